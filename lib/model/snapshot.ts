@@ -1,0 +1,100 @@
+/** Everything known about one workload at one instant: redacted, plain JSON, replayable byte for byte. */
+
+import type {
+  ClusterEvent,
+  ConfigObject,
+  Controller,
+  ControllerRevision,
+  EndpointSlice,
+  HorizontalPodAutoscaler,
+  LimitRange,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  ResourceQuota,
+  Service,
+} from './kubernetes';
+import type { LogDigest } from './log';
+import type { Failure } from './result';
+import type { Workload, WorkloadRef } from './workload';
+
+export interface ClusterRef {
+  /** As the person knows it: the context's name, or the recording's file name. */
+  name: string;
+  /** uid of kube-system, empty where it is not known. */
+  id: string;
+}
+
+/** A pod that is gone, with the last state that was seen of it. */
+export interface DeletedPod {
+  pod: Pod;
+  deletedAt: string;
+}
+
+/** Another workload of the same cluster that an address points at, and how it does. */
+export interface Neighbour {
+  /** The address as it was written: "postgres:5432", "10.96.0.12:80". */
+  via: string;
+  service: { namespace: string; name: string; ports: number[]; readyEndpoints: number } | null;
+  workload: WorkloadRef | null;
+  /** Its replicas, where a workload was found. */
+  ready: number;
+  desired: number;
+}
+
+export interface SnapshotFailure {
+  /** What could not be read: "logs of app in cart-7d9c", "events in shop", "nodes". */
+  what: string;
+  failure: Failure;
+}
+
+/** A Prometheus series, already aligned: seconds since the epoch and a value. Missing scrapes are missing points. */
+export interface MetricSeries {
+  id: string;
+  pod: string | null;
+  container: string | null;
+  unit: 'bytes' | 'cores' | 'seconds' | 'ratio' | 'count' | 'per-second';
+  query: string;
+  points: [number, number][];
+}
+
+export interface Snapshot {
+  schema: 1;
+  cluster: ClusterRef;
+  /** "Now" for every rule; the engine has no clock. */
+  asOf: string;
+  workload: Workload;
+  /** The workload's own object; null for an unknown kind or when it was not seen. */
+  controller: Controller | null;
+  /** Owned by the workload: ReplicaSets of a Deployment, Jobs of a CronJob; newest first. */
+  children: Controller[];
+  revisions: ControllerRevision[];
+  /** Live pods, newest first. With very many, one of each kind of trouble and a few healthy; `podTotals` counts all. */
+  pods: Pod[];
+  podTotals: { total: number; ready: number; desired: number | null };
+  /** Pods of the workload that were deleted within the last hour, newest first. */
+  deletedPods: DeletedPod[];
+  /** Events about the workload, its children, pods, claims and autoscaler; oldest first. */
+  events: ClusterEvent[];
+  /** Events about the nodes of its pods; oldest first. */
+  nodeEvents: ClusterEvent[];
+  /** The nodes of its pods; when a pod waits for a node, all nodes (at most 50). */
+  nodes: Node[];
+  nodeTotal: number;
+  services: Service[];
+  endpointSlices: EndpointSlice[];
+  claims: PersistentVolumeClaim[];
+  volumes: PersistentVolume[];
+  autoscalers: HorizontalPodAutoscaler[];
+  quotas: ResourceQuota[];
+  limitRanges: LimitRange[];
+  /** Only those that the pods refer to; null where metadata may not be read. */
+  configs: ConfigObject[] | null;
+  neighbours: Neighbour[];
+  logs: LogDigest[];
+  metrics: MetricSeries[];
+  failures: SnapshotFailure[];
+  /** What is still being read, in words: "logs of app". */
+  pending: string[];
+}

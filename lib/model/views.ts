@@ -1,0 +1,102 @@
+/** What the verbs of lib/service hand to pages, the HTTP API and the command line. Types only: the browser imports this file. */
+
+import type { CauseId } from './causes';
+import type { Diagnosis, Status, Summary } from './diagnosis';
+import type { Permission } from './result';
+import type { KindState, SourceInfo } from './source';
+
+/**
+ * How fresh what is shown is. 'live': heard within the last bookmark interval. 'connecting': no complete picture yet.
+ * 'stale': was live, is not; `since` says from when, `why` and `attempts` say what is being tried. 'failed': never had a
+ * picture. 'frozen': a recording or a shared link; `showing` is its moment.
+ */
+export interface Freshness {
+  state: 'connecting' | 'live' | 'stale' | 'failed' | 'frozen';
+  /** The instant that is shown: now for a live picture, the moment of a recording. */
+  showing: string;
+  since: string | null;
+  heardAt: string | null;
+  why: string | null;
+  attempts: number;
+  nextAttemptAt: string | null;
+  source: SourceInfo;
+  /** Kinds that are not read, in words: "events: the account may not list events". */
+  missing: string[];
+  /** While connecting: kinds listed so far, of how many. */
+  progress: { done: number; of: number } | null;
+}
+
+export interface Totals {
+  byStatus: Record<Status, number>;
+  /** Broken and degraded workloads by namespace, most first. */
+  byNamespace: { namespace: string; count: number }[];
+  byCause: { cause: CauseId; count: number }[];
+  /** Distinct causes among the broken ones, where what one broken workload explains counts once. */
+  causesOfBroken: number;
+  workloads: number;
+  namespaces: number;
+}
+
+export interface DiagnosisList {
+  asOf: string;
+  items: Summary[];
+  totals: Totals;
+  nextCursor: string | null;
+}
+
+export interface ListQuery {
+  /** Id of an opened recording; the watched cluster (or the sample) when left out. */
+  source?: string | undefined;
+  cluster?: string | undefined;
+  namespace?: string | undefined;
+  cause?: CauseId | undefined;
+  /** 'all' brings the healthy ones too. */
+  status?: Status | 'all' | undefined;
+  q?: string | undefined;
+  cursor?: string | undefined;
+  /** 1 to 500, 100 when left out. */
+  limit?: number | undefined;
+}
+
+export interface DiagnosisView {
+  diagnosis: Diagnosis;
+  freshness: Freshness;
+}
+
+export interface ShareView {
+  diagnosis: Diagnosis;
+  sharedAt: string;
+  expiresAt: string;
+  /** What the same workload does at this moment, where this process watches its cluster. */
+  now: { status: Status; headline: string; at: string } | null;
+}
+
+export interface CreatedShare {
+  /** For revoking; not a secret. */
+  id: string;
+  /** Path with the token: "/s/…". */
+  path: string;
+  /** Absolute, when UNLOOP_PUBLIC_URL is set. */
+  url: string | null;
+  expiresAt: string;
+}
+
+export interface About {
+  version: string;
+  engine: string;
+  freshness: Freshness;
+  serverVersion: string | null;
+  kinds: KindState[];
+  missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];
+  /** Requests to the API server by verb, since the start. */
+  requests: Record<string, number>;
+  memoryBytes: number;
+}
+
+/** What /api/v1/live sends; each with an id to resume from. */
+export type LiveEvent =
+  | { event: 'summary'; data: Summary }
+  | { event: 'gone'; data: { key: string } }
+  | { event: 'totals'; data: Totals }
+  | { event: 'freshness'; data: Freshness }
+  | { event: 'resync'; data: { reason: string } };
