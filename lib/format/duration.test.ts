@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, formatSpan, parseGoDuration } from './duration';
+
+const s = 1000;
+const m = 60 * s;
+const h = 60 * m;
+const d = 24 * h;
+
+describe('formatDuration writes ages as kubectl does', () => {
+  it.each([
+    [-5 * s, '0s'],
+    [0, '0s'],
+    [999, '0s'],
+    [42 * s, '42s'],
+    [119 * s, '119s'],
+    [2 * m, '2m'],
+    [2 * m + 30 * s, '2m30s'],
+    [9 * m + 59 * s, '9m59s'],
+    [10 * m + 59 * s, '10m'],
+    [179 * m, '179m'],
+    [3 * h, '3h'],
+    [7 * h + 59 * m, '7h59m'],
+    [8 * h + 59 * m, '8h'],
+    [47 * h, '47h'],
+    [2 * d, '2d'],
+    [2 * d + 4 * h, '2d4h'],
+    [8 * d + 4 * h, '8d'],
+    [729 * d, '729d'],
+    [2 * 365 * d, '2y'],
+    [2 * 365 * d + 3 * d, '2y3d'],
+    [9 * 365 * d + 3 * d, '9y'],
+  ])('%d ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe('formatSpan writes prose', () => {
+  it.each([
+    [0, '0 s'],
+    [350, '350 ms'],
+    [999.7, '1 s'],
+    [1500, '1.5 s'],
+    [4 * s, '4 s'],
+    [30 * s, '30 s'],
+    [59.7 * s, '1 min'],
+    [2 * m + 40 * s, '2 min 40 s'],
+    [5 * m, '5 min'],
+    [42 * m, '42 min'],
+    [59.8 * m, '1 h'],
+    [3 * h, '3 h'],
+    [3 * h + 20 * m, '3 h 20 min'],
+    [26 * h, '26 h'],
+    [11 * d, '11 days'],
+    [-4 * s, '4 s'],
+  ])('%d ms is %s', (ms, text) => {
+    expect(formatSpan(ms)).toBe(text);
+  });
+});
+
+describe('parseGoDuration', () => {
+  it.each([
+    ['1m20s', 80 * s],
+    ['0', 0],
+    ['0s', 0],
+    ['10s', 10 * s],
+    ['500ms', 500],
+    ['2h45m0.5s', 2 * h + 45 * m + 500],
+    ['1.5h', 1.5 * h],
+    ['.5s', 500],
+    ['250µs', 0.25],
+    ['-1m', -m],
+  ])('reads %s', (text, ms) => {
+    expect(parseGoDuration(text)).toBeCloseTo(ms, 9);
+  });
+
+  it.each(['', '10', 's', '1d', '1m 20s', '1m20', 'PT20S', '1.s.s', '1e3s'])('refuses %j', (text) => {
+    expect(parseGoDuration(text)).toBeNull();
+  });
+});

@@ -1,0 +1,46 @@
+/** Instants in words. Everything in UTC: the reader's zone is the page's business. */
+
+import { formatSpan } from './duration';
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** "03:12:44 UTC". Text that is no time comes back as it is, for it may still tell something. */
+export function formatClock(iso: string): string {
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) ? iso : `${new Date(ms).toISOString().slice(11, 19)} UTC`;
+}
+
+/** "03:13:12 UTC on 21 November 2026". */
+export function formatInstant(iso: string): string {
+  const ms = Date.parse(iso);
+  if (Number.isNaN(ms)) return iso;
+  const date = new Date(ms);
+  return `${formatClock(iso)} on ${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+}
+
+/** Milliseconds from the first instant to the second, negative when the second is earlier. NaN where either is no time. */
+export function msBetween(fromIso: string, toIso: string): number {
+  return Date.parse(toIso) - Date.parse(fromIso);
+}
+
+/** "4 s ago"; "in 40 s" for what is still to come; "just now" under one second either way. */
+export function ago(fromIso: string, nowIso: string): string {
+  const ms = msBetween(fromIso, nowIso);
+  if (Number.isNaN(ms)) return fromIso;
+  if (Math.abs(ms) < 1000) return 'just now';
+  const whole = Math.trunc(ms / 1000) * 1000;
+  return whole > 0 ? `${formatSpan(whole)} ago` : `in ${formatSpan(whole)}`;
+}
