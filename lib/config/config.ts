@@ -1,0 +1,240 @@
+/** Parses the UNLOOP_* environment and the options once; a bad one stops the start with one readable list. */
+import 'server-only';
+import { isIP } from 'node:net';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type SettingKey, settingKeys, settings } from './settings';
+
+export interface Config {
+  /** Absolute path of the recording to open; null where none is named. */
+  recording: string | null;
+  sample: boolean;
+  /** Absolute path; null where none is named (KUBECONFIG and the usual places are `chooseSource`'s). */
+  kubeconfig: string | null;
+  context: string | null;
+  /** Empty: the whole cluster. */
+  namespaces: string[];
+  host: string;
+  port: number;
+  allowAnonymous: boolean;
+  /** Without a slash at the end. */
+  publicUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  /** "file:/absolute/path" or "postgres://…"; may hold a password: never print it. */
+  databaseUrl: string;
+  shareMaxDays: number;
+  shareLimit: number;
+  sharePreviews: boolean;
+  readSecretMetadata: boolean;
+  /** What was set but does nothing, in sentences, for the log. */
+  notes: string[];
+}
+
+/** The options of a command line, by the name they have in `Config`. They win over the environment. */
+export type Options = Partial<Record<SettingKey, string>>;
+
+export type Environment = Record<string, string | undefined>;
+
+/** All that is wrong with the settings, one sentence each, each with the variable and the remedy. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['Unloop cannot start with these settings:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+const trueWords = ['true', '1', 'yes', 'on'];
+const falseWords = ['false', '0', 'no', 'off'];
+const flag = z
+  .string()
+  .toLowerCase()
+  .refine((text) => trueWords.includes(text) || falseWords.includes(text), 'say true or false')
+  .transform((text) => trueWords.includes(text));
+
+function wholeNumber(least: number, most: number) {
+  const says = `use a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, says)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, says);
+}
+
+const path = z.string().refine((text) => !text.includes('\0'), 'use a path without control characters');
+// RFC 1123 label, as the API server checks names of namespaces.
+const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const parsers = {
+  recording: path,
+  sample: flag,
+  kubeconfig: path,
+  context: z.string(),
+  namespaces: z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
+    .refine(
+      (names) => names.every((name) => namespaceName.test(name)),
+      'use names of namespaces, separated by commas: shop,payments',
+    ),
+  host: z
+    .string()
+    .refine(
+      (text) => isIP(text) !== 0 || /^[a-z0-9.-]{1,253}$/i.test(text),
+      'use an address of this machine, for example 127.0.0.1',
+    ),
+  port: wholeNumber(1, 65_535),
+  allowAnonymous: flag,
+  publicUrl: z
+    .string()
+    .refine(isPublicUrl, 'use an address such as https://unloop.example.com, without a path, a query or a password')
+    .transform((text) => new URL(text).origin),
+  dataDir: path,
+  databaseUrl: z
+    .string()
+    .refine(isDatabaseUrl, 'use file:/path/to/unloop.db for SQLite, or postgres://user:password@host:5432/database'),
+  shareMaxDays: wholeNumber(1, 365),
+  shareLimit: wholeNumber(0, 100_000),
+  sharePreviews: flag,
+  readSecretMetadata: flag,
+} satisfies Record<SettingKey, z.ZodType>;
+
+const schema = z.object(parsers).partial();
+
+/**
+ * The settings, from the environment and the options.
+ *
+ * `npm start` hands its options to the server process as JSON in UNLOOP_OPTIONS (`optionsFromEnvironment`); the command
+ * line passes its own. A source named by an option puts aside every source that the environment names.
+ * Relative paths are taken from `cwd`. Throws `ConfigError` with everything that is wrong.
+ */
+export function loadConfig(
+  env: Environment,
+  options: Options = optionsFromEnvironment(env),
+  cwd = process.cwd(),
+): Config {
+  const raw = readRaw(env, options);
+  const parsed = schema.safeParse(raw);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = issues.map((issue) => describe(issue.path[0], issue.message, raw));
+  const data = parsed.success ? parsed.data : {};
+  const host = raw.host ?? '127.0.0.1';
+  const anonymous = trueWords.includes((raw.allowAnonymous ?? '').toLowerCase());
+  if (!isLoopback(host) && !anonymous && !issues.some((issue) => issue.path[0] === 'host'))
+    problems.push(refuseHost(host));
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const dataDir = resolve(cwd, data.dataDir ?? join(stateHome(env), 'unloop'));
+  return {
+    recording: data.recording === undefined ? null : resolve(cwd, data.recording),
+    sample: data.sample ?? false,
+    kubeconfig: data.kubeconfig === undefined ? null : resolve(cwd, data.kubeconfig),
+    context: data.context ?? null,
+    namespaces: data.namespaces ?? [],
+    host,
+    port: data.port ?? 3000,
+    allowAnonymous: data.allowAnonymous ?? false,
+    publicUrl: data.publicUrl ?? null,
+    dataDir,
+    databaseUrl: absoluteDatabaseUrl(data.databaseUrl ?? `file:${join(dataDir, 'unloop.db')}`, cwd),
+    shareMaxDays: data.shareMaxDays ?? 30,
+    shareLimit: data.shareLimit ?? 1000,
+    sharePreviews: data.sharePreviews ?? true,
+    readSecretMetadata: data.readSecretMetadata ?? false,
+    notes: unknownNames(env),
+  };
+}
+
+/** The options that the start script passed on. Empty where it passed none. */
+export function optionsFromEnvironment(env: Environment): Options {
+  const text = env['UNLOOP_OPTIONS'];
+  if (text === undefined || text === '') return {};
+  try {
+    return optionsSchema.parse(JSON.parse(text));
+  } catch {
+    throw new ConfigError(['UNLOOP_OPTIONS is what `npm start` hands to its server; do not set it yourself.']);
+  }
+}
+
+const optionsSchema = z.partialRecord(z.enum(settingKeys), z.string());
+
+const sourceKeys = ['recording', 'sample', 'kubeconfig', 'context'] as const satisfies readonly SettingKey[];
+
+function readRaw(env: Environment, options: Options): Options {
+  const raw: Options = {};
+  const sourceByOption = sourceKeys.some((key) => options[key] !== undefined);
+  for (const key of settingKeys) {
+    if (sourceByOption && options[key] === undefined && sourceKeys.some((source) => source === key)) continue;
+    const value = (options[key] ?? fromEnvironment(env, key))?.trim();
+    if (value !== undefined && value !== '') raw[key] = value;
+  }
+  return raw;
+}
+
+/**
+ * For a Service called `unloop`, the kubelet sets UNLOOP_PORT=tcp://10.0.0.1:3000 in every container of the namespace
+ * (`enableServiceLinks`). That is no setting of ours.
+ */
+function fromEnvironment(env: Environment, key: SettingKey): string | undefined {
+  const value = env[settings[key].name];
+  return key === 'port' && value?.startsWith('tcp://') === true ? undefined : value;
+}
+
+/** Names that begin with UNLOOP_ and are read elsewhere: by the scripts, the lab and the kubelet's Service links. */
+const readElsewhere = /^UNLOOP_(OPTIONS|DIST_DIR|TEST_\w+|LAB_\w+|PROMETHEUS_\w+|SERVICE_\w+|PORT_\w+)$/;
+
+function unknownNames(env: Environment): string[] {
+  const known = new Set<string>(settingKeys.map((key) => settings[key].name));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('UNLOOP_') && !known.has(name) && !readElsewhere.test(name))
+    .sort()
+    .map((name) => `${name} is set, but there is no such setting.`);
+}
+
+function describe(key: PropertyKey | undefined, remedy: string, raw: Options): string {
+  const found = settingKeys.find((candidate) => candidate === key);
+  if (found === undefined) return remedy;
+  const setting = settings[found];
+  const name = setting.option === null ? setting.name : `${setting.name} (--${setting.option})`;
+  const value = setting.secret ? 'cannot be used' : `is ${JSON.stringify(raw[found] ?? '')}`;
+  return `${name} ${value}: ${remedy}.`;
+}
+
+function refuseHost(host: string): string {
+  return (
+    `UNLOOP_HOST (--host) is ${host}, which other machines can reach, and Unloop has no sign-in yet: everyone who reaches ` +
+    'the port would read the diagnoses of this cluster. Leave it out to listen on 127.0.0.1, or set ' +
+    'UNLOOP_ALLOW_ANONYMOUS=true where that is meant (behind a proxy that asks who is there, or on a network of your own).'
+  );
+}
+
+/** Whether only this machine reaches the address. */
+export function isLoopback(host: string): boolean {
+  const bare = host.toLowerCase().replace(/^::ffff:/, '');
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const bare =
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return bare && (url.protocol === 'https:' || url.protocol === 'http:');
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (text.startsWith('file:')) return text.length > 'file:'.length && !/[\0?#]/.test(text);
+  return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text);
+}
+
+/** SQLite paths are made absolute, so that the folder from which Unloop is started does not choose the database. */
+function absoluteDatabaseUrl(url: string, cwd: string): string {
+  return url.startsWith('file:') ? `file:${resolve(cwd, url.slice('file:'.length).replace(/^\/\/(?=\/)/, ''))}` : url;
+}
+
+// XDG base directories: a relative path in the variable is to be ignored.
+function stateHome(env: Environment): string {
+  const named = env['XDG_STATE_HOME'];
+  return named?.startsWith('/') === true ? named : join(env['HOME'] ?? homedir(), '.local', 'state');
+}
