@@ -1,0 +1,182 @@
+/** What ended one run of a container: the decision table of signals §5.2, rows named, evaluated top to bottom. */
+
+import type { Evidence } from '../../model/diagnosis';
+import { conditionEvidence, eventEvidence, fields } from '../evidence';
+import { exitsOf, type Exit } from './exit';
+import { graceFor } from './grace';
+import { killOf, type Kill } from './kill';
+import { spanMs, timeMs, type ContainerView, type PodView } from './views';
+
+export type Verdict =
+  | 'never-started' // row 1
+  | 'node' // row 2: reboot or runtime restart; the cause cannot be known and is nobody's fault
+  | 'platform' // row 3: eviction, preemption, drain, deletion
+  | 'probe-kill' // row 4
+  | 'stop' // row 5
+  | 'post-start' // the kubelet killed it because its postStart hook failed
+  | 'definition' // changed in place
+  | 'oom' // row 8
+  | 'oom-other' // row 9: OOMKilled with another exit code: a child died
+  | 'sigkill' // row 10: 137 without a word about who
+  | 'finished' // row 14: exit 0 by itself
+  | 'signal' // rows 12, 15, 17: ended by a signal that the kubelet did not announce
+  | 'error'; // row 16
+
+/** How a run that was told to stop obeyed. 'default-action': ended at once without a handler (Go as PID 1: exit 2, signals §5.4). */
+export type Obeyed = 'handled' | 'ignored' | 'default-action' | 'cut-short' | null;
+
+export interface Ending {
+  exit: Exit;
+  verdict: Verdict;
+  kill: Kill | null;
+  obeyed: Obeyed;
+  /** When it was told to stop, where that is known. */
+  termAt: string | null;
+  /** The grace in force for that stop, in seconds. */
+  graceSeconds: number | null;
+  /** For 'platform': the platform's own word ("Evicted", "EvictionByEvictionAPI", "deleted"). */
+  platformReason: string | null;
+  /** What proves the verdict beside the exit itself. */
+  evidence: Evidence[];
+}
+
+/** Reasons of pod.status.reason that mean the platform ended the pod (signals §2.1). */
+const platformReasons = new Set([
+  'Evicted',
+  'Preempting',
+  'Terminated',
+  'NodeShutdown',
+  'Shutdown',
+  'DeadlineExceeded',
+  'NodeLost',
+]);
+
+interface Platform {
+  reason: string;
+  at: string | null;
+  evidence: Evidence;
+}
+
+/** Whether the platform, not the program, ended the pod before this exit (row 3): DisruptionTarget is the best single field. */
+function platformStop(pod: PodView, exit: Exit): Platform | null {
+  const { metadata, status } = pod.pod;
+  const disruption = status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
+  const before = (at: string | null) => (spanMs(at, exit.finishedAt) ?? 0) >= -2_000;
+  if (platformReasons.has(status.reason)) {
+    return {
+      reason: status.reason,
+      at: disruption?.lastTransitionTime ?? null,
+      evidence: fields(pod.label, null, { '!status.reason': status.reason, 'status.message': status.message }),
+    };
+  }
+  if (disruption && before(disruption.lastTransitionTime)) {
+    return {
+      reason: disruption.reason,
+      at: disruption.lastTransitionTime,
+      evidence: conditionEvidence(pod.pod, disruption, disruption.reason),
+    };
+  }
+  if (metadata.deletionTimestamp !== null) {
+    // deletionTimestamp is the deadline: the request plus the grace (API conventions).
+    const deadline = timeMs(metadata.deletionTimestamp);
+    const asked =
+      deadline === null ? null : new Date(deadline - (metadata.deletionGracePeriodSeconds ?? 0) * 1000).toISOString();
+    if (before(asked)) {
+      return {
+        reason: 'deleted',
+        at: asked,
+        evidence: fields(pod.label, asked, {
+          '!metadata.deletionTimestamp': metadata.deletionTimestamp,
+          'metadata.deletionGracePeriodSeconds': metadata.deletionGracePeriodSeconds,
+        }),
+      };
+    }
+  }
+  return null;
+}
+
+/** Rows 6, 7, 11, 13 for a run that was told to stop at `termAt` (the start of preStop). */
+function obedience(exit: Exit, termAt: string | null, graceSeconds: number, preStopSeconds: number | null): Obeyed {
+  const took = spanMs(termAt, exit.finishedAt);
+  if (exit.exitCode === 137) {
+    if (took === null) return null;
+    const whole = Math.max(graceSeconds, (preStopSeconds ?? 0) + 2) * 1000;
+    return took >= whole - 2_000 ? 'ignored' : 'cut-short';
+  }
+  if (exit.exitCode === 0 || exit.exitCode === 143) return 'handled';
+  // A Go program without a handler, as PID 1, ends with 2 at once and says nothing (signals §5.4, lab FACTS).
+  if (exit.exitCode === 2 && took !== null && took <= 3_000 + (preStopSeconds ?? 0) * 1000) return 'default-action';
+  return null;
+}
+
+function classify(container: ContainerView, exit: Exit): Ending {
+  const kill = killOf(container, exit);
+  const platform = platformStop(container.pod, exit);
+  const base = { exit, kill, obeyed: null, termAt: null, graceSeconds: null, platformReason: null, evidence: [] };
+  if (
+    exit.reason === 'StartError' ||
+    exit.reason === 'ContainerCannotRun' ||
+    (exit.exitCode === 128 && exit.startedAt === null)
+  ) {
+    return { ...base, verdict: 'never-started' };
+  }
+  if (
+    (exit.reason === 'Unknown' && exit.exitCode === 255) ||
+    exit.reason === 'ContainerStatusUnknown' ||
+    exit.reason === 'RestartingAllContainers'
+  ) {
+    return { ...base, verdict: 'node' };
+  }
+  if (kill && (kill.kind === 'liveness' || kill.kind === 'startup')) {
+    return {
+      ...base,
+      verdict: 'probe-kill',
+      obeyed: obedience(exit, kill.at, kill.grace.seconds, kill.grace.preStopSeconds),
+      termAt: kill.at,
+      graceSeconds: kill.grace.seconds,
+      evidence: [eventEvidence(kill.event, 'failed liveness probe', 'failed startup probe')],
+    };
+  }
+  if (kill && (kill.kind === 'post-start' || kill.kind === 'definition')) {
+    return {
+      ...base,
+      verdict: kill.kind,
+      termAt: kill.at,
+      graceSeconds: kill.grace.seconds,
+      evidence: [eventEvidence(kill.event, kill.event.message)],
+    };
+  }
+  if (platform) {
+    const grace = graceFor(container, 'stop');
+    const termAt = kill?.kind === 'stop' ? kill.at : platform.at;
+    return {
+      ...base,
+      verdict: 'platform',
+      platformReason: platform.reason,
+      // An eviction by the kubelet overrides the grace (hard: 2 s), so 137 says nothing of the program there.
+      obeyed: platform.reason === 'Evicted' ? null : obedience(exit, termAt, grace.seconds, grace.preStopSeconds),
+      termAt,
+      graceSeconds: grace.seconds,
+      evidence: [platform.evidence, ...(kill ? [eventEvidence(kill.event, kill.event.message)] : [])],
+    };
+  }
+  if (kill?.kind === 'stop') {
+    return {
+      ...base,
+      verdict: 'stop',
+      obeyed: obedience(exit, kill.at, kill.grace.seconds, kill.grace.preStopSeconds),
+      termAt: kill.at,
+      graceSeconds: kill.grace.seconds,
+      evidence: [eventEvidence(kill.event, 'Stopping container')],
+    };
+  }
+  if (exit.reason === 'OOMKilled') return { ...base, verdict: exit.exitCode === 137 ? 'oom' : 'oom-other' };
+  if (exit.exitCode === 137) return { ...base, verdict: 'sigkill' };
+  if (exit.exitCode === 0) return { ...base, verdict: 'finished' };
+  return { ...base, verdict: exit.signal === null ? 'error' : 'signal' };
+}
+
+/** The endings that can be seen of a container, newest first (two at the most). */
+export function endingsOf(container: ContainerView): Ending[] {
+  return exitsOf(container).map((exit) => classify(container, exit));
+}

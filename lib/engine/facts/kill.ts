@@ -1,0 +1,63 @@
+/** The kubelet's own announcement that it kills a container: the `Killing` event that belongs to one end (signals §3.4, §5.1). */
+
+import type { ClusterEvent } from '../../model/kubernetes';
+import { graceFor, type Grace, type StopKind } from './grace';
+import { timeMs, type ContainerView } from './views';
+import type { Exit } from './exit';
+
+export interface Kill {
+  kind: 'liveness' | 'startup' | 'stop' | 'post-start' | 'definition' | 'other';
+  event: ClusterEvent;
+  at: string;
+  grace: Grace;
+  /** From the announcement (the start of preStop) to the death; null where the death's time is unknown. */
+  gapMs: number | null;
+}
+
+/** What the words of a Killing event say; all versions of signals §3.4. */
+export function killKind(message: string): Kill['kind'] {
+  if (/failed liveness probe/.test(message)) return 'liveness';
+  if (/failed startup probe/.test(message)) return 'startup';
+  if (/^Stopping container /.test(message)) return 'stop';
+  if (/^FailedPostStartHook/.test(message)) return 'post-start';
+  if (/definition changed|resize requires restart/.test(message)) return 'definition';
+  return 'other';
+}
+
+const stopKindOf: Record<Kill['kind'], StopKind> = {
+  liveness: 'liveness',
+  startup: 'startup',
+  stop: 'stop',
+  'post-start': 'other',
+  definition: 'other',
+  other: 'other',
+};
+
+/**
+ * The Killing event of this end: the newest one in [finishedAt − G − 90 s, finishedAt + 5 s] (signals §5.1). Events of the
+ * same text are merged, so only the newest time is known: an older end of the same container may find none, and a
+ * merged event that is newer than the end says that this container is killed in that way again and again.
+ */
+export function killOf(container: ContainerView, exit: Exit): Kill | null {
+  const end = timeMs(exit.finishedAt);
+  const started = timeMs(exit.startedAt);
+  let best: Kill | null = null;
+  for (const event of container.events) {
+    if (event.reason !== 'Killing') continue;
+    const kind = killKind(event.message);
+    const grace = graceFor(container, stopKindOf[kind]);
+    const at = timeMs(event.at);
+    if (at === null || event.at === null) continue;
+    if (end !== null && (at < end - grace.seconds * 1000 - 90_000 || at > end + 5_000)) continue;
+    // The instance that was killed must have been the one that ended: it had started by then (±2 s).
+    if (started !== null && at < started - 2_000) continue;
+    if (best === null || at >= (timeMs(best.at) ?? 0))
+      best = { kind, event, at: event.at, grace, gapMs: end === null ? null : end - at };
+  }
+  return best;
+}
+
+/** Killing events of a probe at any time: this container is killed by it repeatedly, whether or not the last one was kept. */
+export function probeKills(container: ContainerView, kind: 'liveness' | 'startup'): ClusterEvent[] {
+  return container.events.filter((event) => event.reason === 'Killing' && killKind(event.message) === kind);
+}

@@ -1,0 +1,259 @@
+/** Whether a container or pod is in trouble at all, or still within what is normal: the engine is silent on everything else. */
+
+import { endingsOf, type Ending } from './ending';
+import { probeFailures } from './probe';
+import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
+
+export type ContainerTrouble =
+  | 'waiting' // cannot start, or waits in back-off
+  | 'ended' // dead now, and was not meant to be
+  | 'looping' // runs now, but died recently
+  | 'not-ready' // runs, does not become ready, longer than a start may take
+  | 'stuck'; // an init container that does not finish, or a start that does not happen
+
+export interface TroubledContainer {
+  container: ContainerView;
+  trouble: ContainerTrouble;
+  /** Newest first. */
+  endings: Ending[];
+  /** True when it is up and ready at this moment. */
+  readyNow: boolean;
+  /** 'looping' only: it has lived longer than the back-off window and than its last run. */
+  recovering: boolean;
+  /** When the clock alone could change this; milliseconds since the epoch. */
+  reviewAtMs: number | null;
+}
+
+const minute = 60_000;
+
+/** Waiting reasons that are normal while a pod starts (signals §1.2). */
+const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** The kubelet's wait before start n+1 (signals §4.1): 0, 10, 20, … 300 s. */
+export function backoffMs(restartCount: number): number {
+  return restartCount <= 1 ? 10_000 : Math.min(10_000 * 2 ** (restartCount - 1), 300_000);
+}
+
+/** An init container may take this long before it counts as stuck: migrations and downloads are slow. */
+const initAllowanceMs = 2 * minute;
+/** A start that only waits (pulling, mounting) may take this long when nothing complains. */
+const startAllowanceMs = 10 * minute;
+/** … and this long once an event complains, so that a busy node's first retry stays silent (lab FACTS "Healthy pods write warnings too"). */
+const complaintAllowanceMs = 30_000;
+
+const complaints = new Set([
+  'FailedMount',
+  'FailedAttachVolume',
+  'FailedMapVolume',
+  'FailedCreatePodSandBox',
+  'FailedPodSandBoxStatus',
+  'FailedCreatePodContainer',
+  'NetworkNotReady',
+  'FailedPrepareDynamicResources',
+  'FailedSync',
+]);
+
+interface Review {
+  trouble: ContainerTrouble | null;
+  recovering?: boolean;
+  reviewAtMs?: number | null;
+}
+
+/** Silent until `atMs`, troubled from then on. */
+function after(nowMs: number, sinceMs: number | null, allowanceMs: number, trouble: ContainerTrouble): Review {
+  if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble };
+  return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
+}
+
+/** How long a container may run without being ready before that is worth a word. */
+function readyAllowanceMs(container: ContainerView): number {
+  const probe = container.spec.readinessProbe;
+  const own = probe ? (probe.initialDelaySeconds + (probe.failureThreshold + 1) * probe.periodSeconds) * 1000 : 0;
+  const answer = probeFailures(container, 'readiness')?.answer;
+  // A plain "no such page" or a failing command will not mend itself; a 503 or a closed port is what a start looks like.
+  const allowance =
+    answer?.kind === 'status' && answer.code < 500
+      ? 90_000
+      : answer?.kind === 'status' || answer?.kind === 'command'
+        ? 3 * minute
+        : 5 * minute;
+  return Math.max(allowance, own);
+}
+
+/** Endings that are nobody's fault: a node or runtime restart, a change in place, or an orderly stop. */
+function blameless(ending: Ending): boolean {
+  return (
+    ending.verdict === 'node' ||
+    ending.verdict === 'definition' ||
+    ending.verdict === 'platform' ||
+    (ending.verdict === 'stop' && ending.obeyed !== 'ignored')
+  );
+}
+
+function reviewRunning(container: ContainerView, startedMs: number | null, endings: Ending[], nowMs: number): Review {
+  const { status } = container;
+  const pod = container.pod.pod;
+  const condition = pod.status.conditions.find((c) => c.type === 'ContainersReady' || c.type === 'Ready');
+  const last = endings.find((ending) => !blameless(ending));
+  const restarts = status?.restartCount ?? 0;
+  const ready = status?.ready === true || container.type === 'init';
+  if (last) {
+    const readySinceMs = Math.max(
+      startedMs ?? 0,
+      condition?.status === 'True' ? (timeMs(condition.lastTransitionTime) ?? 0) : 0,
+    );
+    const oldAfterMs = restarts > 1 ? 60 * minute : 10 * minute;
+    if (ready && readySinceMs > 0) {
+      const quietMs = nowMs - readySinceMs;
+      if (quietMs >= oldAfterMs) return { trouble: null };
+      // Past the back-off window and longer than the last run lasted (ten minutes at the most): it seems to hold this time.
+      const holdsAfterMs = Math.max(backoffMs(restarts), Math.min(last.exit.ranMs ?? 0, 10 * minute) + 5_000);
+      const recovering = quietMs >= holdsAfterMs;
+      return { trouble: 'looping', recovering, reviewAtMs: readySinceMs + (recovering ? oldAfterMs : holdsAfterMs) };
+    }
+    const endedMs = timeMs(last.exit.finishedAt);
+    if (!ready && (endedMs === null || nowMs - endedMs < 60 * minute))
+      return { trouble: 'looping', recovering: false, reviewAtMs: null };
+    if (ready && readySinceMs === 0) return { trouble: null };
+  }
+  if (container.type === 'init') return after(nowMs, startedMs, initAllowanceMs, 'stuck');
+  if (!ready) {
+    const lostMs = condition?.status === 'False' ? timeMs(condition.lastTransitionTime) : null;
+    const sinceMs = startedMs === null && lostMs === null ? null : Math.max(startedMs ?? 0, lostMs ?? 0);
+    const startup = container.spec.startupProbe;
+    if (startup && status?.started !== true) {
+      const budgetMs = (startup.initialDelaySeconds + startup.failureThreshold * startup.periodSeconds) * 1000;
+      return after(nowMs, startedMs, budgetMs + minute, 'not-ready');
+    }
+    return after(nowMs, sinceMs, readyAllowanceMs(container), 'not-ready');
+  }
+  return { trouble: null };
+}
+
+function reviewWaiting(container: ContainerView, reason: string, endings: Ending[], nowMs: number): Review {
+  const pod = container.pod;
+  if (!startingReasons.has(reason)) {
+    const transient =
+      /failed to sync (?:configmap|secret) cache|services have not yet been read|object ".*" not registered/.test(
+        container.status?.state.waiting?.message ?? '',
+      );
+    return transient
+      ? after(nowMs, timeMs(pod.pod.metadata.creationTimestamp), 2 * minute, 'waiting')
+      : { trouble: 'waiting' };
+  }
+  if (endings.some((ending) => !blameless(ending)) && reason === '') return { trouble: 'waiting' };
+  const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
+  const complained = pod.events.some((event) => complaints.has(event.reason));
+  return after(nowMs, sinceMs, complained ? complaintAllowanceMs : startAllowanceMs, 'stuck');
+}
+
+function reviewEnded(container: ContainerView, endings: Ending[]): Review {
+  const [ending] = endings;
+  const { restartPolicy } = container.pod.pod.spec;
+  const code = ending?.exit.exitCode ?? 0;
+  if (container.type === 'init') return { trouble: code === 0 && ending?.exit.reason !== 'OOMKilled' ? null : 'ended' };
+  if (ending && blameless(ending)) return { trouble: null };
+  if (code === 0 && restartPolicy !== 'Always' && container.type === 'container') return { trouble: null };
+  return { trouble: 'ended' };
+}
+
+/** Reviews one container of a live pod. */
+export function reviewContainer(
+  container: ContainerView,
+  nowMs: number,
+): { troubled: TroubledContainer | null; reviewAtMs: number | null } {
+  const { status } = container;
+  const endings = endingsOf(container);
+  let review: Review = { trouble: null };
+  if (status?.state.running) review = reviewRunning(container, timeMs(status.state.running.startedAt), endings, nowMs);
+  else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);
+  else if (status?.state.terminated) review = reviewEnded(container, endings);
+  else if (status && endings.length > 0) review = { trouble: 'waiting' };
+  const reviewAtMs = review.reviewAtMs ?? null;
+  if (review.trouble === null) return { troubled: null, reviewAtMs };
+  return {
+    troubled: {
+      container,
+      trouble: review.trouble,
+      endings,
+      readyNow: status?.ready === true,
+      recovering: review.recovering === true,
+      reviewAtMs,
+    },
+    reviewAtMs,
+  };
+}
+
+/** Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. */
+export function isPodAtRest(pod: PodView, nowMs: number): boolean {
+  const { status, metadata } = pod.pod;
+  if (status.phase === 'Succeeded') return true;
+  if (metadata.deletionTimestamp !== null) {
+    const deadline = timeMs(metadata.deletionTimestamp);
+    return deadline !== null && nowMs <= deadline + complaintAllowanceMs;
+  }
+  return false;
+}
+
+export interface TroubledPod {
+  pod: PodView;
+  containers: TroubledContainer[];
+  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, or it does not go away. */
+  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | null;
+  reviewAtMs: number | null;
+}
+
+function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
+  const { status, spec, metadata } = pod.pod;
+  const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
+  if (nodeReady && nodeReady.status !== 'True' && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
+    const sinceMs = timeMs(nodeReady.lastTransitionTime);
+    if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs) return { trouble: 'node-gone', reviewAtMs: null };
+    return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
+  }
+  if (metadata.deletionTimestamp !== null)
+    return { trouble: status.reason === 'NodeLost' ? 'node-gone' : 'stuck-terminating', reviewAtMs: null };
+  if (status.phase === 'Failed') return { trouble: 'failed', reviewAtMs: null };
+  const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
+  if (
+    spec.nodeName === null &&
+    status.phase === 'Pending' &&
+    (scheduled?.status === 'False' || pod.events.some((e) => e.reason === 'FailedScheduling'))
+  ) {
+    const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
+    if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs)
+      return { trouble: 'unscheduled', reviewAtMs: null };
+    return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
+  }
+  return { trouble: null, reviewAtMs: null };
+}
+
+/** Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. */
+export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod | null; reviewAtMs: number | null } {
+  if (isPodAtRest(pod, nowMs)) {
+    const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
+    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + complaintAllowanceMs };
+  }
+  const own = reviewOwn(pod, nowMs);
+  const reviews =
+    pod.pod.metadata.deletionTimestamp === null
+      ? pod.containers.map((container) => reviewContainer(container, nowMs))
+      : [];
+  const containers = reviews.flatMap(({ troubled }) => (troubled ? [troubled] : []));
+  const times = [own.reviewAtMs, ...reviews.map((review) => review.reviewAtMs)].filter(
+    (at): at is number => at !== null,
+  );
+  const reviewAtMs = times.length > 0 ? Math.min(...times) : null;
+  if (own.trouble === null && containers.length === 0) return { troubled: null, reviewAtMs };
+  return { troubled: { pod, containers, podTrouble: own.trouble, reviewAtMs }, reviewAtMs };
+}
+
+/** Ready pods that are not in trouble: those that do the workload's work. */
+export function steadyPods(view: WorkloadView, troubled: readonly TroubledPod[]): number {
+  const bad = new Set(
+    troubled.filter((t) => t.podTrouble !== null || t.containers.some((c) => !c.recovering)).map((t) => t.pod),
+  );
+  return view.pods.filter(
+    (pod) => !bad.has(pod) && pod.pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True'),
+  ).length;
+}

@@ -1,0 +1,169 @@
+/** Ways to look at a snapshot that every fact shares: the workload, its pods, their containers, each with its own paths and events. */
+
+import type { ClusterEvent, Container, ContainerStatus, Node, Pod } from '../../model/kubernetes';
+import type { LogDigest } from '../../model/log';
+import type { Snapshot } from '../../model/snapshot';
+import type { ContainerType } from '../../model/workload';
+
+export interface ContainerView {
+  pod: PodView;
+  name: string;
+  type: ContainerType;
+  spec: Container;
+  /** Null while the kubelet has not written one. */
+  status: ContainerStatus | null;
+  /** JSON paths within the pod: "spec.containers[0]", "status.containerStatuses[0]". */
+  specPath: string;
+  statusPath: string;
+  /** Events whose fieldPath or text names this container; oldest first. */
+  events: ClusterEvent[];
+  logs: LogDigest[];
+}
+
+export interface PodView {
+  pod: Pod;
+  /** "Pod shop/cart-7d9c": how evidence names it. */
+  label: string;
+  /** When it vanished; null while it exists. */
+  deletedAt: string | null;
+  /** In the kubelet's order: init containers first. */
+  containers: ContainerView[];
+  /** All events about this pod object; oldest first. */
+  events: ClusterEvent[];
+  node: Node | null;
+}
+
+export interface WorkloadView {
+  snapshot: Snapshot;
+  nowMs: number;
+  /** Live pods, newest first. */
+  pods: PodView[];
+  deleted: PodView[];
+  /** Events about the workload's own object and its children; oldest first. */
+  events: ClusterEvent[];
+  /** What the workload does itself, "Deployment shop/cart". */
+  label: string;
+}
+
+/** Milliseconds since the epoch, or null: absent, unreadable, and the 1970 that containerd writes for "never" (signals §1.5). */
+export function timeMs(at: string | null | undefined): number | null {
+  if (!at) return null;
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) || ms <= 0 ? null : ms;
+}
+
+/** Milliseconds from one instant to another; null when either is unknown. */
+export function spanMs(from: string | null | undefined, to: string | null | undefined): number | null {
+  const start = timeMs(from);
+  const end = timeMs(to);
+  return start === null || end === null ? null : end - start;
+}
+
+export function iso(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+const fieldPathPattern = /^spec\.(?:containers|initContainers|ephemeralContainers)\{(.+)\}$/;
+
+/** The container an event is about: by fieldPath, which is reliable, else by its name in the text (signals §3.1). */
+function containerOfEvent(event: ClusterEvent, names: readonly string[]): string | null {
+  const byPath = fieldPathPattern.exec(event.involvedObject.fieldPath)?.[1];
+  if (byPath !== undefined) return byPath;
+  const words = new Set(event.message.split(/[\s,:"'=()]+/));
+  const named = names.filter((name) => words.has(name));
+  if (named.length === 1) return named[0] ?? null;
+  return names.length === 1 && aboutContainers.has(event.reason) ? (names[0] ?? null) : null;
+}
+
+/** Reasons that are always about a container, so that a pod's only one is meant where none is named. */
+const aboutContainers = new Set([
+  'Killing',
+  'Unhealthy',
+  'ProbeWarning',
+  'BackOff',
+  'Failed',
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'InspectFailed',
+  'ErrImageNeverPull',
+  'FailedPostStartHook',
+  'FailedPreStopHook',
+]);
+
+function eventTime(event: ClusterEvent): number {
+  return timeMs(event.at) ?? 0;
+}
+
+function createPodView(
+  pod: Pod,
+  deletedAt: string | null,
+  snapshot: Snapshot,
+  events: readonly ClusterEvent[],
+): PodView {
+  const { namespace, name, uid } = pod.metadata;
+  const own = events
+    .filter(
+      ({ involvedObject: o }) =>
+        o.kind === 'Pod' &&
+        o.name === name &&
+        o.namespace === namespace &&
+        (o.uid === '' || uid === '' || o.uid === uid),
+    )
+    .sort((a, b) => eventTime(a) - eventTime(b));
+  const view: PodView = {
+    pod,
+    label: `Pod ${namespace}/${name}`,
+    deletedAt,
+    containers: [],
+    events: own,
+    node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
+  };
+  const names = [...pod.spec.initContainers, ...pod.spec.containers].map((c) => c.name);
+  const eventsOf = new Map<string, ClusterEvent[]>();
+  for (const event of own) {
+    const container = containerOfEvent(event, names);
+    if (container !== null) eventsOf.set(container, [...(eventsOf.get(container) ?? []), event]);
+  }
+  const add = (list: 'initContainers' | 'containers', spec: Container, index: number) => {
+    const statuses = list === 'containers' ? pod.status.containerStatuses : pod.status.initContainerStatuses;
+    const at = statuses.findIndex((status) => status.name === spec.name);
+    view.containers.push({
+      pod: view,
+      name: spec.name,
+      type: list === 'containers' ? 'container' : spec.restartPolicy === 'Always' ? 'sidecar' : 'init',
+      spec,
+      status: statuses[at] ?? null,
+      specPath: `spec.${list}[${index}]`,
+      statusPath: `status.${list === 'containers' ? 'containerStatuses' : 'initContainerStatuses'}[${Math.max(at, 0)}]`,
+      events: eventsOf.get(spec.name) ?? [],
+      logs: snapshot.logs.filter(
+        (log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)),
+      ),
+    });
+  };
+  pod.spec.initContainers.forEach((spec, index) => add('initContainers', spec, index));
+  pod.spec.containers.forEach((spec, index) => add('containers', spec, index));
+  return view;
+}
+
+/** Builds the views once a diagnosis. Snapshots may list things in any order: everything is sorted here. */
+export function createWorkloadView(snapshot: Snapshot): WorkloadView {
+  const byName = (a: Pod, b: Pod) => (a.metadata.name < b.metadata.name ? -1 : 1);
+  const newest = (a: Pod, b: Pod) =>
+    (timeMs(b.metadata.creationTimestamp) ?? 0) - (timeMs(a.metadata.creationTimestamp) ?? 0) || byName(a, b);
+  const podEvents = snapshot.events.filter((event) => event.involvedObject.kind === 'Pod');
+  return {
+    snapshot,
+    nowMs: timeMs(snapshot.asOf) ?? 0,
+    pods: [...snapshot.pods].sort(newest).map((pod) => createPodView(pod, null, snapshot, podEvents)),
+    deleted: [...snapshot.deletedPods]
+      .sort((a, b) => (timeMs(b.deletedAt) ?? 0) - (timeMs(a.deletedAt) ?? 0) || byName(a.pod, b.pod))
+      .map(({ pod, deletedAt }) => createPodView(pod, deletedAt, snapshot, podEvents)),
+    events: snapshot.events
+      .filter((event) => event.involvedObject.kind !== 'Pod')
+      .sort((a, b) => eventTime(a) - eventTime(b)),
+    label: `${snapshot.workload.kind} ${snapshot.workload.namespace}/${snapshot.workload.name}`,
+  };
+}

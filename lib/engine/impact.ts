@@ -1,0 +1,123 @@
+/** What the trouble means for others, and how often it came: readiness, Services, restarts, deaths. */
+
+import type { Impact, Restarts } from '../model/diagnosis';
+import { parseGoDuration } from '../format/duration';
+import { endingsOf } from './facts/ending';
+import { killKind } from './facts/kill';
+import { iso, timeMs, type PodView, type WorkloadView } from './facts/views';
+import type { TroubledPod } from './facts/trouble';
+
+const hourMs = 3_600_000;
+
+export function impactOf(view: WorkloadView): Impact {
+  const { services, endpointSlices, podTotals, workload } = view.snapshot;
+  const name = (s: { metadata: { namespace: string; name: string } }) => `${s.metadata.namespace}/${s.metadata.name}`;
+  const without = services.filter((service) => {
+    const slices = endpointSlices.filter(
+      (slice) => slice.metadata.labels['kubernetes.io/service-name'] === service.metadata.name,
+    );
+    return slices.length > 0 && slices.every((slice) => slice.endpoints.every((endpoint) => endpoint.ready === false));
+  });
+  const isBatch = workload.kind === 'Job' || workload.kind === 'CronJob';
+  return {
+    ready: podTotals.ready,
+    desired: isBatch ? null : podTotals.desired,
+    services: services.map(name).sort(),
+    servicesWithoutEndpoints: without.map(name).sort(),
+  };
+}
+
+/** Times of ends within the last hour that something is known of: exits, probe kills, stops that were not obeyed. Oldest first, at most 60. */
+export function deathsOf(view: WorkloadView): string[] {
+  const times = new Set<number>();
+  const add = (at: number | null) => {
+    if (at !== null && at <= view.nowMs + 60_000 && view.nowMs - at < hourMs) times.add(at);
+  };
+  for (const pod of [...view.pods, ...view.deleted]) {
+    for (const container of pod.containers) {
+      for (const ending of endingsOf(container)) {
+        const orderly = (ending.verdict === 'platform' || ending.verdict === 'stop') && ending.obeyed !== 'ignored';
+        const done = container.type === 'init' && ending.exit.exitCode === 0;
+        if (ending.verdict !== 'node' && !orderly && !done) add(timeMs(ending.exit.finishedAt));
+      }
+      for (const event of container.events) {
+        const kind = event.reason === 'Killing' ? killKind(event.message) : 'stop';
+        const atMs = timeMs(event.at);
+        // A kill shortly before a known end is that end.
+        if (
+          (kind === 'liveness' || kind === 'startup') &&
+          ![...times].some((t) => atMs !== null && t >= atMs && t - atMs < 120_000)
+        )
+          add(atMs);
+      }
+    }
+  }
+  return [...times]
+    .sort((a, b) => a - b)
+    .slice(-60)
+    .map(iso);
+}
+
+/** Restarts of one pod within the hour: all of them when the pod is younger, else what events and ends still tell. */
+function restartsLastHour(pod: PodView, nowMs: number): number {
+  const createdMs = timeMs(pod.pod.metadata.creationTimestamp);
+  return pod.containers.reduce((sum, container) => {
+    const total = container.status?.restartCount ?? 0;
+    if (createdMs !== null && nowMs - createdMs <= hourMs) return sum + total;
+    const starts = container.events
+      .filter((event) => event.reason === 'Started' && nowMs - (timeMs(event.firstAt) ?? 0) <= hourMs)
+      .reduce((count, event) => count + event.count, 0);
+    const ends = endingsOf(container).filter((e) => nowMs - (timeMs(e.exit.finishedAt) ?? 0) <= hourMs).length;
+    return sum + Math.min(total, Math.max(starts, ends));
+  }, 0);
+}
+
+const backoffText = /^back-off (\S+) restarting failed container/i;
+
+/** Restart counts, and when each container in back-off is tried again: finishedAt plus the delay in the message (signals §4.1). */
+export function restartsOf(view: WorkloadView, troubled: readonly TroubledPod[]): Restarts {
+  const next = troubled.flatMap(({ pod, containers }) =>
+    containers.flatMap(({ container, endings }) => {
+      const delay = backoffText.exec(container.status?.state.waiting?.message ?? '')?.[1];
+      const delayMs = delay === undefined ? null : parseGoDuration(delay);
+      const endMs = timeMs(endings[0]?.exit.finishedAt);
+      return delayMs === null || endMs === null
+        ? []
+        : [{ pod: pod.pod.metadata.name, container: container.name, at: iso(endMs + delayMs) }];
+    }),
+  );
+  return {
+    total: view.pods.reduce(
+      (sum, pod) => sum + pod.containers.reduce((n, c) => n + (c.status?.restartCount ?? 0), 0),
+      0,
+    ),
+    lastHour: view.pods.reduce((sum, pod) => sum + restartsLastHour(pod, view.nowMs), 0),
+    next: next.sort((a, b) => (a.at < b.at ? -1 : 1)),
+  };
+}
+
+/** When the trouble began, as far back as the cluster still tells: first warning, first end, or since when it is not ready. */
+export function sinceOf(troubled: readonly TroubledPod[]): string | null {
+  const times: number[] = [];
+  const add = (at: number | null) => {
+    if (at !== null) times.push(at);
+  };
+  for (const { pod, containers, podTrouble } of troubled) {
+    for (const { container, endings, trouble } of containers) {
+      for (const ending of endings) add(timeMs(ending.exit.finishedAt));
+      for (const event of container.events) {
+        if (event.type === 'Warning' || event.reason === 'BackOff') add(timeMs(event.firstAt) ?? timeMs(event.at));
+      }
+      if (trouble === 'waiting' || trouble === 'stuck')
+        add(timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp));
+      if (trouble === 'not-ready')
+        add(timeMs(pod.pod.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
+    }
+    if (podTrouble === 'unscheduled') add(timeMs(pod.pod.metadata.creationTimestamp));
+    if (podTrouble === 'node-gone')
+      add(timeMs(pod.node?.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
+    if (podTrouble === 'failed')
+      add(timeMs(pod.pod.status.conditions.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime));
+  }
+  return times.length > 0 ? iso(Math.min(...times)) : null;
+}

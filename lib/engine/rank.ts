@@ -1,0 +1,99 @@
+/** From everything that matched to one primary cause: what explains what, then what stands in the way first. */
+
+import type { CauseId } from '../model/causes';
+import type { Certainty, ContainerRef } from '../model/diagnosis';
+import type { Subject } from './facts/table';
+import type { Draft, Rule } from './rule';
+
+export interface Candidate {
+  cause: CauseId;
+  rule: Rule;
+  draft: Draft;
+  /** Where it matched first: the newest pod. */
+  subject: Subject;
+  container: ContainerRef | null;
+  /** Names of all pods it matched in. */
+  pods: Set<string>;
+}
+
+const certaintyOrder: Record<Certainty, number> = { proven: 0, likely: 1, possible: 2 };
+
+/** Causes that only say that something failed: any other cause of the same workload tells more. */
+const generic = new Set<CauseId>(['unknown', 'app-error-uncaught', 'init-container-failing', 'sidecar-failing']);
+
+/** The same cause in the same container of several pods is one finding; the newest pod's proof stands for all. */
+export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
+  const merged = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const key = `${candidate.cause} ${candidate.container?.type ?? ''} ${candidate.container?.name ?? ''}`;
+    const known = merged.get(key);
+    if (!known) merged.set(key, { ...candidate, pods: new Set(candidate.pods) });
+    else {
+      for (const pod of candidate.pods) known.pods.add(pod);
+      if (certaintyOrder[candidate.draft.certainty] < certaintyOrder[known.draft.certainty]) {
+        merged.set(key, { ...candidate, pods: known.pods });
+      }
+    }
+  }
+  return [...merged.values()];
+}
+
+/** Whether two findings are about the same place: one container, or a pod or workload that holds it. */
+function sharesPlace(a: Candidate, b: Candidate): boolean {
+  if (a.container === null || b.container === null) return true;
+  return a.container.name === b.container.name && a.container.type === b.container.type;
+}
+
+function explains(a: Candidate, b: Candidate): boolean {
+  const { supersedes } = a.rule;
+  if (a === b || !sharesPlace(a, b)) return false;
+  return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
+}
+
+/** Smaller comes first. Each step is a fact about the two findings, none is a table of causes. */
+function order(a: Candidate, b: Candidate): number {
+  return (
+    // What has stopped happening comes after what goes on.
+    Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
+    // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
+    stage(a) - stage(b) ||
+    Number(generic.has(a.cause)) - Number(generic.has(b.cause)) ||
+    Number(a.subject.container?.readyNow === true) - Number(b.subject.container?.readyNow === true) ||
+    certaintyOrder[a.draft.certainty] - certaintyOrder[b.draft.certainty] ||
+    b.pods.size - a.pods.size ||
+    restarts(b) - restarts(a) ||
+    place(a) - place(b) ||
+    (a.cause < b.cause ? -1 : 1)
+  );
+}
+
+function stage(candidate: Candidate): number {
+  if (candidate.rule.scope === 'workload') return 3;
+  if (candidate.subject.container === null) return 0;
+  return candidate.subject.container.container.type === 'init' ? 1 : 2;
+}
+
+function restarts(candidate: Candidate): number {
+  return candidate.subject.container?.container.status?.restartCount ?? 0;
+}
+
+function place(candidate: Candidate): number {
+  const { subject } = candidate;
+  return subject.pod && subject.container ? subject.pod.pod.containers.indexOf(subject.container.container) : -1;
+}
+
+/** Chooses the primary among those that no other explains, and what is worth folding under it. */
+export function rank(candidates: readonly Candidate[]): { primary: Candidate | null; others: Candidate[] } {
+  const merged = mergeCandidates(candidates);
+  const explained = new Set(merged.filter((b) => merged.some((a) => explains(a, b) && !explains(b, a))));
+  const [primary, ...rest] = merged.filter((candidate) => !explained.has(candidate)).sort(order);
+  if (!primary) return { primary: null, others: [] };
+  const folded = [...explained].sort(order);
+  return { primary, others: [...rest, ...folded].filter((c) => worthSaying(c, primary)) };
+}
+
+/** Beside a named cause, a finding that only says "something failed here" restates the symptom. */
+function worthSaying(candidate: Candidate, primary: Candidate): boolean {
+  if (candidate.cause === 'unknown') return false;
+  return !(generic.has(candidate.cause) && sharesPlace(candidate, primary));
+}

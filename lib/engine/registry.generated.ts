@@ -1,0 +1,3 @@
+/** Written by scripts/generate-catalogue.mjs. */
+import type { Rule } from './rule';
+export const rules: readonly Rule[] = [];

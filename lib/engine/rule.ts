@@ -1,0 +1,117 @@
+/** What a rule is: one cause; facts in, a finding or nothing out (house style §2). */
+
+import type { CauseId } from '../model/causes';
+import type { Certainty, ContainerRef, DependsOn, Evidence, HeadlinePart, NonEmpty, Remedy } from '../model/diagnosis';
+import type { FactMap, FactName, FactReader } from './facts/table';
+
+export interface Found {
+  certainty: Certainty;
+  /** What proves it, most decisive first. */
+  evidence: NonEmpty<Evidence>;
+}
+
+/** One sentence of the proof with the evidence itself; the runner numbers it. */
+export interface DraftClaim {
+  text: string;
+  evidence: Evidence[];
+}
+
+export interface Explanation {
+  headline: NonEmpty<HeadlinePart>;
+  claims: NonEmpty<DraftClaim>;
+  /** At least one next step, the first to try first. */
+  remedies: NonEmpty<Remedy>;
+  wouldDisprove?: string;
+  dependsOn?: Omit<DependsOn, 'evidence'> & { evidence: Evidence[] };
+  /** Overrides the container of the subject, where another one is at fault. */
+  container?: ContainerRef | null;
+}
+
+export interface RuledOutDraft {
+  because: string;
+  evidence: Evidence[];
+}
+
+/** What `match` gets: each need, and each want or undefined. */
+export type FactsFor<N extends FactName, W extends FactName> = { [K in N]: FactMap[K] } & {
+  [K in W]: FactMap[K] | undefined;
+};
+
+export interface RuleDefinition<N extends FactName, W extends FactName, F extends Found> {
+  id: CauseId;
+  /** What it looks at. 'container': each troubled container; 'pod': each troubled pod; 'workload': once. */
+  scope: 'container' | 'pod' | 'workload';
+  /** With scope 'container': containers that are not in trouble too, where a log was read. */
+  alsoHealthy?: true;
+  needs: readonly N[];
+  wants?: readonly W[];
+  /** Causes that this one explains when both match the same container (or its pod): folded under it. '*' is every other. */
+  supersedes?: readonly CauseId[] | '*';
+  /** Causes a reader would think of first; each says why it is not the one, when it can. */
+  confusedWith?: readonly CauseId[];
+  match(facts: FactsFor<N, W>): F | undefined;
+  /** Words and next steps; no conditions but "was this optional fact there". */
+  explain(found: F): Explanation;
+  /** Why it is not this one, with what shows it; undefined where nothing speaks against it. */
+  ruleOut?(facts: FactsFor<N, W>): RuledOutDraft | undefined;
+}
+
+export type Draft = Found & Explanation;
+
+/** A rule as the runner sees it, its own types closed over. */
+export interface Rule {
+  id: CauseId;
+  scope: 'container' | 'pod' | 'workload';
+  alsoHealthy: boolean;
+  needs: readonly FactName[];
+  supersedes: readonly CauseId[] | '*';
+  confusedWith: readonly CauseId[];
+  /** Null where a need is absent or it does not match. */
+  evaluate(facts: FactReader): Draft | null;
+  ruleOut(facts: FactReader): RuledOutDraft | null;
+}
+
+function gather<N extends FactName, W extends FactName>(
+  needs: readonly N[],
+  wants: readonly W[],
+  facts: FactReader,
+): FactsFor<N, W> | null {
+  const values: Partial<Record<FactName, unknown>> = {};
+  for (const name of needs) {
+    const fact = facts.get(name);
+    if (!fact.ok) return null;
+    values[name] = fact.value;
+  }
+  for (const name of wants) {
+    const fact = facts.get(name);
+    values[name] = fact.ok ? fact.value : undefined;
+  }
+  return asFacts<N, W>(values);
+}
+
+/** Every need was put in above, or null was returned; every want is its value or undefined. */
+function asFacts<N extends FactName, W extends FactName>(values: Partial<Record<FactName, unknown>>): FactsFor<N, W> {
+  return values as FactsFor<N, W>;
+}
+
+export function defineRule<const N extends FactName, const W extends FactName = never, F extends Found = Found>(
+  definition: RuleDefinition<N, W, F>,
+): Rule {
+  return {
+    id: definition.id,
+    scope: definition.scope,
+    alsoHealthy: definition.alsoHealthy === true,
+    needs: definition.needs,
+    supersedes: definition.supersedes ?? [],
+    confusedWith: definition.confusedWith ?? [],
+    evaluate(reader) {
+      const facts = gather(definition.needs, definition.wants ?? [], reader);
+      const found = facts && definition.match(facts);
+      return found ? { ...found, ...definition.explain(found) } : null;
+    },
+    ruleOut(reader) {
+      const facts = definition.ruleOut && gather(definition.needs, definition.wants ?? [], reader);
+      return (facts && definition.ruleOut?.(facts)) ?? null;
+    },
+  };
+}

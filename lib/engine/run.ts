@@ -1,0 +1,248 @@
+/** One diagnosis: snapshot in, answer out. Pure; the same snapshot always gives the same bytes. */
+
+import { familyOf, type CauseId } from '../model/causes';
+import type {
+  Claim,
+  ContainerRef,
+  Diagnosis,
+  Evidence,
+  Finding,
+  NotChecked,
+  RuledOut,
+  Status,
+  Summary,
+} from '../model/diagnosis';
+import type { Snapshot } from '../model/snapshot';
+import { changesOf } from './changes';
+import { evidenceKey } from './evidence';
+import { FactReader, type Subject } from './facts/table';
+import { steadyPods, type TroubledContainer, type TroubledPod } from './facts/trouble';
+import { createWorkloadView, iso, type WorkloadView } from './facts/views';
+import { endingsOf } from './facts/ending';
+import { deathsOf, impactOf, restartsOf, sinceOf } from './impact';
+import { rank, type Candidate } from './rank';
+import { rules as allRules } from './registry.generated';
+import type { Draft, Rule } from './rule';
+import { runsOfWorkload } from './strip';
+import { summarise } from './summarise';
+import { troubledPods } from './troubled';
+import { engineVersion } from './version';
+
+export interface Judgement {
+  diagnosis: Diagnosis;
+  summary: Summary;
+  /** The earliest time at which the clock alone could change the answer; null when only news can. */
+  reviewAt: string | null;
+  /** Rules that threw: counted and shown, never fatal. */
+  faults: { rule: CauseId; message: string }[];
+}
+
+/** Numbers evidence as it is cited; the same quotation has one number. */
+class EvidenceList {
+  readonly items: Evidence[] = [];
+  private readonly known = new Map<string, number>();
+
+  cite = (evidence: readonly Evidence[]): number[] =>
+    evidence.map((item) => {
+      const key = evidenceKey(item);
+      let at = this.known.get(key);
+      if (at === undefined) {
+        at = this.items.push(item) - 1;
+        this.known.set(key, at);
+      }
+      return at;
+    });
+}
+
+function containerRef(subject: Subject): ContainerRef | null {
+  const view = subject.container?.container;
+  return view ? { name: view.name, type: view.type } : null;
+}
+
+interface Evaluation {
+  candidates: Candidate[];
+  faults: Judgement['faults'];
+  readers: FactReader[];
+}
+
+/** Everything rules look at: the workload once, each troubled pod, each troubled container; healthy ones only where a log was read. */
+function subjectsOf(view: WorkloadView, troubled: readonly TroubledPod[]): { troubled: Subject[]; healthy: Subject[] } {
+  const base = { view, troubledPods: troubled };
+  const subjects: Subject[] = [{ ...base, pod: null, container: null }];
+  const known = new Set<unknown>();
+  for (const pod of troubled) {
+    subjects.push({ ...base, pod, container: null });
+    for (const container of pod.containers) {
+      known.add(container.container);
+      subjects.push({ ...base, pod, container });
+    }
+  }
+  const healthy = view.pods
+    .filter((pod) => pod.pod.metadata.deletionTimestamp === null && pod.pod.status.phase === 'Running')
+    .flatMap((pod) => {
+      const podSubject: TroubledPod = troubled.find((t) => t.pod === pod) ?? {
+        pod,
+        containers: [],
+        podTrouble: null,
+        reviewAtMs: null,
+      };
+      return pod.containers
+        .filter((container) => !known.has(container) && container.logs.length > 0 && container.status?.state.running)
+        .map((container): Subject => {
+          const calm: TroubledContainer = {
+            container,
+            trouble: 'looping',
+            endings: endingsOf(container),
+            readyNow: true,
+            recovering: false,
+            reviewAtMs: null,
+          };
+          return { ...base, pod: podSubject, container: calm };
+        });
+    });
+  return { troubled: subjects, healthy };
+}
+
+function scopeOf(subject: Subject): Rule['scope'] {
+  return subject.container ? 'container' : subject.pod ? 'pod' : 'workload';
+}
+
+/** The engine's guard: a rule that throws is a fault of that rule, and says nothing about the others (house style §4). */
+function guarded<T>(rule: Rule, faults: Judgement['faults'], work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    faults.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly TroubledPod[]): Evaluation {
+  const subjects = subjectsOf(view, troubled);
+  const evaluation: Evaluation = { candidates: [], faults: [], readers: [] };
+  const judge = (subject: Subject, calm: boolean) => {
+    const reader = new FactReader(subject);
+    if (!calm) evaluation.readers.push(reader);
+    for (const rule of rules) {
+      if (rule.scope !== scopeOf(subject) || (calm && !rule.alsoHealthy)) continue;
+      const draft = guarded(rule, evaluation.faults, () => rule.evaluate(reader));
+      if (!draft) continue;
+      const container = draft.container === undefined ? containerRef(subject) : draft.container;
+      const pods = new Set(
+        subject.pod ? [subject.pod.pod.pod.metadata.name] : troubled.map((t) => t.pod.pod.metadata.name),
+      );
+      evaluation.candidates.push({ cause: rule.id, rule, draft, subject, container, pods });
+    }
+  };
+  for (const subject of subjects.troubled) judge(subject, false);
+  for (const subject of subjects.healthy) judge(subject, true);
+  return evaluation;
+}
+
+function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidates: readonly Candidate[]): Status {
+  if (candidates.length === 0) return 'healthy';
+  const active = candidates.filter((c) => c.subject.container === null || !c.subject.container.recovering);
+  if (active.length === 0) return 'recovering';
+  return steadyPods(view, troubled) > 0 ? 'degraded' : 'broken';
+}
+
+function findingOf(candidate: Candidate, of: number, list: EvidenceList): Finding {
+  const { draft, cause } = candidate;
+  const claims: Claim[] = draft.claims.map(({ text, evidence }) => ({ text, evidence: list.cite(evidence) }));
+  list.cite(draft.evidence);
+  return {
+    cause,
+    family: familyOf(cause),
+    container: candidate.container,
+    pods: { affected: candidate.pods.size, of: Math.max(of, candidate.pods.size) },
+    certainty: draft.certainty,
+    headline: draft.headline,
+    claims,
+    wouldDisprove: draft.wouldDisprove ?? null,
+    dependsOn: draft.dependsOn ? { ...draft.dependsOn, evidence: list.cite(draft.dependsOn.evidence) } : null,
+  };
+}
+
+/** For each cause that the primary is confused with: why it is not that one, from the same container's facts. */
+function ruledOutOf(
+  rules: readonly Rule[],
+  primary: Candidate,
+  evaluation: Evaluation,
+  list: EvidenceList,
+): RuledOut[] {
+  return primary.rule.confusedWith.flatMap((cause) => {
+    if (evaluation.candidates.some((candidate) => candidate.cause === cause)) return [];
+    const rule = rules.find((candidate) => candidate.id === cause);
+    if (!rule) return [];
+    for (const reader of evaluation.readers) {
+      const same = reader.subject.container === primary.subject.container && reader.subject.pod === primary.subject.pod;
+      if (!same && rule.scope === scopeOf(primary.subject)) continue;
+      const reason =
+        rule.scope === scopeOf(reader.subject) ? guarded(rule, evaluation.faults, () => rule.ruleOut(reader)) : null;
+      if (reason) return [{ cause, because: reason.because, evidence: list.cite(reason.evidence) }];
+    }
+    return [];
+  });
+}
+
+function remediesOf(drafts: readonly Draft[]): Diagnosis['remedies'] {
+  const seen = new Set<string>();
+  return drafts
+    .flatMap((draft) => draft.remedies)
+    .filter((remedy) => {
+      const key = remedy.command ?? remedy.patch ?? remedy.title;
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, 6)
+    .map((remedy, i) => ({ ...remedy, order: i + 1 }));
+}
+
+function notCheckedOf(snapshot: Snapshot): NotChecked[] {
+  return snapshot.failures.map(({ what, failure }) => ({
+    what,
+    why: failure.message,
+    permission: failure.permission ?? null,
+  }));
+}
+
+/** `rules` is for tests; everything else uses the registry. */
+export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules): Judgement {
+  const view = createWorkloadView(snapshot);
+  const { pods: troubled, reviewAtMs } = troubledPods(view);
+  const evaluation = evaluate(rules, view, troubled);
+  const isPrimary = (candidate: Candidate) => familyOf(candidate.cause) !== 'contributing';
+  const { primary, others } = rank(evaluation.candidates.filter(isPrimary));
+  const asides = primary ? rank(evaluation.candidates.filter((c) => !isPrimary(c))) : { primary: null, others: [] };
+  const contributing = [...others, ...(asides.primary ? [asides.primary] : []), ...asides.others];
+  const list = new EvidenceList();
+  const of = snapshot.podTotals.desired ?? snapshot.podTotals.total;
+  const status = statusOf(view, troubled, primary ? [primary, ...others] : []);
+  const primaryFinding = primary && findingOf(primary, of, list);
+  const diagnosis: Diagnosis = {
+    cluster: snapshot.cluster,
+    workload: snapshot.workload,
+    asOf: snapshot.asOf,
+    status,
+    since: primary ? sinceOf(troubled) : null,
+    pending: snapshot.pending,
+    primary: primaryFinding,
+    contributing: contributing.map((candidate) => findingOf(candidate, of, list)),
+    ruledOut: primary ? ruledOutOf(rules, primary, evaluation, list) : [],
+    notChecked: notCheckedOf(snapshot),
+    evidence: list.items,
+    remedies: primary
+      ? remediesOf([primary.draft, ...others.map((c) => c.draft), ...asides.others.map((c) => c.draft)])
+      : [],
+    impact: impactOf(view),
+    restarts: restartsOf(view, troubled),
+    runs: runsOfWorkload(view),
+    changes: changesOf(view, list.cite),
+    versions: { schema: 1, engine: engineVersion },
+  };
+  return {
+    diagnosis,
+    summary: summarise(diagnosis, deathsOf(view)),
+    reviewAt: reviewAtMs === null ? null : iso(reviewAtMs),
+    faults: evaluation.faults,
+  };
+}

@@ -1,0 +1,89 @@
+/** The runs that Kubernetes itself still tells of, and how each ended: what the strip draws. */
+
+import type { EndedBy, Run } from '../model/diagnosis';
+import { endingsOf, type Ending } from './facts/ending';
+import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
+
+/** How an ending is drawn. Decided here, never in the browser. */
+function endedBy(ending: Ending, deleted: boolean): EndedBy {
+  if (ending.obeyed === 'ignored' && ending.verdict !== 'probe-kill') return 'unhandled-stop';
+  switch (ending.verdict) {
+    case 'oom':
+    case 'oom-other':
+      return 'memory';
+    case 'probe-kill':
+      return 'probe';
+    case 'node':
+      return 'node';
+    case 'platform':
+    case 'stop':
+      return deleted ? 'replaced' : 'stopped';
+    case 'post-start':
+    case 'definition':
+      return 'stopped';
+    case 'sigkill':
+      return 'unknown';
+    default:
+      return 'exit';
+  }
+}
+
+function revisionOf(pod: PodView, view: WorkloadView): number | null {
+  const owner = pod.pod.metadata.ownerReferences.find((reference) => reference.controller);
+  const child = view.snapshot.children.find((c) => c.metadata.name === owner?.name);
+  const text = child?.metadata.annotations['deployment.kubernetes.io/revision'];
+  if (text !== undefined) return Number(text);
+  const hash = pod.pod.metadata.labels['controller-revision-hash'];
+  return view.snapshot.revisions.find((r) => hash !== undefined && r.metadata.name.endsWith(hash))?.revision ?? null;
+}
+
+function lastLineOf(container: ContainerView, current: boolean): string | null {
+  const digest = container.logs.find((log) => log.instance === (current ? 'current' : 'previous'));
+  return digest?.excerpt.at(-1)?.text ?? null;
+}
+
+function runsOf(container: ContainerView, view: WorkloadView): Run[] {
+  const { pod } = container.pod;
+  const base = {
+    pod: pod.metadata.name,
+    podUid: pod.metadata.uid,
+    node: pod.spec.nodeName,
+    revision: revisionOf(container.pod, view),
+    container: container.name,
+    type: container.type,
+    source: 'kubelet' as const,
+  };
+  const runs: Run[] = endingsOf(container).map((ending) => ({
+    ...base,
+    startedAt: ending.exit.startedAt ?? ending.exit.finishedAt,
+    finishedAt: ending.exit.finishedAt,
+    exitCode: ending.exit.exitCode,
+    reason: ending.exit.reason,
+    termAt: ending.termAt,
+    endedBy: endedBy(ending, container.pod.deletedAt !== null),
+    lastLine: lastLineOf(container, ending.exit.current),
+  }));
+  const running = container.status?.state.running;
+  if (running) {
+    runs.unshift({
+      ...base,
+      startedAt: running.startedAt,
+      finishedAt: container.pod.deletedAt,
+      exitCode: null,
+      reason: null,
+      termAt: null,
+      endedBy: container.pod.deletedAt === null ? null : 'replaced',
+      lastLine: lastLineOf(container, true),
+    });
+  }
+  return runs;
+}
+
+/** At most 200 runs, oldest first. Init containers that ended well are left out: they are no loop. */
+export function runsOfWorkload(view: WorkloadView): Run[] {
+  return [...view.pods, ...view.deleted]
+    .flatMap((pod) => pod.containers.flatMap((container) => runsOf(container, view)))
+    .filter((run) => run.type !== 'init' || run.exitCode !== 0)
+    .sort((a, b) => (timeMs(a.startedAt) ?? 0) - (timeMs(b.startedAt) ?? 0) || (a.pod < b.pod ? -1 : 1))
+    .slice(-200);
+}
