@@ -1,0 +1,55 @@
+// Reads values of unknown shape: whatever a field holds, the answer has the type that was asked for.
+import 'server-only';
+
+/** A JSON object of which nothing is known yet. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+const nothing: Raw = Object.freeze({});
+
+function isRecord(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** The object that the field holds, or an empty one. */
+export function asRecord(value: unknown): Raw {
+  return isRecord(value) ? value : nothing;
+}
+
+/** The object that the field holds, or null where it holds none: for optional parts. */
+export function asOptionalRecord(value: unknown): Raw | null {
+  return isRecord(value) ? value : null;
+}
+
+/** The list that the field holds; missing, null or anything else is an empty one (signals §10, "Nulls"). */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects of a list; entries of another type are left out. */
+export function asRecords(value: unknown): Raw[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** A finite number, also when it was written as text, as hand-made YAML does. */
+export function asNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+  return null;
+}
+
+export function asBoolean(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+const utcInstant = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+/**
+ * An instant as RFC 3339 in UTC. The API always writes it so, and the text is kept as it is; other offsets (and the
+ * Date objects that a YAML reader may make) are turned to UTC. Go's zero time is none.
+ */
+export function asInstant(value: unknown): string | null {
+  if (typeof value === 'string' && utcInstant.test(value)) return value.startsWith('0001-01-01') ? null : value;
+  if (typeof value !== 'string' && !(value instanceof Date)) return null;
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

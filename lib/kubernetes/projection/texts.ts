@@ -1,0 +1,160 @@
+// The door for every text of an object: cleans it, bounds it, and keeps one copy of what many objects share.
+import 'server-only';
+
+import type { Clean } from './clean';
+import { type Raw, asList, asRecord } from './raw';
+
+/**
+ * Texts longer than this are cut after they were cleaned. Container messages end at 12 KiB for a whole pod (signals
+ * §4.8) and events at 1 KiB; what is longer is a script in `args` or an annotation of a megabyte (F37).
+ */
+const maxTextLength = 8_192;
+/** What is even longer is cut before it is cleaned, to bound the work; a secret cut in two lies beyond the first limit. */
+const maxInputLength = 65_536;
+/** Longer texts are seldom the same twice. */
+const maxInternedLength = 512;
+
+/** What names, uids, times and enums are made of; anything else takes the slow way. */
+const notPlain = /[^\x20-\x7e]/;
+
+/**
+ * A map that forgets: when the young half is full the old half is dropped and the young one grows old. What is asked
+ * for again moves to the young half, so that what is common stays.
+ */
+class Generations<V> {
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
+
+  constructor(private readonly size: number) {}
+
+  get(key: string): V | undefined {
+    const found = this.#young.get(key);
+    if (found !== undefined) return found;
+    const aged = this.#old.get(key);
+    if (aged !== undefined) this.set(key, aged);
+    return aged;
+  }
+
+  set(key: string, value: V): void {
+    if (this.#young.size >= this.size) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
+  }
+}
+
+/** Frozen to the bottom: one copy stands in thousands of objects, and a change in one would be a change in all. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+export class Texts {
+  readonly #clean: Clean;
+  readonly #interned = new Generations<string>(16_384);
+  readonly #shared = new Generations<unknown>(4_096);
+
+  constructor(clean: Clean) {
+    this.#clean = clean;
+  }
+
+  /** Names, uids, enums, versions: checked for control characters only. Anything but text, a number or a boolean is ''. */
+  plain(value: unknown): string {
+    if (typeof value === 'string') {
+      return notPlain.test(value) || value.length > 1_024 ? this.free(value).replace(/\s+/g, ' ') : value;
+    }
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  }
+
+  /** As `plain`, and one copy is kept of what many objects say: reasons, node names, kinds, quantities. */
+  common(value: unknown): string {
+    const text = this.plain(value);
+    const known = this.#interned.get(text);
+    if (known !== undefined) return known;
+    this.#interned.set(text, text);
+    return text;
+  }
+
+  /** Free text: messages, arguments, images, label values. Cleaned, at most 8,192 characters. */
+  free(value: unknown): string {
+    const text = typeof value === 'string' ? value : this.plain(value);
+    if (text === '') return text;
+    const short = text.length <= maxInternedLength;
+    const known = short ? this.#interned.get(text) : undefined;
+    if (known !== undefined) return known;
+    const cleaned = this.#clean(text.length > maxInputLength ? text.slice(0, maxInputLength) : text);
+    // Only what came out unchanged is remembered: the key of anything else would keep the secret itself in memory.
+    if (short && cleaned === text) this.#interned.set(text, text);
+    return cleaned.length > maxTextLength ? `${cleaned.slice(0, maxTextLength)}…` : cleaned;
+  }
+
+  optional(value: unknown): string | null {
+    const text = this.common(value);
+    return text === '' ? null : text;
+  }
+
+  optionalFree(value: unknown): string | null {
+    const text = this.free(value);
+    return text === '' ? null : text;
+  }
+
+  plainList(value: unknown): string[] {
+    return this.share(asList(value).flatMap((entry) => (typeof entry === 'string' ? [this.common(entry)] : [])));
+  }
+
+  /** A map of text to text; `read` chooses how values are treated. `__proto__` as a key would set the prototype: left out. */
+  map(value: unknown, read: (value: unknown) => string, keep?: (key: string) => boolean): Record<string, string> {
+    const raw: Raw = asRecord(value);
+    const result: Record<string, string> = {};
+    for (const key of Object.keys(raw)) {
+      if (key === '__proto__' || (keep !== undefined && !keep(key))) continue;
+      const entry = raw[key];
+      if (entry === null || entry === undefined || typeof entry === 'object') continue;
+      result[this.common(key)] = read(entry);
+    }
+    return result;
+  }
+
+  /** Quantities stay as written; a bare number of hand-made YAML becomes its text. */
+  quantities(value: unknown): Record<string, string> {
+    return this.share(this.map(value, (entry) => this.common(entry)));
+  }
+
+  labels(value: unknown): Record<string, string> {
+    return this.map(value, (entry) => this.free(entry));
+  }
+
+  /**
+   * One frozen copy of equal parts (environment, probes, tolerations), so that ten thousand pods of two hundred templates
+   * stay small. Keyed by what is kept, never by what came in.
+   */
+  share<T>(value: T): T {
+    const key = JSON.stringify(value);
+    if (key.length > 16_384) return value;
+    const known = this.#shared.get(key);
+    if (known !== undefined) return sameText(known, value);
+    this.#shared.set(key, freeze(value));
+    return value;
+  }
+}
+
+/** Guarantee: `known` was stored under the JSON text of `like`, and projected parts are plain JSON, so they are equal. */
+function sameText<T>(known: unknown, like: T): T {
+  return (known ?? like) as T;
+}
+
+const textsOf = new WeakMap<Clean, Texts>();
+
+/** The copies belong to the cleaner: they are freed with the source that made it. */
+export function textsFor(clean: Clean): Texts {
+  let texts = textsOf.get(clean);
+  if (texts === undefined) {
+    texts = new Texts(clean);
+    textsOf.set(clean, texts);
+  }
+  return texts;
+}
