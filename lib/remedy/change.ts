@@ -1,0 +1,165 @@
+/** Next steps that change a workload: for a person to run, each with how to see that it worked and how to take it back. */
+
+import { parse, stringify } from 'yaml';
+import type { Remedy } from '../model/diagnosis';
+import type { WorkloadRef } from '../model/workload';
+import { canRollOut, kubectl, placeholdersOf, resourceOf, rolloutStatus, type Word } from './kubectl';
+import { remedy } from './look';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+const madeAnew = 'Change it in its manifest and create it anew: it cannot be changed in place.';
+
+function undoOf(ref: WorkloadRef): string | null {
+  return canRollOut(ref) ? kubectl(ref.namespace, 'rollout', 'undo', resourceOf(ref)) : null;
+}
+
+function change(
+  ref: WorkloadRef,
+  parts: Pick<Remedy, 'id' | 'title' | 'why'> & Partial<Remedy>,
+  ...words: Word[]
+): Remedy {
+  const base = {
+    safety: 'changes-workload' as const,
+    verify: rolloutStatus(ref),
+    undo: undoOf(ref),
+    placeholders: placeholdersOf(words),
+    ...parts,
+  };
+  if (!canRollOut(ref)) return remedy({ ...base, why: `${parts.why} ${madeAnew}`, placeholders: [] });
+  return remedy({ ...base, command: kubectl(ref.namespace, ...words) });
+}
+
+/** `to` as Kubernetes writes it ("512Mi"), or null where no number is known: then a placeholder stands there. */
+export function setMemoryLimit(
+  ref: WorkloadRef,
+  container: string,
+  from: string,
+  to: string | null,
+  why: string,
+): Remedy {
+  const diff: Remedy['diff'] =
+    to === null
+      ? null
+      : [
+          { sign: ' ', text: 'resources:' },
+          { sign: ' ', text: '  limits:' },
+          { sign: '-', text: `    memory: ${from}` },
+          { sign: '+', text: `    memory: ${to}` },
+        ];
+  const limit: Word = to === null ? { fill: '--limits=memory=<limit>' } : `--limits=memory=${to}`;
+  const title = to === null ? 'Give it the memory it needs' : `Raise the limit from ${from} to ${to}`;
+  return change(
+    ref,
+    { id: 'set-memory-limit', title, why, diff },
+    'set',
+    'resources',
+    resourceOf(ref),
+    '-c',
+    container,
+    limit,
+  );
+}
+
+export function rollBack(ref: WorkloadRef, why: string, toRevision?: number): Remedy {
+  const to = toRevision === undefined ? [] : [`--to-revision=${toRevision}`];
+  return change(
+    ref,
+    {
+      id: 'roll-back',
+      title: toRevision === undefined ? 'Go back to the revision before' : `Go back to revision ${toRevision}`,
+      why,
+      undo: null,
+    },
+    'rollout',
+    'undo',
+    resourceOf(ref),
+    ...to,
+  );
+}
+
+export function setImage(ref: WorkloadRef, container: string, why: string): Remedy {
+  return change(ref, { id: 'set-image', title: 'Name an image that exists', why }, 'set', 'image', resourceOf(ref), {
+    fill: `${container}=<image>`,
+  });
+}
+
+/** A variable's value is the reader's to fill in: it is never known here. */
+export function setEnv(ref: WorkloadRef, container: string, name: string, why: string): Remedy {
+  return change(ref, { id: 'set-env', title: `Set ${name}`, why }, 'set', 'env', resourceOf(ref), '-c', container, {
+    fill: `${name}=<value>`,
+  });
+}
+
+export function restart(ref: WorkloadRef, why: string): Remedy {
+  return change(
+    ref,
+    { id: 'restart', title: 'Start its pods anew', why, undo: null },
+    'rollout',
+    'restart',
+    resourceOf(ref),
+  );
+}
+
+/**
+ * A strategic-merge patch of one container, built by a serialiser and read back (security A06).
+ *
+ * @param fields what the container shall have, as in a manifest: { startupProbe: {…} }
+ */
+export function patchContainer(
+  ref: WorkloadRef,
+  container: string,
+  fields: { [key: string]: Json },
+  words: Pick<Remedy, 'id' | 'title' | 'why'> & { diff?: Remedy['diff']; init?: boolean },
+): Remedy {
+  const { init, ...rest } = words;
+  const spec = { [init ? 'initContainers' : 'containers']: [{ name: container, ...fields }] };
+  return patchTemplate(ref, spec, rest);
+}
+
+/** A strategic-merge patch of the pod template's spec. */
+export function patchTemplate(
+  ref: WorkloadRef,
+  spec: { [key: string]: Json },
+  words: Pick<Remedy, 'id' | 'title' | 'why'> & { diff?: Remedy['diff'] },
+): Remedy {
+  const patch = { spec: { template: { spec } } };
+  const yaml = stringify(patch);
+  if (JSON.stringify(parse(yaml)) !== JSON.stringify(patch))
+    throw new Error('the patch does not read back as it was written');
+  if (!canRollOut(ref)) return change(ref, { ...words, patch: yaml });
+  const command = kubectl(ref.namespace, 'patch', resourceOf(ref), '--type=strategic', '-p', JSON.stringify(patch));
+  return remedy({
+    ...words,
+    safety: 'changes-workload',
+    patch: yaml,
+    command,
+    verify: rolloutStatus(ref),
+    undo: undoOf(ref),
+  });
+}
+
+/** Something to create in the namespace whose content only the reader knows. */
+export function createObject(
+  kind: 'Secret' | 'ConfigMap',
+  namespace: string,
+  name: string,
+  keys: readonly string[],
+  why: string,
+): Remedy {
+  const words: Word[] = kind === 'Secret' ? ['create', 'secret', 'generic', name] : ['create', 'configmap', name];
+  const literals = (keys.length > 0 ? keys : ['<key>']).map((key) => ({ fill: `--from-literal=${key}=<value>` }));
+  return remedy({
+    id: `create-${kind.toLowerCase()}`,
+    title: `Create ${kind} ${name}`,
+    why,
+    safety: 'changes-config',
+    command: kubectl(namespace, ...words, ...literals),
+    placeholders: placeholdersOf(literals),
+  });
+}
+
+/** Anything that is changed in files or by another team: what to change, without a command that pretends to do it. */
+export function changeByHand(id: string, title: string, why: string, diff: Remedy['diff'] = null): Remedy {
+  return remedy({ id, title, why, safety: 'changes-workload', diff });
+}

@@ -1,0 +1,119 @@
+/** Next steps that only look: safe to type at any hour. */
+
+import type { Remedy } from '../model/diagnosis';
+import type { WorkloadRef } from '../model/workload';
+import { kubectl, resourceOf } from './kubectl';
+
+/** Fills in what most next steps leave empty. `order` is set by the engine. */
+export function remedy(parts: Pick<Remedy, 'id' | 'title' | 'why' | 'safety'> & Partial<Remedy>): Remedy {
+  return {
+    order: 0,
+    command: null,
+    diff: null,
+    patch: null,
+    placeholders: [],
+    verify: null,
+    undo: null,
+    owner: null,
+    ...parts,
+  };
+}
+
+function look(id: string, title: string, why: string, command: string | null): Remedy {
+  return remedy({ id, title, why, safety: 'read-only', command });
+}
+
+interface InPod {
+  namespace: string;
+  pod: string;
+}
+
+export function showLogs(at: InPod & { container: string; previous: boolean }, why: string): Remedy {
+  const words = ['logs', at.pod, '-c', at.container, ...(at.previous ? ['--previous'] : []), '--tail=200'];
+  return look(
+    'show-logs',
+    at.previous ? `Read the last words of ${at.container}` : `Read what ${at.container} logs`,
+    why,
+    kubectl(at.namespace, ...words),
+  );
+}
+
+export function describePod(at: InPod, why: string): Remedy {
+  return look(
+    'describe-pod',
+    'See the pod as the kubelet reports it',
+    why,
+    kubectl(at.namespace, 'describe', 'pod', at.pod),
+  );
+}
+
+export function showEvents(namespace: string, object: { kind: string; name: string }, why: string): Remedy {
+  return look(
+    'show-events',
+    `List the events of ${object.name}`,
+    why,
+    kubectl(namespace, 'events', '--for', resourceOf(object)),
+  );
+}
+
+/** Names of keys only; values are never printed. */
+export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: string, why: string): Remedy {
+  return look(
+    'list-keys',
+    `List the keys of ${kind} ${name}`,
+    why,
+    kubectl(namespace, 'describe', kind.toLowerCase(), name),
+  );
+}
+
+/** Whether an object of a kind exists in the namespace. */
+export function listObjects(namespace: string, resource: string, why: string): Remedy {
+  return look('list-objects', `List the ${resource} of ${namespace}`, why, kubectl(namespace, 'get', resource));
+}
+
+export function describeObject(namespace: string, resource: string, name: string, why: string): Remedy {
+  return look('describe-object', `Look at ${resource} ${name}`, why, kubectl(namespace, 'describe', resource, name));
+}
+
+export function describeNode(name: string, why: string): Remedy {
+  return look('describe-node', `Look at node ${name}`, why, kubectl('', 'describe', 'node', name));
+}
+
+/** What every node has and what of it is taken. */
+export function listNodes(why: string): Remedy {
+  return look('list-nodes', 'See what the nodes have left', why, kubectl('', 'describe', 'nodes'));
+}
+
+/** Whether anything answers behind a Service. */
+export function showEndpoints(namespace: string, service: string, why: string): Remedy {
+  return look(
+    'show-endpoints',
+    `See what stands behind Service ${service}`,
+    why,
+    kubectl(namespace, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${service}`),
+  );
+}
+
+export function showWorkload(ref: WorkloadRef, why: string): Remedy {
+  return look(
+    'show-workload',
+    `Look at ${ref.kind} ${ref.name}`,
+    why,
+    kubectl(ref.namespace, 'describe', resourceOf(ref)),
+  );
+}
+
+/** May a service account do this? Asks the API server, changes nothing. */
+export function canI(namespace: string, account: string, verb: string, resource: string, why: string): Remedy {
+  return look(
+    'can-i',
+    `Ask whether ${account} may ${verb} ${resource}`,
+    why,
+    kubectl(namespace, 'auth', 'can-i', verb, resource, `--as=system:serviceaccount:${namespace}:${account}`),
+  );
+}
+
+/** A question to a person: what no command can tell. */
+export function ask(id: string, title: string, why: string, owner: string | null = null): Remedy {
+  return remedy({ id, title, why, safety: 'ask', owner });
+}
