@@ -36,26 +36,39 @@ export function container(raw: Raw, texts: Texts): Container {
     startupProbe: probe(raw.startupProbe, texts),
     lifecycle: lifecycle(raw.lifecycle, texts),
     securityContext: securityContext(raw.securityContext, texts),
-    // The token volume is named anew in every pod, so mounts are shared one by one.
-    volumeMounts: asRecords(raw.volumeMounts).map((mount) =>
-      texts.share({
-        name: texts.common(mount.name),
-        mountPath: texts.free(mount.mountPath),
-        subPath: texts.optionalFree(mount.subPath ?? mount.subPathExpr),
-        readOnly: asBoolean(mount.readOnly) ?? false,
-      }),
-    ),
+    volumeMounts: asRecords(raw.volumeMounts).map((mount) => volumeMount(mount, texts)),
     terminationMessagePolicy: texts.optional(raw.terminationMessagePolicy),
     restartPolicy: texts.optional(raw.restartPolicy),
   };
+}
+
+function volumeMount(raw: Raw, texts: Texts): Container['volumeMounts'][number] {
+  const name = texts.plain(raw.name);
+  const mount = {
+    name,
+    mountPath: texts.free(raw.mountPath),
+    subPath: texts.optionalFree(raw.subPath ?? raw.subPathExpr),
+    readOnly: asBoolean(raw.readOnly) ?? false,
+  };
+  return isTokenVolume(name) ? mount : texts.share(mount);
+}
+
+/** The service account's volume is named anew in every pod: a copy of it is never needed twice. */
+export function isTokenVolume(name: string): boolean {
+  return name.startsWith('kube-api-access-');
 }
 
 /** Defaults of signals §6.1; a probe of zero or less than the least value means the default too (defaults.go). */
 function probe(value: unknown, texts: Texts): Probe | null {
   const raw = asOptionalRecord(value);
   if (raw === null) return null;
+  const { exec, httpGet, tcpSocket, grpc, sleep } = handler(raw, texts);
   return texts.share({
-    ...handler(raw, texts),
+    exec,
+    httpGet,
+    tcpSocket,
+    grpc,
+    sleep,
     initialDelaySeconds: asNumber(raw.initialDelaySeconds) ?? 0,
     periodSeconds: positive(raw.periodSeconds, 10),
     timeoutSeconds: positive(raw.timeoutSeconds, 1),

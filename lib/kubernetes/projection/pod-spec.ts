@@ -3,7 +3,7 @@ import 'server-only';
 
 import type { PodSpec, PodTemplate, Toleration, Volume } from '../../model/kubernetes';
 import { annotations } from './metadata';
-import { container, securityContext } from './container';
+import { container, isTokenVolume, securityContext } from './container';
 import { type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import { nodeSelectorTerms } from './selector';
 import type { Texts } from './texts';
@@ -29,7 +29,7 @@ export function podSpec(raw: Raw, texts: Texts): PodSpec {
     affinity: affinity(raw.affinity, texts),
     imagePullSecrets: texts.share(asRecords(raw.imagePullSecrets).map((secret) => texts.common(secret.name))),
     securityContext: securityContext(raw.securityContext, texts),
-    volumes: asRecords(raw.volumes).map((entry) => texts.share(volume(entry, texts))),
+    volumes: asRecords(raw.volumes).map((entry) => sharedVolume(entry, texts)),
     initContainers: asRecords(raw.initContainers).map((entry) => container(entry, texts)),
     containers: asRecords(raw.containers).map((entry) => container(entry, texts)),
     readinessGates: texts.share(asRecords(raw.readinessGates).map((gate) => texts.common(gate.conditionType))),
@@ -71,6 +71,11 @@ function affinity(value: unknown, texts: Texts): PodSpec['affinity'] {
   return texts.share({ requiredNode: nodeSelectorTerms(required.nodeSelectorTerms, texts), kinds });
 }
 
+function sharedVolume(raw: Raw, texts: Texts): Volume {
+  const projected = volume(raw, texts);
+  return isTokenVolume(projected.name) ? projected : texts.share(projected);
+}
+
 function volume(raw: Raw, texts: Texts): Volume {
   const type = Object.keys(raw).find((key) => key !== 'name' && asOptionalRecord(raw[key]) !== null) ?? '';
   const configMap = asOptionalRecord(raw.configMap);
@@ -81,7 +86,7 @@ function volume(raw: Raw, texts: Texts): Volume {
   const projected = asOptionalRecord(raw.projected);
   const sources = asRecords(projected?.sources);
   return {
-    name: texts.common(raw.name),
+    name: texts.plain(raw.name),
     type: texts.common(type),
     configMap:
       configMap === null
@@ -111,7 +116,10 @@ function volume(raw: Raw, texts: Texts): Volume {
     projected:
       projected === null
         ? null
-        : { configMaps: sourceNames(sources, 'configMap', texts), secrets: sourceNames(sources, 'secret', texts) },
+        : texts.share({
+            configMaps: sourceNames(sources, 'configMap', texts),
+            secrets: sourceNames(sources, 'secret', texts),
+          }),
   };
 }
 

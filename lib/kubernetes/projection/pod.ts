@@ -62,6 +62,8 @@ function containerStatuses(value: unknown, texts: Texts): ContainerStatus[] {
   }));
 }
 
+const noState: ContainerState = Object.freeze({ waiting: null, running: null, terminated: null });
+
 /** At most one of the three is set; none is set where the kubelet has said nothing yet. */
 function containerState(value: unknown, texts: Texts): ContainerState {
   const raw = asRecord(value);
@@ -69,7 +71,7 @@ function containerState(value: unknown, texts: Texts): ContainerState {
   const running = asOptionalRecord(raw.running);
   const terminated = asOptionalRecord(raw.terminated);
   if (waiting === null && running === null && terminated === null) {
-    return texts.share({ waiting: null, running: null, terminated: null });
+    return noState;
   }
   return {
     // A reason with a space is a raw error text (signals §1.2), so it is cleaned like one.

@@ -2,7 +2,7 @@
 import 'server-only';
 
 import type { Clean } from './clean';
-import { type Raw, asList, asRecord } from './raw';
+import { type Raw, asList, asOptionalRecord } from './raw';
 
 /**
  * Texts longer than this are cut after they were cleaned. Container messages end at 12 KiB for a whole pod (signals
@@ -13,6 +13,9 @@ const maxTextLength = 8_192;
 const maxInputLength = 65_536;
 /** Longer texts are seldom the same twice. */
 const maxInternedLength = 512;
+
+/** V8's JSON parser already keeps one copy of values this short. */
+const engineInternedLength = 10;
 
 /** What names, uids, times and enums are made of; anything else takes the slow way. */
 const notPlain = /[^\x20-\x7e]/;
@@ -56,7 +59,10 @@ function freeze<T>(value: T): T {
 export class Texts {
   readonly #clean: Clean;
   readonly #interned = new Generations<string>(16_384);
-  readonly #shared = new Generations<unknown>(4_096);
+  readonly #shared = new Generations<object>(4_096);
+
+  readonly #readCommon = (value: unknown): string => this.common(value);
+  readonly #readFree = (value: unknown): string => this.free(value);
 
   constructor(clean: Clean) {
     this.#clean = clean;
@@ -73,6 +79,7 @@ export class Texts {
   /** As `plain`, and one copy is kept of what many objects say: reasons, node names, kinds, quantities. */
   common(value: unknown): string {
     const text = this.plain(value);
+    if (text.length <= engineInternedLength) return text;
     const known = this.#interned.get(text);
     if (known !== undefined) return known;
     this.#interned.set(text, text);
@@ -108,7 +115,8 @@ export class Texts {
 
   /** A map of text to text; `read` chooses how values are treated. `__proto__` as a key would set the prototype: left out. */
   map(value: unknown, read: (value: unknown) => string, keep?: (key: string) => boolean): Record<string, string> {
-    const raw: Raw = asRecord(value);
+    const raw: Raw | null = asOptionalRecord(value);
+    if (raw === null) return noPairs;
     const result: Record<string, string> = {};
     for (const key of Object.keys(raw)) {
       if (key === '__proto__' || (keep !== undefined && !keep(key))) continue;
@@ -121,18 +129,20 @@ export class Texts {
 
   /** Quantities stay as written; a bare number of hand-made YAML becomes its text. */
   quantities(value: unknown): Record<string, string> {
-    return this.share(this.map(value, (entry) => this.common(entry)));
+    return this.map(value, this.#readCommon);
   }
 
   labels(value: unknown): Record<string, string> {
-    return this.map(value, (entry) => this.free(entry));
+    return this.map(value, this.#readFree);
   }
 
   /**
    * One frozen copy of equal parts (environment, probes, tolerations), so that ten thousand pods of two hundred templates
    * stay small. Keyed by what is kept, never by what came in.
    */
-  share<T>(value: T): T {
+  share<T extends object>(value: T): T {
+    if (value === noPairs) return value;
+    if (isEmptyList(value)) return sameText(noEntries, value);
     const key = JSON.stringify(value);
     if (key.length > 16_384) return value;
     const known = this.#shared.get(key);
@@ -142,9 +152,16 @@ export class Texts {
   }
 }
 
-/** Guarantee: `known` was stored under the JSON text of `like`, and projected parts are plain JSON, so they are equal. */
-function sameText<T>(known: unknown, like: T): T {
-  return (known ?? like) as T;
+const noPairs: Record<string, string> = Object.freeze({});
+const noEntries: object = Object.freeze([]);
+
+function isEmptyList(value: object): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Guarantee: `known` was stored under the JSON text of `like`, and projected parts are plain JSON, so they are equal; or both are empty lists. */
+function sameText<T extends object>(known: object, _like: T): T {
+  return known as T;
 }
 
 const textsOf = new WeakMap<Clean, Texts>();
