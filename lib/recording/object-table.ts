@@ -1,0 +1,179 @@
+/** The objects of a recording: which kind each is, projected and redacted at once, one of each name. */
+import 'server-only';
+
+import { type Kind, type ObjectOfKind, type PoisonObject, kinds } from '../model/kubernetes';
+import type { Clean } from '../kubernetes/projection/clean';
+import { isPoison, project } from '../kubernetes/projection/project';
+import { endpointSlicesOf } from './endpoints';
+import type { Limits } from './limits';
+import { remedies, tooLarge } from './problems';
+import { statusTimes } from './times';
+
+export type ObjectsByKind = { [K in Kind]?: (ObjectOfKind[K] | PoisonObject)[] };
+
+/** What the place of an object says about it, for items of lists leave their kind out. */
+export interface Hint {
+  kind: Kind | 'Endpoints' | null;
+  namespace: string | null;
+}
+
+type Entry = Record<string, unknown>;
+
+/** Groups that serve, or once served, a kind under another name than today's. */
+const otherGroups: Partial<Record<Kind, readonly string[]>> = {
+  Event: ['events.k8s.io'],
+  Deployment: ['extensions'],
+  ReplicaSet: ['extensions'],
+  DaemonSet: ['extensions'],
+};
+
+export class ObjectTable {
+  readonly #clean: Clean;
+  readonly #limits: Pick<Limits, 'objects'>;
+  readonly #objects = new Map<Kind, Map<string, ObjectOfKind[Kind] | PoisonObject>>();
+  readonly #endpoints: Entry[] = [];
+  #seen = 0;
+  #bytes = 0;
+  /** Objects of kinds that are not ours, by kind. */
+  readonly unused = new Map<string, number>();
+  nameless = 0;
+  poisoned = 0;
+  /** Newest time that a status or an event gives, and newest that a creation or a change gives. */
+  newestAt: string | null = null;
+  newestWrittenAt: string | null = null;
+
+  constructor(clean: Clean, limits: Pick<Limits, 'objects'>) {
+    this.#clean = clean;
+    this.#limits = limits;
+  }
+
+  /** Says that a kind was recorded, though there may be nothing of it. */
+  present(kind: Kind | 'Endpoints' | null): void {
+    if (kind !== null && kind !== 'Endpoints') this.#ofKind(kind);
+  }
+
+  /** Takes one parsed object. `list` is the list it stood in, where that says more than the object. */
+  add(file: string, value: unknown, list: unknown, hint: Hint): void {
+    this.#seen += 1;
+    if (this.#seen > this.#limits.objects) {
+      throw tooLarge(file, `has more than ${this.#limits.objects} objects`, remedies.smaller);
+    }
+    if (!isEntry(value) || !('metadata' in value || 'apiVersion' in value)) return;
+    const kind = kindOf(value, list, hint);
+    if (kind === 'Endpoints') {
+      this.#endpoints.push(this.#named(value, 'EndpointSlice', hint));
+    } else if (kind !== null) {
+      this.#keep(kind, this.#named(value, kind, hint));
+    } else if (typeof value.kind === 'string') {
+      const name = this.#clean(value.kind.slice(0, 64));
+      if (this.unused.size < 50 || this.unused.has(name)) this.unused.set(name, (this.unused.get(name) ?? 0) + 1);
+    }
+  }
+
+  /** Everything, once the whole recording was read; kinds that were not recorded are left out. `bytes` is about its JSON. */
+  end(): { objects: ObjectsByKind; bytes: number } {
+    const sliced = new Set(
+      [...(this.#objects.get('EndpointSlice')?.values() ?? [])].map((slice) =>
+        serviceKey(slice.metadata.namespace, slice.metadata.labels['kubernetes.io/service-name'] ?? ''),
+      ),
+    );
+    for (const endpoints of this.#endpoints) {
+      const metadata = entryOf(endpoints.metadata);
+      if (sliced.has(serviceKey(String(metadata.namespace), String(metadata.name)))) continue;
+      for (const slice of endpointSlicesOf(endpoints)) this.#keep('EndpointSlice', slice);
+    }
+    const objects: ObjectsByKind = {};
+    for (const [kind, byName] of this.#objects) setKind(objects, kind, [...byName.values()]);
+    return { objects, bytes: this.#bytes };
+  }
+
+  get count(): number {
+    return [...this.#objects.values()].reduce((sum, byName) => sum + byName.size, 0);
+  }
+
+  #keep(kind: Kind, raw: Entry): void {
+    const object = project(kind, raw, this.#clean);
+    if (object.metadata.name === '') {
+      this.nameless += 1;
+      return;
+    }
+    if (isPoison(object)) this.poisoned += 1;
+    this.#bytes += JSON.stringify(object).length;
+    this.#ofKind(kind).set(`${object.metadata.namespace}/${object.metadata.name}`, object);
+    this.newestAt = later(this.newestAt, newestOf(statusTimes(kind, raw)));
+    const writtenAt = object.metadata.writers.map((writer) => writer.at);
+    this.newestWrittenAt = later(this.newestWrittenAt, newestOf([object.metadata.creationTimestamp, ...writtenAt]));
+  }
+
+  /** The object with its namespace, and with an uid of its own where the recording has none: the picture keeps by uid. */
+  #named(raw: Entry, kind: Kind, hint: Hint): Entry {
+    const metadata = entryOf(raw.metadata);
+    const namespace = kinds[kind].namespaced ? (metadata.namespace ?? hint.namespace ?? 'default') : '';
+    const uid =
+      typeof metadata.uid === 'string' && metadata.uid !== ''
+        ? metadata.uid
+        : `recording:${kind}:${String(namespace)}/${String(metadata.name)}`;
+    return { ...raw, metadata: { ...metadata, namespace, uid } };
+  }
+
+  #ofKind(kind: Kind): Map<string, ObjectOfKind[Kind] | PoisonObject> {
+    const known = this.#objects.get(kind);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, ObjectOfKind[Kind] | PoisonObject>();
+    this.#objects.set(kind, fresh);
+    return fresh;
+  }
+}
+
+/** Guarantee: `objects` were all projected as `kind`. */
+function setKind<K extends Kind>(into: ObjectsByKind, kind: K, objects: (ObjectOfKind[Kind] | PoisonObject)[]): void {
+  into[kind] = objects as ObjectsByKind[K];
+}
+
+/** Its own kind, else its list's (`PodList`), else what its place says. Null: not one of ours. */
+function kindOf(value: Entry, list: unknown, hint: Hint): Kind | 'Endpoints' | null {
+  const named = value.kind === undefined || value.kind === '' || value.kind === 'PartialObjectMetadata';
+  if (!named) return checked(value.kind, value.apiVersion);
+  const ofList = listedKind(list);
+  return ofList !== null && ofList !== 'PartialObjectMetadata' ? checked(ofList, entryOf(list).apiVersion) : hint.kind;
+}
+
+/** `Pod` of a `PodList`; null for a plain `List`, whose items name their kind. */
+export function listedKind(list: unknown): string | null {
+  const kind = entryOf(list).kind;
+  return typeof kind === 'string' && kind !== 'List' && kind.endsWith('List') ? kind.slice(0, -4) : null;
+}
+
+function checked(kind: unknown, apiVersion: unknown): Kind | 'Endpoints' | null {
+  if (kind === 'Endpoints') return 'Endpoints';
+  if (!isKind(kind)) return null;
+  if (typeof apiVersion !== 'string' || apiVersion === '') return kind;
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return group === kinds[kind].group || otherGroups[kind]?.includes(group) === true ? kind : null;
+}
+
+export function isKind(value: unknown): value is Kind {
+  return typeof value === 'string' && Object.hasOwn(kinds, value);
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function entryOf(value: unknown): Entry {
+  return isEntry(value) ? value : {};
+}
+
+function serviceKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+/** The later of two instants; RFC 3339 with different digits compares by value, not by text. */
+export function later(left: string | null, right: string | null): string | null {
+  if (left === null || right === null) return left ?? right;
+  return Date.parse(right) > Date.parse(left) ? right : left;
+}
+
+function newestOf(instants: readonly (string | null)[]): string | null {
+  return instants.reduce(later, null);
+}
