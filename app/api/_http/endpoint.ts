@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Problem } from '@/lib/model/problem';
+import { getRuntime } from '@/lib/runtime/runtime';
+import { refuseForeignHost } from '@/lib/service/authorise';
+import { refuseForeignOrigin, requireJson } from './guard';
+import { bugResponse, problemIn, problemOfIssues, problemResponse } from './problem';
+
+type Params = Record<string, string>;
+type Handler<P extends Params> = (request: Request, params: P) => Promise<Response>;
+
+interface EndpointOptions {
+  /** For metrics and the log: the pattern, never the address (tokens of shared links stay out of both). */
+  route: string;
+  /** Also refuses pages of other sites on GET: a stream holds a place. Other methods always do. */
+  sameOrigin?: boolean;
+}
+
+/** The wrapper of every route: guards, refusals as problem documents, bugs isolated and counted, nothing cached. */
+export function endpoint<P extends Params = Params>({ route, sameOrigin }: EndpointOptions, handler: Handler<P>) {
+  return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+    const runtime = await getRuntime();
+    const end = runtime.begin();
+    let response: Response;
+    try {
+      refuseForeignHost(request.headers.get('host'), runtime.config);
+      if (sameOrigin === true || (request.method !== 'GET' && request.method !== 'HEAD')) {
+        refuseForeignOrigin(request.headers, runtime.config.publicUrl);
+      }
+      response = await handler(request, await context.params);
+    } catch (thrown) {
+      const problem = problemIn(thrown);
+      if (problem === null) {
+        runtime.metrics.bug('route');
+        console.error(
+          `${request.method} ${route} failed:`,
+          runtime.redact(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)),
+        );
+      }
+      response = problem === null ? bugResponse() : problemResponse(problem);
+    } finally {
+      end();
+    }
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+    response.headers.set('x-content-type-options', 'nosniff');
+    response.headers.set('referrer-policy', 'no-referrer');
+    response.headers.set('x-robots-tag', 'noindex, nofollow');
+    runtime.metrics.answered(route, request.method, response.status);
+    return response;
+  };
+}
+
+/** Parses the query. Throws `bad-request` naming what is unknown, doubled or wrong. */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  const params = new URL(request.url).searchParams;
+  const names = [...params.keys()];
+  const doubled = names.find((name, at) => names.indexOf(name) !== at);
+  if (doubled !== undefined) {
+    throw new Problem('bad-request', `The query names ${doubled} more than once.`, { field: doubled });
+  }
+  const parsed = schema.safeParse(Object.fromEntries(params));
+  if (parsed.success) return parsed.data;
+  throw problemOfIssues(parsed.error.issues, 'query');
+}
+
+/** Parses the variable parts of the path. A name that cannot be one is not there: `not-found`. */
+export function readParams<S extends z.ZodType>(params: Params, schema: S): z.output<S> {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new Problem('not-found', 'There is nothing at this address.');
+}
+
+/** The largest JSON that a route takes: a workload's name and a word. */
+const jsonBytes = 16 * 1024;
+
+/** Parses a small JSON body. Throws `unsupported-media-type`, `too-large` and `bad-request`. */
+export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  requireJson(request.headers);
+  if (Number(request.headers.get('content-length') ?? 0) > jsonBytes) throw tooLarge();
+  const text = await request.text();
+  if (text.length > jsonBytes) throw tooLarge();
+  let json: unknown;
+  try {
+    json = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new Problem('bad-request', 'The body is not JSON.', { field: 'body' });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw problemOfIssues(parsed.error.issues, 'body');
+}
+
+const tooLarge = (): Problem => new Problem('too-large', 'The body is larger than 16 KiB.', { field: 'body' });
+
+export function json(body: unknown, init: ResponseInit = {}): Response {
+  return Response.json(body, init);
+}

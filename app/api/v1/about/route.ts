@@ -1,0 +1,7 @@
+import { getAbout } from '@/lib/service/get-about';
+import { endpoint, json, readQuery } from '../../_http/endpoint';
+import { sourceQuery } from '../../_http/queries';
+
+export const GET = endpoint({ route: '/api/v1/about' }, async (request) =>
+  json(await getAbout(readQuery(request, sourceQuery))),
+);

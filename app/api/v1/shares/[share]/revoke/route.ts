@@ -1,0 +1,10 @@
+import { revokeShare } from '@/lib/service/revoke-share';
+import { endpoint, readJson, readParams, readQuery } from '../../../../_http/endpoint';
+import { emptyBody, noQuery, sharePath } from '../../../../_http/queries';
+
+export const POST = endpoint<{ share: string }>({ route: '/api/v1/shares/{id}/revoke' }, async (request, { share }) => {
+  readQuery(request, noQuery);
+  await readJson(request, emptyBody);
+  await revokeShare(readParams({ id: share }, sharePath).id);
+  return new Response(null, { status: 204 });
+});

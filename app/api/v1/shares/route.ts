@@ -1,0 +1,8 @@
+import { createShare } from '@/lib/service/create-share';
+import { endpoint, json, readJson, readQuery } from '../../_http/endpoint';
+import { noQuery, shareBody } from '../../_http/queries';
+
+export const POST = endpoint({ route: '/api/v1/shares' }, async (request) => {
+  readQuery(request, noQuery);
+  return json(await createShare(await readJson(request, shareBody)), { status: 201 });
+});

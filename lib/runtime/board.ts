@@ -1,0 +1,174 @@
+/** One source with all that is made of it: its picture, the judged rows, and how fresh they are. */
+import 'server-only';
+
+import type { Diagnosis, Summary } from '../model/diagnosis';
+import type { ClusterRef, Snapshot } from '../model/snapshot';
+import type { Capabilities, KindState, SourceInfo } from '../model/source';
+import type { Freshness, LiveEvent, Totals } from '../model/views';
+import { workloadKey, type WorkloadRef } from '../model/workload';
+import { freshnessOf, isComplete } from './freshness';
+import type { Gatherer } from './gatherer';
+import { createJudgeLoop } from './judge-loop';
+import { createRows } from './rows';
+
+export interface Judged {
+  snapshot: Snapshot;
+  diagnosis: Diagnosis;
+}
+
+export interface Board {
+  readonly source: SourceInfo;
+  cluster(): ClusterRef;
+  /** "Now" as this board sees it: the API server's clock, or the moment of the recording. */
+  now(): string;
+  rows(): Iterable<Summary>;
+  row(ref: WorkloadRef): Summary | undefined;
+  totals(): Totals;
+  freshness(): Freshness;
+  states(): KindState[];
+  capabilities(): Capabilities;
+  /** The first picture is there and every workload of it was judged once. */
+  ready(): boolean;
+  /** Judges one workload at this moment; null where it is not known (any more). */
+  judge(ref: WorkloadRef): Judged | null;
+  /** Also for a pod that was deleted within the hour. */
+  workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
+  logReadsWaiting(): number;
+  /** Resolves when everything is judged and no log is awaited. For recordings: it ends. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BoardOptions {
+  gatherer: Gatherer;
+  judge: (snapshot: Snapshot) => { diagnosis: Diagnosis; summary: Summary; reviewAt: string | null };
+  /** As a person knows the cluster: the context's name, the recording's file name. */
+  name: string;
+  publish?: (event: LiveEvent) => void;
+  onJudged?: (seconds: number) => void;
+}
+
+/** How often the words of freshness are looked at for a change. "Heard 4 s ago" counts on in the browser. */
+const freshnessBeatMs = 5000;
+const freshnessSoonMs = 250;
+
+export function createBoard({ gatherer, judge, name, publish, onJudged }: BoardOptions): Board {
+  const { source } = gatherer;
+  const clockRuns = source.info.recordedAt === null;
+  const rows = createRows();
+  let complete = false;
+  let ready = false;
+  let lastFreshness = '';
+  let soon: NodeJS.Timeout | null = null;
+
+  const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
+  const cluster = (): ClusterRef => ({ name, id: gatherer.clusterId() });
+  const freshness = (): Freshness => {
+    const fresh = freshnessOf(gatherer.states(), source.info, now());
+    // The lists are complete a moment before the last workload is judged: until then it is no full board.
+    if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;
+    const of = gatherer.states().length;
+    return { ...fresh, state: 'connecting', progress: { done: of, of } };
+  };
+
+  const gather = (ref: WorkloadRef): Snapshot | null => gatherer.snapshot(ref, cluster(), now());
+
+  const judgeKey = (key: string): { reviewAt: string | null } => {
+    const startedAt = performance.now();
+    const ref = gatherer.workload(key);
+    const snapshot = ref === null ? null : gather(ref);
+    if (snapshot === null) {
+      rows.drop(key);
+      return { reviewAt: null };
+    }
+    const { summary, reviewAt } = judge(snapshot);
+    rows.put(key, summary);
+    onJudged?.((performance.now() - startedAt) / 1000);
+    return { reviewAt };
+  };
+
+  const emit = (): void => {
+    const { changed, gone } = rows.take();
+    // The first board is drawn whole; a patch for each of its rows would be the same again.
+    if (!ready || publish === undefined) return;
+    for (const summary of changed) publish({ event: 'summary', data: summary });
+    for (const key of gone) publish({ event: 'gone', data: { key } });
+    if (changed.length > 0 || gone.length > 0) publish({ event: 'totals', data: rows.totals() });
+  };
+
+  const emitFreshness = (): void => {
+    const fresh = freshness();
+    const words = JSON.stringify({ ...fresh, showing: fresh.state === 'live' ? '' : fresh.showing });
+    if (words === lastFreshness) return;
+    lastFreshness = words;
+    publish?.({ event: 'freshness', data: fresh });
+  };
+
+  const loop = createJudgeLoop({
+    judge: judgeKey,
+    onSlice: emit,
+    nowMs: () => Date.parse(now()),
+    clockRuns,
+  });
+
+  const becomeReady = (): void => {
+    ready = true;
+    publish?.({ event: 'resync', data: { reason: 'the first full picture is there' } });
+    emitFreshness();
+  };
+
+  const onState = (): void => {
+    if (!complete && isComplete(gatherer.states())) {
+      complete = true;
+      loop.mark(gatherer.keys());
+      void loop.idle().then(becomeReady);
+    }
+    if (publish === undefined || soon !== null) return;
+    soon = setTimeout(() => {
+      soon = null;
+      emitFreshness();
+    }, freshnessSoonMs);
+    soon.unref();
+  };
+
+  const unsubscribe = gatherer.onChange((keys) => {
+    if (complete) loop.mark(keys);
+  });
+  const beat = publish === undefined || !clockRuns ? null : setInterval(emitFreshness, freshnessBeatMs);
+  beat?.unref();
+  gatherer.start(onState);
+
+  return {
+    source: source.info,
+    cluster,
+    now,
+    rows: rows.values,
+    row: (ref) => rows.get(workloadKey(ref)),
+    totals: rows.totals,
+    freshness,
+    states: gatherer.states,
+    capabilities: () => source.capabilities(),
+    ready: () => ready,
+    judge(ref) {
+      gatherer.look(ref);
+      const snapshot = gather(ref);
+      return snapshot === null ? null : { snapshot, diagnosis: judge(snapshot).diagnosis };
+    },
+    workloadOfPod: gatherer.workloadOfPod,
+    logReadsWaiting: gatherer.logsWaiting,
+    async settled() {
+      // A log that arrives marks its workload, and a judged workload may want another log: until both are quiet.
+      do {
+        await gatherer.logsIdle();
+        await loop.idle();
+      } while (loop.busy() || gatherer.logsWaiting() > 0);
+    },
+    async stop() {
+      if (beat !== null) clearInterval(beat);
+      if (soon !== null) clearTimeout(soon);
+      unsubscribe();
+      loop.stop();
+      await gatherer.stop();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { KindState } from '../model/source';
+import { freshnessOf, isComplete } from './freshness';
+import { aState, clusterInfo } from './testing';
+
+const now = '2026-11-21T03:00:00Z';
+const refused = { code: 'unreachable', message: 'connect ECONNREFUSED 10.0.0.1:443' } as const;
+const denied = { code: 'denied', message: 'The account may not list events.' } as const;
+const of = (...states: KindState[]) => freshnessOf(states, clusterInfo, now);
+
+describe('freshness', () => {
+  it('is live when everything is, with the newest word heard', () => {
+    const states = [aState('Pod', 'live'), aState('Event', 'live', { heardAt: '2026-11-21T02:59:59Z' })];
+    expect(of(...states)).toMatchObject({ state: 'live', heardAt: '2026-11-21T02:59:59Z', showing: now, missing: [] });
+    expect(isComplete(states)).toBe(true);
+  });
+
+  it('counts the kinds while it connects', () => {
+    const states = [aState('Pod', 'live'), aState('Node', 'listing'), aState('Event', 'connecting')];
+    expect(of(...states)).toMatchObject({ state: 'connecting', progress: { done: 1, of: 3 } });
+    expect(isComplete(states)).toBe(false);
+  });
+
+  it('has failed, never empty, when nothing could be read yet', () => {
+    const failing = { failure: refused, attempts: 9, nextAttemptAt: '2026-11-21T03:00:24Z' };
+    const fresh = of(aState('Pod', 'connecting', failing), aState('Event', 'connecting', { ...failing, attempts: 8 }));
+    expect(fresh).toMatchObject({
+      state: 'failed',
+      why: refused.message,
+      attempts: 9,
+      nextAttemptAt: '2026-11-21T03:00:24Z',
+    });
+  });
+
+  it('has failed where pods may not be listed at all', () => {
+    expect(of(aState('Pod', 'denied', { failure: denied }), aState('Node', 'live')).state).toBe('failed');
+  });
+
+  it('goes on without a kind that is denied, and names it', () => {
+    const states = [aState('Pod', 'live'), aState('Event', 'denied', { failure: denied })];
+    expect(isComplete(states)).toBe(true);
+    expect(of(...states)).toMatchObject({ state: 'live', missing: ['Event: The account may not list events.'] });
+  });
+
+  it('goes on without a kind whose list keeps failing', () => {
+    const broken = aState('HorizontalPodAutoscaler', 'connecting', { failure: refused, attempts: 2 });
+    expect(isComplete([aState('Pod', 'live'), broken])).toBe(true);
+    expect(isComplete([aState('Pod', 'live'), { ...broken, attempts: 1 }])).toBe(false);
+  });
+
+  it('is stale since the first silence, and shows the moment of the oldest picture', () => {
+    const lost = { failure: refused, attempts: 3, since: '2026-11-21T02:50:00Z', heardAt: '2026-11-21T02:49:58Z' };
+    const fresh = of(
+      aState('Pod', 'stale', lost),
+      aState('Event', 'stale', { ...lost, since: '2026-11-21T02:51:00Z' }),
+    );
+    expect(fresh).toMatchObject({
+      state: 'stale',
+      since: '2026-11-21T02:50:00Z',
+      showing: '2026-11-21T02:49:58Z',
+      why: refused.message,
+    });
+  });
+
+  it('is frozen at the moment of a recording', () => {
+    const info = { ...clusterInfo, kind: 'recording' as const, recordedAt: '2026-11-20T00:00:00Z' };
+    const states = [aState('Pod', 'frozen'), aState('Event', 'absent')];
+    expect(freshnessOf(states, info, now)).toMatchObject({ state: 'frozen', showing: '2026-11-20T00:00:00Z' });
+    expect(freshnessOf([aState('Pod', 'connecting', { failure: refused, attempts: 1 })], info, now).state).toBe(
+      'failed',
+    );
+  });
+});

@@ -1,0 +1,105 @@
+/** How fresh a picture is, from the states of its kinds, and when its first full list is complete. */
+import 'server-only';
+
+import type { KindState, SourceInfo } from '../model/source';
+import type { Freshness } from '../model/views';
+
+const earliest = (times: (string | null)[]): string | null =>
+  times.reduce<string | null>(
+    (least, time) => (time !== null && (least === null || time < least) ? time : least),
+    null,
+  );
+const latest = (times: (string | null)[]): string | null =>
+  times.reduce<string | null>((most, time) => (time !== null && (most === null || time > most) ? time : most), null);
+
+/** The kind has been read in full once, or it is known that it will not be. */
+function isSettled(state: KindState): boolean {
+  switch (state.state) {
+    case 'live':
+    case 'frozen':
+    case 'denied':
+    case 'absent':
+    case 'stale':
+      return true;
+    case 'connecting':
+    case 'listing':
+      // One kind that keeps failing must not hide all others: after two tries the board does without it, and says so.
+      return state.attempts >= 2 && state.kind !== 'Pod';
+  }
+}
+
+const isRead = (state: KindState): boolean =>
+  state.state === 'live' || state.state === 'frozen' || state.state === 'stale';
+
+/**
+ * True when the first picture can be judged: every kind settled, and pods read (without pods of a cluster there is
+ * nothing to judge; a recording is complete with whatever it holds).
+ */
+export function isComplete(states: readonly KindState[]): boolean {
+  const readable = states.some((state) => (state.kind === 'Pod' && isRead(state)) || state.state === 'frozen');
+  return readable && states.every(isSettled);
+}
+
+const inWords = (state: KindState): string => {
+  const where = state.namespace === null ? '' : ` in ${state.namespace}`;
+  return `${state.kind}${where}: ${state.failure?.message ?? 'not read'}`;
+};
+
+const isMissing = (state: KindState): boolean =>
+  state.state === 'denied' || (state.failure !== null && state.state !== 'live' && state.state !== 'absent');
+
+/** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
+const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
+
+/** `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). */
+export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string): Freshness {
+  const missing = states.filter(isMissing).map(inWords);
+  const base = {
+    showing: now,
+    since: null,
+    heardAt: latest(states.map((state) => state.heardAt)),
+    why: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    source,
+    missing,
+    progress: null,
+  };
+  const frozen = source.kind !== 'cluster' && states.length > 0 && states.every(isSettled);
+  if (frozen) return { ...base, state: 'frozen', showing: source.recordedAt ?? now, heardAt: null };
+
+  const troubled = states.filter(
+    (state) => state.failure !== null && state.state !== 'denied' && state.state !== 'absent',
+  );
+  const worst = troubled.reduce<KindState | null>(
+    (most, at) => (most === null || at.attempts > most.attempts ? at : most),
+    null,
+  );
+  const trouble = {
+    since: earliest(troubled.map((state) => state.since)),
+    why: worst?.failure?.message ?? null,
+    attempts: worst?.attempts ?? 0,
+    nextAttemptAt: earliest(troubled.map((state) => state.nextAttemptAt)),
+  };
+  if (!isComplete(states)) {
+    const pods = states.filter((state) => state.kind === 'Pod');
+    const podsDenied = pods.length > 0 && pods.every((state) => state.state === 'denied');
+    if (podsDenied) {
+      const [denied] = pods;
+      return { ...base, state: 'failed', since: denied?.since ?? null, why: denied?.failure?.message ?? null };
+    }
+    const settled = states.filter(isSettled).length;
+    const noneRead = !states.some(isRead);
+    if (noneRead && worst !== null && worst.attempts > 0) return { ...base, ...trouble, state: 'failed' };
+    return { ...base, ...trouble, state: 'connecting', progress: { done: settled, of: states.length } };
+  }
+  const stale = states.filter((state) => state.state === 'stale' && carriesThePicture(state));
+  if (stale.length === 0) return { ...base, state: 'live' };
+  return {
+    ...base,
+    ...trouble,
+    state: 'stale',
+    since: earliest(stale.map((state) => state.since)),
+    showing: earliest(stale.map((state) => state.heardAt)) ?? now,
+  };
+}

@@ -1,0 +1,137 @@
+/** Unloop's own measurements in Prometheus' text format, prefix unloop_ (conventions §1). Labels are bounded: kind, verb, code, route pattern. */
+import 'server-only';
+
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { KindState } from '../model/source';
+import type { Totals } from '../model/views';
+
+/** What is read when somebody asks for /metrics; nothing is kept twice. */
+export interface MetricSources {
+  states(): readonly KindState[];
+  nowMs(): number;
+  totals(): Totals;
+  openStreams(): number;
+  openRecordings(): number;
+  logReads(): { waiting: number };
+  /** Totals since the start. `verb` and `code` as the API server's own metrics spell them. */
+  requests(): Iterable<{ verb: string; code: string; count: number }>;
+  watchRestarts(): Iterable<{ kind: string; reason: string; count: number }>;
+}
+
+export interface Metrics {
+  diagnosed(seconds: number): void;
+  answered(route: string, method: string, status: number): void;
+  /** A bug that was isolated; `where` is one of the five places of house-style §4. */
+  bug(where: 'route' | 'rule' | 'projection' | 'listener' | 'cli'): void;
+  render(): Promise<string>;
+  contentType: string;
+}
+
+export function createMetrics(sources: MetricSources): Metrics {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+  collectDefaultMetrics({ register: registry, prefix: 'unloop_' });
+
+  const diagnosis = new Histogram({
+    name: 'unloop_diagnosis_seconds',
+    help: 'Time of one diagnosis: gathering and judging one workload.',
+    buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1],
+    registers: [...registers],
+  });
+  const answers = new Counter({
+    name: 'unloop_http_responses_total',
+    help: 'Answers of the HTTP API, by route pattern, method and status.',
+    labelNames: ['route', 'method', 'status'],
+    registers: [...registers],
+  });
+  const bugs = new Counter({
+    name: 'unloop_isolated_bugs_total',
+    help: 'Unexpected exceptions that were isolated, by place.',
+    labelNames: ['where'],
+    registers: [...registers],
+  });
+
+  const gauge = (name: string, help: string, labelNames: string[], fill: (gauge: Gauge) => void): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [...registers],
+      collect() {
+        this.reset();
+        fill(this);
+      },
+    });
+  };
+  const counter = (name: string, help: string, labelNames: string[], fill: (counter: Counter) => void): void => {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [...registers],
+      collect() {
+        this.reset();
+        fill(this);
+      },
+    });
+  };
+
+  counter('unloop_apiserver_requests_total', 'Requests to the API server.', ['verb', 'code'], (it) => {
+    for (const { verb, code, count } of sources.requests()) it.inc({ verb, code }, count);
+  });
+  counter('unloop_watch_restarts_total', 'Watches that were started again, by reason.', ['kind', 'reason'], (it) => {
+    for (const { kind, reason, count } of sources.watchRestarts()) it.inc({ kind, reason }, count);
+  });
+  gauge('unloop_kind_silence_seconds', 'Seconds since the server last said anything about a kind.', ['kind'], (it) => {
+    for (const [kind, heardAt] of newestByKind(sources.states())) it.set({ kind }, (sources.nowMs() - heardAt) / 1000);
+  });
+  gauge('unloop_kind_live', '1 where all of a kind is read live.', ['kind'], (it) => {
+    for (const [kind, live] of liveByKind(sources.states())) it.set({ kind }, live ? 1 : 0);
+  });
+  gauge('unloop_picture_objects', 'Objects in memory.', ['kind'], (it) => {
+    for (const state of sources.states()) it.inc({ kind: state.kind }, state.objects);
+  });
+  gauge('unloop_workloads', 'Workloads by status.', ['status'], (it) => {
+    for (const [status, count] of Object.entries(sources.totals().byStatus)) it.set({ status }, count);
+  });
+  gauge('unloop_open_streams', 'Browsers that listen to the live stream.', [], (it) => {
+    it.set(sources.openStreams());
+  });
+  gauge('unloop_open_recordings', 'Recordings that are kept open.', [], (it) => {
+    it.set(sources.openRecordings());
+  });
+  gauge('unloop_log_reads_waiting', 'Logs that wait to be read.', [], (it) => {
+    it.set(sources.logReads().waiting);
+  });
+
+  return {
+    diagnosed: (seconds) => {
+      diagnosis.observe(seconds);
+    },
+    answered: (route, method, status) => {
+      answers.inc({ route, method, status: String(status) });
+    },
+    bug: (where) => {
+      bugs.inc({ where });
+    },
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function newestByKind(states: readonly KindState[]): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { kind, heardAt } of states) {
+    const at = heardAt === null ? Number.NaN : Date.parse(heardAt);
+    if (at > (newest.get(kind) ?? 0)) newest.set(kind, at);
+  }
+  return newest;
+}
+
+function liveByKind(states: readonly KindState[]): Map<string, boolean> {
+  const live = new Map<string, boolean>();
+  for (const { kind, state } of states) {
+    live.set(kind, (live.get(kind) ?? true) && (state === 'live' || state === 'frozen'));
+  }
+  return live;
+}

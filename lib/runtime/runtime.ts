@@ -1,0 +1,76 @@
+/**
+ * The one runtime of the process. `instrumentation.ts` and the route handlers are separate module graphs, in which a
+ * plain singleton would exist twice; so it hangs on `globalThis`, is made once, and survives a hot reload.
+ */
+import 'server-only';
+
+import type { Config } from '../config/config';
+import type { Diagnosis } from '../model/diagnosis';
+import type { Totals } from '../model/views';
+import type { Redactor } from '../redact/redactor';
+import type { Board } from './board';
+import type { LiveHub } from './live-hub';
+import type { Metrics } from './metrics';
+import type { Store } from '../store/store';
+import type { StreamGate } from './stream-gate';
+
+/** What a caller sends: a body with a name for messages. */
+export interface Upload {
+  name: string;
+  body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+  contentType?: string | undefined;
+}
+
+export interface UploadAnswer {
+  asOf: string;
+  items: Diagnosis[];
+  totals: Totals;
+  nextCursor: null;
+}
+
+export interface Runtime {
+  readonly config: Config;
+  readonly redact: Redactor;
+  /** The watched cluster, or the opened recording of that id. Throws `not-found` for an id that is not (any more) known. */
+  board(source?: string): Board;
+  /** Keeps an uploaded recording open and returns its id. Throws `Problem` as `openRecording` does. */
+  open(upload: Upload): Promise<string>;
+  /** Diagnoses an uploaded recording and forgets it. */
+  diagnose(upload: Upload, options: { all: boolean; asOf?: string | undefined }): Promise<UploadAnswer>;
+  /** Opens its database at the first use. */
+  readonly store: Store;
+  readonly live: LiveHub;
+  readonly streams: StreamGate;
+  readonly metrics: Metrics;
+  /** Requests to the API server since the start, by verb. */
+  requests(): Record<string, number>;
+  /** True from SIGTERM on. */
+  draining(): boolean;
+  /** Counts what runs, so that a graceful end can wait for it. The result ends it. */
+  begin(): () => void;
+  stop(): Promise<void>;
+}
+
+const key = Symbol.for('unloop.runtime');
+
+interface Holder {
+  [key]?: Promise<Runtime>;
+}
+
+/** globalThis under the type of what hangs there; nothing else in the process uses this symbol. */
+function holder(): Holder {
+  return globalThis as Holder;
+}
+
+/** The runtime, made and started at the first call (by `instrumentation.ts`, before the first request). */
+export function getRuntime(): Promise<Runtime> {
+  const held = holder();
+  held[key] ??= import('./compose').then(({ composeFromEnvironment }) => composeFromEnvironment());
+  return held[key];
+}
+
+/** For tests and the command line: puts a runtime of their own in the place. */
+export function setRuntime(runtime: Runtime | null): void {
+  if (runtime === null) delete holder()[key];
+  else holder()[key] = Promise.resolve(runtime);
+}

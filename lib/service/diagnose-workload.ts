@@ -1,0 +1,31 @@
+/** The whole diagnosis of one workload, made at this moment. */
+import 'server-only';
+
+import { Problem } from '../model/problem';
+import type { DiagnosisView } from '../model/views';
+import type { WorkloadRef } from '../model/workload';
+import { getRuntime } from '../runtime/runtime';
+import { authorise } from './authorise';
+
+/** Throws `not-found` where the workload is not there, `not-ready` before the first full picture. */
+export async function diagnoseWorkload(
+  request: WorkloadRef & { source?: string | undefined; cluster?: string | undefined },
+): Promise<DiagnosisView> {
+  await authorise();
+  const { source, cluster, namespace, kind, name } = request;
+  const board = (await getRuntime()).board(source);
+  if (cluster !== undefined && cluster !== board.cluster().name && cluster !== board.cluster().id) {
+    throw new Problem('not-found', `This Unloop does not watch a cluster called ${cluster}.`, { field: 'cluster' });
+  }
+  const judged = board.judge({ namespace, kind, name });
+  const freshness = board.freshness();
+  if (judged !== null) return { diagnosis: judged.diagnosis, freshness };
+  if (!board.ready()) {
+    throw new Problem('not-ready', freshness.why ?? 'The first picture of the cluster is not complete yet.', {
+      retryAfterSeconds: 2,
+    });
+  }
+  throw new Problem('not-found', `There is no ${kind} ${name} in ${namespace}.`, {
+    remedy: 'It may have been deleted. Look at the board, or open a link that was shared before.',
+  });
+}

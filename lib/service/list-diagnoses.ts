@@ -1,0 +1,85 @@
+/** Lists workloads worst first, filtered and in pages, with totals over all of them. */
+import 'server-only';
+
+import { z } from 'zod';
+import { type Status, type Summary, plainHeadline } from '../model/diagnosis';
+import { Problem } from '../model/problem';
+import type { DiagnosisList, ListQuery } from '../model/views';
+import { workloadKey } from '../model/workload';
+import { getRuntime } from '../runtime/runtime';
+import { authorise } from './authorise';
+
+const rank: Record<Status, number> = { broken: 0, degraded: 1, recovering: 2, healthy: 3 };
+
+/** Where a row stands. Unique, so that a page ends exactly where the next begins, whatever changes between the two. */
+type Place = [rank: number, since: string, key: string];
+
+const placeOf = (row: Summary): Place => [rank[row.status], row.since ?? '', workloadKey(row.workload)];
+
+/** Worst status first, then the newest trouble, then by name. */
+function comparePlaces(a: Place, b: Place): number {
+  return a[0] - b[0] || (a[1] === b[1] ? 0 : a[1] > b[1] ? -1 : 1) || (a[2] === b[2] ? 0 : a[2] < b[2] ? -1 : 1);
+}
+
+const cursorShape = z.tuple([z.number().int().min(0).max(3), z.string().max(40), z.string().max(800)]);
+
+function readCursor(text: string): Place {
+  try {
+    return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    throw new Problem('bad-request', 'The cursor is not one that this list has given.', {
+      field: 'cursor',
+      remedy: 'Take nextCursor of the page before, or leave it out to begin again.',
+    });
+  }
+}
+
+const writeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** Every word of `q` must stand somewhere in the row: name, namespace, kind, cause or headline. */
+function matchesWords(row: Summary, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { namespace, kind, name } = row.workload;
+  const headline = row.primary === null ? '' : plainHeadline(row.primary.headline);
+  const text = `${namespace}/${name} ${kind}/${name} ${row.primary?.cause ?? ''} ${headline}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function filterOf(query: ListQuery): (row: Summary) => boolean {
+  const { cluster, namespace, cause, status } = query;
+  const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  return (row) =>
+    (status === 'all' || (status === undefined ? row.status !== 'healthy' : row.status === status)) &&
+    (cluster === undefined || row.cluster.name === cluster || row.cluster.id === cluster) &&
+    (namespace === undefined || row.workload.namespace === namespace) &&
+    (cause === undefined || row.primary?.cause === cause) &&
+    matchesWords(row, words);
+}
+
+/**
+ * A page of at most `query.limit` rows. The totals do not depend on the filters. Throws `bad-request` for a cursor that
+ * is none, `not-found` for a recording that is no longer open. Before the first full picture the list is empty: ask
+ * `getFreshness` whether that means anything.
+ */
+export async function listDiagnoses(query: ListQuery): Promise<DiagnosisList> {
+  await authorise();
+  const board = (await getRuntime()).board(query.source);
+  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const limit = Math.min(Math.max(query.limit ?? 100, 1), 500);
+  const wanted = filterOf(query);
+  const rows: { row: Summary; place: Place }[] = [];
+  for (const row of board.rows()) {
+    if (!wanted(row)) continue;
+    const place = placeOf(row);
+    if (after === null || comparePlaces(place, after) > 0) rows.push({ row, place });
+  }
+  rows.sort((a, b) => comparePlaces(a.place, b.place));
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    asOf: board.now(),
+    items: page.map(({ row }) => row),
+    totals: board.totals(),
+    nextCursor: last !== undefined && rows.length > limit ? writeCursor(last.place) : null,
+  };
+}
