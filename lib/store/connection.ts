@@ -1,0 +1,64 @@
+/** One lazily opened database: each piece of work answers with a value or a failure, and a broken connection is opened anew. */
+import 'server-only';
+import { Problem } from '../model/problem';
+import type { Result } from '../model/result';
+import { openDatabase, type Database } from './database';
+import type { PrismaClient } from './generated/sqlite/client';
+import { retryBusy } from './retry';
+import { toStoreFailure } from './store-failure';
+
+export interface Connection {
+  /**
+   * Runs `work` against the database. A `Problem` that it throws is a refusal and goes through; everything else becomes a
+   * failure. `work` may run more than once where the database is locked, so it is one query or one transaction.
+   */
+  run<T>(work: (client: PrismaClient) => Promise<T>): Promise<Result<T>>;
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  now: () => string;
+  /** Waits between two tries; a test passes its own. */
+  wait?: ((ms: number) => Promise<void>) | undefined;
+}
+
+export function createConnection({ url, now, wait }: ConnectionOptions): Connection {
+  let live: Database | null = null;
+  let opening: Promise<Database> | null = null;
+
+  async function current(): Promise<Database> {
+    if (live !== null && !(await live.intact())) await drop();
+    if (live !== null) return live;
+    opening ??= openDatabase(url).finally(() => {
+      opening = null;
+    });
+    live = await opening;
+    return live;
+  }
+
+  async function drop(): Promise<void> {
+    const last = live;
+    live = null;
+    await last?.close();
+  }
+
+  return {
+    async run(work) {
+      try {
+        return { ok: true, value: await retryBusy(async () => work((await current()).client), wait), asOf: now() };
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        const failure = toStoreFailure(error);
+        // A connection that failed for another reason than a lock may be broken for good: the next call opens a new one.
+        if (failure.code !== 'timeout') await drop();
+        return { ok: false, failure };
+      }
+    },
+    async close() {
+      // One that is being opened is waited for, or it would stay open behind our back.
+      await Promise.allSettled([opening]);
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** For tests: a small diagnosis with its snapshot, as they are frozen. */
+import type { Diagnosis } from '../model/diagnosis';
+import type { Snapshot } from '../model/snapshot';
+
+const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart', apiVersion: 'apps/v1', uid: 'u-1' };
+const cluster = { name: 'prod-eu-1', id: 'c-1' };
+const asOf = '2026-11-20T03:12:44Z';
+
+export const testDiagnosis: Diagnosis = {
+  cluster,
+  workload,
+  asOf,
+  status: 'broken',
+  since: '2026-11-20T02:30:21Z',
+  pending: [],
+  primary: null,
+  contributing: [],
+  ruledOut: [],
+  notChecked: [],
+  evidence: [],
+  remedies: [],
+  impact: { ready: 0, desired: 3, services: [], servicesWithoutEndpoints: [] },
+  restarts: { total: 14, lastHour: 9, next: [] },
+  runs: [],
+  changes: [],
+  versions: { schema: 1, engine: '0.1.0' },
+};
+
+export const testSnapshot: Snapshot = {
+  schema: 1,
+  cluster,
+  asOf,
+  workload,
+  controller: null,
+  children: [],
+  revisions: [],
+  pods: [],
+  podTotals: { total: 3, ready: 0, desired: 3 },
+  deletedPods: [],
+  events: [],
+  nodeEvents: [],
+  nodes: [],
+  nodeTotal: 0,
+  services: [],
+  endpointSlices: [],
+  claims: [],
+  volumes: [],
+  autoscalers: [],
+  quotas: [],
+  limitRanges: [],
+  configs: null,
+  neighbours: [],
+  logs: [],
+  metrics: [],
+  failures: [],
+  // Texts that a database could change: a NUL, a lone surrogate, quotes, other scripts.
+  pending: ['logs of "app"\u0000\ud800 – ü 漢'],
+};
