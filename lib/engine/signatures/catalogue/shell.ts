@@ -1,0 +1,220 @@
+/** What shells, entrypoints, the loader and the kernel's exec say (signals §7.8, §1.4). */
+
+import type { Signature } from '../signature';
+
+export const shell: readonly Signature[] = [
+  {
+    id: 'exec-format',
+    cause: 'exec-format-error',
+    weight: 'fatal',
+    literals: ['exec format error'],
+    pattern:
+      /(?:exec (?<file>\/\S{1,200}): |exec user process caused:? "?|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: |cannot execute binary file: |(?<file3>\/\S{1,200}): )?exec format error/i,
+    example: 'exec /app/transcoder: exec format error',
+    near: 'exec of format plugin: error',
+  },
+  {
+    id: 'exec-cannot-execute-binary',
+    cause: 'exec-format-error',
+    weight: 'fatal',
+    literals: ['cannot execute binary file', 'cannot execute: required file not found'],
+    pattern: /(?<file>\/?[\w./-]{1,200}): cannot execute (?:binary file|: required file not found)/,
+    example: '/entrypoint.sh: line 3: /app/server: cannot execute binary file',
+    near: 'cannot execute binary file transfer',
+  },
+  {
+    id: 'crlf-interpreter',
+    cause: 'exec-format-error',
+    weight: 'fatal',
+    literals: ['command not found', 'bad interpreter', 'no such file or directory'],
+    pattern:
+      /(?:\$'\\r': command not found|\/(?<file>[\w./-]{1,100})\^M: bad interpreter|env: ['‘](?<file2>[\w-]{1,60})\\r['’]: No such file)/,
+    example: 'env: ‘bash\\r’: No such file or directory',
+    near: '/bin/bash: bad interpreter: No such file or directory',
+  },
+  {
+    id: 'exec-permission-denied',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['permission denied'],
+    pattern:
+      /^(?:exec (?<file>\/\S{1,200}): permission denied|.{0,60}exec user process caused:? "?permission denied|exec container process `(?<file2>[^`]{1,200})`: Permission denied)/,
+    example: 'standard_init_linux.go:228: exec user process caused: permission denied',
+    near: 'open /app/x: permission denied',
+  },
+  {
+    id: 'exec-not-found',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['no such file or directory'],
+    pattern:
+      /^(?:exec (?<file>\/\S{1,200}): no such file or directory|.{0,60}exec user process caused:? "?no such file or directory|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: No such file or directory)/,
+    example: 'exec /app/start.sh: no such file or directory',
+    near: 'open /app/start.sh: no such file or directory',
+  },
+  {
+    id: 'exec-not-in-path',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['executable file not found in', 'executable file `'],
+    pattern:
+      /(?:exec: "?(?<command>[^":]{0,120})"?: executable file not found in (?:\$|%)?PATH|executable file `(?<command2>[^`]{1,120})` not found)/,
+    example: 'exec: "gunicorn": executable file not found in $PATH',
+    near: 'no executable file not found in cache',
+  },
+  {
+    id: 'shell-not-found',
+    cause: 'command-not-found',
+    weight: 'error',
+    literals: [': not found', 'command not found'],
+    pattern:
+      /^(?:\S{0,120}\/)?(?:(?:ba|da|a|z|k|c)?sh|[\w.-]{1,60}\.sh|docker-entrypoint\S{0,30}|\/\S{1,120}): (?:\d{1,5}: |line \d{1,5}: |\d{1,5}: \S{1,100}: )?(?:eval: |exec: )?(?:line \d{1,5}: )?(?<command>[^\s:]{1,200}): (?:command )?not found$/,
+    example: '/bin/sh: 1: gunicorn: not found',
+    near: 'sh: page /index.html not found',
+  },
+  {
+    id: 'shell-cannot-open',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ["can't open", 'cannot open', ': no such file or directory'],
+    pattern:
+      /^(?:\S{0,100}\/)?(?:(?:ba|da|a|z|k)?sh|env|exec|nohup|tini|dumb-init|su-exec|gosu|nice|timeout|xargs|catatonit)(?:\[\d+\])?: (?:\d{1,5}: |line \d{1,5}: )?(?:exec: )?(?:0: )?(?:can't open|cannot open|Can't open|can't execute|failed to run command|exec)? ?['‘"]?(?<file>[^\s'’":]{1,200})['’"]?: (?:No such file(?: or directory)?|not found)/,
+    example: '/bin/sh: 0: cannot open /app/start.sh: No such file',
+    near: 'cat: /app/start.sh: No such file or directory',
+  },
+  {
+    id: 'shell-permission-denied',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['permission denied', 'cannot create', "can't create"],
+    pattern:
+      /^(?:\S{0,120}\/)?(?:(?:ba|da|a|z|k)?sh|[\w.-]{1,60}\.sh|docker-entrypoint\S{0,30}|\/\S{1,120}): (?:\d{1,5}: |line \d{1,5}: )?(?:exec: )?(?:can't create |cannot create )?(?<file>[^\s:]{1,200}): (?:cannot execute: )?Permission denied/,
+    example: '/bin/sh: 1: /app/run.sh: Permission denied',
+    near: 'sh: login: access granted, permission denied for guests',
+  },
+  {
+    id: 'shell-unset-variable',
+    cause: 'missing-env-var',
+    weight: 'fatal',
+    literals: ['unbound variable', 'parameter not set', 'parameter null or not set'],
+    pattern: /(?<variable>[A-Za-z_]\w{0,80}): (?:unbound variable|parameter (?:null or )?not set)/,
+    example: '/entrypoint.sh: line 7: DATABASE_URL: unbound variable',
+    near: 'theorem with one unbound variable x',
+  },
+  {
+    id: 'shell-syntax',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: [
+      'syntax error near unexpected token',
+      'syntax error: ',
+      'illegal option',
+      'unexpected end of file',
+      '[[: not found',
+      'bad substitution',
+    ],
+    pattern:
+      /(?:sh|bash|\/\S{1,120}): (?:\d{1,5}: |line \d{1,5}: )?(?:\d{1,5}: )?(?<message>syntax error.{0,100}|Syntax error: .{0,100}|set: Illegal option .{0,40}|\[\[: not found|Bad substitution)/,
+    example: '/entrypoint.sh: 12: Syntax error: "(" unexpected',
+    near: 'SQL: syntax error: at or near SELECT',
+  },
+  {
+    id: 'loader-shared-library',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: [
+      'error while loading shared libraries',
+      'error loading shared library',
+      'cannot open shared object file',
+      'unable to load shared library',
+      'image not found',
+    ],
+    pattern:
+      /(?:error while loading shared libraries: (?<library>[^\s:]{1,200})|Error loading shared library (?<library2>[^\s:]{1,200})|(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): cannot open shared object file|Unable to load shared library '(?<library4>[^']{1,200})')/,
+    example:
+      '/app/converter: error while loading shared libraries: libpqlite.so.5: cannot open shared object file: No such file or directory',
+    near: 'loading shared libraries: done',
+  },
+  {
+    id: 'loader-symbol',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['error relocating', 'symbol lookup error', 'undefined symbol'],
+    pattern:
+      /(?:Error relocating (?<library>[^\s:]{1,200}): (?<symbol>[^\s:]{1,200}): symbol not found|symbol lookup error: (?<library2>[^\s:]{1,200}): undefined symbol: (?<symbol2>[^\s,]{1,200})|(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): undefined symbol: (?<symbol3>[^\s,]{1,200}))/,
+    example: 'Error relocating /app/server: __snprintf_chk: symbol not found',
+    near: 'undefined symbol table',
+  },
+  {
+    id: 'loader-glibc-version',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['glibc_', 'glibcxx_', 'cxxabi_', 'openssl_', 'gcc_'],
+    pattern:
+      /(?:(?<library>\/\S{1,200}): )?version [`'‘](?<version>(?:GLIBC|GLIBCXX|CXXABI|OPENSSL|GCC)_[\w.]{1,20})['’] not found/,
+    example:
+      "/boring-registry: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.32' not found (required by /boring-registry)",
+    near: 'built with GLIBC_2.32',
+  },
+  {
+    id: 'shell-segfault',
+    cause: 'segfault',
+    weight: 'fatal',
+    literals: ['segmentation fault', 'bus error'],
+    pattern: /(?:^|: |\s)(?<signal>Segmentation fault|Bus error)(?: {1,8}\(core dumped\))?(?:$|\s{1,10}\S)/,
+    example: '/entrypoint.sh: line 12:    17 Segmentation fault      (core dumped) /app/server',
+    near: 'handler for Segmentation faults installed',
+  },
+  {
+    id: 'shell-illegal-instruction',
+    cause: 'illegal-instruction',
+    weight: 'fatal',
+    literals: ['illegal instruction'],
+    pattern: /(?:^|: |\s)(?<signal>Illegal instruction)(?: {1,8}\(core dumped\))?(?:$|\s{1,10}\S)/i,
+    example:
+      '/opt/bitnami/scripts/libos.sh: line 336:    41 Illegal instruction     (core dumped) "$@" > /dev/null 2>&1',
+    near: 'emulating illegal instructions: no',
+  },
+  {
+    id: 'setuid-refused',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['operation not permitted', 'permission denied', 'failed to set groups'],
+    pattern:
+      /(?<command>su-exec|gosu|setpriv|chpst|s6-setuidgid|s6-applyuidgid|setuidgid|runuser|su|setgid|setuid|setgroups|initgroups|setresuid|setresgid)(?:\(.{0,60}?\))?:? .{0,120}?(?:Operation not permitted|[Pp]ermission denied)/i,
+    example: 'su-exec: setgroups(1000): Operation not permitted',
+    near: 'mount: operation not permitted',
+  },
+  {
+    id: 'chown-refused',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['chown', 'chmod'],
+    pattern:
+      /(?:chown|chmod|chgrp)\b.{0,40}?(?: ['‘"]?(?<path>\/[^'’":\s]{0,200})['’"]?)?.{0,40}?: (?:Operation not permitted|Permission denied)/i,
+    example: "chown: changing ownership of '/var/lib/postgresql/data': Operation not permitted",
+    near: 'chown: changed ownership of /data',
+  },
+  {
+    id: 'mkdir-refused',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: [
+      'cannot create directory',
+      "can't create directory",
+      'cannot touch',
+      'cannot remove',
+      "can't remove",
+      'cannot open',
+      'cannot create regular file',
+      'cannot access',
+      'cannot move',
+      'cannot create symbolic link',
+      'cannot create',
+    ],
+    pattern:
+      /\b(?:mkdir|touch|rm|cp|mv|ln|cat|install|tee|sed|find|ls): (?:cannot|can't) (?:create|remove|touch|open|access|move|stat)(?: (?:directory|regular file|symbolic link))? ?['‘"]?(?<path>[^'’":\s]{1,300})['’"]?.{0,200}?: Permission denied/,
+    example: 'mkdir: cannot create directory ‘/var/lib/postgresql/data/pgdata’: Permission denied',
+    near: 'mkdir: cannot create directory ‘/data’: File exists',
+  },
+];

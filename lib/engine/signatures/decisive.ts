@@ -1,0 +1,156 @@
+/** Finds the one statement in the logs of a container that explains its end. */
+
+import type { LogDigest, LogHit, LogLine } from '../../model/log';
+import { signatureById } from './catalogue';
+import type { Role } from './signature';
+
+export interface Decisive {
+  digest: LogDigest;
+  hit: LogHit;
+}
+
+/** Lines apart at which two statements still belong to the same failure. */
+const burstLines = 50;
+/** An error so far from the last line, and so long before it, was survived. */
+const nearLines = 40;
+const nearMs = 15_000;
+/** A retried failure that the program never called an error counts only at the very end. */
+const lastLines = 6;
+
+/** Exceptions that are a mistake in the program: whatever was logged before them is not their reason. */
+const bugException =
+  /(?:^|\.)(?:TypeError|ReferenceError|RangeError|SyntaxError|IndentationError|AttributeError|NameError|IndexError|UnboundLocalError|ZeroDivisionError|AssertionError|RecursionError|NoMethodError|NullPointerException|\w*IndexOutOfBoundsException|ClassCastException|ArithmeticException|StackOverflowError|NumberFormatException|NullReferenceException|InvalidCastException|UninitializedPropertyAccessException|UndefinedFunctionError|FunctionClauseError|KeyError)$/;
+
+interface Candidate extends Decisive {
+  strength: number;
+}
+
+/**
+ * The hit that explains the end of one container, from the digests of its previous and its current run; null where
+ * the program gave no reason. In this order: a fatal statement with a narrow cause (the first of the last failure), a
+ * fatal one without, an error near the end or repeated in both runs, a failure it was still retrying when it ended.
+ * What was overcome later ("listening on …") does not count, nor what failed after it was asked to stop.
+ */
+export function findDecisive(digests: readonly LogDigest[]): Decisive | null {
+  const found = digests.map(ofOneRun).filter((candidate) => candidate !== null);
+  const repeated = found.map((one) => ({
+    ...one,
+    strength: one.strength + (found.some((other) => other !== one && same(one, other)) ? 0.5 : 0),
+  }));
+  repeated.sort((a, b) => b.strength - a.strength || newest(b.digest) - newest(a.digest));
+  const best = repeated[0];
+  return best === undefined ? null : { digest: best.digest, hit: best.hit };
+}
+
+/** The last line with anything in it; null for an empty log. */
+export function lastLine(digest: LogDigest): LogLine | null {
+  return digest.excerpt.findLast((line) => line.text.trim().length > 0) ?? null;
+}
+
+/** The part a statement plays in the life of the program, if any (see `Signature.role`). */
+export function roleOf(hit: LogHit): Role | null {
+  return signatureById.get(hit.signature)?.role ?? null;
+}
+
+/** The newer run tells more where both say something, unless it has not ended: a dead run says why it died. */
+function newest(digest: LogDigest): number {
+  return (digest.restartCount ?? 0) + (digest.instance === 'previous' ? 0.5 : 0);
+}
+
+function same(a: Decisive, b: Decisive): boolean {
+  return a.hit.signature === b.hit.signature || (a.hit.cause === b.hit.cause && a.hit.cause !== 'app-error-uncaught');
+}
+
+function ofOneRun(digest: LogDigest): Candidate | null {
+  const readyAt = digest.hits.findLast((hit) => roleOf(hit) === 'ready')?.line ?? 0;
+  const stoppedAt =
+    digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
+  const causes = digest.hits.filter((hit) => hit.cause !== null);
+  const standing = causes.filter((hit) => hit.line > readyAt && hit.line < stoppedAt);
+  return (
+    ofFatal(
+      digest,
+      causes.filter((hit) => hit.weight === 'fatal'),
+      standing,
+    ) ??
+    ofErrors(digest, standing) ??
+    ofRetries(digest, standing)
+  );
+}
+
+/** Among the fatal statements of the last burst: the first that names its reason, else what was said just before it. */
+function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonly LogHit[]): Candidate | null {
+  const burst = lastBurst(fatals);
+  const first = burst[0];
+  if (first === undefined) return null;
+  const telling = burst.find((hit) => isNarrow(hit) || isBug(hit));
+  if (telling !== undefined) return { digest, hit: telling, strength: isNarrow(telling) ? 5 : 4 };
+  const near = standing.filter(
+    (hit) => isNarrow(hit) && hit.weight === 'error' && Math.abs(hit.line - first.line) <= burstLines,
+  );
+  const explaining = chooseError(near);
+  return explaining === null ? { digest, hit: first, strength: 4 } : { digest, hit: explaining, strength: 4.5 };
+}
+
+function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
+  const errors = standing.filter((hit) => hit.weight === 'error' && isNear(digest, lastOf(hit, standing)));
+  const narrow = chooseError(errors.filter(isNarrow));
+  if (narrow !== null) return { digest, hit: narrow, strength: 3 };
+  const plain = errors.find((hit) => isBug(hit)) ?? errors[0];
+  return plain === undefined ? null : { digest, hit: plain, strength: 2 };
+}
+
+function ofRetries(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
+  const tail = standing.filter((hit) => isNarrow(hit) && digest.lines - hit.endLine < lastLines);
+  const last = tail.at(-1);
+  return last === undefined ? null : { digest, hit: last, strength: 1 };
+}
+
+/** Failures that come and go while a program waits for its surroundings; another error beside them says more. */
+const passing: ReadonlySet<string> = new Set(['dns-failure', 'dependency-unreachable']);
+
+/**
+ * Of several errors before the end: the first that is not merely a failing connection; of failing connections the kind
+ * that was seen last, where it was seen first.
+ */
+function chooseError(errors: readonly LogHit[]): LogHit | null {
+  const burst = lastBurst(errors);
+  const lasting = burst.find((hit) => !passing.has(hit.cause ?? ''));
+  if (lasting !== undefined) return lasting;
+  const last = burst.at(-1);
+  return last === undefined ? null : (burst.find((hit) => hit.signature === last.signature) ?? last);
+}
+
+/** The last group of hits that follow one another closely. */
+function lastBurst(hits: readonly LogHit[]): LogHit[] {
+  const burst: LogHit[] = [];
+  for (const hit of [...hits].reverse()) {
+    const next = burst[0];
+    if (next !== undefined && next.line - hit.endLine > burstLines && !isSame(next, hit)) break;
+    burst.unshift(hit);
+  }
+  return burst;
+}
+
+/** First and last occurrence of what repeats: the lines between them were the same statement. */
+function isSame(a: LogHit, b: LogHit): boolean {
+  return a.signature === b.signature && JSON.stringify(a.captures) === JSON.stringify(b.captures);
+}
+
+function lastOf(hit: LogHit, hits: readonly LogHit[]): LogHit {
+  return hits.findLast((other) => isSame(other, hit)) ?? hit;
+}
+
+function isNear(digest: LogDigest, hit: LogHit): boolean {
+  if (digest.lines - hit.endLine <= nearLines) return true;
+  if (hit.at === null || digest.lastAt === null) return false;
+  return Date.parse(digest.lastAt) - Date.parse(hit.at) <= nearMs;
+}
+
+function isNarrow(hit: LogHit): boolean {
+  return hit.cause !== null && hit.cause !== 'app-error-uncaught';
+}
+
+function isBug(hit: LogHit): boolean {
+  return signatureById.get(hit.signature)?.bug === true || bugException.test(hit.captures['exception'] ?? '');
+}

@@ -1,0 +1,200 @@
+/** Finds what programs said in the lines of a log: one literal prefilter, then the signatures it names. */
+
+import type { LogHit } from '../../model/log';
+import { createLiteralFinder, type LiteralFinder } from './automaton';
+import { catalogue } from './catalogue';
+import type { Signature } from './signature';
+import { readStack, type Stack } from './stack';
+import { type Level, readStatement, type Statement } from './structured';
+
+/** A line as it was read: uncut (a JSON envelope is parsed whole) and as it is kept. */
+export interface SourceLine {
+  at: string | null;
+  /** Redacted, at most 2,000 characters: what marks point into. */
+  text: string;
+  /** The same line uncut. */
+  full: string;
+}
+
+/** A hit before repeats are merged: with the unit (stack trace) it belongs to. */
+export interface RawHit {
+  hit: LogHit;
+  signature: Signature;
+  /** 0-based index of the last line of its stack, further away than `endLine` may say. */
+  unitEnd: number;
+  stack: Stack | null;
+}
+
+/** Words that make a line worth taking out of its envelope although no signature's literal is in it. */
+const alarm = ['fatal', 'panic', 'crit', 'emerg', '"level":60', '"level": 60'];
+
+interface Prefilter {
+  finder: LiteralFinder;
+  /** For each literal the signatures it belongs to; none for a word of alarm. */
+  signaturesOf: readonly (readonly number[])[];
+}
+
+let built: Prefilter | null = null;
+
+/** Built at the first use: it takes some milliseconds, which a browser or a command that reads no log should not spend. */
+function prefilter(): Prefilter {
+  if (built !== null) return built;
+  const owners = new Map<string, number[]>(alarm.map((word) => [word, []]));
+  catalogue.forEach((signature, index) => {
+    for (const literal of signature.literals) owners.set(literal, [...(owners.get(literal) ?? []), index]);
+  });
+  built = { finder: createLiteralFinder([...owners.keys()]), signaturesOf: [...owners.values()] };
+  return built;
+}
+
+/**
+ * All hits, in the order of the lines: of each line the first signature of the catalogue that matches (the narrow ones
+ * stand before the wide), and beside it the stack trace that begins there. Linear in the length of the text.
+ */
+export function findHits(lines: readonly SourceLine[]): RawHit[] {
+  const { finder, signaturesOf } = prefilter();
+  const hits: RawHit[] = [];
+  const candidates = new Set<number>();
+  lines.forEach((line, index) => {
+    candidates.clear();
+    let alarming = false;
+    finder.scan(line.full, 0, line.full.length, (literal) => {
+      const owners = signaturesOf[literal] ?? [];
+      if (owners.length === 0) alarming = true;
+      for (const owner of owners) candidates.add(owner);
+    });
+    if (candidates.size === 0 && !alarming) return;
+    const statement = readStatement(line.full);
+    const found = matches(lines, index, statement, candidates);
+    if (found.length > 0) hits.push(...found);
+    else {
+      const last = fatalLevel(line, index, statement);
+      if (last !== null) hits.push(last);
+    }
+  });
+  return hits;
+}
+
+/** The first that matches, and where that is not the head of a stack trace, the first head. */
+function matches(
+  lines: readonly SourceLine[],
+  index: number,
+  statement: Statement,
+  candidates: ReadonlySet<number>,
+): RawHit[] {
+  const found: RawHit[] = [];
+  for (const candidate of [...candidates].sort((a, b) => a - b)) {
+    const signature = catalogue[candidate];
+    if (signature === undefined || (found.length > 0 && !isUnit(signature))) continue;
+    for (const text of statement.texts) {
+      const match = signature.pattern.exec(text);
+      if (match === null || !hasContext(signature, lines, index)) continue;
+      found.push(toHit(lines, index, signature, match, statement.level));
+      break;
+    }
+    const last = found.at(-1);
+    if (last !== undefined && isUnit(last.signature)) break;
+  }
+  return found;
+}
+
+/** The head of a stack trace whose own text may name a narrower cause. */
+export function isUnit(signature: Signature): boolean {
+  return signature.stack !== undefined && signature.cause === 'app-error-uncaught';
+}
+
+function hasContext(signature: Signature, lines: readonly SourceLine[], index: number): boolean {
+  const context = signature.context;
+  if (context === undefined) return true;
+  const from = Math.max(0, index - (context.before ?? 0));
+  const to = Math.min(lines.length - 1, index + (context.after ?? 0));
+  for (let i = from; i <= to; i += 1) if (i !== index && context.pattern.test(lines[i]?.text ?? '')) return true;
+  return false;
+}
+
+function toHit(
+  lines: readonly SourceLine[],
+  index: number,
+  signature: Signature,
+  match: RegExpExecArray,
+  level: Level | null,
+): RawHit {
+  const line = lines[index] ?? { at: null, text: '', full: '' };
+  const stack =
+    signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, lines.length);
+  const captures = { ...capturesOf(match), ...stack?.captures };
+  for (const [name, value] of Object.entries(captures)) captures[name] = value.trim().slice(0, 300);
+  const unitEnd = stack?.end ?? index;
+  return {
+    signature,
+    stack,
+    unitEnd,
+    hit: {
+      signature: signature.id,
+      cause: signature.cause,
+      weight: weightOf(signature, level, line.text),
+      line: index + 1,
+      endLine: Math.min(unitEnd, index + 40) + 1,
+      at: line.at,
+      captures,
+      mark: markOf(line.text, match[0]),
+    },
+  };
+}
+
+/** A line of level "fatal" that no signature knows is the program's own last word. */
+function fatalLevel(line: SourceLine, index: number, statement: Statement): RawHit | null {
+  const message = statement.texts[0]?.trim() ?? '';
+  if (statement.level !== 'fatal' || message.length === 0) return null;
+  const unknown: Signature = {
+    id: 'fatal-level-line',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: [],
+    pattern: /^/,
+    example: '',
+    near: '',
+  };
+  const hit: LogHit = {
+    signature: unknown.id,
+    cause: unknown.cause,
+    weight: 'fatal',
+    line: index + 1,
+    endLine: index + 1,
+    at: line.at,
+    captures: { message: message.slice(0, 300) },
+    mark: markOf(line.text, message),
+  };
+  return { hit, signature: unknown, unitEnd: index, stack: null };
+}
+
+const triesAgain =
+  /\b(?:retry(?:ing)?|retries|will try|try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
+
+/** What a line says about its own weight: its level, and whether it means to go on. */
+function weightOf(signature: Signature, level: Level | null, text: string): LogHit['weight'] {
+  const own = signature.weight;
+  if (own === 'noise' || signature.cause === null) return own;
+  if (level === 'debug') return 'noise';
+  if (level === 'info') return own === 'fatal' ? 'error' : 'noise';
+  if (level === 'warn') return triesAgain.test(text) ? 'noise' : 'error';
+  if (own === 'error' && level !== 'fatal' && triesAgain.test(text)) return level === 'error' ? 'error' : 'noise';
+  return level === 'fatal' ? 'fatal' : own;
+}
+
+function capturesOf(match: RegExpExecArray): Record<string, string> {
+  const captures: Record<string, string> = {};
+  for (const [name, value] of Object.entries(match.groups ?? {})) {
+    if (value !== undefined && value.length > 0) captures[name.replace(/\d+$/, '')] = value;
+  }
+  return captures;
+}
+
+/** Where `said` stands in the line as it is kept; inside JSON it is escaped; the whole line where it was cut off. */
+function markOf(text: string, said: string): [number, number] {
+  for (const form of [said, JSON.stringify(said).slice(1, -1), said.slice(0, 24)]) {
+    const at = form.length === 0 ? -1 : text.indexOf(form);
+    if (at >= 0) return [at, at + form.length];
+  }
+  return [0, text.length];
+}

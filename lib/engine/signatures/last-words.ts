@@ -1,0 +1,52 @@
+/** The last lines of a log when no signature knows them: the program's own words for its end. */
+
+import type { LogHit } from '../../model/log';
+import type { SourceLine } from './find-hits';
+import { readStatement } from './structured';
+
+/** Spoken lines from the end that count as last words. */
+const last = 3;
+const complaint =
+  /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required)\b/i;
+/** Words that only look like a complaint. */
+const harmless =
+  /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?)\b/i;
+
+/**
+ * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines,
+ * where no hit with a cause that weighs more stands near. A line below the level of an error is no complaint.
+ */
+export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
+  const spoken: number[] = [];
+  for (let i = lines.length - 1; i >= 0 && spoken.length < last && i >= lines.length - 50; i -= 1) {
+    if ((lines[i]?.text.trim().length ?? 0) > 0) spoken.unshift(i);
+  }
+  const from = spoken[0] ?? 0;
+  if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.endLine > from)) return [];
+  for (const index of spoken) {
+    const line = lines[index];
+    if (line === undefined || hits.some((hit) => hit.line === index + 1)) continue;
+    const { level, texts } = readStatement(line.full);
+    const message = texts.slice(0, 3).join(': ').trim();
+    if (level === 'debug' || level === 'info' || level === 'warn') continue;
+    if (
+      level !== 'error' &&
+      level !== 'fatal' &&
+      (!complaint.test(message.slice(0, 500)) || harmless.test(message.slice(0, 500)))
+    )
+      continue;
+    return [
+      {
+        signature: 'last-error-line',
+        cause: 'app-error-uncaught',
+        weight: 'error',
+        line: index + 1,
+        endLine: index + 1,
+        at: line.at,
+        captures: { message: message.slice(0, 300) },
+        mark: [0, line.text.length],
+      },
+    ];
+  }
+  return [];
+}

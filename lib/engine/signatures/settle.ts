@@ -1,0 +1,144 @@
+/** Settles raw hits: a stack trace becomes one hit with its narrowest cause, what repeats is merged. */
+
+import type { LogHit } from '../../model/log';
+import { isUnit, type RawHit, type SourceLine } from './find-hits';
+import type { StackKind } from './signature';
+
+/** Distinct hits that are kept, in all and of one signature. */
+const most = 40;
+const mostOfOne = 8;
+/** So near to the last line, nothing else happened after it. */
+const lastLines = 6;
+
+/** The hits of a log as they are kept: ordered by line, at most 40. */
+export function settleHits(raw: readonly RawHit[], lines: readonly SourceLine[]): LogHit[] {
+  const end = lastSpoken(lines);
+  return merge(
+    settleUnits(raw, lines, end).map(({ hit, unitEnd }) =>
+      endsIt(hit, unitEnd, end) ? { ...hit, weight: 'fatal' } : hit,
+    ),
+  );
+}
+
+/** A logged exception may have been survived; one that nothing follows was the end. */
+function endsIt(hit: LogHit, unitEnd: number, end: number): boolean {
+  return (
+    hit.weight === 'error' && hit.cause === 'app-error-uncaught' && unitEnd >= end - lastLines && hit.endLine > hit.line
+  );
+}
+
+function lastSpoken(lines: readonly SourceLine[]): number {
+  for (let i = lines.length - 1; i >= 0; i -= 1) if ((lines[i]?.text.trim().length ?? 0) > 0) return i;
+  return 0;
+}
+
+function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], end: number): RawHit[] {
+  const settled: RawHit[] = [];
+  const inside = new Set<RawHit>();
+  raw.forEach((unit, position) => {
+    if (inside.has(unit)) return;
+    if (!isUnit(unit.signature)) {
+      settled.push(unit);
+      return;
+    }
+    const members = membersOf(raw, position, unit, lines);
+    for (const member of members.all) inside.add(member);
+    const narrow = chooseReason(unit, members.reasons);
+    // What stood on the head's own line was settled before the head came: it is a member as well.
+    if (settled.at(-1)?.hit.line === unit.hit.line) settled.pop();
+    settled.push(narrow === null ? unit : narrowed(unit, narrow, end));
+  });
+  return settled;
+}
+
+/** The hits within a unit, and those of them that stand in a reason (not in a frame). */
+function membersOf(
+  raw: readonly RawHit[],
+  position: number,
+  unit: RawHit,
+  lines: readonly SourceLine[],
+): { all: RawHit[]; reasons: RawHit[] } {
+  const all: RawHit[] = [];
+  const before = raw[position - 1];
+  if (before !== undefined && before.hit.line === unit.hit.line) all.push(before);
+  for (let i = position + 1; i < raw.length; i += 1) {
+    const member = raw[i];
+    if (member === undefined || member.hit.line - 1 > unit.unitEnd) break;
+    all.push(member);
+  }
+  const reasons = all.filter(({ hit }) => {
+    if (hit.cause === null || hit.cause === 'app-error-uncaught') return false;
+    return !isFrame(unit.signature.stack ?? 'indented', lines[hit.line - 1]?.text ?? '', hit.line - 1, unit);
+  });
+  return { all, reasons };
+}
+
+const frames: Readonly<Partial<Record<StackKind, RegExp>>> = {
+  go: /^\t|^[\w./*()-]+\(.*\)$/,
+  jvm: /^\s+at |^\s+Suppressed: |^\s+\.\.\. /,
+  node: /^\s+at /,
+  dotnet: /^\s+at /,
+  ruby: /^\s+from /,
+  php: /^#\d+ /,
+  rust: /^\s+\d+: \S+::|^\s+at /,
+  beam: /^\s+\(\w+ [\d.]+\)/,
+};
+
+function isFrame(kind: StackKind, text: string, index: number, unit: RawHit): boolean {
+  if (kind !== 'python') return frames[kind]?.test(text) ?? false;
+  return /^\s/.test(text) && index < (unit.stack?.reasons.at(-1) ?? 0);
+}
+
+/**
+ * Which of the reasons names the cause. Java and .NET: the deepest. Python: the exception that reached the top if it
+ * says so (it has the host and the file), else the first of the chain. Elsewhere the first.
+ */
+function chooseReason(unit: RawHit, reasons: readonly RawHit[]): RawHit | null {
+  const kind = unit.signature.stack;
+  if (kind === 'jvm' || kind === 'dotnet') return reasons.at(-1) ?? null;
+  if (kind === 'python') {
+    const top = unit.stack?.reasons.at(-1) ?? 0;
+    return reasons.find(({ hit }) => hit.line - 1 >= top) ?? reasons[0] ?? null;
+  }
+  return reasons[0] ?? null;
+}
+
+function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {
+  const ends = unit.hit.weight === 'fatal' || unit.unitEnd >= end - lastLines;
+  const weight = unit.hit.weight === 'noise' ? 'noise' : ends ? 'fatal' : narrow.hit.weight;
+  const endLine = Math.max(narrow.hit.line, Math.min(unit.unitEnd + 1, narrow.hit.line + 40));
+  return {
+    ...narrow,
+    unitEnd: unit.unitEnd,
+    hit: { ...narrow.hit, weight, endLine, captures: { ...unit.hit.captures, ...narrow.hit.captures } },
+  };
+}
+
+/** Of what repeats with the same captures the first and the last stay; of the rest those that weigh most. */
+function merge(hits: readonly LogHit[]): LogHit[] {
+  const byKey = new Map<string, LogHit[]>();
+  for (const hit of hits) {
+    const key = `${hit.signature} ${hit.weight} ${JSON.stringify(hit.captures)}`;
+    const seen = byKey.get(key);
+    if (seen === undefined) byKey.set(key, [hit]);
+    else seen[1] = hit;
+  }
+  const ofOne = new Map<string, number>();
+  const distinct = [...byKey.values()].filter(([first]) => {
+    const count = (ofOne.get(first?.signature ?? '') ?? 0) + 1;
+    ofOne.set(first?.signature ?? '', count);
+    return count <= mostOfOne;
+  });
+  return distinct
+    .flat()
+    .sort((a, b) => importance(b) - importance(a) || a.line - b.line)
+    .slice(0, most)
+    .sort((a, b) => a.line - b.line);
+}
+
+/** What is given up first when there is too much: noise, then errors, then context that the reading of others needs. */
+export function importance(hit: LogHit): number {
+  if (hit.weight === 'fatal') return hit.cause === 'app-error-uncaught' ? 4 : 5;
+  if (hit.cause === null) return 1;
+  return hit.weight === 'error' ? 3 : 2;
+}
