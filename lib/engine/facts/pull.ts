@@ -1,0 +1,110 @@
+/** Why an image cannot be had, from the words of the kubelet and the runtime (signals §1.2, §1.7). */
+
+import type { CauseId } from '../../model/causes';
+import type { Evidence } from '../../model/diagnosis';
+import { eventEvidence, fields } from '../evidence';
+import type { ContainerView } from './views';
+
+export type PullCause = Extract<
+  CauseId,
+  | 'image-not-found'
+  | 'image-pull-auth'
+  | 'image-pull-network'
+  | 'image-name-invalid'
+  | 'image-never-pull'
+  | 'image-platform-mismatch'
+  | 'disk-full-or-evicted'
+>;
+
+export interface PullFailure {
+  cause: PullCause | null;
+  image: string;
+  /** The decisive words, as they stand in the message. */
+  words: string;
+  message: string;
+  evidence: Evidence[];
+}
+
+/** The order matters: a message that says "not found" after "no match for platform" is about the platform. */
+const patterns: readonly (readonly [PullCause, RegExp])[] = [
+  [
+    'image-platform-mismatch',
+    /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|does not match the specified platform/i,
+  ],
+  ['image-name-invalid', /couldn't parse image (?:name|reference)[^:]*|invalid reference format|InvalidImageName/],
+  ['image-never-pull', /is not present with pull policy of Never/],
+  ['disk-full-or-evicted', /no space left on device/],
+  [
+    'image-pull-network',
+    /dial tcp[^:]*(?::\d+)?: (?:lookup [^:]+(?::\d+)?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
+  ],
+  [
+    'image-pull-auth',
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|denied: requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*/i,
+  ],
+  [
+    'image-not-found',
+    /manifest unknown|manifest for \S+ not found|name unknown|repository \S+ not found|not found|does not exist|reading manifest \S+ in \S+: [^"]*/i,
+  ],
+];
+
+/** A registry that hides what is private answers "denied" for what does not exist: both readings are open then (signals §1.7). */
+const ambiguous =
+  /pull access denied, repository does not exist or may require|repository does not exist or may require/;
+
+export function classifyPull(message: string): { cause: PullCause; words: string } | null {
+  for (const [cause, pattern] of patterns) {
+    const words = pattern.exec(message)?.[0];
+    if (words !== undefined) return { cause, words: words.trim() };
+  }
+  return null;
+}
+
+export function isAmbiguousDenial(message: string): boolean {
+  return ambiguous.test(message);
+}
+
+const pullReasons = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+
+/** Words that only repeat that something failed: "Error: ErrImagePull", "Back-off pulling image …". */
+const symptom = /^(?:Error: \w+$|Back-off pulling image "[^"]*"$)/;
+
+/** The pull failure of a container that waits for its image; null when it waits for something else. */
+export function pullFailure(container: ContainerView): PullFailure | null {
+  const waiting = container.status?.state.waiting;
+  if (!waiting || !pullReasons.has(waiting.reason)) return null;
+  const path = `${container.statusPath}.state.waiting`;
+  const state = fields(container.pod.label, null, {
+    [`!${path}.reason`]: waiting.reason,
+    [`${path}.message`]: waiting.message,
+  });
+  const texts = container.events.filter(
+    (e) => ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) && !symptom.test(e.message),
+  );
+  const newest = texts.at(-1);
+  // Since 1.32 the waiting message carries the real error; before that only the event does (signals §1.2).
+  const fromState = symptom.test(waiting.message) ? null : classifyPull(waiting.message);
+  const found = fromState ?? (newest ? classifyPull(newest.message) : null) ?? byReason(waiting.reason);
+  return {
+    cause: found?.cause ?? null,
+    image: container.spec.image,
+    words: found?.words ?? waiting.reason,
+    message: fromState ? waiting.message : (newest?.message ?? waiting.message),
+    evidence: [...(newest ? [eventEvidence(newest, found?.words)] : []), state],
+  };
+}
+
+function byReason(reason: string): { cause: PullCause; words: string } | null {
+  if (reason === 'InvalidImageName') return { cause: 'image-name-invalid', words: reason };
+  if (reason === 'ErrImageNeverPull') return { cause: 'image-never-pull', words: reason };
+  if (reason === 'RegistryUnavailable') return { cause: 'image-pull-network', words: reason };
+  return null;
+}

@@ -1,0 +1,153 @@
+/**
+ * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { ConfigObject } from '../../../model/kubernetes';
+import type { WorkloadRef } from '../../../model/workload';
+import { createObject } from '../../../remedy/change';
+import { describePod, listKeys, listObjects } from '../../../remedy/look';
+import { eventEvidence, objectEvidence } from '../../evidence';
+import { defineRule } from '../../rule';
+
+interface Missing {
+  kind: 'ConfigMap' | 'Secret';
+  name: string;
+  key: string | null;
+  namespace: string | null;
+}
+
+interface FoundMissing {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  pod: string;
+  container: string | null;
+  missing: Missing;
+  /** The object's metadata, where it exists and may be read. */
+  object: ConfigObject | null;
+}
+
+const kindOf = (word: string): Missing['kind'] => (word.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap');
+
+/** The kubelet's sentences, all versions; the object's name first, or the key first. */
+export function missingIn(message: string): Missing | null {
+  const key = /couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)\/([^\s,]+)/.exec(message);
+  if (key) return { kind: kindOf(key[2] ?? ''), name: key[4] ?? '', key: key[1] ?? null, namespace: key[3] ?? null };
+  const object = /\b(configmaps?|secrets?) "([^"]+)" not found/i.exec(message);
+  if (object)
+    return { kind: kindOf((object[1] ?? '').replace(/s$/i, '')), name: object[2] ?? '', key: null, namespace: null };
+  const volumeKey = /references non-existent (secret|config) key: (\S+)/.exec(message);
+  if (volumeKey)
+    return {
+      kind: volumeKey[1] === 'secret' ? 'Secret' : 'ConfigMap',
+      name: /volume "([^"]+)"/.exec(message)?.[1] ?? '',
+      key: volumeKey[2] ?? null,
+      namespace: null,
+    };
+  return null;
+}
+
+export const missingConfigmapOrSecret = defineRule({
+  id: 'missing-configmap-or-secret',
+  scope: 'pod',
+  needs: ['workload', 'pod', 'troubledPod'],
+  supersedes: ['unknown', 'volume-mount-failed', 'missing-env-var', 'init-container-failing', 'sidecar-failing'],
+  confusedWith: ['missing-env-var', 'volume-mount-failed'],
+
+  match({ workload, pod, troubledPod }): FoundMissing | undefined {
+    const ref = workload.snapshot.workload;
+    const build = (missing: Missing, container: string | null, evidence: NonEmpty<Evidence>): FoundMissing => {
+      const object =
+        workload.snapshot.configs?.find((c) => c.kind === missing.kind && c.metadata.name === missing.name) ?? null;
+      return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object };
+    };
+    for (const { container } of troubledPod.containers) {
+      const waiting = container.status?.state.waiting;
+      const missing = waiting && missingIn(waiting.message);
+      if (!missing) continue;
+      const path = `${container.statusPath}.state.waiting`;
+      const state: Evidence = {
+        kind: 'field',
+        object: pod.label,
+        at: null,
+        fields: [
+          { path: `${path}.reason`, value: waiting.reason, decisive: false },
+          { path: `${path}.message`, value: waiting.message, decisive: true },
+        ],
+      };
+      const event = container.events.filter((e) => e.reason === 'Failed' && e.message.includes(waiting.message)).at(-1);
+      return build(
+        missing,
+        container.name,
+        event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state],
+      );
+    }
+    // A volume's ConfigMap or Secret: the kubelet only says so in FailedMount; an older one may have been mended since.
+    const stuck = troubledPod.containers.some((c) => c.trouble === 'stuck');
+    const mount = stuck
+      ? pod.events.filter((e) => (e.reason === 'FailedMount' || e.reason === 'Failed') && missingIn(e.message)).at(-1)
+      : undefined;
+    const missing = mount && missingIn(mount.message);
+    return mount && missing
+      ? build(missing, null, [eventEvidence(mount, missing.name, missing.key ?? undefined)])
+      : undefined;
+  },
+
+  explain({ ref, pod, container, missing, object, evidence }) {
+    const { kind, name, key } = missing;
+    const keys = object?.keys ?? null;
+    const thing = key === null ? `${kind} ${name}` : `key ${key} of ${kind} ${name}`;
+    const who = container === null ? 'The pod' : 'Container ';
+    const exists = object
+      ? [
+          {
+            text:
+              keys === null
+                ? `${kind} \`${name}\` exists.`
+                : `${kind} \`${name}\` has these keys: ${keys.map((k) => `\`${k.name}\``).join(', ') || 'none'}.`,
+            evidence: [
+              objectEvidence(
+                `${kind} ${ref.namespace}/${name}`,
+                null,
+                keys === null ? 'exists' : `keys: ${keys.map((k) => k.name).join(', ')}`,
+              ),
+            ],
+          },
+        ]
+      : [];
+    return {
+      headline:
+        container === null
+          ? [who, ' cannot start: ', { mark: thing }, ' does not exist']
+          : [who, { code: container }, ' cannot start: ', { mark: thing }, ' does not exist'],
+      claims: [
+        {
+          text: `The kubelet looked for ${kind} \`${name}\`${key === null ? '' : ` and its key \`${key}\``} in namespace \`${ref.namespace}\` and did not find ${key === null ? 'it' : 'the key'}.`,
+          evidence,
+        },
+        ...exists,
+      ],
+      remedies:
+        key === null
+          ? [
+              listObjects(
+                ref.namespace,
+                kind === 'Secret' ? 'secrets' : 'configmaps',
+                'A misspelt name, another namespace, or one that was never applied: only names are listed.',
+              ),
+              createObject(kind, ref.namespace, name, [], 'The pod starts by itself once it is there.'),
+            ]
+          : [
+              listKeys(
+                kind,
+                ref.namespace,
+                name,
+                'Compare the names of its keys with the one that is asked for; no values are shown.',
+              ),
+              describePod({ namespace: ref.namespace, pod }, 'See which variable asks for the key.'),
+            ],
+      container: container === null ? null : { name: container, type: 'container' },
+      wouldDisprove: `${thing} being there and the pod still waiting a minute later.`,
+    };
+  },
+});

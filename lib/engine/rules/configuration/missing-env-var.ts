@@ -1,0 +1,87 @@
+/** The program says that a variable it needs is not set (signals §7: py-3, py-12, er-6, sh-6 and their kin). */
+import { setEnv } from '../../../remedy/change';
+import { listKeys } from '../../../remedy/look';
+import { absence, specField } from '../../evidence';
+import type { ContainerView } from '../../facts/views';
+import { defineLogRule, logsOf, subject } from '../log-rule';
+
+/** How the pod template gives this variable, or that it does not. */
+function given(container: ContainerView, name: string) {
+  const at = container.spec.env.findIndex((env) => env.name === name);
+  const env = container.spec.env[at];
+  if (!env) {
+    const from = container.spec.envFrom
+      .flatMap((source) => [source.configMapRef?.name, source.secretRef?.name])
+      .filter((n) => n !== undefined);
+    const rest = from.length > 0 ? `; ${from.join(', ')} may bring it through envFrom` : '';
+    return {
+      text: `The pod template does not set \`${name}\`${rest}.`,
+      evidence: [
+        absence(
+          container.pod.label,
+          `no env entry named ${name}${rest}`,
+          `${container.spec.env.length} entries of ${container.specPath}.env`,
+        ),
+      ],
+    };
+  }
+  const ref = env.valueFrom?.secretKeyRef ?? env.valueFrom?.configMapKeyRef;
+  const how = env.empty ? 'as an empty text' : ref ? `from key \`${ref.key}\` of \`${ref.name}\`` : 'with a value';
+  return {
+    text: `The pod template sets \`${name}\` ${how}.`,
+    evidence: [
+      specField(container, {
+        [`!env[${at}].name`]: env.name,
+        [`env[${at}].valueFrom`]: ref ? `${ref.name}/${ref.key}` : undefined,
+        [`env[${at}].value`]: env.empty ? '""' : undefined,
+      }),
+    ],
+  };
+}
+
+export const missingEnvVar = defineLogRule({
+  id: 'missing-env-var',
+  confusedWith: ['config-invalid', 'missing-configmap-or-secret'],
+  headline: ({ container, captures }) =>
+    captures['variable'] === undefined
+      ? [...subject(container), ' stops because a variable that it needs is ', { mark: 'not set' }]
+      : [...subject(container), ' stops because ', { mark: captures['variable'] }, ' is not set'],
+  says: ({ captures }) =>
+    captures['variable'] === undefined
+      ? 'It says that a variable it needs is not set.'
+      : `It says that \`${captures['variable']}\` is not set.`,
+  more: ({ container, captures }) =>
+    captures['variable'] === undefined ? [] : [given(container, captures['variable'])],
+  remedies(found) {
+    const { container, captures, ref } = found;
+    const variable = captures['variable'];
+    const source = container.spec.envFrom.find((from) => from.secretRef ?? from.configMapRef);
+    const read = logsOf(found, 'See the whole message, and whether it names more than one.');
+    if (variable === undefined) return [read];
+    const set = setEnv(
+      ref,
+      container.name,
+      variable,
+      'Set it where the other variables are set; a secret one belongs in a Secret.',
+    );
+    if (source?.secretRef)
+      return [
+        listKeys(
+          'Secret',
+          ref.namespace,
+          source.secretRef.name,
+          `See whether it holds ${variable}: names only, no values.`,
+        ),
+        set,
+        read,
+      ];
+    if (source?.configMapRef)
+      return [
+        listKeys('ConfigMap', ref.namespace, source.configMapRef.name, `See whether it holds ${variable}.`),
+        set,
+        read,
+      ];
+    return [set, read];
+  },
+  wouldDisprove: 'A run that fails in the same way with the variable set.',
+});

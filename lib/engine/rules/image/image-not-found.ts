@@ -1,0 +1,35 @@
+/** The registry answers that there is no such repository or tag (signals §1.7). */
+import { setImage } from '../../../remedy/change';
+import { describePod } from '../../../remedy/look';
+import { specField } from '../../evidence';
+import { definePullRule } from './pull-rule';
+
+export const imageNotFound = definePullRule({
+  id: 'image-not-found',
+  confusedWith: ['image-pull-auth', 'image-pull-network', 'image-platform-mismatch'],
+  headline: ({ container, failure }) => [
+    'The image of container ',
+    { code: container.name },
+    ' does not exist: ',
+    { mark: failure.image },
+  ],
+  says: 'The registry answered, and says that there is no such image.',
+  more: ({ container }) => [
+    {
+      text: 'This is the name that the pod asks for.',
+      evidence: [specField(container, { '!image': container.spec.image })],
+    },
+  ],
+  remedies: ({ ref, container }) => [
+    setImage(
+      ref,
+      container.name,
+      'A tag that was never pushed, was deleted, or is misspelt: name one that the registry has.',
+    ),
+    describePod(
+      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+      'See the name and the answer of the registry once more.',
+    ),
+  ],
+  wouldDisprove: 'A pull of the same name that succeeds from the same registry.',
+});

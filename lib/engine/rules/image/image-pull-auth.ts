@@ -1,0 +1,57 @@
+/** The registry refuses the node: no credentials, wrong ones, or ones that may not read this repository (signals §1.7). */
+import { describePod, listObjects, ask } from '../../../remedy/look';
+import { absence, eventEvidence, fields } from '../../evidence';
+import { definePullRule } from './pull-rule';
+
+export const imagePullAuth = definePullRule({
+  id: 'image-pull-auth',
+  confusedWith: ['image-not-found', 'image-pull-network'],
+  headline: ({ container, failure }) => [
+    'The registry refuses to give container ',
+    { code: container.name },
+    ' its image: ',
+    { mark: failure.words },
+  ],
+  says: 'The registry answered, and refuses the pull for lack of permission.',
+  more: ({ container }) => {
+    const { pod, label, events } = container.pod;
+    const missing = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret').at(-1);
+    const secrets = pod.spec.imagePullSecrets;
+    return [
+      secrets.length === 0
+        ? {
+            text: 'The pod names no imagePullSecrets, so the pull is anonymous (or with the credentials of the node).',
+            evidence: [absence(label, 'no imagePullSecrets', 'spec.imagePullSecrets')],
+          }
+        : {
+            text: `The pod names ${secrets.join(', ')} for it.`,
+            evidence: [fields(label, null, { '!spec.imagePullSecrets': secrets.join(', ') })],
+          },
+      ...(missing
+        ? [
+            {
+              text: 'The kubelet could not read the pull secret.',
+              evidence: [eventEvidence(missing, 'Unable to retrieve')],
+            },
+          ]
+        : []),
+    ];
+  },
+  remedies: ({ ref, container }) => [
+    listObjects(
+      ref.namespace,
+      'secrets',
+      'A pull secret has the type kubernetes.io/dockerconfigjson and must be in this namespace; only names and types are listed.',
+    ),
+    ask(
+      'pull-secret',
+      'Give it credentials for this registry',
+      'Create a pull secret in the namespace and name it in imagePullSecrets of the pod template or of its service account; renew it where it has expired.',
+    ),
+    describePod(
+      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+      'See the answer of the registry once more.',
+    ),
+  ],
+  wouldDisprove: 'A pull of the same image with the same credentials that succeeds.',
+});

@@ -1,0 +1,53 @@
+/** The shape of the image rules: the runtime's own words name the cause, so it is proven unless those words have two readings. */
+
+import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { CauseId } from '../../../model/causes';
+import type { WorkloadRef } from '../../../model/workload';
+import { isAmbiguousDenial, pullFailure, type PullCause, type PullFailure } from '../../facts/pull';
+import type { ContainerView } from '../../facts/views';
+import { defineRule, type DraftClaim, type Rule } from '../../rule';
+
+export interface PullFinding {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  failure: PullFailure;
+}
+
+export interface PullRuleDefinition {
+  id: PullCause;
+  confusedWith?: readonly CauseId[];
+  headline(found: PullFinding): NonEmpty<HeadlinePart>;
+  says: string;
+  more?(found: PullFinding): DraftClaim[];
+  remedies(found: PullFinding): NonEmpty<Remedy>;
+  wouldDisprove: string;
+}
+
+export function definePullRule(definition: PullRuleDefinition): Rule {
+  return defineRule({
+    id: definition.id,
+    scope: 'container',
+    needs: ['workload', 'container'],
+    supersedes: ['unknown', 'init-container-failing', 'sidecar-failing', 'readiness-never-ready'],
+    confusedWith: definition.confusedWith ?? [],
+
+    match({ workload, container }): PullFinding | undefined {
+      const failure = pullFailure(container);
+      const [first, ...rest] = failure?.evidence ?? [];
+      if (!failure || failure.cause !== definition.id || !first) return undefined;
+      const certainty = isAmbiguousDenial(failure.message) ? 'likely' : 'proven';
+      return { certainty, evidence: [first, ...rest], ref: workload.snapshot.workload, container, failure };
+    },
+
+    explain(found) {
+      return {
+        headline: definition.headline(found),
+        claims: [{ text: definition.says, evidence: found.evidence }, ...(definition.more?.(found) ?? [])],
+        remedies: definition.remedies(found),
+        wouldDisprove: definition.wouldDisprove,
+      };
+    },
+  });
+}

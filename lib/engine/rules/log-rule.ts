@@ -1,0 +1,150 @@
+/**
+ * The shape of every rule whose proof is what the program itself said: one log line names the cause outright, so it is
+ * likely, never proven (design §4). What the kubelet or the kernel did to the container goes before it.
+ */
+
+import type { CauseId } from '../../model/causes';
+import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../model/diagnosis';
+import type { WorkloadRef } from '../../model/workload';
+import { formatSpan } from '../../format/duration';
+import { showLogs } from '../../remedy/look';
+import { logEvidence } from '../evidence';
+import type { Ending } from '../facts/ending';
+import type { DecisiveLog } from '../facts/table';
+import type { TroubledContainer } from '../facts/trouble';
+import type { ContainerView, WorkloadView } from '../facts/views';
+import { defineRule, type DraftClaim, type Explanation, type Rule } from '../rule';
+
+export interface LogFinding {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  view: WorkloadView;
+  ref: WorkloadRef;
+  container: ContainerView;
+  troubled: TroubledContainer;
+  ending: Ending | undefined;
+  log: DecisiveLog;
+  /** What the line names: variable, path, host, port, … */
+  captures: Record<string, string>;
+}
+
+export interface LogRuleDefinition {
+  id: CauseId;
+  /** What else the same line, or the same end, may look like. */
+  confusedWith?: readonly CauseId[];
+  supersedes?: readonly CauseId[];
+  headline(found: LogFinding): NonEmpty<HeadlinePart>;
+  /** What the line says, as a sentence: "It says that the variable `X` is not set." */
+  says(found: LogFinding): string;
+  /** More claims, from the snapshot. */
+  more?(found: LogFinding): DraftClaim[];
+  remedies(found: LogFinding): NonEmpty<Remedy>;
+  wouldDisprove?: string;
+  dependsOn?(found: LogFinding): Explanation['dependsOn'];
+  /** Refuses a hit that the definition of the cause leaves out. */
+  unless?(found: LogFinding): boolean;
+}
+
+/** Words of a program explain its own end or its not being ready; a kill by a probe or the kernel has its own rule. */
+const explainedByLog = new Set<Ending['verdict']>([
+  'error',
+  'signal',
+  'finished',
+  'sigkill',
+  'oom-other',
+  'never-started',
+  'node',
+  'stop',
+  'platform',
+  'definition',
+  'probe-kill',
+  'post-start',
+]);
+
+/** Causes that say less than any line that names the thing. */
+export const saidByLess: readonly CauseId[] = [
+  'app-error-uncaught',
+  'unknown',
+  'exits-zero',
+  'init-container-failing',
+  'sidecar-failing',
+  'readiness-never-ready',
+  'segfault',
+];
+
+/** "The last run ended after 3 s with exit code 1." */
+export function endedClaim(container: ContainerView, ending: Ending | undefined): DraftClaim[] {
+  if (!ending) return [];
+  const { exit } = ending;
+  const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+  return [
+    {
+      text: `The last run of \`${container.name}\` ended${ran} with exit code ${exit.exitCode}.`,
+      evidence: [exit.evidence],
+    },
+  ];
+}
+
+/** The command that shows the same line again. */
+export function logsOf(found: Pick<LogFinding, 'container' | 'log'>, why: string): Remedy {
+  const { namespace, name } = found.container.pod.pod.metadata;
+  return showLogs(
+    { namespace, pod: name, container: found.container.name, previous: found.log.digest.instance === 'previous' },
+    why,
+  );
+}
+
+/** How a headline begins: "Container app" or "Init container migrate". */
+export function subject(container: ContainerView): [string, HeadlinePart] {
+  const word = { container: 'Container ', init: 'Init container ', sidecar: 'Sidecar ' }[container.type];
+  return [word, { code: container.name }];
+}
+
+export function defineLogRule(definition: LogRuleDefinition): Rule {
+  return defineRule({
+    id: definition.id,
+    scope: 'container',
+    needs: ['workload', 'container', 'troubled', 'log'],
+    wants: ['ending'],
+    supersedes: definition.supersedes ?? saidByLess,
+    confusedWith: definition.confusedWith ?? [],
+
+    match({ workload, container, troubled, log, ending }): LogFinding | undefined {
+      if (log.hit.cause !== definition.id) return undefined;
+      if (ending && !explainedByLog.has(ending.verdict)) return undefined;
+      const found: LogFinding = {
+        certainty: log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible',
+        evidence: [logEvidence(log.digest, log.hit), ...(ending ? [ending.exit.evidence] : [])],
+        view: workload,
+        ref: workload.snapshot.workload,
+        container,
+        troubled,
+        ending,
+        log,
+        captures: log.hit.captures,
+      };
+      return definition.unless?.(found) ? undefined : found;
+    },
+
+    explain(found) {
+      const dependsOn = definition.dependsOn?.(found);
+      return {
+        headline: definition.headline(found),
+        claims: [
+          { text: definition.says(found), evidence: [found.evidence[0]] },
+          ...endedClaim(found.container, found.ending),
+          ...(definition.more?.(found) ?? []),
+        ],
+        remedies: definition.remedies(found),
+        ...(definition.wouldDisprove === undefined ? {} : { wouldDisprove: definition.wouldDisprove }),
+        ...(dependsOn ? { dependsOn } : {}),
+      };
+    },
+  });
+}
+
+/** The same statement in two runs, or as the last words before an end: more than a passing error. */
+function repeats(container: ContainerView, { digest, hit }: DecisiveLog): boolean {
+  const runs = container.logs.filter((log) => log.hits.some((other) => other.signature === hit.signature));
+  return runs.length > 1 || hit.endLine >= digest.lines - 3;
+}

@@ -1,0 +1,106 @@
+/**
+ * The kernel killed the container for crossing its own memory limit.
+ *
+ * Never trusts exit code 137 alone (any SIGKILL), nor `OOMKilled` alone (a node out of memory and a child's death
+ * say it too): signals §5.2 rows 6, 8, 9 and §5.3.
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { formatSpan } from '../../../format/duration';
+import { setMemoryLimit } from '../../../remedy/change';
+import { showLogs } from '../../../remedy/look';
+import { noEvent } from '../../evidence';
+import type { Exit } from '../../facts/exit';
+import { nodeMemoryTrouble } from '../../facts/node';
+import type { MemoryLimit } from '../../facts/table';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { raisedLimit } from './limit';
+
+interface FoundOom {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  exit: Exit;
+  limit: MemoryLimit;
+}
+
+/** runc's own words when the limit is too low even to start the process (signals §1.4). */
+const startOom = /container init was OOM-killed|memory limit too low/;
+
+export const oomKilledLimit = defineRule({
+  id: 'oom-killed-limit',
+  scope: 'container',
+  needs: ['workload', 'container', 'ending', 'memoryLimit'],
+  wants: ['log'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'readiness-never-ready',
+    'init-container-failing',
+    'sidecar-failing',
+    'container-runtime-error',
+    'runtime-heap-exhausted',
+  ],
+  confusedWith: ['oom-killed-node', 'oom-child-process', 'liveness-probe-failing', 'sigterm-not-handled'],
+
+  match({ workload, container, ending, memoryLimit, log }): FoundOom | undefined {
+    const { exit } = ending;
+    const base = {
+      ref: workload.snapshot.workload,
+      container,
+      exit,
+      limit: memoryLimit,
+      evidence: [exit.evidence, memoryLimit.evidence] as NonEmpty<Evidence>,
+    };
+    if (ending.verdict === 'never-started' && startOom.test(exit.message)) return { ...base, certainty: 'proven' };
+    if (ending.verdict !== 'oom') return undefined;
+    // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
+    if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
+      return undefined;
+    return { ...base, certainty: nodeMemoryTrouble(workload, container, exit) ? 'likely' : 'proven' };
+  },
+
+  explain({ ref, container, exit, limit }) {
+    const { name, pod } = container;
+    const { namespace, name: podName } = pod.pod.metadata;
+    const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+    return {
+      headline: ['Container ', { code: name }, ' was killed for passing its ', { mark: limit.text }, ' memory limit'],
+      claims: [
+        {
+          text: `The last run of \`${name}\` ended${ran} with reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
+          evidence: [exit.evidence],
+        },
+        { text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`, evidence: [limit.evidence] },
+        {
+          text: 'The kubelet announced no kill, so no probe and no deletion ended it.',
+          evidence: [noEvent(pod, 'Killing')],
+        },
+      ],
+      remedies: [
+        showLogs(
+          { namespace, pod: podName, container: name, previous: !exit.current },
+          'See what it was doing when it grew: one burst, or growth without end.',
+        ),
+        setMemoryLimit(
+          ref,
+          name,
+          limit.text,
+          raisedLimit(limit.bytes),
+          'Right when it honestly needs more; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.',
+        ),
+      ],
+      wouldDisprove: 'A kernel log line of the node at that second that names another cgroup, or CONSTRAINT_NONE.',
+    };
+  },
+
+  ruleOut({ ending, memoryLimit }) {
+    if (ending.verdict === 'oom' || ending.verdict === 'oom-other') return undefined;
+    return {
+      because: `The runtime reported \`${ending.exit.reason}\`, not OOMKilled, with a limit of ${memoryLimit.text}.`,
+      evidence: [ending.exit.evidence],
+    };
+  },
+});

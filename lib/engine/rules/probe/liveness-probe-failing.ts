@@ -1,0 +1,91 @@
+/**
+ * The kubelet killed the container because its liveness probe failed, and not during a slow start.
+ *
+ * Only the `Killing` event proves it (signals §3.4, §5.2 row 4): the pod's status says nothing of probes, and a stop in good
+ * order leaves `Completed` with exit code 0 (lab FACTS).
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import { showLogs, describePod } from '../../../remedy/look';
+import type { ContainerView } from '../../facts/views';
+import { noEvent } from '../../evidence';
+import { probeQuestion } from '../../facts/probe';
+import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
+import { defineRule } from '../../rule';
+import { stillStarting } from './liveness';
+import { answerWords, endClaim, probeClaim } from './wording';
+
+interface FoundKill {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  container: ContainerView;
+  kill: ProbeKill;
+}
+
+export const livenessProbeFailing = defineRule({
+  id: 'liveness-probe-failing',
+  scope: 'container',
+  needs: ['container', 'troubled'],
+  wants: ['log'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'exits-zero',
+    'readiness-never-ready',
+    'sidecar-failing',
+    'sigterm-not-handled',
+    'dependency-unreachable',
+  ],
+  confusedWith: ['oom-killed-limit', 'liveness-too-aggressive', 'startup-probe-failing'],
+
+  match({ container, troubled, log }): FoundKill | undefined {
+    const kill = probeKillOf(troubled, 'liveness');
+    const [first, ...rest] = kill?.evidence ?? [];
+    if (!kill || !first || stillStarting(container, kill)) return undefined;
+    // Where the kubelet's word was lost and the program itself says why it ended, its word counts.
+    if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+    return { certainty: kill.certainty, evidence: [first, ...rest], container, kill };
+  },
+
+  explain({ container, kill, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const question = kill.probe ? probeQuestion(kill.probe) : 'its liveness probe';
+    const answer = kill.failures ? answerWords(kill.failures.answer) : 'failed';
+    return {
+      headline: [
+        'Container ',
+        { code: container.name },
+        ' is killed by its liveness probe: ',
+        { code: question },
+        ' ',
+        { mark: answer },
+      ],
+      claims: [
+        { text: `The kubelet killed \`${container.name}\` because its liveness probe failed.`, evidence },
+        ...endClaim(kill),
+        ...(kill.probe ? [probeClaim(container, 'liveness', kill.probe)] : []),
+      ],
+      remedies: [
+        showLogs(
+          {
+            namespace,
+            pod: name,
+            container: container.name,
+            previous: kill.ending !== null && !kill.ending.exit.current,
+          },
+          'See what it was busy with, or refused, in the seconds before the probe gave up.',
+        ),
+        describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
+      ],
+      wouldDisprove: 'A run that ended while the probe was passing.',
+    };
+  },
+
+  ruleOut({ container, troubled }) {
+    if (probeKillOf(troubled, 'liveness')) return undefined;
+    if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
+    return {
+      because: 'No event says that the kubelet killed it for a probe.',
+      evidence: [noEvent(container.pod, 'Killing')],
+    };
+  },
+});

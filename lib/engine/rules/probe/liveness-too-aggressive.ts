@@ -1,0 +1,114 @@
+/**
+ * The liveness probe killed the container before it had finished starting.
+ *
+ * Told apart from a failing program by what says that it was still starting: its log, or an allowance of under a minute in
+ * which it was never reachable (design §5; the budget's arithmetic: signals §6.3).
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { formatSpan } from '../../../format/duration';
+import { patchContainer } from '../../../remedy/change';
+import { showLogs } from '../../../remedy/look';
+import { probeBudgetSeconds } from '../../facts/probe';
+import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { stillStarting, type StartSign } from './liveness';
+import { endClaim, probeClaim } from './wording';
+
+interface FoundEarlyKill {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  kill: ProbeKill;
+  sign: StartSign;
+}
+
+export const livenessTooAggressive = defineRule({
+  id: 'liveness-too-aggressive',
+  scope: 'container',
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['log'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'exits-zero',
+    'readiness-never-ready',
+    'sidecar-failing',
+    'sigterm-not-handled',
+  ],
+  confusedWith: ['liveness-probe-failing', 'oom-killed-limit', 'startup-probe-failing'],
+
+  match({ workload, container, troubled, log }): FoundEarlyKill | undefined {
+    const kill = probeKillOf(troubled, 'liveness');
+    const [first, ...rest] = kill?.evidence ?? [];
+    const sign = kill && stillStarting(container, kill);
+    if (!kill || !first || !sign) return undefined;
+    if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+    // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
+    return { certainty: 'likely', evidence: [first, ...rest], ref: workload.snapshot.workload, container, kill, sign };
+  },
+
+  explain({ ref, container, kill, sign, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const { probe } = kill;
+    const budget = probe ? probeBudgetSeconds(probe) : null;
+    const ran = kill.ending?.exit.ranMs ?? null;
+    const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'the time allowed';
+    const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? probe?.grpc?.port;
+    const startupProbe = {
+      ...(probe?.httpGet ? { httpGet: { path: probe.httpGet.path, port: probe.httpGet.port } } : {}),
+      ...(probe?.tcpSocket ? { tcpSocket: { port: probe.tcpSocket.port } } : {}),
+      ...(probe?.exec ? { exec: { command: probe.exec.command } } : {}),
+      ...(probe?.grpc ? { grpc: { port: probe.grpc.port } } : {}),
+      periodSeconds: probe?.periodSeconds ?? 10,
+      failureThreshold: 30,
+    };
+    return {
+      headline: [
+        'Container ',
+        { code: container.name },
+        ' is killed by its liveness probe before it has started: it gets ',
+        { mark: allowed },
+      ],
+      claims: [
+        { text: `The kubelet killed \`${container.name}\` because its liveness probe failed.`, evidence },
+        { text: `It had not finished starting: ${sign.why}.`, evidence: sign.evidence },
+        ...endClaim(kill),
+        ...(probe ? [probeClaim(container, 'liveness', probe)] : []),
+      ],
+      remedies: [
+        patchContainer(
+          ref,
+          container.name,
+          { startupProbe },
+          {
+            id: 'add-startup-probe',
+            title: 'Give the start a probe of its own',
+            why: `A startup probe holds the liveness probe back until ${port === undefined ? 'the program answers' : `port ${port} answers`}: here for up to ${formatSpan(startupProbe.periodSeconds * 30_000)}. Put twice the time that a start takes.`,
+          },
+        ),
+        showLogs(
+          {
+            namespace,
+            pod: name,
+            container: container.name,
+            previous: kill.ending !== null && !kill.ending.exit.current,
+          },
+          `See how far it gets${ran === null ? '' : ` in ${formatSpan(ran)}`}, and what it waits for.`,
+        ),
+      ],
+      wouldDisprove: 'A run that had been ready before it was killed.',
+    };
+  },
+
+  ruleOut({ container, troubled }) {
+    const kill = probeKillOf(troubled, 'liveness');
+    if (!kill || stillStarting(container, kill)) return undefined;
+    return {
+      because: 'Nothing says that it was still starting: it had answered, or lived longer than a start is allowed.',
+      evidence: kill.evidence.slice(0, 2),
+    };
+  },
+});

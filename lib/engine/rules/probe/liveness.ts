@@ -1,0 +1,53 @@
+/** Which of the two liveness causes a kill is: the program was still starting, or it was not (design §5). */
+
+import type { Evidence } from '../../../model/diagnosis';
+import { lineEvidence, specField } from '../../evidence';
+import { probeBudgetSeconds } from '../../facts/probe';
+import type { ProbeKill } from '../../facts/probe-kill';
+import { progressOf } from '../../facts/progress';
+import type { ContainerView } from '../../facts/views';
+
+export interface StartSign {
+  why: string;
+  evidence: Evidence[];
+}
+
+/** Slack for the tick's phase and the time a stop takes (signals §6.3). */
+const slackMs = 15_000;
+
+/**
+ * What says that the container was still starting when its liveness probe killed it; null when nothing does. Never for an
+ * answer that shows it was up: a status, a dropped connection, a hang after it had listened.
+ */
+export function stillStarting(container: ContainerView, kill: ProbeKill): StartSign | null {
+  const { probe, failures, ending } = kill;
+  if (!probe || container.spec.startupProbe) return null;
+  const answer = failures?.answer.kind;
+  if (answer !== undefined && answer !== 'refused' && answer !== 'timeout' && answer !== 'command') return null;
+  const grace = (ending?.graceSeconds ?? 30) * 1000;
+  const budget = probeBudgetSeconds(probe);
+  const ran = ending?.exit.ranMs ?? null;
+  // It lived longer than a start that never answers is allowed: it had been healthy before.
+  if (ran !== null && ran > budget.most * 1000 + grace + slackMs) return null;
+  const progress = progressOf(
+    container.logs.find((log) => log.instance === (ending?.exit.current ? 'current' : 'previous')) ?? container.logs[0],
+  );
+  if (progress?.listening) return null;
+  if (progress?.starting) {
+    const line = lineEvidence(progress.digest, progress.starting.n);
+    return { why: 'its log says that it was still starting', evidence: line ? [line] : [] };
+  }
+  if (answer === 'refused' && budget.most - probe.timeoutSeconds < 60) {
+    return {
+      why: `the whole allowance from the start is ${probe.initialDelaySeconds + probe.failureThreshold * Math.max(probe.periodSeconds, probe.timeoutSeconds)} s, and it was never reachable`,
+      evidence: [
+        specField(container, {
+          '!livenessProbe.initialDelaySeconds': probe.initialDelaySeconds,
+          '!livenessProbe.periodSeconds': probe.periodSeconds,
+          '!livenessProbe.failureThreshold': probe.failureThreshold,
+        }),
+      ],
+    };
+  }
+  return null;
+}

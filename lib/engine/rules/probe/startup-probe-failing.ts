@@ -1,0 +1,124 @@
+/** The startup probe never passed within its budget, and the kubelet killed the container for it (signals §3.4, §6.3). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { patchContainer } from '../../../remedy/change';
+import { showLogs } from '../../../remedy/look';
+import { eventEvidence } from '../../evidence';
+import { probeBudgetSeconds, probeQuestion, type ProbeFailures } from '../../facts/probe';
+import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { answerWords, endClaim, probeClaim } from './wording';
+
+interface FoundStartup {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  kill: ProbeKill | null;
+  failures: ProbeFailures | null;
+}
+
+export const startupProbeFailing = defineRule({
+  id: 'startup-probe-failing',
+  scope: 'container',
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['startupFailures', 'log'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'exits-zero',
+    'readiness-never-ready',
+    'sidecar-failing',
+    'sigterm-not-handled',
+    'liveness-probe-failing',
+    'liveness-too-aggressive',
+  ],
+  confusedWith: ['liveness-probe-failing', 'oom-killed-limit'],
+
+  match({ workload, container, troubled, startupFailures, log }): FoundStartup | undefined {
+    const ref = workload.snapshot.workload;
+    const kill = probeKillOf(troubled, 'startup');
+    const [first, ...rest] = kill?.evidence ?? [];
+    if (kill && first) {
+      if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+      return { certainty: kill.certainty, evidence: [first, ...rest], ref, container, kill, failures: kill.failures };
+    }
+    // A probe that cannot be run at all never passes and never kills: the container just never counts as started (signals §3.5).
+    if (
+      troubled.trouble === 'not-ready' &&
+      container.status?.started === false &&
+      startupFailures &&
+      container.spec.startupProbe
+    ) {
+      return {
+        certainty: 'likely',
+        evidence: [eventEvidence(startupFailures.newest)],
+        ref,
+        container,
+        kill: null,
+        failures: startupFailures,
+      };
+    }
+    return undefined;
+  },
+
+  explain({ ref, container, kill, failures, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const probe = container.spec.startupProbe;
+    const budget = probe && probeBudgetSeconds(probe);
+    const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'the time allowed';
+    const question = probe ? probeQuestion(probe) : 'its startup probe';
+    return {
+      headline: kill
+        ? [
+            'Container ',
+            { code: container.name },
+            ' does not start within the ',
+            { mark: allowed },
+            ' of its startup probe and is killed',
+          ]
+        : ['Container ', { code: container.name }, ' never passes its startup probe: ', { mark: question }],
+      claims: [
+        {
+          text: kill
+            ? `The kubelet killed \`${container.name}\` because its startup probe failed.`
+            : 'The startup probe has not passed.',
+          evidence,
+        },
+        ...(failures
+          ? [
+              {
+                text: `Asked by \`${question}\`, it ${answerWords(failures.answer)}.`,
+                evidence: [eventEvidence(failures.newest)],
+              },
+            ]
+          : []),
+        ...(kill ? endClaim(kill) : []),
+        ...(probe ? [probeClaim(container, 'startup', probe)] : []),
+      ],
+      remedies: [
+        showLogs(
+          { namespace, pod: name, container: container.name, previous: kill?.ending?.exit.current === false },
+          'See whether it is slow, waits for something, or listens on another port than the probe asks.',
+        ),
+        patchContainer(
+          ref,
+          container.name,
+          { startupProbe: { failureThreshold: Math.max((probe?.failureThreshold ?? 3) * 3, 30) } },
+          {
+            id: 'raise-startup-budget',
+            title: 'Allow the start more time',
+            why: 'Right when the log shows that it is only slow: the budget is failureThreshold × periodSeconds.',
+          },
+        ),
+      ],
+      wouldDisprove: 'A startup probe that passed in this run.',
+    };
+  },
+
+  ruleOut({ container, troubled }) {
+    if (probeKillOf(troubled, 'startup')) return undefined;
+    return container.spec.startupProbe ? undefined : { because: 'The container has no startup probe.', evidence: [] };
+  },
+});

@@ -1,0 +1,70 @@
+/** What the probe's rules say in the same words: the answer that the probe got, and what it asks. */
+
+import type { ContainerView } from '../../facts/views';
+import type { ProbeAnswer } from '../../facts/probe';
+import type { ProbeKill } from '../../facts/probe-kill';
+import type { DraftClaim } from '../../rule';
+import { specField } from '../../evidence';
+import { formatSpan } from '../../../format/duration';
+import type { Probe } from '../../../model/kubernetes';
+
+/** "answers 503", "refuses the connection", … after "the probe's target". */
+export function answerWords(answer: ProbeAnswer): string {
+  switch (answer.kind) {
+    case 'status':
+      return `answers ${answer.code}`;
+    case 'refused':
+      return 'refuses the connection';
+    case 'timeout':
+      return 'does not answer in time';
+    case 'reset':
+      return 'drops the connection';
+    case 'dns':
+      return 'has a host name that does not resolve';
+    case 'tls':
+      return 'speaks another protocol than the probe (TLS or plain HTTP)';
+    case 'grpc':
+      return 'reports that it is not serving';
+    case 'command':
+      return 'fails its check';
+    case 'errored':
+      return 'cannot be asked: the probe itself does not run';
+  }
+}
+
+/** "period 10 s, timeout 1 s, 3 failures" with the fields that say so. */
+export function probeClaim(
+  container: ContainerView,
+  kind: 'liveness' | 'readiness' | 'startup',
+  probe: Probe,
+): DraftClaim {
+  const path = `${kind}Probe`;
+  return {
+    text: `It is asked every ${probe.periodSeconds} s${probe.initialDelaySeconds > 0 ? `, from ${probe.initialDelaySeconds} s after the start` : ''}, may take ${probe.timeoutSeconds} s to answer, and fails after ${probe.failureThreshold} misses.`,
+    evidence: [
+      specField(container, {
+        [`${path}.httpGet.path`]: probe.httpGet?.path,
+        [`${path}.httpGet.port`]: probe.httpGet?.port,
+        [`${path}.tcpSocket.port`]: probe.tcpSocket?.port,
+        [`${path}.exec.command`]: probe.exec?.command.join(' '),
+        [`${path}.initialDelaySeconds`]: probe.initialDelaySeconds,
+        [`${path}.periodSeconds`]: probe.periodSeconds,
+        [`${path}.timeoutSeconds`]: probe.timeoutSeconds,
+        [`${path}.failureThreshold`]: probe.failureThreshold,
+      }),
+    ],
+  };
+}
+
+/** How the kill ended: obeyed, ignored for the whole grace, or by the default action. */
+export function endClaim(kill: ProbeKill): DraftClaim[] {
+  const { ending } = kill;
+  if (!ending) return [];
+  const { exit } = ending;
+  const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+  const how =
+    ending.obeyed === 'ignored'
+      ? `exit code 137: SIGTERM was ignored for the whole ${ending.graceSeconds ?? 30} s, then SIGKILL`
+      : `exit code ${exit.exitCode}`;
+  return [{ text: `The last run ended${ran} with ${how}.`, evidence: [exit.evidence] }];
+}

@@ -1,0 +1,43 @@
+/** An exception, panic or fatal message of its own ended the program, and no narrower cause says why (design §5). */
+import { defineLogRule, logsOf, subject } from '../log-rule';
+import { rollBack } from '../../../remedy/change';
+import { revisionsOf } from '../../changes';
+
+function what(captures: Record<string, string>): string {
+  return captures['exception'] ?? captures['message'] ?? 'an error of its own';
+}
+
+function short(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
+
+export const appErrorUncaught = defineLogRule({
+  id: 'app-error-uncaught',
+  supersedes: ['unknown', 'exits-zero', 'segfault'],
+  confusedWith: ['oom-killed-limit', 'liveness-probe-failing'],
+  unless: ({ container }) => container.type === 'init' || container.type === 'sidecar',
+  headline: ({ container, captures }) => [
+    ...subject(container),
+    ' ends with an error of its own: ',
+    { mark: short(what(captures)) },
+  ],
+  says: ({ captures }) =>
+    captures['message'] === undefined
+      ? 'Its log ends with this error.'
+      : `Its log names the error: ${short(captures['message'])}`,
+  remedies(found) {
+    const [newest, before] = revisionsOf(found.view).reverse();
+    const read = logsOf(found, 'See the whole trace, and what it did before.');
+    return newest && before && found.ref.kind === 'Deployment'
+      ? [
+          read,
+          rollBack(
+            found.ref,
+            `Revision ${newest.number} is the newest; go back to revision ${before.number} when that one ran.`,
+            before.number,
+          ),
+        ]
+      : [read];
+  },
+  wouldDisprove: 'An end by the kubelet or the kernel at the same second.',
+});

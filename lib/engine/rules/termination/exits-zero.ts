@@ -1,0 +1,92 @@
+/** The main process finishes in good order and is restarted because the policy says so (signals §5.2 row 14). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { formatSpan } from '../../../format/duration';
+import { ask, showLogs } from '../../../remedy/look';
+import { fields, noEvent, specField } from '../../evidence';
+import type { Exit } from '../../facts/exit';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+
+interface FoundZero {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  exit: Exit;
+}
+
+export const exitsZero = defineRule({
+  id: 'exits-zero',
+  scope: 'container',
+  needs: ['workload', 'container', 'ending'],
+  supersedes: ['unknown', 'readiness-never-ready', 'sidecar-failing'],
+  confusedWith: ['liveness-probe-failing', 'post-start-hook-failed'],
+
+  match({ workload, container, ending }): FoundZero | undefined {
+    const { restartPolicy } = container.pod.pod.spec;
+    if (
+      ending.verdict !== 'finished' ||
+      (restartPolicy !== 'Always' && container.type !== 'sidecar') ||
+      container.type === 'init'
+    )
+      return undefined;
+    const policy = fields(container.pod.label, null, { '!spec.restartPolicy': restartPolicy });
+    // Exit 0 without an announced kill follows from the status alone, but a Killing event may have been lost (signals §3.2):
+    // with a liveness or startup probe in the pod that is the other reading.
+    const certain =
+      !container.spec.livenessProbe && !container.spec.startupProbe && !container.spec.lifecycle?.postStart;
+    return {
+      certainty: certain ? 'proven' : 'likely',
+      evidence: [ending.exit.evidence, policy],
+      ref: workload.snapshot.workload,
+      container,
+      exit: ending.exit,
+    };
+  },
+
+  explain({ ref, container, exit, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+    const { command, args } = container.spec;
+    const told = [...command, ...args].join(' ');
+    return {
+      headline: [
+        'Container ',
+        { code: container.name },
+        ' finishes with ',
+        { mark: 'exit code 0' },
+        `${ran} and is started again, as its restart policy says`,
+      ],
+      claims: [
+        { text: `The last run of \`${container.name}\` ended${ran} with exit code 0, by itself.`, evidence },
+        { text: 'The kubelet announced no kill.', evidence: [noEvent(container.pod, 'Killing')] },
+        ...(told === ''
+          ? []
+          : [
+              {
+                text: `It is told to run \`${told.slice(0, 120)}\`.`,
+                evidence: [specField(container, { command: command.join(' '), args: args.join(' ') })],
+              },
+            ]),
+      ],
+      remedies: [
+        showLogs(
+          { namespace, pod: name, container: container.name, previous: !exit.current },
+          'See what it did before it finished.',
+        ),
+        ask(
+          'job-or-server',
+          'Decide whether it is meant to end',
+          `A task that ends belongs in a Job or CronJob, not in a ${ref.kind}. A server must stay in the foreground: a program that puts itself in the background, or a shell without input, ends at once.`,
+        ),
+      ],
+      wouldDisprove: 'A kill by a probe whose event was lost.',
+    };
+  },
+
+  ruleOut({ ending }) {
+    if (ending.verdict === 'finished') return undefined;
+    return { because: `The last run ended with exit code ${ending.exit.exitCode}.`, evidence: [ending.exit.evidence] };
+  },
+});
