@@ -54,7 +54,7 @@ const freshnessSoonMs = 250;
 
 export function createBoard({ gatherer, judge, name, publish, onJudged }: BoardOptions): Board {
   const { source } = gatherer;
-  const clockRuns = source.info.recordedAt === null;
+  const clockRuns = source.info.kind === 'cluster';
   const rows = createRows();
   let complete = false;
   let ready = false;
@@ -139,7 +139,9 @@ export function createBoard({ gatherer, judge, name, publish, onJudged }: BoardO
   gatherer.start(onState);
 
   return {
-    source: source.info,
+    get source() {
+      return source.info;
+    },
     cluster,
     now,
     rows: rows.values,

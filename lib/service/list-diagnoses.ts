@@ -2,24 +2,12 @@
 import 'server-only';
 
 import { z } from 'zod';
-import { type Status, type Summary, plainHeadline } from '../model/diagnosis';
+import { type Summary, plainHeadline } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import type { DiagnosisList, ListQuery } from '../model/views';
-import { workloadKey } from '../model/workload';
+import { comparePlaces, type Place, placeOf } from '../runtime/order';
 import { getRuntime } from '../runtime/runtime';
 import { authorise } from './authorise';
-
-const rank: Record<Status, number> = { broken: 0, degraded: 1, recovering: 2, healthy: 3 };
-
-/** Where a row stands. Unique, so that a page ends exactly where the next begins, whatever changes between the two. */
-type Place = [rank: number, since: string, key: string];
-
-const placeOf = (row: Summary): Place => [rank[row.status], row.since ?? '', workloadKey(row.workload)];
-
-/** Worst status first, then the newest trouble, then by name. */
-function comparePlaces(a: Place, b: Place): number {
-  return a[0] - b[0] || (a[1] === b[1] ? 0 : a[1] > b[1] ? -1 : 1) || (a[2] === b[2] ? 0 : a[2] < b[2] ? -1 : 1);
-}
 
 const cursorShape = z.tuple([z.number().int().min(0).max(3), z.string().max(40), z.string().max(800)]);
 

@@ -1,0 +1,9 @@
+/** Next calls this once, before the first request: the runtime starts here and ends at SIGTERM. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const [{ getRuntime }, { endGracefully }] = await Promise.all([
+    import('./lib/runtime/runtime'),
+    import('./lib/runtime/shutdown'),
+  ]);
+  endGracefully(await getRuntime());
+}

@@ -1,0 +1,172 @@
+/** A runtime whose board shows what a test says, over a real store. */
+
+import type { Config } from '../config/config';
+import { loadConfig } from '../config/config';
+import type { Diagnosis, Summary } from '../model/diagnosis';
+import type { Snapshot } from '../model/snapshot';
+import type { Freshness } from '../model/views';
+import { workloadKey } from '../model/workload';
+import { createRedactor } from '../redact/redactor';
+import type { Board } from '../runtime/board';
+import { createLiveHub } from '../runtime/live-hub';
+import { createMetrics } from '../runtime/metrics';
+import { createRows } from '../runtime/rows';
+import type { Runtime } from '../runtime/runtime';
+import { createStreamGate } from '../runtime/stream-gate';
+import { clusterInfo } from '../runtime/testing';
+import { createStore } from '../store/store';
+import { Problem } from '../model/problem';
+
+export const testNow = '2026-11-21T03:00:00Z';
+
+const emptyLists = {
+  contributing: [],
+  ruledOut: [],
+  notChecked: [],
+  remedies: [],
+  runs: [],
+  changes: [],
+};
+
+/** The diagnosis that belongs to a row; `quoted` is one line of its log. */
+export function aDiagnosis(row: Summary, quoted = 'FATAL: no memory'): Diagnosis {
+  const { deaths: _deaths, group: _group, contributing: _contributing, primary, ...rest } = row;
+  return {
+    ...rest,
+    ...emptyLists,
+    primary:
+      primary === null ? null : { ...primary, claims: [{ text: 'It fails.', evidence: [0] }], wouldDisprove: null },
+    evidence: [
+      {
+        kind: 'log',
+        object: 'Log of app in cart-1',
+        at: null,
+        container: 'app',
+        instance: 'previous',
+        line: 1,
+        text: quoted,
+        marks: [[0, 5]],
+      },
+    ],
+  };
+}
+
+function aSnapshot(row: Summary): Snapshot {
+  return {
+    schema: 1,
+    cluster: row.cluster,
+    asOf: row.asOf,
+    workload: row.workload,
+    controller: null,
+    children: [],
+    revisions: [],
+    pods: [],
+    podTotals: { total: 0, ready: 0, desired: 1 },
+    deletedPods: [],
+    events: [],
+    nodeEvents: [],
+    nodes: [],
+    nodeTotal: 0,
+    services: [],
+    endpointSlices: [],
+    claims: [],
+    volumes: [],
+    autoscalers: [],
+    quotas: [],
+    limitRanges: [],
+    configs: null,
+    neighbours: [],
+    logs: [],
+    metrics: [],
+    failures: [],
+    pending: [],
+  };
+}
+
+export interface TestRuntime extends Runtime {
+  show(...rows: Summary[]): void;
+  hide(row: Summary): void;
+  freshness: Freshness;
+  /** What the log of every workload says. */
+  quoted: string;
+  close(): Promise<void>;
+}
+
+export function aRuntime(env: Record<string, string> = {}): TestRuntime {
+  const config: Config = loadConfig({ HOME: '/nowhere', ...env }, {});
+  const rows = createRows();
+  const live = createLiveHub();
+  const streams = createStreamGate();
+  const freshness: Freshness = {
+    state: 'live',
+    showing: testNow,
+    since: null,
+    heardAt: testNow,
+    why: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    source: clusterInfo,
+    missing: [],
+    progress: null,
+  };
+  const store = createStore(config, () => testNow);
+  const board = (): Board => ({
+    source: clusterInfo,
+    cluster: () => ({ name: 'test', id: 'uid-of-kube-system' }),
+    now: () => testNow,
+    rows: rows.values,
+    row: (ref) => rows.get(workloadKey(ref)),
+    totals: rows.totals,
+    freshness: () => runtime.freshness,
+    states: () => [],
+    capabilities: () => ({ missing: [], serverVersion: 'v1.34.0' }),
+    ready: () => runtime.freshness.state === 'live',
+    judge: (ref) => {
+      const row = rows.get(workloadKey(ref));
+      return row === undefined ? null : { snapshot: aSnapshot(row), diagnosis: aDiagnosis(row, runtime.quoted) };
+    },
+    workloadOfPod: () => null,
+    logReadsWaiting: () => 0,
+    settled: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  });
+  const runtime: TestRuntime = {
+    config,
+    redact: createRedactor('test'),
+    store,
+    live,
+    streams,
+    freshness,
+    quoted: 'FATAL: no memory',
+    metrics: createMetrics({
+      states: () => [],
+      nowMs: () => Date.parse(testNow),
+      totals: rows.totals,
+      openStreams: streams.open,
+      openRecordings: () => 0,
+      logReads: () => ({ waiting: 0 }),
+      requests: () => [],
+      watchRestarts: () => [],
+    }),
+    board: (source) => {
+      if (source !== undefined) throw new Problem('not-found', 'This recording is no longer open.');
+      return board();
+    },
+    open: () => Promise.resolve('id'),
+    diagnose: () => Promise.resolve({ asOf: testNow, items: [], totals: rows.totals(), nextCursor: null }),
+    requests: () => ({ list: 3 }),
+    draining: () => false,
+    begin: () => () => undefined,
+    stop: () => Promise.resolve(),
+    show: (...summaries) => {
+      for (const summary of summaries) rows.put(workloadKey(summary.workload), summary);
+      rows.take();
+    },
+    hide: (summary) => {
+      rows.drop(workloadKey(summary.workload));
+      rows.take();
+    },
+    close: () => store.close(),
+  };
+  return runtime;
+}
