@@ -1,7 +1,7 @@
 /**
  * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
  */
-import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { ConfigObject } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
@@ -21,7 +21,7 @@ interface FoundMissing {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   pod: string;
-  container: string | null;
+  container: ContainerRef | null;
   missing: Missing;
   /** The object's metadata, where it exists and may be read. */
   object: ConfigObject | null;
@@ -56,7 +56,7 @@ export const missingConfigmapOrSecret = defineRule({
 
   match({ workload, pod, troubledPod }): FoundMissing | undefined {
     const ref = workload.snapshot.workload;
-    const build = (missing: Missing, container: string | null, evidence: NonEmpty<Evidence>): FoundMissing => {
+    const build = (missing: Missing, container: ContainerRef | null, evidence: NonEmpty<Evidence>): FoundMissing => {
       const object =
         workload.snapshot.configs?.find((c) => c.kind === missing.kind && c.metadata.name === missing.name) ?? null;
       return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object };
@@ -119,7 +119,7 @@ export const missingConfigmapOrSecret = defineRule({
       headline:
         container === null
           ? [who, ' cannot start: ', { mark: thing }, ' does not exist']
-          : [who, { code: container }, ' cannot start: ', { mark: thing }, ' does not exist'],
+          : [who, { code: container.name }, ' cannot start: ', { mark: thing }, ' does not exist'],
       claims: [
         {
           text: `The kubelet looked for ${kind} \`${name}\`${key === null ? '' : ` and its key \`${key}\``} in namespace \`${ref.namespace}\` and did not find ${key === null ? 'it' : 'the key'}.`,
@@ -146,7 +146,7 @@ export const missingConfigmapOrSecret = defineRule({
               ),
               describePod({ namespace: ref.namespace, pod }, 'See which variable asks for the key.'),
             ],
-      container: container === null ? null : { name: container, type: 'container' },
+      container,
       wouldDisprove: `${thing} being there and the pod still waiting a minute later.`,
     };
   },

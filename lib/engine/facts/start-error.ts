@@ -1,0 +1,47 @@
+/** What the runtime said when it could not start a container: StartError, RunContainerError, CreateContainerError (signals §1.4). */
+
+import type { Evidence } from '../../model/diagnosis';
+import { eventEvidence, fields } from '../evidence';
+import { endingsOf } from './ending';
+import type { ContainerView } from './views';
+
+export interface StartFailure {
+  /** The reason under which it was reported. */
+  reason: string;
+  message: string;
+  evidence: Evidence[];
+}
+
+const startReasons = new Set([
+  'RunContainerError',
+  'CreateContainerError',
+  'StartError',
+  'ContainerCannotRun',
+  'PreCreateHookError',
+  'PreStartHookError',
+]);
+
+/** The newest refusal of the runtime; null when the container did start, or waits for something else. */
+export function startFailure(container: ContainerView): StartFailure | null {
+  const events = container.events.filter(
+    (e) => e.reason === 'Failed' && e.message.startsWith('Error: ') && e.message.includes(' ', 8),
+  );
+  const newest = events.at(-1);
+  const waiting = container.status?.state.waiting;
+  if (waiting && startReasons.has(waiting.reason)) {
+    const path = `${container.statusPath}.state.waiting`;
+    const state = fields(container.pod.label, null, {
+      [`!${path}.reason`]: waiting.reason,
+      [`${path}.message`]: waiting.message,
+    });
+    const message = waiting.message === '' ? (newest?.message.slice(7) ?? '') : waiting.message;
+    return { reason: waiting.reason, message, evidence: [state, ...(newest ? [eventEvidence(newest)] : [])] };
+  }
+  const [ending] = endingsOf(container);
+  if (ending?.verdict !== 'never-started') return null;
+  return {
+    reason: ending.exit.reason,
+    message: ending.exit.message || (newest?.message.slice(7) ?? ''),
+    evidence: [ending.exit.evidence, ...(newest ? [eventEvidence(newest)] : [])],
+  };
+}

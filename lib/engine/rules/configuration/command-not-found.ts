@@ -1,0 +1,128 @@
+/**
+ * What the container is told to run is not there: the runtime says so when it cannot start it (signals §1.4), a shell or an
+ * interpreter in its log (signals §7.8 sh-4), and an empty command is as good as none.
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { ask, describePod } from '../../../remedy/look';
+import { logEvidence, specField, spansOf } from '../../evidence';
+import { startFailure } from '../../facts/start-error';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { saidByLess, subject } from '../log-rule';
+
+interface FoundCommand {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  /** What is not there; null where the message does not name it. */
+  what: string | null;
+  byRuntime: boolean;
+}
+
+const patterns: readonly RegExp[] = [
+  /exec: "([^"]*)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory|is a directory)/,
+  /executable file `([^`]*)` not found/,
+  /the path `([^`]*)` (?:is not a regular file|does not exist)/,
+  /exec: "([^"]*)": (?:no such file or directory|not found)/,
+  /no command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
+];
+
+/** What the runtime could not find; undefined when its message is about something else. */
+export function notFoundIn(message: string): { what: string | null; words: string } | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(message);
+    if (match) return { what: match[1] ?? null, words: match[0] };
+  }
+  return undefined;
+}
+
+function marked(evidence: Evidence, words: string): Evidence {
+  return evidence.kind === 'event' ? { ...evidence, marks: spansOf(evidence.message, [words]) } : evidence;
+}
+
+export const commandNotFound = defineRule({
+  id: 'command-not-found',
+  scope: 'container',
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['log'],
+  supersedes: [...saidByLess, 'container-runtime-error'],
+  confusedWith: ['exec-format-error', 'permission-denied', 'runtime-library-missing'],
+
+  match({ workload, container, log }): FoundCommand | undefined {
+    const base = { ref: workload.snapshot.workload, container };
+    const failure = startFailure(container);
+    const missing = failure && notFoundIn(failure.message);
+    const [first, ...rest] = failure?.evidence ?? [];
+    if (missing && first) {
+      return {
+        ...base,
+        certainty: 'proven',
+        evidence: [first, ...rest.map((e) => marked(e, missing.words))],
+        what: missing.what,
+        byRuntime: true,
+      };
+    }
+    if (log?.hit.cause !== 'command-not-found') return undefined;
+    const { captures } = log.hit;
+    return {
+      ...base,
+      certainty: 'likely',
+      evidence: [logEvidence(log.digest, log.hit)],
+      what: captures['command'] ?? captures['path'] ?? null,
+      byRuntime: false,
+    };
+  },
+
+  explain({ ref, container, what, byRuntime, evidence }) {
+    const { command, args } = container.spec;
+    const told = [...command, ...args].join(' ');
+    const empty = what === '';
+    return {
+      headline: empty
+        ? [...subject(container), ' cannot start: it is told to run ', { mark: 'an empty command' }]
+        : [
+            ...subject(container),
+            byRuntime ? ' cannot start: ' : ' ends: ',
+            { mark: what ?? 'what it is told to run' },
+            ' is not there',
+          ],
+      claims: [
+        {
+          text: byRuntime
+            ? 'The runtime looked for the command in the image and did not find it.'
+            : 'Its log says that a command was not found.',
+          evidence,
+        },
+        told === ''
+          ? {
+              text: 'The pod gives no command of its own, so it is the one in the image.',
+              evidence: [specField(container, { '!image': container.spec.image })],
+            }
+          : {
+              text: `The pod tells it to run \`${told.slice(0, 120)}\`.`,
+              evidence: [
+                specField(container, {
+                  '!command': command.join(' '),
+                  args: args.join(' '),
+                  image: container.spec.image,
+                }),
+              ],
+            },
+      ],
+      remedies: [
+        ask(
+          'check-command',
+          told === '' ? 'Look at the entrypoint of the image' : 'Compare the command with what is in the image',
+          'A misspelt path, a tag whose image lays its files elsewhere, a shell form where there is no shell, or a file that the build did not copy.',
+        ),
+        describePod(
+          { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+          'See the command, the image and the message of the runtime together.',
+        ),
+      ],
+      wouldDisprove: 'A start of the same image with the same command that gets further.',
+    };
+  },
+});

@@ -1,0 +1,120 @@
+/**
+ * The kernel killed the container because the node ran out of memory: no limit of its own was passed.
+ *
+ * Containerd says OOMKilled here too (signals §5.3). The node's SystemOOM event is the kubelet's own word for it (§3.9); a
+ * container without any memory limit can be killed for nothing else, short of a limit of its pod.
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { describeNode, listNodes } from '../../../remedy/look';
+import { absence, specField } from '../../evidence';
+import type { Exit } from '../../facts/exit';
+import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+
+interface FoundNodeOom {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  exit: Exit;
+  node: NodeMemory | null;
+}
+
+export const oomKilledNode = defineRule({
+  id: 'oom-killed-node',
+  scope: 'container',
+  needs: ['workload', 'container', 'ending'],
+  wants: ['memoryLimit', 'log'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'readiness-never-ready',
+    'init-container-failing',
+    'sidecar-failing',
+    'oom-killed-limit',
+  ],
+  confusedWith: ['oom-killed-limit', 'sigterm-not-handled'],
+
+  match({ workload, container, ending, memoryLimit, log }): FoundNodeOom | undefined {
+    const { exit } = ending;
+    const sigkilled = ending.verdict === 'oom' || ending.verdict === 'sigkill';
+    if (!sigkilled || log?.hit.cause === 'oom-child-process') return undefined;
+    const node = nodeMemoryTrouble(workload, container, exit);
+    const base = { ref: workload.snapshot.workload, container, exit, node };
+    if (node?.kind === 'kernel')
+      return {
+        ...base,
+        certainty: ending.verdict === 'oom' ? 'proven' : 'likely',
+        evidence: [node.evidence, exit.evidence],
+      };
+    if (ending.verdict !== 'oom' || memoryLimit) return undefined;
+    const noLimit = absence(container.pod.label, 'no memory limit', `${container.specPath}.resources.limits`);
+    return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
+  },
+
+  explain({ ref, container, exit, node, evidence }) {
+    const { nodeName } = container.pod.pod.spec;
+    const on = nodeName === null ? 'its node' : `node ${nodeName}`;
+    const request = container.spec.resources.requests['memory'];
+    return {
+      headline: [
+        'Container ',
+        { code: container.name },
+        ' was killed because ',
+        { mark: on },
+        ' ran out of memory, not for a limit of its own',
+      ],
+      claims: [
+        {
+          text: `The last run of \`${container.name}\` was killed: reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
+          evidence: [exit.evidence],
+        },
+        node
+          ? { text: 'The node was short of memory at that time.', evidence: [node.evidence] }
+          : { text: 'It has no memory limit that it could have passed.', evidence },
+        {
+          text:
+            request === undefined
+              ? 'It asks for no memory, so the kernel chooses it first (signals §4.5).'
+              : `It asks for ${request} of memory; what it uses beyond that makes it a victim.`,
+          evidence: [
+            specField(container, {
+              'resources.requests.memory': request ?? 'none',
+              'resources.limits.memory': container.spec.resources.limits['memory'] ?? 'none',
+            }),
+          ],
+        },
+      ],
+      remedies: [
+        ...(nodeName === null
+          ? [listNodes('See which node has memory left.')]
+          : [describeNode(nodeName, 'See what is promised on the node, its conditions and its last events.')]),
+        changeByHand(
+          'request-memory',
+          'Ask for the memory that it uses',
+          'A request keeps the scheduler from filling the node beyond what it has, and lowers the chance of being the victim; a limit keeps one pod from taking the others down.',
+        ),
+      ] as NonEmpty<ReturnType<typeof listNodes>>,
+      wouldDisprove: `A kernel line of ${on} at that second with CONSTRAINT_MEMCG.`,
+    };
+  },
+
+  ruleOut({ workload, container, ending, memoryLimit }) {
+    if (!memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
+    const node = container.pod.pod.spec.nodeName;
+    if (!container.pod.node) return undefined;
+    return {
+      because: `No event says that ${node === null ? 'the node' : `node ${node}`} was out of memory, and it has no memory pressure.`,
+      evidence: [
+        absence(
+          `Node ${node ?? ''}`,
+          'no SystemOOM event, MemoryPressure is not True',
+          `${workload.snapshot.nodeEvents.length} events of its node`,
+        ),
+      ],
+    };
+  },
+});

@@ -1,0 +1,57 @@
+/**
+ * Which of several reasons in one FailedScheduling sentence decides: that of the nodes which the pod's own selector,
+ * affinity and tolerations admit (design §5). What keeps a pod off nodes that it was never meant for is no reason.
+ */
+
+import type { Node, Pod, Toleration } from '../../../model/kubernetes';
+import type { PodView, WorkloadView } from '../../facts/views';
+import { obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
+
+export interface Decided {
+  why: Unschedulable;
+  obstacle: Obstacle;
+  /** The reason's own words. */
+  text: string;
+}
+
+function tolerates(
+  tolerations: readonly Toleration[],
+  taint: { key: string; value: string | null; effect: string },
+): boolean {
+  return tolerations.some(
+    (t) =>
+      (t.effect === null || t.effect === '' || t.effect === taint.effect) &&
+      (t.operator === 'Exists'
+        ? t.key === null || t.key === '' || t.key === taint.key
+        : t.key === taint.key && (t.value ?? '') === (taint.value ?? '')),
+  );
+}
+
+/** Whether the pod itself says that it may run on this node: nodeSelector and tolerations (NoSchedule, NoExecute). */
+export function admits(pod: Pod, node: Node): boolean {
+  const selected = Object.entries(pod.spec.nodeSelector).every(([key, value]) => node.metadata.labels[key] === value);
+  const untolerated = node.spec.taints.some(
+    (taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations, taint),
+  );
+  return selected && !untolerated && !node.spec.unschedulable;
+}
+
+/** Null when the scheduler said nothing. */
+export function deciding(view: WorkloadView, pod: PodView): Decided | null {
+  const why = unschedulable(pod);
+  if (!why) return null;
+  if (why.before !== null && why.reasons.length === 0)
+    return { why, obstacle: obstacleOf(why.before), text: why.before };
+  const { nodes } = view.snapshot;
+  const admitted = nodes.filter((node) => admits(pod.pod, node)).length;
+  const known = nodes.length > 0 && nodes.length === view.snapshot.nodeTotal;
+  const byObstacle = (obstacle: Obstacle) => why.reasons.filter((r) => obstacleOf(r.text) === obstacle);
+  const pick = (obstacle: Obstacle): Decided | null => {
+    const [reason] = byObstacle(obstacle).sort((a, b) => b.count - a.count);
+    return reason ? { why, obstacle, text: reason.text } : null;
+  };
+  // No node at all is open to this pod: the taints, selectors and affinities decide, whatever else is short there.
+  if (known && admitted === 0 && byObstacle('placement').length > 0) return pick('placement');
+  // Some node is open to it, and says that it is short of something: that is what stands in the way.
+  return pick('volume') ?? pick('host-port') ?? pick('resources') ?? pick('placement') ?? pick('other');
+}

@@ -1,0 +1,73 @@
+/** The scheduler's own sentence taken apart: how many nodes, and which reason each gave (signals §3.7). */
+
+import type { Evidence } from '../../../model/diagnosis';
+import type { Pod } from '../../../model/kubernetes';
+import type { PodView } from '../../facts/views';
+import { conditionEvidence, eventEvidence } from '../../evidence';
+
+export interface Unschedulable {
+  message: string;
+  nodes: number;
+  /** Reasons with the number of nodes that gave them, as written. */
+  reasons: { count: number; text: string }[];
+  /** What concerns the pod whatever the node: "pod has unbound immediate PersistentVolumeClaims". */
+  before: string | null;
+  evidence: Evidence;
+}
+
+const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
+
+/** Takes the sentence apart; null when it is none. */
+export function parseUnschedulable(message: string): Omit<Unschedulable, 'evidence'> | null {
+  const match = head.exec(message);
+  if (!match) return null;
+  const body = (match[2] ?? '').split(/\.? ?preemption: /)[0] ?? '';
+  const parts = body.replace(/\. no new claims to deallocate,?.*$/s, '').split(/(?:, |\. )(?=\d+ )/);
+  const reasons: Unschedulable['reasons'] = [];
+  const other: string[] = [];
+  for (const part of parts) {
+    const reason = /^(\d+) (.+?)\.?$/s.exec(part.trim());
+    if (reason) reasons.push({ count: Number(reason[1]), text: reason[2] ?? '' });
+    else if (part.trim() !== '') other.push(part.trim().replace(/\.$/, ''));
+  }
+  return { message, nodes: Number(match[1]), reasons, before: other[0] ?? null };
+}
+
+/** The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition. */
+export function unschedulable(view: PodView): Unschedulable | null {
+  const pod: Pod = view.pod;
+  const event = view.events.filter((e) => e.reason === 'FailedScheduling').at(-1);
+  const condition = pod.status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'False');
+  const fromEvent = event && parseUnschedulable(event.message);
+  if (event && fromEvent)
+    return { ...fromEvent, evidence: eventEvidence(event, ...fromEvent.reasons.map((r) => `${r.count} ${r.text}`)) };
+  const fromCondition = condition && parseUnschedulable(condition.message);
+  if (condition && fromCondition) {
+    return {
+      ...fromCondition,
+      evidence: conditionEvidence(pod, condition, ...fromCondition.reasons.map((r) => `${r.count} ${r.text}`)),
+    };
+  }
+  const message = event?.message ?? condition?.message;
+  if (!message) return null;
+  const evidence = event ? eventEvidence(event, event.message) : condition ? conditionEvidence(pod, condition) : null;
+  return evidence && { message, nodes: 0, reasons: [], before: message, evidence };
+}
+
+export type Obstacle = 'resources' | 'placement' | 'host-port' | 'volume' | 'other';
+
+/** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
+export function obstacleOf(reason: string): Obstacle {
+  if (/^Insufficient |^Too many pods|did not have enough free storage|exceed max volume count/.test(reason))
+    return 'resources';
+  if (/free ports for the requested pod ports/.test(reason)) return 'host-port';
+  if (/persistent volumes? to bind|unbound immediate|persistentvolumeclaim "|non-existent pv/i.test(reason))
+    return 'volume';
+  if (
+    /taint|affinity|selector|topology spread|were unschedulable|requested node name|volume zone|volume node affinity|anti-affinity|required features/i.test(
+      reason,
+    )
+  )
+    return 'placement';
+  return 'other';
+}
