@@ -33,6 +33,8 @@ export interface Limits {
   logLines: number;
   /** All kept logs together, compressed. */
   logStoreBytes: number;
+  /** Kept objects together, as JSON. */
+  keptBytes: number;
   /** Silence of a body, and its whole time. */
   idleMs: number;
   totalMs: number;
@@ -59,6 +61,10 @@ export const defaultLimits: Limits = {
   logBytes: 256 * 1024,
   logLines: 2000,
   logStoreBytes: 64 * mebibyte,
+  keptBytes: 1_000_000_000,
   idleMs: 30_000,
   totalMs: 600_000,
 };
+
+/** An upload lives beside the cluster's own picture: design §7 gives all opened ones together 200 MB. */
+export const uploadLimits: Limits = { ...defaultLimits, keptBytes: 200_000_000 };

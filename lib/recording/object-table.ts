@@ -6,7 +6,7 @@ import type { Clean } from '../kubernetes/projection/clean';
 import { isPoison, project } from '../kubernetes/projection/project';
 import { endpointSlicesOf } from './endpoints';
 import type { Limits } from './limits';
-import { remedies, tooLarge } from './problems';
+import { megabytes, remedies, tooLarge } from './problems';
 import { statusTimes } from './times';
 
 export type ObjectsByKind = { [K in Kind]?: (ObjectOfKind[K] | PoisonObject)[] };
@@ -29,7 +29,7 @@ const otherGroups: Partial<Record<Kind, readonly string[]>> = {
 
 export class ObjectTable {
   readonly #clean: Clean;
-  readonly #limits: Pick<Limits, 'objects'>;
+  readonly #limits: Pick<Limits, 'keptBytes' | 'objects'>;
   readonly #objects = new Map<Kind, Map<string, ObjectOfKind[Kind] | PoisonObject>>();
   readonly #endpoints: Entry[] = [];
   #seen = 0;
@@ -42,7 +42,7 @@ export class ObjectTable {
   newestAt: string | null = null;
   newestWrittenAt: string | null = null;
 
-  constructor(clean: Clean, limits: Pick<Limits, 'objects'>) {
+  constructor(clean: Clean, limits: Pick<Limits, 'keptBytes' | 'objects'>) {
     this.#clean = clean;
     this.#limits = limits;
   }
@@ -57,6 +57,9 @@ export class ObjectTable {
     this.#seen += 1;
     if (this.#seen > this.#limits.objects) {
       throw tooLarge(file, `has more than ${this.#limits.objects} objects`, remedies.smaller);
+    }
+    if (this.#bytes > this.#limits.keptBytes) {
+      throw tooLarge(file, `needs more than ${megabytes(this.#limits.keptBytes)} of memory`, remedies.smaller);
     }
     if (!isEntry(value) || !('metadata' in value || 'apiVersion' in value)) return;
     const kind = kindOf(value, list, hint);

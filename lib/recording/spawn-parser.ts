@@ -1,0 +1,9 @@
+/** Where the worker's code lies. Apart, because a bundler looks for exactly this form and plain Node cannot load TypeScript. */
+import 'server-only';
+
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+
+export type SpawnParser = (options: WorkerOptions) => Worker;
+
+/** For code that Next.js bundled: Turbopack follows the URL and bundles the worker too. */
+export const spawnParser: SpawnParser = (options) => new Worker(new URL('./parse-worker.ts', import.meta.url), options);
