@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { boardTitle } from '@/components/board/board-title';
+import { BoardView } from '@/components/board/board-view';
+import { Refusal } from '@/components/states/refusal';
+import { getFreshness } from '@/lib/service/get-freshness';
+import { listDiagnoses } from '@/lib/service/list-diagnoses';
+import { boardFilters, readBoard } from '@/app/board-query';
+import type { Query } from '@/app/parameters';
+import { readPreferences } from '@/app/preferences';
+import { ask } from '@/app/refusals';
+
+const look = cache(() =>
+  ask(async () => ({ freshness: await getFreshness(), first: await listDiagnoses({ limit: 1 }) })),
+);
+
+export async function generateMetadata(): Promise<Metadata> {
+  const seen = await look();
+  return { title: seen.ok ? boardTitle(seen.value.first.totals, seen.value.freshness) : 'Unloop' };
+}
+
+export default async function BoardPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const filters = boardFilters(await searchParams);
+  const [preferences, board] = await Promise.all([
+    readPreferences(),
+    ask(async () => ({ list: await readBoard(filters), freshness: await getFreshness() })),
+  ]);
+  if (!board.ok) return <Refusal problem={board.problem} />;
+  return <BoardView {...board.value} filters={filters} base="" zone={preferences.zone} />;
+}

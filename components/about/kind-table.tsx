@@ -1,0 +1,67 @@
+import type { KindState } from '@/lib/model/source';
+import { formatCount } from '@/lib/format/count';
+import { clock } from '../time/zone';
+
+const stateWords: Record<KindState['state'], string> = {
+  connecting: 'connecting',
+  listing: 'being listed',
+  live: 'live',
+  stale: 'not heard',
+  denied: 'not allowed',
+  absent: 'not in this cluster',
+  frozen: 'from files',
+};
+
+/** Each kind of object, how it is read, and how many there are. */
+export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: string }) {
+  const cell = 'py-1.5 pr-4 text-left align-top font-normal';
+  return (
+    <section className="mt-8" aria-labelledby="kinds">
+      <h2 id="kinds" className="mb-2.5 text-section font-semibold">
+        Kinds
+      </h2>
+      <div className="overflow-x-auto" role="region" aria-labelledby="kinds" tabIndex={0}>
+        <table className="w-full border-collapse">
+          <thead className="text-label text-ink-3">
+            <tr>
+              <th scope="col" className={cell}>
+                kind
+              </th>
+              <th scope="col" className={cell}>
+                state
+              </th>
+              <th scope="col" className={`${cell} text-right`}>
+                objects
+              </th>
+              <th scope="col" className={cell}>
+                last heard
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {kinds.map((kind, index) => {
+              const bad = kind.failure !== null || kind.state === 'stale' || kind.state === 'denied';
+              return (
+                <tr key={index} className="border-t border-line">
+                  <th scope="row" className={cell}>
+                    {kind.kind}
+                    {kind.namespace && <span className="text-ink-3"> in {kind.namespace}</span>}
+                  </th>
+                  <td className={cell}>
+                    <span className={bad ? 'font-semibold text-degraded' : ''}>{stateWords[kind.state]}</span>
+                    {kind.failure && <span className="block text-ink-2">{kind.failure.message}</span>}
+                    {kind.attempts > 0 && <span className="block text-ink-3">{kind.attempts} failed attempts</span>}
+                  </td>
+                  <td className={`${cell} text-right`}>{formatCount(kind.objects)}</td>
+                  <td className={`${cell} whitespace-nowrap text-ink-2`}>
+                    {kind.heardAt ? clock(kind.heardAt, zone) : '—'}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

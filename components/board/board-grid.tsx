@@ -1,0 +1,111 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect, useRef, useState } from 'react';
+import { useNow } from '../time/use-now';
+import { useLive } from '../live/use-live';
+import { useRouter } from 'next/navigation';
+import { groupRows, type BoardFilters, type BoardRow } from './board-row';
+import { BoardHeads } from './board-heads';
+import { GroupHead } from './group-head';
+import { applyChange, changeOf, release, waitingWords, type BoardState } from './patches';
+import { RowLine } from './row-line';
+import { useRowKeys } from './use-row-keys';
+
+/** Above this many rows only those in sight are in the document. */
+const virtualFrom = 200;
+
+const VirtualGroups = dynamic(() => import('./virtual-groups').then((module) => module.VirtualGroups));
+
+interface BoardGridProps {
+  rows: BoardRow[];
+  filters: BoardFilters;
+  /** The instant the rows are true of; where the picture is live, the clock goes on from there. */
+  now: string;
+  live: boolean;
+  base: string;
+  zone: string;
+}
+
+/** The rows of the board: grouped, patched by the stream, walked with j and k. */
+export function BoardGrid({ rows, filters, now: servedAt, live, base, zone }: BoardGridProps) {
+  const router = useRouter();
+  const grid = useRef<HTMLDivElement>(null);
+  const [served, setServed] = useState(rows);
+  const [state, setState] = useState<BoardState>({ rows, waiting: new Map() });
+  const [hand, setHand] = useState({ over: false, inside: false });
+  const held = hand.over || hand.inside;
+  const now = useNow(servedAt, live);
+
+  if (served !== rows) {
+    setServed(rows);
+    setState({ rows, waiting: new Map() });
+  }
+
+  useEffect(() => {
+    if (!held) setState(release);
+  }, [held]);
+
+  useLive(live, (event) => {
+    if (event.event === 'resync') return router.refresh();
+    const change = changeOf(event, filters);
+    if (change) setState((before) => applyChange(before, change, held));
+    return undefined;
+  });
+
+  useRowKeys(grid);
+  const groups = groupRows(state.rows);
+  const words = waitingWords(state);
+  const lines = { base, now, zone, leaving: new Set([...state.waiting].flatMap(([key, row]) => (row ? [] : [key]))) };
+
+  return (
+    <>
+      {words !== '' && (
+        <button type="button" className="button sticky top-2 z-10 mt-3" onClick={() => setState(release)}>
+          {words}, show
+        </button>
+      )}
+      <div
+        ref={grid}
+        role="table"
+        aria-label="Workloads"
+        aria-rowcount={state.rows.length + 1}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && setHand((at) => ({ ...at, over: true }))}
+        onPointerLeave={() => setHand((at) => ({ ...at, over: false }))}
+        onFocus={() => setHand((at) => ({ ...at, inside: true }))}
+        onBlur={(event) =>
+          event.currentTarget.contains(event.relatedTarget) || setHand((at) => ({ ...at, inside: false }))
+        }
+      >
+        <BoardHeads />
+        {state.rows.length > virtualFrom ? (
+          <VirtualGroups groups={groups} {...lines} />
+        ) : (
+          <PlainGroups groups={groups} {...lines} />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface GroupsProps {
+  groups: ReturnType<typeof groupRows>;
+  base: string;
+  now: string;
+  zone: string;
+  leaving: ReadonlySet<string>;
+}
+
+function PlainGroups({ groups, leaving, ...line }: GroupsProps) {
+  let index = 1;
+  return groups.map((group) => (
+    <div key={group.group.key} role="rowgroup" aria-label={group.group.title}>
+      <GroupHead {...group} />
+      <div role="presentation" className="border-t border-line">
+        {group.rows.map((row) => (
+          <RowLine key={row.key} row={row} index={(index += 1)} leaving={leaving.has(row.key)} {...line} />
+        ))}
+      </div>
+    </div>
+  ));
+}

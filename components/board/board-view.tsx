@@ -1,0 +1,48 @@
+import type { DiagnosisList, Freshness } from '@/lib/model/views';
+import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
+import { BoardGrid } from './board-grid';
+import { boardRow, type BoardFilters } from './board-row';
+import { BoardHead } from './board-head';
+import { Filters } from './filters';
+import { HealthyRow } from './healthy-row';
+
+interface BoardViewProps {
+  list: DiagnosisList;
+  freshness: Freshness;
+  filters: BoardFilters;
+  base: string;
+  zone: string;
+}
+
+/** What is broken, as a sentence, then as rows; or why nothing can be said. */
+export function BoardView({ list, freshness, filters, base, zone }: BoardViewProps) {
+  if (freshness.state === 'connecting') return <ConnectingState freshness={freshness} />;
+  const seen = list.totals.workloads > 0;
+  if (freshness.state === 'failed' && !seen) return <FailedState freshness={freshness} zone={zone} />;
+  const stale = freshness.state === 'stale' || freshness.state === 'failed';
+  const filtered = Object.values(filters).some((value) => value !== undefined && value !== '');
+  const rows = list.items.map(boardRow);
+  return (
+    <>
+      {stale && <StaleNotice freshness={freshness} zone={zone} />}
+      <div className={stale ? 'opacity-80 saturate-50' : undefined}>
+        <BoardHead totals={list.totals} freshness={freshness} rows={rows} live={base === ''} base={base} zone={zone} />
+        <Filters totals={list.totals} filters={filters} base={base} />
+        {rows.length > 0 && (
+          <BoardGrid
+            rows={rows}
+            filters={filters}
+            now={list.asOf}
+            live={base === '' && freshness.state !== 'frozen'}
+            base={base}
+            zone={zone}
+          />
+        )}
+        {rows.length === 0 && filtered && (
+          <p className="mt-7 text-ink-2">No workload fits this filter. {list.totals.workloads} were looked at.</p>
+        )}
+        <HealthyRow totals={list.totals} filters={filters} base={base} />
+      </div>
+    </>
+  );
+}

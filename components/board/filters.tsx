@@ -1,0 +1,62 @@
+import Link from 'next/link';
+import type { Totals } from '@/lib/model/views';
+import { isCauseId } from '@/lib/model/causes';
+import { formatCount } from '@/lib/format/count';
+import { boardPath } from '../words/addresses';
+import { causeWords } from '../words/cause-words';
+import { Fragment } from 'react';
+import type { BoardFilters } from './board-row';
+
+interface FiltersProps {
+  totals: Totals;
+  filters: BoardFilters;
+  base: string;
+}
+
+const mostNamespaces = 12;
+
+/** Namespaces with trouble, most first, each a link that narrows the board; what narrows it now can be taken away. */
+export function Filters({ totals, filters, base }: FiltersProps) {
+  const link = (change: Partial<BoardFilters>): string => boardPath(base, { ...filters, ...change });
+  const active = [
+    filters.status && ['status', filters.status === 'all' ? 'healthy ones too' : filters.status],
+    filters.cause && ['cause', isCauseId(filters.cause) ? causeWords[filters.cause] : filters.cause],
+    filters.q && ['q', `“${filters.q}”`],
+  ].filter((entry) => Array.isArray(entry));
+  const shown = totals.byNamespace.slice(0, mostNamespaces);
+  return (
+    <nav aria-label="Filters" className="text-ink-2">
+      {shown.length > 0 && (
+        <p className="coarse:leading-8">
+          {filters.namespace ? <Link href={link({ namespace: undefined })}>All namespaces</Link> : 'All namespaces'}
+          {shown.map(({ namespace, count }) => (
+            <Fragment key={namespace}>
+              {' · '}
+              <Link
+                href={link({ namespace })}
+                {...(filters.namespace === namespace
+                  ? { 'aria-current': 'true' as const, className: 'font-semibold text-ink' }
+                  : {})}
+              >
+                {namespace} {formatCount(count)}
+              </Link>
+            </Fragment>
+          ))}
+          {totals.byNamespace.length > shown.length && ` · and ${totals.byNamespace.length - shown.length} more`}
+        </p>
+      )}
+      {active.length > 0 && (
+        <p>
+          Only{' '}
+          {active.map(([name, words], index) => (
+            <Fragment key={name}>
+              {index > 0 && ', '}
+              <b className="font-semibold text-ink">{words}</b>
+            </Fragment>
+          ))}
+          . <Link href={boardPath(base, { namespace: filters.namespace })}>Show all</Link>
+        </p>
+      )}
+    </nav>
+  );
+}

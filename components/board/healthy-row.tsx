@@ -1,0 +1,17 @@
+import Link from 'next/link';
+import type { Totals } from '@/lib/model/views';
+import { plural } from '@/lib/format/count';
+import { boardPath } from '../words/addresses';
+import type { BoardFilters } from './board-row';
+
+/** Healthy workloads are listed when somebody asks for them. */
+export function HealthyRow({ totals, filters, base }: { totals: Totals; filters: BoardFilters; base: string }) {
+  if (totals.byStatus.healthy === 0 || filters.status) return null;
+  return (
+    <p className="mt-7 px-1 text-ink-2 wide:px-3">
+      <Link href={boardPath(base, { ...filters, status: 'all' })} className="coarse:inline-block coarse:py-3">
+        List {plural(totals.byStatus.healthy, 'healthy workload')} too
+      </Link>
+    </p>
+  );
+}

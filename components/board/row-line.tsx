@@ -1,0 +1,63 @@
+import Link from 'next/link';
+import { ageOf } from '../time/age';
+import { instant } from '../time/zone';
+import { workloadPath } from '../words/addresses';
+import { statusWord } from '../words/certainty-words';
+import { StatusShape } from '../words/status-shape';
+import type { BoardRow } from './board-row';
+import { Deaths } from './deaths';
+
+interface RowLineProps {
+  row: BoardRow;
+  base: string;
+  now: string;
+  zone: string;
+  index: number;
+  leaving: boolean;
+}
+
+/** One workload on one line. Its name is the link; the whole line can be pressed. */
+export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) {
+  const end = 'hidden wide:block text-right whitespace-nowrap';
+  return (
+    <div
+      role="row"
+      aria-rowindex={index}
+      data-row={row.key}
+      className={`board-columns relative min-h-8 border-b border-line focus-within:bg-raise focus-within:shadow-[inset_2px_0_0_var(--color-ink)] hover:bg-raise coarse:min-h-11 ${leaving ? 'opacity-55' : ''}`}
+    >
+      <span role="cell" className="flex pt-[5px] wide:pt-0">
+        <StatusShape status={row.status} label={statusWord[row.status]} />
+      </span>
+      <span role="rowheader" className="truncate font-normal">
+        <Link
+          href={workloadPath(row, base)}
+          prefetch={false}
+          className="font-semibold text-ink after:absolute after:inset-0 hover:no-underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+        >
+          {row.name}
+        </Link>{' '}
+        <span className="text-ink-3">
+          {row.namespace} · {row.kind}
+        </span>
+      </span>
+      <span role="cell" className="col-start-2 col-end-4 wide:col-auto wide:truncate" title={row.what}>
+        {row.what}
+        {row.certainty && <span className="text-ink-3"> · {row.certainty}</span>}
+        {row.pending && <span className="text-ink-3"> · still reading</span>}
+      </span>
+      <span role="cell" className="col-start-3 row-start-1 text-right whitespace-nowrap wide:col-auto wide:row-auto">
+        {row.ready ?? '—'}
+      </span>
+      <span role="cell" className="hidden wide:block">
+        <Deaths deaths={row.deaths} now={now} status={row.status} />
+      </span>
+      <span role="cell" className={end}>
+        {row.restarts}
+      </span>
+      <span role="cell" className={end} title={row.since ? `since ${instant(row.since, zone)}` : undefined}>
+        {row.since ? ageOf(row.since, now) : '—'}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Diagnosis } from '@/lib/model/diagnosis';
+import type { WindowChoice } from '../strip/geometry';
+import { Strip } from '../strip/strip';
+import { Answer } from './answer';
+import { AlsoSeen, ElseItCouldBe, NotChecked, Raw } from './below';
+import { EvidenceList } from './evidence-list';
+import { KnownAndMissing } from './known-and-missing';
+import { RemedyCard } from './remedy-card';
+import { Why } from './why';
+
+export interface DiagnosisPlace {
+  /** "" for the watched cluster, "/open/{id}" for an opened recording, null for a shared page, which leads nowhere. */
+  base: string | null;
+  zone: string;
+  window: WindowChoice | null;
+  pod: string | null;
+  /** The clock goes on: a live picture. */
+  live: boolean;
+  /** Where the JSON of this page is. */
+  json: string | null;
+}
+
+/** One workload: what happened, why we think so, what to do, the evidence, what else it could be. */
+export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
+  const { primary } = diagnosis;
+  const [first, ...others] = diagnosis.remedies.toSorted((a, b) => a.order - b.order);
+  const unknown = primary?.cause === 'unknown';
+  const strip = <Strip diagnosis={diagnosis} window={place.window} pod={place.pod} zone={place.zone} />;
+  const more = others.map((remedy) => <RemedyCard key={remedy.id} remedy={remedy} />);
+  return (
+    <article aria-labelledby="answer">
+      <Answer diagnosis={diagnosis} place={place} />
+      {unknown && primary ? (
+        <>
+          <KnownAndMissing diagnosis={diagnosis} finding={primary} first={first ?? null} />
+          <div className="my-7">{strip}</div>
+          <div className="grid gap-x-10 wide:grid-cols-2">
+            <EvidenceList diagnosis={diagnosis} zone={place.zone} />
+            {more.length > 0 && <Section title="What to do">{more}</Section>}
+          </div>
+        </>
+      ) : (
+        <div className="mt-6 grid gap-x-10 wide:grid-cols-2 wide:grid-rows-[auto_auto_1fr] wide:[grid-template-areas:'strip_strip''proof_first''proof_more']">
+          {first && (
+            <div className="wide:[grid-area:first]">
+              <Section title="What to do">
+                <RemedyCard remedy={first} />
+              </Section>
+            </div>
+          )}
+          <div className="mb-7 min-w-0 wide:[grid-area:strip]">{strip}</div>
+          <div className="min-w-0 wide:[grid-area:proof]">
+            {primary && <Why finding={primary} />}
+            <EvidenceList diagnosis={diagnosis} zone={place.zone} />
+          </div>
+          {more.length > 0 && (
+            <div className="min-w-0 wide:[grid-area:more] wide:-mt-7">
+              <h2 className="mb-2.5 text-section font-semibold wide:sr-only">What else to do</h2>
+              {more}
+            </div>
+          )}
+        </div>
+      )}
+      <AlsoSeen findings={diagnosis.contributing} />
+      {primary && <ElseItCouldBe diagnosis={diagnosis} finding={primary} />}
+      <NotChecked diagnosis={diagnosis} />
+      <Raw diagnosis={diagnosis} place={place} />
+    </article>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className="mb-7">
+      <h2 className="mb-2.5 text-section font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

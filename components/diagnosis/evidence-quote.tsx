@@ -1,0 +1,135 @@
+import type { Evidence, FieldEvidence, Span } from '@/lib/model/diagnosis';
+import { plural } from '@/lib/format/count';
+import { Fragment } from 'react';
+import { Instant } from '../time/instant';
+import { clockNear } from '../time/zone';
+import { fieldLines } from './field-lines';
+
+interface EvidenceQuoteProps {
+  evidence: Evidence;
+  /** From 1, as the marks say it. */
+  number: number;
+  asOf: string;
+  zone: string;
+}
+
+/** One quotation: source, time and place, the words verbatim, the decisive part marked. */
+export function EvidenceQuote({ evidence, number, asOf, zone }: EvidenceQuoteProps) {
+  return (
+    <li
+      id={`e${number}`}
+      tabIndex={-1}
+      className="quote mb-3.5 border-l-2 border-line-strong py-0.5 pl-3 [overflow-wrap:anywhere]"
+    >
+      <p className="flex flex-wrap gap-x-2 text-code text-ink-2">
+        <span className="rounded-[3px] bg-recovering-wash px-[3px] font-mono text-tick font-medium text-link">
+          <span className="sr-only">Evidence </span>
+          {number}
+        </span>
+        <span>{evidence.object}</span>
+        <Place evidence={evidence} />
+        <When evidence={evidence} asOf={asOf} zone={zone} />
+      </p>
+      <pre className="mt-[3px] font-mono text-code whitespace-pre-wrap">
+        <Quoted evidence={evidence} />
+      </pre>
+    </li>
+  );
+}
+
+function Place({ evidence }: { evidence: Evidence }) {
+  if (evidence.kind === 'event') {
+    return (
+      <span>
+        {evidence.type} event, {evidence.reason}
+        {evidence.count > 1 && `, ${plural(evidence.count, 'time')}`}
+      </span>
+    );
+  }
+  if (evidence.kind === 'log') {
+    return (
+      <span>
+        {evidence.instance === 'previous' ? 'previous run, ' : ''}line {evidence.line}
+      </span>
+    );
+  }
+  if (evidence.kind === 'metric') return <span className="font-mono">{evidence.query}</span>;
+  return null;
+}
+
+function When({ evidence, asOf, zone }: { evidence: Evidence; asOf: string; zone: string }) {
+  if (evidence.at === null) return null;
+  const spread =
+    evidence.kind === 'event' && evidence.firstAt && evidence.firstAt !== evidence.at ? evidence.firstAt : null;
+  return (
+    <span className="text-ink-3">
+      {spread && `${clockNear(spread, asOf, zone)} to `}
+      <Instant at={evidence.at} near={asOf} zone={zone} />
+    </span>
+  );
+}
+
+function Quoted({ evidence }: { evidence: Evidence }) {
+  switch (evidence.kind) {
+    case 'field':
+      return <Fields fields={evidence.fields} />;
+    case 'event':
+      return <Marked text={evidence.message} marks={evidence.marks} />;
+    case 'log':
+    case 'object':
+      return <Marked text={evidence.text} marks={evidence.marks} />;
+    case 'metric':
+      return evidence.samples.map((sample, index) => (
+        <Fragment key={index}>
+          {index > 0 && '\n'}
+          {sample.decisive ? <mark>{sample.value}</mark> : sample.value} {evidence.unit}
+        </Fragment>
+      ));
+    case 'absence':
+      return (
+        <>
+          {evidence.text}
+          <span className="text-ink-3">{`\nlooked at: ${evidence.looked}`}</span>
+        </>
+      );
+  }
+}
+
+function Fields({ fields }: { fields: FieldEvidence['fields'] }) {
+  const { prefix, lines } = fieldLines(fields);
+  return (
+    <>
+      {prefix}
+      {lines.map(({ name, value, decisive }, index) => (
+        <Fragment key={index}>
+          {prefix !== '' && (index === 0 ? '\n  ' : '   ')}
+          {prefix === '' && index > 0 && '\n'}
+          {name}: {decisive ? <mark>{value}</mark> : value}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+/** Text with its decisive parts marked. Marks that overlap or reach past the end are cut to what is there. */
+function Marked({ text, marks }: { text: string; marks: readonly Span[] }) {
+  const sorted = marks.toSorted((a, b) => a[0] - b[0]);
+  let at = 0;
+  return (
+    <>
+      {sorted.map(([start, end], index) => {
+        const from = Math.min(Math.max(start, at), text.length);
+        const to = Math.min(Math.max(end, from), text.length);
+        const before = text.slice(at, from);
+        at = to;
+        return (
+          <Fragment key={index}>
+            {before}
+            {to > from && <mark>{text.slice(from, to)}</mark>}
+          </Fragment>
+        );
+      })}
+      {text.slice(at)}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { DiagnosisView as Shown, Totals } from '@/lib/model/views';
+import { workloadKey } from '@/lib/model/workload';
+import { toMarkdown } from '@/lib/report/markdown';
+import { LiveRefresh } from '../live/live-refresh';
+import { PageActions } from '../share/page-actions';
+import { StaleNotice } from '../states/cluster-states';
+import { parseWindow } from '../strip/geometry';
+import { workloadPath } from '../words/addresses';
+import { Crumbs } from './crumbs';
+import { DiagnosisView } from './diagnosis-view';
+
+interface WorkloadPageProps {
+  view: Shown;
+  totals: Totals;
+  /** Id of an opened recording; null for the watched cluster. */
+  source: string | null;
+  zone: string;
+  window: string | undefined;
+  pod: string | undefined;
+}
+
+/** The page of a workload that this process knows: of the watched cluster, or of an opened recording. */
+export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, zone, window, pod }: WorkloadPageProps) {
+  const { workload } = diagnosis;
+  const base = source === null ? '' : `/open/${source}`;
+  const live = source === null && freshness.state !== 'frozen';
+  const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;
+  return (
+    <>
+      <Crumbs workload={workload} base={base} totals={totals}>
+        <PageActions
+          markdown={toMarkdown(diagnosis)}
+          html={`${workloadPath(workload, base)}/report.html`}
+          share={{ workload, source }}
+          back={base || '/'}
+        />
+      </Crumbs>
+      {live && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
+      {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
+      <DiagnosisView
+        diagnosis={diagnosis}
+        place={{
+          base,
+          zone,
+          window: parseWindow(window),
+          pod: pod ?? null,
+          live: freshness.state === 'live',
+          json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
+        }}
+      />
+    </>
+  );
+}

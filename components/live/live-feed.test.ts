@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveEvent } from '@/lib/model/views';
+import { createLiveFeed, type Stream } from './live-feed';
+
+class FakeStream implements Stream {
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  readonly listeners = new Map<string, (message: { data: string; lastEventId: string }) => void>();
+  constructor(readonly lastEventId: string) {}
+  addEventListener(name: string, listener: (message: { data: string; lastEventId: string }) => void): void {
+    this.listeners.set(name, listener);
+  }
+  close(): void {
+    this.readyState = 2;
+  }
+  emit(name: string, data: unknown, lastEventId = ''): void {
+    this.listeners.get(name)?.({ data: JSON.stringify(data), lastEventId });
+  }
+}
+
+function setup() {
+  const streams: FakeStream[] = [];
+  const waiting: { run: () => void; ms: number }[] = [];
+  const feed = createLiveFeed({
+    open: (lastEventId) => {
+      const stream = new FakeStream(lastEventId);
+      streams.push(stream);
+      return stream;
+    },
+    now: () => '2026-11-21T03:12:00Z',
+    later: (run, ms) => waiting.push({ run, ms }),
+  });
+  return { feed, streams, waiting };
+}
+
+describe('live feed', () => {
+  it('shares one stream among all listeners and closes it with the last', () => {
+    const { feed, streams } = setup();
+    const seen: LiveEvent[] = [];
+    const first = feed.subscribe((event) => seen.push(event));
+    const second = feed.subscribe((event) => seen.push(event));
+    expect(streams).toHaveLength(1);
+    streams[0]?.emit('gone', { key: 'shop/Deployment/cart' }, '7');
+    expect(seen).toEqual(Array(2).fill({ event: 'gone', data: { key: 'shop/Deployment/cart' } }));
+    first();
+    expect(streams[0]?.readyState).toBe(0);
+    second();
+    expect(streams[0]?.readyState).toBe(2);
+  });
+
+  it('says when the stream was lost, and tries again from the last event where the browser gave up', () => {
+    const { feed, streams, waiting } = setup();
+    feed.subscribe(() => undefined);
+    streams[0]?.onopen?.();
+    streams[0]?.emit('totals', {}, '41');
+    streams[0]?.close();
+    streams[0]?.onerror?.();
+    expect(feed.connection()).toEqual({ state: 'lost', since: '2026-11-21T03:12:00Z' });
+    expect(waiting.map(({ ms }) => ms)).toEqual([2000]);
+    waiting[0]?.run();
+    expect(streams[1]?.lastEventId).toBe('41');
+    streams[1]?.onopen?.();
+    expect(feed.connection()).toEqual({ state: 'open' });
+  });
+
+  it('leaves a stream alone that the browser is reconnecting itself', () => {
+    const { feed, streams, waiting } = setup();
+    feed.subscribe(() => undefined);
+    streams[0]?.onerror?.();
+    expect(waiting).toEqual([]);
+    expect(streams).toHaveLength(1);
+  });
+
+  it('asks for a fresh picture after a sleep', () => {
+    const { feed, streams } = setup();
+    const seen: LiveEvent[] = [];
+    feed.subscribe((event) => seen.push(event));
+    feed.restart('the machine slept');
+    expect(streams).toHaveLength(2);
+    expect(seen).toEqual([{ event: 'resync', data: { reason: 'the machine slept' } }]);
+    streams[0]?.emit('gone', { key: 'late' });
+    expect(seen).toHaveLength(1);
+  });
+});

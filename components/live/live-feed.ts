@@ -1,0 +1,110 @@
+import type { LiveEvent } from '@/lib/model/views';
+
+/** What a page knows of its stream. `since`: when the stream was lost. */
+export type Connection = { state: 'idle' | 'open' } | { state: 'lost'; since: string };
+
+type Listener = (event: LiveEvent) => void;
+
+const names = ['summary', 'gone', 'totals', 'freshness', 'resync'] as const;
+
+/** A stream that hands on Server-Sent Events: the part of EventSource that is used. */
+export interface Stream {
+  readyState: number;
+  onopen: (() => void) | null;
+  onerror: (() => void) | null;
+  addEventListener(name: string, listener: (message: { data: string; lastEventId: string }) => void): void;
+  close(): void;
+}
+
+interface FeedOptions {
+  open: (lastEventId: string) => Stream;
+  now: () => string;
+  later: (run: () => void, ms: number) => void;
+}
+
+const closed = 2;
+
+/**
+ * One stream for all components of a page; opened with the first listener, closed with the last. The browser reconnects
+ * a broken stream with Last-Event-ID; where it gives up (an answer that is no stream), this tries again, ever slower.
+ * Tabs do not share a stream: over HTTP/1.1 a browser opens six connections to one host, so the seventh tab waits.
+ */
+export function createLiveFeed({ open, now, later }: FeedOptions) {
+  const listeners = new Set<Listener>();
+  const watchers = new Set<() => void>();
+  let stream: Stream | null = null;
+  let connection: Connection = { state: 'idle' };
+  let lastEventId = '';
+  let failures = 0;
+
+  function become(next: Connection): void {
+    connection = next;
+    for (const watcher of watchers) watcher();
+  }
+
+  function send(event: LiveEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  function connect(): void {
+    const mine = open(lastEventId);
+    stream = mine;
+    mine.onopen = () => {
+      failures = 0;
+      become({ state: 'open' });
+    };
+    mine.onerror = () => {
+      if (stream !== mine) return;
+      if (connection.state !== 'lost') become({ state: 'lost', since: now() });
+      if (mine.readyState !== closed) return;
+      stream = null;
+      failures += 1;
+      later(
+        () => {
+          if (stream === null && listeners.size > 0) connect();
+        },
+        Math.min(30_000, 1000 * 2 ** Math.min(failures, 5)),
+      );
+    };
+    for (const name of names) {
+      mine.addEventListener(name, (message) => {
+        if (stream !== mine) return;
+        lastEventId = message.lastEventId;
+        send(liveEvent(name, message.data));
+      });
+    }
+  }
+
+  return {
+    subscribe(listener: Listener): () => void {
+      listeners.add(listener);
+      if (stream === null) connect();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stream?.close();
+        stream = null;
+        connection = { state: 'idle' };
+      };
+    },
+    watch(watcher: () => void): () => void {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    connection: (): Connection => connection,
+    /** The machine slept or the network came back: a stream that looks open may be dead (F42). */
+    restart(reason: string): void {
+      if (listeners.size === 0) return;
+      stream?.close();
+      connect();
+      send({ event: 'resync', data: { reason } });
+    },
+  };
+}
+
+export type LiveFeed = ReturnType<typeof createLiveFeed>;
+
+/** The server is this product's own; its events are JSON of exactly these shapes (lib/model/views). */
+function liveEvent(event: LiveEvent['event'], data: string): LiveEvent {
+  return { event, data: JSON.parse(data) as unknown } as LiveEvent;
+}

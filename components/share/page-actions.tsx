@@ -1,0 +1,63 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { WorkloadRef } from '@/lib/model/workload';
+import { copyText } from '../copy/copy-text';
+import { useKeys } from '../shell/use-keys';
+import { ShareDialog } from './share-dialog';
+
+interface PageActionsProps {
+  /** The diagnosis as Markdown, redacted. */
+  markdown: string;
+  /** Address of the one-file HTML of this page. */
+  html: string;
+  /** What can be shared from here; null on a page that is a shared link itself. */
+  share: { workload: WorkloadRef; source: string | null } | null;
+  /** Where Esc leads; null where nowhere. */
+  back: string | null;
+}
+
+/** What is done with a diagnosis: sent to the others. */
+export function PageActions({ markdown, html, share, back }: PageActionsProps) {
+  const router = useRouter();
+  const [said, setSaid] = useState('');
+  const [sharing, setSharing] = useState(false);
+
+  async function copy(): Promise<void> {
+    setSaid((await copyText(markdown)) ? 'Copied' : 'The browser did not let it be copied');
+    window.setTimeout(() => setSaid(''), 2500);
+  }
+  useKeys({
+    c: () => void copy(),
+    y: () => setSharing(share !== null),
+    Escape: () => back !== null && router.push(back),
+  });
+  return (
+    <div className="flex items-center gap-2">
+      <button type="button" className="button hidden wide:inline-flex" onClick={() => void copy()}>
+        <span role="status">{said || 'Copy as Markdown'}</span>
+        <kbd className="rounded border border-line-strong px-[5px] font-mono text-tick text-ink-2">c</kbd>
+      </button>
+      {share ? (
+        <>
+          <button type="button" data-primary className="button" aria-haspopup="dialog" onClick={() => setSharing(true)}>
+            Share link
+          </button>
+          <ShareDialog
+            {...share}
+            html={html}
+            copied={said}
+            onCopyMarkdown={() => void copy()}
+            open={sharing}
+            onClose={() => setSharing(false)}
+          />
+        </>
+      ) : (
+        <a className="button" href={html} download>
+          Save as HTML
+        </a>
+      )}
+    </div>
+  );
+}

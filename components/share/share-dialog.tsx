@@ -1,0 +1,152 @@
+'use client';
+
+import { useState } from 'react';
+import type { CreatedShare } from '@/lib/model/views';
+import type { WorkloadRef } from '@/lib/model/workload';
+import { CopyButton } from '../copy/copy-button';
+import { Dialog } from '../shell/dialog';
+import { postJson } from './post-json';
+
+const lives = [
+  ['1h', '1 hour'],
+  ['7d', '7 days'],
+  ['30d', '30 days'],
+] as const;
+
+interface ShareDialogProps {
+  workload: WorkloadRef;
+  source: string | null;
+  html: string;
+  copied: string;
+  onCopyMarkdown: () => void;
+  open: boolean;
+  onClose: () => void;
+}
+
+type State =
+  | { at: 'asking'; problem: string | null }
+  | { at: 'making' }
+  | { at: 'made'; share: CreatedShare; problem: string | null }
+  | { at: 'revoked' };
+
+/** Makes a link to the diagnosis as it is now, and says where it opens. */
+export function ShareDialog({ workload, source, html, copied, onCopyMarkdown, open, onClose }: ShareDialogProps) {
+  const [expiresIn, setExpiresIn] = useState<(typeof lives)[number][0]>('7d');
+  const [state, setState] = useState<State>({ at: 'asking', problem: null });
+
+  async function make(): Promise<void> {
+    setState({ at: 'making' });
+    const { namespace, kind, name } = workload;
+    const answer = await postJson<CreatedShare>('/api/v1/shares', {
+      source,
+      workload: { namespace, kind, name },
+      expiresIn,
+    });
+    setState(
+      answer.ok ? { at: 'made', share: answer.value, problem: null } : { at: 'asking', problem: answer.problem },
+    );
+  }
+
+  async function revoke(share: CreatedShare): Promise<void> {
+    const answer = await postJson<null>(`/api/v1/shares/${encodeURIComponent(share.id)}/revoke`, {});
+    setState(answer.ok ? { at: 'revoked' } : { at: 'made', share, problem: answer.problem });
+  }
+
+  function close(): void {
+    if (state.at === 'revoked') setState({ at: 'asking', problem: null });
+    onClose();
+  }
+
+  return (
+    <Dialog title="Share this diagnosis" open={open} onClose={close}>
+      {(state.at === 'asking' || state.at === 'making') && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void make();
+          }}
+        >
+          <p className="mb-3 text-ink-2">
+            The page as it is now, with its evidence, redacted. It stays as it is when the pod is gone. Whoever has the
+            link can read it, until it ends or is revoked.
+          </p>
+          <fieldset className="mb-4 flex flex-wrap items-center gap-x-5">
+            <legend className="mb-1 font-semibold">The link ends in</legend>
+            {lives.map(([value, words]) => (
+              <label key={value} className="flex items-center gap-1.5 coarse:min-h-11">
+                <input
+                  type="radio"
+                  name="expiresIn"
+                  checked={expiresIn === value}
+                  onChange={() => setExpiresIn(value)}
+                  className="accent-ink"
+                />
+                {words}
+              </label>
+            ))}
+          </fieldset>
+          {isThisMachineOnly() && <OnlyHere />}
+          {state.at === 'asking' && state.problem && (
+            <p role="alert" className="mb-3 text-broken">
+              {state.problem}
+            </p>
+          )}
+          <button type="submit" data-primary className="button" disabled={state.at === 'making'}>
+            {state.at === 'making' ? 'Making the link' : 'Make the link'}
+          </button>
+        </form>
+      )}
+      {state.at === 'made' && (
+        <Made share={state.share} problem={state.problem} onRevoke={() => void revoke(state.share)} />
+      )}
+      {state.at === 'revoked' && <p role="status">The link is revoked. Whoever opens it finds nothing.</p>}
+      <div className="mt-5 flex flex-wrap gap-2 border-t border-line pt-4">
+        <a className="button" href={html} download>
+          Save as one HTML file
+        </a>
+        <button type="button" className="button" onClick={onCopyMarkdown}>
+          <span role="status">{copied || 'Copy as Markdown'}</span>
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Made({ share, problem, onRevoke }: { share: CreatedShare; problem: string | null; onRevoke: () => void }) {
+  const url = share.url ?? new URL(share.path, window.location.origin).href;
+  return (
+    <div>
+      <p className="mb-2" role="status">
+        The link is made. It ends on {new Date(share.expiresAt).toUTCString()}.
+      </p>
+      <div className="mb-3 flex gap-2.5 rounded-md border border-line bg-sunk px-3.5 py-[9px] font-mono text-code">
+        <a href={url} className="min-w-0 flex-1 [overflow-wrap:anywhere]" target="_blank" rel="noreferrer">
+          {url}
+        </a>
+        <CopyButton text={url} label="Copy the link" />
+      </div>
+      {share.url === null && <OnlyHere />}
+      {problem && (
+        <p role="alert" className="mb-3 text-broken">
+          {problem}
+        </p>
+      )}
+      <button type="button" className="button" onClick={onRevoke}>
+        Revoke the link
+      </button>
+    </div>
+  );
+}
+
+function OnlyHere() {
+  return (
+    <p className="mb-3 border-l-3 border-degraded bg-degraded-wash px-3.5 py-2.5">
+      This Unloop has no public address (<code>UNLOOP_PUBLIC_URL</code>): the link opens on this machine and nowhere
+      else. For others, save the page as one HTML file or copy it as Markdown.
+    </p>
+  );
+}
+
+function isThisMachineOnly(): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(window.location.hostname);
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useState } from 'react';
+import type { Freshness } from '@/lib/model/views';
+import { useConnection, useLive } from '../live/use-live';
+import { useNow } from '../time/use-now';
+import { StatusShape } from '../words/status-shape';
+import { freshnessWords } from './freshness-words';
+
+interface FreshnessLineProps {
+  freshness: Freshness;
+  zone: string;
+  /** The watched source, which has a stream; an opened recording has none. */
+  watched: boolean;
+}
+
+/** How fresh the page is, always in the same place. */
+export function FreshnessLine({ freshness: served, zone, watched }: FreshnessLineProps) {
+  const streaming = watched && served.state !== 'frozen';
+  const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
+  const freshness = heard?.after === served ? heard.freshness : served;
+  useLive(streaming, (event) => {
+    if (event.event === 'freshness') setHeard({ after: served, freshness: event.data });
+  });
+  const connection = useConnection(streaming);
+  // While nothing is heard, `showing` stands still and only the age grows.
+  const now = useNow(freshness.state === 'live' ? freshness.showing : served.showing, streaming, 1000);
+  const { tone, text } = freshnessWords(freshness, connection, now, zone);
+  const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
+  return (
+    <span
+      data-freshness={freshness.state}
+      title={missing.trim() || undefined}
+      className={`flex min-w-0 items-center gap-1.5 ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
+    >
+      {tone === 'bad' ? (
+        <StatusShape status="broken" />
+      ) : (
+        <i
+          aria-hidden="true"
+          className={`size-1.5 shrink-0 rounded-full ${tone === 'good' ? 'bg-healthy' : tone === 'still' ? 'bg-ink-3' : 'border border-ink-2'}`}
+        />
+      )}
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}

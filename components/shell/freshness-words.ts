@@ -1,0 +1,51 @@
+import type { Freshness } from '@/lib/model/views';
+import { formatSpan } from '@/lib/format/duration';
+import { plural } from '@/lib/format/count';
+import type { Connection } from '../live/live-feed';
+import { minuteOf, secondOf } from '../time/zone';
+
+export interface FreshnessWords {
+  tone: 'good' | 'still' | 'waiting' | 'bad';
+  text: string;
+}
+
+/**
+ * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
+ * lost comes before what the server last said of the cluster, for that may be old too.
+ */
+export function freshnessWords(
+  freshness: Freshness,
+  connection: Connection,
+  now: string,
+  zone: string,
+): FreshnessWords {
+  const clock = (iso: string): string => minuteOf(iso, zone);
+  if (connection.state === 'lost') {
+    return {
+      tone: 'bad',
+      text: `reconnecting since ${clock(connection.since)}, showing ${clock(freshness.showing)}`,
+    };
+  }
+  switch (freshness.state) {
+    case 'frozen':
+      return { tone: 'still', text: `as of ${clock(freshness.showing)} ${zone === 'UTC' ? 'UTC' : ''}`.trim() };
+    case 'live': {
+      if (!freshness.heardAt) return { tone: 'good', text: 'live' };
+      const ms = Math.max(0, Date.parse(now) - Date.parse(freshness.heardAt));
+      return { tone: 'good', text: `live, heard ${formatSpan(Math.floor(ms / 1000) * 1000)} ago` };
+    }
+    case 'connecting': {
+      const { progress } = freshness;
+      return {
+        tone: 'waiting',
+        text: progress ? `reading, ${progress.done} of ${plural(progress.of, 'kind')}` : 'reading',
+      };
+    }
+    case 'stale': {
+      const since = freshness.since ?? freshness.showing;
+      return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${secondOf(freshness.showing, zone)}` };
+    }
+    case 'failed':
+      return { tone: 'bad', text: 'cannot reach the cluster' };
+  }
+}

@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import { Suspense } from 'react';
+import type { Freshness } from '@/lib/model/views';
+import { dayOf, minuteOf } from '../time/zone';
+import { FilterBox } from './filter-box';
+import { FreshnessLine } from './freshness-line';
+import { HelpDialog } from './help-dialog';
+import { Logo } from './logo';
+import type { Preferences } from './preferences';
+
+interface HeaderBarProps {
+  /** Null on a shared page that has nothing live beside it. */
+  freshness: Freshness | null;
+  preferences: Preferences;
+  /** "" for the watched cluster, "/open/{id}" for an opened recording. */
+  base: string;
+  filter: boolean;
+}
+
+/** The one bar of every page: whose cluster, the filter, how fresh, help. */
+export function HeaderBar({ freshness, preferences, base, filter }: HeaderBarProps) {
+  return (
+    <header className="no-print flex h-12 items-center gap-2.5 border-b border-line px-4 wide:gap-4 wide:px-6">
+      <a href="#main" className="button sr-only focus:not-sr-only">
+        Skip to the answer
+      </a>
+      <Link
+        href={base || '/'}
+        className="flex items-center gap-2 font-semibold tracking-[-.01em] text-ink hover:no-underline coarse:min-h-11"
+      >
+        <Logo />
+        Unloop
+      </Link>
+      {freshness && <ContextName freshness={freshness} zone={preferences.zone} />}
+      <span className="grow" />
+      {filter && (
+        <Suspense>
+          <FilterBox base={base} />
+        </Suspense>
+      )}
+      {freshness && <FreshnessLine freshness={freshness} zone={preferences.zone} watched={base === ''} />}
+      <HelpDialog preferences={preferences} />
+    </header>
+  );
+}
+
+function ContextName({ freshness, zone }: { freshness: Freshness; zone: string }) {
+  const { source } = freshness;
+  const recorded = source.recordedAt
+    ? `, recorded ${dayOf(source.recordedAt, zone)}, ${minuteOf(source.recordedAt, zone)}`
+    : '';
+  const name = source.kind === 'sample' ? 'sample cluster' : source.name;
+  return (
+    <Link href="/about" className="hidden min-w-0 truncate text-ink-2 wide:block" title={source.location}>
+      {name}
+      {recorded}
+    </Link>
+  );
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { zoneCookie } from '../time/zone';
+import { certaintyMeaning } from '../words/certainty-words';
+import { Dialog } from './dialog';
+import { themeCookie, type Preferences, type Theme } from './preferences';
+import { useKeys } from './use-keys';
+
+const keyWords: [string, string][] = [
+  ['j  k', 'next, previous workload'],
+  ['Enter', 'open it'],
+  ['Esc', 'back, let go'],
+  ['/', 'filter'],
+  ['c', 'copy the diagnosis as Markdown'],
+  ['y', 'share a link'],
+  ['?', 'this list'],
+];
+
+/** Help, and the two switches a reader has: light or dark, UTC or the own time. */
+export function HelpDialog({ preferences }: { preferences: Preferences }) {
+  const [open, setOpen] = useState(false);
+  useKeys({ '?': () => setOpen(true) });
+  return (
+    <>
+      <button type="button" className="button" aria-label="Help" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        ?
+      </button>
+      <Dialog title="Help" open={open} onClose={() => setOpen(false)}>
+        <dl className="grid grid-cols-[72px_1fr] gap-x-4 gap-y-1.5">
+          {keyWords.map(([key, words]) => (
+            <div key={key} className="contents">
+              <dt>
+                <kbd className="rounded border border-line-strong px-[5px] font-mono text-tick whitespace-pre text-ink-2">
+                  {key}
+                </kbd>
+              </dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+        </dl>
+        <ul className="mt-4 space-y-1 text-small text-ink-2">
+          {Object.values(certaintyMeaning).map((meaning) => (
+            <li key={meaning}>{meaning}</li>
+          ))}
+        </ul>
+        <Switches preferences={preferences} />
+        <nav aria-label="More pages" className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-3">
+          <Link href="/about" onClick={() => setOpen(false)}>
+            Connection and permissions
+          </Link>
+          <Link href="/causes" onClick={() => setOpen(false)}>
+            Causes
+          </Link>
+          <Link href="/open" onClick={() => setOpen(false)}>
+            Open a recording
+          </Link>
+        </nav>
+      </Dialog>
+    </>
+  );
+}
+
+function Switches({ preferences }: { preferences: Preferences }) {
+  const router = useRouter();
+
+  function keep(name: string, value: string): void {
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
+    router.refresh();
+  }
+  function wear(theme: Theme): void {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    keep(themeCookie, theme);
+  }
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <div className="mt-4 flex flex-wrap gap-x-8 gap-y-3 border-t border-line pt-3">
+      <Choice
+        legend="Colours"
+        value={preferences.theme}
+        choices={[
+          ['system', 'system'],
+          ['light', 'light'],
+          ['dark', 'dark'],
+        ]}
+        onChoose={(value) => wear(value)}
+      />
+      <Choice
+        legend="Times"
+        value={preferences.zone}
+        choices={
+          own === 'UTC'
+            ? [['UTC', 'UTC']]
+            : [
+                ['UTC', 'UTC'],
+                [own, own],
+              ]
+        }
+        onChoose={(value) => keep(zoneCookie, value)}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  legend: string;
+  value: T;
+  choices: readonly (readonly [T, string])[];
+  onChoose: (value: T) => void;
+}
+
+function Choice<T extends string>({ legend, value, choices, onChoose }: ChoiceProps<T>) {
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-4">
+      <legend className="float-left mr-3 text-ink-2">{legend}</legend>
+      {choices.map(([choice, words]) => (
+        <label key={choice} className="flex items-center gap-1.5 coarse:min-h-11">
+          <input
+            type="radio"
+            name={legend}
+            checked={value === choice}
+            onChange={() => onChoose(choice)}
+            className="accent-ink"
+          />
+          {words}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

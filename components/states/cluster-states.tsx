@@ -1,0 +1,86 @@
+import Link from 'next/link';
+import type { Freshness } from '@/lib/model/views';
+import { formatSpan } from '@/lib/format/duration';
+import { plural } from '@/lib/format/count';
+import { msBetween } from '@/lib/format/time';
+import { Countdown } from '../diagnosis/countdown';
+import { LiveRefresh } from '../live/live-refresh';
+import { clock } from '../time/zone';
+import { Notice } from './notice';
+import { PageState } from './page-state';
+
+/** No complete picture yet: says what it waits for. */
+export function ConnectingState({ freshness }: { freshness: Freshness }) {
+  const { progress, source, why } = freshness;
+  return (
+    <PageState title={`Reading ${source.name}.`}>
+      <p role="status">
+        {progress
+          ? `${progress.done} of ${plural(progress.of, 'kind')} of objects listed. The board appears when all are there.`
+          : 'Asking the API server what it has. The board appears when all is listed.'}
+      </p>
+      {progress && (
+        <progress className="h-1 w-full max-w-[400px] accent-ink" value={progress.done} max={progress.of}>
+          {progress.done} of {progress.of}
+        </progress>
+      )}
+      {why && <p>In trouble: {why}</p>}
+      <p>
+        <Link href="/about">See each kind</Link>
+      </p>
+      <LiveRefresh workload={null} status={null} />
+    </PageState>
+  );
+}
+
+/** Never had a picture. */
+export function FailedState({ freshness, zone }: { freshness: Freshness; zone: string }) {
+  return (
+    <>
+      <ReachNotice freshness={freshness} zone={zone} />
+      <PageState title="No picture of the cluster yet.">
+        <p>
+          Unloop looks at <b className="font-semibold text-ink">{freshness.source.name}</b> at{' '}
+          <code>{freshness.source.location}</code>. It goes on trying; this page changes by itself when it succeeds.
+        </p>
+        <p>
+          Meanwhile: <Link href="/open">open a recording</Link> of the cluster, or look at{' '}
+          <Link href="/about">the connection</Link>.
+        </p>
+        <LiveRefresh workload={null} status={null} />
+      </PageState>
+    </>
+  );
+}
+
+/** Was live, is not: the last picture stays below. */
+export function StaleNotice({ freshness, zone }: { freshness: Freshness; zone: string }) {
+  return (
+    <>
+      <ReachNotice freshness={freshness} zone={zone} />
+      <LiveRefresh workload={null} status={null} />
+    </>
+  );
+}
+
+function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }) {
+  const { why, since, attempts, nextAttemptAt, state } = freshness;
+  // The server's own clock at this reading: what is shown may be older.
+  const now = new Date().toISOString();
+  return (
+    <Notice tone="bad">
+      <b className="font-semibold">
+        {state === 'stale' ? 'The API server is not heard.' : 'The cluster cannot be read.'}
+      </b>{' '}
+      {why && <code>{why}</code>}
+      {attempts > 0 && `, ${plural(attempts, 'attempt')}`}
+      {since && attempts > 0 && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}
+      {nextAttemptAt && nextAttemptAt > now && (
+        <>
+          , next in <Countdown at={nextAttemptAt} now={now} live />
+        </>
+      )}
+      {since && `. Since ${clock(since, zone)}`}. Links that were shared still open.
+    </Notice>
+  );
+}

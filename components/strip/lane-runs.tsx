@@ -1,0 +1,66 @@
+import type { Run } from '@/lib/model/diagnosis';
+import { formatSpan } from '@/lib/format/duration';
+import { msBetween } from '@/lib/format/time';
+import { clockNear } from '../time/zone';
+import { runFacts, type Lane } from './geometry';
+
+interface LaneRunsProps {
+  lane: Lane;
+  top: number;
+  zone: string;
+  asOf: string;
+}
+
+/** Over each bar a button that shows on hover, focus and touch what the run was. No script. */
+export function LaneRuns({ lane, top, zone, asOf }: LaneRunsProps) {
+  return (
+    <ol aria-label={`Runs of ${lane.container} in ${lane.pod}`} className="no-print">
+      {lane.bars.map(({ run, bar, deaf }, index) => {
+        const right = bar.left > 50;
+        return (
+          <li
+            key={index}
+            className="absolute -translate-y-1/2"
+            style={{ left: `${bar.left}%`, width: `max(12px, ${bar.width + (deaf?.width ?? 0)}%)`, top }}
+          >
+            <button
+              type="button"
+              aria-label={spoken(run, zone, asOf)}
+              className="run block h-7 w-full rounded-sm coarse:h-11"
+            >
+              <span aria-hidden="true" className={`run-card ${right ? 'right-0' : 'left-0'}`}>
+                <RunWords run={run} zone={zone} asOf={asOf} />
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function RunWords({ run, zone, asOf }: { run: Run; zone: string; asOf: string }) {
+  const from = run.startedAt ? clockNear(run.startedAt, asOf, zone) : 'not known';
+  const to = run.finishedAt ? clockNear(run.finishedAt, asOf, zone) : 'still running';
+  const lasted = run.startedAt ? formatSpan(msBetween(run.startedAt, run.finishedAt ?? asOf)) : null;
+  return (
+    <>
+      <span className="block">
+        {from} to {to}
+        {lasted && <span className="text-ink-2">, {lasted}</span>}
+      </span>
+      {runFacts(run) && <span className="block font-semibold">{runFacts(run)}</span>}
+      {run.termAt && <span className="block text-ink-2">told to stop at {clockNear(run.termAt, asOf, zone)}</span>}
+      {run.lastLine && (
+        <span className="mt-1 block font-mono text-tick [overflow-wrap:anywhere] text-ink-2">{run.lastLine}</span>
+      )}
+    </>
+  );
+}
+
+function spoken(run: Run, zone: string, asOf: string): string {
+  const from = run.startedAt ? ` from ${clockNear(run.startedAt, asOf, zone)}` : '';
+  const to = run.finishedAt ? ` to ${clockNear(run.finishedAt, asOf, zone)}` : ', still running';
+  const last = run.lastLine ? `. Last line: ${run.lastLine}` : '';
+  return `Run${from}${to}${runFacts(run) && `: ${runFacts(run)}`}${last}`;
+}

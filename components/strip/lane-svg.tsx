@@ -1,0 +1,142 @@
+import { minuteOf } from '../time/zone';
+import { laneMiddle, type Bar, type Flag, type Lane, type Span, type StripModel } from './geometry';
+import { MarkShape } from './marks';
+
+interface LaneSvgProps {
+  model: StripModel;
+  lane: Lane;
+  flags: boolean;
+  zone: string;
+}
+
+const barHeight = 12;
+
+/**
+ * One lane on the time axis. Places are percent of the width and sizes are pixels, so nothing is stretched on a phone and
+ * no script measures anything; a curve over the same axis would be one nested, stretched drawing above the bars.
+ */
+export function LaneSvg({ model, lane, flags, zone }: LaneSvgProps) {
+  const shown = flags ? model.flags : [];
+  const middle = laneMiddle(shown.length > 0);
+  const height = middle + 44;
+  const { axis } = model;
+  const place = (at: number): number => ((at - axis.from) / (axis.to - axis.from)) * 100;
+  return (
+    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible text-tick">
+      {axis.ticks.map((at) => (
+        <line key={at} x1={`${place(at)}%`} x2={`${place(at)}%`} y1="4" y2={middle + 16} className="stroke-line" />
+      ))}
+      <line
+        x1={`${place(axis.now)}%`}
+        x2={`${place(axis.now)}%`}
+        y1="4"
+        y2={middle + 16}
+        className="stroke-line-strong"
+      />
+      {lane.backoff.map((span, index) => (
+        <line
+          key={index}
+          x1={`${span.left}%`}
+          x2={`${span.left + span.width}%`}
+          y1={middle}
+          y2={middle}
+          strokeDasharray="2 4"
+          strokeWidth="2"
+          className="stroke-ink-3"
+        />
+      ))}
+      {lane.bars.map((bar, index) => (
+        <BarShape key={index} bar={bar} middle={middle} />
+      ))}
+      {lane.next !== null && (
+        <svg x={`${lane.next}%`} y={middle} className="overflow-visible">
+          <path d="M0 -9V9" strokeWidth="2" className="stroke-recovering" />
+        </svg>
+      )}
+      {shown.map((flag, index) => (
+        <FlagShape key={index} flag={flag} bottom={middle + 16} />
+      ))}
+      {axis.ticks.map((at) => (
+        <TickWord key={at} place={place(at)} y={height - 6} text={minuteOf(new Date(at).toISOString(), zone)} />
+      ))}
+    </svg>
+  );
+}
+
+function BarShape({ bar: { bar, running, deaf, end, run }, middle }: { bar: Bar; middle: number }) {
+  const top = middle - barHeight / 2;
+  const width = (span: Span): string => `max(2px, ${span.width}%)`;
+  return (
+    <>
+      <rect
+        x={`${bar.left}%`}
+        y={top}
+        height={barHeight}
+        rx="2"
+        style={{ width: width(bar) }}
+        className={running ? 'fill-recovering' : 'fill-ink-3 opacity-50'}
+      />
+      {deaf && (
+        <>
+          <rect
+            x={`${deaf.left}%`}
+            y={top}
+            height={barHeight}
+            style={{ width: width(deaf) }}
+            className="fill-broken opacity-30"
+          />
+          <line x1={`${deaf.left}%`} x2={`${deaf.left}%`} y1={top - 10} y2={top + 18} className="stroke-ink-2" />
+          <text x={`${deaf.left}%`} y={top - 14} textAnchor="end" className="fill-ink-3">
+            TERM
+          </text>
+          <svg x={`${deaf.left + deaf.width}%`} className="overflow-visible">
+            <text x="8" y={top - 14} className="fill-ink-3">
+              KILL
+            </text>
+          </svg>
+        </>
+      )}
+      {end && end.at >= 0 && (
+        <svg x={`${end.at}%`} y={middle} className="overflow-visible">
+          <MarkShape mark={end.mark} />
+          {end.mark === 'exit' && run.exitCode !== null && (
+            <text y="21" textAnchor="middle" className="fill-ink-2">
+              {run.exitCode}
+            </text>
+          )}
+        </svg>
+      )}
+    </>
+  );
+}
+
+function FlagShape({ flag: { at, change }, bottom }: { flag: Flag; bottom: number }) {
+  const late = at > 60;
+  return (
+    <>
+      <line x1={`${at}%`} x2={`${at}%`} y1="4" y2={bottom} strokeWidth="1.5" className="stroke-degraded" />
+      <svg x={`${at}%`} className="overflow-visible">
+        <text x={late ? -6 : 6} y="15" textAnchor={late ? 'end' : 'start'} className="fill-degraded">
+          {changeWords(change)}
+        </text>
+      </svg>
+    </>
+  );
+}
+
+/** "revision 7: limits.memory 512Mi → 256Mi" */
+export function changeWords(change: Flag['change']): string {
+  const what = change.revision === null ? change.kind : `revision ${change.revision}`;
+  const field = change.field.split('.').slice(-2).join('.');
+  const values = change.from !== null || change.to !== null ? ` ${change.from ?? 'none'} → ${change.to ?? 'none'}` : '';
+  return field === '' ? what : `${what}: ${field}${values}`;
+}
+
+function TickWord({ place, y, text }: { place: number; y: number; text: string }) {
+  const anchor = place < 4 ? 'start' : place > 96 ? 'end' : 'middle';
+  return (
+    <text x={`${place}%`} y={y} textAnchor={anchor} className="fill-ink-3">
+      {text}
+    </text>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Diagnosis } from '@/lib/model/diagnosis';
+import { formatDuration } from '@/lib/format/duration';
+import { msBetween } from '@/lib/format/time';
+import { clockNear, instant } from '../time/zone';
+import { markWords } from './marks';
+
+/** The same as the drawing, in words. */
+export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: string }) {
+  const { runs, asOf, changes } = diagnosis;
+  const cell = 'py-1 pr-4 text-left align-top font-normal';
+  const when = (at: string | null): string => (at === null ? '—' : clockNear(at, asOf, zone));
+  return (
+    <details className="mt-1 text-small text-ink-2">
+      <summary className="coarse:py-3">The same as a table</summary>
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Runs as a table">
+        <table className="mt-1 min-w-full border-collapse">
+          <thead>
+            <tr className="text-label text-ink-3">
+              {['container', 'pod', 'from', 'to', 'lasted', 'ended', 'last line'].map((head) => (
+                <th key={head} scope="col" className={cell}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run, index) => (
+              <tr key={index} className="border-t border-line">
+                <td className={cell}>{run.container}</td>
+                <td className={cell}>{run.pod}</td>
+                <td
+                  className={`${cell} whitespace-nowrap`}
+                  title={run.startedAt ? instant(run.startedAt, zone) : undefined}
+                >
+                  {when(run.startedAt)}
+                </td>
+                <td className={`${cell} whitespace-nowrap`}>
+                  {run.finishedAt ? when(run.finishedAt) : 'still running'}
+                </td>
+                <td className={cell}>
+                  {run.startedAt ? formatDuration(msBetween(run.startedAt, run.finishedAt ?? asOf)) : '—'}
+                </td>
+                <td className={cell}>{endWords(run)}</td>
+                <td className={`${cell} font-mono text-tick`}>{run.lastLine ?? '—'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {changes.length > 0 && (
+          <ul className="mt-2">
+            {changes.map((change, index) => (
+              <li key={index}>
+                {when(change.at)}: {change.revision === null ? change.kind : `revision ${change.revision}`}{' '}
+                {change.field} {change.from ?? 'none'} → {change.to ?? 'none'}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function endWords(run: Diagnosis['runs'][number]): string {
+  if (run.finishedAt === null) return '—';
+  const how = run.endedBy === null ? '' : run.endedBy === 'replaced' ? 'replaced' : markWords[run.endedBy];
+  const code = run.exitCode === null ? '' : `exit code ${run.exitCode}`;
+  return [how, run.reason, code].filter(Boolean).join(', ') || '—';
+}

@@ -1,0 +1,14 @@
+import type { WorkloadRef } from '@/lib/model/workload';
+
+/** The page of a workload; `base` is "" for the watched cluster and "/open/{id}" for an opened recording. */
+export function workloadPath(ref: WorkloadRef, base = ''): string {
+  return `${base}/w/${[ref.namespace, ref.kind, ref.name].map(encodeURIComponent).join('/')}`;
+}
+
+/** The board with some filters changed; an empty value takes a filter away. */
+export function boardPath(base: string, filters: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value);
+  const text = query.toString();
+  return (base || '/') + (text ? `?${text}` : '');
+}
