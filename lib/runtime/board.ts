@@ -42,8 +42,6 @@ export interface Board {
 export interface BoardOptions {
   gatherer: Gatherer;
   judge: (snapshot: Snapshot) => { diagnosis: Diagnosis; summary: Summary; reviewAt: string | null };
-  /** As a person knows the cluster: the context's name, the recording's file name. */
-  name: string;
   publish?: (event: LiveEvent) => void;
   onJudged?: (seconds: number) => void;
 }
@@ -52,7 +50,7 @@ export interface BoardOptions {
 const freshnessBeatMs = 5000;
 const freshnessSoonMs = 250;
 
-export function createBoard({ gatherer, judge, name, publish, onJudged }: BoardOptions): Board {
+export function createBoard({ gatherer, judge, publish, onJudged }: BoardOptions): Board {
   const { source } = gatherer;
   const clockRuns = source.info.kind === 'cluster';
   const rows = createRows();
@@ -62,7 +60,7 @@ export function createBoard({ gatherer, judge, name, publish, onJudged }: BoardO
   let soon: NodeJS.Timeout | null = null;
 
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
-  const cluster = (): ClusterRef => ({ name, id: gatherer.clusterId() });
+  const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
   const freshness = (): Freshness => {
     const fresh = freshnessOf(gatherer.states(), source.info, now());
     // The lists are complete a moment before the last workload is judged: until then it is no full board.

@@ -98,7 +98,9 @@ describe('the wrapper of the routes', () => {
 
   it('isolates a bug, counts it, and tells nothing of it outside', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const broken = endpoint({ route: '/broken' }, () => Promise.reject(new Error('token=sk_live_abcdefghijklmnop1234')));
+    const broken = endpoint({ route: '/broken' }, () =>
+      Promise.reject(new Error('token=sk_live_abcdefghijklmnop1234')),
+    );
     const response = await broken(request('/x'), context);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('sk_live');

@@ -1,0 +1,7 @@
+import { productVersion } from '@/lib/service/version';
+import { endpoint, json } from '../../_http/endpoint';
+import { openApiDocument } from './document';
+
+export const GET = endpoint({ route: '/api/v1/openapi.json' }, () =>
+  Promise.resolve(json(openApiDocument(productVersion))),
+);

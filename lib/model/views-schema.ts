@@ -1,0 +1,55 @@
+/** What the HTTP API answers, as zod schemas (design §6). */
+
+import { z } from 'zod';
+import { causeIds, type CauseId } from './causes';
+import { diagnosisSchema, status, summarySchema } from './diagnosis-schema';
+import type { CreatedShare, DiagnosisList, ShareView, Totals } from './views';
+
+/** `causeIds` is built from a literal table that is not empty. */
+const cause = z.enum(causeIds as [CauseId, ...CauseId[]]);
+
+export const totalsSchema = z.object({
+  byStatus: z.record(status, z.number()),
+  byNamespace: z.array(z.object({ namespace: z.string(), count: z.number() })),
+  byCause: z.array(z.object({ cause, count: z.number() })),
+  causesOfBroken: z.number(),
+  workloads: z.number(),
+  namespaces: z.number(),
+}) satisfies z.ZodType<Totals>;
+
+export const diagnosisListSchema = z.object({
+  asOf: z.string(),
+  items: z.array(summarySchema),
+  totals: totalsSchema,
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<DiagnosisList>;
+
+export const uploadAnswerSchema = z.object({
+  asOf: z.string(),
+  items: z.array(diagnosisSchema),
+  totals: totalsSchema,
+  nextCursor: z.null(),
+});
+
+export const createdShareSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  url: z.string().nullable(),
+  expiresAt: z.string(),
+}) satisfies z.ZodType<CreatedShare>;
+
+export const shareViewSchema = z.object({
+  diagnosis: diagnosisSchema,
+  sharedAt: z.string(),
+  expiresAt: z.string(),
+  now: z.object({ status, headline: z.string(), at: z.string() }).nullable(),
+}) satisfies z.ZodType<ShareView>;
+
+export const problemSchema = z.object({
+  type: z.string().describe('Stable: urn:unloop:problem:…'),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  field: z.string().optional(),
+  remedy: z.string().optional(),
+});

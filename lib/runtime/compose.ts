@@ -1,0 +1,179 @@
+/** The composition root: makes every long-lived part once, wires them, starts them, and stops them in the right order. */
+import 'server-only';
+
+import { randomBytes } from 'node:crypto';
+import { type Config, type Environment, loadConfig } from '../config/config';
+import { diagnose } from '../engine/run';
+import { createCleaner } from '../kubernetes/projection/clean';
+import type { ClusterSource } from '../kubernetes/cluster-source';
+import { Problem } from '../model/problem';
+import type { Source } from '../model/source';
+import type { LiveEvent } from '../model/views';
+import { createRedactor } from '../redact/redactor';
+import { createStore } from '../store/store';
+import { type Board, createBoard } from './board';
+import { choose } from './choose';
+import { deferSource } from './deferred-source';
+import { createDesk } from './desk';
+import { createGatherer } from './gatherer';
+import { createLiveHub } from './live-hub';
+import { createMetrics, type Metrics } from './metrics';
+import type { Runtime, Upload } from './runtime';
+import { createStreamGate } from './stream-gate';
+
+/** Links that ended are deleted, and their audit trimmed, this often; the database is not opened for it. */
+const purgeMs = 3600_000;
+/** How long a graceful end waits for answers that are being made. */
+const drainMs = 5000;
+
+export function composeFromEnvironment(): Runtime {
+  const config = loadConfig(process.env);
+  for (const note of config.notes) console.warn(note);
+  return compose(config, process.env);
+}
+
+/** A person's words for what was thrown while a source was opened. */
+function inWords(thrown: unknown): string {
+  if (!(thrown instanceof Problem)) return thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown.details.remedy === undefined ? thrown.detail : `${thrown.detail} ${thrown.details.remedy}`;
+}
+
+export function compose(config: Config, env: Environment): Runtime {
+  const redactionKey = randomBytes(32).toString('hex');
+  const redact = createRedactor(redactionKey);
+  const clean = createCleaner(redact);
+  const live = createLiveHub();
+  const streams = createStreamGate();
+  const store = createStore(config, () => new Date().toISOString());
+  let cluster: ClusterSource | null = null;
+  let draining = false;
+  let running = 0;
+
+  const makeBoard = (source: Source, watched?: { publish: (event: LiveEvent) => void }): Board =>
+    createBoard({
+      gatherer: createGatherer({
+        source,
+        redact,
+        clusterId: () => (watched === undefined ? null : (cluster?.clusterId() ?? null)),
+      }),
+      judge: (snapshot) => {
+        const judgement = diagnose(snapshot);
+        for (const fault of judgement.faults) {
+          metrics.bug('rule');
+          console.error(`rule ${fault.rule} failed:`, redact(fault.message));
+        }
+        return judgement;
+      },
+      onJudged: (seconds) => {
+        metrics.diagnosed(seconds);
+      },
+      ...watched,
+    });
+
+  const chosen = choose({
+    config,
+    env,
+    clean,
+    onCluster: (source) => {
+      cluster = source;
+    },
+  });
+  console.log(`Unloop looks at ${chosen.info.kind} ${chosen.info.name} (${chosen.because}).`);
+  const metrics: Metrics = createMetrics({
+    states: () => main.states(),
+    nowMs: () => Date.parse(main.now()),
+    totals: () => main.totals(),
+    openStreams: () => streams.open(),
+    openRecordings: () => desk.opened(),
+    logReads: () => ({ waiting: main.logReadsWaiting() }),
+    requests: () => cluster?.requests() ?? [],
+    watchRestarts: () => restartsOf(cluster),
+  });
+  const main = makeBoard(
+    deferSource(chosen.info, chosen.opening, (thrown) => clean(inWords(thrown))),
+    { publish: live.publish },
+  );
+  const desk = createDesk({
+    makeBoard: (source) => makeBoard(source),
+    read: (upload, asOf) => readUpload(upload, asOf, redactionKey),
+  });
+
+  const purge = setInterval(() => {
+    void store.shares.purge().then((result) => {
+      if (!result.ok) console.error('old links could not be deleted:', redact(result.failure.message));
+    });
+  }, purgeMs);
+  purge.unref();
+
+  const quiet = async (): Promise<void> => {
+    for (const end = performance.now() + drainMs; running > 0 && performance.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  return {
+    config,
+    redact,
+    store,
+    live,
+    streams,
+    metrics,
+    board(id) {
+      if (id === undefined) return main;
+      const board = desk.board(id);
+      if (board !== undefined) return board;
+      throw new Problem('not-found', 'This recording is no longer open.', {
+        field: 'source',
+        remedy: 'Open the file again: a recording is kept for 30 minutes after the last look.',
+      });
+    },
+    open: (upload) => desk.open(upload),
+    diagnose: (upload, options) => desk.diagnose(upload, options),
+    requests: () => countByVerb(cluster),
+    draining: () => draining,
+    begin() {
+      running += 1;
+      let over = false;
+      return () => {
+        if (!over) running -= 1;
+        over = true;
+      };
+    },
+    async stop() {
+      if (draining) return;
+      draining = true;
+      live.close();
+      clearInterval(purge);
+      await Promise.all([main.stop(), quiet()]);
+      desk.close();
+      await store.close();
+    },
+  };
+}
+
+async function readUpload(
+  upload: Upload,
+  asOf: string | undefined,
+  redactionKey: string,
+): Promise<{ source: Source; bytes: number }> {
+  const { openRecordingInWorker } = await import('../recording/parse-in-worker');
+  const { name, body, contentType } = upload;
+  const input = contentType === undefined ? { name, body } : { name, body, contentType };
+  return openRecordingInWorker(input, { redactionKey, asOf });
+}
+
+function countByVerb(cluster: ClusterSource | null): Record<string, number> {
+  const byVerb: Record<string, number> = {};
+  for (const { verb, count } of cluster?.requests() ?? []) byVerb[verb] = (byVerb[verb] ?? 0) + count;
+  return byVerb;
+}
+
+function restartsOf(cluster: ClusterSource | null): { kind: string; reason: string; count: number }[] {
+  return (cluster?.reports() ?? []).flatMap(({ kind, stats }) => [
+    { kind, reason: 'any', count: stats.restarts },
+    { kind, reason: 'expired', count: stats.relists.expired },
+    { kind, reason: 'corrupt', count: stats.relists.corrupt },
+    { kind, reason: 'failed', count: stats.relists.failed },
+    { kind, reason: 'lost', count: stats.relists.lost },
+  ]);
+}
