@@ -190,7 +190,7 @@ export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   if (status.phase === 'Succeeded') return true;
   if (metadata.deletionTimestamp !== null) {
     const deadline = timeMs(metadata.deletionTimestamp);
-    return deadline !== null && nowMs <= deadline + complaintAllowanceMs;
+    return deadline !== null && nowMs <= deadline;
   }
   return false;
 }
@@ -232,7 +232,7 @@ function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrou
 export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod | null; reviewAtMs: number | null } {
   if (isPodAtRest(pod, nowMs)) {
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
-    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + complaintAllowanceMs };
+    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + 1000 };
   }
   const own = reviewOwn(pod, nowMs);
   const reviews =

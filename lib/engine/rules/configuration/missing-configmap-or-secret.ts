@@ -78,7 +78,7 @@ export const missingConfigmapOrSecret = defineRule({
       const event = container.events.filter((e) => e.reason === 'Failed' && e.message.includes(waiting.message)).at(-1);
       return build(
         missing,
-        container.name,
+        { name: container.name, type: container.type },
         event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state],
       );
     }

@@ -89,15 +89,15 @@ export const oomKilledNode = defineRule({
         },
       ],
       remedies: [
-        ...(nodeName === null
-          ? [listNodes('See which node has memory left.')]
-          : [describeNode(nodeName, 'See what is promised on the node, its conditions and its last events.')]),
+        nodeName === null
+          ? listNodes('See which node has memory left.')
+          : describeNode(nodeName, 'See what is promised on the node, its conditions and its last events.'),
         changeByHand(
           'request-memory',
           'Ask for the memory that it uses',
           'A request keeps the scheduler from filling the node beyond what it has, and lowers the chance of being the victim; a limit keeps one pod from taking the others down.',
         ),
-      ] as NonEmpty<ReturnType<typeof listNodes>>,
+      ],
       wouldDisprove: `A kernel line of ${on} at that second with CONSTRAINT_MEMCG.`,
     };
   },
