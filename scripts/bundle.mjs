@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-export const root = fileURLToPath(new URL('..', import.meta.url));
+import { pathToFileURL } from 'node:url';
+import { root } from './root.mjs';
 
 /** The bundle of one entry as text. npm packages stay imports, so it has to lie within the project. */
 export async function bundle(entry, { banner = '' } = {}) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { micromark } from 'micromark';
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
-import { root } from './bundle.mjs';
+import { root } from './root.mjs';
 
 /** The H2 of a page (house style §2) and the field each becomes. */
 const sections = {

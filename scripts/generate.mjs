@@ -1,10 +1,11 @@
-// Writes what is generated: both Prisma clients, and the registry and catalogue of rules.
+// Writes what is generated: both Prisma clients, the registry and catalogue of rules, and the types that Next brings.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './bundle.mjs';
+import { root } from './root.mjs';
+import { writeNextTypes } from './build.mjs';
 import { writeCatalogue } from './generate-catalogue.mjs';
 
 /** Prisma's command line looks for its schema engine and would download one; generating clients does not use it. */
@@ -32,6 +33,7 @@ export async function generate() {
     writeCatalogue(),
     prismaGenerate('prisma/schema.prisma'),
     prismaGenerate('prisma/postgres/schema.prisma'),
+    writeNextTypes(),
   ]);
   // A page that is not written yet stops no start; `npm run check` refuses it.
   for (const problem of problems) console.warn(problem);

@@ -3,7 +3,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importTypeScript, root } from './bundle.mjs';
+import { importTypeScript } from './bundle.mjs';
+import { root } from './root.mjs';
 
 const providers = ['sqlite', 'postgres'];
 const files = { sqlite: 'prisma/schema.prisma', postgres: 'prisma/postgres/schema.prisma' };

@@ -53,6 +53,10 @@ describe('loadConfig', () => {
     );
   });
 
+  it('takes relative paths from where npm was called', () => {
+    expect(loadConfig({ ...home, INIT_CWD: '/dumps' }, { recording: 'one.yaml' }).recording).toBe('/dumps/one.yaml');
+  });
+
   it('names every bad setting with its option, its value and the remedy', () => {
     const problems = problemsOf({ UNLOOP_PORT: '70000', UNLOOP_SAMPLE: 'maybe', UNLOOP_SHARE_MAX_DAYS: '0' });
     expect(problems).toEqual([

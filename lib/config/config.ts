@@ -107,12 +107,12 @@ const schema = z.object(parsers).partial();
  *
  * `npm start` hands its options to the server process as JSON in UNLOOP_OPTIONS (`optionsFromEnvironment`); the command
  * line passes its own. A source named by an option puts aside every source that the environment names.
- * Relative paths are taken from `cwd`. Throws `ConfigError` with everything that is wrong.
+ * Relative paths are taken from `cwd`: npm runs scripts in the project's folder and keeps the person's in INIT_CWD. Throws `ConfigError` with everything that is wrong.
  */
 export function loadConfig(
   env: Environment,
   options: Options = optionsFromEnvironment(env),
-  cwd = process.cwd(),
+  cwd = env['INIT_CWD'] ?? process.cwd(),
 ): Config {
   const raw = readRaw(env, options);
   const parsed = schema.safeParse(raw);

@@ -1,0 +1,154 @@
+// Installs, builds and starts the product, and stays beside it: says where it is, passes on the wish to stop.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ensureBuilt, markRunning } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { withLock } from './lock.mjs';
+import { help, parseOptions } from './options.mjs';
+import { root } from './root.mjs';
+import { seconds, StepError } from './steps.mjs';
+
+/** How long a first answer may take: reading a recording of 200 MB is the longest that is known. */
+const readyMs = 120_000;
+
+/** The whole of `npm start`: resolves when the product has ended. */
+export async function start(args, environment) {
+  const began = performance.now();
+  const parsed = parseOptions(args, environment);
+  if (parsed.help) {
+    console.log(help);
+    return;
+  }
+  const onWait = (pid) =>
+    console.log(`Waiting for another start of Unloop in this folder (process ${pid}) to finish building.`);
+  const { plan, distDir } = await withLock(() => prepare(parsed.options, environment), { onWait });
+  await serve({ plan, distDir, options: parsed.options, environment, began });
+}
+
+async function prepare(options, environment) {
+  await ensureInstalled();
+  const plan = await makePlan(options, environment);
+  for (const note of plan.config.notes) console.warn(note);
+  // Before the build, which takes a while, and again by the server itself when it listens.
+  await requireFreePort(plan.config);
+  return { plan, distDir: await ensureBuilt() };
+}
+
+/** The settings and the source, by the same code that the server reads them with. Throws ConfigError with all that is wrong. */
+async function makePlan(options, environment) {
+  const { importTypeScript } = await import('./bundle.mjs');
+  const { loadConfig } = await importTypeScript('lib/config/config.ts');
+  const { chooseSource } = await importTypeScript('lib/config/choose-source.ts');
+  const config = loadConfig(environment, options);
+  return { config, source: chooseSource(config, environment, existsSync) };
+}
+
+export function requireFreePort({ host, port }) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => reject(new StepError(listenProblem(error.code, host, port))));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()));
+  });
+}
+
+function listenProblem(code, host, port) {
+  const where = `${host}:${port}`;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${where} is taken: another program listens there, maybe an Unloop that runs already. Stop it, or use another port:\n\n  npm start -- --port ${port + 1}`;
+    case 'EACCES':
+      return `This account may not listen on ${where}. Use a port above 1023:\n\n  npm start -- --port 3000`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine. Leave --host out to listen on 127.0.0.1.`;
+    default:
+      return `Cannot listen on ${where} (${code}).`;
+  }
+}
+
+async function serve({ plan, distDir, options, environment, began }) {
+  const { host, port } = plan.config;
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  const child = spawn(process.execPath, [next, 'start', '--hostname', host, '--port', String(port)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...environment,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      UNLOOP_DIST_DIR: distDir,
+      UNLOOP_OPTIONS: JSON.stringify(options),
+      // Paths among the settings are the person's, and the server runs in the project's folder.
+      INIT_CWD: environment.INIT_CWD ?? process.cwd(),
+    },
+  });
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  const unmark = await markRunning(distDir, child.pid);
+  const asked = forwardSignals(child);
+  child.stdout.setEncoding('utf8').on('data', (text) => process.stdout.write(withoutBanner(text)));
+
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const ready = await Promise.race([untilReady(host, port), ended.then(() => false)]);
+  if (ready && child.exitCode === null) {
+    console.log(`\nUnloop is at ${address} (ready in ${seconds(performance.now() - began)}; Ctrl-C stops it)`);
+    console.log(`Looking at ${describe(plan.source)}\n`);
+  }
+  const { code, signal } = await ended;
+  await unmark();
+  if (asked() === null) throw new StepError(`The server ended by itself (${signal ?? `exit code ${code}`}).`);
+  // Next ends with 130 or 143 when it is asked to stop: that is a clean end. Ctrl-C is no error for npm to report.
+  process.exitCode = asked() === 'SIGINT' ? 0 : 143;
+}
+
+/** Passes SIGTERM and SIGINT on once; answers which was heard. */
+function forwardSignals(child) {
+  let heard = null;
+  const forward = (signal) => {
+    const first = heard === null;
+    heard ??= signal;
+    // Ctrl-C in a terminal reaches the whole group of processes, the server among them.
+    if (first && !(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
+  };
+  process.on('SIGTERM', forward);
+  process.on('SIGINT', forward);
+  process.on('SIGHUP', () => forward('SIGTERM'));
+  return () => heard;
+}
+
+/** Next's own greeting names its version and an address; ours comes when the product answers. */
+function withoutBanner(text) {
+  return text.replace(/^(▲ Next\.js|- (Local|Network):|✓ (Ready|Running|Starting)).*\n?/gm, '').replace(/^\n+$/, '');
+}
+
+async function untilReady(host, port) {
+  const target = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const deadline = performance.now() + readyMs;
+  while (performance.now() < deadline) {
+    try {
+      const response = await fetch(`http://${target}:${port}/livez`, { signal: AbortSignal.timeout(5000) });
+      if (response.status < 500) return true;
+    } catch (error) {
+      if (error.name !== 'TypeError' && error.name !== 'TimeoutError') throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
+
+function describe(source) {
+  switch (source.kind) {
+    case 'recording':
+      return `the recording ${source.path} (${source.because}).`;
+    case 'cluster': {
+      const what = source.inCluster ? 'the cluster it runs in' : `the cluster of ${source.kubeconfigs.join(', ')}`;
+      return `${what}${source.context === null ? '' : `, context ${source.context}`} (${source.because}).`;
+    }
+    default:
+      return `the sample cluster, recorded from a real one (${source.because}).`;
+  }
+}
