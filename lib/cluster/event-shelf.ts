@@ -1,0 +1,77 @@
+// Events by the object they are about: for an hour, and the newest sixty of each object.
+import 'server-only';
+
+import type { ClusterEvent } from '../model/kubernetes';
+import { Table } from './table';
+
+/** The API server's own default, --event-ttl (signals §3.2). */
+const keptMs = 3_600_000;
+/** A pod in a loop has about twenty; a busy HPA or node may have hundreds. */
+const keptPerObject = 60;
+
+function involvedKey(kind: string, namespace: string, name: string): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** Text of one form and precision sorts as time does, but events mix seconds and microseconds. */
+function timeOf(event: ClusterEvent): number {
+  return event.at === null ? Number.POSITIVE_INFINITY : Date.parse(event.at);
+}
+
+export class EventShelf {
+  /** By the event's own namespace and name: updates and removals come by these. */
+  readonly #events = new Table<ClusterEvent>();
+  readonly #byObject = new Map<string, Set<ClusterEvent>>();
+
+  get size(): number {
+    return this.#events.size;
+  }
+
+  get(namespace: string, name: string): ClusterEvent | undefined {
+    return this.#events.get(namespace, name);
+  }
+
+  values(namespace: string | null): Generator<ClusterEvent> {
+    return this.#events.values(namespace);
+  }
+
+  /** Oldest first. By name, not uid: the kubelet writes a node's name as its uid (signals §3.1). */
+  about(kind: string, namespace: string, name: string): ClusterEvent[] {
+    const events = this.#byObject.get(involvedKey(kind, namespace, name));
+    return events === undefined ? [] : [...events].sort((left, right) => timeOf(left) - timeOf(right));
+  }
+
+  /** False where the event is too old to be kept, or older than the sixty newest of its object. */
+  put(event: ClusterEvent, nowMs: number): boolean {
+    this.delete(event.metadata.namespace, event.metadata.name);
+    if (timeOf(event) < nowMs - keptMs) return false;
+    const { kind, namespace, name } = event.involvedObject;
+    const key = involvedKey(kind, namespace, name);
+    const events = this.#byObject.get(key) ?? new Set();
+    this.#byObject.set(key, events);
+    events.add(event);
+    this.#events.set(event.metadata.namespace, event.metadata.name, event);
+    if (events.size <= keptPerObject) return true;
+    let oldest = event;
+    for (const other of events) if (timeOf(other) < timeOf(oldest)) oldest = other;
+    this.delete(oldest.metadata.namespace, oldest.metadata.name);
+    return oldest !== event;
+  }
+
+  delete(namespace: string, name: string): void {
+    const event = this.#events.get(namespace, name);
+    if (event === undefined) return;
+    this.#events.delete(namespace, name);
+    const { involvedObject } = event;
+    const key = involvedKey(involvedObject.kind, involvedObject.namespace, involvedObject.name);
+    const events = this.#byObject.get(key);
+    events?.delete(event);
+    if (events?.size === 0) this.#byObject.delete(key);
+  }
+
+  sweep(nowMs: number): void {
+    for (const event of [...this.#events.values()]) {
+      if (timeOf(event) < nowMs - keptMs) this.delete(event.metadata.namespace, event.metadata.name);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+// The feed's side of the picture: what a source says becomes objects, deletions, and the keys of the workloads touched.
+import 'server-only';
+
+import type { ClusterObject, Controller, Kind, ObjectBase, ObjectOfKind, Pod, PoisonObject } from '../model/kubernetes';
+import type { Feed, KindState } from '../model/source';
+import { workloadKey } from '../model/workload';
+import { ChangeFeed } from './changes';
+import { Graveyard } from './graveyard';
+import { isControllerKind } from './owners';
+import { Stores } from './stores';
+import { Touched, isNodeChange, touchedByEvent } from './touched';
+import { compareVersions, isSameObject, supersedes } from './version';
+
+/** What of an object a removal carries: at least who it is. */
+type Removed = { metadata: { namespace: string; name: string; uid: string } };
+
+/** From here on it is cheaper to tell all workloads of the namespaces than to look for those of each object. */
+const wideList = 500;
+
+export class Writer implements Feed {
+  readonly stores = new Stores();
+  readonly graveyard = new Graveyard();
+  readonly poisons = new Map<string, PoisonObject>();
+  readonly states = new Map<string, KindState>();
+  readonly changes = new ChangeFeed();
+  /** States that came late and were older than the one shown. */
+  ignored = 0;
+  nameless = 0;
+
+  constructor(private readonly now: () => string) {}
+
+  replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void {
+    const touched = new Touched(this.stores, objects.length > wideList);
+    const listed = new Set<string>();
+    for (const object of objects) {
+      listed.add(nameKey(object));
+      this.#put(kind, object, touched);
+    }
+    const known: ObjectBase[] = [...this.stores.values(kind, namespace), ...this.#poisonsOf(kind, namespace)];
+    for (const object of known) if (!listed.has(nameKey(object))) this.#remove(kind, object, touched);
+    this.changes.announce(touched.keys());
+  }
+
+  upsert<K extends Kind>(kind: K, object: ObjectOfKind[K] | PoisonObject): void {
+    const touched = new Touched(this.stores, false);
+    this.#put(kind, object, touched);
+    this.changes.announce(touched.keys());
+  }
+
+  remove(kind: Kind, object: Removed): void {
+    const touched = new Touched(this.stores, false);
+    const { namespace, name } = object.metadata;
+    const known = this.stores.get(kind, namespace, name) ?? this.poisons.get(poisonKey(kind, namespace, name));
+    // The end of an earlier object of that name, come late: the one that is there now is another.
+    if (known === undefined || !isSameObject(known, object)) return;
+    this.#remove(kind, object, touched);
+    this.changes.announce(touched.keys());
+  }
+
+  state(state: KindState): void {
+    this.states.set(`${state.kind}/${state.namespace ?? ''}`, state);
+  }
+
+  #put(kind: Kind, object: ClusterObject | PoisonObject, touched: Touched): void {
+    const { namespace, name } = object.metadata;
+    if (name === '') {
+      this.nameless += 1;
+      return;
+    }
+    const known = this.stores.get(kind, namespace, name);
+    if (known !== undefined && isSameObject(known, object) && !supersedes(object, known)) {
+      // Equal is no news; a list repeats everything.
+      if (compareVersions(object, known) !== 0) this.ignored += 1;
+      return;
+    }
+    if (known !== undefined && !isSameObject(known, object)) this.#remove(kind, known, touched);
+    const poison = poisonKey(kind, namespace, name);
+    if ('poison' in object) {
+      if (this.poisons.get(poison)?.metadata.resourceVersion === object.metadata.resourceVersion) return;
+      if (known !== undefined) this.#remove(kind, known, touched, false);
+      this.poisons.set(poison, object);
+      touched.add(workloadKey({ namespace, kind, name }));
+      return;
+    }
+    if (this.poisons.delete(poison)) touched.add(workloadKey({ namespace, kind, name }));
+    this.#store(object, touched);
+  }
+
+  #store(object: ClusterObject, touched: Touched): void {
+    const stores = this.stores;
+    switch (object.kind) {
+      case 'Pod': {
+        const { namespace, name } = object.metadata;
+        const grave = this.graveyard.find(namespace, name);
+        const isBack =
+          grave !== undefined && grave.pod.metadata.uid === object.metadata.uid && object.metadata.uid !== '';
+        if (isBack && (compareVersions(object, grave.pod) ?? 0) < 0) {
+          this.ignored += 1;
+          return;
+        }
+        if (isBack) this.graveyard.exhume(object);
+        touched.addAll(stores.workloads.putPod(object));
+        return;
+      }
+      case 'Event':
+        if (stores.events.put(object, Date.parse(this.now())))
+          touched.addAll(touchedByEvent(object, stores, this.graveyard));
+        return;
+      case 'Node': {
+        const before = stores.tables.Node.get('', object.metadata.name);
+        stores.put(object);
+        if (isNodeChange(before, object)) touched.addAll(stores.workloads.onNode(object.metadata.name));
+        return;
+      }
+      case 'Service': {
+        const before = stores.services.service(object.metadata.namespace, object.metadata.name);
+        if (before !== undefined) touched.by(before);
+        stores.services.putService(object);
+        touched.by(object);
+        return;
+      }
+      case 'EndpointSlice':
+        stores.services.putSlice(object);
+        touched.by(object);
+        return;
+      default:
+        stores.put(object);
+        if (isController(object)) this.#placeController(object, false, touched);
+        else touched.by(object);
+    }
+  }
+
+  #placeController(controller: Controller, gone: boolean, touched: Touched): void {
+    touched.addAll(this.stores.workloads.putController(controller, gone, (owner) => this.stores.children(owner)));
+  }
+
+  /** `object`: what is known, or what the source said of it last. `isGone` false: it is there, but cannot be read. */
+  #remove(kind: Kind, object: Removed, touched: Touched, isGone = true): void {
+    const { namespace, name } = object.metadata;
+    const stores = this.stores;
+    if (this.poisons.delete(poisonKey(kind, namespace, name))) touched.add(workloadKey({ namespace, kind, name }));
+    const known = stores.get(kind, namespace, name);
+    if (known === undefined) return;
+    switch (known.kind) {
+      case 'Pod': {
+        const workload = stores.workloads.deletePod(namespace, name);
+        if (workload === undefined) return;
+        if (isGone) this.graveyard.bury(lastState(known, object), workload, this.now());
+        touched.add(workloadKey(workload));
+        return;
+      }
+      case 'Event':
+        // It is forgotten after its hour: nothing has happened to what it was about.
+        stores.events.delete(namespace, name);
+        return;
+      case 'Node':
+        stores.delete(known);
+        touched.addAll(stores.workloads.onNode(name));
+        return;
+      case 'Service':
+        touched.by(known);
+        stores.services.deleteService(namespace, name);
+        return;
+      case 'EndpointSlice':
+        stores.services.deleteSlice(namespace, name);
+        touched.by(known);
+        return;
+      default:
+        stores.delete(known);
+        if (isController(known)) this.#placeController(known, true, touched);
+        else touched.by(known);
+    }
+  }
+
+  *#poisonsOf(kind: Kind, namespace: string | null): Generator<PoisonObject> {
+    for (const object of this.poisons.values()) {
+      if (object.kind === kind && (namespace === null || object.metadata.namespace === namespace)) yield object;
+    }
+  }
+}
+
+/** A deletion may carry an older state than the one known (F29): the newer of the two is the last good one. */
+function lastState(known: Pod, said: Removed): Pod {
+  return isPod(said) && isSameObject(said, known) && (compareVersions(said, known) ?? -1) > 0 ? said : known;
+}
+
+/** A projected pod, not only its metadata. */
+function isPod(object: Removed): object is Pod {
+  return 'kind' in object && object.kind === 'Pod' && 'spec' in object && 'status' in object && !('poison' in object);
+}
+
+function isController(object: ClusterObject): object is Controller {
+  return isControllerKind(object.kind);
+}
+
+function nameKey(object: ObjectBase): string {
+  return `${object.metadata.namespace}/${object.metadata.name}`;
+}
+
+function poisonKey(kind: Kind, namespace: string, name: string): string {
+  return `${kind}/${namespace}/${name}`;
+}
