@@ -1,0 +1,86 @@
+/** Answers lists: resourceVersion, limit and continue, as metadata where asked, and the faults of lists. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendJson, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
+import type { RawObject } from './objects';
+import { apiVersion, type Route } from './resources';
+import { expired, status, tooLarge } from './status';
+import { metadataOf } from './watch-stream';
+
+export function answerList(
+  api: FakeApi,
+  { resource, namespace }: Route,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { faults, store } = api;
+  const { plural } = resource;
+  const asked = url.searchParams.get('resourceVersion') ?? '';
+  const token = url.searchParams.get('continue') ?? '';
+  const exact = asked !== '' && asked !== '0';
+
+  const busy = faults.strike('F16', plural, ({ where }) => where === 'list');
+  if (busy !== null) return tooMany(response, busy.retryAfter ?? 1);
+  const html = faults.strike('F25', plural);
+  if (html?.body === 'table') return sendJson(response, 200, { kind: 'Table', apiVersion: 'meta.k8s.io/v1', rows: [] });
+  if (html !== null) {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>Sign in</title>');
+    return;
+  }
+  if (exact && faults.strike('F14', plural) !== null) return sendStatus(response, expired(asked, store.version));
+  if (exact && (Number(asked) > store.version || faults.strike('F15', plural) !== null)) {
+    return sendStatus(response, tooLarge(asked, store.version));
+  }
+  if (token !== '' && (!api.pages.has(token) || faults.strike('F13', plural) !== null)) {
+    const message = 'The provided continue parameter is too old to display a consistent list result.';
+    return sendStatus(response, status(410, 'Expired', message));
+  }
+
+  const page = api.pages.get(token) ?? { items: store.list(resource, namespace), version: store.version };
+  // The watch cache, asked with version 0, does not page (signals §10).
+  const limit = asked === '0' ? 0 : Number(url.searchParams.get('limit') ?? 0);
+  const items = limit > 0 ? page.items.slice(0, limit) : page.items;
+  const rest = page.items.slice(items.length);
+  // F31: a server that lags behind.
+  const version = faults.strike('F31', plural) === null ? page.version : page.version - 500;
+  const metadata: Record<string, unknown> = { resourceVersion: String(version) };
+  if (rest.length > 0) {
+    metadata.continue = randomUUID();
+    metadata.remainingItemCount = rest.length;
+    api.pages.set(String(metadata.continue), { items: rest, version: page.version });
+  }
+  writeList(api, plural, response, wantsMetadata(request), metadata, items, {
+    kind: `${resource.kind}List`,
+    apiVersion: apiVersion(resource),
+  });
+}
+
+function writeList(
+  api: FakeApi,
+  plural: string,
+  response: ServerResponse,
+  metadataOnly: boolean,
+  metadata: unknown,
+  items: RawObject[],
+  type: { kind: string; apiVersion: string },
+): void {
+  const head = metadataOnly ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' } : type;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write(`${JSON.stringify({ ...head, metadata }).slice(0, -1)},"items":[`);
+  // F18: the headers and the first half come, then nothing.
+  const stalls = api.faults.strike('F18', plural) !== null;
+  const shown = stalls ? items.slice(0, Math.floor(items.length / 2)) : items;
+  shown.forEach((item, index) => {
+    const { kind: _kind, apiVersion: _version, ...bare } = item;
+    response.write(`${index === 0 ? '' : ','}${JSON.stringify(metadataOnly ? metadataOf(item) : bare)}`);
+  });
+  if (!stalls) response.end(']}\n');
+}
+
+/** Priority and fairness answers in plain text, not with a Status. */
+export function tooMany(response: ServerResponse, retryAfter: number): void {
+  response.writeHead(429, { 'content-type': 'text/plain', 'retry-after': String(retryAfter) });
+  response.end('Too many requests, please try again later.\n');
+}

@@ -1,0 +1,121 @@
+/** A reader on a fake server with a fake clock: what every reader test starts from. */
+import { findConnection } from '../../lib/kubernetes/connection';
+import { createClusterSource, type ClusterSource } from '../../lib/kubernetes/cluster-source';
+import type { Kind } from '../../lib/model/kubernetes';
+import { FakeClock } from './fake-clock';
+import { startFakeApi, type FakeApi, type FakeApiOptions } from './fake-api';
+import { FeedRecorder } from './feed-recorder';
+import type { RawObject } from './objects';
+import { resourceOfKind } from './resources';
+
+export interface HarnessOptions extends FakeApiOptions {
+  kinds?: Kind[];
+  namespaces?: string[];
+  readSecretMetadata?: boolean;
+  kubeconfig?: Parameters<FakeApi['kubeconfig']>[0];
+}
+
+export class Harness {
+  readonly clock = new FakeClock();
+  readonly feed = new FeedRecorder();
+  readonly bugs: unknown[] = [];
+
+  constructor(
+    readonly api: FakeApi,
+    readonly source: ClusterSource,
+    clock: FakeClock,
+    private readonly openSockets: () => number,
+    bugs: unknown[],
+  ) {
+    this.clock = clock;
+    this.bugs = bugs;
+  }
+
+  start(): void {
+    this.source.start(this.feed);
+  }
+
+  /** Started, listed, and the watch is open at the server. */
+  async live(kind: Kind = 'Pod', namespace: string | null = null): Promise<void> {
+    this.start();
+    await this.feed.until(
+      () => this.feed.hasState(kind, namespace) && this.feed.stateOf(kind, namespace).state === 'live',
+    );
+    await this.watching(kind);
+  }
+
+  async watching(kind: Kind = 'Pod'): Promise<void> {
+    await this.api.until(() => [...this.api.watches].some(({ resource }) => resource.kind === kind));
+  }
+
+  /** The reader has failed and waits for its next try. */
+  async failing(kind: Kind = 'Pod', attempts = 1): Promise<void> {
+    await this.feed.until(() => {
+      if (!this.feed.hasState(kind)) return false;
+      const state = this.feed.stateOf(kind);
+      return state.attempts >= attempts && state.nextAttemptAt !== null;
+    });
+  }
+
+  /** No request is under way: what follows the last answer has happened. */
+  async idle(): Promise<void> {
+    const open = (): number => this.api.requests.filter(({ verb, done }) => verb !== 'watch' && !done).length;
+    do await new Promise<void>((resolve) => setTimeout(resolve, 5));
+    while (open() > 0);
+  }
+
+  /** Lets time pass until the reader's next try is due. */
+  retry(kind: Kind = 'Pod'): void {
+    const { nextAttemptAt } = this.feed.stateOf(kind);
+    if (nextAttemptAt === null) throw new Error(`${kind} waits for nothing`);
+    this.clock.advance(Date.parse(nextAttemptAt) - this.clock.now() + 1);
+  }
+
+  /** What the server has, as FeedRecorder.picture writes it. */
+  truth(kind: Kind = 'Pod'): string[] {
+    const resource = resourceOfKind(kind);
+    const objects = resource === undefined ? [] : this.api.store.list(resource, null);
+    return objects.map(nameAndVersion).sort();
+  }
+
+  async inSync(kind: Kind = 'Pod'): Promise<void> {
+    await this.feed.until(() => this.feed.picture(kind).join() === this.truth(kind).join());
+  }
+
+  requests(verb: string, plural = 'pods'): { query: Record<string, string>; connection: number; status: number }[] {
+    return this.api.requests.filter((request) => request.verb === verb && request.path.endsWith(`/${plural}`));
+  }
+
+  /** Stops everything and says what is left: all zero, or something leaks (F45, F50). */
+  async stop(): Promise<{ timers: number; sockets: number }> {
+    await this.source.stop();
+    const left = { timers: this.clock.pending, sockets: this.openSockets() };
+    await this.api.close();
+    return left;
+  }
+}
+
+function nameAndVersion({ metadata: { namespace, name, resourceVersion } }: RawObject): string {
+  return `${namespace ?? ''}/${name}@${resourceVersion}`;
+}
+
+/** A reader of pods alone, unless told otherwise; not yet started. */
+export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const api = await startFakeApi(options);
+  const clock = new FakeClock();
+  const connection = await findConnection({ kubeconfig: api.kubeconfig(options.kubeconfig), env: {}, clock });
+  if (connection === null) throw new Error('no connection');
+  const bugs: unknown[] = [];
+  const source = createClusterSource({
+    client: connection.client,
+    contextName: connection.contextName,
+    contextNamespace: connection.namespace,
+    clean: (text) => text,
+    clock,
+    kinds: options.kinds ?? ['Pod'],
+    onBug: (error) => bugs.push(error),
+    ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
+    ...(options.readSecretMetadata === undefined ? {} : { readSecretMetadata: options.readSecretMetadata }),
+  });
+  return new Harness(api, source, clock, () => connection.client.openSockets(), bugs);
+}

@@ -1,0 +1,82 @@
+/** One open watch: what it sends, and every way in which it can go wrong. */
+import type { ServerResponse } from 'node:http';
+import type { RawObject } from './objects';
+import { apiVersion, type Resource } from './resources';
+import type { StoredEvent } from './store';
+import type { StatusBody } from './status';
+
+export class WatchStream {
+  /** F03: nothing more is written, and the connection stays open. */
+  private silent = false;
+  /** F07 */
+  shredded = false;
+  sent = 0;
+
+  constructor(
+    readonly resource: Resource,
+    readonly namespace: string | null,
+    private readonly metadataOnly: boolean,
+    readonly response: ServerResponse,
+    /** Sends a TCP reset on the connection below TLS. */
+    private readonly reset: () => void,
+  ) {}
+
+  event(event: StoredEvent): void {
+    if (this.namespace !== null && event.object.metadata.namespace !== this.namespace) return;
+    this.line(
+      JSON.stringify({ type: event.type, object: this.metadataOnly ? metadataOf(event.object) : event.object }),
+    );
+  }
+
+  /** A bookmark has the kind's own shape and no name (F34). */
+  bookmark(version: number): void {
+    const metadata = { resourceVersion: String(version), creationTimestamp: null };
+    const object = { kind: this.resource.kind, apiVersion: apiVersion(this.resource), metadata, spec: {}, status: {} };
+    this.line(JSON.stringify({ type: 'BOOKMARK', object }));
+  }
+
+  error(status: StatusBody): void {
+    this.line(JSON.stringify({ type: 'ERROR', object: status }));
+    this.end();
+  }
+
+  line(text: string): void {
+    this.raw(`${text}\n`);
+  }
+
+  raw(text: string): void {
+    if (this.silent || this.response.writableEnded || this.response.destroyed) return;
+    this.sent++;
+    if (!this.shredded) {
+      this.response.write(text);
+      return;
+    }
+    // Pieces of seven bytes: every character of more than one byte is cut somewhere.
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length; from += 7) this.response.write(bytes.subarray(from, from + 7));
+  }
+
+  silence(): void {
+    this.silent = true;
+  }
+
+  /** F11: as at timeoutSeconds. */
+  end(): void {
+    if (!this.silent) this.response.end();
+  }
+
+  break(how: 'reset' | 'eof' | 'unexpected-eof'): void {
+    const { socket } = this.response;
+    if (how === 'reset') this.reset();
+    else if (how === 'eof') socket?.destroy();
+    else {
+      // The length of a chunk is promised, and half of it comes.
+      socket?.write('40\r\n{"type":"MODIFIED","object":{"kind":');
+      socket?.end();
+    }
+  }
+}
+
+export function metadataOf(object: RawObject): unknown {
+  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
+}

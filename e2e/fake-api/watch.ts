@@ -1,0 +1,80 @@
+/** Answers watches: history from a version on, then what happens, and the faults at the opening of a stream. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendStatus, wantsMetadata, type FakeApi } from './fake-api';
+import { tooMany } from './list';
+import type { Route } from './resources';
+import { expired, status } from './status';
+import type { StoredEvent } from './store';
+import { WatchStream } from './watch-stream';
+
+export function openWatch(
+  api: FakeApi,
+  { resource, namespace }: Route,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { faults, store } = api;
+  const { plural } = resource;
+  const asked = url.searchParams.get('resourceVersion') ?? '';
+  const from = Number(asked === '' ? 0 : asked);
+  const gone = faults.strike('F12', plural) ?? faults.strike('F14', plural);
+  if (gone !== null && gone.where !== 'stream') return sendStatus(response, expired(asked, store.version));
+  const busy = faults.strike('F16', plural, ({ where }) => where === 'watch');
+  if (busy !== null) return tooMany(response, busy.retryAfter ?? 1);
+  if (faults.strike('F25', plural) !== null) {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>Sign in</title>');
+    return;
+  }
+
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  const stream = new WatchStream(resource, namespace, wantsMetadata(request), response, () =>
+    api.reset(request.socket),
+  );
+  stream.shredded = faults.isOn('F07', plural) !== null;
+  if (faults.strike('F10', plural) !== null) return stream.end();
+  // Late enough for the headers to arrive: this proxy lets a stream begin.
+  if (faults.strike('F26', plural) !== null) return void setTimeout(() => stream.break('reset'), 20);
+  if (gone !== null) return stream.error(expired(asked, store.version));
+  const broken = faults.strike('F17', plural);
+  if (broken !== null)
+    return stream.error(status(broken.code ?? 500, 'InternalError', 'etcdserver: request timed out'));
+  const busyInside = faults.strike('F16', plural, ({ where }) => where === 'stream');
+  if (busyInside !== null) {
+    const details = { retryAfterSeconds: busyInside.retryAfter ?? 1 };
+    return stream.error(status(429, 'TooManyRequests', 'too many requests', details));
+  }
+  if (faults.strike('F35', plural) !== null) {
+    const details = { causes: [{ reason: 'StoreReadError', message: 'corrupt object has been deleted' }] };
+    return stream.error(status(500, 'StoreReadError', 'corrupt object has been deleted', details));
+  }
+  const shelf = store.shelf(resource);
+  if (from > 0 && from < shelf.compactedAt) return stream.error(expired(asked, store.version));
+
+  const send = (event: StoredEvent): void => {
+    // F32: the server loses the event and does not know.
+    if (faults.strike('F32', plural) === null) stream.event(event);
+  };
+  const past =
+    from === 0 ? store.list(resource, null).map(asAdded) : shelf.history.filter(({ version }) => version > from);
+  // F30: what was sent before is sent again.
+  const again = faults.strike('F30', plural) === null ? [] : shelf.history.slice(-3);
+  for (const event of [...again, ...past]) send(event);
+  if (faults.isOn('F33', plural)?.bookmarks === 'flood') for (let n = 0; n < 100; n++) stream.bookmark(store.version);
+  api.watches.add(stream);
+  shelf.listeners.add(send);
+  const seconds = Number(url.searchParams.get('timeoutSeconds') ?? 1800);
+  const timer = setTimeout(() => stream.end(), seconds * 1000).unref();
+  response.once('close', () => {
+    clearTimeout(timer);
+    shelf.listeners.delete(send);
+    api.watches.delete(stream);
+    api.notify();
+  });
+}
+
+function asAdded(object: StoredEvent['object']): StoredEvent {
+  return { version: Number(object.metadata.resourceVersion), type: 'ADDED', object };
+}

@@ -1,0 +1,307 @@
+/** The only door to an API server: GET, and the two questions about our own rights. Bounds every wait, counts every request. */
+import 'server-only';
+import http from 'node:http';
+import https from 'node:https';
+import { ApiError, parseJson, statusError, toApiError } from './api-error';
+import { createAgent, type TlsOptions } from './agents';
+import type { Clock } from './clock';
+import type { Credentials, Identity } from './credentials';
+import { ClockSkew, RequestCounts, retryAfterMs, type RequestCount } from './http-facts';
+
+/** A watch answers with headers at once; a large list is encoded first, and the server gives up after 60 s itself. */
+const FIRST_BYTE_MS = 60_000;
+/** On a connection taken from the pool, which may be half-open: give up sooner and try a fresh one (F05). */
+const FIRST_BYTE_REUSED_MS = 15_000;
+const IDLE_MS = 30_000;
+const ERROR_BODY_BYTES = 64 * 1024;
+
+export type Verb = 'list' | 'watch' | 'get' | 'log' | 'review';
+
+export interface GetOptions {
+  verb: Verb;
+  query?: Record<string, string | number | boolean | undefined>;
+  signal: AbortSignal;
+  accept?: string;
+  firstByteMs?: number;
+  /** Longest silence inside the body. */
+  idleMs?: number;
+}
+
+export interface ApiResponse {
+  status: number;
+  contentType: string;
+  /** Ends normally or throws ApiError; leaving the loop early closes the connection. */
+  body: AsyncIterable<Uint8Array>;
+  /** The whole body; ApiError 'malformed' beyond the limit. */
+  text(limitBytes: number): Promise<string>;
+}
+
+export interface ApiClient {
+  /** Address of the API server. */
+  readonly server: string;
+  /** A 2xx answer, or ApiError. */
+  get(path: string, options: GetOptions): Promise<ApiResponse>;
+  getJson(path: string, options: GetOptions): Promise<unknown>;
+  /** POSTs a SelfSubjectAccessReview or SelfSubjectRulesReview: the only requests that are not GET (design §2). */
+  ask(kind: 'SelfSubjectAccessReview' | 'SelfSubjectRulesReview', spec: unknown, signal: AbortSignal): Promise<unknown>;
+  /** After a 401: read tokens and certificates anew. */
+  refreshCredentials(): void;
+  skewMs(): number;
+  requests(): RequestCount[];
+  /** Sockets that are open now, in use or kept. */
+  openSockets(): number;
+  close(): void;
+}
+
+export interface ApiClientOptions {
+  server: string;
+  tls: Omit<TlsOptions, 'cert' | 'key'>;
+  proxyUrl: string | undefined;
+  credentials: Credentials;
+  clock: Clock;
+}
+
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  return new HttpApiClient(options);
+}
+
+interface Sent {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers: http.OutgoingHttpHeaders;
+  body: string | null;
+  signal: AbortSignal;
+  verb: Verb;
+  firstByteMs: number;
+  idleMs: number;
+}
+
+class HttpApiClient implements ApiClient {
+  readonly server: string;
+  private readonly counts = new RequestCounts();
+  private readonly skew: ClockSkew;
+  private agents: { cert: Identity['cert']; pooled: http.Agent; fresh: http.Agent } | null = null;
+
+  constructor(private readonly options: ApiClientOptions) {
+    this.server = options.server;
+    this.skew = new ClockSkew(options.clock);
+  }
+
+  async get(path: string, options: GetOptions): Promise<ApiResponse> {
+    const accept = options.accept ?? 'application/json';
+    refuseValues(path, accept);
+    const url = this.url(path);
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    return this.send({
+      method: 'GET',
+      url,
+      headers: { accept },
+      body: null,
+      signal: options.signal,
+      verb: options.verb,
+      firstByteMs: options.firstByteMs ?? FIRST_BYTE_MS,
+      idleMs: options.idleMs ?? IDLE_MS,
+    });
+  }
+
+  async getJson(path: string, options: GetOptions): Promise<unknown> {
+    const response = await this.get(path, options);
+    return parseJson(await response.text(16 * 1024 * 1024));
+  }
+
+  async ask(
+    kind: 'SelfSubjectAccessReview' | 'SelfSubjectRulesReview',
+    spec: unknown,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const body = JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind, spec });
+    const response = await this.send({
+      method: 'POST',
+      url: this.url(`/apis/authorization.k8s.io/v1/${kind.toLowerCase()}s`),
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body,
+      signal,
+      verb: 'review',
+      firstByteMs: 15_000,
+      idleMs: IDLE_MS,
+    });
+    return parseJson(await response.text(4 * 1024 * 1024));
+  }
+
+  refreshCredentials(): void {
+    this.options.credentials.refresh();
+  }
+
+  skewMs(): number {
+    return this.skew.ms();
+  }
+
+  requests(): RequestCount[] {
+    return this.counts.all();
+  }
+
+  openSockets(): number {
+    if (this.agents === null) return 0;
+    const { pooled, fresh } = this.agents;
+    return [pooled.sockets, pooled.freeSockets, fresh.sockets]
+      .flatMap((sockets) => Object.values(sockets))
+      .reduce((sum, sockets) => sum + (sockets?.length ?? 0), 0);
+  }
+
+  close(): void {
+    this.agents?.pooled.destroy();
+    this.agents?.fresh.destroy();
+    this.agents = null;
+  }
+
+  private url(path: string): URL {
+    return new URL(this.server.replace(/\/$/, '') + path);
+  }
+
+  private async send(sent: Sent): Promise<ApiResponse> {
+    const { clock, credentials } = this.options;
+    const startedAt = clock.now();
+    try {
+      const identity = await credentials.current();
+      const { pooled, fresh } = this.agentsFor(identity);
+      const withIdentity = { ...sent, headers: { ...identity.headers, ...sent.headers, 'user-agent': 'unloop' } };
+      const response = await attempt(withIdentity, pooled, clock).catch((error: unknown) => {
+        // A kept connection may have died unnoticed: that says nothing about the server, so ask once on a new one (F05).
+        if (error instanceof StaleSocket && !sent.signal.aborted) return attempt(withIdentity, fresh, clock);
+        throw error;
+      });
+      this.counts.add(sent.verb, String(response.statusCode ?? 0));
+      this.skew.observe(response.headers.date, startedAt);
+      return await accept(response, sent, clock);
+    } catch (error) {
+      const problem = toApiError(error instanceof StaleSocket ? error.reason : error);
+      if (problem.kind !== 'status' && problem.kind !== 'aborted') this.counts.add(sent.verb, problem.kind);
+      throw problem;
+    }
+  }
+
+  private agentsFor(identity: Identity): { pooled: http.Agent; fresh: http.Agent } {
+    if (this.agents !== null && sameCertificate(this.agents.cert, identity.cert)) return this.agents;
+    // A renewed client certificate needs new connections; the old ones end with their requests.
+    const old = this.agents;
+    const tls = this.server.startsWith('https:')
+      ? { ...this.options.tls, cert: identity.cert ?? undefined, key: identity.key ?? undefined }
+      : null;
+    this.agents = {
+      cert: identity.cert,
+      pooled: createAgent(tls, this.options.proxyUrl, true),
+      fresh: createAgent(tls, this.options.proxyUrl, false),
+    };
+    old?.pooled.destroy();
+    old?.fresh.destroy();
+    return this.agents;
+  }
+}
+
+function sameCertificate(a: Identity['cert'], b: Identity['cert']): boolean {
+  return a === null || b === null ? a === b : a.toString() === b.toString();
+}
+
+/** Secret and ConfigMap values must never even be on the wire: such a path is asked for as metadata or not at all. */
+function refuseValues(path: string, accept: string): void {
+  if (/\/(secrets|configmaps)(\/|$)/.test(path) && !/^application\/json;as=PartialObjectMetadata/.test(accept)) {
+    throw new Error(`refusing to read values: ${path}`);
+  }
+}
+
+/** A request on a pooled connection that failed before any answer. */
+class StaleSocket extends Error {
+  constructor(readonly reason: ApiError) {
+    super(reason.message);
+  }
+}
+
+function attempt(sent: Sent, agent: http.Agent, clock: Clock): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const transport = sent.url.protocol === 'https:' ? https : http;
+    const headers =
+      sent.body === null ? sent.headers : { ...sent.headers, 'content-length': Buffer.byteLength(sent.body) };
+    const request = transport.request(sent.url, { method: sent.method, agent, headers, signal: sent.signal });
+    let cancel = armFirstByte(sent.firstByteMs);
+    function armFirstByte(ms: number): () => void {
+      return clock.setTimeout(() => {
+        request.destroy(new ApiError('timeout', `The API server gave no answer within ${ms / 1000} s.`));
+      }, ms);
+    }
+    request.once('socket', () => {
+      if (!request.reusedSocket) return;
+      cancel();
+      cancel = armFirstByte(Math.min(sent.firstByteMs, FIRST_BYTE_REUSED_MS));
+    });
+    request.once('response', (response) => {
+      cancel();
+      resolve(response);
+    });
+    // `on`, not `once`: after the response an error of the request is the body's to report, and must not be unhandled.
+    request.on('error', (error) => {
+      cancel();
+      const problem = toApiError(error);
+      const stale = request.reusedSocket && (problem.kind === 'reset' || problem.kind === 'timeout');
+      reject(stale ? new StaleSocket(problem) : problem);
+    });
+    request.end(sent.body ?? undefined);
+  });
+}
+
+async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): Promise<ApiResponse> {
+  const contentType = String(message.headers['content-type'] ?? '');
+  const body = readBody(message, sent, clock);
+  const status = message.statusCode ?? 0;
+  if (status >= 200 && status < 300) {
+    return { status, contentType, body, text: (limitBytes) => readText(body, limitBytes) };
+  }
+  if (status >= 300 && status < 400) {
+    message.destroy();
+    throw new ApiError('not-kubernetes', `The address redirects (${status}), which no Kubernetes API does.`);
+  }
+  const text = await readText(body, ERROR_BODY_BYTES);
+  const retryAfter = retryAfterMs(message.headers['retry-after'], clock.now());
+  if (contentType.startsWith('text/html') && status !== 429 && status !== 503) {
+    throw new ApiError('not-kubernetes', `The address answered ${status} with a web page, not as a Kubernetes API.`, {
+      status,
+    });
+  }
+  // Status-less errors are ordinary: 429 is plain text, a proxy sends what it likes (signals §10).
+  const parsed = contentType.includes('json') ? parseJson(text) : text;
+  throw statusError(status, parsed, { retryAfterMs: retryAfter });
+}
+
+async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock): AsyncGenerator<Uint8Array> {
+  let cancel = (): void => undefined;
+  const arm = (): void => {
+    cancel();
+    cancel = clock.setTimeout(() => {
+      message.destroy(new ApiError('timeout', `The API server fell silent for ${sent.idleMs / 1000} s.`));
+    }, sent.idleMs);
+  };
+  try {
+    arm();
+    for await (const chunk of message) {
+      arm();
+      yield chunk;
+    }
+    if (!message.complete) throw new ApiError('reset', 'The connection to the API server broke.');
+  } catch (error) {
+    throw sent.signal.aborted ? new ApiError('aborted', 'The request was given up.') : toApiError(error);
+  } finally {
+    cancel();
+  }
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new ApiError('malformed', `The answer is larger than ${limitBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes).toString('utf8');
+}

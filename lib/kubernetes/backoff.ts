@@ -1,0 +1,26 @@
+/** Waiting times between tries, with the numbers of client-go's reflector (watch-faults §1). */
+import 'server-only';
+import type { Clock } from './clock';
+
+const FIRST_MS = 800;
+const FACTOR = 2;
+const CAP_MS = 30_000;
+/** A source that was well for this long starts again from the first step. */
+const RESET_AFTER_MS = 120_000;
+
+export class Backoff {
+  private step = 0;
+  private lastAt: number | null = null;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** The next wait in ms: 0.8 s doubling to 30 s, each up to doubled again by chance, so that a herd spreads out. */
+  next(): number {
+    const now = this.clock.monotonic();
+    if (this.lastAt !== null && now - this.lastAt > RESET_AFTER_MS) this.step = 0;
+    const base = Math.min(CAP_MS, FIRST_MS * FACTOR ** this.step);
+    if (base < CAP_MS) this.step++;
+    this.lastAt = now;
+    return Math.min(CAP_MS, base * (1 + this.clock.random()));
+  }
+}

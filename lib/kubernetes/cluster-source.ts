@@ -1,0 +1,184 @@
+/** A live cluster as a Source: every kind read by list and watch, logs on demand, and what may not be read. */
+import 'server-only';
+import { setMaxListeners } from 'node:events';
+import { kinds, type Kind } from '../model/kubernetes';
+import type { Result } from '../model/result';
+import type { Capabilities, Feed, LogRequest, LogText, Source, SourceInfo } from '../model/source';
+import type { ApiClient } from './api-client';
+import { describeCapabilities } from './capabilities';
+import { systemClock, type Clock } from './clock';
+import type { RequestCount } from './http-facts';
+import { KindReader } from './kind-reader';
+import { readLog } from './logs';
+import { createNamespaceFinder } from './namespace-finder';
+import { project } from './projection/project';
+import type { ReflectorStats } from './reflector-stats';
+import { ServerFacts } from './server-facts';
+
+export interface ClusterSourceOptions {
+  client: ApiClient;
+  contextName: string;
+  /** The context's own namespace, a candidate where the whole cluster may not be read. */
+  contextNamespace?: string | null;
+  /** Only these namespaces (and the kinds that live in none). Empty or absent: the whole cluster. */
+  namespaces?: string[];
+  /** Secrets and ConfigMaps as metadata, where the operator has granted it. Off: they are never asked for. */
+  readSecretMetadata?: boolean;
+  /** Strips control characters and redacts; applied to every text that enters (projection/clean). */
+  clean: (text: string) => string;
+  clock?: Clock;
+  /** A listener of the feed threw. Default: console.error. */
+  onBug?: (error: unknown) => void;
+  /** Kinds to read; all by default. */
+  kinds?: Kind[];
+}
+
+/** How one kind in one scope has fared, for /about and /metrics. */
+export interface ReaderReport {
+  kind: Kind;
+  namespace: string | null;
+  stats: ReflectorStats;
+}
+
+export interface ClusterSource extends Source {
+  /** uid of the namespace kube-system; null while it is not known. */
+  clusterId(): string | null;
+  /** Requests so far, by verb and by status or kind of failure. */
+  requests(): RequestCount[];
+  reports(): ReaderReport[];
+  /** Ends every wait: asked by a person, or after the network came back. Re-asks for what was denied. */
+  retryNow(): void;
+}
+
+/** Pods and events first: the board can say something when they are there. */
+const ORDER = Object.keys(kinds).filter(isKind);
+
+function isKind(name: string): name is Kind {
+  return name in kinds;
+}
+
+export function createClusterSource(options: ClusterSourceOptions): ClusterSource {
+  return new LiveCluster(options);
+}
+
+class LiveCluster implements ClusterSource {
+  readonly info: SourceInfo;
+  private readonly clock: Clock;
+  private readonly abort = new AbortController();
+  private readonly facts: ServerFacts;
+  private readonly namespaces: string[] | null;
+  private readonly logsRefused = new Set<string>();
+  private readers: KindReader<Kind>[] = [];
+  private readonly logReads = new Set<Promise<unknown>>();
+
+  constructor(private readonly options: ClusterSourceOptions) {
+    const { client, contextName, namespaces = [] } = options;
+    this.info = { kind: 'cluster', name: contextName, location: client.server, recordedAt: null };
+    this.clock = options.clock ?? systemClock;
+    this.namespaces = namespaces.length === 0 ? null : namespaces;
+    setMaxListeners(0, this.abort.signal);
+    this.facts = new ServerFacts(client, this.clock, () => this.scopes(), this.abort.signal);
+  }
+
+  start(feed: Feed): void {
+    if (this.readers.length > 0) return;
+    const { client, clean, contextNamespace = null } = this.options;
+    const finder = createNamespaceFinder(client, contextNamespace, this.abort.signal, this.clock);
+    const wanted = this.options.kinds ?? ORDER;
+    this.readers = wanted
+      .filter((kind) => kinds[kind].optIn !== true || this.options.readSecretMetadata === true)
+      .map(
+        (kind) =>
+          new KindReader<Kind>({
+            client,
+            clock: this.clock,
+            kind,
+            namespaces: this.namespaces,
+            findNamespaces: (denied) => finder.find(denied),
+            project: (raw) => project(kind, raw, clean),
+            clean,
+            feed,
+            onBug: this.options.onBug ?? ((error) => console.error('a listener of the feed failed', error)),
+          }),
+      );
+    for (const reader of this.readers) reader.start();
+    this.facts.start();
+  }
+
+  /** Aborts everything; when it resolves, no socket, timer or listener is left. */
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await Promise.all([...this.readers.map((reader) => reader.stop()), ...this.logReads, this.facts.stopped()]);
+    this.options.client.close();
+  }
+
+  async logs(request: LogRequest, signal: AbortSignal): Promise<Result<LogText>> {
+    const pods = this.podReader();
+    // A pod made anew under the same name would answer with another's log, and the API cannot be asked by uid.
+    if (pods !== null && !pods.some((reflector) => reflector.objects.has(request.podUid))) {
+      return { ok: false, failure: { code: 'absent', message: `${request.pod} is gone, and its log with it.` } };
+    }
+    const reading = readLog(this.options.client, request, AbortSignal.any([signal, this.abort.signal]), this.clock);
+    this.logReads.add(reading);
+    try {
+      const result = await reading;
+      if (result.ok) this.logsRefused.delete(request.namespace);
+      else if (result.failure.permission !== undefined) this.logsRefused.add(request.namespace);
+      if (result.ok) return result;
+      return { ...result, failure: { ...result.failure, message: this.options.clean(result.failure.message) } };
+    } finally {
+      this.logReads.delete(reading);
+    }
+  }
+
+  capabilities(): Capabilities {
+    const states = this.readers.flatMap((reader) => reader.states());
+    const denied = this.facts.logsDenied;
+    return describeCapabilities({
+      states,
+      // Said once for the whole cluster, or by namespace.
+      logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.logsRefused])],
+      readSecretMetadata: this.options.readSecretMetadata === true,
+      scopes: this.namespaces ?? [null],
+      serverVersion: this.facts.version,
+    });
+  }
+
+  skewMs(): number {
+    return this.options.client.skewMs();
+  }
+
+  clusterId(): string | null {
+    return this.facts.clusterId;
+  }
+
+  requests(): RequestCount[] {
+    return this.options.client.requests();
+  }
+
+  reports(): ReaderReport[] {
+    return this.readers.flatMap((reader) =>
+      reader.reflectors().map(({ state, stats }) => ({ kind: state.kind, namespace: state.namespace, stats })),
+    );
+  }
+
+  retryNow(): void {
+    for (const reader of this.readers) reader.retryNow();
+    this.facts.askAgain();
+  }
+
+  /** Where logs would be read: the whole cluster, or the namespaces in which pods are read. */
+  private scopes(): (string | null)[] {
+    if (this.namespaces !== null) return this.namespaces;
+    const pods = this.readers.flatMap((reader) => reader.states()).filter(({ kind }) => kind === 'Pod');
+    const inNamespaces = pods.flatMap(({ namespace }) => (namespace === null ? [] : [namespace]));
+    return inNamespaces.length === 0 ? [null] : inNamespaces;
+  }
+
+  /** The reflectors of pods where all are in sync; null where they cannot say which pods there are. */
+  private podReader(): { objects: { has(uid: string): boolean } }[] | null {
+    const reflectors = this.readers.flatMap((reader) => reader.reflectors());
+    const pods = reflectors.filter(({ state }) => state.kind === 'Pod' && state.state !== 'denied');
+    return pods.length > 0 && pods.every(({ state }) => state.state === 'live') ? pods : null;
+  }
+}

@@ -1,0 +1,182 @@
+/** Who we are to the API server: token, token file, client certificate, plugin, impersonation; renewed as they age. */
+import 'server-only';
+import { readFile } from 'node:fs/promises';
+import { ApiError, toApiError } from './api-error';
+import type { Clock } from './clock';
+import { runExecPlugin, type ExecCredential } from './exec-plugin';
+import type { KubeCluster, KubeUser } from './kubeconfig';
+
+/** client-go and client-node re-read a token file when it is older than this (watch-faults §1, F19). */
+const TOKEN_FILE_AGE_MS = 60_000;
+/** A plugin's credential is renewed this long before it expires. */
+const EXPIRY_MARGIN_MS = 60_000;
+/** A plugin that failed is not started again within this time: no restart loop, no storm of login windows (F47). */
+const PLUGIN_REST_MS = 60_000;
+
+export interface Identity {
+  headers: Record<string, string | string[]>;
+  cert: Buffer | string | null;
+  key: Buffer | string | null;
+}
+
+export interface Credentials {
+  /** Rejects with ApiError 'credentials'. */
+  current(): Promise<Identity>;
+  /** Forget what can be renewed: the server refused it (401). Calls within one second count as one. */
+  refresh(): void;
+}
+
+export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: Clock): Credentials {
+  const bearer = bearerOf(user, cluster, clock);
+  const fixed = impersonation(user);
+  let files: Promise<{ cert: Buffer | null; key: Buffer | null }> | null = null;
+  let refreshedAt = -Infinity;
+
+  return {
+    async current() {
+      files ??= certificateFiles(user);
+      const [{ cert, key }, extra] = await Promise.all([files, bearer.get()]).catch((error: unknown) => {
+        files = null;
+        throw error instanceof ApiError ? error : unreadable(error);
+      });
+      const headers = { ...fixed, ...(extra.authorization === null ? {} : { authorization: extra.authorization }) };
+      return { headers, cert: extra.cert ?? cert, key: extra.key ?? key };
+    },
+    refresh() {
+      if (clock.monotonic() - refreshedAt < 1000) return;
+      refreshedAt = clock.monotonic();
+      files = null;
+      bearer.forget();
+    },
+  };
+}
+
+interface Bearer {
+  get(): Promise<{ authorization: string | null; cert: string | null; key: string | null }>;
+  forget(): void;
+}
+
+function bearerOf(user: KubeUser, cluster: KubeCluster, clock: Clock): Bearer {
+  const simple = (authorization: string | null) => ({ authorization, cert: null, key: null });
+  const nothingToForget = (): void => undefined;
+  if (user.tokenFile !== undefined) return tokenFile(user.tokenFile, clock);
+  if (user.token !== undefined) {
+    const header = `Bearer ${user.token}`;
+    return { get: async () => simple(header), forget: nothingToForget };
+  }
+  if (user.exec) return plugin(user.exec, cluster, clock);
+  if (user['auth-provider']) return legacyProvider(user);
+  if (user.username !== undefined) {
+    const pair = Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64');
+    return { get: async () => simple(`Basic ${pair}`), forget: nothingToForget };
+  }
+  return { get: async () => simple(null), forget: nothingToForget };
+}
+
+function tokenFile(path: string, clock: Clock): Bearer {
+  let cached: { token: string; readAt: number } | null = null;
+  return {
+    async get() {
+      if (cached === null || clock.monotonic() - cached.readAt > TOKEN_FILE_AGE_MS) {
+        cached = { token: (await readFile(path, 'utf8')).trim(), readAt: clock.monotonic() };
+      }
+      return { authorization: `Bearer ${cached.token}`, cert: null, key: null };
+    },
+    forget() {
+      cached = null;
+    },
+  };
+}
+
+function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock: Clock): Bearer {
+  let running: Promise<ExecCredential> | null = null;
+  let credential: ExecCredential | null = null;
+  let failed: { error: ApiError; at: number } | null = null;
+  const fresh = (held: ExecCredential | null): held is ExecCredential =>
+    held !== null && (held.expiresAt === null || held.expiresAt - EXPIRY_MARGIN_MS > clock.now());
+
+  async function obtain(): Promise<ExecCredential> {
+    if (fresh(credential)) return credential;
+    if (failed !== null && clock.monotonic() - failed.at < PLUGIN_REST_MS) throw failed.error;
+    // Twenty kinds ask at once; one login serves them all.
+    running ??= runExecPlugin(exec, cluster, clock).finally(() => {
+      running = null;
+    });
+    try {
+      credential = await running;
+      failed = null;
+      return credential;
+    } catch (error) {
+      failed = { error: toApiError(error), at: clock.monotonic() };
+      throw failed.error;
+    }
+  }
+
+  return {
+    async get() {
+      const { token, cert, key } = await obtain();
+      return { authorization: token === null ? null : `Bearer ${token}`, cert, key };
+    },
+    forget() {
+      credential = null;
+    },
+  };
+}
+
+/** OIDC tokens with a refresh token, the one legacy provider still in use; client-node knows how, and is loaded only here. */
+function legacyProvider(user: KubeUser): Bearer {
+  const provider = user['auth-provider'];
+  const name = provider?.name ?? '';
+  // Kept: it holds the renewed token, and a refresh token may be used once.
+  let authenticator: { applyAuthentication(user: object, options: object): Promise<void> } | null = null;
+  return {
+    async get() {
+      if (name !== 'oidc') {
+        throw new ApiError(
+          'credentials',
+          `The kubeconfig uses the auth provider "${name}", which kubectl dropped in 1.26; use its exec plugin.`,
+        );
+      }
+      const options: { headers: Record<string, string> } = { headers: {} };
+      authenticator ??= await loadOidc();
+      await authenticator.applyAuthentication({ name, authProvider: provider }, options);
+      return { authorization: options.headers.Authorization ?? null, cert: null, key: null };
+    },
+    forget: () => undefined,
+  };
+}
+
+async function loadOidc(): Promise<{ applyAuthentication(user: object, options: object): Promise<void> }> {
+  const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
+  const oidc = new OpenIDConnectAuth();
+  // Its declared parameters are client-node's own User and https.RequestOptions, of which it reads only these two fields.
+  return { applyAuthentication: (user, options) => Reflect.apply(oidc.applyAuthentication, oidc, [user, options]) };
+}
+
+function impersonation(user: KubeUser): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  if (user.as !== undefined) headers['impersonate-user'] = user.as;
+  if (user['as-uid'] !== undefined) headers['impersonate-uid'] = user['as-uid'];
+  const groups = user['as-groups'] ?? [];
+  if (groups.length > 0) headers['impersonate-group'] = groups;
+  return headers;
+}
+
+async function certificateFiles(user: KubeUser): Promise<{ cert: Buffer | null; key: Buffer | null }> {
+  const [cert, key] = await Promise.all([
+    dataOrFile(user['client-certificate-data'], user['client-certificate']),
+    dataOrFile(user['client-key-data'], user['client-key']),
+  ]);
+  return { cert, key };
+}
+
+/** `data` wins over `file`, as in kubectl. */
+export async function dataOrFile(data: string | undefined, file: string | undefined): Promise<Buffer | null> {
+  if (data !== undefined) return Buffer.from(data, 'base64');
+  return file === undefined ? null : readFile(file);
+}
+
+function unreadable(error: unknown): ApiError {
+  const path = error instanceof Error && 'path' in error ? ` ${String(error.path)}` : '';
+  return new ApiError('credentials', `The credentials${path} cannot be read.`, { cause: error });
+}

@@ -1,0 +1,69 @@
+/** Keeps one KindState true and tells the feed when it changes. */
+import 'server-only';
+import type { Kind } from '../model/kubernetes';
+import type { Failure } from '../model/result';
+import type { KindState } from '../model/source';
+import { isoNow, type Clock } from './clock';
+
+/** "Heard 4 s ago" needs no more than this; each event reported would double the work of a burst. */
+const HEARD_GRAIN_MS = 2_000;
+
+export class KindStatus {
+  private current: KindState;
+  private toldHeardAt = -Infinity;
+
+  constructor(
+    kind: Kind,
+    namespace: string | null,
+    private readonly clock: Clock,
+    private readonly tell: (state: KindState) => void,
+  ) {
+    this.current = {
+      kind,
+      namespace,
+      state: 'connecting',
+      since: isoNow(clock),
+      heardAt: null,
+      failure: null,
+      attempts: 0,
+      nextAttemptAt: null,
+      objects: 0,
+    };
+  }
+
+  get state(): KindState {
+    return this.current;
+  }
+
+  /** Changes and tells, unless nothing changed. `since` moves only with the state's own name. */
+  set(change: Partial<Omit<KindState, 'kind' | 'namespace' | 'since'>>): void {
+    const next = { ...this.current, ...change };
+    const same = (Object.keys(change) as (keyof typeof change)[]).every((key) => change[key] === this.current[key]);
+    if (same) return;
+    if (next.state !== this.current.state) next.since = isoNow(this.clock);
+    this.current = next;
+    this.tell(next);
+  }
+
+  failed(state: 'connecting' | 'stale' | 'denied' | 'absent', failure: Failure, nextInMs: number): void {
+    this.set({
+      state,
+      failure,
+      attempts: this.current.attempts + 1,
+      nextAttemptAt: new Date(this.clock.now() + nextInMs).toISOString(),
+    });
+  }
+
+  well(state: 'live', failure: Failure | null = null): void {
+    this.set({ state, failure, attempts: 0, nextAttemptAt: null });
+  }
+
+  /** The server said something: remembered always, told at most every two seconds. */
+  heard(objects: number): void {
+    const now = this.clock.monotonic();
+    this.current = { ...this.current, heardAt: isoNow(this.clock), objects };
+    if (now - this.toldHeardAt < HEARD_GRAIN_MS) return;
+    this.toldHeardAt = now;
+    this.tell(this.current);
+  }
+}

@@ -1,0 +1,82 @@
+/** One complete list of a kind in a scope, read item by item as it arrives, page by page where the server pages. */
+import 'server-only';
+import type { ApiClient } from './api-client';
+import { ApiError, parseJson } from './api-error';
+import { ListSplitter } from './json-stream';
+
+export interface ListRequest {
+  client: ApiClient;
+  path: string;
+  accept: string;
+  /** "0": from the server's cache, whatever its age; "" : the newest there is; else: not older than. */
+  resourceVersion: string;
+  /** Null: all in one answer. */
+  pageSize: number | null;
+  signal: AbortSignal;
+  onItem: (raw: unknown) => void;
+}
+
+const IDLE_MS = 30_000;
+
+/**
+ * Calls `onItem` for each object and returns the list's resourceVersion. Throws ApiError; the caller discards what it
+ * gathered so far, so that no half list ever counts as a list (F13, F18).
+ */
+export async function readList(request: ListRequest): Promise<string> {
+  let continueToken = '';
+  let resourceVersion = '';
+  do {
+    const head: ListHead = await readPage(request, continueToken);
+    resourceVersion = head.resourceVersion;
+    continueToken = head.continueToken;
+  } while (continueToken !== '');
+  return resourceVersion;
+}
+
+interface ListHead {
+  resourceVersion: string;
+  continueToken: string;
+}
+
+async function readPage(request: ListRequest, continueToken: string): Promise<ListHead> {
+  const response = await request.client.get(request.path, {
+    verb: 'list',
+    accept: request.accept,
+    signal: request.signal,
+    idleMs: IDLE_MS,
+    query: {
+      limit: request.pageSize ?? undefined,
+      continue: continueToken === '' ? undefined : continueToken,
+      // A continue token carries its own version; the API refuses both together.
+      resourceVersion: continueToken !== '' || request.resourceVersion === '' ? undefined : request.resourceVersion,
+    },
+  });
+  expectJson(response.contentType);
+  const splitter = new ListSplitter((text) => request.onItem(parseJson(text)));
+  for await (const chunk of response.body) splitter.push(chunk);
+  return readHead(parseJson(splitter.end()));
+}
+
+/** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */
+export function expectJson(contentType: string): void {
+  if (contentType.includes('json')) return;
+  const type = contentType === '' ? 'no content type' : contentType.split(';', 1)[0];
+  throw new ApiError('not-kubernetes', `The address does not answer as a Kubernetes API (${type ?? ''}).`);
+}
+
+function readHead(value: unknown): ListHead {
+  if (typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string') {
+    const metadata = 'metadata' in value ? value.metadata : null;
+    const { kind } = value;
+    if (kind.endsWith('List') && typeof metadata === 'object' && metadata !== null) {
+      const resourceVersion = 'resourceVersion' in metadata ? metadata.resourceVersion : '';
+      const token = 'continue' in metadata ? metadata.continue : '';
+      return {
+        resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '',
+        continueToken: typeof token === 'string' ? token : '',
+      };
+    }
+    throw new ApiError('not-kubernetes', `The address answered with a ${kind}, not with a list.`);
+  }
+  throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
+}

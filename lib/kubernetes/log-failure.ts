@@ -1,0 +1,103 @@
+/** The many ways in which a log is not to be had, as one plain sentence each (signals §4.6). */
+import 'server-only';
+import type { Failure } from '../model/result';
+import type { LogRequest } from '../model/source';
+import type { ApiError } from './api-error';
+
+/**
+ * The kubelet answers 200 and writes its own error where the log should be: the instance is collected, or the runtime
+ * is down. The whole body is then one such line.
+ */
+const PSEUDO_LOGS: [RegExp, string][] = [
+  [/^unable to retrieve container logs for [a-z-]+:\/\/[0-9a-f]+$/, 'The node has removed the log of this instance.'],
+  [
+    /^failed to (open log file|try resolving symlinks in path) ".*no such file or directory$/,
+    'The log file is gone from the node.',
+  ],
+];
+
+/** The failure that a 200 body really is; null for a log. */
+export function pseudoLogFailure(body: string): Failure | null {
+  const text = body.trim();
+  if (text.length > 1_000 || text.includes('\n')) return null;
+  const found = PSEUDO_LOGS.find(([pattern]) => pattern.test(text));
+  return found === undefined ? null : { code: 'absent', message: found[1] };
+}
+
+type Row = [pattern: RegExp, code: Failure['code'], message: (request: LogRequest) => string];
+
+const ROWS: Row[] = [
+  [
+    /previous terminated container .* not found/,
+    'absent',
+    ({ container }) => `There is no earlier run of ${container} to read.`,
+  ],
+  [
+    /is waiting to start: (image can't be pulled|trying and failing to pull image)/,
+    'absent',
+    ({ container }) => `${container} has no log: its image cannot be pulled.`,
+  ],
+  [/is waiting to start/, 'absent', ({ container }) => `${container} has not started yet, so it has no log.`],
+  [/is (terminated|not available)$/, 'absent', ({ container }) => `The node knows no instance of ${container}.`],
+  [/does not have a host assigned/, 'absent', ({ pod }) => `${pod} is on no node yet, so it has no log.`],
+  [
+    /container .* not found in pod|cannot be found - no logs available/,
+    'absent',
+    ({ pod }) => `The node does not know ${pod}.`,
+  ],
+  [
+    /a container name must be specified|is not valid for pod/,
+    'invalid',
+    ({ pod, container }) => `${pod} has no container ${container}.`,
+  ],
+  [/no such file or directory/, 'absent', () => 'The log file is gone from the node.'],
+  [
+    /resource=nodes, ?subresource=|nodes\/(proxy|log)/,
+    'denied',
+    () => 'The kubelet refuses the API server: it may not read logs on that node.',
+  ],
+  [
+    /dial tcp|No agent available|x509:|i\/o timeout|connection refused|error trying to reach service/,
+    'unreachable',
+    () => 'The API server cannot reach the kubelet of that node.',
+  ],
+];
+
+/** What to say about a log request that failed. */
+export function logFailure(error: ApiError, request: LogRequest): Failure {
+  const { namespace, pod } = request;
+  switch (error.kind) {
+    case 'timeout':
+    case 'aborted':
+      return { code: 'timeout', message: 'The log was not there within 10 s.' };
+    case 'status':
+      break;
+    case 'malformed':
+    case 'not-kubernetes':
+      return { code: 'invalid', message: error.message };
+    case 'credentials':
+      return { code: 'denied', message: error.message };
+    default:
+      return { code: 'unreachable', message: error.message };
+  }
+  const row = ROWS.find(([pattern]) => pattern.test(error.message));
+  if (row !== undefined) return { code: row[1], message: row[2](request) };
+  switch (error.details.status) {
+    case 401:
+      return { code: 'denied', message: 'The API server does not accept the credentials (401).' };
+    case 403:
+      return {
+        code: 'denied',
+        message: `The account may not read logs in ${namespace}.`,
+        permission: { verbs: ['get'], group: '', resource: 'pods/log', namespace },
+      };
+    case 404:
+      return { code: 'absent', message: `${pod} is gone, and its log with it.` };
+    case 429:
+      return { code: 'failed', message: 'The API server is too busy to read logs.' };
+    case 504:
+      return { code: 'timeout', message: 'The API server waited too long for the log.' };
+    default:
+      return { code: 'failed', message: error.message };
+  }
+}

@@ -1,0 +1,106 @@
+/** Reads the end of one instance's log, bounded in lines, bytes and time (F51). */
+import 'server-only';
+import { stripControl } from '../format/control';
+import type { Result } from '../model/result';
+import type { LogRequest, LogText } from '../model/source';
+import type { ApiClient } from './api-client';
+import { ApiError, toApiError } from './api-error';
+import { isoNow, type Clock } from './clock';
+import { logFailure, pseudoLogFailure } from './log-failure';
+
+const DEADLINE_MS = 10_000;
+/**
+ * The kubelet applies `limitBytes` from the *start* of the tail: 2,000 long lines would lose exactly the last words.
+ * So more bytes are asked for than are kept, and where even those ran out, fewer lines, until the end is in sight.
+ */
+const HEADROOM = 4;
+const FEWER_LINES = 10;
+
+/** Never rejects. Control characters are stripped, nothing is redacted. */
+export async function readLog(
+  client: ApiClient,
+  request: LogRequest,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<Result<LogText>> {
+  const deadline = new AbortController();
+  const cancel = clock.setTimeout(() => deadline.abort(), DEADLINE_MS);
+  try {
+    const { body, truncated } = await readEnd(client, request, AbortSignal.any([signal, deadline.signal]));
+    const failure = pseudoLogFailure(body);
+    if (failure !== null) return { ok: false, failure };
+    return { ok: true, value: { text: stripControl(body), truncated, timestamps: true }, asOf: isoNow(clock) };
+  } catch (error) {
+    const failure = logFailure(toApiError(error), request);
+    return { ok: false, failure: { ...failure, message: stripControl(failure.message) } };
+  } finally {
+    cancel();
+  }
+}
+
+async function readEnd(
+  client: ApiClient,
+  request: LogRequest,
+  signal: AbortSignal,
+): Promise<{ body: string; truncated: boolean }> {
+  const askedBytes = request.limitBytes * HEADROOM;
+  for (let tailLines = request.tailLines; ; tailLines = Math.max(1, Math.floor(tailLines / FEWER_LINES))) {
+    const bytes = await readOnce(client, request, tailLines, askedBytes, signal);
+    const ranOut = bytes.length >= askedBytes;
+    if (ranOut && tailLines > 1) continue;
+    const body = lastBytes(bytes, request.limitBytes, ranOut);
+    const lines = countLines(body);
+    return { body, truncated: ranOut || bytes.length > request.limitBytes || lines >= tailLines };
+  }
+}
+
+async function readOnce(
+  client: ApiClient,
+  request: LogRequest,
+  tailLines: number,
+  limitBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const { namespace, pod, container, instance } = request;
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
+  const response = await client.get(path, {
+    verb: 'log',
+    signal,
+    accept: 'text/plain, application/json, */*',
+    firstByteMs: DEADLINE_MS,
+    idleMs: DEADLINE_MS,
+    query: { container, tailLines, limitBytes, timestamps: true, previous: instance === 'previous' ? true : undefined },
+  });
+  if (response.contentType.startsWith('text/html')) {
+    throw new ApiError('not-kubernetes', 'The address answered with a web page, not with a log.');
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // A server that does not keep to limitBytes, or never ends: leaving the loop closes the connection.
+    if (bytes >= limitBytes) break;
+  }
+  return Buffer.concat(chunks, Math.min(bytes, limitBytes));
+}
+
+/** The last whole lines within the limit; of one line that is longer than the limit, its beginning. */
+function lastBytes(bytes: Buffer, limit: number, cutAtEnd: boolean): string {
+  if (bytes.length <= limit) return bytes.toString('utf8');
+  if (cutAtEnd && bytes.indexOf(0x0a) === -1) return wholeCharacters(bytes.subarray(0, limit));
+  const from = bytes.indexOf(0x0a, bytes.length - limit - 1);
+  const end =
+    from === -1 || from === bytes.length - 1 ? bytes.subarray(bytes.length - limit) : bytes.subarray(from + 1);
+  return end.toString('utf8');
+}
+
+function wholeCharacters(bytes: Buffer): string {
+  return new TextDecoder().decode(bytes, { stream: true });
+}
+
+function countLines(text: string): number {
+  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}

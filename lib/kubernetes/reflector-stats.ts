@@ -1,0 +1,44 @@
+/** What a reflector counted, by result as the consumer saw it: for /metrics and for tests. */
+import 'server-only';
+
+export interface ReflectorStats {
+  lists: number;
+  watches: number;
+  events: number;
+  bookmarks: number;
+  /** Watches and lists that ended in any other way than planned. */
+  restarts: number;
+  /** Lists that replaced everything after a first one, by reason. */
+  relists: { expired: number; corrupt: number; failed: number; lost: number };
+  /** Streams that broke, half lines included (F06, F08). */
+  cutStreams: number;
+  malformed: number;
+  poisons: number;
+  /** Events told before, or older than what is known (F30, F31). */
+  duplicates: number;
+  /** Events of an unknown type. */
+  skipped: number;
+  polls: number;
+  /** Differences that a comparing list found (F32). */
+  lost: number;
+  handlerErrors: number;
+}
+
+export function newStats(): ReflectorStats {
+  return {
+    lists: 0,
+    watches: 0,
+    events: 0,
+    bookmarks: 0,
+    restarts: 0,
+    relists: { expired: 0, corrupt: 0, failed: 0, lost: 0 },
+    cutStreams: 0,
+    malformed: 0,
+    poisons: 0,
+    duplicates: 0,
+    skipped: 0,
+    polls: 0,
+    lost: 0,
+    handlerErrors: 0,
+  };
+}

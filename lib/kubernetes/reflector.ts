@@ -1,0 +1,359 @@
+/**
+ * Keeps the feed equal to one kind in one scope: list, watch, and again, in the shape and with the numbers of
+ * client-go's reflector (watch-faults §1). It ends in sync or says that it is not, since when and why.
+ */
+import 'server-only';
+import { setMaxListeners } from 'node:events';
+import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
+import type { Failure } from '../model/result';
+import type { Feed, KindState } from '../model/source';
+import type { ApiClient } from './api-client';
+import { ApiError, toApiError } from './api-error';
+import { Backoff } from './backoff';
+import { pause, type Clock } from './clock';
+import { kindAccept, kindPath, scopeWords } from './kind-path';
+import { KindStatus } from './kind-status';
+import { KnownObjects } from './known-objects';
+import { readList } from './list';
+import { newStats, type ReflectorStats } from './reflector-stats';
+import { compareVersions } from './resource-version';
+import { judge } from './verdict';
+import { runWatch, type WatchEvent } from './watch';
+
+export interface ReflectorOptions<K extends Kind> {
+  client: ApiClient;
+  clock: Clock;
+  kind: K;
+  /** Null: the whole cluster. */
+  namespace: string | null;
+  /** Never throws: what cannot be read becomes a poison object (F37). */
+  project: (raw: unknown) => ObjectOfKind[K] | PoisonObject;
+  /** Failure texts come from the cluster: stripped and redacted before they are told. */
+  clean: (text: string) => string;
+  feed: Feed;
+  /** A listener of the feed threw: a bug to count and log, not a reason to stop (F38). */
+  onBug: (error: unknown) => void;
+}
+
+/** Page size where the newest state is asked for, as client-go's pager does; halved when a list times out (F18). */
+const PAGE_SIZE = 500;
+const SMALLEST_PAGE = 50;
+/** A stream that lived this long and is then cut was a good one: reconnect at once, without alarm (F06). */
+const GOOD_STREAM_MS = 1_000;
+/** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
+const STREAM_ERROR_LIMIT_MS = 60_000;
+/** After so many streams in a row that were cut before they said anything, something between does not let streams live (F26). */
+const CUTS_BEFORE_POLLING = 3;
+const POLL_MS = 30_000;
+const POLLS_BEFORE_NEXT_STREAM = 10;
+
+export class Reflector<K extends Kind> {
+  readonly stats: ReflectorStats = newStats();
+  private readonly status: KindStatus;
+  private readonly known = new KnownObjects();
+  private readonly backoff: Backoff;
+  private readonly abort = new AbortController();
+  private running: Promise<void> | null = null;
+  private wakeUp: (() => void) | null = null;
+
+  /** Version to watch from; null: list first. */
+  private position: string | null = null;
+  /** The newest version seen: no list may be older (F31). */
+  private lastVersion: string | null = null;
+  private quorum = false;
+  private pageSize: number | null = null;
+  private synced = false;
+  private renewedCredentials = false;
+  private cuts = 0;
+  private streamErrorsSince: number | null = null;
+  private stream: { openedAt: number | null; lines: number; cancelConfirm: () => void } = emptyStream();
+
+  constructor(private readonly options: ReflectorOptions<K>) {
+    const { kind, namespace, clock } = options;
+    this.backoff = new Backoff(clock);
+    this.status = new KindStatus(kind, namespace, clock, (state) => this.tell(() => options.feed.state(state)));
+    // Each request listens for the end; they are few at a time, but Node warns at eleven.
+    setMaxListeners(0, this.abort.signal);
+  }
+
+  get state(): KindState {
+    return this.status.state;
+  }
+
+  /** uid → resourceVersion of what the feed was told. */
+  get objects(): KnownObjects {
+    return this.known;
+  }
+
+  get version(): string | null {
+    return this.position;
+  }
+
+  start(): void {
+    if (this.running !== null) return;
+    this.tell(() => this.options.feed.state(this.state));
+    this.running = this.run();
+  }
+
+  /** Resolves when no request, timer or listener of it is left. */
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+  }
+
+  /** Ends the present wait: a permission may have been granted, the network is back. */
+  retryNow(): void {
+    this.wakeUp?.();
+  }
+
+  /** Lists anew at the next opportunity: a comparison found that the watch lost something (F32). */
+  relist(): void {
+    this.forceRelist?.();
+  }
+  private forceRelist: (() => void) | null = null;
+
+  private async run(): Promise<void> {
+    const { signal } = this.abort;
+    while (!signal.aborted) {
+      const phase = this.position === null ? 'list' : 'watch';
+      try {
+        if (phase === 'list') await this.list();
+        else if (this.cuts >= CUTS_BEFORE_POLLING) await this.poll();
+        else await this.watch(this.position ?? '');
+      } catch (error) {
+        if (signal.aborted) return;
+        await this.recover(toApiError(error), phase);
+      }
+    }
+  }
+
+  private async list(): Promise<void> {
+    if (!this.synced) this.status.set({ state: 'listing' });
+    const version = this.quorum ? '' : (this.lastVersion ?? '0');
+    const result = await this.readAll(version, this.pageSize).catch((error: unknown) => {
+      if (version === '' || !isExpired(error)) throw error;
+      // Too old or too new for this server: the newest there is, once and at once (F14, F15).
+      return this.readAll('', this.pageSize ?? PAGE_SIZE);
+    });
+    const older = this.lastVersion !== null && compareVersions(result.version, this.lastVersion) < 0;
+    // A server that lags behind and does not say so: never show a state older than one shown (F31).
+    const { version: listVersion, objects } = older && version !== '' ? await this.readAll('', PAGE_SIZE) : result;
+    this.stats.lists++;
+    this.stats.poisons += objects.filter((object) => 'poison' in object).length;
+    this.known.replace(objects);
+    this.position = listVersion;
+    this.lastVersion = listVersion;
+    this.quorum = false;
+    this.synced = true;
+    this.renewedCredentials = false;
+    this.streamErrorsSince = null;
+    const { feed, kind, namespace } = this.options;
+    this.tell(() => feed.replace(kind, namespace, objects));
+    this.status.set({ objects: objects.length });
+    this.status.heard(objects.length);
+    if (this.cuts < CUTS_BEFORE_POLLING) this.status.well('live');
+  }
+
+  private async readAll(
+    resourceVersion: string,
+    pageSize: number | null,
+  ): Promise<{ version: string; objects: (ObjectOfKind[K] | PoisonObject)[] }> {
+    const { client, kind, namespace, project } = this.options;
+    const objects: (ObjectOfKind[K] | PoisonObject)[] = [];
+    try {
+      const version = await readList({
+        client,
+        path: kindPath(kind, namespace),
+        accept: kindAccept(kind, 'list'),
+        // The server's cache does not page: smaller pages are only to be had of the newest state.
+        resourceVersion: pageSize === null ? resourceVersion : '',
+        pageSize,
+        signal: this.abort.signal,
+        onItem: (raw) => objects.push(project(raw)),
+      });
+      return { version, objects };
+    } catch (error) {
+      // A continue token lives five minutes: begin again, all in one answer, as client-go's pager does (F13).
+      if (pageSize !== null && objects.length > 0 && isExpired(error)) return this.readAll(resourceVersion, null);
+      throw error;
+    }
+  }
+
+  private async watch(from: string): Promise<void> {
+    const { client, clock, kind, namespace } = this.options;
+    this.stream = emptyStream();
+    // A comparison may ask for a list while the stream is quiet: ending the stream is how the loop gets to it.
+    const ending = new AbortController();
+    let asked = false;
+    this.forceRelist = () => {
+      asked = true;
+      ending.abort();
+    };
+    const signal = AbortSignal.any([this.abort.signal, ending.signal]);
+    setMaxListeners(0, signal);
+    this.stats.watches++;
+    try {
+      await runWatch({
+        client,
+        clock,
+        path: kindPath(kind, namespace),
+        accept: kindAccept(kind, 'watch'),
+        resourceVersion: from,
+        signal,
+        onOpen: () => this.opened(),
+        onHeard: () => this.status.heard(this.known.size),
+        onEvent: (event) => this.apply(event),
+        onUnknown: () => this.stats.skipped++,
+      });
+    } catch (error) {
+      if (!asked) throw error;
+      this.position = null;
+      this.stats.relists.lost++;
+    } finally {
+      this.stream.cancelConfirm();
+      this.forceRelist = null;
+    }
+  }
+
+  private opened(): void {
+    this.stream.openedAt = this.options.clock.monotonic();
+    this.renewedCredentials = false;
+    this.status.heard(this.known.size);
+    // After a failure an open stream proves little (F10): it has to live for a second, or to say something.
+    if (this.status.state.attempts === 0 && this.cuts === 0) this.status.well('live');
+    else this.stream.cancelConfirm = this.options.clock.setTimeout(() => this.status.well('live'), GOOD_STREAM_MS);
+  }
+
+  private apply(event: WatchEvent): void {
+    this.stream.lines++;
+    this.cuts = 0;
+    this.streamErrorsSince = null;
+    if (this.status.state.state !== 'live' || this.status.state.failure !== null) this.status.well('live');
+    if (event.type === 'BOOKMARK') {
+      // Only its version counts: it is no object, and has no name (F34).
+      this.stats.bookmarks++;
+      if (event.resourceVersion !== '') this.advanceTo(event.resourceVersion);
+      return;
+    }
+    const { feed, kind, project } = this.options;
+    const object = project(event.raw);
+    if ('poison' in object) this.stats.poisons++;
+    this.stats.events++;
+    const { uid, resourceVersion } = object.metadata;
+    if (event.type === 'DELETED') {
+      // Trusted whatever the state it carries (F29); told once (F30).
+      if (uid === '' || this.known.forget(uid)) this.tell(() => feed.remove(kind, object));
+      else this.stats.duplicates++;
+    } else if (this.isStale(uid, resourceVersion) || !this.known.advance(object)) {
+      this.stats.duplicates++;
+    } else {
+      this.tell(() => feed.upsert(kind, object));
+    }
+    if (resourceVersion !== '') this.advanceTo(resourceVersion);
+  }
+
+  /** A replayed event of an object that is gone by now must not bring it back: a stream's versions only grow (F30). */
+  private isStale(uid: string, resourceVersion: string): boolean {
+    const last = this.lastVersion;
+    return !this.known.has(uid) && last !== null && compareVersions(resourceVersion, last) < 0;
+  }
+
+  private advanceTo(version: string): void {
+    if (this.lastVersion !== null && compareVersions(version, this.lastVersion) < 0) return;
+    this.position = version;
+    this.lastVersion = version;
+  }
+
+  private async recover(error: ApiError, phase: 'list' | 'watch'): Promise<void> {
+    const { clock, kind, namespace, client, clean } = this.options;
+    const opened = this.stream.openedAt;
+    const livedMs = phase === 'watch' && opened !== null ? clock.monotonic() - opened : 0;
+    if (phase === 'watch' && opened !== null && error.kind === 'timeout') {
+      // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
+      this.stats.restarts++;
+      return;
+    }
+    const verdict = judge(error, phase, kind, namespace);
+    this.count(error, verdict.next);
+    if (error.details.status === 401 && !this.renewedCredentials) {
+      // The token may have been rotated under us: read it anew and ask once more at once (F19).
+      this.renewedCredentials = true;
+      client.refreshCredentials();
+      return;
+    }
+    if (verdict.cut) this.cuts = this.stream.lines === 0 ? this.cuts + 1 : 0;
+    if (verdict.cut && livedMs >= GOOD_STREAM_MS) return;
+    if (verdict.smallerPages) {
+      this.pageSize = this.pageSize === null ? PAGE_SIZE : Math.max(SMALLEST_PAGE, Math.floor(this.pageSize / 2));
+    }
+    if (verdict.next !== 'resume' || this.streamErrorsLastedTooLong(error)) this.position = null;
+    this.quorum ||= verdict.next === 'quorum';
+    const waitMs = verdict.wait === 'backoff' ? this.backoff.next() : verdict.wait * (1 + 0.1 * clock.random());
+    const failing = this.synced ? 'stale' : 'connecting';
+    const state = verdict.state === 'failing' ? failing : verdict.state;
+    this.status.failed(state, { ...verdict.failure, message: clean(verdict.failure.message) }, waitMs);
+    await this.wait(waitMs);
+  }
+
+  private streamErrorsLastedTooLong(error: ApiError): boolean {
+    const { inStream, status = 0 } = error.details;
+    if (inStream !== true || status < 500) return false;
+    const now = this.options.clock.monotonic();
+    this.streamErrorsSince ??= now;
+    if (now - this.streamErrorsSince < STREAM_ERROR_LIMIT_MS) return false;
+    this.streamErrorsSince = null;
+    return true;
+  }
+
+  /** Lists instead of watching, and says so; now and then a stream is tried again (F26). */
+  private async poll(): Promise<void> {
+    const { kind, namespace } = this.options;
+    const failure: Failure = {
+      code: 'failed',
+      message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}; listed every ${POLL_MS / 1000} s instead.`,
+    };
+    for (let count = 0; count < POLLS_BEFORE_NEXT_STREAM && !this.abort.signal.aborted; count++) {
+      await this.list();
+      this.stats.polls++;
+      this.status.well('live', failure);
+      await this.wait(POLL_MS);
+    }
+    this.cuts = CUTS_BEFORE_POLLING - 1;
+  }
+
+  private async wait(ms: number): Promise<void> {
+    const { done, wake } = pause(this.options.clock, ms, this.abort.signal);
+    this.wakeUp = wake;
+    await done;
+    this.wakeUp = null;
+  }
+
+  private count(error: ApiError, next: 'resume' | 'relist' | 'quorum'): void {
+    this.stats.restarts++;
+    if (error.kind === 'malformed') this.stats.malformed++;
+    if (error.kind === 'reset') this.stats.cutStreams++;
+    if (next === 'resume' || this.position === null) return;
+    if (error.details.storeRead === true) this.stats.relists.corrupt++;
+    else if (error.details.status === 410) this.stats.relists.expired++;
+    else this.stats.relists.failed++;
+  }
+
+  /** One listener's exception must not end the reading of a kind (F38). */
+  private tell(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.stats.handlerErrors++;
+      this.options.onBug(error);
+    }
+  }
+}
+
+function emptyStream(): { openedAt: number | null; lines: number; cancelConfirm: () => void } {
+  return { openedAt: null, lines: 0, cancelConfirm: () => undefined };
+}
+
+function isExpired(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.details.status === 410 || error.details.tooLargeResourceVersion === true;
+}

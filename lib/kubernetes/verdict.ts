@@ -1,0 +1,109 @@
+/** What to do after a list or watch failed: a table, apart from the loop that obeys it. Cites watch-faults §1 and §3. */
+import 'server-only';
+import type { Failure } from '../model/result';
+import type { Kind } from '../model/kubernetes';
+import type { ApiError } from './api-error';
+import { kindPermission, scopeWords } from './kind-path';
+
+export interface Verdict {
+  /** `resume`: watch again from the last version; `relist`: list, not older than that; `quorum`: list the newest. */
+  next: 'resume' | 'relist' | 'quorum';
+  /** `denied` and `absent` are states of their own; all else is a failure of a kind that could be read. */
+  state: 'failing' | 'denied' | 'absent';
+  /** `backoff`, or exactly so many ms. */
+  wait: 'backoff' | number;
+  /** The stream was cut or gave nothing: after some of these in a row the kind is polled (F26). */
+  cut: boolean;
+  /** A list that timed out: ask for smaller pages (F18). */
+  smallerPages: boolean;
+  failure: Failure;
+}
+
+/** Asked again this seldom; permission can be granted while we run (F23). */
+export const DENIED_RETRY_MS = 5 * 60_000;
+/** A CRD or API group that is not there may come later (F24). */
+export const ABSENT_RETRY_MS = 10 * 60_000;
+/** Credentials that stay refused: each try may open a login window or count as an attack (F20). */
+export const UNAUTHORIZED_RETRY_MS = 30_000;
+
+export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, namespace: string | null): Verdict {
+  const base: Verdict = {
+    // A list that failed is a list again; a watch that failed goes on where it was, for nothing is lost.
+    next: phase === 'list' ? 'relist' : 'resume',
+    state: 'failing',
+    wait: 'backoff',
+    cut: false,
+    smallerPages: false,
+    failure: { code: 'unreachable', message: error.message },
+  };
+  switch (error.kind) {
+    case 'refused':
+    case 'unreachable':
+    case 'tls':
+    case 'aborted':
+      return base;
+    case 'reset':
+    case 'short':
+      return { ...base, cut: phase === 'watch' };
+    case 'timeout':
+      return {
+        ...base,
+        cut: phase === 'watch',
+        smallerPages: phase === 'list',
+        failure: { code: 'timeout', message: error.message },
+      };
+    case 'credentials':
+      return { ...base, wait: UNAUTHORIZED_RETRY_MS, failure: { code: 'denied', message: error.message } };
+    case 'malformed':
+      // The line that could not be read was an event, and it is lost: only a list can make up for it (F09).
+      return { ...base, next: 'relist', failure: { code: 'invalid', message: error.message } };
+    case 'not-kubernetes':
+      return { ...base, failure: { code: 'invalid', message: error.message } };
+    case 'status':
+      return judgeStatus(error, base, kind, namespace);
+  }
+}
+
+function judgeStatus(error: ApiError, base: Verdict, kind: Kind, namespace: string | null): Verdict {
+  const { status = 0, retryAfterMs, reason = '' } = error.details;
+  const failed: Verdict = { ...base, failure: { code: 'failed', message: error.message } };
+  if (error.details.storeRead === true) return { ...failed, next: 'quorum' };
+  if (error.details.tooLargeResourceVersion === true) return { ...failed, next: 'quorum' };
+  switch (status) {
+    case 401:
+      return {
+        ...base,
+        wait: UNAUTHORIZED_RETRY_MS,
+        failure: { code: 'denied', message: 'The API server does not accept the credentials (401).' },
+      };
+    case 403:
+      return {
+        ...base,
+        state: 'denied',
+        next: 'relist',
+        wait: DENIED_RETRY_MS,
+        failure: {
+          code: 'denied',
+          message: `The account may not list and watch ${scopeWords(kind, namespace)}.`,
+          permission: kindPermission(kind, namespace),
+        },
+      };
+    case 404:
+      return {
+        ...base,
+        state: 'absent',
+        next: 'relist',
+        wait: ABSENT_RETRY_MS,
+        failure: { code: 'absent', message: `The API server does not serve ${scopeWords(kind, null)}.` },
+      };
+    case 410:
+      return { ...failed, next: 'relist' };
+    case 429:
+      return { ...failed, wait: retryAfterMs ?? 'backoff' };
+    case 504:
+      // Without "too large" it is a request that took the server too long.
+      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: reason !== '' || base.next === 'relist' };
+    default:
+      return { ...failed, wait: retryAfterMs ?? 'backoff' };
+  }
+}

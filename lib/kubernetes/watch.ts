@@ -1,0 +1,100 @@
+/** One watch stream: lines in, events out. It ends normally or throws; what to do then is the reflector's business. */
+import 'server-only';
+import type { ApiClient } from './api-client';
+import { ApiError, parseJson, statusError } from './api-error';
+import type { Clock } from './clock';
+import { LineSplitter } from './json-stream';
+import { expectJson } from './list';
+
+export type WatchEvent =
+  { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: unknown } | { type: 'BOOKMARK'; resourceVersion: string };
+
+export interface WatchRequest {
+  client: ApiClient;
+  clock: Clock;
+  path: string;
+  accept: string;
+  resourceVersion: string;
+  signal: AbortSignal;
+  /** The server accepted the watch. */
+  onOpen: () => void;
+  /** Bytes came: the server is there. */
+  onHeard: () => void;
+  onEvent: (event: WatchEvent) => void;
+  /** An event type that is not known: counted and skipped, as client-go does. */
+  onUnknown: (type: string) => void;
+}
+
+/** client-go's range: a random end spreads the reconnects of many watchers. */
+const MIN_TIMEOUT_S = 300;
+/**
+ * A quiet watch hears a bookmark about every 60 s; nothing for 75 s means that the stream is dead, whatever the socket
+ * says (F03). A dead peer is found sooner, within 40 s, by TCP keep-alive (agents.ts).
+ */
+const IDLE_MS = 75_000;
+const FIRST_BYTE_MS = 30_000;
+const VERY_SHORT_MS = 1_000;
+
+/** Runs one watch to its end. Throws ApiError: 'short' for a stream that ended at once with nothing (F10). */
+export async function runWatch(request: WatchRequest): Promise<void> {
+  const { client, clock } = request;
+  const startedAt = clock.monotonic();
+  let lines = 0;
+  const response = await client.get(request.path, {
+    verb: 'watch',
+    accept: request.accept,
+    signal: request.signal,
+    firstByteMs: FIRST_BYTE_MS,
+    idleMs: IDLE_MS,
+    query: {
+      watch: 1,
+      allowWatchBookmarks: true,
+      resourceVersion: request.resourceVersion,
+      timeoutSeconds: Math.round(MIN_TIMEOUT_S * (1 + clock.random())),
+    },
+  });
+  expectJson(response.contentType);
+  request.onOpen();
+  const splitter = new LineSplitter((text) => {
+    lines++;
+    handleLine(text, request);
+  });
+  for await (const chunk of response.body) {
+    request.onHeard();
+    splitter.push(chunk);
+  }
+  // Half a line is dropped: the next watch begins after the last whole one (F08).
+  if (splitter.rest() > 0) throw new ApiError('reset', 'The stream ended in the middle of a line.');
+  if (lines === 0 && clock.monotonic() - startedAt < VERY_SHORT_MS) {
+    throw new ApiError('short', 'The API server ends each watch at once.');
+  }
+}
+
+function handleLine(text: string, request: WatchRequest): void {
+  const event = parseJson(text);
+  if (typeof event !== 'object' || event === null || !('type' in event) || !('object' in event)) {
+    throw new ApiError('malformed', 'The API server sent a line that is no event.');
+  }
+  switch (event.type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      request.onEvent({ type: event.type, raw: event.object });
+      break;
+    case 'BOOKMARK':
+      request.onEvent({ type: 'BOOKMARK', resourceVersion: versionOf(event.object) });
+      break;
+    case 'ERROR':
+      throw statusError(500, event.object, { inStream: true });
+    default:
+      request.onUnknown(String(event.type));
+  }
+}
+
+/** metadata.resourceVersion of a raw object, '' where it has none. */
+export function versionOf(raw: unknown): string {
+  if (typeof raw !== 'object' || raw === null || !('metadata' in raw)) return '';
+  const { metadata } = raw;
+  if (typeof metadata !== 'object' || metadata === null || !('resourceVersion' in metadata)) return '';
+  return typeof metadata.resourceVersion === 'string' ? metadata.resourceVersion : '';
+}
