@@ -5,5 +5,9 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 export type SpawnParser = (options: WorkerOptions) => Worker;
 
-/** For code that Next.js bundled: Turbopack follows the URL and bundles the worker too. */
-export const spawnParser: SpawnParser = (options) => new Worker(new URL('./parse-worker.ts', import.meta.url), options);
+/**
+ * For code that Next.js bundled. Turbopack (16.4.6) bundles the worker only where the second argument is an object
+ * literal; with a bare variable it copies the TypeScript file as it is, which Node then refuses to load.
+ */
+export const spawnParser: SpawnParser = (options) =>
+  new Worker(new URL('./parse-worker.ts', import.meta.url), { ...options });
