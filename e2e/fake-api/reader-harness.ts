@@ -1,6 +1,7 @@
 /** A reader on a fake server with a fake clock: what every reader test starts from. */
 import { findConnection } from '../../lib/kubernetes/connection';
 import { createClusterSource, type ClusterSource } from '../../lib/kubernetes/cluster-source';
+import type { ReflectorStats } from '../../lib/kubernetes/reflector-stats';
 import type { Kind } from '../../lib/model/kubernetes';
 import { FakeClock } from './fake-clock';
 import { startFakeApi, type FakeApi, type FakeApiOptions } from './fake-api';
@@ -35,17 +36,33 @@ export class Harness {
     this.source.start(this.feed);
   }
 
-  /** Started, listed, and the watch is open at the server. */
+  /** Started, listed, and watching: a bookmark has come through the stream. */
   async live(kind: Kind = 'Pod', namespace: string | null = null): Promise<void> {
     this.start();
-    await this.feed.until(
+    await this.eventually(
       () => this.feed.hasState(kind, namespace) && this.feed.stateOf(kind, namespace).state === 'live',
     );
     await this.watching(kind);
+    const { bookmarks } = this.stats(kind);
+    this.api.bookmark(resourceOfKind(kind)?.plural);
+    await this.eventually(() => this.stats(kind).bookmarks > bookmarks);
   }
 
+  /** A watch is open on both sides. */
   async watching(kind: Kind = 'Pod'): Promise<void> {
-    await this.api.until(() => [...this.api.watches].some(({ resource }) => resource.kind === kind));
+    await this.eventually(() => [...this.api.watches].some(({ resource }) => resource.kind === kind));
+    await this.eventually(() => this.stats(kind).opened > 0);
+  }
+
+  stats(kind: Kind = 'Pod'): ReflectorStats {
+    const report = this.source.reports().find((one) => one.kind === kind);
+    if (report === undefined) throw new Error(`${kind} is not read`);
+    return report.stats;
+  }
+
+  /** Looks again after every turn of the event loop; the test's own time limit ends it. */
+  async eventually(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => setTimeout(resolve, 1));
   }
 
   /** The reader has failed and waits for its next try. */
@@ -57,11 +74,15 @@ export class Harness {
     });
   }
 
-  /** No request is under way: what follows the last answer has happened. */
+  /** No request is under way but watches, and what follows the last answer has happened. */
   async idle(): Promise<void> {
-    const open = (): number => this.api.requests.filter(({ verb, done }) => verb !== 'watch' && !done).length;
-    do await new Promise<void>((resolve) => setTimeout(resolve, 5));
-    while (open() > 0);
+    await this.eventually(() => this.api.requests.every(({ verb, done }) => verb === 'watch' || done));
+    await this.reading();
+  }
+
+  /** The reader holds the headers of an answer whose body does not come: its own limit is armed. */
+  async reading(): Promise<void> {
+    for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
   /** Lets time pass until the reader's next try is due. */

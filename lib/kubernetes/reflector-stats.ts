@@ -4,6 +4,8 @@ import 'server-only';
 export interface ReflectorStats {
   lists: number;
   watches: number;
+  /** Watches that the server accepted. */
+  opened: number;
   events: number;
   bookmarks: number;
   /** Watches and lists that ended in any other way than planned. */
@@ -28,6 +30,7 @@ export function newStats(): ReflectorStats {
   return {
     lists: 0,
     watches: 0,
+    opened: 0,
     events: 0,
     bookmarks: 0,
     restarts: 0,

@@ -217,6 +217,7 @@ export class Reflector<K extends Kind> {
 
   private opened(): void {
     this.stream.openedAt = this.options.clock.monotonic();
+    this.stats.opened++;
     this.renewedCredentials = false;
     this.status.heard(this.known.size);
     // After a failure an open stream proves little (F10): it has to live for a second, or to say something.

@@ -1,0 +1,316 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
+import { pod } from '../../e2e/fake-api/objects';
+
+/** Faults of what the server answers: watch-faults F12 to F20, F24, F25, F35, F46. */
+
+let harness: Harness;
+async function reader(options: HarnessOptions = {}): Promise<Harness> {
+  harness = await createHarness({ objects: [pod('shop', 'cart'), pod('shop', 'web')], ...options });
+  return harness;
+}
+
+afterEach(async () => {
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+  expect(harness.bugs).toEqual([]);
+});
+
+describe.each(['watch', 'stream'] as const)('F12 the version is too old (410, %s)', (where) => {
+  it('lists again, not older than the last version, and loses nothing', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const version = String(api.store.version);
+    const from = feed.calls.length;
+    api.fault('F12', { where, times: 1 });
+    api.fault('F11')();
+    api.apply(pod('shop', 'during'));
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', failure: { code: 'failed' } });
+    harness.retry();
+    await harness.inSync();
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(harness.requests('list').map(({ query }) => query.resourceVersion)).toEqual(['0', version]);
+    expect(harness.source.reports()[0]?.stats.relists.expired).toBe(1);
+    await harness.watching();
+  });
+});
+
+describe('F13 the continue token expires in the middle of paging', () => {
+  it('starts over with one whole list: nothing twice, nothing falsely deleted', async () => {
+    const objects = Array.from({ length: 1_200 }, (_, index) => pod('shop', `pod-${index}`));
+    const { api, feed } = await reader({ objects });
+    // The version is refused, so the newest is asked for, which comes in pages of 500; the second page is refused.
+    await harness.live();
+    const from = feed.calls.length;
+    api.fault('F12', { times: 1 });
+    api.fault('F15', { times: 1 });
+    api.fault('F13', { times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    harness.retry();
+    await feed.until(() => feed.changes(from).includes('replace Pod'));
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(feed.picture('Pod')).toHaveLength(1_200);
+    const last = harness.requests('list').slice(-3);
+    expect(last.map(({ query, status }) => [query.limit, query.continue !== undefined, status])).toEqual([
+      ['500', false, 200],
+      ['500', true, 410],
+      [undefined, false, 200],
+    ]);
+  });
+
+  it('reads all pages where none is refused', async () => {
+    const objects = Array.from({ length: 1_200 }, (_, index) => pod('shop', `pod-${index}`));
+    const { api, feed } = await reader({ objects });
+    await harness.live();
+    const from = feed.calls.length;
+    api.fault('F12', { times: 1 });
+    api.fault('F15', { times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    harness.retry();
+    await feed.until(() => feed.changes(from).includes('replace Pod'));
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+    expect(harness.requests('list').filter(({ query }) => query.limit === '500')).toHaveLength(3);
+  });
+});
+
+describe('F14 every version is too old', () => {
+  it('asks for the newest once, then backs off: no endless loop', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    api.fault('F14');
+    api.fault('F11')();
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      await harness.feed.until(() => feed.stateOf('Pod').nextAttemptAt !== null);
+      harness.retry();
+      await harness.idle();
+    }
+    // Each round is one refused watch, one refused list, one list of the newest, and then a wait.
+    const versions = harness.requests('list').map(({ query }) => query.resourceVersion ?? 'newest');
+    expect(versions.slice(1, 5)).toEqual([
+      expect.stringMatching(/^\d+$/),
+      'newest',
+      expect.stringMatching(/^\d+$/),
+      'newest',
+    ]);
+    expect(harness.requests('list').length).toBeLessThanOrEqual(1 + 2 * 4);
+    expect(clock.monotonic()).toBeGreaterThan(800 + 1600 + 3200);
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+  });
+});
+
+describe('F15 the API server is behind ("Too large resource version")', () => {
+  it('asks for the newest at once, without a wait', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    api.fault('F12', { times: 1 });
+    api.fault('F15', { times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    harness.retry();
+    await feed.until(() => feed.changes(from).includes('replace Pod'));
+    expect(harness.requests('list').map(({ status }) => status)).toEqual([200, 504, 200]);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', attempts: 0 });
+  });
+});
+
+describe('F16 too many requests', () => {
+  it('on the list: waits as told, while other kinds go on', async () => {
+    const { api, feed, clock } = await reader({ kinds: ['Pod', 'Node'] });
+    api.fault('F16', { where: 'list', plural: 'pods', retryAfter: 7, times: 1 });
+    harness.start();
+    await harness.failing();
+    await feed.until(() => feed.hasState('Node') && feed.stateOf('Node').state === 'live');
+    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(7_000);
+    harness.retry();
+    await harness.inSync();
+    expect(feed.stateOf('Node')).toMatchObject({ attempts: 0, failure: null });
+  });
+
+  it.each(['watch', 'stream'] as const)('on the %s: waits as told and does not list', async (where) => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    api.fault('F16', { where, retryAfter: 3, times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(3_000);
+    api.apply(pod('shop', 'during'));
+    harness.retry();
+    await harness.inSync();
+    expect(feed.changes(from)).toEqual(['upsert during']);
+    expect(harness.requests('list')).toHaveLength(1);
+  });
+});
+
+describe.each([500, 504])('F17 an ERROR event with %i', (code) => {
+  it('tries the same version for a minute, then lists', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const version = String(api.store.version);
+    const stop = api.fault('F17', { code });
+    api.fault('F11')();
+    const started = clock.monotonic();
+    let attempts = 0;
+    while (harness.requests('list').length === 1) {
+      await harness.failing('Pod', ++attempts);
+      harness.retry();
+      await harness.idle();
+    }
+    expect(clock.monotonic() - started).toBeGreaterThanOrEqual(60_000);
+    const resumed = harness.requests('watch').slice(1, attempts);
+    expect(new Set(resumed.map(({ query }) => query.resourceVersion))).toEqual(new Set([version]));
+    stop();
+    if (feed.stateOf('Pod').nextAttemptAt !== null) harness.retry();
+    await harness.watching();
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+  });
+});
+
+describe('F18 a list whose body stalls after the headers', () => {
+  it('is given up, the old picture kept, and asked for in smaller pages', async () => {
+    const objects = Array.from({ length: 600 }, (_, index) => pod('shop', `pod-${index}`));
+    const { api, feed, clock } = await reader({ objects });
+    await harness.live();
+    const from = feed.calls.length;
+    api.fault('F12', { times: 1 });
+    api.fault('F18', { times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    harness.retry();
+    await api.until(() => harness.requests('list').length === 2 && harness.requests('list')[1]?.status === 200);
+    await harness.reading();
+    clock.advance(30_001);
+    await harness.failing('Pod', 2);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', failure: { code: 'timeout' } });
+    expect(feed.picture('Pod')).toHaveLength(600);
+    expect(feed.changes(from)).toEqual([]);
+    harness.retry();
+    await feed.until(() => feed.changes(from).length > 0);
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+    expect(harness.requests('list').at(-1)?.query.limit).toBe('500');
+  });
+});
+
+describe('F19 the token is rotated', () => {
+  it('reads the token file anew at once, and says nothing', async () => {
+    const file = join(tmpdir(), `unloop-token-${process.pid}`);
+    writeFileSync(file, 'old\n', { mode: 0o600 });
+    const { api, feed } = await reader({ token: 'old', kubeconfig: { user: { tokenFile: file } } });
+    await harness.live();
+    const from = feed.calls.length;
+    api.token = 'new';
+    writeFileSync(file, 'new\n');
+    api.fault('F11')();
+    api.apply(pod('shop', 'during'));
+    await harness.inSync();
+    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 200]);
+    expect(feed.statesSince(from, 'Pod').filter((state) => state !== 'live')).toEqual([]);
+  });
+
+  it('reads it again of its own accord when it is older than a minute', async () => {
+    const file = join(tmpdir(), `unloop-token-aged-${process.pid}`);
+    writeFileSync(file, 'old', { mode: 0o600 });
+    const { api, clock } = await reader({ token: 'old', kubeconfig: { user: { tokenFile: file } } });
+    await harness.live();
+    api.token = 'new';
+    writeFileSync(file, 'new');
+    clock.advance(61_000);
+    api.fault('F11')();
+    await api.until(() => harness.requests('watch').length === 2 && harness.requests('watch')[1]?.status !== 0);
+    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe('F20 the credentials are refused for good', () => {
+  it('says so at once, keeps the picture, and tries every half minute', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const stop = api.fault('F20', { plural: 'pods' });
+    api.fault('F11')();
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({
+      state: 'stale',
+      objects: 2,
+      failure: { code: 'denied', message: 'The API server does not accept the credentials (401).' },
+    });
+    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(30_000);
+    // One try, one more with renewed credentials, and no more.
+    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 401]);
+    stop();
+    harness.retry();
+    await harness.watching();
+    api.bookmark();
+    await feed.until(() => feed.stateOf('Pod').state === 'live');
+  });
+});
+
+describe('F24 a kind that is not served', () => {
+  it('is absent, which is no error, and is found when it comes', async () => {
+    const { api, feed, clock } = await reader({ kinds: ['Pod', 'HorizontalPodAutoscaler'] });
+    const stop = api.fault('F24', { plural: 'horizontalpodautoscalers' });
+    await harness.live();
+    await feed.until(() => feed.stateOf('HorizontalPodAutoscaler').state === 'absent');
+    expect(feed.stateOf('HorizontalPodAutoscaler').failure?.code).toBe('absent');
+    expect(Date.parse(feed.stateOf('HorizontalPodAutoscaler').nextAttemptAt ?? '') - clock.now()).toBe(600_000);
+    expect(harness.source.capabilities().missing).toContainEqual(
+      expect.objectContaining({ what: 'horizontalpodautoscalers in the whole cluster', permission: null }),
+    );
+    stop();
+    harness.source.retryNow();
+    await feed.until(() => feed.stateOf('HorizontalPodAutoscaler').state === 'live');
+  });
+});
+
+describe('F25 something else answers', () => {
+  it.each(['html', 'table'] as const)('says that it is no Kubernetes API: %s', async (body) => {
+    const { api, feed } = await reader();
+    const stop = api.fault('F25', { body, plural: 'pods' });
+    harness.start();
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'connecting', failure: { code: 'invalid' } });
+    expect(feed.stateOf('Pod').failure?.message).toMatch(/Kubernetes API|not with a list/);
+    expect(feed.changes()).toEqual([]);
+    stop();
+    harness.retry();
+    await harness.inSync();
+  });
+});
+
+describe('F35 a corrupt object was deleted unsafely', () => {
+  it('lists the newest and replaces, so that nothing ghostly remains', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    api.store.remove('Pod', 'shop', 'web', { quiet: true });
+    api.fault('F35', { times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    harness.retry();
+    await harness.inSync();
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(feed.picture('Pod')).toHaveLength(1);
+    expect(harness.requests('list').at(-1)?.query.resourceVersion).toBeUndefined();
+    expect(harness.source.reports()[0]?.stats.relists.corrupt).toBe(1);
+  });
+});
+
+describe('F46 the server has another time', () => {
+  it('tells how far it is ahead', async () => {
+    const { api } = await reader();
+    api.fault('F46', { skewMs: 300_000 });
+    await harness.live();
+    expect(Math.abs(harness.source.skewMs() - 300_000)).toBeLessThan(2_000);
+  });
+
+  it('tells zero where the difference is no more than the grain of the header', async () => {
+    await reader();
+    await harness.live();
+    expect(harness.source.skewMs()).toBe(0);
+  });
+});
