@@ -17,7 +17,7 @@ export function CopyButton({ text, label, className = '' }: CopyButtonProps) {
   return (
     <button
       type="button"
-      className={`no-print shrink-0 font-mono text-code text-ink-3 hover:text-ink hover:underline coarse:-my-2 coarse:min-h-11 coarse:min-w-11 ${className}`}
+      className={`no-print shrink-0 self-start font-mono text-code text-ink-3 hover:text-ink hover:underline coarse:-my-2 coarse:min-h-11 coarse:min-w-11 ${className}`}
       aria-label={said === '' ? label : undefined}
       onClick={async () => {
         setSaid((await copyText(text)) ? 'copied' : 'not copied');

@@ -27,7 +27,10 @@ export function Answer({ diagnosis, place }: AnswerProps) {
       >
         {primary ? <Headline parts={primary.headline} /> : <>Nothing is wrong with {workload.name}</>}
       </h1>
-      {primary ? <Summary finding={primary} contributing={diagnosis.contributing} /> : <Looked diagnosis={diagnosis} />}
+      {primary === null && <Looked diagnosis={diagnosis} />}
+      {primary !== null && primary.cause !== 'unknown' && (
+        <Summary finding={primary} contributing={diagnosis.contributing} />
+      )}
       {pending.length > 0 && (
         <p className="mt-2 text-ink-2" role="status">
           Still reading: {pending.join(', ')}. The answer may change.
@@ -66,7 +69,7 @@ function Summary({ finding, contributing }: { finding: Finding; contributing: re
       {beginning && (
         <>
           {' '}
-          <Headline parts={beginning.headline} />.<Refs indexes={beginning.claims[0]?.evidence ?? []} />
+          <Headline parts={beginning.headline} plain />.<Refs indexes={beginning.claims[0]?.evidence ?? []} />
         </>
       )}
     </p>

@@ -18,7 +18,7 @@ export function AlsoSeen({ findings }: { findings: readonly Finding[] }) {
       {findings.map((finding, index) => (
         <details key={index} className="border-t border-line py-2.5">
           <summary className="coarse:py-3">
-            <Headline parts={finding.headline} /> <span className="text-ink-3">· {finding.certainty}</span>
+            <Headline parts={finding.headline} plain /> <span className="text-ink-3">· {finding.certainty}</span>
           </summary>
           <ol className="mt-1.5 pl-[14px]">
             {finding.claims.map((claim, at) => (

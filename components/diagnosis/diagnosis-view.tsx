@@ -54,7 +54,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
             <EvidenceList diagnosis={diagnosis} zone={place.zone} />
           </div>
           {more.length > 0 && (
-            <div className="min-w-0 wide:[grid-area:more] wide:-mt-7">
+            <div className="min-w-0 wide:[grid-area:more] wide:-mt-3.5">
               <h2 className="mb-2.5 text-section font-semibold wide:sr-only">What else to do</h2>
               {more}
             </div>

@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding, Remedy } from '@/lib/model/diagnosis';
 import { PermissionRule } from '../permissions/permission-rule';
+import { sentenceCase } from '../words/cause-words';
 import { Prose, Refs } from '../words/prose';
 import { CommandLine } from './command-line';
 
@@ -29,7 +30,7 @@ export function KnownAndMissing({ diagnosis, finding, first }: KnownAndMissingPr
           <dd>
             {diagnosis.notChecked.map(({ what, why, permission }, index) => (
               <div key={index}>
-                <Prose text={`${what}: ${why}`} />
+                <Prose text={`${sentenceCase(what)}: ${why}`} />
                 {permission && <PermissionRule permissions={[permission]} />}
               </div>
             ))}

@@ -85,7 +85,7 @@ export function ShareDialog({ workload, source, html, copied, onCopyMarkdown, op
               </label>
             ))}
           </fieldset>
-          {isThisMachineOnly() && <OnlyHere />}
+          <OnlyHereByName />
           {state.at === 'asking' && state.problem && (
             <p role="alert" className="mb-3 text-broken">
               {state.problem}
@@ -147,6 +147,8 @@ function OnlyHere() {
   );
 }
 
-function isThisMachineOnly(): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(window.location.hostname);
+/** Before the link is made, only the name that the browser uses tells. */
+function OnlyHereByName() {
+  const thisMachine = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(window.location.hostname);
+  return thisMachine ? <OnlyHere /> : null;
 }

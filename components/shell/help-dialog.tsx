@@ -25,7 +25,13 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
   useKeys({ '?': () => setOpen(true) });
   return (
     <>
-      <button type="button" className="button" aria-label="Help" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="button max-wide:border-transparent max-wide:bg-transparent max-wide:px-0"
+        aria-label="Help"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         ?
       </button>
       <Dialog title="Help" open={open} onClose={() => setOpen(false)}>

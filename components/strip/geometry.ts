@@ -1,4 +1,4 @@
-import { formatDuration } from '@/lib/format/duration';
+import { formatSpan } from '@/lib/format/duration';
 import type { Change, ContainerRef, Diagnosis, EndedBy, Restarts, Run } from '@/lib/model/diagnosis';
 import type { ContainerType } from '@/lib/model/workload';
 
@@ -7,7 +7,7 @@ export interface TimeAxis {
   from: number;
   to: number;
   now: number;
-  /** What the axis covers before now, in words: "1h". */
+  /** What the axis covers before now, in words: "hour", "10 min". */
   label: string;
   ticks: number[];
 }
@@ -58,6 +58,8 @@ export interface StripModel {
 const minuteMs = 60_000;
 const windowsMs = [5, 10, 30, 60, 180, 360, 720, 1440, 4320, 10080].map((minutes) => minutes * minuteMs);
 const defaultMs = 60 * minuteMs;
+/** The kubelet's first back-off is 10 s; what starts sooner was not held back. */
+const backoffMs = 9_000;
 
 /** The windows a reader can ask for with `?window=`. */
 export const windowChoices = ['10m', '30m', '1h', '3h', '6h', '24h', '7d'] as const;
@@ -140,7 +142,13 @@ export function stripModel({ runs, changes, next, asOf, window, suspect, pod }: 
   const lanes = lanesOf(runs, { from, now, span, scale, next }).sort(byRelevance(suspect, pod, now));
   const bars = lanes.flatMap((lane) => lane.bars);
   return {
-    axis: { from, to, now, label: formatDuration(size), ticks: ticksOf(from, to).map((at) => at) },
+    axis: {
+      from,
+      to,
+      now,
+      label: size === defaultMs ? 'hour' : formatSpan(size),
+      ticks: ticksOf(from, to).map((at) => at),
+    },
     lanes,
     flags: changes
       .map((change) => ({ at: scale(Date.parse(change.at)), change }))
@@ -177,7 +185,7 @@ function lanesOf(runs: readonly Run[], { from, now, span, scale, next }: Scale):
       const end = time(run.finishedAt);
       const start = index + 1 < lane.length ? time(lane[index + 1]?.startedAt ?? null) : nextAt;
       // Only what the cluster says is back-off: to the next start, or to the next attempt.
-      if (end !== null && start !== null && start > end && Math.max(start, now) >= from && start >= from) {
+      if (end !== null && start !== null && start - end >= backoffMs && start >= from) {
         backoff.push(span(end, start));
       }
     });

@@ -15,26 +15,23 @@ interface LaneRunsProps {
 export function LaneRuns({ lane, top, zone, asOf }: LaneRunsProps) {
   return (
     <ol aria-label={`Runs of ${lane.container} in ${lane.pod}`} className="no-print">
-      {lane.bars.map(({ run, bar, deaf }, index) => {
-        const right = bar.left > 50;
-        return (
-          <li
-            key={index}
-            className="absolute -translate-y-1/2"
+      {lane.bars.map(({ run, bar, deaf }, index) => (
+        <li key={index}>
+          <button
+            type="button"
+            aria-label={spoken(run, zone, asOf)}
+            className="run absolute block h-7 -translate-y-1/2 rounded-sm coarse:h-11"
             style={{ left: `${bar.left}%`, width: `max(12px, ${bar.width + (deaf?.width ?? 0)}%)`, top }}
+          />
+          <span
+            aria-hidden="true"
+            className="run-card"
+            style={{ left: `clamp(0px, ${bar.left}%, 100% - min(340px, 100%))`, top: top + 18 }}
           >
-            <button
-              type="button"
-              aria-label={spoken(run, zone, asOf)}
-              className="run block h-7 w-full rounded-sm coarse:h-11"
-            >
-              <span aria-hidden="true" className={`run-card ${right ? 'right-0' : 'left-0'}`}>
-                <RunWords run={run} zone={zone} asOf={asOf} />
-              </span>
-            </button>
-          </li>
-        );
-      })}
+            <RunWords run={run} zone={zone} asOf={asOf} />
+          </span>
+        </li>
+      ))}
     </ol>
   );
 }

@@ -18,8 +18,8 @@ export function Prose({ text }: { text: string }) {
   );
 }
 
-/** A headline with its code parts and its one decisive value. */
-export function Headline({ parts }: { parts: readonly HeadlinePart[] }) {
+/** A headline with its code parts and its one decisive value; `plain` where another headline has the mark. */
+export function Headline({ parts, plain = false }: { parts: readonly HeadlinePart[]; plain?: boolean }) {
   return (
     <>
       {parts.map((part, index) => {
@@ -31,6 +31,7 @@ export function Headline({ parts }: { parts: readonly HeadlinePart[] }) {
             </code>
           );
         }
+        if (plain) return <Fragment key={index}>{part.mark}</Fragment>;
         return (
           <mark key={index} className="pen [overflow-wrap:anywhere]">
             {part.mark}
