@@ -57,7 +57,7 @@ export function choose({ config, env, clean, onCluster }: ChooseOptions): Chosen
 }
 
 function sample(clean: Clean): Omit<Chosen, 'because'> {
-  const info: SourceInfo = { kind: 'sample', name: 'sample', location: 'sample', recordedAt: null };
+  const info: SourceInfo = { kind: 'sample', name: 'sample cluster', location: '', recordedAt: null };
   const opening = import('../recording/sample').then(({ openSample }) => openSample(clean));
   return { info, opening: opening.then(({ source }) => source) };
 }

@@ -29,6 +29,8 @@ export function deferSource(info: SourceInfo, opening: Promise<Source>, words: (
         (source) => {
           if (stopped) return;
           opened = source;
+          // Takes the placeholder back: a source that reads by namespace says nothing of the whole cluster.
+          say(feed, { state: 'absent' });
           source.start(feed);
         },
         (thrown: unknown) => {

@@ -77,7 +77,7 @@ export function createDesk({ read, makeBoard }: DeskOptions): Desk {
 }
 
 /** Every diagnosis of a settled board, worst first. */
-async function answerOf(board: Board, all: boolean): Promise<UploadAnswer> {
+export async function answerOf(board: Board, all: boolean): Promise<UploadAnswer> {
   const rows = [...board.rows()].filter((row) => all || row.status !== 'healthy');
   rows.sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
   const items: Diagnosis[] = [];

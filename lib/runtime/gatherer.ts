@@ -1,9 +1,14 @@
 /** Puts a source, its picture and its log book together: objects and logs in, snapshots out. */
 import 'server-only';
 
+import { createPicture } from '../cluster/picture';
+import { collectSnapshot } from '../collect/collect-snapshot';
+import { createLogBook } from '../collect/log-book';
+import { digestLog } from '../engine/signatures/digest-log';
 import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { KindState, Source } from '../model/source';
-import type { WorkloadRef } from '../model/workload';
+import { type WorkloadRef, workloadKey } from '../model/workload';
+import type { Redactor } from '../redact/redactor';
 
 export interface Gatherer {
   readonly source: Source;

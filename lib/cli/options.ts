@@ -1,0 +1,126 @@
+/** The command line's options: what may be said, and what of it is meant. */
+import 'server-only';
+
+import { parseArgs } from 'node:util';
+
+/** What was typed cannot be meant; the message says what to type. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export type Output = 'text' | 'json' | 'markdown';
+
+export type Command =
+  | { verb: 'help' }
+  | { verb: 'version' }
+  | { verb: 'record'; out: string; namespaces: string[]; kubeconfig?: string | undefined; context?: string | undefined }
+  | { verb: 'diagnose-recording'; path: string; asOf: string | undefined; all: boolean; output: Output }
+  | {
+      verb: 'diagnose-cluster';
+      /** Empty: all; null: the context's own. */
+      namespaces: string[] | null;
+      workload: { kind: string; name: string } | undefined;
+      kubeconfig: string | undefined;
+      context: string | undefined;
+      all: boolean;
+      output: Output;
+    };
+
+const options = {
+  namespace: { type: 'string', short: 'n' },
+  'all-namespaces': { type: 'boolean', short: 'A' },
+  output: { type: 'string', short: 'o' },
+  context: { type: 'string' },
+  kubeconfig: { type: 'string' },
+  'as-of': { type: 'string' },
+  status: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** kubectl's short names, for those who type them all day. */
+const kindByAlias: Record<string, string> = {
+  deploy: 'Deployment',
+  deployment: 'Deployment',
+  deployments: 'Deployment',
+  sts: 'StatefulSet',
+  statefulset: 'StatefulSet',
+  statefulsets: 'StatefulSet',
+  ds: 'DaemonSet',
+  daemonset: 'DaemonSet',
+  daemonsets: 'DaemonSet',
+  rs: 'ReplicaSet',
+  replicaset: 'ReplicaSet',
+  rc: 'ReplicationController',
+  replicationcontroller: 'ReplicationController',
+  job: 'Job',
+  jobs: 'Job',
+  cj: 'CronJob',
+  cronjob: 'CronJob',
+  cronjobs: 'CronJob',
+  po: 'Pod',
+  pod: 'Pod',
+  pods: 'Pod',
+};
+
+const workloadPattern = /^([A-Za-z]+)\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/;
+
+function workloadOf(text: string): { kind: string; name: string } | undefined {
+  const [, kind, name] = workloadPattern.exec(text) ?? [];
+  if (kind === undefined || name === undefined) return undefined;
+  return { kind: kindByAlias[kind.toLowerCase()] ?? kind, name };
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** `isFile`: whether a path is there, to tell "deploy/cart" from a folder of that name. Throws `UsageError`. */
+export function readCommand(argv: string[], isFile: (path: string) => boolean): Command {
+  const { values, positionals } = parse(argv);
+  if (values.help === true) return { verb: 'help' };
+  if (values.version === true) return { verb: 'version' };
+  const [verb, target, ...rest] = positionals;
+  if (verb === undefined || verb === 'help') return { verb: 'help' };
+  if (rest.length > 0) throw new UsageError(`Too many arguments: ${rest.join(' ')}.`);
+  const { kubeconfig, context } = values;
+  if (verb === 'record') {
+    if (target === undefined) throw new UsageError('Say where to: record OUT.tar.gz');
+    return { verb, out: target, namespaces: namespacesOf(values) ?? [], kubeconfig, context };
+  }
+  if (verb !== 'diagnose') throw new UsageError(`There is no command ${verb}.`);
+  const all = wantsAll(values.status);
+  const output = outputOf(values.output);
+  const namespaces = namespacesOf(values);
+  const aboutCluster = namespaces !== null || context !== undefined || kubeconfig !== undefined;
+  const workload = target === undefined ? undefined : workloadOf(target);
+  const asRecording = target !== undefined && !aboutCluster && (workload === undefined || isFile(target));
+  if (asRecording) return { verb: 'diagnose-recording', path: target, asOf: values['as-of'], all, output };
+  if (target !== undefined && workload === undefined) {
+    throw new UsageError(`${target} is no KIND/NAME, such as deployment/cart.`);
+  }
+  if (values['as-of'] !== undefined) throw new UsageError('--as-of is for recordings; a cluster has its own clock.');
+  if (workload !== undefined && namespaces?.length === 0)
+    throw new UsageError('Name the namespace of one workload with -n.');
+  return { verb: 'diagnose-cluster', namespaces, workload, kubeconfig, context, all, output };
+}
+
+function namespacesOf(values: { namespace?: string; 'all-namespaces'?: boolean }): string[] | null {
+  if (values['all-namespaces'] === true) return [];
+  if (values.namespace === undefined) return null;
+  return values.namespace.split(',').filter((name) => name !== '');
+}
+
+function wantsAll(status: string | undefined): boolean {
+  if (status === undefined || status === 'all') return status === 'all';
+  throw new UsageError('--status takes only: all.');
+}
+
+function outputOf(text: string | undefined): Output {
+  if (text === undefined || text === 'text' || text === 'json' || text === 'markdown') return text ?? 'text';
+  throw new UsageError('--output is one of: text, json, markdown.');
+}

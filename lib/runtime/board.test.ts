@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Summary } from '../model/diagnosis';
+import type { KindState, Source, SourceInfo } from '../model/source';
+import type { Snapshot } from '../model/snapshot';
+import type { LiveEvent } from '../model/views';
+import { workloadKey, type WorkloadRef } from '../model/workload';
+import { createBoard } from './board';
+import { deferSource } from './deferred-source';
+import type { Gatherer } from './gatherer';
+import { coalesceMs } from './judge-loop';
+import { aState, aSummary, clusterInfo } from './testing';
+
+/** A cluster whose workloads are as the test says; a snapshot is no more than its workload. */
+class FakeGatherer implements Gatherer {
+  readonly workloads = new Map<string, Summary>();
+  kinds: KindState[] = [aState('Pod', 'connecting')];
+  snapshots = 0;
+  private listener: (keys: Iterable<string>) => void = () => undefined;
+  private stateListener: () => void = () => undefined;
+  readonly source: Source;
+
+  constructor(info: SourceInfo = clusterInfo) {
+    this.source = deferSource(info, new Promise(() => undefined), String);
+  }
+
+  start(onState: () => void): void {
+    this.stateListener = onState;
+  }
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+  onChange(listener: (keys: Iterable<string>) => void): () => void {
+    this.listener = listener;
+    return () => undefined;
+  }
+  keys(): Iterable<string> {
+    return this.workloads.keys();
+  }
+  workload(key: string): WorkloadRef | null {
+    return this.workloads.get(key)?.workload ?? null;
+  }
+  snapshot(ref: WorkloadRef): Snapshot | null {
+    this.snapshots += 1;
+    return this.workloads.has(workloadKey(ref)) ? asSnapshot(ref) : null;
+  }
+  look(): void {
+    return;
+  }
+  workloadOfPod(): WorkloadRef | null {
+    return null;
+  }
+  states(): KindState[] {
+    return this.kinds;
+  }
+  clusterId(): string {
+    return 'uid';
+  }
+  logsWaiting(): number {
+    return 0;
+  }
+  logsIdle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  become(...states: KindState[]): void {
+    this.kinds = states;
+    this.stateListener();
+  }
+  put(...summaries: Summary[]): void {
+    for (const summary of summaries) this.workloads.set(workloadKey(summary.workload), summary);
+    this.listener(summaries.map((summary) => workloadKey(summary.workload)));
+  }
+  remove(key: string): void {
+    this.workloads.delete(key);
+    this.listener([key]);
+  }
+}
+
+/** Enough of a snapshot for a judge that looks only at the workload. */
+function asSnapshot(workload: WorkloadRef): Snapshot {
+  return { workload } as Snapshot;
+}
+
+describe('a board', () => {
+  beforeEach(() => vi.useFakeTimers({ now: Date.parse('2026-11-21T03:00:00Z') }));
+  afterEach(() => vi.useRealTimers());
+
+  const make = (gatherer: FakeGatherer) => {
+    const events: LiveEvent[] = [];
+    const board = createBoard({
+      gatherer,
+      judge: ({ workload }) => {
+        const summary = gatherer.workloads.get(workloadKey(workload)) ?? aSummary('none/none/none');
+        return { summary, diagnosis: { ...summary, ...emptyProof }, reviewAt: null };
+      },
+      publish: (event) => events.push(event),
+    });
+    return { board, events };
+  };
+  const emptyProof = {
+    primary: null,
+    contributing: [],
+    ruledOut: [],
+    notChecked: [],
+    evidence: [],
+    remedies: [],
+    runs: [],
+    changes: [],
+  };
+  const settle = () => vi.advanceTimersByTimeAsync(coalesceMs * 3);
+
+  it('judges nothing before everything is listed, then all at once, and says so with one event', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    gatherer.put(aSummary('shop/Deployment/cart'), aSummary('shop/Deployment/mailer'));
+    await settle();
+    expect([...board.rows()]).toEqual([]);
+    expect(board.ready()).toBe(false);
+    gatherer.become(aState('Pod', 'live'), aState('Event', 'live'));
+    expect(board.freshness().state).toBe('connecting');
+    await settle();
+    expect(board.ready()).toBe(true);
+    expect([...board.rows()]).toHaveLength(2);
+    expect(events.map((event) => event.event)).toEqual(['resync', 'freshness']);
+  });
+
+  it('sends one changed row, and the totals with it', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    gatherer.put(aSummary('shop/Deployment/cart'), aSummary('shop/Deployment/fine', 'healthy'));
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    events.length = 0;
+    gatherer.snapshots = 0;
+    gatherer.put(aSummary('shop/Deployment/fine', 'broken'));
+    await settle();
+    expect(events.map((event) => event.event)).toEqual(['summary', 'totals']);
+    expect(gatherer.snapshots).toBe(1);
+    expect(board.totals().byStatus.broken).toBe(2);
+    gatherer.remove('shop/Deployment/cart');
+    await settle();
+    expect(events.slice(2).map((event) => event.event)).toEqual(['gone', 'totals']);
+  });
+
+  it('says when it becomes stale, and keeps its rows', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    gatherer.put(aSummary('shop/Deployment/cart'));
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    events.length = 0;
+    gatherer.become(
+      aState('Pod', 'stale', { failure: { code: 'unreachable', message: 'connect ECONNREFUSED' }, attempts: 1 }),
+    );
+    await vi.advanceTimersByTimeAsync(300);
+    expect(events).toMatchObject([{ event: 'freshness', data: { state: 'stale', why: 'connect ECONNREFUSED' } }]);
+    expect([...board.rows()]).toHaveLength(1);
+    expect(board.ready()).toBe(true);
+  });
+
+  it('leaves no timer behind when it stops', async () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    gatherer.put(aSummary('shop/Deployment/cart'));
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    gatherer.become(aState('Pod', 'live'));
+    await board.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a source that is still being opened', () => {
+  it('says why it could not be opened, and is no other source', async () => {
+    const states: KindState[] = [];
+    const source = deferSource(clusterInfo, Promise.reject(new Error('no such file')), (error) => String(error));
+    source.start({
+      replace: () => undefined,
+      upsert: () => undefined,
+      remove: () => undefined,
+      state: (state) => states.push(state),
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(states.map((state) => state.state)).toEqual(['connecting', 'connecting']);
+    expect(states[1]?.failure?.message).toContain('no such file');
+    expect(source.info).toEqual(clusterInfo);
+  });
+});

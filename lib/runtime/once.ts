@@ -1,0 +1,139 @@
+/** One look at a recording or a cluster, for the command line: opened, judged when everything is read, closed again. */
+import 'server-only';
+
+import { randomBytes } from 'node:crypto';
+import { type Environment } from '../config/config';
+import { diagnose } from '../engine/run';
+import { type Clean, createCleaner } from '../kubernetes/projection/clean';
+import type { ClusterSource } from '../kubernetes/cluster-source';
+import type { Diagnosis } from '../model/diagnosis';
+import { Problem } from '../model/problem';
+import type { Source } from '../model/source';
+import type { Freshness, Totals } from '../model/views';
+import type { WorkloadRef } from '../model/workload';
+import { createRedactor, type Redactor } from '../redact/redactor';
+import { type Board, createBoard } from './board';
+import { answerOf } from './desk';
+import { createGatherer } from './gatherer';
+import type { Upload } from './runtime';
+
+export interface Look {
+  asOf: string;
+  items: Diagnosis[];
+  totals: Totals;
+  freshness: Freshness;
+}
+
+export interface LookOptions {
+  all: boolean;
+  /** Only this one, healthy or not. */
+  workload?: WorkloadRef | undefined;
+}
+
+/** How long a cluster may take until everything is read once, logs included. */
+const patienceMs = 90_000;
+
+function cleaning(): { redact: Redactor; clean: Clean } {
+  const redact = createRedactor(randomBytes(32).toString('hex'));
+  return { redact, clean: createCleaner(redact) };
+}
+
+/** Throws `Problem` as `openRecording` does. */
+export async function lookAtRecording(
+  input: { path: string } | Upload,
+  options: LookOptions & { asOf?: string | undefined },
+): Promise<Look> {
+  const { redact, clean } = cleaning();
+  const { openRecording } = await import('../recording/open-recording');
+  const { asOf, ...rest } = options;
+  const { source } = await openRecording('path' in input ? input : { name: input.name, body: input.body }, {
+    clean,
+    asOf,
+  });
+  return look(source, redact, () => null, rest);
+}
+
+export interface ClusterOptions {
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+  env: Environment;
+}
+
+/** The cluster that kubectl would talk to. `namespaces` gets the context's own. Throws `Problem` where there is none. */
+export async function connect(
+  options: ClusterOptions,
+  namespaces: (own: string) => string[],
+  clean: Clean,
+): Promise<{ source: ClusterSource; namespace: string }> {
+  const [{ findConnection }, { createClusterSource }] = await Promise.all([
+    import('../kubernetes/connection'),
+    import('../kubernetes/cluster-source'),
+  ]);
+  const connection = await findConnection(options);
+  if (connection === null) {
+    throw new Problem('unprocessable', 'There is no cluster to look at: no kubeconfig was named or found.', {
+      remedy: 'Name one with --kubeconfig, or give a recording: unloop diagnose FILE.',
+    });
+  }
+  const namespace = connection.namespace ?? 'default';
+  const source = createClusterSource({
+    client: connection.client,
+    contextName: connection.contextName,
+    contextNamespace: connection.namespace,
+    namespaces: namespaces(namespace),
+    clean,
+  });
+  return { source, namespace };
+}
+
+/** `namespaces` empty: all; null: the one of the context. Throws `Problem` where the cluster cannot be read. */
+export async function lookAtCluster(
+  { namespaces, ...connection }: ClusterOptions & { namespaces: string[] | null },
+  options: (namespace: string) => LookOptions,
+): Promise<Look> {
+  const { redact, clean } = cleaning();
+  const { source, namespace } = await connect(connection, (own) => namespaces ?? [own], clean);
+  return look(source, redact, () => source.clusterId(), options(namespaces?.[0] ?? namespace));
+}
+
+async function look(
+  source: Source,
+  redact: Redactor,
+  clusterId: () => string | null,
+  { all, workload }: LookOptions,
+): Promise<Look> {
+  const board = createBoard({ gatherer: createGatherer({ source, redact, clusterId }), judge: diagnose });
+  try {
+    await readAll(board);
+    if (workload === undefined) return { ...(await answerOf(board, all)), freshness: board.freshness() };
+    const judged = board.judge(workload);
+    if (judged === null) {
+      throw new Problem('not-found', `There is no ${workload.kind} ${workload.name} in ${workload.namespace}.`);
+    }
+    // A look at a running container asks for its log: what it says belongs to the answer.
+    await board.settled();
+    const items = [board.judge(workload)?.diagnosis ?? judged.diagnosis];
+    return { asOf: board.now(), items, totals: board.totals(), freshness: board.freshness() };
+  } finally {
+    await board.stop();
+  }
+}
+
+/** Resolves when everything was read and judged. Throws `not-ready` with the reason where that cannot be. */
+async function readAll(board: Board): Promise<void> {
+  const end = performance.now() + patienceMs;
+  while (!board.ready()) {
+    const { state, why, attempts } = board.freshness();
+    // Once more than the reader's own first try: a start in the moment of a restart is no failure.
+    if (performance.now() > end || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
+      throw new Problem('not-ready', why ?? 'The cluster was not read in time.');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  let late: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    late = setTimeout(resolve, Math.max(0, end - performance.now()));
+  });
+  await Promise.race([board.settled(), patience]);
+  clearTimeout(late);
+}

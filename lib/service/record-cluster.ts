@@ -1,0 +1,15 @@
+/** Saves a cluster as a recording, for the command line. */
+import 'server-only';
+
+import type { ClusterOptions } from '../runtime/once';
+import type { Recorded } from '../runtime/record';
+
+/** `out`: path of the .tar.gz; `namespaces` empty: the whole cluster. Throws `Problem` where the cluster cannot be read. */
+export async function recordCluster({
+  out,
+  namespaces,
+  ...options
+}: ClusterOptions & { out: string; namespaces: string[] }): Promise<Recorded> {
+  const { recordClusterTo } = await import('../runtime/record');
+  return recordClusterTo(out, namespaces, options);
+}
