@@ -11,6 +11,8 @@ import { resourceOfKind } from './resources';
 
 export interface HarnessOptions extends FakeApiOptions {
   kinds?: Kind[];
+  /** Every kind, as the product reads them. */
+  allKinds?: boolean;
   namespaces?: string[];
   readSecretMetadata?: boolean;
   kubeconfig?: Parameters<FakeApi['kubeconfig']>[0];
@@ -133,7 +135,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     contextNamespace: connection.namespace,
     clean: (text) => text,
     clock,
-    kinds: options.kinds ?? ['Pod'],
+    ...(options.allKinds === true ? {} : { kinds: options.kinds ?? ['Pod'] }),
     onBug: (error) => bugs.push(error),
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
     ...(options.readSecretMetadata === undefined ? {} : { readSecretMetadata: options.readSecretMetadata }),

@@ -16,6 +16,8 @@ export class KindReader<K extends Kind> {
   private readonly byNamespace = new Map<string, Reflector<K>>();
   private wide: Reflector<K> | null = null;
   private fallback: Promise<void> | null = null;
+  /** Readers of namespaces that were let go and are still closing. */
+  private ending: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly options: KindReaderOptions<K>) {}
@@ -28,7 +30,7 @@ export class KindReader<K extends Kind> {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.reflectors().map((reflector) => reflector.stop()));
+    await Promise.all([...this.reflectors().map((reflector) => reflector.stop()), this.ending]);
     await this.fallback;
   }
 
@@ -76,8 +78,7 @@ export class KindReader<K extends Kind> {
   private endNamespaces(): void {
     const ended = [...this.byNamespace.values()];
     this.byNamespace.clear();
-    // Their own failures, if any, are the feed's to see; a stop reports none.
-    void Promise.all(ended.map((reflector) => reflector.stop()));
+    this.ending = Promise.all([this.ending, ...ended.map((reflector) => reflector.stop())]);
   }
 }
 

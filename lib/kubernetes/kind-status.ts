@@ -38,7 +38,7 @@ export class KindStatus {
   /** Changes and tells, unless nothing changed. `since` moves only with the state's own name. */
   set(change: Partial<Omit<KindState, 'kind' | 'namespace' | 'since'>>): void {
     const next = { ...this.current, ...change };
-    const same = (Object.keys(change) as (keyof typeof change)[]).every((key) => change[key] === this.current[key]);
+    const same = Object.entries(next).every(([key, value]) => Reflect.get(this.current, key) === value);
     if (same) return;
     if (next.state !== this.current.state) next.since = isoNow(this.clock);
     this.current = next;

@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
+import { pod } from '../../e2e/fake-api/objects';
+import type { LogRequest } from '../model/source';
+
+/** Reading logs, and F51: every way in which a log is not to be had. */
+
+let harness: Harness;
+let request: LogRequest;
+
+async function reader(): Promise<Harness> {
+  harness = await createHarness({ objects: [pod('shop', 'cart')] });
+  await harness.live();
+  const podUid = harness.feed.object('Pod', 'shop', 'cart')?.metadata.uid ?? '';
+  request = {
+    namespace: 'shop',
+    pod: 'cart',
+    podUid,
+    container: 'app',
+    instance: 'current',
+    tailLines: 2_000,
+    limitBytes: 256 * 1024,
+  };
+  return harness;
+}
+
+const read = (changes: Partial<LogRequest> = {}): ReturnType<Harness['source']['logs']> =>
+  harness.source.logs({ ...request, ...changes }, new AbortController().signal);
+
+afterEach(async () => {
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+});
+
+describe('a log', () => {
+  it('is read with timestamps, from the end, and bounded', async () => {
+    const { api } = await reader();
+    api.logs.set('shop/cart/app', 'starting\nlistening on 8080\n');
+    const result = await read();
+    expect(result).toMatchObject({ ok: true, value: { truncated: false, timestamps: true } });
+    expect(result.ok && result.value.text).toBe(
+      '2026-11-21T03:12:44.000000000Z starting\n2026-11-21T03:12:44.000000000Z listening on 8080\n',
+    );
+    expect(harness.requests('log', 'log')[0]?.query).toEqual({
+      container: 'app',
+      tailLines: '2000',
+      limitBytes: String(4 * 256 * 1024),
+      timestamps: 'true',
+    });
+  });
+
+  it('of the earlier run is asked for as such', async () => {
+    const { api } = await reader();
+    api.logs.set('shop/cart/app.previous', 'panic: nil pointer\n');
+    const result = await read({ instance: 'previous' });
+    expect(result.ok && result.value.text).toContain('panic: nil pointer');
+    expect(harness.requests('log', 'log')[0]?.query.previous).toBe('true');
+  });
+
+  it('keeps its last words even where the kubelet cuts at the end', async () => {
+    const { api } = await reader();
+    const long = Array.from({ length: 2_000 }, (_, index) => `${index} ${'x'.repeat(1_000)}`);
+    api.logs.set('shop/cart/app', [...long, 'the last words'].join('\n'));
+    const result = await read();
+    expect(result).toMatchObject({ ok: true, value: { truncated: true } });
+    const text = result.ok ? result.value.text : '';
+    expect(text.trimEnd()).toMatch(/ the last words$/);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(256 * 1024);
+    expect(text.startsWith('2026-11-21T')).toBe(true);
+  });
+
+  it('loses its control characters', async () => {
+    const { api } = await reader();
+    api.logs.set('shop/cart/app', '\u001b[31mred\u001b[0m and \u202eback\n');
+    const result = await read();
+    expect(result.ok && result.value.text).toBe('2026-11-21T03:12:44.000000000Z red and back\n');
+  });
+
+  it('of a pod that was made anew under the same name is not taken for the old one’s', async () => {
+    const { api } = await reader();
+    api.logs.set('shop/cart/app', 'the new pod speaks\n');
+    expect(await read({ podUid: 'another' })).toMatchObject({ ok: false, failure: { code: 'absent' } });
+    expect(harness.requests('log', 'log')).toEqual([]);
+  });
+});
+
+describe('F51 a log that is not to be had', () => {
+  const rows = [
+    ['pseudo', 'absent', 'The node has removed the log of this instance.'],
+    ['no-previous', 'absent', 'There is no earlier run of app to read.'],
+    ['kubelet-down', 'unreachable', 'The API server cannot reach the kubelet of that node.'],
+  ] as const;
+  it.each(rows)('says why: %s', async (log, code, message) => {
+    const { api } = await reader();
+    api.fault('F51', { log });
+    expect(await read()).toEqual({ ok: false, failure: { code, message } });
+  });
+
+  it('names the permission', async () => {
+    const { api, source } = await reader();
+    api.fault('F51', { log: 'forbidden' });
+    const permission = { verbs: ['get'], group: '', resource: 'pods/log', namespace: 'shop' };
+    expect(await read()).toEqual({
+      ok: false,
+      failure: { code: 'denied', message: 'The account may not read logs in shop.', permission },
+    });
+    expect(source.capabilities().missing).toContainEqual(expect.objectContaining({ what: 'logs in shop', permission }));
+  });
+
+  it('that has not begun is said so', async () => {
+    await reader();
+    expect(await read()).toEqual({
+      ok: false,
+      failure: { code: 'absent', message: 'app has not started yet, so it has no log.' },
+    });
+  });
+
+  it('is given up after 10 s', async () => {
+    const { api, clock } = await reader();
+    api.fault('F51', { log: 'hang' });
+    const reading = read();
+    await harness.eventually(() => harness.requests('log', 'log').length === 1);
+    clock.advance(10_001);
+    expect(await reading).toEqual({
+      ok: false,
+      failure: { code: 'timeout', message: 'The log was not there within 10 s.' },
+    });
+  });
+
+  it('of one line of 20 MB is read to the limit, in few requests', async () => {
+    const { api } = await reader();
+    api.fault('F51', { log: 'long-line' });
+    const result = await read();
+    expect(result).toMatchObject({ ok: true, value: { truncated: true } });
+    expect(result.ok && Buffer.byteLength(result.value.text)).toBe(256 * 1024);
+    expect(harness.requests('log', 'log').map(({ query }) => query.tailLines)).toEqual(['2000', '200', '20', '2', '1']);
+  });
+
+  it('that never ends is cut off', async () => {
+    const { api } = await reader();
+    api.fault('F51', { log: 'endless' });
+    const result = await read();
+    expect(result).toMatchObject({ ok: true, value: { truncated: true } });
+    expect(result.ok && Buffer.byteLength(result.value.text)).toBeLessThanOrEqual(256 * 1024);
+  });
+
+  it('that is no longer wanted is given up at once', async () => {
+    const { api } = await reader();
+    api.fault('F51', { log: 'hang' });
+    const abort = new AbortController();
+    const reading = harness.source.logs(request, abort.signal);
+    await harness.eventually(() => harness.requests('log', 'log').length === 1);
+    abort.abort();
+    expect(await reading).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
+import { namespaceObject, pod } from '../../e2e/fake-api/objects';
+import type { Rule } from '../../e2e/fake-api/rbac';
+
+/** Permissions: watch-faults F21 to F23, what is asked of the server, and what never is (design §2). */
+
+let harness: Harness;
+async function reader(options: HarnessOptions = {}): Promise<Harness> {
+  const objects = [namespaceObject('shop'), namespaceObject('pay'), pod('shop', 'cart'), pod('pay', 'ledger')];
+  harness = await createHarness({ objects, ...options });
+  return harness;
+}
+
+afterEach(async () => {
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+  expect(harness.bugs).toEqual([]);
+});
+
+const readPods = (namespace: string | null): Rule => ({
+  verbs: ['list', 'watch'],
+  group: '',
+  resources: ['pods'],
+  namespace,
+});
+
+describe('F21 one kind is forbidden', () => {
+  it('is denied with the permission that would allow it; all other kinds go on', async () => {
+    const { api, feed, source, clock } = await reader({ kinds: ['Pod', 'Node'] });
+    api.fault('F21', { plural: 'nodes' });
+    await harness.live();
+    await feed.until(() => feed.stateOf('Node').state === 'denied');
+    expect(feed.stateOf('Node').failure).toEqual({
+      code: 'denied',
+      message: 'The account may not list and watch nodes.',
+      permission: { verbs: ['list', 'watch'], group: '', resource: 'nodes', namespace: null },
+    });
+    expect(Date.parse(feed.stateOf('Node').nextAttemptAt ?? '') - clock.now()).toBe(300_000);
+    expect(feed.stateOf('Pod').state).toBe('live');
+    expect(source.capabilities().missing).toContainEqual({
+      what: 'nodes',
+      why: 'The account may not list and watch nodes.',
+      unknowable: 'whether a node is short of memory, down, or tainted',
+      permission: { verbs: ['list', 'watch'], group: '', resource: 'nodes', namespace: null },
+    });
+  });
+});
+
+describe('F22 forbidden in the whole cluster, allowed in some namespaces', () => {
+  it('reads the context’s own namespace, found by a rules review', async () => {
+    const { api, feed } = await reader({ kubeconfig: { namespace: 'pay' } });
+    api.rbac.rules = [readPods('pay')];
+    harness.start();
+    await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    expect(feed.stateOf('Pod').state).toBe('denied');
+    expect(feed.picture('Pod')).toEqual([expect.stringMatching(/^pay\/ledger@/)]);
+    api.apply(pod('pay', 'invoice'));
+    await harness.eventually(() => feed.picture('Pod').length === 2);
+  });
+
+  it('reads every allowed namespace where the namespaces may be listed', async () => {
+    const { api, feed } = await reader();
+    const list: Rule = { verbs: ['list'], group: '', resources: ['namespaces'], namespace: null };
+    api.rbac.rules = [readPods('pay'), readPods('shop'), list];
+    harness.start();
+    await harness.eventually(() => feed.picture('Pod').length === 2);
+    expect(feed.hasState('Pod', 'default')).toBe(false);
+  });
+
+  it('asks for nothing but the namespaces that the option names', async () => {
+    const { api, feed } = await reader({ namespaces: ['shop'], kinds: ['Pod', 'Node'] });
+    api.rbac.rules = [readPods('shop')];
+    harness.start();
+    await harness.eventually(() => feed.hasState('Pod', 'shop') && feed.stateOf('Pod', 'shop').state === 'live');
+    expect(feed.picture('Pod')).toEqual([expect.stringMatching(/^shop\/cart@/)]);
+    expect(api.requests.filter(({ path }) => path === '/api/v1/pods')).toEqual([]);
+  });
+});
+
+describe('F23 permissions change while we run', () => {
+  it('a grant is found, without a restart', async () => {
+    const { api, feed } = await reader();
+    api.rbac.rules = [];
+    harness.start();
+    await feed.until(() => feed.hasState('Pod') && feed.stateOf('Pod').state === 'denied');
+    await harness.idle();
+    api.rbac.rules = [readPods(null)];
+    harness.retry();
+    await harness.inSync();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: null });
+  });
+
+  it('the whole cluster takes over from the namespaces, which are then let go', async () => {
+    const { api, feed } = await reader({ kubeconfig: { namespace: 'pay' } });
+    api.rbac.rules = [readPods('pay')];
+    harness.start();
+    await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    api.rbac.rules = [readPods(null)];
+    harness.source.retryNow();
+    await harness.inSync();
+    await harness.eventually(() => [...api.watches].map(({ namespace }) => namespace).join() === '');
+    await harness.eventually(() => api.watches.size === 1);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', objects: 2 });
+  });
+
+  it('a lost permission is "no longer watched", never a delete', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    api.rbac.rules = [];
+    api.fault('F11')();
+    await feed.until(() => feed.stateOf('Pod').state === 'denied');
+    expect(feed.changes(from)).toEqual([]);
+    expect(feed.picture('Pod')).toHaveLength(2);
+  });
+});
+
+describe('pods/log', () => {
+  it('is missing by namespace or for the whole cluster, as an access review says', async () => {
+    const { api, source } = await reader();
+    api.rbac.rules = [readPods(null)];
+    await harness.live();
+    await harness.eventually(() =>
+      source.capabilities().missing.some(({ what }) => what === 'logs in the whole cluster'),
+    );
+    expect(source.capabilities().missing.find(({ what }) => what.startsWith('logs'))?.permission).toEqual({
+      verbs: ['get'],
+      group: '',
+      resource: 'pods/log',
+      namespace: null,
+    });
+  });
+});
+
+describe('Secrets and ConfigMaps', () => {
+  const secret = {
+    kind: 'Secret',
+    metadata: { name: 'smtp', namespace: 'shop', managedFields: [] },
+    data: { SMTP_PASS: 'Y2FuYXJ5LXNlY3JldA==' },
+  };
+
+  it('are not asked for unless it is turned on, and are named as missing', async () => {
+    const { api, source } = await reader({
+      objects: [secret, pod('shop', 'cart')],
+      kinds: ['Pod', 'Secret', 'ConfigMap'],
+    });
+    await harness.live();
+    expect(api.requests.filter(({ path }) => /secrets|configmaps/.test(path))).toEqual([]);
+    expect(source.capabilities().missing.map(({ what }) => what)).toEqual([
+      'metadata of secrets in the whole cluster',
+      'metadata of configmaps in the whole cluster',
+    ]);
+  });
+
+  it('are read as metadata alone where it is turned on', async () => {
+    const objects = [secret, pod('shop', 'cart')];
+    const { api, feed } = await reader({ objects, kinds: ['Pod', 'Secret'], readSecretMetadata: true });
+    await harness.live('Secret');
+    const asked = api.requests.filter(({ path }) => path.includes('secrets'));
+    expect(asked.map(({ verb }) => verb)).toEqual(['list', 'watch']);
+    for (const { accept } of asked)
+      expect(accept).toMatch(/^application\/json;as=PartialObjectMetadata(List)?;g=meta\.k8s\.io;v=v1$/);
+    expect(feed.picture('Secret')).toHaveLength(1);
+    api.apply({ ...secret, metadata: { ...secret.metadata, name: 'other' } });
+    await harness.inSync('Secret');
+    expect(JSON.stringify(feed.object('Secret', 'shop', 'other'))).not.toContain('Y2FuYXJ5');
+  });
+});
+
+describe('what is sent', () => {
+  it('is GET, and questions about our own rights; every kind but Secrets and ConfigMaps is read', async () => {
+    const { api, source } = await reader({ allKinds: true });
+    await harness.live();
+    await harness.eventually(() => api.watches.size === 19);
+    await harness.eventually(() => api.requests.some(({ method }) => method !== 'GET'));
+    await harness.idle();
+    const posts = api.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(posts)).toEqual(new Set(['POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews']));
+    await harness.eventually(() => source.capabilities().serverVersion !== null);
+    expect(source.capabilities().serverVersion).toBe('v1.32.0-fake');
+    const counted = source.requests().filter(({ verb }) => verb === 'list');
+    expect(counted).toEqual([{ verb: 'list', code: '200', count: 19 }]);
+  });
+
+  it('names the cluster by the uid of kube-system', async () => {
+    const system = { ...namespaceObject('kube-system'), metadata: { name: 'kube-system', uid: 'the-cluster' } };
+    const { source } = await reader({ objects: [system, pod('shop', 'cart')] });
+    await harness.live();
+    await harness.eventually(() => source.clusterId() !== null);
+    expect(source.clusterId()).toBe('the-cluster');
+  });
+});
