@@ -1,0 +1,104 @@
+/** Takes credentials out of text and leaves the rest, hosts, ports and file names among it, as it is (design §2, security §1, §2). */
+
+import { blotPlaceholders, createPlaceholder, stand } from './placeholder';
+import { merge, type Finder, type Range } from './range';
+import { findAssignments } from './rules/assignments';
+import { createBase64Finder } from './rules/base64';
+import { findCommandSecrets, findSecretManifests } from './rules/commands';
+import { findEmails } from './rules/emails';
+import { findPrivateKeys } from './rules/private-keys';
+import { findTokens } from './rules/tokens';
+import { findBareCredentials, findConnectionParts, findDriverStrings, findUrlCredentials } from './rules/urls';
+import { decodedView, foldLookalikes, joinedView, toOriginal } from './view';
+
+export type Redactor = (text: string) => string;
+
+/** In this order a shared start is decided: the one that says more of what it is comes first. */
+const finders: Finder[] = [
+  findPrivateKeys,
+  findTokens,
+  findUrlCredentials,
+  findDriverStrings,
+  findBareCredentials,
+  findConnectionParts,
+  findSecretManifests,
+  findAssignments,
+  findCommandSecrets,
+  findEmails,
+];
+
+/** Without one of these nothing can match: most log lines end here. */
+const anySign =
+  /pass|pwd|pw=|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w/i;
+
+const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
+const findWrapped = createBase64Finder(findPlain);
+
+/** Tokens that stand on two lines: only those that begin nowhere in the text as it is. */
+function findSplit(text: string, known: readonly Range[]): Range[] {
+  const view = joinedView(text);
+  if (!view) return [];
+  const starts = new Set(known.map((range) => range.start));
+  return toOriginal(view, findTokens(view.text)).filter(
+    (range) => !starts.has(range.start) && text.slice(range.start, range.end).includes('\n'),
+  );
+}
+
+function findAll(text: string): Range[] {
+  const ranges = [...findPlain(text), ...findWrapped(text)];
+  const decoded = decodedView(text);
+  if (decoded) ranges.push(...toOriginal(decoded, [...findPlain(decoded.text), ...findWrapped(decoded.text)]));
+  if (text.includes('\n')) ranges.push(...findSplit(text, ranges));
+  return ranges;
+}
+
+const outsidePlaceholders = new RegExp(`[^\\n${stand}]+`, 'g');
+const telling = /[\p{L}\p{N}]/u;
+
+/** What is left of the ranges when placeholders, newlines and the space around them are taken out. */
+function pieces(blotted: string, ranges: readonly Range[]): Range[] {
+  return merge(ranges).flatMap(({ start, end, kind }) => {
+    const parts: Range[] = [];
+    for (const part of blotted.slice(start, end).matchAll(outsidePlaceholders)) {
+      const lead = part[0].length - part[0].trimStart().length;
+      const from = start + part.index + lead;
+      const to = from + part[0].trim().length;
+      if (telling.test(blotted.slice(from, to))) parts.push({ start: from, end: to, kind });
+    }
+    return parts;
+  });
+}
+
+/**
+ * A redactor whose placeholders, «redacted:kind:3f2a», are equal for equal secrets under the same key and tell nothing
+ * without it. Synchronous, linear in the length of the text, idempotent; never changes the number of lines. Its input is
+ * already without control characters (lib/format/control).
+ */
+export function createRedactor(key: string): Redactor {
+  const placeholder = createPlaceholder(key);
+
+  const pass = (text: string): string => {
+    const blotted = blotPlaceholders(text);
+    const found = pieces(blotted, findAll(foldLookalikes(blotted)));
+    if (found.length === 0) return text;
+    let done = 0;
+    let out = '';
+    for (const { start, end, kind } of found) {
+      out += text.slice(done, start) + placeholder(kind, text.slice(start, end));
+      done = end;
+    }
+    return out + text.slice(done);
+  };
+
+  return (text) => {
+    if (text.length < 6 || !anySign.test(text)) return text;
+    // What one secret hid may show another; three passes have always settled it.
+    let before = text;
+    for (let passes = 0; passes < 4; passes += 1) {
+      const after = pass(before);
+      if (after === before) break;
+      before = after;
+    }
+    return before;
+  };
+}

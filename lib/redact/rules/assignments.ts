@@ -1,0 +1,262 @@
+/**
+ * Values under telling names: assignments, JSON, YAML, headers, command-line flags, URL queries, XML, name/value pairs of a
+ * container's environment. Finds the name first and reads on from there; what was read is not read again, so it is linear.
+ */
+
+import type { Finder, Range } from '../range';
+import { stand } from '../placeholder';
+import { tellingName, type Telling } from './key-names';
+import { isInnocent, isInnocentWord } from './values';
+
+const core = /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection/gi;
+const nameCharacter = /[A-Za-z0-9_.-]/;
+
+const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:)[ \t]{0,16}/y;
+const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{1,16}|[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?)["']?/y;
+const pairGap = /["']?[ \t]{0,8},?[ \t]{0,8}\n?[ \t]{0,40}["']?(?:value|val|Value|VALUE)["']?[ \t]{0,8}[:=][ \t]{0,8}/y;
+const listGap = /["'][ \t]{0,8},[ \t]{0,8}(?=["'])/y;
+const quotedGap = /[ \t]{1,4}(?=')/y;
+const nextName = /[,;&|](?=[ \t]{0,4}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]{0,2}[=:])/;
+const bareStop = /[\s"'`<]/g;
+const indent = /[ \t]*/y;
+const openers: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+const cookies = /[^\s=;"'\]]{1,200}=[^\s;"'\]]*(?:;[ \t]*[^\s=;"'\]]{1,200}(?:=[^\s;"'\]]*)?)*/y;
+/** Schemes whose credential is a list of name=value, not one word. */
+const listScheme = /^(?:Digest|AWS4-HMAC-SHA256|SharedAccessSignature|Hawk|MAC|OAuth)/i;
+const scheme =
+  /(?:Basic|Bearer|Token|Digest|Negotiate|NTLM|ApiKey|Key|GenieKey|Splunk|SharedAccessSignature|SharedKey|AWS4-HMAC-SHA256|MAC|Hawk|Api-Token|GoogleLogin)[ \t]+/iy;
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** One text, and where its line and its run without white space end: a line of a megabyte is looked through once. */
+class Reader {
+  private from = 0;
+  private end = -1;
+  private stopFrom = 0;
+  private stopAt = -1;
+
+  constructor(readonly text: string) {}
+
+  lineEnd(at: number): number {
+    if (at < this.from || at > this.end) {
+      const found = this.text.indexOf('\n', at);
+      this.from = at;
+      this.end = found < 0 ? this.text.length : found;
+    }
+    return this.end;
+  }
+
+  /** What stands before `at` on its line, the last 200 characters of it. */
+  before(at: number): string {
+    const near = this.text.slice(Math.max(0, at - 200), at);
+    return near.slice(near.lastIndexOf('\n') + 1);
+  }
+
+  /** End of what stands between quotes from `at`; the line's end where the quote is not closed, or one line on if it is there. */
+  quotedEnd(at: number, quote: string): number {
+    const { text } = this;
+    const end = this.lineEnd(at);
+    for (let i = at; i < end; i += 1) {
+      if (text[i] === '\\') i += 1;
+      else if (text[i] === quote) return i;
+    }
+    const wrapped = text.slice(end + 1, end + 200);
+    const close = wrapped.indexOf(quote);
+    return close > 0 && !/[\s:=]/.test(wrapped.slice(0, close)) ? end + 1 + close : end;
+  }
+
+  /** End of a bare value: white space or a quote, without what closes or continues the text around it. */
+  bareEnd(at: number): number {
+    const { text } = this;
+    if (at < this.stopFrom || at > this.stopAt) {
+      this.stopFrom = at;
+      this.stopAt = match(bareStop, text, at)?.index ?? text.length;
+    }
+    let end = this.stopAt;
+    const cut = nextName.exec(text.slice(at, Math.min(end + 60, text.length)));
+    if (cut && at + cut.index < end) end = at + cut.index;
+    while (end > at && /[)\]},;.:|\\]/.test(text[end - 1] ?? '')) {
+      const opener = openers[text[end - 1] ?? ''];
+      if (opener !== undefined && text.slice(Math.max(at, end - 500), end - 1).includes(opener)) break;
+      end -= 1;
+    }
+    return end;
+  }
+
+  /** End of the lines of a YAML block scalar, which stand deeper than the name's own line. */
+  blockEnd(depth: number, at: number): number {
+    const { text } = this;
+    let end = at;
+    for (let lines = 0, from = at + 1; lines < 60 && from < text.length; lines += 1) {
+      if ((match(indent, text, from)?.[0].length ?? 0) <= depth) break;
+      end = this.lineEnd(from);
+      from = end + 1;
+    }
+    return end;
+  }
+}
+
+interface Name {
+  text: string;
+  left: number;
+  right: number;
+  flag: boolean;
+  /** Nothing but indentation, dashes or a quote stands before it on its line. */
+  startsLine: boolean;
+  telling: Telling;
+}
+
+interface Found {
+  ranges: Range[];
+  /** Where reading goes on. */
+  next: number;
+}
+
+function kindOf({ noun }: Telling): string {
+  return noun === 'auth' ? 'authorization' : noun === 'key' ? 'api-key' : noun;
+}
+
+/** Where an authorization or cookie header's secret stands from `at` on; null where there is none. */
+function headerSecret(reader: Reader, noun: string, at: number, quote: string): { start: number; end: number } | null {
+  const { text } = reader;
+  if (noun === 'cookie') {
+    const found = match(cookies, text, at);
+    return found ? { start: at, end: at + found[0].length } : null;
+  }
+  const shown = match(scheme, text, at)?.[0] ?? '';
+  const start = at + shown.length;
+  if (listScheme.test(shown)) {
+    const end = quote === '' ? reader.lineEnd(start) : reader.quotedEnd(start, quote);
+    return { start, end };
+  }
+  const end = reader.bareEnd(start);
+  const value = text.slice(start, end);
+  if (value.includes(stand)) return null;
+  const likely = shown === '' ? value.length >= 8 && /\d/.test(value) : value.length >= 3 && !/^[a-z]+=/i.test(value);
+  return likely && !isInnocentWord(value) ? { start, end } : null;
+}
+
+/** The value that stands at `at`, after a separator. */
+function readValue(reader: Reader, name: Name, at: number, colon: boolean): Found {
+  const { text } = reader;
+  const { telling } = name;
+  const kind = kindOf(telling);
+  let start = at;
+  if (text[start] === '{') return { ranges: [], next: at };
+  if (text[start] === '[') start += 1;
+  if (/^[bru]["']/i.test(text.slice(start, start + 2))) start += 1;
+
+  const block = match(/[|>][+-]?\d?[ \t]*\n/y, text, start);
+  if (block && colon) {
+    const from = start + block[0].length;
+    const end = reader.blockEnd(/^[ \t]*/.exec(reader.before(name.left))?.[0].length ?? 0, from - 1);
+    return { ranges: [{ start: from, end, kind }], next: Math.max(end, from) };
+  }
+
+  const quote = /["'`]/.test(text[start] ?? '') ? (text[start] ?? '') : '';
+  if (quote !== '') start += 1;
+
+  if (telling.noun === 'authorization' || telling.noun === 'cookie') {
+    const secret = headerSecret(reader, telling.noun, start, quote);
+    return secret ? { ranges: [{ ...secret, kind }], next: secret.end } : { ranges: [], next: start };
+  }
+
+  const end = quote !== '' ? reader.quotedEnd(start, quote) : reader.bareEnd(start);
+  const place = {
+    telling,
+    value: text.slice(start, end),
+    quoted: quote !== '',
+    colon,
+    after: text.slice(end, Math.min(end + 80, reader.lineEnd(end))),
+    startsLine: name.startsLine,
+  };
+  if (end <= start || isInnocent(place)) return { ranges: [], next: Math.max(start, name.right) };
+  return { ranges: [{ start, end, kind }], next: end };
+}
+
+/** Reads on from a telling name to its value, in whichever way the two are joined. */
+function readOn(reader: Reader, name: Name): Found {
+  const { text } = reader;
+  const { right } = name;
+  const none: Found = { ranges: [], next: right };
+  const joined = match(separator, text, right);
+  if (joined) {
+    const sign = joined[1] ?? '';
+    const at = right + joined[0].length;
+    if (sign.startsWith('==')) return none;
+    const quotedName = /^["'`]/.test(joined[0]);
+    const bare = !/["'`[\d]/.test(text[at] ?? '');
+    const colon = sign === ':' && (/[ \t]$/.test(joined[0]) || text[at] === '\n') && (bare || !quotedName);
+    // A quoted name and a bare value is no JSON: `volume "token": secret "x" not found`.
+    if (quotedName && colon && !name.startsLine) return none;
+    const lonely = text[at] === '\n' ? match(/\n[ \t]{0,40}(?=[^\s:{}[\]]{6,}[ \t]*(?:\n|$))/y, text, at) : null;
+    if (text[at] === '\n' && !lonely) return none;
+    return readValue(reader, name, at + (lonely?.[0].length ?? 0), colon);
+  }
+  const pair = match(pairGap, text, right);
+  if (pair) return readValue(reader, name, right + pair[0].length, false);
+  if (name.flag) {
+    const gap = match(flagGap, text, right);
+    if (!gap || /^-/.test(text.slice(right + gap[0].length, right + gap[0].length + 1))) return none;
+    const quote = /["']$/.test(gap[0]) ? 1 : 0;
+    return readValue(reader, name, right + gap[0].length - quote, false);
+  }
+  if (text[right] === '>' && text[name.left - 1] === '<') {
+    const stop = match(/[<\n]/g, text, right);
+    const end = stop ? stop.index : text.length;
+    const value = text.slice(right + 1, end);
+    const innocent = isInnocent({
+      telling: name.telling,
+      value,
+      quoted: true,
+      colon: false,
+      after: '',
+      startsLine: false,
+    });
+    return innocent ? none : { ranges: [{ start: right + 1, end, kind: kindOf(name.telling) }], next: end };
+  }
+  if (name.telling.noun === 'authorization' || name.telling.noun === 'cookie') {
+    const list = match(listGap, text, right);
+    if (list) return readValue(reader, name, right + list[0].length, false);
+  }
+  // SQL: CREATE USER app WITH PASSWORD 'x'.
+  if (name.text === 'PASSWORD' || /^pass(?:word|wd)$/.test(name.text)) {
+    const gap = match(quotedGap, text, right);
+    if (gap) return readValue(reader, name, right + gap[0].length, false);
+  }
+  return none;
+}
+
+/** "API key: x": a name of two words. */
+function twoWordName(text: string, left: number, right: number): string {
+  const word = text.slice(left, right);
+  if (!/^(?:key|token|secret|string|id)s?$/i.test(word)) return word;
+  const before = /([A-Za-z]{2,16})[ ]$/.exec(text.slice(Math.max(0, left - 17), left));
+  return before ? `${before[1] ?? ''}_${word}` : word;
+}
+
+export const findAssignments: Finder = (text) => {
+  const ranges: Range[] = [];
+  const reader = new Reader(text);
+  let done = 0;
+  for (let hit = match(core, text, 0); hit; hit = match(core, text, done)) {
+    let left = hit.index;
+    while (left > done && nameCharacter.test(text[left - 1] ?? '')) left -= 1;
+    let right = hit.index + hit[0].length;
+    while (right < text.length && nameCharacter.test(text[right] ?? '')) right += 1;
+    while (right > left && /[.-]/.test(text[right - 1] ?? '')) right -= 1;
+    done = Math.max(right, hit.index + hit[0].length);
+    const name = twoWordName(text, left, right);
+    const telling = tellingName(name);
+    if (!telling) continue;
+    const flag = text[left] === '-';
+    const startsLine = /^[\s"'`-]*$/.test(reader.before(left));
+    const found = readOn(reader, { text: name, left, right, flag, startsLine, telling });
+    ranges.push(...found.ranges);
+    done = Math.max(done, found.next);
+  }
+  return ranges;
+};
