@@ -61,7 +61,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
               <Link href={workloadPath(row, base)} prefetch={false}>
                 {row.namespace}/{row.name}
               </Link>
-              {row.since && `, since ${ageOf(row.since, freshness.showing)}`}
+              {row.since && `, for ${ageOf(row.since, freshness.showing)}`}
             </span>
           ))}
           .

@@ -45,7 +45,6 @@ export function Answer({ diagnosis, place }: AnswerProps) {
 export function statusLine({ status, since, asOf }: Diagnosis, { base }: Pick<DiagnosisPlace, 'base'>): string {
   const word = base === null ? `Was ${status}` : statusWord[status];
   if (since === null || status === 'healthy') return word;
-  if (status === 'recovering') return `${word} since ${ageOf(since, asOf)}`;
   return `${word} for ${ageOf(since, asOf)}`;
 }
 

@@ -147,7 +147,7 @@ export function stripModel({ runs, changes, next, asOf, window, suspect, pod }: 
       to,
       now,
       label: size === defaultMs ? 'hour' : formatSpan(size),
-      ticks: ticksOf(from, to).map((at) => at),
+      ticks: ticksOf(from, to),
     },
     lanes,
     flags: changes

@@ -1,4 +1,4 @@
-import { minuteOf } from '../time/zone';
+import { tickOf } from '../time/zone';
 import { laneMiddle, type Bar, type Flag, type Lane, type Span, type StripModel } from './geometry';
 import { MarkShape } from './marks';
 
@@ -20,6 +20,7 @@ export function LaneSvg({ model, lane, flags, zone }: LaneSvgProps) {
   const middle = laneMiddle(shown.length > 0);
   const height = middle + 44;
   const { axis } = model;
+  const step = (axis.ticks[1] ?? 0) - (axis.ticks[0] ?? 0);
   const place = (at: number): number => ((at - axis.from) / (axis.to - axis.from)) * 100;
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible text-tick">
@@ -57,7 +58,7 @@ export function LaneSvg({ model, lane, flags, zone }: LaneSvgProps) {
         <FlagShape key={index} flag={flag} bottom={middle + 16} />
       ))}
       {axis.ticks.map((at) => (
-        <TickWord key={at} place={place(at)} y={height - 6} text={minuteOf(new Date(at).toISOString(), zone)} />
+        <TickWord key={at} place={place(at)} y={height - 6} text={tickOf(new Date(at).toISOString(), step, zone)} />
       ))}
     </svg>
   );

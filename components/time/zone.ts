@@ -56,9 +56,17 @@ export function dayOf(iso: string, zone: string): string {
   return format(zone, 'day', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso));
 }
 
+/** For the axis of a strip: "03:12", and the day instead where the steps are days: "18 Nov". */
+export function tickOf(iso: string, stepMs: number, zone: string): string {
+  return stepMs < 86_400_000 ? minuteOf(iso, zone) : shortDay(iso, zone);
+}
+
+function shortDay(iso: string, zone: string): string {
+  return format(zone, 'short-day', { day: 'numeric', month: 'short' }).format(new Date(iso));
+}
+
 /** "03:12:44 UTC", with its day in front where that is not the day of `near`. */
 export function clockNear(iso: string, near: string, zone: string): string {
   if (dayOf(iso, zone) === dayOf(near, zone)) return clock(iso, zone);
-  const day = format(zone, 'short-day', { day: 'numeric', month: 'short' }).format(new Date(iso));
-  return `${day}, ${clock(iso, zone)}`;
+  return `${shortDay(iso, zone)}, ${clock(iso, zone)}`;
 }

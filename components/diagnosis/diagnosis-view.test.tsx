@@ -1,0 +1,124 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '@/lib/model/diagnosis';
+import { cart, healthyApi, ledger } from '../fixtures/shop';
+import { statusLine } from './answer';
+import { splitAt } from './command-line';
+import { diagnosisTitle } from './diagnosis-title';
+import { DiagnosisView } from './diagnosis-view';
+import { lastHourWords } from './facts';
+
+const place = { base: '', zone: 'UTC', window: null, pod: null, live: false, json: '/json' };
+const markup = (diagnosis: Diagnosis): string =>
+  renderToStaticMarkup(<DiagnosisView diagnosis={diagnosis} place={place} />);
+const text = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+
+describe('the page of a diagnosis', () => {
+  const html = markup(cart);
+  it('has one h1, the headline with its one mark', () => {
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(
+      /<h1[^>]*>Container <code[^>]*>app<\/code> was killed for passing its <mark[^>]*>256Mi<\/mark>/,
+    );
+  });
+  it('leads from every mark to a quotation that is there', () => {
+    const targets = [...html.matchAll(/href="#(e\d+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(4);
+    for (const id of targets) expect(html).toContain(`id="${id}"`);
+  });
+  it('marks the decisive part of a quotation and nothing else of it', () => {
+    expect(html).toContain('limits.memory: <mark>512Mi → 256Mi</mark>');
+  });
+  it('shows placeholders as such and copies what is shown', () => {
+    expect(html).toMatch(/--tail=<span[^>]*>&lt;lines&gt;<\/span>/);
+  });
+  it('sets text of the cluster as text', () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const poisoned = markup({
+      ...cart,
+      evidence: [
+        {
+          kind: 'log',
+          object: evil,
+          at: null,
+          container: 'app',
+          instance: 'current',
+          line: 1,
+          text: evil,
+          marks: [[0, 4]],
+        },
+      ],
+      runs: cart.runs.map((run) => ({ ...run, lastLine: evil })),
+    });
+    expect(poisoned).not.toContain('<img');
+    expect(text(poisoned)).toContain(evil);
+  });
+  it('takes marks that overlap or reach past the end', () => {
+    const odd = markup({
+      ...cart,
+      evidence: [
+        {
+          kind: 'object',
+          object: 'Pod',
+          at: null,
+          text: 'abcdef',
+          marks: [
+            [4, 99],
+            [1, 5],
+          ],
+        },
+      ],
+    });
+    expect(odd).toContain('a<mark>bcde</mark><mark>f</mark>');
+  });
+});
+
+describe('a cause that cannot be named', () => {
+  it('says what is known, what is missing, and what would tell most', () => {
+    const words = text(markup(ledger));
+    for (const word of ['Known', 'Missing', 'Would tell most', 'Show the rule to add']) expect(words).toContain(word);
+    expect(words).not.toContain('Why we think so');
+  });
+});
+
+describe('a healthy workload', () => {
+  it('says so, and what was looked at', () => {
+    const words = text(markup(healthyApi));
+    expect(words).toContain('Nothing is wrong with api');
+    expect(words).toContain('Looked at: 2 pods');
+    expect(words).not.toContain('Why we think so');
+  });
+});
+
+describe('words', () => {
+  it('say how long, and that it was, on a shared page', () => {
+    expect(statusLine(cart, { base: '' })).toBe('Broken for 42 min');
+    expect(statusLine(cart, { base: null })).toBe('Was broken for 42 min');
+    expect(statusLine(healthyApi, { base: '' })).toBe('Healthy');
+  });
+  it('put workload and cause into the title', () => {
+    expect(diagnosisTitle(cart)).toBe('cart in shop: OOM-killed at limit');
+    expect(diagnosisTitle(healthyApi)).toBe('api in shop: healthy');
+  });
+  it.each([
+    [{ total: 7, lastHour: 7 }, ', all in the last hour'],
+    [{ total: 1, lastHour: 1 }, ', in the last hour'],
+    [{ total: 61, lastHour: 12 }, ', 12 in the last hour'],
+    [{ total: 3, lastHour: 0 }, ', none in the last hour'],
+  ])('count restarts: %j', (restarts, words) => expect(lastHourWords(restarts)).toBe(words));
+  it('split a command at its placeholders, and lose nothing of it', () => {
+    const command = 'kubectl -n <namespace> logs <pod> -c <pod>';
+    const pieces = splitAt(command, ['<pod>', '<namespace>', '']);
+    expect(pieces.map(({ text }) => text).join('')).toBe(command);
+    expect(pieces.filter(({ isPlaceholder }) => isPlaceholder).map(({ text }) => text)).toEqual([
+      '<namespace>',
+      '<pod>',
+      '<pod>',
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Freshness } from '@/lib/model/views';
+import { freshnessWords } from './freshness-words';
+
+const live: Freshness = {
+  state: 'live',
+  showing: '2026-11-21T03:13:12Z',
+  since: null,
+  heardAt: '2026-11-21T03:13:10Z',
+  why: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  source: { kind: 'cluster', name: 'prod-eu-1', location: 'https://10.0.0.1', recordedAt: null },
+  missing: [],
+  progress: null,
+};
+const words = (freshness: Freshness, now = '2026-11-21T03:13:14Z', zone = 'UTC') =>
+  freshnessWords(freshness, { state: 'open' }, now, zone);
+
+describe('how fresh', () => {
+  it('counts from when the server heard the cluster', () => {
+    expect(words(live)).toEqual({ tone: 'good', text: 'live, heard 4 s ago' });
+  });
+  it('says since when a stream is lost, before anything the server said', () => {
+    const lost = freshnessWords(live, { state: 'lost', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
+    expect(lost).toEqual({ tone: 'bad', text: 'reconnecting since 03:12, showing 03:13' });
+  });
+  it('says since when the cluster is not heard, and what is shown', () => {
+    const stale: Freshness = {
+      ...live,
+      state: 'stale',
+      since: '2026-11-21T03:12:00Z',
+      showing: '2026-11-21T03:11:58Z',
+    };
+    expect(words(stale)).toEqual({ tone: 'bad', text: 'not heard since 03:12, showing 03:11:58' });
+  });
+  it('counts kinds while it reads, and stands still for a recording', () => {
+    expect(words({ ...live, state: 'connecting', progress: { done: 7, of: 19 } }).text).toBe('reading, 7 of 19 kinds');
+    expect(words({ ...live, state: 'frozen' })).toEqual({ tone: 'still', text: 'as of 03:13 UTC' });
+  });
+  it('is in the zone of the reader', () => {
+    expect(words({ ...live, state: 'frozen' }, live.showing, 'Asia/Kathmandu').text).toBe('as of 08:58');
+  });
+});
