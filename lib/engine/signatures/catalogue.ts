@@ -1,17 +1,55 @@
 /** All signatures, in the order in which they are asked: what is named most narrowly first, the words of errno last. */
 
+import { cloud } from './catalogue/cloud';
 import { config } from './catalogue/config';
+import { databases } from './catalogue/databases';
+import { dotnet } from './catalogue/dotnet';
 import { errno } from './catalogue/errno';
 import { go } from './catalogue/go';
 import { jvm } from './catalogue/jvm';
+import { kernel } from './catalogue/kernel';
+import { kubernetesClients } from './catalogue/kubernetes-clients';
+import { lifecycle } from './catalogue/lifecycle';
+import { memory } from './catalogue/memory';
+import { migrations } from './catalogue/migrations';
+import { native } from './catalogue/native';
 import { node } from './catalogue/node';
+import { postgres } from './catalogue/postgres';
 import { python } from './catalogue/python';
+import { scripting } from './catalogue/scripting';
+import { servers } from './catalogue/servers';
 import { shell } from './catalogue/shell';
+import { stores } from './catalogue/stores';
+import { tls } from './catalogue/tls';
+import { wrappers } from './catalogue/wrappers';
 import type { Signature } from './signature';
 
 const wide = (signature: Signature): boolean => signature.cause === 'app-error-uncaught';
 
-const all: readonly Signature[] = [...shell, ...go, ...jvm, ...node, ...python, ...config, ...errno];
+const all: readonly Signature[] = [
+  ...kernel,
+  ...kubernetesClients,
+  ...memory,
+  ...servers,
+  ...postgres,
+  ...databases,
+  ...stores,
+  ...migrations,
+  ...cloud,
+  ...tls,
+  ...shell,
+  ...go,
+  ...jvm,
+  ...node,
+  ...python,
+  ...dotnet,
+  ...scripting,
+  ...native,
+  ...config,
+  ...errno,
+  ...lifecycle,
+  ...wrappers,
+];
 
 /** Of the same line a narrow cause is better than a wide one, and any cause better than mere context. */
 export const catalogue: readonly Signature[] = [

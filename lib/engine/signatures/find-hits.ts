@@ -122,7 +122,7 @@ function toHit(
   const line = lines[index] ?? { at: null, text: '', full: '' };
   const stack =
     signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, lines.length);
-  const captures = { ...capturesOf(match), ...stack?.captures };
+  const captures = { ...targetOf(signature, line.text), ...capturesOf(match), ...stack?.captures };
   for (const [name, value] of Object.entries(captures)) captures[name] = value.trim().slice(0, 300);
   const unitEnd = stack?.end ?? index;
   return {
@@ -180,6 +180,21 @@ function weightOf(signature: Signature, level: Level | null, text: string): LogH
   if (level === 'warn') return triesAgain.test(text) ? 'noise' : 'error';
   if (own === 'error' && level !== 'fatal' && triesAgain.test(text)) return level === 'error' ? 'error' : 'noise';
   return level === 'fatal' ? 'fatal' : own;
+}
+
+const targetField =
+  /[{,\s]"?(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)"?[:=] ?"?(?:\w{2,12}:\/\/)?(?:[^\s"@/]{0,80}@)?(?<target>[A-Za-z0-9][\w.-]{0,252}(?::\d{2,5})?)["/\s,}]/;
+
+/** The address as the program was given it, where it stands in a field of its own beside the error. */
+function targetOf(signature: Signature, text: string): Record<string, string> {
+  if (
+    signature.cause !== 'dependency-unreachable' &&
+    signature.cause !== 'dns-failure' &&
+    signature.cause !== 'tls-certificate-error'
+  )
+    return {};
+  const target = targetField.exec(text)?.groups?.['target'];
+  return target === undefined ? {} : { target };
 }
 
 function capturesOf(match: RegExpExecArray): Record<string, string> {

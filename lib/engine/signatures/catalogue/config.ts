@@ -142,7 +142,7 @@ export const config: readonly Signature[] = [
       "couldn't load configuration",
     ],
     pattern:
-      /(?<message>(?:(?:invalid|bad|malformed|unknown|unsupported) config(?:uration)?(?: (?:file|option|key|value|parameter|directive|field))?|config(?:uration)? (?:error|file error|is invalid|validation (?:failed|error))|invalid setting|error in config\w*|(?:failed to|unable to|could not|couldn't|error|cannot) ?(?:parse|parsing|load|loading|read|reading|decode|decoding|validate|validating|unmarshal) ?(?:the )?config\w*|(?:unknown|unrecogni[sz]ed|invalid) (?:command[- ]line )?option\b|unknown field "[^"]{1,80}").{0,200})/i,
+      /(?<message>(?:(?:invalid|bad|malformed|unknown|unsupported) config(?:uration)?(?: (?:file|option|key|value|parameter|directive|field))?|config(?:uration)? (?:error|file error|is invalid|validation (?:failed|error))|invalid setting|error in config\w*|(?:failed to|unable to|could not|couldn't|error|cannot) ?(?:parse|parsing|load|loading|read|reading|decode|decoding|validate|validating|unmarshal) ?(?:the )?config\w*|(?<!^(?:nc|wget|curl|ps|grep|sleep|date|head|tail|sed|awk|tar|timeout|stat|xargs|find|ls|cp|mv|test|ping|id|mktemp|base64|sort|cut|readlink|hostname): )(?:unknown|unrecogni[sz]ed|invalid) (?:command[- ]line )?option\b|unknown field "[^"]{1,80}").{0,200})/i,
     example: '{"level":"ERROR","msg":"invalid configuration","service":"pricing"}',
     near: 'the configuration file was loaded',
   },

@@ -1,0 +1,154 @@
+/** What the SDKs of clouds and network tools say: credentials, regions, curl's numbers (signals §7.8). */
+
+import type { Signature } from '../signature';
+
+export const cloud: readonly Signature[] = [
+  {
+    id: 'cloud-credentials-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'invalidclienttokenid',
+      'signaturedoesnotmatch',
+      'invalidaccesskeyid',
+      'expiredtoken',
+      'unrecognizedclientexception',
+      'security token included in the request is',
+      'authorizationheadermalformed',
+      'aadsts',
+      'invalid_grant',
+      'invalid_client',
+      'accessdenied',
+      'invalididentitytoken',
+      'is not authorized to perform',
+    ],
+    pattern:
+      /(?<message>\b(?:InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|ExpiredToken(?:Exception)?|UnrecognizedClientException|AuthorizationHeaderMalformed|InvalidIdentityToken|AADSTS\d{5,7}|invalid_grant|invalid_client)\b.{0,160}|AccessDenied(?:Exception)?\b.{0,200}|(?:User|user): (?<user>arn:\S{1,200}) is not authorized to perform: (?<permission>[\w:*]{1,80}).{0,100})/,
+    example:
+      'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.',
+    near: 'AccessDenialPolicy loaded',
+  },
+  {
+    id: 'cloud-credentials-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'unable to locate credentials',
+      'nocredentialproviders',
+      'no valid providers in chain',
+      'could not load credentials from any providers',
+      'defaultazurecredential failed',
+      'unable to load credentials from any of the providers',
+      'failed to refresh cached credentials',
+      'missing credentials in config',
+      'no ec2 imds role found',
+      'environmentcredential authentication unavailable',
+      'unable to load aws credentials',
+    ],
+    pattern:
+      /(?<message>[Uu]nable to locate credentials|NoCredentialProviders.{0,80}|no valid providers in chain|[Cc]ould not load credentials from any providers|DefaultAzureCredential failed.{0,100}|Unable to load (?:AWS )?credentials from any.{0,80}|failed to refresh cached credentials.{0,120}|Missing credentials in config|no EC2 IMDS role found)/,
+    example: 'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
+    near: 'able to locate credentials',
+  },
+  {
+    id: 'cloud-default-credentials',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: [
+      'could not load the default credentials',
+      'could not find default credentials',
+      'default credentials were not found',
+      'application default credentials are not available',
+    ],
+    pattern:
+      /(?<message>[Cc]ould not (?:load the|find|automatically determine) default credentials|[Dd]efault credentials were not found|Application Default Credentials are not available)/,
+    example:
+      'google: could not find default credentials. See https://cloud.google.com/docs/authentication/external/set-up-adc',
+    near: 'default credentials were found',
+  },
+  {
+    id: 'cloud-region-missing',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: [
+      'missingregion',
+      'you must specify a region',
+      'an aws region is required',
+      'region is missing',
+      'noregionerror',
+      'unable to determine region',
+      'google_cloud_project',
+      'aws_region',
+      'could not determine project id',
+      'unable to detect a project id',
+    ],
+    pattern:
+      /(?:MissingRegion|[Yy]ou must specify a region|an AWS region is required|Region is missing|NoRegionError|could not find region configuration|(?<variable>GOOGLE_CLOUD_PROJECT|AWS_REGION|AWS_DEFAULT_REGION)\b.{0,30}(?:not set|missing|required|must be))/,
+    example: 'botocore.exceptions.NoRegionError: You must specify a region.',
+    near: 'the region is eu-central-1',
+  },
+  {
+    id: 'curl-dns',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['curl: (6)', 'curl: (5)'],
+    pattern: /curl: \([56]\) Could not resolve (?:host|proxy): (?<host>[\w.-]{1,253})/,
+    example: 'curl: (6) Could not resolve host: api.shop.svc',
+    near: 'curl: (22) The requested URL returned error: 404',
+  },
+  {
+    id: 'curl-unreachable',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['curl: (7)', 'curl: (28)', 'curl: (52)', 'curl: (56)', 'curl: (35)', 'wget: '],
+    pattern:
+      /curl: \((?:7|28|52|56|35)\) (?:Failed to connect to (?<host>[\w.-]{1,253}) port (?<port>\d{1,5})|(?<message>.{1,160}))|wget: (?:can't connect to remote host(?: \((?<host2>[^)]{1,100})\))?|download timed out|error getting response)(?<message2>.{0,100})/,
+    example: 'curl: (7) Failed to connect to api.shop.svc port 8080 after 3 ms: Connection refused',
+    near: 'curl: (6) Could not resolve host: api.shop.svc',
+  },
+  {
+    id: 'wget-dns',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: [
+      'wget: bad address',
+      'nc: bad address',
+      'unable to resolve host address',
+      'ping: bad address',
+      'ping: unknown host',
+    ],
+    pattern:
+      /(?:wget|nc|ping|telnet|ssh): (?:bad address|unknown host|unable to resolve host address) ['‘"]?(?<host>[^'’"\s:]{1,253})/,
+    example: "wget: bad address 'api.shop.svc:8080'",
+    near: 'wget: server returned error: HTTP/1.1 404 Not Found',
+  },
+  {
+    id: 'http-status-refused',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: [
+      'curl: (22)',
+      'server returned error: http',
+      'statuscode=',
+      'status code 40',
+      'status code: 40',
+      'returned error: 40',
+      'unexpected status',
+      'status code 50',
+    ],
+    pattern:
+      /(?<message>curl: \(22\) .{1,120}|wget: server returned error: HTTP\/[\d.]{3} \d{3}.{0,60}|[Ff]ailed to (?:fetch|download|get|pull) (?<file>\S{1,200}?)\.? .{0,40}?[Ss]tatus ?[Cc]ode ?[=:]? ?[45]\d\d|unexpected (?:HTTP )?status(?: code)?:? [45]\d\d.{0,80})/,
+    example: 'curl: (22) The requested URL returned error: 403',
+    near: 'statusCode=200',
+  },
+  {
+    id: 'license-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['license', 'licence'],
+    pattern:
+      /(?<message>(?:(?:[Ii]nvalid|[Ee]xpired|[Mm]issing|[Nn]o valid|[Nn]o) licen[sc]e(?: key| file)?|[Ll]icen[sc]e(?: key| file)? (?:has |is )?(?:expired|invalid|missing|not found|not valid|required)).{0,120})/,
+    example: 'FATAL: license key is invalid',
+    near: 'Licensed under the Apache license',
+  },
+];

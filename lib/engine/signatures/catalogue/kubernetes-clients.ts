@@ -1,0 +1,133 @@
+/** What programs that talk to the Kubernetes API say: RBAC, leases, in-cluster configuration (signals §7.1, §7.8). */
+
+import type { Signature } from '../signature';
+
+export const kubernetesClients: readonly Signature[] = [
+  {
+    id: 'rbac-forbidden',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: [
+      'is forbidden: user',
+      'cannot list resource',
+      'cannot get resource',
+      'cannot create resource',
+      'cannot watch resource',
+      'cannot update resource',
+      'cannot patch resource',
+      'cannot delete resource',
+    ],
+    pattern:
+      /(?:(?<resource>[\w.-]{1,120})(?: "?(?<name>[\w.:-]{1,253})"?)? is forbidden: )?User \\{0,4}"(?<user>system:(?:serviceaccount:(?<namespace>[\w.-]{1,63}):[\w.-]{1,253}|anonymous))\\{0,4}" cannot (?<verb>\w{1,20}) (?:resource \\{0,4}"(?<resource2>[\w./*-]{1,120})\\{0,4}"|path|[\w.]{1,100})(?: in API group \\{0,4}"(?<group>[\w.-]{0,120})\\{0,4}")?/,
+    example:
+      'pods is forbidden: User "system:serviceaccount:platform:audit-agent" cannot list resource "pods" in API group "" at the cluster scope',
+    near: 'pods is forbidden: exceeded quota: compute',
+  },
+  {
+    id: 'rbac-fabric8',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: [
+      "configured service account doesn't have access",
+      'service account may have been revoked',
+      'attempting to grant rbac permissions not currently held',
+      'has asked for the client to provide credentials',
+      'reason: forbidden',
+      'apiexception: (403)',
+      'apiexception: (401)',
+      'httperror: http 403',
+    ],
+    pattern:
+      /(?<message>Forbidden! ?Configured service account doesn't have access|Service account may have been revoked|attempting to grant RBAC permissions not currently held|the server has asked for the client to provide credentials|ApiException: \((?:403|401)\))/,
+    example:
+      "io.fabric8.kubernetes.client.KubernetesClientException: Failure executing: GET. Message: Forbidden!Configured service account doesn't have access. Service account may have been revoked.",
+    near: 'ApiException: (404)',
+  },
+  {
+    id: 'leader-election-lost',
+    cause: 'leader-election-lost',
+    weight: 'fatal',
+    literals: [
+      'leader election lost',
+      'leaderelection lost',
+      'lost leader election',
+      'lost leadership',
+      'lost lease',
+      'lost the lease',
+      'leader lost',
+      'stopped leading',
+      'lost master',
+      'leader election has been lost',
+      'no longer the leader',
+      'no longer leader',
+      'failed to renew lease',
+      'lost lock',
+    ],
+    pattern:
+      /(?<message>leader ?election (?:has been )?lost|lost leader ?election|lost leadership|lost (?:the )?lease|leader lost|stopped leading|no longer (?:the )?leader|failed to renew lease (?<lease>[\w.-]{1,63}\/[\w.-]{1,253}): .{1,120})/i,
+    example: 'failed to renew lease platform/volume-janitor: context deadline exceeded',
+    near: 'attempting to acquire leader lease platform/volume-janitor...',
+  },
+  {
+    id: 'lease-update-failed',
+    cause: 'leader-election-lost',
+    weight: 'error',
+    literals: [
+      'failed to update lock',
+      'error retrieving resource lock',
+      'failed to tryacquireorrenew',
+      'error initially creating lease lock',
+      'error initially creating leader election',
+    ],
+    pattern:
+      /(?:[Ff]ailed to update lock|error retrieving resource lock)[^:]{0,200}: .{0,20}?(?:https:\/\/(?<address>[\w.:[\]-]{1,253})\/.{0,300}?: )?(?<message>context deadline exceeded|(?:net\/http|http2|dial tcp|read tcp|EOF|etcdserver|the server|Timeout|unexpected|rpc error|client rate limiter).{0,160})/,
+    example:
+      'Failed to update lock optimistically: Put "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/platform/leases/volume-janitor?timeout=5s": context deadline exceeded, falling back to slow path',
+    near: 'Failed to update lock: Operation cannot be fulfilled on leases.coordination.k8s.io "x": the object has been modified',
+  },
+  {
+    id: 'in-cluster-config',
+    cause: 'missing-env-var',
+    weight: 'fatal',
+    literals: ['unable to load in-cluster configuration', 'kubernetes_service_host', 'service host/port is not set'],
+    pattern:
+      /unable to load in-cluster configuration, (?<variable>KUBERNETES_SERVICE_HOST) and|(?<variable2>KUBERNETES_SERVICE_HOST)\b.{0,60}(?:must be defined|not set|is not)|ConfigException: Service host\/port is not set/,
+    example:
+      'unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined',
+    near: 'using in-cluster configuration',
+  },
+  {
+    id: 'service-account-token-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'secrets/kubernetes.io/serviceaccount',
+      'invalid configuration: no configuration has been provided',
+      'invalid kube-config file',
+      'unable to read the service account token',
+      'service certification file does not exist',
+    ],
+    pattern:
+      /(?:(?<file>\/(?:var\/)?run\/secrets\/kubernetes\.io\/serviceaccount\/[\w.]{1,20})["']?:? .{0,40}?(?:no such file or directory|does not exist|not found)|invalid configuration: no configuration has been provided|Invalid kube-config file|Service certification file does not exist)/,
+    example: 'open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory',
+    near: 'read /var/run/secrets/kubernetes.io/serviceaccount/token',
+  },
+  {
+    id: 'crd-missing',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: [
+      'no matches for kind',
+      'could not find the requested resource',
+      'if kind is a crd, it should be installed',
+      'failed to get informer from cache',
+      'timed out waiting for cache to be synced',
+      'failed to wait for caches to sync',
+      'no kind is registered for the type',
+    ],
+    pattern:
+      /(?<message>no matches for kind "(?<kind>\w{1,80})" in (?:version|group) "(?<group>[\w./-]{1,120})"|the server could not find the requested resource.{0,120}|(?:failed to wait for .{1,80}? caches to sync|timed out waiting for cache to be synced).{0,120}|no kind is registered for the type .{1,80})/,
+    example: 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"',
+    near: 'matches for kind Pod: 3',
+  },
+];

@@ -1,0 +1,236 @@
+/** What nginx and other servers and proxies say when they cannot start (signals §7.7). */
+
+import type { Signature } from '../signature';
+
+export const servers: readonly Signature[] = [
+  {
+    id: 'nginx-upstream-dns',
+    cause: 'dns-failure',
+    weight: 'fatal',
+    literals: ['host not found in', 'could not be resolved'],
+    pattern: /\[emerg\] .{0,40}?host not found in (?:upstream|resolver|\S{1,60}) "(?<host>[^"]{1,253})"/,
+    example:
+      '2024/01/12 12:29:59 [emerg] 1#1: host not found in upstream "api.shop.svc" in /etc/nginx/conf.d/default.conf:12',
+    near: '[error] 23#23: *1 api.shop.svc could not be resolved (3: Host not found)',
+  },
+  {
+    id: 'nginx-port',
+    cause: 'port-in-use',
+    weight: 'fatal',
+    literals: ['address already in use'],
+    pattern: /\[emerg\] .{0,40}?bind\(\) to (?<address>[^\s]{0,80}?):?(?<port>\d{1,5}) failed \(98: /,
+    example: '[emerg] 1#1: bind() to 0.0.0.0:80 failed (98: Address already in use)',
+    near: '[notice] 1#1: bind() to 0.0.0.0:80',
+  },
+  {
+    id: 'nginx-bind-denied',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['permission denied'],
+    pattern: /\[emerg\] .{0,40}?bind\(\) to (?<address>[^\s]{0,80}?):?(?<port>\d{1,5}) failed \(13: /,
+    example: '[emerg] 1#1: bind() to 0.0.0.0:80 failed (13: Permission denied)',
+    near: '[error] 23#23: *1 open() "/srv/x" failed (13: Permission denied)',
+  },
+  {
+    id: 'nginx-path-denied',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['(13: permission denied)', '(1: operation not permitted)'],
+    pattern:
+      /\[(?:emerg|alert)\] .{0,60}?(?:mkdir|open|chown|setgid|setuid|initgroups|could not open error log file: open|BIO_new_file)\(\)? ?\(?"?(?<path>\/[^"]{1,200})?"?.{0,40}?\((?:13: Permission denied|1: Operation not permitted)\)/,
+    example: 'nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)',
+    near: '[error] 23#23: *1 open() "/srv/x" failed (13: Permission denied)',
+  },
+  {
+    id: 'nginx-read-only',
+    cause: 'read-only-filesystem',
+    weight: 'fatal',
+    literals: ['(30: read-only file system)'],
+    pattern: /\[(?:emerg|alert)\] .{0,40}?(?:mkdir|open|chown)\(\) "(?<path>[^"]{1,200})" failed \(30: /,
+    example: 'nginx: [emerg] open() "/var/run/nginx.pid" failed (30: Read-only file system)',
+    near: '[error] 23#23: *1 open() "/srv/x" failed (30: Read-only file system)',
+  },
+  {
+    id: 'nginx-config',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['[emerg]'],
+    pattern:
+      /\[emerg\] (?:\d+#\d+: )?(?<message>(?:cannot load certificate(?: key)? "(?<file>[^"]{1,200})".{0,120}|unknown directive "(?<name>[^"]{1,80})"|invalid number of arguments in "(?<name2>[^"]{1,80})"|"(?<name3>[^"]{1,80})" directive (?:is duplicate|is not allowed here|invalid value)|unexpected (?:"[^"]{1,20}"|end of file)|invalid (?:parameter|value|port|URL|host).{1,120}|duplicate (?:upstream|listen|location|default server).{0,100}|open\(\) "(?<file2>[^"]{1,200})" failed \(2: |no "[^"]{1,40}" .{0,60}|"server" directive|a duplicate .{1,80}|unknown "?[^"]{1,60}"? (?:variable|log format).{0,40}|no servers are inside upstream.{0,60}|directive "[^"]{1,60}" .{1,80}|SSL_CTX_\w+\(.{1,160}|PEM_read_bio\w*\(.{1,120}|module "[^"]{1,200}" version .{1,80}))/,
+    example: 'nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/conf.d/default.conf:12',
+    near: '[emerg] 1#1: bind() to 0.0.0.0:80 failed (98: Address already in use)',
+  },
+  {
+    id: 'nginx-emerg',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['[emerg]'],
+    pattern: /\[emerg\] (?:\d+#\d+: )?(?<message>.{1,300})/,
+    example: '2024/01/12 12:29:59 [emerg] 1#1: still could not bind()',
+    near: 'log level [emergency]',
+  },
+  {
+    id: 'apache-config',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: [
+      'ah00526',
+      'syntax error on line',
+      'invalid command',
+      'ah00014',
+      'ah00013',
+      'ah00111',
+      'no listening sockets available',
+    ],
+    pattern:
+      /(?<message>AH00526: .{1,160}|Syntax error on line \d+ of (?<file>\S{1,200}):?|Invalid command '(?<name>[^']{1,80})', perhaps misspelled|AH0001[34]: .{1,100}|AH00111: .{1,120})/,
+    example: 'AH00526: Syntax error on line 12 of /etc/apache2/sites-enabled/000-default.conf:',
+    near: 'Syntax OK',
+  },
+  {
+    id: 'apache-bind',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['make_sock: could not bind to address'],
+    pattern:
+      /\(13\)Permission denied: (?:AH\d+: )?make_sock: could not bind to address (?<address>\S{1,60}?):(?<port>\d{1,5})/,
+    example: '(13)Permission denied: AH00072: make_sock: could not bind to address [::]:80',
+    near: '(98)Address already in use: AH00072: make_sock: could not bind to address [::]:80',
+  },
+  {
+    id: 'apache-port',
+    cause: 'port-in-use',
+    weight: 'fatal',
+    literals: ['make_sock: could not bind to address'],
+    pattern:
+      /\(98\)Address already in use: (?:AH\d+: )?make_sock: could not bind to address (?<address>\S{1,60}?):(?<port>\d{1,5})/,
+    example: '(98)Address already in use: AH00072: make_sock: could not bind to address [::]:80',
+    near: '(13)Permission denied: AH00072: make_sock: could not bind to address [::]:80',
+  },
+  {
+    id: 'apache-already-running',
+    cause: 'stale-lock-file',
+    weight: 'fatal',
+    literals: ['httpd (pid'],
+    pattern: /httpd \(pid (?<pid>\d+)\??\) already running/,
+    example: 'httpd (pid 1) already running',
+    near: 'httpd (pid 12) started',
+  },
+  {
+    id: 'haproxy-resolve',
+    cause: 'dns-failure',
+    weight: 'fatal',
+    literals: ['could not resolve address', 'failed to initialize server'],
+    pattern: /\[ALERT\].{0,200}?could not resolve address '(?<host>[^']{1,253})'/,
+    example:
+      "[ALERT]    (1) : [/usr/sbin/haproxy.main()] : parsing [/etc/haproxy/haproxy.cfg:21] : 'server api' : could not resolve address 'api.shop.svc'.",
+    near: '[WARNING] server api resolved',
+  },
+  {
+    id: 'haproxy-config',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['[alert]'],
+    pattern:
+      /\[ALERT\].{0,80}?(?<message>(?:parsing \[(?<file>[^\]:]{1,200}):\d+\]|[Ee]rror\(s\) found in configuration file|config : ).{0,200})/,
+    example:
+      "[ALERT]    (1) : config : parsing [/etc/haproxy/haproxy.cfg:12] : unknown keyword 'blance' in 'backend' section",
+    near: '[ALERT] (1) : Current worker (8) exited with code 139',
+  },
+  {
+    id: 'haproxy-bind',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['cannot bind socket'],
+    pattern:
+      /[Cc]annot bind socket.{0,40}?(?:\(?[Pp]ermission denied\)?).{0,40}?\[?(?<address>[\d.:]{0,60}?):(?<port>\d{1,5})\]?/,
+    example: '[ALERT] (1) : Starting frontend http: cannot bind socket (Permission denied) for [0.0.0.0:80]',
+    near: '[ALERT] (1) : Starting frontend http: cannot bind socket (Address already in use) [0.0.0.0:80]',
+  },
+  {
+    id: 'envoy-config',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: [
+      'error initializing configuration',
+      'unable to parse json as proto',
+      'protobuf message (type',
+      'protoconstraint',
+      'failed to load config',
+    ],
+    pattern:
+      /(?<message>error initializing configuration '(?<file>[^']{0,200})':.{0,200}|Unable to parse JSON as proto.{0,160}|Protobuf message \(type .{1,160})/,
+    example:
+      "[critical][main] [source/server/server.cc:136] error initializing configuration '/etc/envoy/envoy.yaml': Protobuf message (type envoy.config.bootstrap.v3.Bootstrap reason INVALID_ARGUMENT",
+    near: 'configuration initialized',
+  },
+  {
+    id: 'traefik-config',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: [
+      'command traefik error',
+      'adapting config using',
+      'parsing caddyfile',
+      'error during parsing',
+      'loading initial config',
+      'unrecognized directive',
+    ],
+    pattern:
+      /(?<message>command traefik error: .{1,200}|(?:Error|error): (?:adapting config using .{1,160}|loading initial config: .{1,160})|Error during parsing: .{1,160}|unrecognized directive: (?<name>\S{1,60}))/,
+    example: 'command traefik error: failed to decode configuration from flags: field not found, node: entrypoint',
+    near: 'traefik command finished',
+  },
+  {
+    id: 'envoy-not-ready',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [
+      'envoy proxy is not ready',
+      'failed to fetch token from file',
+      'xds connection failure',
+      'ads stream',
+      'failed to warm certificate',
+      'ca client error',
+      'istiod',
+    ],
+    pattern:
+      /(?<message>Envoy proxy is NOT ready.{0,160}|failed to warm certificate.{0,160}|(?:xds|XDS|ads|ADS) (?:connection|stream) failure.{0,120}|connection to istiod .{0,80}(?:failed|refused|timeout))/,
+    example:
+      'warn Envoy proxy is NOT ready: config not received from XDS server (is Istiod running?): cds updates: 0 successful, 0 rejected',
+    near: 'Envoy proxy is ready',
+  },
+  {
+    id: 'php-fpm-bind',
+    cause: 'port-in-use',
+    weight: 'fatal',
+    literals: ['unable to bind listening socket'],
+    pattern: /unable to bind listening socket for address '(?<address>[^']{1,200})': Address already in use/,
+    example: "ERROR: unable to bind listening socket for address '127.0.0.1:9000': Address already in use (98)",
+    near: "ERROR: unable to bind listening socket for address '/run/php.sock': No such file or directory (2)",
+  },
+  {
+    id: 'stale-pid-file',
+    cause: 'stale-lock-file',
+    weight: 'fatal',
+    literals: [
+      'a server is already running',
+      'pid file',
+      'pidfile',
+      '.pid',
+      'another instance',
+      'already running',
+      'already exists',
+      'lock file',
+      'lockfile',
+      'is locked by',
+      'held by',
+      'already locked',
+      'file exists',
+    ],
+    pattern:
+      /(?<message>A server is already running\.?(?: Check (?<file>\S{1,200}))?|[Pp]id ?file:? \(?(?<file2>\S{1,200}?)\)? (?:already exists|exists|found)|(?:pidfile|PID file|pid file|lock ?file|Lock ?file|lock) .{0,60}?(?:(?<file3>\/[^\s"',]{1,200})["']?,? .{0,40}?)?(?:already exists|is stale|already locked|(?:is )?held by|in use by|exists, ?is)|[Aa]nother (?:instance|process|copy)\b.{0,60}?(?:is |are )?(?:already )?(?:running|using|holds|active|locked)|[Aa]lready running(?: as (?:process|pid)|, pid| \(pid| with pid) ?\d+|[Cc]annot obtain lock|Service lock .{0,80}already|open (?<file4>\/\S{1,200}\.(?:lock|pid|lck)): file exists|EEXIST: file already exists, \w{1,12} '(?<file5>[^']{1,200}\.(?:lock|pid|lck))')/,
+    example: 'A server is already running. Check /app/tmp/pids/server.pid.',
+    near: 'wrote pid file /run/app.pid',
+  },
+];

@@ -1,0 +1,61 @@
+/** Inits and supervisors that report how their child ended: context, never the reason (signals §7, wrappers). */
+
+import type { Signature } from '../signature';
+
+export const wrappers: readonly Signature[] = [
+  {
+    id: 'wrapper-child-exited',
+    cause: null,
+    weight: 'noise',
+    role: 'wrapper',
+    literals: [
+      'exited',
+      'elifecycle',
+      'command failed with exit code',
+      'lifecycle script',
+      'exit code',
+      'child process',
+      'main child exited',
+      'code elifecycle',
+      'exit status',
+      'terminated by signal',
+      'entered fatal state',
+      'gave up',
+      'exiting with',
+    ],
+    pattern:
+      /(?:\[(?:INFO|DEBUG|WARN|FATAL)\s+tini \(\d+\)\]|tini\b.{0,10}:|dumb-init\b|s6-\w+|supervise|^\S{0,24}\s?(?:INFO|WARN|CRIT) (?:exited|gave up|stopped|reaped)|(?:exited|gave up): \S{1,60}|npm (?:ERR!|error) (?:code|errno|Exit status|lifecycle|Lifecycle|command failed)|ELIFECYCLE|error Command failed with exit code|Lifecycle script|(?:[Cc]ommand|[Pp]rocess|[Cc]hild|[Pp]rogram|[Ss]ervice|container|main process)\b.{0,60}? (?:exited|terminated|finished|returned|failed)(?: unexpectedly)? (?:with )?(?:exit )?(?:code|status)|^exit status \d+$|Shutting down: Master|Reason: (?:Worker|App) failed)/,
+    example: '[INFO  tini (1)] Main child exited normally (with status "1")',
+    near: 'the user exited the page',
+  },
+  {
+    id: 'supervisord-exited',
+    cause: null,
+    weight: 'noise',
+    role: 'wrapper',
+    literals: ['not expected', 'entered fatal state', 'spawnerr', 'exited too quickly'],
+    pattern:
+      /(?:exited: (?<name>\S{1,60}) \(.{1,60}; not expected\)|gave up: (?<name2>\S{1,60}) entered FATAL state|\bWARN .{0,20}exited too quickly)/,
+    example: '2024-01-12 12:29:59,483 INFO exited: web (exit status 1; not expected)',
+    near: 'as not expected by the reader',
+  },
+  {
+    id: 'supervisord-spawn',
+    cause: 'command-not-found',
+    weight: 'error',
+    literals: ['spawnerr'],
+    pattern: /spawnerr: can't find command '(?<command>[^']{1,200})'/,
+    example: "INFO spawnerr: can't find command '/usr/local/bin/worker'",
+    near: 'spawnerr: unknown error making dispatchers',
+  },
+  {
+    id: 'sidekiq-puma-killed',
+    cause: null,
+    weight: 'noise',
+    role: 'wrapper',
+    literals: ['terminating timed out worker', 'out-of-sync worker', 'failed to check in within', 'puma worker killer'],
+    pattern: /(?:Terminating timed out worker|Out-of-sync worker|PumaWorkerKiller)/,
+    example: '[1] ! Terminating timed out worker (Worker 0 failed to check in within 60 seconds): 23',
+    near: 'worker 0 checked in',
+  },
+];
