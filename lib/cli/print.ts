@@ -4,7 +4,6 @@ import 'server-only';
 import type { Diagnosis } from '../model/diagnosis';
 import { toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
-import { plural } from '../format/count';
 import type { Look } from '../service/look-once';
 import type { Output } from './options';
 
@@ -21,6 +20,8 @@ export function print(look: Look, output: Output, one: boolean): string {
   const texts = items.map(output === 'markdown' ? toMarkdown : toText).map((text) => text.trimEnd());
   return `${texts.join(output === 'markdown' ? '\n\n---\n\n' : `\n\n${'─'.repeat(60)}\n\n`)}\n`;
 }
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function nothing({ totals, asOf }: Look, output: Output): string {
   const looked = `${plural(totals.workloads, 'workload')} in ${plural(totals.namespaces, 'namespace')}, as of ${asOf}`;

@@ -142,11 +142,11 @@ export function createBoard({ gatherer, judge, publish, onJudged }: BoardOptions
     },
     cluster,
     now,
-    rows: rows.values,
+    rows: () => rows.values(),
     row: (ref) => rows.get(workloadKey(ref)),
-    totals: rows.totals,
+    totals: () => rows.totals(),
     freshness,
-    states: gatherer.states,
+    states: () => gatherer.states(),
     capabilities: () => source.capabilities(),
     ready: () => ready,
     judge(ref) {
@@ -154,8 +154,8 @@ export function createBoard({ gatherer, judge, publish, onJudged }: BoardOptions
       const snapshot = gather(ref);
       return snapshot === null ? null : { snapshot, diagnosis: judge(snapshot).diagnosis };
     },
-    workloadOfPod: gatherer.workloadOfPod,
-    logReadsWaiting: gatherer.logsWaiting,
+    workloadOfPod: (namespace, pod) => gatherer.workloadOfPod(namespace, pod),
+    logReadsWaiting: () => gatherer.logsWaiting(),
     async settled() {
       // A log that arrives marks its workload, and a judged workload may want another log: until both are quiet.
       do {

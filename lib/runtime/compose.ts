@@ -91,7 +91,11 @@ export function compose(config: Config, env: Environment): Runtime {
   });
   const main = makeBoard(
     deferSource(chosen.info, chosen.opening, (thrown) => clean(inWords(thrown))),
-    { publish: live.publish },
+    {
+      publish: (event) => {
+        live.publish(event);
+      },
+    },
   );
   const desk = createDesk({
     makeBoard: (source) => makeBoard(source),
@@ -131,6 +135,13 @@ export function compose(config: Config, env: Environment): Runtime {
     diagnose: (upload, options) => desk.diagnose(upload, options),
     requests: () => countByVerb(cluster),
     draining: () => draining,
+    bug(where, thrown) {
+      metrics.bug('route');
+      console.error(
+        `${where} failed:`,
+        redact(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)),
+      );
+    },
     begin() {
       running += 1;
       let over = false;

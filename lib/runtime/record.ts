@@ -103,7 +103,7 @@ function isPod(object: ObjectOfKind[Kind] | PoisonObject): object is Pod {
 
 /** A feed is only ever handed objects under their own kind, so each list holds what its key says. */
 function asObjectsByKind(entries: [Kind, (ObjectOfKind[Kind] | PoisonObject)[]][]): ObjectsByKind {
-  return Object.fromEntries(entries.filter(([kind]) => kinds[kind].optIn !== true)) as ObjectsByKind;
+  return Object.fromEntries(entries.filter(([kind]) => kinds[kind].optIn !== true));
 }
 
 async function untilComplete(kept: Keeper, source: Source): Promise<void> {

@@ -46,6 +46,8 @@ export interface Runtime {
   requests(): Record<string, number>;
   /** True from SIGTERM on. */
   draining(): boolean;
+  /** Counts and logs a bug that a route isolated, redacted. `where`: method and route pattern. */
+  bug(where: string, thrown: unknown): void;
   /** Counts what runs, so that a graceful end can wait for it. The result ends it. */
   begin(): () => void;
   stop(): Promise<void>;

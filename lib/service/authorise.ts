@@ -56,3 +56,28 @@ export function refuseForeignHost(host: string | null, config: { host: string; p
       'Open it as http://127.0.0.1 or http://localhost with its port, or set UNLOOP_PUBLIC_URL to the name that you use.',
   });
 }
+
+/** The same origin: what the browser calls Origin is the address that it asked, or the public one. */
+function isSameOrigin(origin: string, host: string | null, publicUrl: string | null): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.origin === publicUrl || (host !== null && url.host === host.toLowerCase());
+}
+
+/**
+ * Refuses what a page of another site sends (attacks A14, A15). A request without either header comes from no browser,
+ * and a program that can reach the port needs no trick.
+ */
+export function refuseForeignOrigin(headers: Headers, publicUrl: string | null): void {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  const foreign =
+    origin === null
+      ? site !== null && site !== 'same-origin' && site !== 'none'
+      : !isSameOrigin(origin, headers.get('host'), publicUrl);
+  if (!foreign) return;
+  throw new Problem('forbidden', 'The request comes from a page of another site.', {
+    field: 'Origin',
+    remedy: 'Send it from Unloop’s own page, or from a program without an Origin header.',
+  });
+}

@@ -5,6 +5,8 @@ import type { LiveFrame } from '../runtime/live-hub';
 import { getRuntime } from '../runtime/runtime';
 import { authorise } from './authorise';
 
+export type { LiveFrame } from '../runtime/live-hub';
+
 /**
  * `lastEventId` as the browser repeats it. `close` is called when the server ends the stream. `address` is whose place is
  * taken: throws `not-ready` where too many streams are open. The result ends the subscription.

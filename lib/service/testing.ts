@@ -87,6 +87,8 @@ export interface TestRuntime extends Runtime {
   show(...rows: Summary[]): void;
   hide(row: Summary): void;
   freshness: Freshness;
+  /** Bugs that were isolated, as they are logged. */
+  logged: string[];
   /** What the log of every workload says. */
   quoted: string;
   close(): Promise<void>;
@@ -137,6 +139,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     live,
     streams,
     freshness,
+    logged: [],
     quoted: 'FATAL: no memory',
     metrics: createMetrics({
       states: () => [],
@@ -156,6 +159,10 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     diagnose: () => Promise.resolve({ asOf: testNow, items: [], totals: rows.totals(), nextCursor: null }),
     requests: () => ({ list: 3 }),
     draining: () => false,
+    bug: (where, thrown) => {
+      runtime.metrics.bug('route');
+      runtime.logged.push(`${where} failed: ${runtime.redact(String(thrown))}`);
+    },
     begin: () => () => undefined,
     stop: () => Promise.resolve(),
     show: (...summaries) => {

@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Problem } from '@/lib/model/problem';
-import { getRuntime } from '@/lib/runtime/runtime';
-import { refuseForeignHost } from '@/lib/service/authorise';
-import { refuseForeignOrigin, requireJson } from './guard';
+import { serve } from '@/lib/service/serve';
+import { requireJson } from './guard';
 import { bugResponse, problemIn, problemOfIssues, problemResponse } from './problem';
 
 type Params = Record<string, string>;
@@ -18,36 +17,30 @@ interface EndpointOptions {
 /** The wrapper of every route: guards, refusals as problem documents, bugs isolated and counted, nothing cached. */
 export function endpoint<P extends Params = Params>({ route, sameOrigin }: EndpointOptions, handler: Handler<P>) {
   return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
-    const runtime = await getRuntime();
-    const end = runtime.begin();
+    const serving = await serve(request, route, sameOrigin === true);
     let response: Response;
     try {
-      refuseForeignHost(request.headers.get('host'), runtime.config);
-      if (sameOrigin === true || (request.method !== 'GET' && request.method !== 'HEAD')) {
-        refuseForeignOrigin(request.headers, runtime.config.publicUrl);
-      }
+      serving.guard();
       response = await handler(request, await context.params);
     } catch (thrown) {
       const problem = problemIn(thrown);
-      if (problem === null) {
-        runtime.metrics.bug('route');
-        console.error(
-          `${request.method} ${route} failed:`,
-          runtime.redact(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)),
-        );
-      }
+      if (problem === null) serving.bug(thrown);
       response = problem === null ? bugResponse() : problemResponse(problem);
-    } finally {
-      end();
     }
-    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
-    response.headers.set('x-content-type-options', 'nosniff');
-    response.headers.set('referrer-policy', 'no-referrer');
-    response.headers.set('x-robots-tag', 'noindex, nofollow');
-    runtime.metrics.answered(route, request.method, response.status);
+    for (const [name, value] of Object.entries(always)) {
+      if (!response.headers.has(name)) response.headers.set(name, value);
+    }
+    serving.end(response.status);
     return response;
   };
 }
+
+const always = {
+  'cache-control': 'private, no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+};
 
 /** Parses the query. Throws `bad-request` naming what is unknown, doubled or wrong. */
 export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LiveFrame } from '@/lib/runtime/live-hub';
+import type { LiveFrame } from '@/lib/service/subscribe-live';
 import { eventStream, heartbeatMs } from './event-stream';
 
 const frame = (n: number, size = 10): LiveFrame => ({
@@ -39,7 +39,7 @@ describe('the event stream of one browser', () => {
     expect(await read()).toMatch(/^retry: 2000\n/);
     send(frame(1));
     send(frame(2));
-    expect(`${await read()}${await read()}`).toMatch(/e-1[^]*e-2/);
+    expect([await read(), await read()].join('')).toMatch(/e-1[^]*e-2/);
   });
 
   it('beats while nothing happens, so that no proxy cuts it', async () => {

@@ -1,4 +1,4 @@
-import type { LiveFrame } from '@/lib/runtime/live-hub';
+import type { LiveFrame } from '@/lib/service/subscribe-live';
 
 /** Below the minute after which reverse proxies cut a silent answer, and the 15 to 20 s of watch-faults F41. */
 export const heartbeatMs = 15_000;

@@ -26,12 +26,17 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Json =>
   return rest;
 };
 
+/** The fields of a zod object are zod schemas; its own type says less. */
+function asSchema(field: unknown): z.ZodType {
+  return field as z.ZodType;
+}
+
 const parametersOf = (schema: z.ZodObject, where: 'query' | 'path'): Json[] =>
   Object.entries(schema.shape).map(([name, field]) => ({
     name,
     in: where,
     required: where === 'path',
-    schema: schemaOf(z.object({ field }).shape.field, 'input'),
+    schema: schemaOf(asSchema(field), 'input'),
   }));
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { readCommand, UsageError } from './options';
+import { usage } from './usage';
+
+const read = (line: string, ...files: string[]) =>
+  readCommand(line.split(' ').filter(Boolean), (path) => files.includes(path));
+
+describe('the options of the command line', () => {
+  it('takes a path, or standard input, as a recording', () => {
+    expect(read('diagnose dump.tar.gz')).toMatchObject({
+      verb: 'diagnose-recording',
+      path: 'dump.tar.gz',
+      all: false,
+      output: 'text',
+    });
+    expect(read('diagnose - -o json --status all --as-of 2026-11-21T03:00:00Z')).toEqual({
+      verb: 'diagnose-recording',
+      path: '-',
+      asOf: '2026-11-21T03:00:00Z',
+      all: true,
+      output: 'json',
+    });
+  });
+
+  it('takes KIND/NAME as a workload, with kubectl’s short names', () => {
+    expect(read('diagnose -n shop deploy/cart')).toMatchObject({
+      verb: 'diagnose-cluster',
+      namespaces: ['shop'],
+      workload: { kind: 'Deployment', name: 'cart' },
+    });
+    expect(read('diagnose sts/postgres')).toMatchObject({ namespaces: null, workload: { kind: 'StatefulSet' } });
+    expect(read('diagnose -n shop Rollout/cart')).toMatchObject({ workload: { kind: 'Rollout', name: 'cart' } });
+  });
+
+  it('takes a folder that is there for a recording, even where it looks like a workload', () => {
+    expect(read('diagnose deploy/cart', 'deploy/cart')).toMatchObject({ verb: 'diagnose-recording' });
+  });
+
+  it('knows all namespaces, several, and the context’s own', () => {
+    expect(read('diagnose -A')).toMatchObject({ namespaces: [] });
+    expect(read('diagnose -n shop,pay')).toMatchObject({ namespaces: ['shop', 'pay'] });
+    expect(read('diagnose --context prod')).toMatchObject({ namespaces: null, context: 'prod' });
+    expect(read('diagnose')).toMatchObject({ verb: 'diagnose-cluster', namespaces: null });
+  });
+
+  it.each([
+    'diagnos x',
+    'diagnose a b c',
+    'diagnose --nonsense',
+    'diagnose -o yaml x',
+    'diagnose --status broken x',
+    'diagnose -A deploy/cart',
+    'diagnose -n shop cart',
+    'diagnose -n shop --as-of 2026-11-21T03:00:00Z',
+    'record',
+  ])('refuses "%s"', (line) => {
+    expect(() => read(line)).toThrow(UsageError);
+  });
+
+  it('helps under the name it was called by', () => {
+    expect(read('')).toEqual({ verb: 'help' });
+    expect(read('diagnose --help')).toEqual({ verb: 'help' });
+    expect(read('--version')).toEqual({ verb: 'version' });
+    expect(usage('kubectl unloop')).toContain('  kubectl unloop diagnose PATH|-');
+  });
+});
