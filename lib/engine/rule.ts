@@ -16,11 +16,14 @@ export interface DraftClaim {
   evidence: Evidence[];
 }
 
+/** At least one, whichever of them is always there. */
+export type NextSteps = readonly [Remedy, ...Remedy[]] | readonly [...Remedy[], Remedy];
+
 export interface Explanation {
   headline: NonEmpty<HeadlinePart>;
   claims: NonEmpty<DraftClaim>;
   /** At least one next step, the first to try first. */
-  remedies: NonEmpty<Remedy>;
+  remedies: NextSteps;
   wouldDisprove?: string;
   dependsOn?: Omit<DependsOn, 'evidence'> & { evidence: Evidence[] };
   /** Overrides the container of the subject, where another one is at fault. */

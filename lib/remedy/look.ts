@@ -66,9 +66,9 @@ export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: 
   );
 }
 
-/** Whether an object of a kind exists in the namespace. */
+/** Whether objects of a kind exist;  may carry options of kubectl get. */
 export function listObjects(namespace: string, resource: string, why: string): Remedy {
-  return look('list-objects', `List the ${resource} of ${namespace}`, why, kubectl(namespace, 'get', resource));
+  return look('list-objects', `List the ${resource} of ${namespace}`, why, kubectl(namespace, 'get', ...resource.split(' ')));
 }
 
 export function describeObject(namespace: string, resource: string, name: string, why: string): Remedy {

@@ -2,10 +2,11 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
-import type { FieldEvidence } from '../../model/diagnosis';
+import type { Evidence, FieldEvidence } from '../../model/diagnosis';
 import { parseQuantity } from '../../format/quantity';
-import { fields } from '../evidence';
+import { fields, logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
+import { readWords } from '../signatures/digest-log';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
@@ -39,6 +40,37 @@ export interface Waiting {
 export interface DecisiveLog {
   digest: LogDigest;
   hit: LogHit;
+  /** Where it stands: the log line, or the termination message. */
+  evidence: Evidence;
+}
+
+/**
+ * The program's own words about its end: its log, else its termination message, which survives rotation and a lost
+ * log (signals §4.8). A runtime's message of a start that failed is not the program's.
+ */
+function decisiveLog({ container, endings }: TroubledContainer): DecisiveLog | null {
+  const fromLog = findDecisive(container.logs);
+  if (fromLog) return { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };
+  const exit = endings.find((ending) => ending.verdict !== 'never-started' && ending.exit.message !== '')?.exit;
+  if (!exit) return null;
+  const lines = exit.message.split('\n');
+  const digest: LogDigest = {
+    pod: container.pod.pod.metadata.name,
+    podUid: container.pod.pod.metadata.uid,
+    container: container.name,
+    instance: exit.current ? 'current' : 'previous',
+    restartCount: exit.restartCount,
+    readAt: exit.finishedAt ?? '',
+    lines: lines.length,
+    bytes: exit.message.length,
+    truncated: false,
+    firstAt: null,
+    lastAt: exit.finishedAt,
+    excerpt: lines.map((text, i) => ({ n: i + 1, at: null, text })),
+    hits: readWords(exit.message),
+  };
+  const fromMessage = findDecisive([digest]);
+  return fromMessage && { ...fromMessage, evidence: exit.evidence };
 }
 
 export interface MemoryLimit {
@@ -98,10 +130,7 @@ export const factTable = {
   startupFailures: probe('startup'),
   /** The one statement of the program that explains its end best. */
   log: (s: Subject) =>
-    maybe<DecisiveLog>(
-      s.container && findDecisive(s.container.container.logs),
-      'nothing in the logs that were read explains the end',
-    ),
+    maybe<DecisiveLog>(s.container && decisiveLog(s.container), 'nothing in the logs that were read explains the end'),
   logs: (s: Subject) => maybe<LogDigest[]>(s.container?.container.logs, 'no container'),
   memoryLimit: (s: Subject) =>
     maybe<MemoryLimit>(s.container && memoryLimitOf(s.container), 'the container has no memory limit'),

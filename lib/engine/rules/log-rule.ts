@@ -8,12 +8,11 @@ import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../
 import type { WorkloadRef } from '../../model/workload';
 import { formatSpan } from '../../format/duration';
 import { showLogs } from '../../remedy/look';
-import { logEvidence } from '../evidence';
 import type { Ending } from '../facts/ending';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import type { ContainerView, WorkloadView } from '../facts/views';
-import { defineRule, type DraftClaim, type Explanation, type Rule } from '../rule';
+import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule } from '../rule';
 
 export interface LogFinding {
   certainty: Certainty;
@@ -38,7 +37,7 @@ export interface LogRuleDefinition {
   says(found: LogFinding): string;
   /** More claims, from the snapshot. */
   more?(found: LogFinding): DraftClaim[];
-  remedies(found: LogFinding): NonEmpty<Remedy>;
+  remedies(found: LogFinding): NextSteps;
   wouldDisprove?: string;
   dependsOn?(found: LogFinding): Explanation['dependsOn'];
   /** Refuses a hit that the definition of the cause leaves out. */
@@ -94,6 +93,11 @@ export function logsOf(found: Pick<LogFinding, 'container' | 'log'>, why: string
   );
 }
 
+/** At most 80 characters of a message, for a headline. */
+export function short(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
+
 /** How a headline begins: "Container app" or "Init container migrate". */
 export function subject(container: ContainerView): [string, HeadlinePart] {
   const word = { container: 'Container ', init: 'Init container ', sidecar: 'Sidecar ' }[container.type];
@@ -114,7 +118,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       if (ending && !explainedByLog.has(ending.verdict)) return undefined;
       const found: LogFinding = {
         certainty: log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible',
-        evidence: [logEvidence(log.digest, log.hit), ...(ending ? [ending.exit.evidence] : [])],
+        evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
         view: workload,
         ref: workload.snapshot.workload,
         container,

@@ -5,7 +5,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { ask, describePod } from '../../../remedy/look';
-import { logEvidence, specField, spansOf } from '../../evidence';
+import { specField, spansOf } from '../../evidence';
 import { startFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -69,7 +69,7 @@ export const commandNotFound = defineRule({
     return {
       ...base,
       certainty: 'likely',
-      evidence: [logEvidence(log.digest, log.hit)],
+      evidence: [log.evidence],
       what: captures['command'] ?? captures['path'] ?? null,
       byRuntime: false,
     };

@@ -5,7 +5,7 @@ import type { CauseId } from '../../../model/causes';
 import type { WorkloadRef } from '../../../model/workload';
 import { isAmbiguousDenial, pullFailure, type PullCause, type PullFailure } from '../../facts/pull';
 import type { ContainerView } from '../../facts/views';
-import { defineRule, type DraftClaim, type Rule } from '../../rule';
+import { defineRule, type DraftClaim, type NextSteps, type Rule } from '../../rule';
 
 export interface PullFinding {
   certainty: Certainty;
@@ -21,7 +21,7 @@ export interface PullRuleDefinition {
   headline(found: PullFinding): NonEmpty<HeadlinePart>;
   says: string;
   more?(found: PullFinding): DraftClaim[];
-  remedies(found: PullFinding): NonEmpty<Remedy>;
+  remedies(found: PullFinding): NextSteps;
   wouldDisprove: string;
 }
 

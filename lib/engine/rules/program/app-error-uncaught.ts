@@ -1,14 +1,10 @@
 /** An exception, panic or fatal message of its own ended the program, and no narrower cause says why (design §5). */
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { defineLogRule, logsOf, short, subject } from '../log-rule';
 import { rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
 
 function what(captures: Record<string, string>): string {
   return captures['exception'] ?? captures['message'] ?? 'an error of its own';
-}
-
-function short(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
 export const appErrorUncaught = defineLogRule({

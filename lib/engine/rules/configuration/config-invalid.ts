@@ -1,0 +1,56 @@
+/** The program refuses a value, a file, a flag or an address that it has (design §5); a variable that a Service injects counts. */
+import { serviceLinkClaim, serviceLinkOf } from './service-link';
+import { ask } from '../../../remedy/look';
+import { patchTemplate, rollBack } from '../../../remedy/change';
+import { revisionsOf } from '../../changes';
+import { defineLogRule, logsOf, subject, short } from '../log-rule';
+
+export const configInvalid = defineLogRule({
+  id: 'config-invalid',
+  confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
+  headline: ({ container, captures }) => [
+    ...subject(container),
+    ' refuses its configuration: ',
+    {
+      mark: short(
+        captures['variable'] ??
+          captures['flag'] ??
+          captures['setting'] ??
+          captures['field'] ??
+          captures['file'] ??
+          captures['message'] ??
+          'a value that it has',
+      ),
+    },
+  ],
+  says: ({ captures }) =>
+    captures['message'] === undefined
+      ? 'Its log says which value it does not take.'
+      : `Its log says: ${short(captures['message'])}`,
+  more: (found) => serviceLinkClaim(found),
+  remedies: (found) => [
+    ...(serviceLinkOf(found)
+      ? [
+          patchTemplate(
+            found.ref,
+            { enableServiceLinks: false },
+            {
+              id: 'no-service-links',
+              title: 'Keep Services from setting variables',
+              why: 'Every Service of the namespace sets variables of its own name in each pod that starts after it; this one collides with a setting of the program.',
+            },
+          ),
+        ]
+      : []),
+    logsOf(found, 'See the whole message: it names the value, and often what it would take.'),
+    ...(revisionsOf(found.view).length > 1 && found.ref.kind === 'Deployment'
+      ? [rollBack(found.ref, 'Right when the value came with the newest revision.')]
+      : []),
+    ask(
+      'mend-value',
+      'Mend the value where it is kept',
+      'In the ConfigMap, the Secret, the arguments or the values of the chart; a change of a ConfigMap that is read at the start needs a restart.',
+    ),
+  ],
+  wouldDisprove: 'A run with the same configuration that starts.',
+});

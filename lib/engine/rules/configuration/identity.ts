@@ -1,0 +1,34 @@
+/** As whom a container runs and what it may write, from its security context. */
+
+import type { Evidence } from '../../../model/diagnosis';
+import { fields } from '../../evidence';
+import type { DraftClaim } from '../../rule';
+import type { LogFinding } from '../log-rule';
+
+/** One claim with the fields that are set; none where the template says nothing. */
+export function identityClaim({ container, captures }: LogFinding): DraftClaim[] {
+  const own = container.spec.securityContext;
+  const pod = container.pod.pod.spec.securityContext;
+  const user = own?.runAsUser ?? pod?.runAsUser ?? null;
+  const path = captures['path'] ?? captures['file'];
+  const at = container.spec.volumeMounts.findIndex((mount) => path?.startsWith(mount.mountPath));
+  const mount = container.spec.volumeMounts[at];
+  const evidence: Evidence = fields(container.pod.label, null, {
+    [`${container.specPath}.securityContext.runAsUser`]: own?.runAsUser,
+    'spec.securityContext.runAsUser': pod?.runAsUser,
+    'spec.securityContext.fsGroup': pod?.fsGroup,
+    [`${container.specPath}.securityContext.readOnlyRootFilesystem`]: own?.readOnlyRootFilesystem,
+    [`${container.specPath}.securityContext.capabilities.drop`]: own?.capabilities.drop.join(' '),
+    ...(mount
+      ? {
+          [`${container.specPath}.volumeMounts[${at}].mountPath`]: mount.mountPath,
+          [`${container.specPath}.volumeMounts[${at}].readOnly`]: mount.readOnly || undefined,
+        }
+      : {}),
+  });
+  if (evidence.kind !== 'field' || evidence.fields.length === 0) return [];
+  const who = user === null ? 'the user of the image' : `user ${user}`;
+  return [
+    { text: `It runs as ${who}${mount ? `; the path is on its volume \`${mount.name}\`` : ''}.`, evidence: [evidence] },
+  ];
+}

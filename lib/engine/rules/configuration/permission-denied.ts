@@ -1,0 +1,29 @@
+/** The program may not touch a file, a port or an identity that it needs: the kernel said EACCES or EPERM to it (signals §7.8 sh-15, sh-16). */
+import { identityClaim } from './identity';
+import { changeByHand } from '../../../remedy/change';
+import { defineLogRule, logsOf, subject } from '../log-rule';
+
+export const permissionDenied = defineLogRule({
+  id: 'permission-denied',
+  confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
+  headline: ({ container, captures }) => [
+    ...subject(container),
+    ' may not ',
+    { mark: captures['operation'] ?? 'use' },
+    ' ',
+    { code: captures['path'] ?? captures['file'] ?? captures['address'] ?? 'what it needs' },
+    ': permission denied',
+  ],
+  says: ({ captures }) =>
+    `Its log says that the kernel refused it \`${captures['path'] ?? captures['file'] ?? captures['address'] ?? 'what it asked for'}\`.`,
+  more: (found) => identityClaim(found),
+  remedies: (found) => [
+    logsOf(found, 'See which path, and what it was about to do with it.'),
+    changeByHand(
+      'fix-ownership',
+      'Let its user own what it writes',
+      'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
+    ),
+  ],
+  wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
+});

@@ -1,0 +1,50 @@
+/** The image of a container and the node that it runs on, as claims. */
+
+import { fields, labelOf, specField } from '../../evidence';
+import type { DraftClaim } from '../../rule';
+import type { LogFinding } from '../log-rule';
+
+export function imageClaim({ container }: LogFinding): DraftClaim[] {
+  const id = container.status?.imageID;
+  return [
+    {
+      text: 'This is the image that it runs.',
+      evidence: [
+        specField(container, { '!image': container.spec.image }),
+        ...(id ? [fields(container.pod.label, null, { [`${container.statusPath}.imageID`]: id })] : []),
+      ],
+    },
+  ];
+}
+
+export function nodeClaim({ container }: LogFinding): DraftClaim[] {
+  const { node } = container.pod;
+  const info = node?.status.nodeInfo;
+  if (!node || !info) return [];
+  return [
+    {
+      text: `It runs on node \`${node.metadata.name}\`.`,
+      evidence: [
+        fields(labelOf(node), null, {
+          'status.nodeInfo.kernelVersion': info.kernelVersion,
+          'status.nodeInfo.osImage': info.osImage,
+        }),
+      ],
+    },
+  ];
+}
+
+/** The processor of the node, against which the image was not built. */
+export function platformClaim(found: LogFinding): DraftClaim[] {
+  const { node } = found.container.pod;
+  const architecture = node?.status.nodeInfo?.architecture;
+  const image = imageClaim(found);
+  if (!node || architecture === undefined) return image;
+  return [
+    {
+      text: `Its node \`${node.metadata.name}\` is ${architecture}.`,
+      evidence: [fields(labelOf(node), null, { '!status.nodeInfo.architecture': architecture })],
+    },
+    ...image,
+  ];
+}

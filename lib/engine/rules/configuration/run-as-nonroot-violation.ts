@@ -1,0 +1,89 @@
+/** The kubelet refuses to start the container: runAsNonRoot, and the image or the template says root (signals §1.3). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { patchContainer } from '../../../remedy/change';
+import { describePod } from '../../../remedy/look';
+import { fields } from '../../evidence';
+import type { Waiting } from '../../facts/table';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { subject } from '../log-rule';
+
+interface FoundRoot {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  waiting: Waiting;
+  /** 'name': the image names its user, so the kubelet cannot tell. */
+  why: 'image' | 'name' | 'template';
+}
+
+const sentences: readonly (readonly [FoundRoot['why'], RegExp])[] = [
+  ['image', /container has runAsNonRoot and image will run as root/],
+  ['name', /container has runAsNonRoot and image has non-numeric user/],
+  ['template', /runAsUser breaks non-root policy/],
+];
+
+export const runAsNonrootViolation = defineRule({
+  id: 'run-as-nonroot-violation',
+  scope: 'container',
+  needs: ['workload', 'container', 'waiting'],
+  supersedes: ['unknown', 'container-runtime-error', 'init-container-failing', 'sidecar-failing'],
+  confusedWith: ['permission-denied', 'admission-denied'],
+
+  match({ workload, container, waiting }): FoundRoot | undefined {
+    const sentence = sentences.find(([, pattern]) => pattern.test(waiting.message));
+    if (!sentence) return undefined;
+    return {
+      certainty: 'proven',
+      evidence: [waiting.evidence],
+      ref: workload.snapshot.workload,
+      container,
+      waiting,
+      why: sentence[0],
+    };
+  },
+
+  explain({ ref, container, why, evidence }) {
+    const own = container.spec.securityContext;
+    const pod = container.pod.pod.spec.securityContext;
+    const said = {
+      image: 'its image would run it as root',
+      name: 'its image names its user, so the kubelet cannot tell whether that is root',
+      template: 'its template asks for user 0',
+    }[why];
+    return {
+      headline: [...subject(container), ' must not run as root, and ', { mark: said }],
+      claims: [
+        { text: `The kubelet refuses to start \`${container.name}\`: ${said}.`, evidence },
+        {
+          text: 'This is what the pod asks for.',
+          evidence: [
+            fields(container.pod.label, null, {
+              [`!${container.specPath}.securityContext.runAsNonRoot`]: own?.runAsNonRoot,
+              [`${container.specPath}.securityContext.runAsUser`]: own?.runAsUser,
+              'spec.securityContext.runAsNonRoot': pod?.runAsNonRoot,
+              'spec.securityContext.runAsUser': pod?.runAsUser,
+              [`${container.specPath}.image`]: container.spec.image,
+            }),
+          ],
+        },
+      ],
+      remedies: [
+        patchContainer(
+          ref,
+          container.name,
+          { securityContext: { runAsNonRoot: true, runAsUser: 10001 } },
+          {
+            id: 'set-user',
+            title: 'Name a user that is not root',
+            why: 'A number, so that the kubelet can check it; the files that it writes must be writable for it. Better still: USER with a number in the image.',
+          },
+        ),
+        describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See the message once more.'),
+      ],
+      wouldDisprove: 'A start of the same pod as it is.',
+    };
+  },
+});

@@ -1,0 +1,31 @@
+/** A name that the program needs is not resolved (signals §7: go-10, nd-8, py-18, jv-16). */
+import { nameClaim } from './name';
+import { ask, listObjects } from '../../../remedy/look';
+import { defineLogRule, logsOf, subject } from '../log-rule';
+
+export const dnsFailure = defineLogRule({
+  id: 'dns-failure',
+  confusedWith: ['dependency-unreachable', 'config-invalid'],
+  headline: ({ container, captures }) => [
+    ...subject(container),
+    ' cannot resolve ',
+    { mark: captures['host'] ?? 'a name that it needs' },
+  ],
+  says: ({ captures }) =>
+    `Its log says that ${captures['host'] === undefined ? 'a name' : `\`${captures['host']}\``} was not resolved${captures['server'] === undefined ? '' : ` by ${captures['server']}`}.`,
+  more: (found) => nameClaim(found),
+  remedies: (found) => [
+    listObjects(
+      found.ref.namespace,
+      'services',
+      'A Service of another namespace needs it in its name: name.namespace. Compare the spelling.',
+    ),
+    ask(
+      'check-dns',
+      'Ask whether cluster DNS answers',
+      'Where every name fails, look at the CoreDNS pods of kube-system and at network policies that forbid port 53.',
+    ),
+    logsOf(found, 'See how the name is written, and which server was asked.'),
+  ],
+  wouldDisprove: 'The same name resolved from another pod at the same time.',
+});

@@ -1,0 +1,45 @@
+/** The registry has the image, but none for the platform of the node (signals §1.7). */
+import { ask, describePod } from '../../../remedy/look';
+import { fields, labelOf } from '../../evidence';
+import { definePullRule } from './pull-rule';
+
+export const imagePlatformMismatch = definePullRule({
+  id: 'image-platform-mismatch',
+  confusedWith: ['image-not-found', 'exec-format-error'],
+  headline: ({ container, failure }) => [
+    'The registry has no image of container ',
+    { code: container.name },
+    ' for the ',
+    { mark: 'platform of its node' },
+  ],
+  says: 'The manifest lists images, and none of them is for the platform of this node.',
+  more: ({ container }) => {
+    const { node } = container.pod;
+    const info = node?.status.nodeInfo;
+    return node && info
+      ? [
+          {
+            text: `Node \`${node.metadata.name}\` is ${info.operatingSystem}/${info.architecture}.`,
+            evidence: [
+              fields(labelOf(node), null, {
+                '!status.nodeInfo.architecture': info.architecture,
+                'status.nodeInfo.operatingSystem': info.operatingSystem,
+              }),
+            ],
+          },
+        ]
+      : [];
+  },
+  remedies: ({ ref, container }) => [
+    ask(
+      'build-platform',
+      'Build the image for this platform too',
+      'A multi-platform build has one manifest for all; a nodeSelector on kubernetes.io/arch keeps the pod where it can run.',
+    ),
+    describePod(
+      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+      'See the name and the node once more.',
+    ),
+  ],
+  wouldDisprove: 'A manifest of that name that lists the platform of the node.',
+});

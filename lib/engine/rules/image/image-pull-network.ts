@@ -1,0 +1,29 @@
+/** The registry cannot be reached from the node: name, connection, TLS, time-out, or its own refusal for load (signals §1.7). */
+import { ask, describeNode, describePod } from '../../../remedy/look';
+import { definePullRule } from './pull-rule';
+
+export const imagePullNetwork = definePullRule({
+  id: 'image-pull-network',
+  confusedWith: ['image-not-found', 'image-pull-auth'],
+  headline: ({ container, failure }) => [
+    'The node cannot fetch the image of container ',
+    { code: container.name },
+    ' from its registry: ',
+    { mark: failure.words },
+  ],
+  says: 'The pull failed on the way to the registry, before it could answer for the image.',
+  remedies: ({ ref, container }) => [
+    container.pod.pod.spec.nodeName === null
+      ? describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See the whole message.')
+      : describeNode(
+          container.pod.pod.spec.nodeName,
+          'See whether other pods of this node pull images, and what the node says of itself.',
+        ),
+    ask(
+      'reach-registry',
+      'Try the registry from that node',
+      'Name resolution, a firewall or proxy, a certificate that the node does not trust, or a limit of the registry: the words of the message say which.',
+    ),
+  ],
+  wouldDisprove: 'A pull from the same registry on the same node that succeeds now.',
+});

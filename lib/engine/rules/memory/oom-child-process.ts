@@ -1,0 +1,114 @@
+/**
+ * A process other than PID 1 was killed for memory: OOMKilled with another exit code than 137, or a log that reports a worker
+ * ended by signal 9, whether or not the container goes on (signals §5.2 row 9, §5.3; design §5).
+ */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { setMemoryLimit } from '../../../remedy/change';
+import { showLogs } from '../../../remedy/look';
+import { logEvidence } from '../../evidence';
+import type { Ending } from '../../facts/ending';
+import type { MemoryLimit } from '../../facts/table';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { saidByLess } from '../log-rule';
+import { raisedLimit } from './limit';
+
+interface FoundChild {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  ending: Ending | undefined;
+  limit: MemoryLimit | undefined;
+  said: Evidence | null;
+}
+
+export const oomChildProcess = defineRule({
+  id: 'oom-child-process',
+  scope: 'container',
+  alsoHealthy: true,
+  needs: ['workload', 'container', 'troubled', 'logs'],
+  wants: ['ending', 'memoryLimit', 'log'],
+  supersedes: [...saidByLess, 'oom-killed-limit', 'oom-killed-node', 'sigterm-not-handled'],
+  confusedWith: ['oom-killed-limit', 'runtime-heap-exhausted'],
+
+  match({ workload, container, ending, memoryLimit, log, logs }): FoundChild | undefined {
+    const base = { ref: workload.snapshot.workload, container, ending, limit: memoryLimit };
+    const told = logs
+      .flatMap((digest) =>
+        digest.hits.filter((hit) => hit.cause === 'oom-child-process').map((hit) => ({ digest, hit })),
+      )
+      .at(-1);
+    const said = told ? logEvidence(told.digest, told.hit) : null;
+    const narrower =
+      log &&
+      log.hit.cause !== 'oom-child-process' &&
+      log.hit.cause !== 'app-error-uncaught' &&
+      log.hit.weight === 'fatal';
+    if (ending?.verdict === 'oom-other') {
+      // That a process of the container was killed for memory is certain; that this end follows from it is not (signals §5.2 row 9).
+      if (!said && (narrower || (ending.exit.ranMs ?? 0) > 24 * 3_600_000)) return undefined;
+      return { ...base, certainty: 'likely', evidence: [ending.exit.evidence, ...(said ? [said] : [])], said };
+    }
+    if (!said) return undefined;
+    if (ending?.verdict === 'oom')
+      return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
+    if (ending && narrower) return undefined;
+    if (memoryLimit === undefined && ending === undefined)
+      return { ...base, certainty: 'possible', evidence: [said], said };
+    return { ...base, certainty: 'likely', evidence: [said, ...(ending ? [ending.exit.evidence] : [])], said };
+  },
+
+  explain({ ref, container, ending, limit, said, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const goesOn = ending === undefined;
+    return {
+      headline: [
+        'A process inside container ',
+        { code: container.name },
+        ' was killed ',
+        { mark: limit === undefined ? 'for memory' : `for memory (limit ${limit.text})` },
+        goesOn ? ', and the container goes on without it' : ', not its main process',
+      ],
+      claims: [
+        said
+          ? { text: `Its log reports a worker that was ended by signal 9.`, evidence: [said] }
+          : {
+              text: 'The runtime saw an out-of-memory kill in the container, and the main process ended with a code of its own.',
+              evidence,
+            },
+        ...(ending
+          ? [
+              {
+                text: `The last run ended with reason \`${ending.exit.reason}\`, exit code ${ending.exit.exitCode}.`,
+                evidence: [ending.exit.evidence],
+              },
+            ]
+          : []),
+        ...(limit
+          ? [{ text: `All processes of the container share its limit of ${limit.text}.`, evidence: [limit.evidence] }]
+          : []),
+      ],
+      remedies: [
+        showLogs(
+          { namespace, pod: name, container: container.name, previous: ending !== undefined && !ending.exit.current },
+          'See which worker died, at what task, and how often.',
+        ),
+        limit
+          ? setMemoryLimit(
+              ref,
+              container.name,
+              limit.text,
+              raisedLimit(limit.bytes),
+              'Or run fewer workers: the limit holds for all of them together. Twice the limit is a first guess.',
+            )
+          : showLogs(
+              { namespace, pod: name, container: container.name, previous: false },
+              'See whether it is killed again.',
+            ),
+      ],
+      wouldDisprove: 'A worker that its own master killed for a time-out, which also sends signal 9.',
+    };
+  },
+});

@@ -1,0 +1,106 @@
+/** The kernel ended the program for something that its machine code did: the shape of `segfault` and `illegal-instruction`. */
+
+import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
+import type { CauseId } from '../../../model/causes';
+import { ask, showLogs } from '../../../remedy/look';
+import type { Ending } from '../../facts/ending';
+import type { DecisiveLog } from '../../facts/table';
+import type { ContainerView } from '../../facts/views';
+import { defineRule, type DraftClaim, type Rule } from '../../rule';
+import { subject } from '../log-rule';
+
+export interface Crash {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  container: ContainerView;
+  ending: Ending | undefined;
+  said: Evidence | null;
+}
+
+export function defineCrashRule(definition: {
+  id: CauseId;
+  /** Exit codes that the kernel's signal leaves (signals §5.5). */
+  codes: readonly number[];
+  confusedWith: readonly CauseId[];
+  supersedes: readonly CauseId[];
+  headline: NonEmpty<HeadlinePart>;
+  meaning: string;
+  more?(crash: Crash): DraftClaim[];
+  advice: { title: string; why: string };
+}): Rule {
+  return defineRule({
+    id: definition.id,
+    scope: 'container',
+    needs: ['container', 'troubled'],
+    wants: ['ending', 'log'],
+    supersedes: definition.supersedes,
+    confusedWith: definition.confusedWith,
+
+    match({ container, ending, log }): Crash | undefined {
+      const byCode =
+        ending !== undefined &&
+        definition.codes.includes(ending.exit.exitCode) &&
+        (ending.verdict === 'signal' || ending.verdict === 'error');
+      const said = namedBy(log, definition.id);
+      // The program's own words about another cause go before the bare signal: V8 out of heap ends with 139 as PID 1 (lab FACTS).
+      if (
+        byCode &&
+        log &&
+        !said &&
+        log.hit.cause !== null &&
+        log.hit.cause !== 'app-error-uncaught' &&
+        log.hit.weight !== 'noise'
+      )
+        return undefined;
+      if (!byCode && !said) return undefined;
+      if (
+        !byCode &&
+        ending &&
+        ending.verdict !== 'error' &&
+        ending.verdict !== 'signal' &&
+        ending.verdict !== 'sigkill'
+      )
+        return undefined;
+      const evidence: Evidence[] = [...(ending ? [ending.exit.evidence] : []), ...(said ? [said] : [])];
+      const [first, ...rest] = evidence;
+      if (!first) return undefined;
+      return {
+        certainty: byCode && said ? 'likely' : byCode ? 'likely' : 'possible',
+        evidence: [first, ...rest],
+        container,
+        ending,
+        said,
+      };
+    },
+
+    explain(crash) {
+      const { container, ending, said } = crash;
+      const { namespace, name } = container.pod.pod.metadata;
+      return {
+        headline: [...subject(container), ...definition.headline],
+        claims: [
+          ending
+            ? {
+                text: `The last run ended with exit code ${ending.exit.exitCode}: ${definition.meaning}`,
+                evidence: [ending.exit.evidence],
+              }
+            : { text: definition.meaning, evidence: crash.evidence },
+          ...(said ? [{ text: 'Its log says so too.', evidence: [said] }] : []),
+          ...(definition.more?.(crash) ?? []),
+        ],
+        remedies: [
+          showLogs(
+            { namespace, pod: name, container: container.name, previous: ending !== undefined && !ending.exit.current },
+            'A native crash often leaves no word; what came just before it helps.',
+          ),
+          ask(`${definition.id}-advice`, definition.advice.title, definition.advice.why),
+        ],
+        wouldDisprove: 'A signal that another process in the pod sent.',
+      };
+    },
+  });
+}
+
+function namedBy(log: DecisiveLog | undefined, id: CauseId): Evidence | null {
+  return log?.hit.cause === id ? log.evidence : null;
+}

@@ -1,0 +1,101 @@
+/** The pod is refused at admission, or a webhook that must be asked does not answer (signals §3.8). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { listObjects, showWorkload } from '../../../remedy/look';
+import { fields } from '../../evidence';
+import { defineRule } from '../../rule';
+import { short } from '../log-rule';
+import { decisive, refusalOf } from './refused';
+
+interface FoundDenied {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  reason: string;
+  /** Who refuses. */
+  by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'api-server';
+}
+
+/** The kubelet's own admission, as pod.status.reason (signals §2.1); lack of resources and affinity have causes of their own. */
+const kubeletReasons = new Set([
+  'UnexpectedAdmissionError',
+  'SysctlForbidden',
+  'AppArmor',
+  'TopologyAffinityError',
+  'SMTAlignmentError',
+  'PodOSNotSupported',
+  'PodFeatureUnsupported',
+  'PodLevelResourcesNotSupported',
+  'InitContainerRestartPolicyForbidden',
+  'SupplementalGroupsPolicyNotSupported',
+]);
+
+export const admissionDenied = defineRule({
+  id: 'admission-denied',
+  scope: 'workload',
+  needs: ['workload', 'troubledPods'],
+  supersedes: ['unknown'],
+  confusedWith: ['quota-exceeded', 'unschedulable-resources'],
+
+  match({ workload, troubledPods }): FoundDenied | undefined {
+    const ref = workload.snapshot.workload;
+    const rejected = troubledPods.find((t) => kubeletReasons.has(t.pod.pod.status.reason));
+    if (rejected) {
+      const { status } = rejected.pod.pod;
+      return {
+        certainty: 'proven',
+        evidence: [
+          fields(rejected.pod.label, null, { '!status.reason': status.reason, '!status.message': status.message }),
+        ],
+        ref,
+        reason: status.message,
+        by: 'kubelet',
+      };
+    }
+    const refusal = refusalOf(workload);
+    const [first, ...rest] = refusal?.evidence ?? [];
+    if (!refusal || !first || /(?:exceeded|failed) quota/i.test(refusal.message)) return undefined;
+    const { message } = refusal;
+    const by = /violates PodSecurity/.test(message)
+      ? 'pod-security'
+      : /failed calling webhook/.test(message)
+        ? 'webhook-away'
+        : /admission webhook/.test(message)
+          ? 'webhook'
+          : 'api-server';
+    return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), by };
+  },
+
+  explain({ ref, reason, by, evidence }) {
+    const who = {
+      'pod-security': 'Pod Security',
+      webhook: 'An admission webhook',
+      'webhook-away': 'A webhook that must be asked does not answer, so the API server',
+      kubelet: 'The kubelet',
+      'api-server': 'The API server',
+    }[by];
+    return {
+      headline: [`${who} refuses the pods of `, { code: ref.name }, ': ', { mark: short(reason) }],
+      claims: [{ text: 'The pod was refused before any of its containers could start.', evidence }],
+      remedies: [
+        by === 'webhook-away'
+          ? listObjects(
+              '',
+              'validatingwebhookconfigurations,mutatingwebhookconfigurations',
+              'See which Service the webhook calls, and whether it must be asked (failurePolicy).',
+            )
+          : showWorkload(ref, 'See the whole refusal: it lists each field that is not allowed.'),
+        changeByHand(
+          'mend-template',
+          by === 'webhook-away' ? 'Bring the webhook back' : 'Change the fields that the message names',
+          by === 'webhook-away'
+            ? 'Its own pods must run before others can be made; the owner of the webhook can let requests pass meanwhile.'
+            : 'In the pod template; or, where the pod must be privileged, have its namespace labelled for it.',
+        ),
+      ],
+      container: null,
+      wouldDisprove: 'A pod of the same template that is accepted now.',
+    };
+  },
+});

@@ -1,0 +1,59 @@
+/** The runtime refuses to create or start the container, and no narrower cause fits (signals §1.4). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import { ask, describeNode, describePod } from '../../../remedy/look';
+import { startFailure, type StartFailure } from '../../facts/start-error';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { short, subject } from '../log-rule';
+
+interface FoundRuntime {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  container: ContainerView;
+  failure: StartFailure;
+}
+
+/** The end of the wrapped message is the runtime's own reason: "…: unable to start container process: REASON: unknown" (signals §1.4). */
+export function runtimeReason(message: string): string {
+  const inner = message
+    .replace(/: unknown$/, '')
+    .split(/unable to start container process: |OCI runtime create failed: |container create failed: /)
+    .at(-1);
+  return (inner ?? message).replace(/^error during container init: /, '').trim();
+}
+
+export const containerRuntimeError = defineRule({
+  id: 'container-runtime-error',
+  scope: 'container',
+  needs: ['container', 'troubled'],
+  supersedes: ['unknown', 'init-container-failing', 'sidecar-failing'],
+  confusedWith: ['command-not-found', 'volume-mount-failed'],
+
+  match({ container }): FoundRuntime | undefined {
+    const failure = startFailure(container);
+    const [first, ...rest] = failure?.evidence ?? [];
+    if (!failure || !first) return undefined;
+    return { certainty: 'proven', evidence: [first, ...rest], container, failure };
+  },
+
+  explain({ container, failure, evidence }) {
+    const { namespace, name } = container.pod.pod.metadata;
+    const node = container.pod.pod.spec.nodeName;
+    const reason = runtimeReason(failure.message);
+    return {
+      headline: [
+        ...subject(container),
+        ' cannot be started by the runtime: ',
+        { mark: short(reason === '' ? failure.reason : reason) },
+      ],
+      claims: [{ text: `The runtime refused to create or start \`${container.name}\`.`, evidence }],
+      remedies: [
+        describePod({ namespace, pod: name }, 'Read the whole message: its last part is the runtime’s own reason.'),
+        node === null
+          ? ask('runtime', 'Look at the runtime of the node', 'Its log has the same message with more around it.')
+          : describeNode(node, 'See whether other pods of the node have the same trouble, and which runtime it runs.'),
+      ],
+      wouldDisprove: 'The same pod starting on another node as it is.',
+    };
+  },
+});

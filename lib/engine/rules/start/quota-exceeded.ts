@@ -1,0 +1,103 @@
+/** A ResourceQuota of the namespace leaves no room for the pod, or asks for a limit that it does not name (signals §3.8). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { describeObject, listObjects } from '../../../remedy/look';
+import { fields, labelOf } from '../../evidence';
+import { defineRule } from '../../rule';
+import { refusalOf } from './refused';
+
+interface FoundQuota {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  quota: string;
+  requested: string | null;
+  limited: string | null;
+  missing: boolean;
+}
+
+const pattern = /(exceeded|failed) quota: ([^,:\s]+)(?:, requested: (.*?), used: (.*?), limited: (.*))?/is;
+
+export const quotaExceeded = defineRule({
+  id: 'quota-exceeded',
+  scope: 'workload',
+  needs: ['workload'],
+  supersedes: ['unknown'],
+  confusedWith: ['admission-denied', 'unschedulable-resources'],
+
+  match({ workload }): FoundQuota | undefined {
+    const refusal = refusalOf(workload);
+    const match = refusal && pattern.exec(refusal.message);
+    const [first, ...rest] = refusal?.evidence ?? [];
+    if (!match || !first) return undefined;
+    const name = match[2] ?? '';
+    const quota = workload.snapshot.quotas.find((q) => q.metadata.name === name);
+    const object =
+      quota &&
+      fields(
+        labelOf(quota),
+        null,
+        Object.fromEntries(
+          Object.entries(quota.status.hard).map(([k, v]) => [
+            `status.hard.${k}`,
+            `${v} (used ${quota.status.used[k] ?? '0'})`,
+          ]),
+        ),
+      );
+    return {
+      certainty: 'proven',
+      evidence: [first, ...rest, ...(object ? [object] : [])],
+      ref: workload.snapshot.workload,
+      quota: name,
+      requested: match[3] ?? null,
+      limited: match[5] ?? null,
+      missing: (match[1] ?? '').toLowerCase() === 'failed',
+    };
+  },
+
+  explain({ ref, quota, requested, limited, missing, evidence }) {
+    return {
+      headline: missing
+        ? [
+            'Quota ',
+            { code: quota },
+            ' refuses pods of ',
+            { code: ref.name },
+            ': they ',
+            { mark: 'name no request or limit' },
+          ]
+        : [
+            'Quota ',
+            { code: quota },
+            ' leaves no room for a pod of ',
+            { code: ref.name },
+            ': ',
+            { mark: limited === null ? 'used up' : `limited to ${limited}` },
+          ],
+      claims: [
+        {
+          text: `The API server refused to make the pod${requested === null ? '' : `, which asks for ${requested}`}.`,
+          evidence,
+        },
+      ],
+      remedies: [
+        describeObject(ref.namespace, 'resourcequota', quota, 'See what is used up, and by how much.'),
+        missing
+          ? changeByHand(
+              'name-requests',
+              'Name the requests and limits that the quota asks for',
+              'In the pod template, or as defaults through a LimitRange of the namespace.',
+            )
+          : changeByHand(
+              'free-quota',
+              'Free some of it, or have it raised',
+              'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.',
+            ),
+        listObjects(ref.namespace, 'pods', 'See what uses it.'),
+      ],
+      container: null,
+      wouldDisprove: 'A pod of the same template that the API server accepts now.',
+    };
+  },
+});

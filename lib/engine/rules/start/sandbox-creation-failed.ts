@@ -1,0 +1,69 @@
+/** The kubelet cannot make the pod's sandbox: network plugin, runtime class, runtime (signals §3.3). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { describeNode, describePod } from '../../../remedy/look';
+import { eventEvidence } from '../../evidence';
+import type { PodView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { short } from '../log-rule';
+
+interface FoundSandbox {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  pod: PodView;
+  reason: string;
+}
+
+const sandboxReasons = new Set([
+  'FailedCreatePodSandBox',
+  'FailedPodSandBoxStatus',
+  'FailedCreatePodContainer',
+  'NetworkNotReady',
+  'FailedPrepareDynamicResources',
+]);
+
+export const sandboxCreationFailed = defineRule({
+  id: 'sandbox-creation-failed',
+  scope: 'pod',
+  needs: ['workload', 'pod', 'troubledPod'],
+  supersedes: ['unknown', 'init-container-failing', 'sidecar-failing'],
+  confusedWith: ['volume-mount-failed', 'container-runtime-error', 'node-lost'],
+
+  match({ workload, pod, troubledPod }): FoundSandbox | undefined {
+    if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
+    const event = pod.events.filter((e) => sandboxReasons.has(e.reason)).at(-1);
+    if (!event) return undefined;
+    const reason = event.message
+      .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')
+      .replace(/^rpc error:? code = \w+ desc = /, '');
+    return {
+      certainty: 'proven',
+      evidence: [eventEvidence(event, reason)],
+      ref: workload.snapshot.workload,
+      pod,
+      reason,
+    };
+  },
+
+  explain({ ref, pod, reason, evidence }) {
+    const node = pod.pod.spec.nodeName;
+    const describe = describePod(
+      { namespace: ref.namespace, pod: pod.pod.metadata.name },
+      'See the whole message, and how often it came.',
+    );
+    return {
+      headline: ['The pod’s sandbox cannot be made: ', { mark: short(reason) }],
+      claims: [{ text: 'No container is started before the sandbox with its network is there.', evidence }],
+      remedies:
+        node === null
+          ? [describe]
+          : [
+              describeNode(node, 'See whether other pods start there, and what it says of its network and runtime.'),
+              describe,
+            ],
+      container: null,
+      wouldDisprove: 'A sandbox made for the same pod.',
+    };
+  },
+});

@@ -1,0 +1,72 @@
+/** Every node that the pod may run on already gives its host port to another pod (signals §3.7). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { listObjects } from '../../../remedy/look';
+import { fields } from '../../evidence';
+import { defineRule } from '../../rule';
+import { deciding, type Decided } from './deciding';
+
+interface FoundPort {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  decided: Decided;
+  ports: number[];
+}
+
+export const unschedulableHostPort = defineRule({
+  id: 'unschedulable-host-port',
+  scope: 'pod',
+  needs: ['workload', 'pod', 'troubledPod'],
+  supersedes: ['unknown', 'unschedulable-taint-affinity'],
+  confusedWith: ['port-in-use', 'unschedulable-resources'],
+
+  match({ workload, pod, troubledPod }): FoundPort | undefined {
+    if (troubledPod.podTrouble !== 'unscheduled') return undefined;
+    const decided = deciding(workload, pod);
+    if (decided?.obstacle !== 'host-port') return undefined;
+    const asked = pod.containers.flatMap((c) =>
+      c.spec.ports.flatMap((p, i) =>
+        p.hostPort === null ? [] : [[`!${c.specPath}.ports[${i}].hostPort`, p.hostPort] as const],
+      ),
+    );
+    const object = fields(pod.label, null, Object.fromEntries(asked));
+    return {
+      certainty: 'proven',
+      evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
+      ref: workload.snapshot.workload,
+      decided,
+      ports: asked.map(([, port]) => port),
+    };
+  },
+
+  explain({ ref, decided, ports, evidence }) {
+    const [said, asked] = evidence;
+    return {
+      headline: [
+        'No node has the host port ',
+        ...(ports.length > 0 ? [{ mark: ports.join(', ') }, ' '] : []),
+        'free for a pod of ',
+        { code: ref.name },
+      ],
+      claims: [
+        {
+          text: `The scheduler looked at ${decided.why.nodes} nodes; those that the pod may run on have given the port away.`,
+          evidence: [said],
+        },
+        ...(asked ? [{ text: 'This is the port that the pod takes from its node.', evidence: [asked] }] : []),
+      ],
+      remedies: [
+        listObjects(ref.namespace, 'pods -o wide', 'See which pod already runs where; a node gives a host port once.'),
+        changeByHand(
+          'drop-host-port',
+          'Do without the host port',
+          'A Service reaches the pod without one; with hostPort there can be no more pods than nodes, and a rolling update needs maxSurge 0.',
+        ),
+      ],
+      container: null,
+      wouldDisprove: 'A node that the pod may run on, with the port free.',
+    };
+  },
+});

@@ -1,0 +1,94 @@
+/** Taints, selectors, affinity or a volume's place keep the pod off every node (signals §3.7). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { listObjects, describePod } from '../../../remedy/look';
+import { fields } from '../../evidence';
+import type { PodView } from '../../facts/views';
+import { defineRule } from '../../rule';
+import { short } from '../log-rule';
+import { deciding, type Decided } from './deciding';
+
+interface FoundPlacement {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  pod: PodView;
+  decided: Decided;
+}
+
+/** Words of the kubelet's own admission for the same thing (signals §2.1). */
+const kubeletReasons = new Set(['NodeAffinity', 'TaintToleration', 'NodeName', 'PodOSSelectorNodeLabelDoesNotMatch']);
+
+function wishes(pod: PodView): Evidence {
+  const { spec } = pod.pod;
+  return fields(pod.label, null, {
+    'spec.nodeSelector': Object.entries(spec.nodeSelector)
+      .map(([k, v]) => `${k}=${v}`)
+      .join(', '),
+    'spec.affinity': spec.affinity?.requiredNode.join('; '),
+    'spec.tolerations': spec.tolerations
+      .filter((t) => !/^node\.kubernetes\.io\//.test(t.key ?? ''))
+      .map((t) => `${t.key ?? '*'} ${t.operator ?? ''} ${t.value ?? ''}`.trim())
+      .join(', '),
+  });
+}
+
+export const unschedulableTaintAffinity = defineRule({
+  id: 'unschedulable-taint-affinity',
+  scope: 'pod',
+  needs: ['workload', 'pod', 'troubledPod'],
+  supersedes: ['unknown'],
+  confusedWith: ['unschedulable-resources', 'pvc-pending'],
+
+  match({ workload, pod, troubledPod }): FoundPlacement | undefined {
+    const ref = workload.snapshot.workload;
+    const { status } = pod.pod;
+    if (troubledPod.podTrouble === 'failed' && kubeletReasons.has(status.reason)) {
+      const evidence = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
+      const why = { message: status.message, nodes: 1, reasons: [], before: status.message, evidence };
+      return {
+        certainty: 'proven',
+        evidence: [evidence],
+        ref,
+        pod,
+        decided: { why, obstacle: 'placement', text: status.message },
+      };
+    }
+    if (troubledPod.podTrouble !== 'unscheduled') return undefined;
+    const decided = deciding(workload, pod);
+    if (decided?.obstacle !== 'placement') return undefined;
+    const asked = wishes(pod);
+    const evidence: NonEmpty<Evidence> = [decided.why.evidence];
+    if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
+    return { certainty: 'proven', evidence, ref, pod, decided };
+  },
+
+  explain({ ref, pod, decided, evidence }) {
+    const [said, asked] = evidence;
+    return {
+      headline: ['No node may run a pod of ', { code: ref.name }, ': ', { mark: short(decided.text) }],
+      claims: [
+        {
+          text: `The scheduler looked at ${decided.why.nodes} nodes, and each is closed to this pod.`,
+          evidence: [said],
+        },
+        ...(asked ? [{ text: 'This is what the pod asks of a node.', evidence: [asked] }] : []),
+      ],
+      remedies: [
+        listObjects('', 'nodes --show-labels', 'Compare labels with what the pod asks for.'),
+        changeByHand(
+          'open-node',
+          'Let one node match',
+          'Correct the selector or affinity, tolerate the taint where the pod is meant for such nodes, or label a node. A volume that lives in one zone binds the pod to it.',
+        ),
+        describePod(
+          { namespace: ref.namespace, pod: pod.pod.metadata.name },
+          'See selector, tolerations and the scheduler’s words together.',
+        ),
+      ],
+      container: null,
+      wouldDisprove: 'A node with matching labels and without an untolerated taint.',
+    };
+  },
+});

@@ -1,0 +1,84 @@
+/** activeDeadlineSeconds of a Job or a pod passed, and it was ended for that (signals §2.1, §3.8). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
+import { showEvents, showWorkload } from '../../../remedy/look';
+import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
+import { currentJob } from '../../facts/job';
+import { defineRule } from '../../rule';
+
+interface FoundDeadline {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  seconds: number | null;
+}
+
+export const deadlineExceeded = defineRule({
+  id: 'deadline-exceeded',
+  scope: 'workload',
+  needs: ['workload', 'troubledPods'],
+  supersedes: '*',
+  confusedWith: ['app-error-uncaught', 'sigterm-not-handled'],
+
+  match({ workload, troubledPods }): FoundDeadline | undefined {
+    const ref = workload.snapshot.workload;
+    const job = currentJob(workload);
+    if (job?.outcome === 'failed' && job.condition?.reason === 'DeadlineExceeded') {
+      const event = workload.events.filter((e) => e.reason === 'DeadlineExceeded').at(-1);
+      const spec = fields(labelOf(job.job), null, {
+        '!spec.activeDeadlineSeconds': job.job.spec.activeDeadlineSeconds,
+      });
+      return {
+        certainty: 'proven',
+        evidence: [
+          conditionEvidence(job.job, job.condition, 'DeadlineExceeded'),
+          spec,
+          ...(event ? [eventEvidence(event, event.message)] : []),
+        ],
+        ref,
+        seconds: job.job.spec.activeDeadlineSeconds,
+      };
+    }
+    const pod = troubledPods.find((t) => t.pod.pod.status.reason === 'DeadlineExceeded')?.pod;
+    if (!pod) return undefined;
+    const { spec, status } = pod.pod;
+    const evidence = fields(pod.label, null, {
+      '!status.reason': status.reason,
+      'status.message': status.message,
+      '!spec.activeDeadlineSeconds': spec.activeDeadlineSeconds,
+    });
+    return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds };
+  },
+
+  explain({ ref, seconds, evidence }) {
+    return {
+      headline: [
+        { code: ref.name },
+        ' was ended because it ran longer than its deadline',
+        ...(seconds === null ? [] : [' of ', { mark: `${seconds} s` }]),
+      ],
+      claims: [
+        {
+          text: 'Its activeDeadlineSeconds had passed, and its pods were ended for that, whatever they were doing.',
+          evidence,
+        },
+      ],
+      remedies: [
+        showEvents(
+          ref.namespace,
+          ref,
+          'See when it began, and whether earlier tries took part of the time: the deadline counts from the first.',
+        ),
+        changeByHand(
+          'raise-deadline',
+          'Allow it more time, or have it do less',
+          'A Job’s deadline cannot be changed once it has failed: create it anew with one that its usual length fits into twice.',
+        ),
+        showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
+      ],
+      container: null,
+      wouldDisprove: 'An end before the deadline.',
+    };
+  },
+});

@@ -1,0 +1,108 @@
+/** The postStart hook failed, so the kubelet killed the container that it had just started (signals §1.2, §3.4, §1.6). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { describePod, showLogs } from '../../../remedy/look';
+import { eventEvidence, specField } from '../../evidence';
+import { killKind } from '../../facts/kill';
+import type { ContainerView } from '../../facts/views';
+import { defineRule } from '../../rule';
+
+interface FoundHook {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  container: ContainerView;
+  detail: string | null;
+}
+
+export const postStartHookFailed = defineRule({
+  id: 'post-start-hook-failed',
+  scope: 'container',
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['waiting', 'ending'],
+  supersedes: [
+    'app-error-uncaught',
+    'unknown',
+    'exits-zero',
+    'liveness-probe-failing',
+    'liveness-too-aggressive',
+    'readiness-never-ready',
+    'sidecar-failing',
+    'sigterm-not-handled',
+  ],
+  confusedWith: ['exits-zero', 'liveness-probe-failing'],
+
+  match({ workload, container, waiting, ending }): FoundHook | undefined {
+    const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook').at(-1);
+    const kill = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'post-start').at(-1);
+    const waits = waiting?.reason === 'PostStartHookError' ? waiting : undefined;
+    const evidence: Evidence[] = [
+      ...(waits ? [waits.evidence] : []),
+      ...(hook ? [eventEvidence(hook, 'PostStartHook failed')] : []),
+      ...(kill ? [eventEvidence(kill, 'FailedPostStartHook')] : []),
+      ...(ending ? [ending.exit.evidence] : []),
+    ];
+    const [first, ...rest] = evidence;
+    // Events of an older template may be left: without the hook in the spec they speak of the past.
+    const hasHook = container.spec.lifecycle?.postStart != null;
+    if (!first || (!waits && !(hook && (hasHook || kill)))) return undefined;
+    return {
+      certainty: 'proven',
+      evidence: [first, ...rest],
+      ref: workload.snapshot.workload,
+      container,
+      detail: waits && waits.message !== waits.reason ? waits.message : null,
+    };
+  },
+
+  explain({ ref, container, detail, evidence }) {
+    const hook = container.spec.lifecycle?.postStart;
+    const what = hook?.exec
+      ? hook.exec.command.join(' ')
+      : hook?.httpGet
+        ? `GET ${hook.httpGet.path} on port ${hook.httpGet.port}`
+        : 'its postStart hook';
+    const pod = { namespace: ref.namespace, pod: container.pod.pod.metadata.name };
+    return {
+      headline: [
+        'Container ',
+        { code: container.name },
+        ' is killed because its ',
+        { mark: 'postStart hook' },
+        ' fails',
+      ],
+      claims: [
+        {
+          text: 'The kubelet ran the postStart hook, it failed, and the kubelet killed the container for it.',
+          evidence,
+        },
+        ...(hook
+          ? [
+              {
+                text: `The hook is \`${what.slice(0, 160)}\`.`,
+                evidence: [
+                  specField(container, {
+                    '!lifecycle.postStart.exec.command': hook.exec?.command.join(' '),
+                    '!lifecycle.postStart.httpGet.path': hook.httpGet?.path,
+                  }),
+                ],
+              },
+            ]
+          : []),
+        ...(detail === null
+          ? []
+          : [
+              { text: 'The waiting message keeps the detail that the event has lost.', evidence: evidence.slice(0, 1) },
+            ]),
+      ],
+      remedies: [
+        describePod(pod, 'While the container waits, its message holds what the hook answered.'),
+        showLogs(
+          { ...pod, container: container.name, previous: true },
+          'See how far the program was when the hook ran: it runs beside the entrypoint, not after it.',
+        ),
+      ],
+      wouldDisprove: 'A run whose hook succeeded and that was killed all the same.',
+    };
+  },
+});
