@@ -1,6 +1,19 @@
 /** Just enough discovery for kubectl. */
 import { apiVersion, resources } from './resources';
 
+const SHORT_NAMES: Record<string, string[]> = {
+  pods: ['po'],
+  nodes: ['no'],
+  events: ['ev'],
+  services: ['svc'],
+  namespaces: ['ns'],
+  deployments: ['deploy'],
+  replicasets: ['rs'],
+  statefulsets: ['sts'],
+  daemonsets: ['ds'],
+  persistentvolumeclaims: ['pvc'],
+};
+
 export function discovery(path: string): unknown {
   const parts = path.split('/').filter((part) => part !== '');
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
@@ -16,7 +29,7 @@ export function discovery(path: string): unknown {
     namespaced,
     kind,
     verbs,
-    ...(plural === 'pods' ? { shortNames: ['po'] } : {}),
+    shortNames: SHORT_NAMES[plural] ?? [],
   }));
   const log = { name: 'pods/log', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get'] };
   return {

@@ -326,6 +326,10 @@ export class FakeApi {
   }
 
   private async review(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (!/json/.test(request.headers['content-type'] ?? '')) {
+      const message = 'the fake API speaks JSON alone, not protobuf';
+      return sendStatus(response, status(415, 'UnsupportedMediaType', message));
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString());

@@ -18,6 +18,9 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const COLON = 0x3a;
 
 /** Bytes of one text that may lie across chunks; concatenated once, at its end. */
 class Gatherer {
@@ -69,61 +72,109 @@ export class ListSplitter {
   constructor(private readonly onItem: (text: string) => void) {}
 
   push(chunk: Uint8Array): void {
-    let from = 0;
     const length = chunk.length;
-    for (let at = 0; at < length; at++) {
-      const byte = chunk[at];
+    let from = 0;
+    let at = 0;
+    while (at < length) {
       if (this.inString) {
-        if (this.escaped) this.escaped = false;
-        else if (byte === BACKSLASH) this.escaped = true;
-        else if (byte === QUOTE) this.endString();
-        else if (this.keyBytes !== null && byte !== undefined && this.keyBytes.length < 16) this.keyBytes.push(byte);
+        at = this.skipString(chunk, at);
         continue;
       }
-      switch (byte) {
-        case QUOTE:
-          this.inString = true;
-          this.keyBytes = this.depth === 1 ? [] : null;
-          break;
-        case OPEN_BRACE:
-        case OPEN_BRACKET:
-          if (this.inItems && this.depth === 2) {
-            this.inItem = true;
-            from = at;
+      // Inside an item only depth and quotes matter; this loop sees nearly every byte of the list, hence its locals.
+      let { depth } = this;
+      const floor = this.inItem ? 3 : Infinity;
+      let byte = 0;
+      while (at < length) {
+        byte = chunk[at] ?? 0;
+        if (byte === QUOTE) break;
+        if (depth >= floor) {
+          if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+          else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+            if (depth === floor) break;
+            depth--;
           }
-          this.depth++;
-          this.started = true;
-          if (byte === OPEN_BRACKET && this.depth === 2 && this.key === 'items') {
-            this.inItems = true;
-            this.head.add(chunk, from, at + 1);
-            from = at + 1;
-          }
-          break;
-        case CLOSE_BRACE:
-        case CLOSE_BRACKET:
-          this.depth--;
-          if (this.inItem && this.depth === 2) {
-            this.inItem = false;
-            this.item.add(chunk, from, at + 1);
-            from = at + 1;
-            this.onItem(this.item.take());
-          } else if (this.inItems && this.depth === 1) {
-            this.inItems = false;
-            this.key = '';
-            from = at;
-          }
-          if (this.depth === 0) this.finished = true;
-          if (this.depth < 0) throw new ApiError('malformed', 'The API server sent a list that is not JSON.');
-          break;
-        default:
-          // Text before the first brace is no list: an HTML page would otherwise be swallowed to its end.
-          if (!this.started && byte !== undefined && byte > 0x20) {
-            throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
-          }
+        } else if (byte > SPACE && byte !== COMMA && byte !== COLON) break;
+        at++;
       }
+      this.depth = depth;
+      if (at < length) from = this.meet(byte, chunk, from, at++);
     }
     if (this.inItem) this.item.add(chunk, from, length);
     else if (!this.inItems) this.head.add(chunk, from, length);
+  }
+
+  /** A quote, or a byte that changes the structure; returns from where the bytes of the present text count. */
+  private meet(byte: number, chunk: Uint8Array, from: number, at: number): number {
+    switch (byte) {
+      case QUOTE:
+        this.inString = true;
+        this.keyBytes = this.depth === 1 ? [] : null;
+        return from;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        return this.open(byte, chunk, from, at);
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        return this.close(chunk, from, at);
+      default:
+        // Text before the first brace is no list: an HTML page would otherwise be swallowed to its end.
+        if (!this.started) throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
+        return from;
+    }
+  }
+
+  private open(byte: number, chunk: Uint8Array, from: number, at: number): number {
+    this.started = true;
+    this.depth++;
+    if (this.inItems && this.depth === 3) {
+      this.inItem = true;
+      return at;
+    }
+    if (byte === OPEN_BRACKET && this.depth === 2 && this.key === 'items') {
+      this.inItems = true;
+      this.head.add(chunk, from, at + 1);
+      return at + 1;
+    }
+    return from;
+  }
+
+  private close(chunk: Uint8Array, from: number, at: number): number {
+    this.depth--;
+    if (this.depth < 0) throw new ApiError('malformed', 'The API server sent a list that is not JSON.');
+    if (this.depth === 0) this.finished = true;
+    if (this.inItem && this.depth === 2) {
+      this.inItem = false;
+      this.item.add(chunk, from, at + 1);
+      this.onItem(this.item.take());
+      return at + 1;
+    }
+    if (this.inItems && this.depth === 1) {
+      this.inItems = false;
+      this.key = '';
+      return at;
+    }
+    return from;
+  }
+
+  /** Returns where to go on: behind the string's closing quote, or at the end of the chunk. */
+  private skipString(chunk: Uint8Array, start: number): number {
+    const length = chunk.length;
+    let at = start;
+    if (this.escaped) {
+      this.escaped = false;
+      at++;
+    }
+    for (; at < length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === BACKSLASH) {
+        if (at + 1 === length) this.escaped = true;
+        at++;
+      } else if (byte === QUOTE) {
+        this.endString();
+        return at + 1;
+      } else if (this.keyBytes !== null && this.keyBytes.length < 16) this.keyBytes.push(byte);
+    }
+    return length;
   }
 
   end(): string {
