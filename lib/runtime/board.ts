@@ -44,13 +44,15 @@ export interface BoardOptions {
   judge: (snapshot: Snapshot) => { diagnosis: Diagnosis; summary: Summary; reviewAt: string | null };
   publish?: (event: LiveEvent) => void;
   onJudged?: (seconds: number) => void;
+  /** `key`: of the workload whose gathering or judging threw. */
+  onBug?: (error: unknown, key: string | null) => void;
 }
 
 /** How often the words of freshness are looked at for a change. "Heard 4 s ago" counts on in the browser. */
 const freshnessBeatMs = 5000;
 const freshnessSoonMs = 250;
 
-export function createBoard({ gatherer, judge, publish, onJudged }: BoardOptions): Board {
+export function createBoard({ gatherer, judge, publish, onJudged, onBug }: BoardOptions): Board {
   const { source } = gatherer;
   const clockRuns = source.info.kind === 'cluster';
   const rows = createRows();
@@ -105,6 +107,7 @@ export function createBoard({ gatherer, judge, publish, onJudged }: BoardOptions
   const loop = createJudgeLoop({
     judge: judgeKey,
     onSlice: emit,
+    onBug: (error, key) => onBug?.(error, key),
     nowMs: () => Date.parse(now()),
     clockRuns,
   });

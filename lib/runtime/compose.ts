@@ -9,7 +9,7 @@ import type { ClusterSource } from '../kubernetes/cluster-source';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import type { LiveEvent } from '../model/views';
-import { createRedactor } from '../redact/redactor';
+import { createRedactor, type Redactor } from '../redact/redactor';
 import { createStore } from '../store/store';
 import { type Board, createBoard } from './board';
 import { choose } from './choose';
@@ -32,13 +32,22 @@ export function composeFromEnvironment(): Runtime {
   return compose(config, process.env);
 }
 
+const stackOf = (thrown: unknown): string =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+
 /** A person's words for what was thrown while a source was opened. */
 function inWords(thrown: unknown): string {
   if (!(thrown instanceof Problem)) return thrown instanceof Error ? thrown.message : String(thrown);
   return thrown.details.remedy === undefined ? thrown.detail : `${thrown.detail} ${thrown.details.remedy}`;
 }
 
-export function compose(config: Config, env: Environment): Runtime {
+type ReadUpload = (
+  upload: Upload,
+  options: { asOf: string | undefined; redactionKey: string; redact: Redactor },
+) => Promise<{ source: Source; bytes: number }>;
+
+/** `readUpload`: another way to read than the worker, for tests (plain Node runs no TypeScript). */
+export function compose(config: Config, env: Environment, readUpload: ReadUpload = readInWorker): Runtime {
   const redactionKey = randomBytes(32).toString('hex');
   const redact = createRedactor(redactionKey);
   const clean = createCleaner(redact);
@@ -63,6 +72,10 @@ export function compose(config: Config, env: Environment): Runtime {
           console.error(`rule ${fault.rule} failed:`, redact(fault.message));
         }
         return judgement;
+      },
+      onBug: (error, key) => {
+        metrics.bug('listener');
+        console.error(`judging ${key ?? 'the board'} failed:`, redact(stackOf(error)));
       },
       onJudged: (seconds) => {
         metrics.diagnosed(seconds);
@@ -99,7 +112,7 @@ export function compose(config: Config, env: Environment): Runtime {
   );
   const desk = createDesk({
     makeBoard: (source) => makeBoard(source),
-    read: (upload, asOf) => readUpload(upload, asOf, redactionKey),
+    read: (upload, asOf) => readUpload(upload, { asOf, redactionKey, redact }),
   });
 
   const purge = setInterval(() => {
@@ -137,10 +150,7 @@ export function compose(config: Config, env: Environment): Runtime {
     draining: () => draining,
     bug(where, thrown) {
       metrics.bug('route');
-      console.error(
-        `${where} failed:`,
-        redact(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)),
-      );
+      console.error(`${where} failed:`, redact(stackOf(thrown)));
     },
     begin() {
       running += 1;
@@ -162,16 +172,12 @@ export function compose(config: Config, env: Environment): Runtime {
   };
 }
 
-async function readUpload(
-  upload: Upload,
-  asOf: string | undefined,
-  redactionKey: string,
-): Promise<{ source: Source; bytes: number }> {
+/** Reads a stranger's file in a worker with a ceiling on its memory. */
+const readInWorker: ReadUpload = async ({ name, body, contentType }, { asOf, redactionKey }) => {
   const { openRecordingInWorker } = await import('../recording/parse-in-worker');
-  const { name, body, contentType } = upload;
   const input = contentType === undefined ? { name, body } : { name, body, contentType };
   return openRecordingInWorker(input, { redactionKey, asOf });
-}
+};
 
 function countByVerb(cluster: ClusterSource | null): Record<string, number> {
   const byVerb: Record<string, number> = {};

@@ -9,6 +9,7 @@ import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { KindState, Source } from '../model/source';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import type { Redactor } from '../redact/redactor';
+import { breathe } from './slices';
 
 export interface Gatherer {
   readonly source: Source;
@@ -28,4 +29,117 @@ export interface Gatherer {
   clusterId(): string;
   logsWaiting(): number;
   logsIdle(): Promise<void>;
+}
+
+export interface GathererOptions {
+  source: Source;
+  redact: Redactor;
+  /** What the source itself knows of the cluster's id; null where it does not. */
+  clusterId: () => string | null;
+}
+
+/** Events and deleted pods are forgotten after their hour; looked at this often. */
+const sweepMs = 60_000;
+
+export function createGatherer({ source, redact, clusterId }: GathererOptions): Gatherer {
+  const live = source.info.kind === 'cluster';
+  const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
+  const picture = createPicture({ now });
+  const listeners = new Set<(keys: Iterable<string>) => void>();
+  const tell = (keys: Iterable<string>): void => {
+    for (const listener of listeners) listener(keys);
+  };
+  const logs = createLogBook({
+    source: live ? source : breathing(source),
+    digest: digestLog,
+    redact,
+    now,
+    onRead: (key) => {
+      tell([key]);
+    },
+    all: !live,
+  });
+  // A placeholder that was taken back says nothing about any kind (deferred-source).
+  const states = (): KindState[] =>
+    picture.states().filter((state) => state.state !== 'absent' || state.failure !== null);
+  const unfollow = [picture.onChange(tell), logs.follow(picture)];
+  const sweeper = setInterval(() => {
+    picture.sweep();
+    logs.sweep();
+  }, sweepMs);
+  sweeper.unref();
+
+  return {
+    source,
+    start(onState) {
+      source.start({
+        replace: (kind, namespace, objects) => {
+          picture.replace(kind, namespace, objects);
+        },
+        upsert: (kind, object) => {
+          picture.upsert(kind, object);
+        },
+        remove: (kind, object) => {
+          picture.remove(kind, object);
+        },
+        state: (state) => {
+          picture.state(state);
+          onState();
+        },
+      });
+    },
+    async stop() {
+      clearInterval(sweeper);
+      for (const end of unfollow) end();
+      logs.stop();
+      await source.stop();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    keys: () => picture.workloads().map(workloadKey),
+    workload(key) {
+      const ref = refOf(key);
+      // Of a workload that is gone the picture still knows how its pods ended; on the board it is gone.
+      return picture.exists(ref) ? ref : null;
+    },
+    snapshot: (ref, cluster, at) =>
+      collectSnapshot(picture, ref, { cluster, now: at, logs, capabilities: source.capabilities(), states: states() }),
+    look: (ref) => {
+      logs.want(ref);
+    },
+    workloadOfPod: (namespace, pod) => picture.workloadOfPod(namespace, pod),
+    states,
+    clusterId: () => clusterId() ?? picture.clusterId(),
+    logsWaiting: () => logs.waiting(),
+    logsIdle: () => logs.idle(),
+  };
+}
+
+/** No part of a workload's key holds a slash. */
+function refOf(key: string): WorkloadRef {
+  const [namespace = '', kind = '', name = ''] = key.split('/');
+  return { namespace, kind, name };
+}
+
+/** A recording answers from memory, so that a thousand logs would be digested in one breath of the event loop. */
+function breathing(source: Source): Source {
+  return {
+    get info() {
+      return source.info;
+    },
+    start: (feed) => {
+      source.start(feed);
+    },
+    stop: () => source.stop(),
+    capabilities: () => source.capabilities(),
+    skewMs: () => source.skewMs(),
+    async logs(request, signal) {
+      await breathe();
+      return source.logs(request, signal);
+    },
+  };
 }

@@ -6,7 +6,14 @@ describe('the judge loop', () => {
   afterEach(() => vi.useRealTimers());
 
   const make = (judge: (key: string) => { reviewAt: string | null }, clockRuns = true) =>
-    createJudgeLoop({ judge, onSlice: () => undefined, nowMs: () => Date.now(), clockRuns });
+    createJudgeLoop({
+      judge,
+      onSlice: () => undefined,
+      onBug: (_error, key) => bugs.push(key),
+      nowMs: () => Date.now(),
+      clockRuns,
+    });
+  const bugs: (string | null)[] = [];
 
   it('gathers a burst of changes of one workload into one judgement', async () => {
     const judged: string[] = [];
@@ -99,6 +106,21 @@ describe('the judge loop', () => {
     });
     expect(order.filter((entry) => entry === 'breath').length).toBeGreaterThanOrEqual(2);
     expect(order.indexOf('breath')).toBeLessThanOrEqual(3);
+  });
+
+  it('goes on with the others where the judging of one throws', async () => {
+    const judged: string[] = [];
+    const loop = make((key) => {
+      if (key === 'b') throw new Error('a bug');
+      judged.push(key);
+      return { reviewAt: null };
+    });
+    bugs.length = 0;
+    loop.mark(['a', 'b', 'c']);
+    await vi.advanceTimersByTimeAsync(coalesceMs);
+    expect(judged).toEqual(['a', 'c']);
+    expect(bugs).toEqual(['b']);
+    expect(loop.busy()).toBe(false);
   });
 
   it('stops in the middle without judging the rest', async () => {

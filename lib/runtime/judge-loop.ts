@@ -21,8 +21,10 @@ export interface JudgeLoop {
 }
 
 export interface JudgeLoopOptions {
-  /** Judges one workload; returns when the clock alone could change the answer. Total: faults are the engine's to isolate. */
+  /** Judges one workload; returns when the clock alone could change the answer. */
   judge: (key: string) => { reviewAt: string | null };
+  /** A workload whose judging threw keeps its last row; all others go on. */
+  onBug: (error: unknown, key: string | null) => void;
   /** After each slice: what was judged in it can be shown. */
   onSlice: () => void;
   /** "Now" of the picture in milliseconds; frozen for recordings. */
@@ -31,7 +33,7 @@ export interface JudgeLoopOptions {
   clockRuns: boolean;
 }
 
-export function createJudgeLoop({ judge, onSlice, nowMs, clockRuns }: JudgeLoopOptions): JudgeLoop {
+export function createJudgeLoop({ judge, onSlice, onBug, nowMs, clockRuns }: JudgeLoopOptions): JudgeLoop {
   const dirty = new Set<string>();
   const reviews = createReviewQueue();
   let gather: NodeJS.Timeout | null = null;
@@ -51,7 +53,12 @@ export function createJudgeLoop({ judge, onSlice, nowMs, clockRuns }: JudgeLoopO
   }
 
   const judgeOne = (key: string): void => {
-    const { reviewAt } = judge(key);
+    let reviewAt: string | null = null;
+    try {
+      reviewAt = judge(key).reviewAt;
+    } catch (error) {
+      onBug(error, key);
+    }
     if (!clockRuns) return;
     const atMs = reviewAt === null ? Number.NaN : Date.parse(reviewAt);
     reviews.set(key, Number.isNaN(atMs) ? null : Math.max(atMs, nowMs() + soonestReviewMs));
@@ -89,6 +96,8 @@ export function createJudgeLoop({ judge, onSlice, nowMs, clockRuns }: JudgeLoopO
     running = true;
     try {
       await inSlices(queue(), judgeOne, onSlice);
+    } catch (error) {
+      onBug(error, null);
     } finally {
       finish();
     }

@@ -102,7 +102,13 @@ async function look(
   clusterId: () => string | null,
   { all, workload }: LookOptions,
 ): Promise<Look> {
-  const board = createBoard({ gatherer: createGatherer({ source, redact, clusterId }), judge: diagnose });
+  const board = createBoard({
+    gatherer: createGatherer({ source, redact, clusterId }),
+    judge: diagnose,
+    onBug: (error, key) => {
+      console.error(`judging ${key ?? 'the board'} failed:`, error instanceof Error ? error.message : String(error));
+    },
+  });
   try {
     await readAll(board);
     if (workload === undefined) return { ...(await answerOf(board, all)), freshness: board.freshness() };

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../config/config';
+import { createCleaner } from '../kubernetes/projection/clean';
+import { openRecording } from '../recording/open-recording';
+import { compose } from './compose';
+import type { Runtime } from './runtime';
+
+const untilReady = async (runtime: Runtime): Promise<void> => {
+  while (!runtime.board().ready()) {
+    const { state, why } = runtime.board().freshness();
+    if (state === 'failed') throw new Error(why ?? 'failed');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+describe('the runtime, on the sample cluster', () => {
+  let folder: string;
+  let runtime: Runtime;
+  const start = (env: Record<string, string>): Runtime =>
+    compose(loadConfig({ ...env, UNLOOP_DATA: folder }, {}), env, ({ name, body }, { asOf, redact }) =>
+      openRecording({ name, body }, { clean: createCleaner(redact), asOf }),
+    );
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'unloop-compose-'));
+    runtime = start({ HOME: folder });
+    await untilReady(runtime);
+    await runtime.board().settled();
+  });
+  afterAll(async () => {
+    await runtime.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('judges every workload of it, and says that it is a sample', () => {
+    const board = runtime.board();
+    expect(board.freshness()).toMatchObject({ state: 'frozen', source: { kind: 'sample' } });
+    const { byStatus, workloads } = board.totals();
+    expect(workloads).toBeGreaterThan(70);
+    expect(byStatus.broken).toBeGreaterThan(30);
+    expect(byStatus.healthy).toBeGreaterThan(5);
+    for (const row of board.rows()) expect(row.pending).toEqual([]);
+  });
+
+  it('never takes the sample for a source that was named and cannot be opened', async () => {
+    const other = start({ HOME: folder, UNLOOP_RECORDING: '/nowhere/dump.tar.gz' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(other.board().freshness()).toMatchObject({ state: 'failed', source: { kind: 'recording' } });
+    expect(other.board().freshness().why).toContain('/nowhere/dump.tar.gz');
+    expect(other.board().ready()).toBe(false);
+    await other.stop();
+  });
+
+  it('answers an upload and forgets it, and keeps an opened one under its id', async () => {
+    const sample = await readFile(join(process.cwd(), 'lib/recording/sample/sample.tar.gz'));
+    const upload = () => ({ name: 'sample.tar.gz', body: new Blob([new Uint8Array(sample)]).stream() });
+    const answer = await runtime.diagnose(upload(), { all: true });
+    expect(answer.totals).toEqual(runtime.board().totals());
+    expect(answer.items).toHaveLength(answer.totals.workloads);
+    const id = await runtime.open(upload());
+    expect(runtime.board(id).source).toMatchObject({ kind: 'recording', name: 'sample.tar.gz' });
+    expect(() => runtime.board('x'.repeat(22))).toThrow(/no longer open/);
+  });
+
+  it('reads one upload at a time', async () => {
+    const never = { name: 'slow.yaml', body: new ReadableStream<Uint8Array>() };
+    const first = runtime.diagnose(never, { all: false });
+    await expect(runtime.diagnose(never, { all: false })).rejects.toMatchObject({
+      code: 'too-many-requests',
+      details: { retryAfterSeconds: expect.any(Number) },
+    });
+    first.catch(() => 'the runtime ends before it is read');
+  });
+});
