@@ -153,7 +153,8 @@ function findingOf(candidate: Candidate, of: number, list: EvidenceList): Findin
   return {
     cause,
     family: familyOf(cause),
-    container: candidate.container,
+    // A rule may name a container by its whole view, which leads back to everything: only who it is goes out.
+    container: candidate.container && { name: candidate.container.name, type: candidate.container.type },
     pods: { affected: candidate.pods.size, of: Math.max(of, candidate.pods.size) },
     certainty: draft.certainty,
     headline: draft.headline,
