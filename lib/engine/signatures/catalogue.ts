@@ -53,7 +53,8 @@ const all: readonly Signature[] = [
 
 /** Of the same line a narrow cause is better than a wide one, and any cause better than mere context. */
 export const catalogue: readonly Signature[] = [
-  ...all.filter((signature) => signature.cause !== null && !wide(signature)),
+  ...all.filter((signature) => signature.cause !== null && !wide(signature) && signature.vague !== true),
+  ...all.filter((signature) => signature.cause !== null && !wide(signature) && signature.vague === true),
   ...all.filter(wide),
   ...all.filter((signature) => signature.cause === null),
 ];

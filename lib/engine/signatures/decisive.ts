@@ -83,19 +83,21 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
   const burst = lastBurst(fatals);
   const first = burst[0];
   if (first === undefined) return null;
-  const telling = burst.find((hit) => isNarrow(hit) || isBug(hit));
-  if (telling !== undefined) return { digest, hit: telling, strength: isNarrow(telling) ? 5 : 4 };
+  const telling = burst.find((hit) => (isNarrow(hit) && !isVague(hit)) || isBug(hit)) ?? burst.find(isNarrow);
+  if (telling !== undefined) return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
   const near = standing.filter(
     (hit) => isNarrow(hit) && hit.weight === 'error' && Math.abs(hit.line - first.line) <= burstLines,
   );
   const explaining = chooseError(near);
-  return explaining === null ? { digest, hit: first, strength: 4 } : { digest, hit: explaining, strength: 4.5 };
+  return explaining === null
+    ? { digest, hit: first, strength: 4 }
+    : { digest, hit: better(explaining, standing), strength: 4.5 };
 }
 
 function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
   const errors = standing.filter((hit) => hit.weight === 'error' && isNear(digest, lastOf(hit, standing)));
   const narrow = chooseError(errors.filter(isNarrow));
-  if (narrow !== null) return { digest, hit: narrow, strength: 3 };
+  if (narrow !== null) return { digest, hit: better(narrow, errors), strength: 3 };
   const plain = errors.find((hit) => isBug(hit)) ?? errors[0];
   return plain === undefined ? null : { digest, hit: plain, strength: 2 };
 }
@@ -119,6 +121,21 @@ function chooseError(errors: readonly LogHit[]): LogHit | null {
   if (lasting !== undefined) return lasting;
   const last = burst.at(-1);
   return last === undefined ? null : (burst.find((hit) => hit.signature === last.signature) ?? last);
+}
+
+/** Lines around a wrapper's words in which the words of what it wraps are looked for. */
+const wrappedLines = 10;
+
+/** For a wrapper's words ("migration failed", "invalid configuration") what stands beside them and says more. */
+function better(hit: LogHit, others: readonly LogHit[]): LogHit {
+  if (!isVague(hit)) return hit;
+  const wraps = (other: LogHit): boolean =>
+    isNarrow(other) &&
+    !isVague(other) &&
+    other.weight !== 'noise' &&
+    Math.abs(other.line - hit.line) <= wrappedLines &&
+    (hit.cause !== 'config-invalid' || !passing.has(other.cause ?? ''));
+  return others.findLast((other) => other.line < hit.line && wraps(other)) ?? others.find(wraps) ?? hit;
 }
 
 /** The last group of hits that follow one another closely. */
@@ -149,6 +166,10 @@ function isNear(digest: LogDigest, hit: LogHit): boolean {
 
 function isNarrow(hit: LogHit): boolean {
   return hit.cause !== null && hit.cause !== 'app-error-uncaught';
+}
+
+function isVague(hit: LogHit): boolean {
+  return signatureById.get(hit.signature)?.vague === true;
 }
 
 function isBug(hit: LogHit): boolean {

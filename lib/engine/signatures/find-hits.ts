@@ -88,8 +88,9 @@ function matches(
     if (signature === undefined || (found.length > 0 && !isUnit(signature))) continue;
     for (const text of statement.texts) {
       const match = signature.pattern.exec(text);
-      if (match === null || !hasContext(signature, lines, index)) continue;
-      found.push(toHit(lines, index, signature, match, statement.level));
+      const around = match === null ? null : contextOf(signature, lines, index);
+      if (match === null || around === null) continue;
+      found.push(toHit(lines, index, signature, match, statement.level, around));
       break;
     }
     const last = found.at(-1);
@@ -103,13 +104,29 @@ export function isUnit(signature: Signature): boolean {
   return signature.stack !== undefined && signature.cause === 'app-error-uncaught';
 }
 
-function hasContext(signature: Signature, lines: readonly SourceLine[], index: number): boolean {
-  const context = signature.context;
-  if (context === undefined) return true;
-  const from = Math.max(0, index - (context.before ?? 0));
-  const to = Math.min(lines.length - 1, index + (context.after ?? 0));
-  for (let i = from; i <= to; i += 1) if (i !== index && context.pattern.test(lines[i]?.text ?? '')) return true;
-  return false;
+/** What the lines around it name, or null where one that it needs is not there. */
+function contextOf(signature: Signature, lines: readonly SourceLine[], index: number): Record<string, string> | null {
+  let captures: Record<string, string> = {};
+  for (const context of signature.context ?? []) {
+    const match = nearby(lines, index - (context.before ?? 0), index + (context.after ?? 0), index, context.pattern);
+    if (match === null) return null;
+    captures = { ...captures, ...capturesOf(match) };
+  }
+  return captures;
+}
+
+function nearby(
+  lines: readonly SourceLine[],
+  from: number,
+  to: number,
+  except: number,
+  pattern: RegExp,
+): RegExpExecArray | null {
+  for (let i = Math.max(0, from); i <= Math.min(lines.length - 1, to); i += 1) {
+    const match = i === except ? null : pattern.exec(lines[i]?.text ?? '');
+    if (match !== null) return match;
+  }
+  return null;
 }
 
 function toHit(
@@ -118,11 +135,12 @@ function toHit(
   signature: Signature,
   match: RegExpExecArray,
   level: Level | null,
+  around: Record<string, string>,
 ): RawHit {
   const line = lines[index] ?? { at: null, text: '', full: '' };
   const stack =
     signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, lines.length);
-  const captures = { ...targetOf(signature, line.text), ...capturesOf(match), ...stack?.captures };
+  const captures = { ...targetOf(signature, line.text), ...around, ...capturesOf(match), ...stack?.captures };
   for (const [name, value] of Object.entries(captures)) captures[name] = value.trim().slice(0, 300);
   const unitEnd = stack?.end ?? index;
   return {
@@ -183,7 +201,7 @@ function weightOf(signature: Signature, level: Level | null, text: string): LogH
 }
 
 const targetField =
-  /[{,\s]"?(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)"?[:=] ?"?(?:\w{2,12}:\/\/)?(?:[^\s"@/]{0,80}@)?(?<target>[A-Za-z0-9][\w.-]{0,252}(?::\d{2,5})?)["/\s,}]/;
+  /(?:"(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)": ?"|\s(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)="?)(?:\w{2,12}:\/\/)?(?:[^\s"@/]{0,80}@)?(?<target>[A-Za-z0-9][\w.-]{0,252}(?::\d{2,5})?)["/\s,}]/;
 
 /** The address as the program was given it, where it stands in a field of its own beside the error. */
 function targetOf(signature: Signature, text: string): Record<string, string> {

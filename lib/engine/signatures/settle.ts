@@ -93,7 +93,9 @@ function isFrame(kind: StackKind, text: string, index: number, unit: RawHit): bo
  * Which of the reasons names the cause. Java and .NET: the deepest. Python: the exception that reached the top if it
  * says so (it has the host and the file), else the first of the chain. Elsewhere the first.
  */
-function chooseReason(unit: RawHit, reasons: readonly RawHit[]): RawHit | null {
+function chooseReason(unit: RawHit, all: readonly RawHit[]): RawHit | null {
+  const telling = all.filter(({ signature }) => signature.vague !== true);
+  const reasons = telling.length > 0 ? telling : all;
   const kind = unit.signature.stack;
   if (kind === 'jvm' || kind === 'dotnet') return reasons.at(-1) ?? null;
   if (kind === 'python') {

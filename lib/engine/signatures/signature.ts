@@ -33,8 +33,10 @@ export interface Signature {
   stack?: StackKind;
   /** What the line tells about the life of the program, where that matters to the reading of others. */
   role?: Role;
+  /** The words of a wrapper ("could not connect", "invalid configuration"): another one on its line or in its trace knows better. */
+  vague?: true;
   /** A mistake in the program itself (a nil pointer, a type error): what was logged before it is not its reason. */
   bug?: true;
-  /** Counts only where a line at most `lines` before (or after) it matches too. */
-  context?: { before?: number; after?: number; pattern: RegExp };
+  /** Counts only where, for each of these, a line so many lines before or after it matches too; its named groups are captures. */
+  context?: readonly { before?: number; after?: number; pattern: RegExp }[];
 }

@@ -91,8 +91,11 @@ export function readStatement(line: string): Statement {
   }
   const head = bare.length > textLimit ? bare.slice(0, textLimit) : bare;
   const glog = klog.exec(head);
-  if (glog !== null) return { level: levelOf(glog[1]), texts: [head.slice(glog[0].length), ...fieldTexts(head)] };
-  return { level: plainLevel(head), texts: [head, ...fieldTexts(head)] };
+  const said = glog === null ? head : head.slice(glog[0].length);
+  const fields = fieldTexts(head);
+  // Where quotes were escaped, a field says it in the program's own words.
+  const texts = head.includes('\\"') ? [...fields, said] : [said, ...fields];
+  return { level: glog === null ? plainLevel(head) : levelOf(glog[1]), texts };
 }
 
 /** The line without what a log collector or the program wrote before its statement; at most three prefixes. */
@@ -149,6 +152,10 @@ function unescape(text: string): string {
 function readJson(text: string): Statement | null {
   const value = parseJson(text);
   if (!isRecord(value)) return null;
+  // Docker's own log file wraps each line once more.
+  if (typeof value['log'] === 'string' && typeof value['stream'] === 'string') {
+    return readStatement(value['log'].trimEnd());
+  }
   const texts: string[] = [];
   collect(value, messageKeys, texts, 0);
   collect(value, errorKeys, texts, 0);

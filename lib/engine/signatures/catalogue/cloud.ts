@@ -5,6 +5,7 @@ import type { Signature } from '../signature';
 export const cloud: readonly Signature[] = [
   {
     id: 'cloud-credentials-refused',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [

@@ -108,6 +108,7 @@ export const config: readonly Signature[] = [
   },
   {
     id: 'config-invalid-said',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [
@@ -180,6 +181,7 @@ export const config: readonly Signature[] = [
   },
   {
     id: 'options-validation',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [

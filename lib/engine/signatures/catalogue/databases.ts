@@ -212,6 +212,7 @@ export const databases: readonly Signature[] = [
   },
   {
     id: 'mongo-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [

@@ -101,6 +101,7 @@ export const dotnet: readonly Signature[] = [
   },
   {
     id: 'dotnet-sql-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -118,6 +119,7 @@ export const dotnet: readonly Signature[] = [
   },
   {
     id: 'dotnet-options',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [
@@ -190,7 +192,7 @@ export const dotnet: readonly Signature[] = [
     literals: ['exception'],
     pattern:
       /^\s{0,8}(?<exception>(?:[A-Z][\w]{0,60}\.){1,8}[A-Z]\w{0,80}Exception)(?: \(0x[0-9A-Fa-f]+\)| \(\d+\))?: (?<message>.{0,300})/,
-    context: { after: 6, pattern: /^\s+at [A-Z][\w.`<>[\],+]{2,300}\(|^ ---> / },
+    context: [{ after: 6, pattern: /^\s+at [A-Z][\w.`<>[\],+]{2,300}\(|^ ---> / }],
     example: 'System.InvalidOperationException: Unable to resolve service for type Shop.ICart',
     near: 'System.InvalidOperationException was thrown',
   },

@@ -199,6 +199,7 @@ export const errno: readonly Signature[] = [
   },
   {
     id: 'connection-timeout',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -248,6 +249,7 @@ export const errno: readonly Signature[] = [
   },
   {
     id: 'connection-reset',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -271,6 +273,7 @@ export const errno: readonly Signature[] = [
   },
   {
     id: 'upstream-unavailable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -294,6 +297,7 @@ export const errno: readonly Signature[] = [
   },
   {
     id: 'wait-gave-up',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'fatal',
     literals: [

@@ -196,6 +196,7 @@ export const jvm: readonly Signature[] = [
   },
   {
     id: 'hikari-pool',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -227,7 +228,7 @@ export const jvm: readonly Signature[] = [
     literals: ['exception', 'error', 'throwable'],
     pattern:
       /(?:^|[\s:;])(?<exception>(?:[a-z][\w$]{0,60}\.){1,12}[A-Z][\w$]{0,100}(?:Exception|Error|Throwable|Failure))(?:: (?<message>.{0,300})|$)/,
-    context: { after: 4, pattern: /^\s+at [\w$.<>/@-]{3,300}\(/ },
+    context: [{ after: 4, pattern: /^\s+at [\w$.<>/@-]{3,300}\(/ }],
     example: 'java.lang.IllegalStateException: no handler for order.created',
     near: 'see java.lang.IllegalStateException in the docs',
   },

@@ -111,6 +111,7 @@ export const lifecycle: readonly Signature[] = [
   },
   {
     id: 'waiting-for',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [

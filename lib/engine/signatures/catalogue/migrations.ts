@@ -14,6 +14,7 @@ export const migrations: readonly Signature[] = [
   },
   {
     id: 'migrate-file-missing',
+    vague: true,
     cause: 'db-migration-failing',
     weight: 'error',
     literals: [
@@ -90,6 +91,7 @@ export const migrations: readonly Signature[] = [
   },
   {
     id: 'liquibase',
+    vague: true,
     cause: 'db-migration-failing',
     weight: 'error',
     literals: [
@@ -167,6 +169,7 @@ export const migrations: readonly Signature[] = [
   },
   {
     id: 'node-migrations',
+    vague: true,
     cause: 'db-migration-failing',
     weight: 'error',
     literals: [

@@ -56,6 +56,7 @@ export const scripting: readonly Signature[] = [
   },
   {
     id: 'ruby-connection',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [

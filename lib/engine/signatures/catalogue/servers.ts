@@ -128,6 +128,7 @@ export const servers: readonly Signature[] = [
   },
   {
     id: 'haproxy-config',
+    vague: true,
     cause: 'config-invalid',
     weight: 'fatal',
     literals: ['[alert]'],
@@ -149,6 +150,7 @@ export const servers: readonly Signature[] = [
   },
   {
     id: 'envoy-config',
+    vague: true,
     cause: 'config-invalid',
     weight: 'fatal',
     literals: [
@@ -166,6 +168,7 @@ export const servers: readonly Signature[] = [
   },
   {
     id: 'traefik-config',
+    vague: true,
     cause: 'config-invalid',
     weight: 'fatal',
     literals: [
@@ -183,6 +186,7 @@ export const servers: readonly Signature[] = [
   },
   {
     id: 'envoy-not-ready',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [

@@ -5,6 +5,7 @@ import type { Signature } from '../signature';
 export const stores: readonly Signature[] = [
   {
     id: 'kafka-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -52,6 +53,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'kafka-cluster-id',
+    vague: true,
     cause: 'config-invalid',
     weight: 'fatal',
     literals: [
@@ -101,6 +103,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'amqp-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -199,6 +202,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'elasticsearch-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -274,6 +278,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'cassandra-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
@@ -347,6 +352,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'minio-drives',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [
@@ -387,6 +393,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'vault-sealed',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: ['vault is sealed', 'error authenticating: error logging in', 'vault: ', 'core: failed to unseal'],
@@ -397,6 +404,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'vault-config',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [
@@ -413,6 +421,7 @@ export const stores: readonly Signature[] = [
   },
   {
     id: 'zookeeper-unreachable',
+    vague: true,
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [

@@ -124,6 +124,7 @@ export const tls: readonly Signature[] = [
   },
   {
     id: 'tls-key-mismatch',
+    vague: true,
     cause: 'config-invalid',
     weight: 'error',
     literals: [

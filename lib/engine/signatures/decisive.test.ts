@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { findDecisive, lastLine } from './decisive';
+import { decide, digest } from './testing';
+
+const many = (line: string, count: number): string => `${line}\n`.repeat(count);
+const access = '10.244.1.1 - - [21/Nov/2026:08:43:35 +0000] "GET /healthz HTTP/1.1" 200 2 "-" "kube-probe/1.34"';
+
+describe('which line explains the end', () => {
+  it('is the first line of a server that prints its usage and exits', () => {
+    const text = `Error: unknown flag: --metrics-adress
+Usage:
+  manager [flags]
+
+Flags:
+${many('      --kubeconfig string   path to a kubeconfig, not set by default, required when error', 100)}
+unknown flag: --metrics-adress
+`;
+    expect(decide(text)).toMatchObject({ cause: 'config-invalid', line: 1, captures: { flag: '--metrics-adress' } });
+  });
+
+  it('is the panic and not the retries that were overcome before', () => {
+    const text = `${many('{"level":"warn","msg":"dial tcp 10.0.0.7:5432: connect: connection refused, retrying"}', 5)}
+{"level":"info","msg":"connected to postgres"}
+{"level":"info","msg":"listening on :8080"}
+${many(access, 200)}panic: assignment to entry in nil map
+
+goroutine 20 [running]:
+main.work()
+\t/src/jobs.go:19 +0xea
+`;
+    expect(decide(text)).toMatchObject({
+      cause: 'app-error-uncaught',
+      captures: { message: 'assignment to entry in nil map' },
+    });
+  });
+
+  it('is an error that stands just before an exit without a reason of its own', () => {
+    const text = `starting
+ERROR cannot open store: open /data/store.db: permission denied
+panic: startup failed
+
+goroutine 1 [running]:
+main.main()
+\t/src/main.go:12 +0x1d
+`;
+    expect(decide(text)).toMatchObject({ cause: 'permission-denied', captures: { path: '/data/store.db' } });
+  });
+
+  it('is a bug even where an error was logged before it', () => {
+    const text = `ERROR metrics push failed: dial tcp 10.0.0.9:9091: connect: connection refused
+panic: runtime error: index out of range [3] with length 3
+
+goroutine 1 [running]:
+main.main()
+\t/src/main.go:12 +0x1d
+`;
+    expect(decide(text)?.cause).toBe('app-error-uncaught');
+  });
+
+  it('is the last error of those that were retried', () => {
+    const text = `${many('time=2026-11-21T08:43:42.347Z level=WARN msg="db not ready" err="dial tcp: lookup db: no such host"', 3)}${many(
+      'time=2026-11-21T08:43:44.347Z level=WARN msg="db not ready" err="dial tcp 10.0.0.7:5432: connect: connection refused"',
+      3,
+    )}time=2026-11-21T08:43:49.347Z level=ERROR msg="giving up" err="pq: password authentication failed for user \\"shop\\""
+`;
+    expect(decide(text)).toMatchObject({ cause: 'config-invalid', captures: { user: 'shop' } });
+  });
+
+  it('is a failing connection, of the kind that was seen last', () => {
+    const text = `ERROR db: dial tcp: lookup db on 10.96.0.10:53: no such host
+ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused
+ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused
+`;
+    expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable', line: 2 });
+  });
+
+  it('is never a wrapper that says how its child ended', () => {
+    for (const tail of [
+      "[INFO  tini (1)] Main child exited normally (with status '1')",
+      '2024-01-12 12:29:59,483 INFO exited: web (exit status 1; not expected)\n2024-01-12 12:30:05,483 INFO gave up: web entered FATAL state, too many start retries too quickly',
+      'npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! shop@1.0.0 start: `node server.js`\nnpm ERR! Exit status 1',
+      'error Command failed with exit code 1.\ninfo Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.',
+      's6-supervise web: warning: finish script lifetime reached maximum value\n[cmd] /app/run exited 1',
+    ]) {
+      expect(decide(`JWT_SECRET is not set\n${tail}\n`)).toMatchObject({
+        cause: 'missing-env-var',
+        captures: { variable: 'JWT_SECRET' },
+      });
+    }
+  });
+
+  it('is what a child says before the wrapper of a killed worker', () => {
+    const text = `[2024-01-12 12:29:59 +0000] [1] [INFO] Starting gunicorn 21.2.0
+[2024-01-12 12:29:59 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)
+[2024-01-12 12:31:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?
+`;
+    expect(decide(text)).toMatchObject({ cause: 'oom-child-process', captures: { pid: '23' } });
+  });
+
+  it('is Killed where a shell says so', () => {
+    const text = `rendering queue invoices-eu
+/entrypoint.sh: line 14:    23 Killed                  python render.py
+`;
+    expect(decide(text)).toMatchObject({ cause: 'oom-child-process', captures: { command: 'python render.py' } });
+  });
+
+  it('is nothing where a program was asked to stop and said that connections broke', () => {
+    const text = `listening on :8080
+received SIGTERM, draining connections
+ERROR read tcp 10.1.0.7:41234->10.96.0.1:443: read: connection reset by peer
+ERROR http: Server closed
+`;
+    expect(decide(text)).toBe(null);
+  });
+
+  it('is nothing where it ran well and ended without a word', () => {
+    expect(decide(`listening on :8080\n${many(access, 50)}`)).toBe(null);
+    expect(decide('')).toBe(null);
+    expect(decide('\n\n')).toBe(null);
+  });
+
+  it('is a failure it was still retrying when it ended', () => {
+    const text = `starting\n${many('connection to kafka:9092 refused, retrying in 5s', 40)}`;
+    expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable', captures: { host: 'kafka', port: '9092' } });
+  });
+
+  it('is not an error that was survived long before the end', () => {
+    const text = `ERROR cache: dial tcp 10.0.0.9:6379: connect: connection refused\n${many('INFO request served', 500)}`;
+    expect(decide(text)).toBe(null);
+  });
+
+  it('is what the reader of an init container waits for', () => {
+    expect(decide(many('waiting for postgres:5432...', 30))).toMatchObject({
+      cause: 'dependency-unreachable',
+      captures: { host: 'postgres', port: '5432' },
+    });
+  });
+
+  it('looks behind the words of a wrapper of errors', () => {
+    const text = `ERROR migration failed
+ERROR dial tcp 10.0.0.7:5432: connect: connection refused
+`;
+    expect(decide(text)?.cause).toBe('dependency-unreachable');
+    const config = `Failed to load config: invalid configuration
+open /etc/app/config.yaml: permission denied
+`;
+    expect(decide(config)?.cause).toBe('permission-denied');
+  });
+
+  it('stands between interleaved lines of other threads', () => {
+    const text = `Exception in thread "main" java.lang.IllegalStateException: no handler
+\tat com.example.Main.start(Main.java:4)
+INFO  [pool-1] heartbeat sent
+\tat com.example.Main.main(Main.java:9)
+Caused by: java.net.UnknownHostException: kafka
+\tat java.base/java.net.InetAddress.getAllByName(InetAddress.java:1)
+`;
+    expect(decide(text)).toMatchObject({ cause: 'dns-failure', captures: { host: 'kafka' } });
+  });
+});
+
+describe('which run', () => {
+  const refused = 'ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused\n';
+  it('is the dead one while the new one says nothing yet', () => {
+    const found = findDecisive([
+      digest('starting\nlistening on :8080\n', { instance: 'current', restartCount: 4 }),
+      digest(`starting\n${refused}`, { instance: 'previous', restartCount: 3 }),
+    ]);
+    expect(found?.digest.instance).toBe('previous');
+    expect(found?.hit.cause).toBe('dependency-unreachable');
+  });
+
+  it('prefers what both runs say', () => {
+    const found = findDecisive([
+      digest(`${refused}ERROR JWT_SECRET is not set\n`, { instance: 'previous' }),
+      digest('ERROR JWT_SECRET is not set\n', { instance: 'current', restartCount: 4 }),
+    ]);
+    expect(found?.hit.cause).toBe('missing-env-var');
+  });
+
+  it('prefers a fatal statement to the noise of a run that goes on', () => {
+    const found = findDecisive([
+      digest(refused, { instance: 'current', restartCount: 4 }),
+      digest('FATAL:  data directory "/var/lib/postgresql/data" has wrong ownership\n', { instance: 'previous' }),
+    ]);
+    expect(found?.hit.cause).toBe('permission-denied');
+  });
+
+  it('is none where no log was read', () => {
+    expect(findDecisive([])).toBe(null);
+  });
+});
+
+describe('lastLine', () => {
+  it('skips blank lines at the end', () => {
+    expect(lastLine(digest('one\ntwo\n\n  \n'))).toMatchObject({ n: 2, text: 'two' });
+    expect(lastLine(digest(''))).toBe(null);
+  });
+});

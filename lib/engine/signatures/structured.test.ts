@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { readStatement } from './structured';
+
+describe('readStatement', () => {
+  it.each([
+    [
+      'klog error',
+      'E1218 10:39:50.481923       1 mysql.go:62] Ping to Katib db failed',
+      'error',
+      'Ping to Katib db failed',
+    ],
+    ['klog fatal', 'F0112 12:29:59.483357       1 main.go:57] error: no directory', 'fatal', 'error: no directory'],
+    [
+      'slog JSON',
+      '{"time":"2026-11-21T08:43:26Z","level":"ERROR","msg":"missing DATABASE_URL"}',
+      'error',
+      'missing DATABASE_URL',
+    ],
+    ['pino', '{"level":60,"time":1700000000000,"pid":1,"msg":"boom"}', 'fatal', 'boom'],
+    ['logfmt', 'time=2026-11-21T08:43:42.347Z level=ERROR msg="no disk" service=shards', 'error', 'no disk'],
+    [
+      'zap console',
+      '2026-01-05T19:52:25Z\tERROR\tsetup\tproblem\t{"error": "leader election lost"}',
+      'error',
+      'leader election lost',
+    ],
+    [
+      'zap JSON',
+      '{"level":"fatal","ts":1700000000.1,"caller":"main.go:1","msg":"exit","error":"no route to host"}',
+      'fatal',
+      'no route to host',
+    ],
+    [
+      'logrus',
+      'time="2026-01-05T19:52:25Z" level=fatal msg="cannot bind" error="address already in use"',
+      'fatal',
+      'address already in use',
+    ],
+    [
+      'Spring',
+      '2026-01-12 12:29:59.483 ERROR 1 --- [main] o.s.b.SpringApplication : Application run failed',
+      'error',
+      null,
+    ],
+    ['Gin', '[GIN-debug] [ERROR] listen tcp :8080: bind: address already in use', 'error', null],
+    ['Serilog', '[12:29:59 FTL] Host terminated unexpectedly', 'fatal', null],
+    ['.NET console', 'crit: Microsoft.Extensions.Hosting.Internal.Host[11]', 'fatal', null],
+    ['nginx', '2024/01/12 12:29:59 [emerg] 1#1: host not found in upstream "api"', 'fatal', null],
+    ['postgres', '2024-01-12 12:29:59.483 UTC [23] FATAL:  role "shop" does not exist', 'fatal', null],
+    ['Rust env_logger', '[2021-01-20T06:45:25Z WARN  k8s::middleware] Watch Stream Error', 'warn', null],
+    [
+      'Mongo JSON',
+      '{"t":{"$date":"2024"},"s":"E","c":"STORAGE","id":1,"msg":"no lock","attr":{"error":"DBPathInUse"}}',
+      'error',
+      'DBPathInUse',
+    ],
+    ['redis warning', '1:M 12 Jan 2024 12:29:59.483 # Fatal error loading the DB', 'warn', null],
+    ['npm', 'npm ERR! Missing script: "start:prod"', 'error', null],
+    [
+      'Docker file',
+      '{"log":"{\\"level\\":\\"error\\",\\"msg\\":\\"boom\\"}\\n","stream":"stderr","time":"2024"}',
+      'error',
+      'boom',
+    ],
+    ['plain', 'proxy: upstream handshake failed', null, 'proxy: upstream handshake failed'],
+  ])('reads %s', (_, line, level, text) => {
+    const statement = readStatement(line);
+    expect(statement.level).toBe(level);
+    if (text !== null) expect(statement.texts).toContain(text);
+  });
+
+  it('splits a stack field at its line breaks and reads nested errors', () => {
+    const line = JSON.stringify({
+      level: 'error',
+      message: 'query failed',
+      err: {
+        type: 'Error',
+        message: 'connect ECONNREFUSED 10.0.0.7:5432',
+        stack: 'Error: connect\n    at a (b.js:1:1)',
+      },
+    });
+    expect(readStatement(line).texts).toEqual(
+      expect.arrayContaining(['query failed', 'connect ECONNREFUSED 10.0.0.7:5432', '    at a (b.js:1:1)']),
+    );
+  });
+
+  it('takes off what collectors put before a line', () => {
+    expect(readStatement('web-1  | panic: boom').texts).toEqual(['panic: boom']);
+    expect(readStatement('[pod/cart-7d9c/app] 2026-11-21T08:43:35.501Z panic: boom').texts).toEqual(['panic: boom']);
+  });
+
+  it('takes a brace that is no JSON for what it is', () => {
+    expect(readStatement('{not json')).toEqual({ level: null, texts: ['{not json'] });
+    expect(readStatement('{}')).toEqual({ level: null, texts: ['{}'] });
+    expect(readStatement('')).toEqual({ level: null, texts: [''] });
+  });
+});
