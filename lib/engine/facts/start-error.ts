@@ -28,16 +28,25 @@ export function startFailure(container: ContainerView): StartFailure | null {
   );
   const newest = events.at(-1);
   const waiting = container.status?.state.waiting;
+  const [ending] = endingsOf(container);
   if (waiting && startReasons.has(waiting.reason)) {
     const path = `${container.statusPath}.state.waiting`;
     const state = fields(container.pod.label, null, {
       [`!${path}.reason`]: waiting.reason,
       [`${path}.message`]: waiting.message,
     });
-    const message = waiting.message === '' ? (newest?.message.slice(7) ?? '') : waiting.message;
-    return { reason: waiting.reason, message, evidence: [state, ...(newest ? [eventEvidence(newest)] : [])] };
+    const died = ending?.verdict === 'never-started' ? ending.exit : null;
+    const message = waiting.message || died?.message || (newest?.message.slice(7) ?? '');
+    return {
+      reason: waiting.reason,
+      message,
+      evidence: [
+        state,
+        ...(waiting.message === '' && died ? [died.evidence] : []),
+        ...(newest ? [eventEvidence(newest)] : []),
+      ],
+    };
   }
-  const [ending] = endingsOf(container);
   if (ending?.verdict !== 'never-started') return null;
   return {
     reason: ending.exit.reason,

@@ -1,5 +1,6 @@
 /** Whether a container or pod is in trouble at all, or still within what is normal: the engine is silent on everything else. */
 
+import { findDecisive } from '../signatures/decisive';
 import { endingsOf, type Ending } from './ending';
 import { probeFailures } from './probe';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
@@ -116,7 +117,10 @@ function reviewRunning(container: ContainerView, startedMs: number | null, endin
       return { trouble: 'looping', recovering: false, reviewAtMs: null };
     if (ready && readySinceMs === 0) return { trouble: null };
   }
-  if (container.type === 'init') return after(nowMs, startedMs, initAllowanceMs, 'stuck');
+  if (container.type === 'init') {
+    // One that says what it waits for is stuck sooner than one that is only slow.
+    return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : initAllowanceMs, 'stuck');
+  }
   if (!ready) {
     const lostMs = condition?.status === 'False' ? timeMs(condition.lastTransitionTime) : null;
     const sinceMs = startedMs === null && lostMs === null ? null : Math.max(startedMs ?? 0, lostMs ?? 0);
@@ -142,6 +146,12 @@ function reviewWaiting(container: ContainerView, reason: string, endings: Ending
       : { trouble: 'waiting' };
   }
   if (endings.some((ending) => !blameless(ending)) && reason === '') return { trouble: 'waiting' };
+  // It waits for an init container that has been started: that one's own review says whether it is stuck.
+  const initStarted = pod.containers.some(
+    (c) =>
+      c.type === 'init' && (c.status?.state.running ?? c.status?.state.terminated ?? c.status?.lastState.terminated),
+  );
+  if (container.type !== 'init' && initStarted) return { trouble: null };
   const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
   const complained = pod.events.some((event) => complaints.has(event.reason));
   return after(nowMs, sinceMs, complained ? complaintAllowanceMs : startAllowanceMs, 'stuck');
