@@ -11,6 +11,15 @@ import { readOnlyFilesystem } from './rules/configuration/read-only-filesystem';
 import { runAsNonrootViolation } from './rules/configuration/run-as-nonroot-violation';
 import { runtimeLibraryMissing } from './rules/configuration/runtime-library-missing';
 import { staleLockFile } from './rules/configuration/stale-lock-file';
+import { badRollout } from './rules/contributing/bad-rollout';
+import { configChanged } from './rules/contributing/config-changed';
+import { cpuThrottled } from './rules/contributing/cpu-throttled';
+import { dependencyWorkloadBroken } from './rules/contributing/dependency-workload-broken';
+import { imageDigestDrift } from './rules/contributing/image-digest-drift';
+import { limitLoweredByRollout } from './rules/contributing/limit-lowered-by-rollout';
+import { memoryLeakTrend } from './rules/contributing/memory-leak-trend';
+import { nodeSpecific } from './rules/contributing/node-specific';
+import { shellFormEntrypoint } from './rules/contributing/shell-form-entrypoint';
 import { dependencyUnreachable } from './rules/dependency/dependency-unreachable';
 import { dnsFailure } from './rules/dependency/dns-failure';
 import { leaderElectionLost } from './rules/dependency/leader-election-lost';
@@ -66,6 +75,15 @@ export const rules: readonly Rule[] = [
   runAsNonrootViolation,
   runtimeLibraryMissing,
   staleLockFile,
+  badRollout,
+  configChanged,
+  cpuThrottled,
+  dependencyWorkloadBroken,
+  imageDigestDrift,
+  limitLoweredByRollout,
+  memoryLeakTrend,
+  nodeSpecific,
+  shellFormEntrypoint,
   dependencyUnreachable,
   dnsFailure,
   leaderElectionLost,

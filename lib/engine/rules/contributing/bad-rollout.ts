@@ -1,0 +1,76 @@
+/** Pods of the newest revision are in trouble, while those of the one before it run (signals §9). */
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { rollBack } from '../../../remedy/change';
+import { fields, objectEvidence } from '../../evidence';
+import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
+import { timeMs } from '../../facts/views';
+import { defineRule } from '../../rule';
+
+interface FoundBad {
+  certainty: Certainty;
+  evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  rollout: Rollout;
+  /** Pods of the revision before that are ready now. */
+  serving: number;
+}
+
+const dayMs = 86_400_000;
+
+export const badRollout = defineRule({
+  id: 'bad-rollout',
+  scope: 'workload',
+  needs: ['workload', 'troubledPods'],
+
+  match({ workload, troubledPods }): FoundBad | undefined {
+    const rollout = latestRollout(workload);
+    const at = timeMs(rollout?.revision.at);
+    if (!rollout || troubledPods.length === 0) return undefined;
+    const bad = troubledPods.filter((t) => isOfRevision(t.pod, rollout.revision) === true);
+    const old = workload.pods.filter((pod) => isOfRevision(pod, rollout.revision) === false);
+    const badOld = troubledPods.filter((t) => isOfRevision(t.pod, rollout.revision) === false);
+    if (bad.length === 0 || badOld.length > 0) return undefined;
+    // Without a pod of the old revision to compare with, only a fresh rollout may be blamed.
+    if (old.length === 0 && (at === null || workload.nowMs - at > dayMs)) return undefined;
+    const evidence = fields(
+      `${rollout.revision.object}, revision ${rollout.revision.number}`,
+      rollout.revision.at,
+      Object.fromEntries(
+        rollout.changes
+          .slice(0, 8)
+          .map((c) => [`!${c.container} ${c.field}`, `${c.from ?? '(none)'} → ${c.to ?? '(none)'}`]),
+      ),
+    );
+    const pods = objectEvidence(
+      workload.label,
+      workload.snapshot.asOf,
+      `${bad.length} pods of revision ${rollout.revision.number} in trouble, ${old.length} of revision ${rollout.before.number} not`,
+    );
+    return {
+      certainty: old.length > 0 ? 'likely' : 'possible',
+      evidence: [evidence, pods],
+      ref: workload.snapshot.workload,
+      rollout,
+      serving: old.length,
+    };
+  },
+
+  explain({ ref, rollout, serving, evidence }) {
+    const { revision, before, changes } = rollout;
+    const what = [...new Set(changes.map((c) => c.field))].slice(0, 3).join(', ');
+    return {
+      headline: [
+        'It began with ',
+        { mark: `revision ${revision.number}` },
+        `, which changed ${what}`,
+        ...(serving > 0 ? [`; revision ${before.number} still serves`] : []),
+      ],
+      claims: [{ text: `Only pods of revision ${revision.number} are in trouble.`, evidence }],
+      remedies: [
+        rollBack(ref, `Revision ${before.number} ${serving > 0 ? 'still runs' : 'was the one before'}.`, before.number),
+      ],
+      container: null,
+    };
+  },
+});
