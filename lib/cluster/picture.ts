@@ -25,6 +25,7 @@ import type { Feed, KindState } from '../model/source';
 import { type Workload, type WorkloadRef, workloadKey } from '../model/workload';
 import type { ChangeListener } from './changes';
 import { isControllerKind } from './owners';
+import { selected } from './touched';
 import { Writer } from './writer';
 
 export interface PictureCounts {
@@ -73,6 +74,8 @@ export interface Picture extends Feed {
   /** Services that select a pod with these labels. */
   servicesSelecting(namespace: string, labels: Record<string, string>): Service[];
   slicesOf(namespace: string, service: string): EndpointSlice[];
+  /** Workloads that a Service selects, also those scaled to zero; most often one. */
+  workloadsBehind(service: Service): Workload[];
   claim(namespace: string, name: string): PersistentVolumeClaim | null;
   volume(name: string): PersistentVolume | null;
   autoscalers(ref: WorkloadRef): HorizontalPodAutoscaler[];
@@ -186,6 +189,13 @@ class MemoryPicture implements Picture {
 
   slicesOf(namespace: string, service: string): EndpointSlice[] {
     return this.#writer.stores.services.slicesOf(namespace, service);
+  }
+
+  workloadsBehind(service: Service): Workload[] {
+    const { stores } = this.#writer;
+    return selected(service.metadata.namespace, service.spec.selector, stores).flatMap(
+      (key) => stores.workloads.workload(key) ?? [],
+    );
   }
 
   claim(namespace: string, name: string): PersistentVolumeClaim | null {

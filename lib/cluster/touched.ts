@@ -119,12 +119,18 @@ function known(keys: string[], stores: Stores): string[] {
   return keys.filter((key) => stores.workloads.workload(key) !== undefined);
 }
 
-/** All pods of a workload share the labels that Services select by, so one of them answers for all. */
-function selected(namespace: string, selector: Record<string, string>, stores: Stores): string[] {
-  return [...stores.workloads.keysIn(namespace)].filter((key) => {
-    const pod = stores.workloads.samplePod(key);
-    return pod !== undefined && selects(selector, pod.metadata.labels);
-  });
+/** All pods of a workload share the labels that Services select by, so one answers for all; without pods the template does. */
+export function selected(namespace: string, selector: Record<string, string>, stores: Stores): string[] {
+  return [...stores.workloads.keysIn(namespace)].filter((key) => selects(selector, labelsOf(key, stores)));
+}
+
+function labelsOf(key: string, stores: Stores): Record<string, string> {
+  const pod = stores.workloads.samplePod(key);
+  if (pod !== undefined) return pod.metadata.labels;
+  const workload = stores.workloads.workload(key);
+  if (workload === undefined || !isControllerKind(workload.kind)) return {};
+  const controller = stores.tables[workload.kind].get(workload.namespace, workload.name);
+  return controller?.spec.template?.metadata.labels ?? {};
 }
 
 function mounting(volume: PersistentVolume, stores: Stores): Iterable<string> {

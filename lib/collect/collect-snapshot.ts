@@ -1,0 +1,194 @@
+// Everything known about one workload at one instant, out of the picture and the log book, as plain JSON for the engine.
+import 'server-only';
+
+import { type ConfigReferences, configReferences } from '../cluster/config-references';
+import type { Picture } from '../cluster/picture';
+import type {
+  ClusterEvent,
+  ConfigObject,
+  Kind,
+  Node,
+  ObjectBase,
+  PersistentVolumeClaim,
+  Pod,
+  PodSpec,
+  Service,
+} from '../model/kubernetes';
+import type { ClusterRef, DeletedPod, Snapshot, SnapshotFailure } from '../model/snapshot';
+import type { Capabilities, KindState } from '../model/source';
+import type { WorkloadRef } from '../model/workload';
+import { choosePods } from './choose-pods';
+import type { LogBook } from './log-book';
+import { neighboursOf } from './neighbours';
+import { replicaTotals } from './replicas';
+import { configFailures, readsConfigs, unreadKinds } from './unread';
+
+export interface SnapshotInputs {
+  cluster: ClusterRef;
+  /** "Now" of the snapshot, ISO 8601. */
+  now: string;
+  logs: LogBook;
+  capabilities: Capabilities;
+  states: KindState[];
+  /** Also of a workload that is gone, as long as deleted pods of it are remembered. */
+  evenIfGone?: boolean;
+}
+
+const maxChildren = 20;
+const maxDeleted = 10;
+const maxNodes = 50;
+const maxSlices = 20;
+
+/** Null where the workload does not exist. What is in the snapshot is shared with the picture: it must not be changed. */
+export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: SnapshotInputs): Snapshot | null {
+  const workload = picture.exists(ref) || inputs.evenIfGone ? picture.workload(ref) : null;
+  if (workload === null) return null;
+  const { namespace } = ref;
+  const nowMs = Date.parse(inputs.now);
+  const allPods = picture.pods(ref);
+  const pods = choosePods(allPods, nowMs);
+  const deletedPods = picture.deletedPods(ref).slice(0, maxDeleted);
+  const controller = picture.controller(ref);
+  const children = picture.children(ref).slice(0, maxChildren);
+  const specs =
+    pods.length > 0 ? pods.map(({ spec }) => spec) : controller?.spec.template ? [controller.spec.template.spec] : [];
+  const services = servicesOf(picture, ref, pods);
+  const claims = claimsOf(picture, namespace, specs);
+  const configs = configsOf(picture, namespace, specs, inputs.states);
+  const autoscalers = picture.autoscalers(ref);
+  const nodes = nodesOf(picture, pods, deletedPods);
+  const logs = logsOf(inputs.logs, pods, deletedPods);
+  const unread = unreadKinds(ref, inputs.states, neededKinds(specs));
+  return {
+    schema: 1,
+    cluster: inputs.cluster,
+    asOf: inputs.now,
+    workload,
+    controller,
+    children,
+    revisions: picture.revisions(ref),
+    pods,
+    podTotals: replicaTotals(picture, ref, allPods),
+    deletedPods,
+    events: eventsAbout(picture, [
+      { kind: ref.kind, metadata: { namespace, name: ref.name } },
+      ...children,
+      ...pods,
+      ...deletedPods.map(({ pod }) => pod),
+      ...claims,
+      ...autoscalers,
+    ]),
+    nodeEvents: eventsAbout(picture, nodes.own),
+    nodes: nodes.shown,
+    nodeTotal: picture.nodes().length,
+    services,
+    endpointSlices: services
+      .flatMap(({ metadata }) => picture.slicesOf(namespace, metadata.name))
+      .sort(byName)
+      .slice(0, maxSlices),
+    claims,
+    volumes: claims.flatMap(({ spec }) => (spec.volumeName === null ? [] : (picture.volume(spec.volumeName) ?? []))),
+    autoscalers,
+    quotas: picture.quotas(namespace),
+    limitRanges: picture.limitRanges(namespace),
+    configs,
+    neighbours: neighboursOf(picture, ref, pods, logs.digests),
+    logs: logs.digests,
+    metrics: [],
+    failures: [
+      ...unread.failures,
+      ...(configs === null && specs.some(refersToConfigs) ? configFailures(inputs.capabilities, namespace) : []),
+      ...logs.failures,
+    ],
+    pending: [...unread.pending, ...logs.pending],
+  };
+}
+
+/** What has a name and events about it. */
+type Named = { kind: string; metadata: { namespace: string; name: string } };
+
+/** Oldest first, each once. */
+function eventsAbout(picture: Picture, objects: readonly Named[]): ClusterEvent[] {
+  const found = new Set(
+    objects.flatMap(({ kind, metadata }) => picture.eventsAbout(kind, metadata.namespace, metadata.name)),
+  );
+  return [...found].sort((left, right) => timeOf(left) - timeOf(right) || byName(left, right));
+}
+
+function timeOf(event: ClusterEvent): number {
+  return event.at === null ? 0 : Date.parse(event.at);
+}
+
+/** By one pod of each set of labels: a rollout may have changed them. Without pods, by the template. */
+function servicesOf(picture: Picture, ref: WorkloadRef, pods: readonly Pod[]): Service[] {
+  const template = picture.controller(ref)?.spec.template?.metadata.labels;
+  const labels = new Set([
+    ...pods.map(({ metadata }) => metadata.labels),
+    ...(template === undefined ? [] : [template]),
+  ]);
+  const found = new Set([...labels].flatMap((one) => picture.servicesSelecting(ref.namespace, one)));
+  return [...found].sort(byName);
+}
+
+function claimsOf(picture: Picture, namespace: string, specs: readonly PodSpec[]): PersistentVolumeClaim[] {
+  const names = new Set(
+    specs.flatMap(({ volumes }) => volumes.flatMap((one) => one.persistentVolumeClaim?.claimName ?? [])),
+  );
+  return [...names].sort().flatMap((name) => picture.claim(namespace, name) ?? []);
+}
+
+function configsOf(
+  picture: Picture,
+  namespace: string,
+  specs: readonly PodSpec[],
+  states: readonly KindState[],
+): ConfigObject[] | null {
+  if (!readsConfigs(states, namespace)) return null;
+  const references = specs.map(configReferences);
+  return (['ConfigMap', 'Secret'] as const).flatMap((kind) => {
+    const names = new Set(references.flatMap((one: ConfigReferences) => [...one[kind]]));
+    return [...names].sort().flatMap((name) => picture.config(kind, namespace, name) ?? []);
+  });
+}
+
+/** The cluster's own certificate is in every pod and never the trouble. */
+function refersToConfigs(spec: PodSpec): boolean {
+  const { ConfigMap, Secret } = configReferences(spec);
+  return Secret.size > 0 || [...ConfigMap].some((name) => name !== 'kube-root-ca.crt');
+}
+
+function neededKinds(specs: readonly PodSpec[]): Set<Kind> {
+  const hasClaims = specs.some(({ volumes }) => volumes.some((one) => one.persistentVolumeClaim !== null));
+  return new Set(hasClaims ? ['PersistentVolumeClaim', 'PersistentVolume'] : []);
+}
+
+/** `own`: the nodes that its pods are or were on. `shown`: all, while a pod waits for a node. */
+function nodesOf(
+  picture: Picture,
+  pods: readonly Pod[],
+  deleted: readonly DeletedPod[],
+): { own: Node[]; shown: Node[] } {
+  const names = new Set([...pods, ...deleted.map(({ pod }) => pod)].flatMap(({ spec }) => spec.nodeName ?? []));
+  const own = [...names].sort().flatMap((name) => picture.node(name) ?? []);
+  const waits = pods.some(({ spec, status }) => spec.nodeName === null && status.phase !== 'Succeeded');
+  return { own, shown: waits ? picture.nodes().sort(byName).slice(0, maxNodes) : own };
+}
+
+function logsOf(
+  book: LogBook,
+  pods: readonly Pod[],
+  deleted: readonly DeletedPod[],
+): Pick<Snapshot, 'failures' | 'pending'> & { digests: Snapshot['logs'] } {
+  const all = [...pods, ...deleted.map(({ pod }) => pod)].map((pod) => book.of(pod));
+  const failures = new Map<string, SnapshotFailure>();
+  for (const { failures: some } of all) for (const failure of some) failures.set(failure.what, failure);
+  return {
+    digests: all.flatMap(({ digests }) => digests),
+    failures: [...failures.values()],
+    pending: [...new Set(all.flatMap(({ pending }) => pending))],
+  };
+}
+
+function byName(left: ObjectBase, right: ObjectBase): number {
+  return left.metadata.name < right.metadata.name ? -1 : left.metadata.name > right.metadata.name ? 1 : 0;
+}

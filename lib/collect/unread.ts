@@ -1,0 +1,81 @@
+// What could not be read for this workload, and what is still being read.
+import 'server-only';
+
+import { type Kind, kinds } from '../model/kubernetes';
+import type { SnapshotFailure } from '../model/snapshot';
+import type { Capabilities, KindState } from '../model/source';
+import type { WorkloadRef } from '../model/workload';
+
+/** What any workload is judged by. */
+const always: readonly Kind[] = ['Pod', 'Event', 'Node'];
+const byWorkload: Partial<Record<string, readonly Kind[]>> = {
+  Deployment: ['Deployment', 'ReplicaSet'],
+  StatefulSet: ['StatefulSet', 'ControllerRevision'],
+  DaemonSet: ['DaemonSet', 'ControllerRevision'],
+  CronJob: ['CronJob', 'Job'],
+  Job: ['Job'],
+  ReplicaSet: ['ReplicaSet'],
+  ReplicationController: ['ReplicationController'],
+};
+/** Only worth a word when refused or stale: a file without them says nothing about a cluster without them. */
+const background: readonly Kind[] = ['Service', 'EndpointSlice', 'ResourceQuota', 'LimitRange'];
+
+export interface Unread {
+  failures: SnapshotFailure[];
+  /** Kinds whose first list has not come yet, in words: "events". */
+  pending: string[];
+}
+
+/** `needs`: the kinds that this workload refers to beside the usual ones (claims, configs). */
+export function unreadKinds(ref: WorkloadRef, states: readonly KindState[], needs: ReadonlySet<Kind>): Unread {
+  const firm = new Set<Kind>([...always, ...(byWorkload[ref.kind] ?? []), ...needs]);
+  const unread: Unread = { failures: [], pending: [] };
+  for (const state of states) {
+    if (state.namespace !== null && state.namespace !== ref.namespace) continue;
+    const isFirm = firm.has(state.kind);
+    if (!isFirm && !background.includes(state.kind)) continue;
+    const failed = state.state === 'denied' || state.state === 'stale' || (state.state === 'absent' && isFirm);
+    if (failed) unread.failures.push(failureOf(state, ref.namespace));
+    else if (isFirm && (state.state === 'connecting' || state.state === 'listing')) {
+      unread.pending.push(kinds[state.kind].plural);
+    }
+  }
+  return unread;
+}
+
+function failureOf(state: KindState, namespace: string): SnapshotFailure {
+  const { plural, namespaced, group } = kinds[state.kind];
+  const what = namespaced ? `${plural} in ${namespace}` : plural;
+  if (state.failure !== null) return { what, failure: state.failure };
+  if (state.state === 'denied') {
+    const permission = { verbs: ['list', 'watch'], group, resource: plural, namespace: state.namespace };
+    return { what, failure: { code: 'denied', message: `The account may not list ${what}.`, permission } };
+  }
+  if (state.state === 'absent') return { what, failure: { code: 'absent', message: 'They are not served here.' } };
+  const since = state.heardAt ?? state.since;
+  return { what, failure: { code: 'unreachable', message: `Nothing was heard of them since ${since}.` } };
+}
+
+/** True where metadata of Secrets or ConfigMaps is being read. */
+export function readsConfigs(states: readonly KindState[], namespace: string): boolean {
+  return states.some(
+    ({ kind, state, namespace: scope, objects }) =>
+      (kind === 'Secret' || kind === 'ConfigMap') &&
+      (scope === null || scope === namespace) &&
+      (state === 'live' || state === 'frozen' || state === 'stale') &&
+      (state !== 'stale' || objects > 0),
+  );
+}
+
+/** Why there is no metadata of Secrets and ConfigMaps, where that was the operator's choice. */
+export function configFailures(capabilities: Capabilities, namespace: string): SnapshotFailure[] {
+  return capabilities.missing
+    .filter(({ what, permission }) => {
+      const scope = permission?.namespace ?? null;
+      return what.startsWith('metadata of') && (scope === null || scope === namespace);
+    })
+    .map(({ what, why, permission }) => ({
+      what,
+      failure: { code: 'not-configured', message: why, ...(permission === null ? {} : { permission }) },
+    }));
+}
