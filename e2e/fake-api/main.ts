@@ -30,4 +30,5 @@ if (values.kubeconfig !== undefined) copyFileSync(kubeconfig, values.kubeconfig)
 const perSecond = Number(values.churn ?? 0);
 if (perSecond > 0) setInterval(() => api.churn(Math.max(1, Math.round(perSecond / 10))), 100);
 console.log(`fake Kubernetes API on ${api.url}, KUBECONFIG=${values.kubeconfig ?? kubeconfig}`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.close().then(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void api.close().then(() => process.exit(0)));

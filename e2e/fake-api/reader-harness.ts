@@ -4,7 +4,7 @@ import { createClusterSource, type ClusterSource } from '../../lib/kubernetes/cl
 import type { ReflectorStats } from '../../lib/kubernetes/reflector-stats';
 import type { Kind } from '../../lib/model/kubernetes';
 import { FakeClock } from './fake-clock';
-import { startFakeApi, type FakeApi, type FakeApiOptions } from './fake-api';
+import { startFakeApi, type FakeApi, type FakeApiOptions, type RecordedRequest } from './fake-api';
 import { FeedRecorder } from './feed-recorder';
 import type { RawObject } from './objects';
 import { resourceOfKind } from './resources';
@@ -102,10 +102,10 @@ export class Harness {
   }
 
   async inSync(kind: Kind = 'Pod'): Promise<void> {
-    await this.feed.until(() => this.feed.picture(kind).join() === this.truth(kind).join());
+    await this.eventually(() => this.feed.picture(kind).join() === this.truth(kind).join());
   }
 
-  requests(verb: string, plural = 'pods'): { query: Record<string, string>; connection: number; status: number }[] {
+  requests(verb: string, plural = 'pods'): RecordedRequest[] {
     return this.api.requests.filter((request) => request.verb === verb && request.path.endsWith(`/${plural}`));
   }
 

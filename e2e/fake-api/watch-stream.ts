@@ -51,9 +51,12 @@ export class WatchStream {
       this.response.write(text);
       return;
     }
-    // Pieces of seven bytes: every character of more than one byte is cut somewhere.
+    // Pieces of seven bytes, then of odd thousands: characters of more than one byte are cut somewhere.
     const bytes = Buffer.from(text);
-    for (let from = 0; from < bytes.length; from += 7) this.response.write(bytes.subarray(from, from + 7));
+    let size = 7;
+    for (let from = 0; from < bytes.length; from += size) {
+      this.response.write(bytes.subarray(from, from + (size = from > 20_000 ? 4_093 : 7)));
+    }
   }
 
   silence(): void {

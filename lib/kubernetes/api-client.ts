@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { ApiError, parseJson, statusError, toApiError } from './api-error';
 import { createAgent, type TlsOptions } from './agents';
+import { orAborted } from './abort';
 import type { Clock } from './clock';
 import type { Credentials, Identity } from './credentials';
 import { ClockSkew, RequestCounts, retryAfterMs, type RequestCount } from './http-facts';
@@ -151,6 +152,7 @@ class HttpApiClient implements ApiClient {
   }
 
   close(): void {
+    this.options.credentials.close();
     this.agents?.pooled.destroy();
     this.agents?.fresh.destroy();
     this.agents = null;
@@ -164,7 +166,7 @@ class HttpApiClient implements ApiClient {
     const { clock, credentials } = this.options;
     const startedAt = clock.now();
     try {
-      const identity = await credentials.current();
+      const identity = await orAborted(credentials.current(), sent.signal);
       const { pooled, fresh } = this.agentsFor(identity);
       const withIdentity = { ...sent, headers: { ...identity.headers, ...sent.headers, 'user-agent': 'unloop' } };
       const response = await attempt(withIdentity, pooled, clock).catch((error: unknown) => {

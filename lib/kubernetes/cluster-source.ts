@@ -8,6 +8,7 @@ import type { ApiClient } from './api-client';
 import { describeCapabilities } from './capabilities';
 import { systemClock, type Clock } from './clock';
 import type { RequestCount } from './http-facts';
+import { Healer } from './healer';
 import { KindReader } from './kind-reader';
 import { readLog } from './logs';
 import { createNamespaceFinder } from './namespace-finder';
@@ -66,6 +67,7 @@ class LiveCluster implements ClusterSource {
   private readonly clock: Clock;
   private readonly abort = new AbortController();
   private readonly facts: ServerFacts;
+  private readonly healer: Healer;
   private readonly namespaces: string[] | null;
   private readonly logsRefused = new Set<string>();
   private readers: KindReader<Kind>[] = [];
@@ -78,6 +80,8 @@ class LiveCluster implements ClusterSource {
     this.namespaces = namespaces.length === 0 ? null : namespaces;
     setMaxListeners(0, this.abort.signal);
     this.facts = new ServerFacts(client, this.clock, () => this.scopes(), this.abort.signal);
+    const reflectors = () => this.readers.flatMap((reader) => reader.reflectors());
+    this.healer = new Healer(client, this.clock, reflectors, this.abort.signal);
   }
 
   start(feed: Feed): void {
@@ -103,12 +107,14 @@ class LiveCluster implements ClusterSource {
       );
     for (const reader of this.readers) reader.start();
     this.facts.start();
+    this.healer.start();
   }
 
   /** Aborts everything; when it resolves, no socket, timer or listener is left. */
   async stop(): Promise<void> {
     this.abort.abort();
-    await Promise.all([...this.readers.map((reader) => reader.stop()), ...this.logReads, this.facts.stopped()]);
+    const background = [this.facts.stopped(), this.healer.stopped()];
+    await Promise.all([...this.readers.map((reader) => reader.stop()), ...this.logReads, ...background]);
     this.options.client.close();
   }
 
@@ -118,7 +124,7 @@ class LiveCluster implements ClusterSource {
     if (pods !== null && !pods.some((reflector) => reflector.objects.has(request.podUid))) {
       return { ok: false, failure: { code: 'absent', message: `${request.pod} is gone, and its log with it.` } };
     }
-    const reading = readLog(this.options.client, request, AbortSignal.any([signal, this.abort.signal]), this.clock);
+    const reading = readLog(this.options.client, request, [signal, this.abort.signal], this.clock);
     this.logReads.add(reading);
     try {
       const result = await reading;

@@ -7,6 +7,7 @@ import { Problem } from '../model/problem';
 import { createApiClient, type ApiClient } from './api-client';
 import { systemClock, type Clock } from './clock';
 import { createCredentials, dataOrFile } from './credentials';
+import { proxyFromEnvironment } from './proxy-from-environment';
 import { readKubeConfig, type KubeCluster, type KubeConfig, type KubeUser } from './kubeconfig';
 
 export interface ConnectionOptions {
@@ -95,7 +96,7 @@ async function fromKubeConfig(config: KubeConfig, options: ConnectionOptions, fo
       remedy: `It has the contexts ${[...config.contexts.keys()].join(', ') || '(none)'}.`,
     });
   }
-  const client = await createClient(cluster, user ?? noUser(), options.clock ?? systemClock);
+  const client = await createClient(cluster, user ?? noUser(), options);
   return { client, contextName, namespace: context.namespace ?? null, foundIn };
 }
 
@@ -119,13 +120,14 @@ async function fromServiceAccount(options: ConnectionOptions): Promise<Connectio
     'tls-server-name': undefined,
     'proxy-url': undefined,
   };
-  const client = await createClient(cluster, { ...noUser(), tokenFile: token }, options.clock ?? systemClock);
+  const client = await createClient(cluster, { ...noUser(), tokenFile: token }, options);
   const namespaceFile = join(directory, 'namespace');
   const namespace = (await exists(namespaceFile)) ? (await readFile(namespaceFile, 'utf8')).trim() : null;
   return { client, contextName: 'in-cluster', namespace, foundIn: 'in-cluster' };
 }
 
-async function createClient(cluster: KubeCluster, user: KubeUser, clock: Clock): Promise<ApiClient> {
+async function createClient(cluster: KubeCluster, user: KubeUser, options: ConnectionOptions): Promise<ApiClient> {
+  const clock = options.clock ?? systemClock;
   const server = serverAddress(cluster.server);
   const ca = await dataOrFile(cluster['certificate-authority-data'], cluster['certificate-authority']).catch(() => {
     throw new Problem('unprocessable', `The file ${cluster['certificate-authority'] ?? ''} cannot be read.`, {
@@ -139,7 +141,7 @@ async function createClient(cluster: KubeCluster, user: KubeUser, clock: Clock):
       servername: cluster['tls-server-name'],
       rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
     },
-    proxyUrl: cluster['proxy-url'],
+    proxyUrl: cluster['proxy-url'] ?? proxyFromEnvironment(server, options.env),
     credentials: createCredentials(user, cluster, clock),
     clock,
   });

@@ -12,6 +12,7 @@ const TOKEN_FILE_AGE_MS = 60_000;
 const EXPIRY_MARGIN_MS = 60_000;
 /** A plugin that failed is not started again within this time: no restart loop, no storm of login windows (F47). */
 const PLUGIN_REST_MS = 60_000;
+const YOUNG_MS = 25_000;
 
 export interface Identity {
   headers: Record<string, string | string[]>;
@@ -24,10 +25,13 @@ export interface Credentials {
   current(): Promise<Identity>;
   /** Forget what can be renewed: the server refused it (401). Calls within one second count as one. */
   refresh(): void;
+  /** Ends a plugin that is running. */
+  close(): void;
 }
 
 export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: Clock): Credentials {
-  const bearer = bearerOf(user, cluster, clock);
+  const ending = new AbortController();
+  const bearer = bearerOf(user, cluster, clock, ending.signal);
   const fixed = impersonation(user);
   let files: Promise<{ cert: Buffer | null; key: Buffer | null }> | null = null;
   let refreshedAt = -Infinity;
@@ -48,6 +52,7 @@ export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: C
       files = null;
       bearer.forget();
     },
+    close: () => ending.abort(),
   };
 }
 
@@ -56,7 +61,7 @@ interface Bearer {
   forget(): void;
 }
 
-function bearerOf(user: KubeUser, cluster: KubeCluster, clock: Clock): Bearer {
+function bearerOf(user: KubeUser, cluster: KubeCluster, clock: Clock, signal: AbortSignal): Bearer {
   const simple = (authorization: string | null) => ({ authorization, cert: null, key: null });
   const nothingToForget = (): void => undefined;
   if (user.tokenFile !== undefined) return tokenFile(user.tokenFile, clock);
@@ -64,7 +69,7 @@ function bearerOf(user: KubeUser, cluster: KubeCluster, clock: Clock): Bearer {
     const header = `Bearer ${user.token}`;
     return { get: async () => simple(header), forget: nothingToForget };
   }
-  if (user.exec) return plugin(user.exec, cluster, clock);
+  if (user.exec) return plugin(user.exec, cluster, clock, signal);
   if (user['auth-provider']) return legacyProvider(user);
   if (user.username !== undefined) {
     const pair = Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64');
@@ -88,10 +93,11 @@ function tokenFile(path: string, clock: Clock): Bearer {
   };
 }
 
-function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock: Clock): Bearer {
+function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock: Clock, signal: AbortSignal): Bearer {
   let running: Promise<ExecCredential> | null = null;
   let credential: ExecCredential | null = null;
   let failed: { error: ApiError; at: number } | null = null;
+  let obtainedAt = -Infinity;
   const fresh = (held: ExecCredential | null): held is ExecCredential =>
     held !== null && (held.expiresAt === null || held.expiresAt - EXPIRY_MARGIN_MS > clock.now());
 
@@ -99,11 +105,12 @@ function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock
     if (fresh(credential)) return credential;
     if (failed !== null && clock.monotonic() - failed.at < PLUGIN_REST_MS) throw failed.error;
     // Twenty kinds ask at once; one login serves them all.
-    running ??= runExecPlugin(exec, cluster, clock).finally(() => {
+    running ??= runExecPlugin(exec, cluster, clock, signal).finally(() => {
       running = null;
     });
     try {
       credential = await running;
+      obtainedAt = clock.monotonic();
       failed = null;
       return credential;
     } catch (error) {
@@ -118,7 +125,8 @@ function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock
       return { authorization: token === null ? null : `Bearer ${token}`, cert, key };
     },
     forget() {
-      credential = null;
+      // Twenty kinds are refused, each at its own time; a credential this young is not made better by another login.
+      if (clock.monotonic() - obtainedAt > YOUNG_MS) credential = null;
     },
   };
 }

@@ -33,11 +33,16 @@ export interface ExecCredential {
 type ExecConfig = NonNullable<KubeUser['exec']>;
 
 /** Runs the plugin once. Rejects with ApiError 'credentials'; its output never enters a message: it may be a token. */
-export async function runExecPlugin(exec: ExecConfig, cluster: KubeCluster, clock: Clock): Promise<ExecCredential> {
+export async function runExecPlugin(
+  exec: ExecConfig,
+  cluster: KubeCluster,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<ExecCredential> {
   if (exec.interactiveMode === 'Always') {
     throw problem(exec, 'needs a terminal (interactiveMode: Always), which a server does not have');
   }
-  const { stdout, stderr, code } = await run(exec, cluster, clock);
+  const { stdout, stderr, code } = await run(exec, cluster, clock, signal);
   if (code !== 0) {
     const said = firstWords(stderr);
     throw problem(exec, `ended with exit code ${code ?? 'none (killed)'}${said === '' ? '' : `: ${said}`}`);
@@ -59,6 +64,7 @@ function run(
   exec: ExecConfig,
   cluster: KubeCluster,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<{ stdout: string; stderr: string; code: number | null }> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(exec, cluster)) };
@@ -69,6 +75,7 @@ function run(
     let stderr = '';
     const end = (settle: () => void): void => {
       cancel();
+      signal.removeEventListener('abort', onAbort);
       killGroup(child.pid);
       child.stdout.destroy();
       child.stderr.destroy();
@@ -78,6 +85,8 @@ function run(
       () => end(() => reject(problem(exec, `gave no answer within ${LIMIT_MS / 1000} s`))),
       LIMIT_MS,
     );
+    const onAbort = (): void => end(() => reject(problem(exec, 'was ended, because Unloop ends')));
+    signal.addEventListener('abort', onAbort, { once: true });
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk;
       if (stdout.length > MAX_OUTPUT_BYTES) end(() => reject(problem(exec, 'printed more than 1 MB')));
@@ -91,6 +100,7 @@ function run(
     });
     child.on('close', (code) => {
       cancel();
+      signal.removeEventListener('abort', onAbort);
       resolve({ stdout, stderr, code });
     });
   });

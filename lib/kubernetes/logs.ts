@@ -3,6 +3,7 @@ import 'server-only';
 import { stripControl } from '../format/control';
 import type { Result } from '../model/result';
 import type { LogRequest, LogText } from '../model/source';
+import { linkSignals } from './abort';
 import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { isoNow, type Clock } from './clock';
@@ -20,13 +21,14 @@ const FEWER_LINES = 10;
 export async function readLog(
   client: ApiClient,
   request: LogRequest,
-  signal: AbortSignal,
+  /** Any of them ends the read. */
+  signals: AbortSignal[],
   clock: Clock,
 ): Promise<Result<LogText>> {
-  const deadline = new AbortController();
-  const cancel = clock.setTimeout(() => deadline.abort(), DEADLINE_MS);
+  const linked = linkSignals(...signals);
+  const cancel = clock.setTimeout(() => linked.abort(), DEADLINE_MS);
   try {
-    const { body, truncated } = await readEnd(client, request, AbortSignal.any([signal, deadline.signal]));
+    const { body, truncated } = await readEnd(client, request, linked.signal);
     const failure = pseudoLogFailure(body);
     if (failure !== null) return { ok: false, failure };
     return { ok: true, value: { text: stripControl(body), truncated, timestamps: true }, asOf: isoNow(clock) };
@@ -34,6 +36,7 @@ export async function readLog(
     const failure = logFailure(toApiError(error), request);
     return { ok: false, failure: { ...failure, message: stripControl(failure.message) } };
   } finally {
+    linked.release();
     cancel();
   }
 }

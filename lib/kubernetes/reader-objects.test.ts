@@ -120,6 +120,48 @@ describe('F31 a reconnect lands on an older API server', () => {
   });
 });
 
+describe('F32 the watch loses events', () => {
+  it('is found by the comparing list, counted, and healed by a list', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    api.fault('F32', { times: 3 });
+    api.apply(pod('shop', 'unseen'));
+    api.apply(pod('shop', 'cart', { status: { phase: 'Failed' } }));
+    api.remove('Pod', 'shop', 'web');
+    expect(feed.picture('Pod')).not.toEqual(harness.truth());
+    const from = feed.calls.length;
+    await compare(clock);
+    clock.advance(5_000);
+    await harness.inSync();
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(harness.stats()).toMatchObject({ lost: 3, relists: { lost: 1 } });
+    const comparing = harness.requests('list').filter(({ accept }) => accept.includes('PartialObjectMetadataList'));
+    expect(comparing).toHaveLength(1);
+    await harness.eventually(() => feed.stateOf('Pod').state === 'live');
+  });
+
+  it('changes nothing where nothing was lost', async () => {
+    const { feed, clock } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    await compare(clock);
+    await harness.idle();
+    expect(harness.stats()).toMatchObject({ comparisons: 1, lost: 0 });
+    expect(feed.changes(from)).toEqual([]);
+  });
+
+  /** Five minutes with a bookmark in each, as a healthy stream has them, up to the first comparison. */
+  async function compare(clock: Harness['clock']): Promise<void> {
+    for (let minute = 0; minute < 5; minute++) {
+      const { bookmarks } = harness.stats();
+      harness.api.bookmark();
+      await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+      clock.advance(60_000);
+    }
+    await harness.eventually(() => harness.stats().comparisons === 1);
+  }
+});
+
 describe('F33 bookmarks', () => {
   it('may never come', async () => {
     const { api, feed, clock } = await reader();

@@ -23,6 +23,8 @@ export interface ReflectorStats {
   polls: number;
   /** Differences that a comparing list found (F32). */
   lost: number;
+  comparisons: number;
+  failedComparisons: number;
   handlerErrors: number;
 }
 
@@ -42,6 +44,8 @@ export function newStats(): ReflectorStats {
     skipped: 0,
     polls: 0,
     lost: 0,
+    comparisons: 0,
+    failedComparisons: 0,
     handlerErrors: 0,
   };
 }

@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events';
 import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Failure } from '../model/result';
 import type { Feed, KindState } from '../model/source';
+import { linkSignals } from './abort';
 import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { Backoff } from './backoff';
@@ -183,14 +184,12 @@ export class Reflector<K extends Kind> {
     const { client, clock, kind, namespace } = this.options;
     this.stream = emptyStream();
     // A comparison may ask for a list while the stream is quiet: ending the stream is how the loop gets to it.
-    const ending = new AbortController();
+    const linked = linkSignals(this.abort.signal);
     let asked = false;
     this.forceRelist = () => {
       asked = true;
-      ending.abort();
+      linked.abort();
     };
-    const signal = AbortSignal.any([this.abort.signal, ending.signal]);
-    setMaxListeners(0, signal);
     this.stats.watches++;
     try {
       await runWatch({
@@ -199,17 +198,19 @@ export class Reflector<K extends Kind> {
         path: kindPath(kind, namespace),
         accept: kindAccept(kind, 'watch'),
         resourceVersion: from,
-        signal,
+        signal: linked.signal,
         onOpen: () => this.opened(),
         onHeard: () => this.status.heard(this.known.size),
         onEvent: (event) => this.apply(event),
         onUnknown: () => this.stats.skipped++,
       });
     } catch (error) {
-      if (!asked) throw error;
+      if (!asked || this.abort.signal.aborted) throw error;
       this.position = null;
+      this.quorum = true;
       this.stats.relists.lost++;
     } finally {
+      linked.release();
       this.stream.cancelConfirm();
       this.forceRelist = null;
     }

@@ -1,0 +1,108 @@
+/** Finds what a watch lost, by a slow comparing list of metadata, one kind at a time, and has it listed anew (F32). */
+import 'server-only';
+import type { Kind } from '../model/kubernetes';
+import type { ApiClient } from './api-client';
+import { toApiError } from './api-error';
+import { pause, type Clock } from './clock';
+import { kindPath } from './kind-path';
+import { readList } from './list';
+import type { Reflector } from './reflector';
+import { compareVersions } from './resource-version';
+import { versionOf } from './watch';
+
+/** After the start nothing can be lost yet. Then one kind a minute: each of nineteen about three times an hour. */
+const FIRST_MS = 5 * 60_000;
+const BETWEEN_MS = 60_000;
+/** A watch may be late; what it has not told after this is lost. */
+const GRACE_MS = 5_000;
+const PAGE_SIZE = 500;
+
+export class Healer {
+  private running: Promise<void> | null = null;
+  private turn = 0;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly clock: Clock,
+    private readonly reflectors: () => Reflector<Kind>[],
+    private readonly signal: AbortSignal,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stopped(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    await pause(this.clock, FIRST_MS * (1 + this.clock.random()), this.signal).done;
+    while (!this.signal.aborted) {
+      const live = this.reflectors().filter(({ state }) => state.state === 'live' && state.failure === null);
+      const reflector = live[this.turn++ % Math.max(1, live.length)];
+      if (reflector !== undefined) await this.check(reflector);
+      await pause(this.clock, BETWEEN_MS * (1 + 0.2 * this.clock.random()), this.signal).done;
+    }
+  }
+
+  private async check(reflector: Reflector<Kind>): Promise<void> {
+    const before = new Map(reflector.objects.entries());
+    const listed = new Map<string, string>();
+    let version: string;
+    try {
+      version = await this.list(reflector, listed);
+    } catch (error) {
+      // The next round asks again; that the server cannot be reached is the reflectors' to tell.
+      if (toApiError(error).kind !== 'aborted') reflector.stats.failedComparisons++;
+      return;
+    }
+    reflector.stats.comparisons++;
+    if (differences(before, listed, version, reflector).length === 0) return;
+    await pause(this.clock, GRACE_MS, this.signal).done;
+    const lost = differences(before, listed, version, reflector).length;
+    if (lost === 0 || this.signal.aborted) return;
+    reflector.stats.lost += lost;
+    reflector.relist();
+  }
+
+  private list(reflector: Reflector<Kind>, listed: Map<string, string>): Promise<string> {
+    const { kind, namespace } = reflector.state;
+    return readList({
+      client: this.client,
+      path: kindPath(kind, namespace),
+      accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+      resourceVersion: '',
+      pageSize: PAGE_SIZE,
+      signal: this.signal,
+      onItem: (raw) => listed.set(uidOf(raw), versionOf(raw)),
+    });
+  }
+}
+
+/** uids of which the reader knows less than the list of `version` held, now and before that list was asked for. */
+function differences(
+  before: Map<string, string>,
+  listed: Map<string, string>,
+  version: string,
+  { objects }: Reflector<Kind>,
+): string[] {
+  const now = new Map(objects.entries());
+  const behind = [...listed].flatMap(([uid, there]) => {
+    const here = now.get(uid);
+    // Known before and gone now: deleted meanwhile, as the watch told.
+    if (here === undefined) return before.has(uid) ? [] : [uid];
+    return compareVersions(here, there) < 0 ? [uid] : [];
+  });
+  const ghosts = [...now].flatMap(([uid, here]) =>
+    before.get(uid) === here && !listed.has(uid) && compareVersions(here, version) <= 0 ? [uid] : [],
+  );
+  return [...behind, ...ghosts];
+}
+
+function uidOf(raw: unknown): string {
+  if (typeof raw !== 'object' || raw === null || !('metadata' in raw)) return '';
+  const { metadata } = raw;
+  if (typeof metadata !== 'object' || metadata === null || !('uid' in metadata)) return '';
+  return typeof metadata.uid === 'string' ? metadata.uid : '';
+}
