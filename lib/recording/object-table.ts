@@ -29,10 +29,9 @@ const otherGroups: Partial<Record<Kind, readonly string[]>> = {
 
 export class ObjectTable {
   readonly #clean: Clean;
-  readonly #limits: Pick<Limits, 'keptBytes' | 'objects'>;
+  readonly #limits: Pick<Limits, 'keptBytes'>;
   readonly #objects = new Map<Kind, Map<string, ObjectOfKind[Kind] | PoisonObject>>();
   readonly #endpoints: Entry[] = [];
-  #seen = 0;
   #bytes = 0;
   /** Objects of kinds that are not ours, by kind. */
   readonly unused = new Map<string, number>();
@@ -42,7 +41,7 @@ export class ObjectTable {
   newestAt: string | null = null;
   newestWrittenAt: string | null = null;
 
-  constructor(clean: Clean, limits: Pick<Limits, 'keptBytes' | 'objects'>) {
+  constructor(clean: Clean, limits: Pick<Limits, 'keptBytes'>) {
     this.#clean = clean;
     this.#limits = limits;
   }
@@ -54,10 +53,6 @@ export class ObjectTable {
 
   /** Takes one parsed object. `list` is the list it stood in, where that says more than the object. */
   add(file: string, value: unknown, list: unknown, hint: Hint): void {
-    this.#seen += 1;
-    if (this.#seen > this.#limits.objects) {
-      throw tooLarge(file, `has more than ${this.#limits.objects} objects`, remedies.smaller);
-    }
     if (this.#bytes > this.#limits.keptBytes) {
       throw tooLarge(file, `needs more than ${megabytes(this.#limits.keptBytes)} of memory`, remedies.smaller);
     }
@@ -67,8 +62,10 @@ export class ObjectTable {
       this.#endpoints.push(this.#named(value, 'EndpointSlice', hint));
     } else if (kind !== null) {
       this.#keep(kind, this.#named(value, kind, hint));
-    } else if (typeof value.kind === 'string') {
-      const name = this.#clean(value.kind.slice(0, 64));
+    } else {
+      const named = typeof value.kind === 'string' ? value.kind : listedKind(list);
+      if (named === null) return;
+      const name = this.#clean(named.slice(0, 64));
       if (this.unused.size < 50 || this.unused.has(name)) this.unused.set(name, (this.unused.get(name) ?? 0) + 1);
     }
   }

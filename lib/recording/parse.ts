@@ -14,7 +14,7 @@ import { logSection } from './log-sections';
 import { LogTail } from './log-tail';
 import { type Meta, metaOf } from './meta';
 import { type Hint, ObjectTable, type ObjectsByKind, entryOf, later, listedKind, isKind } from './object-table';
-import { cleaned, remedies, shown, unreadable, unsupported } from './problems';
+import { cleaned, remedies, shown, tooLarge, unreadable, unsupported } from './problems';
 import type { Skipped } from './tar';
 import { instantOf } from './times';
 
@@ -64,6 +64,7 @@ class Reading {
   readonly #skipped: Skipped = { links: 0, devices: 0, unsafeNames: 0, endMark: false };
   #meta: Meta = { serverVersion: null, recordedAt: null };
   #files = 0;
+  #pieces = 0;
   #archives = 0;
   #kubeconfigs = 0;
   #notUnderstood: string[] = [];
@@ -159,6 +160,10 @@ class Reading {
     /** Items whose kind is said after them: kubectl sorts a list's keys, and "items" stands before "kind". */
     let waiting: unknown[] = [];
     for await (const piece of documents(name, file.chunks, this.#limits)) {
+      this.#pieces += 1;
+      if (this.#pieces > this.#limits.objects) {
+        throw tooLarge(name, `has more than ${this.#limits.objects} objects and documents`, remedies.smaller);
+      }
       if (piece.is === 'log') {
         const { namespace, pod, container, ...tail } = piece.value;
         this.#shelf.put([{ namespace, pod, stem: container }], tail);
@@ -167,6 +172,9 @@ class Reading {
         if (named) this.#table.add(name, piece.value, piece.list, hint);
         else waiting.push(piece.value);
       } else {
+        if (certain && (typeof piece.value !== 'object' || piece.value === null)) {
+          throw unreadable(name, 'holds no Kubernetes objects', remedies.formats);
+        }
         const list = entryOf(piece.value);
         for (const value of waiting) this.#table.add(name, value, list, hint);
         waiting = [];

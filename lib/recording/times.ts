@@ -58,9 +58,9 @@ function take(value: unknown, found: string[]): void {
   if (instant !== null) found.push(instant);
 }
 
-/** An RFC 3339 text as UTC to the millisecond; null for anything else, for Go's zero time and for years no cluster has seen. */
+/** An RFC 3339 text as UTC, to the millisecond where it has any; null for anything else, for Go's zero time and for years no cluster has seen. */
 export function instantOf(value: unknown): string | null {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value)) return null;
   const at = new Date(value);
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() < 2014 ? null : at.toISOString();
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() < 2014 ? null : at.toISOString().replace('.000Z', 'Z');
 }

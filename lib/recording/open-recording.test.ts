@@ -1,0 +1,476 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Kind } from '../model/kubernetes';
+import type { Problem } from '../model/problem';
+import type { Feed, KindState } from '../model/source';
+import type { Limits } from './limits';
+import { type OpenedRecording, openRecording } from './open-recording';
+import { eventItem, limits, list, plainClean, pod, podItem, stream, tarEntry, tarEnd, tarOf, tgzOf } from './testing';
+
+const moment = '2026-11-20T03:12:44Z';
+const log = 'starting\nfatal: no SMTP_HOST\n';
+
+async function open(body: Uint8Array | string, some: Partial<Limits> = {}, asOf?: string): Promise<OpenedRecording> {
+  return openRecording(
+    { name: 'upload', body: stream(body, 500) },
+    { clean: plainClean, limits: limits({ totalMs: 60_000, ...some }), asOf },
+  );
+}
+
+async function problemOf(body: Uint8Array | string, some: Partial<Limits> = {}): Promise<Problem> {
+  return open(body, some).then(
+    () => expect.fail('it was opened'),
+    (error: Problem) => error,
+  );
+}
+
+/** Names by kind, and states by kind, as a picture would be told. */
+function feedOf({ source }: OpenedRecording) {
+  const names: Partial<Record<Kind, string[]>> = {};
+  const states = new Map<Kind, KindState>();
+  const feed: Feed = {
+    replace: (kind, namespace, objects) => {
+      expect(namespace).toBeNull();
+      names[kind] = objects.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    },
+    upsert: () => expect.fail('a recording does not change'),
+    remove: () => expect.fail('a recording does not change'),
+    state: (state) => states.set(state.kind, state),
+  };
+  source.start(feed);
+  return { names, states };
+}
+
+async function logOf(opened: OpenedRecording, instance: 'current' | 'previous', some = {}) {
+  const request = { namespace: 'shop', pod: 'cart-1', podUid: 'uid-cart-1', container: 'app', instance };
+  return opened.source.logs({ ...request, tailLines: 2000, limitBytes: 1e6, ...some }, new AbortController().signal);
+}
+
+const bundle = {
+  'b/version.yaml': 'apiVersion: troubleshoot.sh/v1beta2\nkind: SupportBundle\n',
+  'b/cluster-resources/pods/logs/shop/cart-1/app.log': log,
+  'b/cluster-resources/pods/logs/shop/cart-1/app-previous.log': `previous\n${log}`,
+  'b/cluster-resources/pods/logs/shop/gone-1/app.log': log,
+  'b/cluster-resources/pods/shop.json': [podItem('cart-1')],
+  'b/cluster-resources/events/shop.json': list('Event', [eventItem('e1', '2026-11-20T03:12:40Z')]),
+  'b/cluster-resources/limitranges/shop.json': [],
+  'b/cluster-resources/nodes.json': 'null',
+  'b/cluster-resources/pods-errors.json': 'null',
+  'b/cluster-resources/jobs-errors.json': { shop: 'jobs.batch is forbidden' },
+  'b/cluster-resources/ingress/shop.json': '{broken',
+  'b/cluster-info/cluster_version.json': { info: { gitVersion: 'v1.34.4' }, string: 'v1.34.4' },
+};
+
+describe('a support bundle', () => {
+  it('gives objects, logs, version and notes', async () => {
+    const opened = await open(tgzOf(bundle));
+    const { names, states } = feedOf(opened);
+    expect(names).toEqual({ Pod: ['shop/cart-1'], Event: ['shop/e1'], LimitRange: [], Node: [] });
+    expect(states.get('Pod')).toMatchObject({ state: 'frozen', objects: 1, heardAt: moment, failure: null });
+    expect(states.get('Deployment')).toMatchObject({
+      state: 'absent',
+      failure: { code: 'absent', message: 'not in this recording' },
+    });
+    expect(states.size).toBe(21);
+    expect(await logOf(opened, 'previous')).toEqual({
+      ok: true,
+      asOf: moment,
+      value: { text: `previous\n${log}`, truncated: false, timestamps: false },
+    });
+    expect(opened.notes).toEqual([
+      'The recorder could not read everything: b/cluster-resources/jobs-errors.json.',
+      '1 log of containers that are not in the recording were left out.',
+    ]);
+    expect(opened.source.capabilities().serverVersion).toBe('v1.34.4');
+    expect(opened.source.capabilities().missing.map(({ what }) => what)).toContain('Deployment objects');
+    expect(opened.source.info).toMatchObject({ kind: 'recording', name: 'upload', recordedAt: moment });
+  });
+
+  it('is known by its content: as .tar, as a folder, under any name', async () => {
+    const texts = Object.entries(bundle).map(([name, body]) => [
+      name,
+      typeof body === 'string' ? body : JSON.stringify(body),
+    ]);
+    expect(feedOf(await open(tarOf(Object.fromEntries(texts)))).names.Pod).toEqual(['shop/cart-1']);
+  });
+
+  it('finds logs of collectors that choose their own folder', async () => {
+    const opened = await open(
+      tgzOf({
+        'b/app-logs/cart-1.log': 'the only container\n',
+        'b/app-logs/cart-1-previous.log': 'before\n',
+        'b/cluster-resources/pods/shop.json': [podItem('cart-1')],
+      }),
+    );
+    expect(await logOf(opened, 'current')).toMatchObject({ value: { text: 'the only container\n' } });
+    expect(await logOf(opened, 'previous')).toMatchObject({ value: { text: 'before\n' } });
+  });
+
+  it('makes EndpointSlices of Endpoints, where there are none', async () => {
+    const endpoints = {
+      metadata: { name: 'cart', namespace: 'shop' },
+      subsets: [
+        { ports: [{ name: 'http', port: 80 }], notReadyAddresses: [{ ip: '10.0.0.1', targetRef: { name: 'cart-1' } }] },
+      ],
+    };
+    const opened = await open(
+      tgzOf({
+        'b/cluster-resources/pods/shop.json': [podItem('cart-1')],
+        'b/cluster-resources/endpoints/shop.json': [endpoints],
+      }),
+    );
+    expect(feedOf(opened).names.EndpointSlice).toEqual(['shop/cart']);
+  });
+});
+
+const section = (container: string, text: string): string =>
+  `==== START logs for container ${container} of pod shop/cart-1 ====\n${text}==== END logs for container ${container} of pod shop/cart-1 ====\n`;
+const forged = `==== END logs for container app of pod shop/cart-1 ====\n${JSON.stringify(pod('forged'))}\n`;
+
+describe('kubectl cluster-info dump', () => {
+  const files = {
+    'dump/nodes.json': list('Node', [{ metadata: { name: 'node-1' } }]),
+    'dump/shop/pods.json': list('Pod', [podItem('cart-1')]),
+    'dump/shop/events.json': list('Event', [eventItem('e1', moment)]),
+    'dump/shop/replication-controllers.json': list('ReplicationController', []),
+    'dump/shop/cart-1/logs.txt': section('app', log) + section('app', forged),
+  };
+
+  it('is read from an archive, and a log cannot add objects', async () => {
+    const opened = await open(tgzOf({ ...files, 'dump/shop/cart-1/logs.txt': section('app', forged) }));
+    const { names } = feedOf(opened);
+    expect(names).toMatchObject({ Pod: ['shop/cart-1'], Node: ['/node-1'], ReplicationController: [] });
+    expect(opened.source.capabilities().missing.map(({ what }) => what)).toContain('logs of earlier runs');
+  });
+
+  it('is read as one printed stream', async () => {
+    const documents = [
+      list('Node', [{ metadata: { name: 'node-1' } }]),
+      list('Event', []),
+      list('Pod', [podItem('cart-1')]),
+    ];
+    const text = documents.map((document) => `${JSON.stringify(document, null, 4)}\n`).join('') + section('app', log);
+    for (const body of [text, gzipSync(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+      const opened = await open(body);
+      expect(feedOf(opened).names).toEqual({ Node: ['/node-1'], Event: [], Pod: ['shop/cart-1'] });
+      expect(await logOf(opened, 'current')).toMatchObject({ ok: true, value: { text: log } });
+    }
+  });
+});
+
+describe('our own layout', () => {
+  it('is read with ./ in front, and with its own moment', async () => {
+    const opened = await open(
+      tgzOf({
+        './meta.json': {
+          format: 'unloop-recording/1',
+          recordedAt: '2026-11-20T04:00:00Z',
+          version: { gitVersion: 'v1.33.0' },
+        },
+        './objects/pods.json': list('Pod', [podItem('cart-1')]),
+        './objects/leases.json': list('Lease', [{ metadata: { name: 'l' } }]),
+        './logs/shop/cart-1/app.previous.log': log,
+        './logs/shop/cart-1/app.error.txt': '{"kind":"Status"}',
+      }),
+    );
+    expect(opened.asOf).toBe('2026-11-20T04:00:00Z');
+    expect(await logOf(opened, 'previous')).toMatchObject({ ok: true });
+    expect(opened.notes).toEqual([
+      'Not used: 1 Lease.',
+      'The recorder could not read everything: logs/shop/cart-1/app.error.txt.',
+    ]);
+  });
+});
+
+describe('kubectl get', () => {
+  const other = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart', namespace: 'shop' }, spec: {} };
+  const foreign = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'k' } };
+  const sorted = { apiVersion: 'v1', items: [pod('cart-1'), other, foreign], kind: 'List', metadata: {} };
+
+  it.each([
+    ['-o json', JSON.stringify(sorted, null, 4)],
+    ['-o yaml', stringify(sorted, { indentSeq: false })],
+    ['several YAML documents', sorted.items.map((item) => stringify(item)).join('---\n')],
+    ['NDJSON', sorted.items.map((item) => JSON.stringify(item)).join('\n')],
+    ['a bare array', JSON.stringify(sorted.items)],
+  ])('%s', async (_name, text) => {
+    for (const body of [text, gzipSync(text)]) {
+      const opened = await open(body);
+      expect(feedOf(opened).names).toEqual({ Pod: ['shop/cart-1'], Deployment: ['shop/cart'] });
+      expect(opened.notes).toEqual(['Not used: 1 Service.']);
+    }
+  });
+
+  it('takes one object, and a typed list that says its kind last', async () => {
+    expect(feedOf(await open(stringify(pod('one')))).names).toEqual({ Pod: ['shop/one'] });
+    expect(feedOf(await open(JSON.stringify({ items: [podItem('two')], kind: 'PodList' }))).names).toEqual({
+      Pod: ['shop/two'],
+    });
+  });
+
+  it('keeps of Secrets and ConfigMaps only key names', async () => {
+    const config = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c', namespace: 'shop' },
+      data: { KEY: 'v4lue' },
+    };
+    const secret = { ...config, kind: 'Secret', data: { TOKEN: 'v4lue' }, stringData: { PASS: 'v4lue' } };
+    const opened = await open(JSON.stringify([pod('cart-1'), config, secret]));
+    const seen: unknown[] = [];
+    opened.source.start({
+      replace: (_kind, _namespace, objects) => seen.push(...objects),
+      upsert: () => undefined,
+      remove: () => undefined,
+      state: () => undefined,
+    });
+    expect(JSON.stringify(seen)).toContain('TOKEN');
+    expect(JSON.stringify(seen)).not.toContain('v4lue');
+  });
+});
+
+describe('the moment of a recording', () => {
+  it('is the newest time of status, events and logs, to the end of its second', async () => {
+    const stamped = '2026-11-20T03:12:50.123456789Z fatal\n';
+    const files = { ...bundle, 'b/cluster-resources/pods/logs/shop/cart-1/app.log': stamped };
+    expect((await open(tgzOf(files))).asOf).toBe('2026-11-20T03:12:51Z');
+    const events = list('Event', [eventItem('e1', '2026-11-20T03:13:10Z')]);
+    expect((await open(tgzOf({ ...files, 'b/cluster-resources/events/shop.json': events }))).asOf).toBe(
+      '2026-11-20T03:13:10Z',
+    );
+  });
+
+  it('counts the heartbeat of a node', async () => {
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n' },
+      status: { conditions: [{ type: 'Ready', status: 'True', lastHeartbeatTime: '2026-11-20T03:20:00Z' }] },
+    };
+    expect((await open(JSON.stringify([pod('cart-1'), node]))).asOf).toBe('2026-11-20T03:20:00Z');
+  });
+
+  it('is no time of a schedule, a certificate, a deletion ahead, or a program whose clock is wrong', async () => {
+    const dying = {
+      ...pod('cart-1'),
+      metadata: { ...Object(podItem('cart-1').metadata), deletionTimestamp: '2030-01-01T00:00:00Z' },
+    };
+    const cron = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'c', namespace: 'shop' },
+      status: { lastScheduleTime: '2030-01-01T00:00:00Z' },
+    };
+    const certificate = {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'c' },
+      status: { renewalTime: '2030-01-01T00:00:00Z', lastTransitionTime: '2030-01-01T00:00:00Z' },
+    };
+    const opened = await open(
+      tgzOf({
+        'objects/pods.json': list('Pod', [dying]),
+        'objects/cronjobs.json': { kind: 'CronJobList', items: [cron] },
+        'objects/certificates.json': { kind: 'CertificateList', items: [certificate] },
+        'logs/shop/cart-1/app.log': '2099-01-01T00:00:00Z future\n',
+      }),
+    );
+    expect(opened.asOf).toBe(moment);
+  });
+
+  it('is what the caller says, which has to be a time', async () => {
+    expect((await open(tgzOf(bundle), {}, '2026-11-21T00:00:00Z')).asOf).toBe('2026-11-21T00:00:00Z');
+    await expect(open(tgzOf(bundle), {}, 'yesterday')).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('falls back to when objects were made, then to the present', async () => {
+    const bare = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', creationTimestamp: '2026-11-20T01:00:00Z' } };
+    expect((await open(JSON.stringify(bare))).asOf).toBe('2026-11-20T01:00:00Z');
+    const timeless = await open(JSON.stringify({ ...bare, metadata: { name: 'p' } }));
+    expect(timeless.notes).toEqual(['Nothing in the recording has a time; the present is taken for its moment.']);
+  });
+});
+
+describe('logs', () => {
+  it('are the tail that is asked for, of the pod that is asked for', async () => {
+    const opened = await open(tgzOf(bundle));
+    expect(await logOf(opened, 'current', { tailLines: 1 })).toMatchObject({
+      value: { text: 'fatal: no SMTP_HOST\n', truncated: true },
+    });
+    expect(await logOf(opened, 'current', { limitBytes: 25 })).toMatchObject({
+      value: { text: 'fatal: no SMTP_HOST\n', truncated: true },
+    });
+    const other = await logOf(opened, 'current', { podUid: 'another' });
+    expect(other).toMatchObject({
+      ok: false,
+      failure: { code: 'absent', message: 'The log of app in cart-1 is not in this recording.' },
+    });
+  });
+
+  it('are kept by their end, and together within their room', async () => {
+    const long = `${'x'.repeat(99)}\n`.repeat(50);
+    const files = {
+      'objects/pods.json': list('Pod', [podItem('cart-1'), podItem('cart-2')]),
+      'logs/shop/cart-1/app.log': long,
+      'logs/shop/cart-2/app.log': long,
+    };
+    const cut = await open(tgzOf(files), { logBytes: 1024, logLines: 2000 });
+    expect(await logOf(cut, 'current')).toMatchObject({
+      value: { text: `${'x'.repeat(99)}\n`.repeat(10), truncated: true },
+    });
+    expect(cut.notes).toEqual(['Of 2 logs only the end was kept: 2000 lines, 1 KiB.']);
+    const full = await open(tgzOf(files), { logStoreBytes: 100 });
+    expect(full.notes).toEqual(['1 log found no room and were left out.']);
+  });
+
+  it('are redacted before they are kept, with the objects and the name', async () => {
+    const opened = await openRecording(
+      {
+        name: 'S3CRET.tgz',
+        body: stream(tgzOf({ ...bundle, 'b/cluster-resources/pods/logs/shop/cart-1/app.log': 'S3CRET\n' })),
+      },
+      { clean: (text) => text.replaceAll('S3CRET', '«redacted»') },
+    );
+    expect(await logOf(opened, 'current')).toMatchObject({ value: { text: '«redacted»\n' } });
+    expect(opened.source.info.name).toBe('«redacted».tgz');
+  });
+});
+
+describe('what cannot be opened', () => {
+  it.each([
+    ['nothing', '', 'upload is empty.'],
+    ['an empty gzip', gzipSync(''), 'upload is empty inside.'],
+    ['an archive of nothing', gzipSync(tarEnd), 'upload is an archive without files.'],
+    ['noise', Buffer.from([1, 2, 3, 0, 255, 254, 7]), 'upload is neither JSON nor YAML.'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'upload is neither JSON nor YAML.'],
+    ['prose', 'Dear team,\nthe pod does not start.\n', /^upload (is not YAML|holds no)/],
+    ['a zip', Buffer.from('504b0304000000', 'hex'), 'upload is a zip archive.'],
+    ['zstd', Buffer.from('28b52ffd000000', 'hex'), 'upload is packed with zstd.'],
+    ['gzip in gzip', gzipSync(gzipSync('x')), 'upload is packed twice.'],
+    [
+      'no pods',
+      JSON.stringify(list('Node', [{ metadata: { name: 'n' } }])),
+      'upload has no pods and no workloads (it has 1 other object).',
+    ],
+    [
+      'cut off JSON in an archive',
+      tgzOf({ 'b/cluster-resources/pods/shop.json': '[{"metadata":' }),
+      'b/cluster-resources/pods/shop.json is cut off: its JSON does not end (byte 13).',
+    ],
+    [
+      'broken JSON in an archive',
+      tgzOf({ 'b/cluster-resources/pods/shop.json': '[{"metadata":x}]' }),
+      /^b\/cluster-resources\/pods\/shop\.json is not JSON/,
+    ],
+    [
+      'HTML in an archive',
+      tgzOf({ 'b/cluster-resources/pods/shop.json': '<html>' }),
+      /^b\/cluster-resources\/pods\/shop\.json /,
+    ],
+    [
+      'a bundle without pods',
+      tgzOf({ 'b/cluster-resources/nodes.json': [{ metadata: { name: 'n' } }] }),
+      /^upload has no pods/,
+    ],
+  ])('%s is refused by its name, with a remedy', async (_name, body, detail) => {
+    const problem = await problemOf(body);
+    if (typeof detail === 'string') expect(problem.detail).toBe(detail);
+    else expect(problem.detail).toMatch(detail);
+    expect(problem.details.remedy).toMatch(/\w+/);
+    expect([415, 422]).toContain(problem.status);
+  });
+
+  it('refuses a kubeconfig without using or quoting it', async () => {
+    const config = { apiVersion: 'v1', kind: 'Config', clusters: [], users: [{ user: { exec: { command: 'evil' } } }] };
+    for (const body of [JSON.stringify(config), stringify(config)]) {
+      const problem = await problemOf(body);
+      expect(problem).toMatchObject({ code: 'unsupported-media-type' });
+      expect(problem.detail).toBe('upload is a kubeconfig, not a recording; nothing in it was used.');
+    }
+    const inside = await open(
+      tgzOf({ 'dump/shop/pods.json': list('Pod', [podItem('a')]), 'dump/config.yaml': stringify(config) }),
+    );
+    expect(inside.notes).toEqual(['1 kubeconfig inside the recording not used.']);
+  });
+
+  it.each<[string, Uint8Array | string, Partial<Limits>]>([
+    ['packed bytes', tarOf({ a: 'x'.repeat(5000) }), { packedBytes: 4000 }],
+    ['unpacked bytes', gzipSync(tarOf({ a: 'x'.repeat(500_000) })), { unpackedBytes: 100_000 }],
+    ['ratio', gzipSync(tarOf({ a: '0'.repeat(5_000_000) })), { ratioFromBytes: 1_000_000 }],
+    ['files', tgzOf({ a: '', b: '', c: '' }), { files: 2 }],
+    ['objects', JSON.stringify([pod('a'), pod('b'), pod('c')]), { objects: 2 }],
+    ['documents', 'a: 1\n---\n'.repeat(500), { objects: 100 }],
+    ['kept bytes', JSON.stringify([pod('a'), pod('b'), pod('c')]), { keptBytes: 100 }],
+    ['one object', JSON.stringify(pod('x'.repeat(5000))), { itemBytes: 4000 }],
+    ['depth', JSON.stringify(pod('a')).replace('"spec":', `"deep":${'['.repeat(90)}${']'.repeat(90)},"spec":`), {}],
+  ])('ends at the limit of %s', async (_name, body, some) => {
+    const problem = await problemOf(body, some);
+    expect(problem.code).toBe('too-large');
+    expect(problem.details.remedy).toMatch(/\w+/);
+  });
+
+  it('does not open an archive inside, follow a link or take a name that climbs', async () => {
+    const opened = await open(
+      gzipSync(
+        Buffer.concat([
+          tarEntry({ name: 'objects/pods.json', body: JSON.stringify(list('Pod', [podItem('a')])) }),
+          tarEntry({ name: 'inner.tar.gz', body: gzipSync('x') }),
+          tarEntry({ name: 'objects/nodes.json', type: '2' }),
+          tarEntry({ name: '../objects/events.json', body: '{broken' }),
+          tarEnd,
+        ]),
+      ),
+    );
+    expect(feedOf(opened).names).toEqual({ Pod: ['shop/a'] });
+    expect(opened.notes).toEqual([
+      '1 archive inside the recording not opened.',
+      '1 link in the archive not followed.',
+      '1 file with an unsafe name left out.',
+    ]);
+  });
+
+  it('reads a 50 MB list whole, in bounded pieces', async () => {
+    const padded = JSON.stringify({ ...pod('x'), padding: 'p'.repeat(100_000) });
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('{"items":[');
+      for (let i = 0; i < 500; i += 1)
+        yield Buffer.from(`${i === 0 ? '' : ','}${padded.replace('"x"', `"cart-${i}"`)}`);
+      yield Buffer.from('],"kind":"List"}');
+    }
+    const opened = await openRecording({ name: 'big', body: body() }, { clean: plainClean });
+    expect(feedOf(opened).states.get('Pod')?.objects).toBe(500);
+  });
+});
+
+describe('a path', () => {
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+  it('may be a folder: links in it are not followed', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'unloop-recording-'));
+    folders.push(root);
+    const write = async (name: string, body: unknown): Promise<void> => {
+      await mkdir(dirname(join(root, name)), { recursive: true });
+      await writeFile(join(root, name), typeof body === 'string' ? body : JSON.stringify(body));
+    };
+    await write('shop/pods.json', list('Pod', [podItem('cart-1')]));
+    await write('shop/cart-1/logs.txt', section('app', log));
+    await symlink('/etc/passwd', join(root, 'shop', 'events.json'));
+    const opened = await openRecording({ path: root }, { clean: plainClean });
+    expect(feedOf(opened).names).toEqual({ Pod: ['shop/cart-1'] });
+    expect(await logOf(opened, 'current')).toMatchObject({ value: { text: log } });
+    expect(opened.notes).toEqual(['1 link in the archive not followed.']);
+    expect(opened.source.info.location).toBe(root);
+  });
+
+  it('that is not there is said', async () => {
+    await expect(openRecording({ path: '/no/such/file' }, { clean: plainClean })).rejects.toMatchObject({
+      code: 'unprocessable',
+      detail: '/no/such/file is not there.',
+    });
+  });
+});
