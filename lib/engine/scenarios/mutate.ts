@@ -1,0 +1,98 @@
+/** Changes to a scenario: the decisive evidence taken away, buried under noise, or its arrays in another order. */
+
+import { parse, stringify } from 'yaml';
+import type { Scenario } from './scenario';
+
+type Drop = Scenario['mutations'][number]['drop'];
+
+function copy(scenario: Scenario): Scenario {
+  return structuredClone(scenario);
+}
+
+/** Removes what a mutation names. Throws when there was nothing to remove: such a mutation would test nothing. */
+export function drop(scenario: Scenario, what: Drop): Scenario {
+  const changed = copy(scenario);
+  const before = stringify(changed);
+  if ('event' in what) {
+    changed.objects = changed.objects.filter((o) => !(o.kind === 'Event' && o['reason'] === what.event));
+  } else if ('object' in what) {
+    changed.objects = changed.objects.filter((o) => `${o.kind}/${o.metadata.name}` !== what.object);
+  } else if ('log' in what) {
+    for (const log of Object.values(changed.logs)) {
+      for (const instance of ['current', 'previous'] as const) {
+        const text = log[instance];
+        if (text !== undefined)
+          log[instance] = text
+            .split('\n')
+            .filter((line) => !line.includes(what.log))
+            .join('\n');
+      }
+    }
+  } else {
+    removeField(changed, what.field);
+  }
+  if (stringify(changed) === before) throw new Error(`the mutation removes nothing: ${JSON.stringify(what)}`);
+  return changed;
+}
+
+/** "Pod/cart-x1:spec.containers.0.resources.limits" */
+function removeField(scenario: Scenario, field: string): void {
+  const [name = '', path = ''] = field.split(':');
+  const [kind, ...rest] = name.split('/');
+  const all = [...scenario.objects, ...scenario.deleted.map((d) => d.pod)];
+  const target: unknown = all.find((o) => o.kind === kind && o.metadata.name === rest.join('/'));
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let holder: unknown = target;
+  for (const key of keys) holder = isRecord(holder) ? holder[key] : undefined;
+  if (isRecord(holder)) Reflect.deleteProperty(holder, last);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** 500 events about other things and 500 log lines of everyday chatter: the answer must not change. */
+export function bury(scenario: Scenario): Scenario {
+  const changed = copy(scenario);
+  const noise = Array.from({ length: 500 }, (_, i) => ({
+    kind: 'Event',
+    metadata: { name: `noise.${i}` },
+    involvedObject:
+      i % 2 === 0
+        ? { kind: 'Pod', name: `other-${i}`, namespace: 'elsewhere' }
+        : { kind: 'ReplicaSet', name: `other-${i}` },
+    type: i % 3 === 0 ? 'Warning' : 'Normal',
+    reason: ['Pulled', 'Scheduled', 'Unhealthy', 'Killing', 'BackOff'][i % 5],
+    message: [
+      'Container image "x" already present on machine',
+      'Stopping container other',
+      'Readiness probe failed: HTTP probe failed with statuscode: 503',
+    ][i % 3],
+    lastTimestamp: changed.asOf,
+    count: 1,
+  }));
+  changed.objects.push(...noise);
+  const chatter = Array.from(
+    { length: 500 },
+    (_, i) => `level=info msg="request served" method=GET path=/items/${i} status=200 duration=${i % 90}ms`,
+  ).join('\n');
+  for (const log of Object.values(changed.logs)) {
+    if (log.current !== undefined) log.current = `${chatter}\n${log.current}`;
+    if (log.previous !== undefined) log.previous = `${chatter}\n${log.previous}`;
+  }
+  return changed;
+}
+
+/** The same objects in another order, events too; a fixed order, so that a failure can be seen again. */
+export function shuffle(scenario: Scenario): Scenario {
+  const changed = copy(scenario);
+  const keyed = changed.objects.map((object, i) => ({ object, key: (i * 7919 + 13) % 1009 }));
+  changed.objects = keyed.sort((a, b) => a.key - b.key).map(({ object }) => object);
+  return changed;
+}
+
+/** Reads back what was written: a scenario that does not survive YAML is no scenario. */
+export function roundTrip(scenario: Scenario): unknown {
+  return parse(stringify(scenario));
+}
