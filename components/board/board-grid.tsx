@@ -20,22 +20,25 @@ const VirtualGroups = dynamic(() => import('./virtual-groups').then((module) => 
 interface BoardGridProps {
   rows: BoardRow[];
   filters: BoardFilters;
-  /** The instant the rows are true of; where the picture is live, the clock goes on from there. */
+  /** The instant the rows are true of. */
   now: string;
+  /** The page has a stream: the watched source, also where it is a recording whose logs are still being read. */
   live: boolean;
+  /** The clock goes on. */
+  ticking: boolean;
   base: string;
   zone: string;
 }
 
 /** The rows of the board: grouped, patched by the stream, walked with j and k. */
-export function BoardGrid({ rows, filters, now: servedAt, live, base, zone }: BoardGridProps) {
+export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, zone }: BoardGridProps) {
   const router = useRouter();
   const grid = useRef<HTMLDivElement>(null);
   const [served, setServed] = useState(rows);
   const [state, setState] = useState<BoardState>({ rows, waiting: new Map() });
   const [hand, setHand] = useState({ over: false, inside: false });
   const held = hand.over || hand.inside;
-  const now = useNow(servedAt, live);
+  const now = useNow(servedAt, ticking);
 
   if (served !== rows) {
     setServed(rows);

@@ -22,7 +22,7 @@ interface BoardHeadProps {
 /** The board in one sentence. Patched by the stream; nothing broken says what was looked at, and what was not. */
 export function BoardHead({ totals: served, freshness, rows, live, base, zone }: BoardHeadProps) {
   const [heard, setHeard] = useState<{ after: Totals; totals: Totals } | null>(null);
-  useLive(live && freshness.state !== 'frozen', (event) => {
+  useLive(live, (event) => {
     if (event.event === 'totals') setHeard({ after: served, totals: event.data });
   });
   const totals = heard?.after === served ? heard.totals : served;

@@ -74,13 +74,18 @@ export interface RowGroup {
 
 const rankOfKind: Record<Group['kind'], number> = { cause: 0, family: 1, degraded: 2, recovering: 3 };
 
-/** Rows under their groups. The order of the rows is kept; groups stand by kind, then where their first row stood. */
+/** Rows under their groups, in the order they had; groups stand by kind, then where their first row stood. */
 export function groupRows(rows: readonly BoardRow[]): RowGroup[] {
   const groups = new Map<string, RowGroup>();
   for (const row of rows) {
     const known = groups.get(row.group.key);
     if (known) known.rows.push(row);
     else groups.set(row.group.key, { group: row.group, rows: [row] });
+  }
+  for (const { group, rows: members } of groups.values()) {
+    // What explains the others stands above them.
+    const leader = members.findIndex((row) => group.key === `workload:${row.key}`);
+    if (leader > 0) members.unshift(...members.splice(leader, 1));
   }
   return [...groups.values()].sort((a, b) => rankOfGroup(a.group) - rankOfGroup(b.group));
 }

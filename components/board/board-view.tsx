@@ -33,7 +33,8 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
             rows={rows}
             filters={filters}
             now={list.asOf}
-            live={base === '' && freshness.state !== 'frozen'}
+            live={base === ''}
+            ticking={base === '' && freshness.state !== 'frozen'}
             base={base}
             zone={zone}
           />

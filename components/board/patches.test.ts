@@ -81,4 +81,8 @@ describe('groups', () => {
     expect(titles[0]).toBe('postgres is down, and three workloads wait for it');
     expect(titles.at(-1)).toBe('Degraded');
   });
+  it('have the workload that explains the others first', () => {
+    const [shared] = groupRows([...start.rows].reverse());
+    expect(shared?.rows.map((row) => row.name)).toEqual(['postgres', 'invoices', 'checkout', 'ledger']);
+  });
 });

@@ -23,7 +23,6 @@ interface WorkloadPageProps {
 export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, zone, window, pod }: WorkloadPageProps) {
   const { workload } = diagnosis;
   const base = source === null ? '' : `/open/${source}`;
-  const live = source === null && freshness.state !== 'frozen';
   const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;
   return (
     <>
@@ -35,7 +34,7 @@ export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, z
           back={base || '/'}
         />
       </Crumbs>
-      {live && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
+      {source === null && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
       {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
       <DiagnosisView
         diagnosis={diagnosis}

@@ -16,15 +16,14 @@ interface FreshnessLineProps {
 
 /** How fresh the page is, always in the same place. */
 export function FreshnessLine({ freshness: served, zone, watched }: FreshnessLineProps) {
-  const streaming = watched && served.state !== 'frozen';
   const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
   const freshness = heard?.after === served ? heard.freshness : served;
-  useLive(streaming, (event) => {
+  useLive(watched, (event) => {
     if (event.event === 'freshness') setHeard({ after: served, freshness: event.data });
   });
-  const connection = useConnection(streaming);
+  const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still and only the age grows.
-  const now = useNow(freshness.state === 'live' ? freshness.showing : served.showing, streaming, 1000);
+  const now = useNow(freshness.state === 'live' ? freshness.showing : served.showing, freshness.state === 'live', 1000);
   const { tone, text } = freshnessWords(freshness, connection, now, zone);
   const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
   return (

@@ -20,7 +20,7 @@ export function freshnessWords(
   zone: string,
 ): FreshnessWords {
   const clock = (iso: string): string => minuteOf(iso, zone);
-  if (connection.state === 'lost') {
+  if (connection.state === 'lost' && freshness.state !== 'frozen') {
     return {
       tone: 'bad',
       text: `reconnecting since ${clock(connection.since)}, showing ${clock(freshness.showing)}`,

@@ -1,0 +1,7 @@
+/** Workloads of the sample cluster that the journeys visit. */
+export const sample = {
+  oom: '/w/shop/Deployment/cart',
+  sigterm: '/w/payments/Deployment/settlement',
+  healthy: '/w/shop/Deployment/api',
+  missing: '/w/shop/Deployment/no-such-thing',
+};

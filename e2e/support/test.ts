@@ -1,0 +1,47 @@
+/** Playwright's test with what the journeys share: one product on the sample a worker, and a page that fails on console errors. */
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { startProduct, type Product } from './product';
+
+interface Shared {
+  sample: Product;
+}
+
+interface Each {
+  /** Errors that the page wrote to the console or threw; a journey ends with none. */
+  consoleErrors: string[];
+}
+
+export const test = base.extend<Each, Shared>({
+  sample: [
+    async ({}, use) => {
+      const product = await startProduct(['--sample']);
+      await use(product);
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  consoleErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      watch(context, errors);
+      await use(errors);
+      base.expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+function watch(context: BrowserContext, errors: string[]): void {
+  const listen = (page: Page): void => {
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // A refused request is part of some journeys; the journey looks at the answer itself.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        errors.push(message.text());
+    });
+  };
+  context.pages().forEach(listen);
+  context.on('page', listen);
+}
