@@ -1,31 +1,29 @@
 /** Finds which of many literals occur in a text, in one pass (Aho–Corasick), without regard to the case of ASCII letters. */
 
-/** Calls `found` with the index of each literal that ends at the current position; the same one may be reported again. */
+/** Calls `found` with the index of each literal that occurs, once for each place where it ends. */
 export interface LiteralFinder {
-  scan(text: string, from: number, to: number, found: (literal: number) => void): void;
+  scan(text: string, found: (literal: number) => void): void;
 }
 
 /**
  * Builds the automaton as one flat table: state × character class → state. Characters that occur in no literal share
- * class 0, upper-case letters share the class of the lower-case ones, so the text needs no copy in lower case.
+ * class 0, upper-case letters share the class of the lower-case ones, so the text needs no copy in lower case. States
+ * are numbered breadth first: the few near the root, where ordinary text stays, lie together in the cache.
  *
- * @param literals lower-case, ASCII, not empty.
+ * @param literals lower-case, ASCII, not empty; less than 65,536 characters in all.
  */
 export function createLiteralFinder(literals: readonly string[]): LiteralFinder {
-  const classes = characterClasses(literals);
-  const width = classes.count;
-  const trie = buildTrie(literals, classes.of, width);
-  const next = Int32Array.from(trie.next);
-  const outputs = linkFailures(next, trie.ends, width);
-  const classOf = classes.of;
+  const { of: classOf, count: width } = characterClasses(literals);
+  const trie = buildTrie(literals, classOf);
+  const { next, ends } = linkFailures(trie, width);
+  const accepts = Uint8Array.from(ends, (found) => (found.length > 0 ? 1 : 0));
   return {
-    scan(text, from, to, found) {
+    scan(text, found) {
       let state = 0;
-      for (let i = from; i < to; i += 1) {
+      for (let i = 0; i < text.length; i += 1) {
         const code = text.charCodeAt(i);
         state = next[state * width + (code < 128 ? (classOf[code] ?? 0) : 0)] ?? 0;
-        const ends = outputs[state];
-        if (ends !== null && ends !== undefined) for (const literal of ends) found(literal);
+        if (accepts[state] === 1) for (const literal of ends[state] ?? []) found(literal);
       }
     },
   };
@@ -48,53 +46,60 @@ function characterClasses(literals: readonly string[]): { of: Uint8Array; count:
   return { of, count };
 }
 
-/** States are rows of `next`; -1 marks a missing edge until the failure links fill it. */
-function buildTrie(literals: readonly string[], classOf: Uint8Array, width: number) {
-  const next: number[] = new Array<number>(width).fill(-1);
-  const ends: (number[] | null)[] = [null];
-  literals.forEach((literal, index) => {
-    let state = 0;
-    for (let i = 0; i < literal.length; i += 1) {
-      const edge = state * width + (classOf[literal.charCodeAt(i)] ?? 0);
-      let target = next[edge] ?? -1;
-      if (target < 0) {
-        target = ends.length;
-        ends.push(null);
-        for (let c = 0; c < width; c += 1) next.push(-1);
-        next[edge] = target;
-      }
-      state = target;
-    }
-    ends[state] = [...(ends[state] ?? []), index];
-  });
-  return { next, ends };
+interface TrieNode {
+  edges: Map<number, TrieNode>;
+  ends: number[];
+  /** Number of the state, given breadth first. */
+  state: number;
+  suffix: TrieNode | null;
 }
 
-/** Breadth first: a missing edge becomes the edge of the longest proper suffix, whose outputs are inherited. */
-function linkFailures(next: Int32Array, ends: readonly (number[] | null)[], width: number): (number[] | null)[] {
-  const outputs = ends.map((own) => (own === null ? null : [...own]));
-  const failure = new Int32Array(ends.length);
-  const queue: number[] = [];
-  for (let c = 0; c < width; c += 1) {
-    const target = next[c] ?? -1;
-    if (target < 0) next[c] = 0;
-    else queue.push(target);
-  }
-  for (let head = 0; head < queue.length; head += 1) {
-    const state = queue[head] ?? 0;
-    const suffix = failure[state] ?? 0;
-    const inherited = outputs[suffix];
-    if (inherited) outputs[state] = [...(outputs[state] ?? []), ...inherited];
-    for (let c = 0; c < width; c += 1) {
-      const target = next[state * width + c] ?? -1;
-      const fallback = next[suffix * width + c] ?? 0;
-      if (target < 0) {
-        next[state * width + c] = fallback;
-      } else {
-        failure[target] = fallback;
-        queue.push(target);
+function newNode(): TrieNode {
+  return { edges: new Map(), ends: [], state: 0, suffix: null };
+}
+
+function buildTrie(literals: readonly string[], classOf: Uint8Array): TrieNode {
+  const root = newNode();
+  literals.forEach((literal, index) => {
+    let node = root;
+    for (let i = 0; i < literal.length; i += 1) {
+      const edge = classOf[literal.charCodeAt(i)] ?? 0;
+      let target = node.edges.get(edge);
+      if (target === undefined) {
+        target = newNode();
+        node.edges.set(edge, target);
       }
+      node = target;
+    }
+    node.ends.push(index);
+  });
+  return root;
+}
+
+/** A missing edge becomes the edge of the longest proper suffix, whose ends are inherited. */
+function linkFailures(root: TrieNode, width: number): { next: Uint16Array; ends: number[][] } {
+  const queue = [root];
+  for (let head = 0; head < queue.length; head += 1) {
+    const node = queue[head] ?? root;
+    node.state = head;
+    for (const child of node.edges.values()) queue.push(child);
+  }
+  const next = new Uint16Array(queue.length * width);
+  for (const node of queue) {
+    const suffix = node.suffix;
+    if (suffix !== null) {
+      node.ends.push(...suffix.ends);
+      next.copyWithin(node.state * width, suffix.state * width, (suffix.state + 1) * width);
+    }
+    for (const [edge, child] of node.edges) {
+      child.suffix = node === root ? root : stateAt(queue, next, suffix ?? root, edge, width);
+      next[node.state * width + edge] = child.state;
     }
   }
-  return outputs;
+  return { next, ends: queue.map((node) => node.ends) };
+}
+
+/** Where `edge` leads from a state whose row is complete. */
+function stateAt(queue: readonly TrieNode[], next: Uint16Array, from: TrieNode, edge: number, width: number): TrieNode {
+  return queue[next[from.state * width + edge] ?? 0] ?? from;
 }

@@ -72,7 +72,7 @@ describe('digestLog', () => {
     const read = digest('{"level":"ERROR","msg":"open \\"/data/x.db\\": permission denied"}');
     const hit = read.hits[0];
     expect(hit?.cause).toBe('permission-denied');
-    expect(read.excerpt[0]?.text.slice(...(hit?.mark ?? [0, 0]))).toBe('open \\"/data/x.db\\": permission denied');
+    expect(read.excerpt[0]?.text.slice(...(hit?.mark ?? [0, 0]))).toBe('/data/x.db\\": permission denied');
   });
 
   it('lowers what the program itself calls a warning that it retries', () => {

@@ -55,15 +55,19 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
   const { finder, signaturesOf } = prefilter();
   const hits: RawHit[] = [];
   const candidates = new Set<number>();
-  lines.forEach((line, index) => {
+  const shapes = new Map<string, { count: number; last: number }>();
+  const read = (index: number, mayDefer: boolean): void => {
+    const line = lines[index];
+    if (line === undefined) return;
     candidates.clear();
     let alarming = false;
-    finder.scan(line.full, 0, line.full.length, (literal) => {
+    finder.scan(line.full, (literal) => {
       const owners = signaturesOf[literal] ?? [];
       if (owners.length === 0) alarming = true;
       for (const owner of owners) candidates.add(owner);
     });
     if (candidates.size === 0 && !alarming) return;
+    if (mayDefer && isRepeat(shapes, line.full, index)) return;
     const statement = readStatement(line.full);
     const found = matches(lines, index, statement, candidates);
     if (found.length > 0) hits.push(...found);
@@ -71,8 +75,28 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
       const last = fatalLevel(line, index, statement);
       if (last !== null) hits.push(last);
     }
-  });
-  return hits;
+  };
+  for (let index = 0; index < lines.length; index += 1) read(index, true);
+  for (const { count, last } of shapes.values()) if (count > repeatsRead) read(last, false);
+  return hits.sort((a, b) => a.hit.line - b.hit.line);
+}
+
+/** Lines of one shape that are read; of those that follow only the last is. */
+const repeatsRead = 12;
+
+/**
+ * A program that says the same a thousand times is read a dozen times and once more at its end: of what repeats only
+ * the first and the last are kept anyway. Lines have the same shape when only their digits differ.
+ */
+function isRepeat(shapes: Map<string, { count: number; last: number }>, line: string, index: number): boolean {
+  const shape = line.slice(0, 400).replace(/\d+/g, '0');
+  const seen = shapes.get(shape);
+  if (seen === undefined) shapes.set(shape, { count: 1, last: index });
+  else {
+    seen.count += 1;
+    seen.last = index;
+  }
+  return seen !== undefined && seen.count > repeatsRead;
 }
 
 /** The first that matches, and where that is not the head of a stack trace, the first head. */
@@ -140,7 +164,14 @@ function toHit(
   const line = lines[index] ?? { at: null, text: '', full: '' };
   const stack =
     signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, lines.length);
-  const captures = { ...targetOf(signature, line.text), ...around, ...capturesOf(match), ...stack?.captures };
+  const named = signature.names === 'path' ? pathNear(match) : { captures: {}, said: match[0] };
+  const captures: Record<string, string> = {
+    ...named.captures,
+    ...targetOf(signature, line.text),
+    ...around,
+    ...capturesOf(match),
+    ...stack?.captures,
+  };
   for (const [name, value] of Object.entries(captures)) captures[name] = value.trim().slice(0, 300);
   const unitEnd = stack?.end ?? index;
   return {
@@ -155,7 +186,7 @@ function toHit(
       endLine: Math.min(unitEnd, index + 40) + 1,
       at: line.at,
       captures,
-      mark: markOf(line.text, match[0]),
+      mark: markOf(line.text, named.said),
     },
   };
 }
@@ -198,6 +229,26 @@ function weightOf(signature: Signature, level: Level | null, text: string): LogH
   if (level === 'warn') return triesAgain.test(text) ? 'noise' : 'error';
   if (own === 'error' && level !== 'fatal' && triesAgain.test(text)) return level === 'error' ? 'error' : 'noise';
   return level === 'fatal' ? 'fatal' : own;
+}
+
+/** An absolute path, not the tail of an address or of a relative one. */
+const absolutePath = /(?<![\w./:@~-])\/[^\s"'`‘’“”:,;()[\]{}<>\\]{1,250}/g;
+
+/** The path that a statement speaks of, and the words from there to the end of the statement. */
+function pathNear(match: RegExpExecArray): { captures: Record<string, string>; said: string } {
+  const end = match.index + match[0].length;
+  let found: RegExpExecArray | undefined;
+  for (const path of match.input.matchAll(absolutePath)) {
+    if (path.index >= end && found !== undefined) break;
+    found = path;
+    if (path.index >= end) break;
+  }
+  if (found === undefined) return { captures: {}, said: match[0] };
+  const near = found.index < match.index && match.index - found.index < 160;
+  return {
+    captures: { path: found[0].replace(/\.$/, '') },
+    said: near ? match.input.slice(found.index, end) : match[0],
+  };
 }
 
 const targetField =

@@ -29,6 +29,8 @@ export interface Signature {
   /** A real line that matches, and a line of the same look that does not. */
   example: string;
   near: string;
+  /** The statement speaks of a file: the absolute path nearest before it (else after it) in the line is captured. */
+  names?: 'path';
   /** How to read the lines that follow. */
   stack?: StackKind;
   /** What the line tells about the life of the program, where that matters to the reading of others. */

@@ -9,7 +9,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['environment variable', 'env variable', 'env var', 'envvar', 'environment vars'],
     pattern:
-      /(?:(?:missing|required|undefined|unset|empty|no)(?: (?:the|a|required|mandatory|value for|values? of|value in))*? (?:environment |env )(?:variables?|vars?)(?: is missing| are missing| missing)?(?: named)?:?(?: are| is)? ?['"`$[(]{0,3}(?<variable>[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})|['"`$[{(]{0,3}(?<variable2>[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})['"`}\])]{0,3}(?: as an?)? (?:environment variable|env var(?:iable)?|envvar)s?(?: \w{1,12})? ?(?:is |are |was |must be |has to be |needs to be |to be |but |)(?:not |un|missing|required|empty|mandatory|non-empty|provided|set$|set\b|defined|expected)|(?:environment variable|env var(?:iable)?|envvar)s?:? ['"`$[{(]{0,3}(?<variable3>[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})['"`}\])]{0,3},? ?(?:is |are |was |must be |has to be |needs to be |)(?:not |un(?:set|defined)|missing|required|empty|mandatory|must|should be set|need))/i,
+      /(?:(?:missing|required|undefined|unset|empty|no)(?: (?:the|a|required|mandatory|value for|values? of|value in))*? (?:environment |env )(?:variables?|vars?)(?: is missing| are missing| missing)?(?: named)?:?(?: are| is)? ?['"`$[(]{0,3}(?<variable>[A-Za-z][A-Za-z0-9]{0,40}_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})|(?<!\w)(?<variable2>[A-Za-z][A-Za-z0-9]{0,40}_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})['"`}\])]{0,3}(?: as an?)? (?:environment variable|env var(?:iable)?|envvar)s?(?: \w{1,12})? ?(?:is |are |was |must be |has to be |needs to be |to be |but |)(?:not |un|missing|required|empty|mandatory|non-empty|provided|set$|set\b|defined|expected)|(?:environment variable|env var(?:iable)?|envvar)s?:? ['"`$[{(]{0,3}(?<variable3>[A-Za-z][A-Za-z0-9]{0,40}_[A-Za-z0-9_]{1,80}|[A-Z][A-Z0-9_]{1,80})['"`}\])]{0,3},? ?(?:is |are |was |must be |has to be |needs to be |)(?:not |un(?:set|defined)|missing|required|empty|mandatory|must|should be set|need))/i,
     example: 'operator_group_id environment variable is required and must be non-empty',
     near: 'Invalid value for env var named KURED_METRICS_PORT',
   },
@@ -45,7 +45,7 @@ export const config: readonly Signature[] = [
       'missing env',
     ],
     pattern:
-      /(?:(?:^|[\s"'`$({[:=])(?<variable>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})["'`})\]]{0,3}(?: env(?:ironment)?(?: var(?:iable)?)?| variable| value)?,?(?: is| are| was| must be| should be| needs to be| has to be| has)? ?(?:not (?:set|defined|provided|specified|configured|found in environment|been set)|unset|set\b|required|missing|undefined|empty|mandatory|defined$|provided$|specified$|non-empty|nil|blank)|(?:please set|must set|need to set|needs to set|you must specify|missing required(?: variable| setting| config(?:uration)?)?:?|missing (?:environment|env):?|required(?: variable| setting)? )(?: the)?(?: env(?:ironment)?(?: var(?:iable)?)?)? ["'`$({[]{0,3}(?<variable2>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80}))/,
+      /(?:(?:^|[\s"'`$({[:=])(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`})\]]{0,3}(?: env(?:ironment)?(?: var(?:iable)?)?| variable| value)?,?(?: is| are| was| must be| should be| needs to be| has to be| has)? ?(?:not (?:set|defined|provided|specified|configured|found in environment|been set)|unset|set\b|required|missing|undefined|empty|mandatory|defined$|provided$|specified$|non-empty|nil|blank)|(?:please set|must set|need to set|needs to set|you must specify|missing required(?: variable| setting| config(?:uration)?)?:?|missing (?:environment|env):?|required(?: variable| setting)? )(?: the)?(?: env(?:ironment)?(?: var(?:iable)?)?)? ["'`$({[]{0,3}(?<variable2>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}))/,
     example: 'Error: JWT_SECRET is not set',
     near: 'the timeout is not set',
   },
@@ -64,7 +64,7 @@ export const config: readonly Signature[] = [
     cause: 'missing-env-var',
     weight: 'error',
     literals: ['environment variable not found', 'notpresent', 'envvar(notpresent)'],
-    pattern: /(?:(?<variable>[A-Z][A-Z0-9_]{1,80})\b.{0,40}?)?(?:environment variable not found|\bNotPresent\b)/,
+    pattern: /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80})\b.{0,40}?)?(?:environment variable not found|\bNotPresent\b)/,
     example: "thread 'main' panicked at 'DATABASE_URL must be set: NotPresent', src/main.rs:12:34",
     near: 'file not present',
   },
@@ -92,7 +92,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['tcp://'],
     pattern:
-      /(?:(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})/i,
+      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },

@@ -190,7 +190,8 @@ export const databases: readonly Signature[] = [
       "can't open or create",
     ],
     pattern:
-      /(?:Can't (?:open the append-only file|open or create append-only dir|chdir to|open or create)|Failed opening (?:the )?(?:temp )?RDB file) ?['"]?(?<path>[^'":]{0,200})['"]?.{0,80}Permission denied/i,
+      /(?:Can't (?:open the append-only file|open or create append-only dir|chdir to|open or create)|Failed opening (?:the )?(?:temp )?RDB file).{0,200}?Permission denied/i,
+    names: 'path',
     example: "Can't open or create append-only dir appendonlydir: Permission denied",
     near: "Can't open the door",
   },

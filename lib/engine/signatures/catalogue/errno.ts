@@ -82,7 +82,8 @@ export const errno: readonly Signature[] = [
       'no space left',
     ],
     pattern:
-      /(?:(?:open|write|mkdir|create|rename|sync|fsync|truncate|copy_file_range|fallocate|link|writing to|file) ["']?(?<path>\/[^\s"':]{1,250})["']?:? .{0,60}?)?(?<message>[Nn]o space left on (?:the )?device|ENOSPC|[Dd]isk quota exceeded|not enough space on the disk|[Dd]isk is full|disk full|[Ii]nsufficient disk space|[Nn]ot enough disk space|[Oo]ut of disk space)/,
+      /(?<message>[Nn]o space left on (?:the )?device|\bENOSPC\b|[Dd]isk quota exceeded|not enough space on the disk|[Dd]isk is full|disk full|[Ii]nsufficient disk space|[Nn]ot enough disk space|[Oo]ut of disk space)/,
+    names: 'path',
     example: 'opening storage failed: lock DB directory: open /data/lock: no space left on device',
     near: 'plenty of space left on device',
   },
@@ -108,8 +109,8 @@ export const errno: readonly Signature[] = [
       'filesystem is read-only',
       'file system is read only',
     ],
-    pattern:
-      /(?:(?:open|write|mkdir|create|rename|unlink|touch|rm|chown|chmod|remove|symlink|mktemp|directory|file|to|for|of)\w*(?:\(\))?:? ?(?:directory |file |regular file )?["'`‘]?(?<path>\/[^\s"'`’:]{1,250}|[\w./-]{1,200}\.\w{1,10})["'`’]?.{0,60}?)?(?<message>[Rr]ead[- ]only (?:file system|filesystem)|EROFS|[Ff]ile ?system is read[- ]only)(?:, \w{1,12} ['"](?<path2>[^'"]{1,250})['"]|: ['"](?<path3>[^'"]{1,250})['"])?/,
+    pattern: /(?<message>[Rr]ead[- ]only (?:file system|filesystem)|\bEROFS\b|[Ff]ile ?system is read[- ]only)/,
+    names: 'path',
     example: 'open /var/lib/app/state.db: read-only file system',
     near: 'mounting the file system',
   },
@@ -131,9 +132,10 @@ export const errno: readonly Signature[] = [
       'errno::eacces',
     ],
     pattern:
-      /(?:(?:open|write|mkdir|create|rename|unlink|touch|rm|chown|chmod|remove|stat|lstat|read|access|exec|fork\/exec|directory|file|path|to|for|of|at|load|scandir|readdir|opendir|rmdir|symlink|lock)\w*(?:\(\))?:? ?(?:directory |file |regular file )?["'`‘]?(?<path>\/[^\s"'`’:]{1,250})["'`’]?.{0,60}?)(?:[Pp]ermission denied|EACCES|operation not permitted|Operation not permitted|is not write?able)|(?:EACCES|EPERM): (?:permission denied|operation not permitted), \w{1,20} '(?<path2>[^']{1,250})'|(?:\[Errno (?:13|1)\] (?:Permission denied|Operation not permitted): '?(?<path3>[^']{1,250})|AccessDeniedException: (?<path4>\/\S{1,250})|Access to the path '(?<path5>[^']{1,250})' is denied|Errno::EACCES\W.{0,60})|(?<path6>\/[^\s"'`’:()]{1,250})["'`’)]{0,2}:? \(?(?:os error 13|[Pp]ermission denied|is not write?able)|[Pp]ermission denied \(os error 13\)|FileNotFoundException: (?<path7>\/[^(]{1,200}) \(Permission denied\)/,
+      /(?:[Pp]ermission denied(?! for (?:user|table|schema|relation|database|sequence|function|view|language|column)|,? please try again| \((?:publickey|password|keyboard))|\bEACCES\b|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException: (?<path>\/\S{1,250})|Access to the path '(?<path2>[^']{1,250})' is denied|(?:is|are) not write?able|insufficient permissions)/,
+    names: 'path',
     example: 'error: unable to create directory for artifact: mkdir /var/lib/ci-search/bugs: permission denied',
-    near: 'ssh: publickey authentication: permission denied for user',
+    near: 'ssh: publickey authentication: permission denied for user git',
   },
   {
     id: 'dns-no-such-host',

@@ -173,7 +173,7 @@ export const go: readonly Signature[] = [
     weight: 'error',
     literals: ['strconv.'],
     pattern:
-      /(?:(?<variable>[A-Z][A-Z0-9_]{2,60})\b.{0,60}?)?strconv\.(?:Atoi|Parse\w+): parsing "(?<value>[^"]{0,200})": (?<message>invalid syntax|value out of range)/,
+      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{2,60})\b.{0,60}?)?strconv\.(?:Atoi|Parse\w+): parsing "(?<value>[^"]{0,200})": (?<message>invalid syntax|value out of range)/,
     example: 'invalid CANTINARR_PORT: strconv.Atoi: parsing "tcp://10.43.161.118:8585": invalid syntax',
     near: 'package strconv. Atoi is used here',
   },

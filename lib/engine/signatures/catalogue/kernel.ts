@@ -19,7 +19,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['hugepage', 'huge page', 'hugetlb', 'hugepages'],
     pattern:
-      /(?<message>(?:(?:[Nn]o|[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|[Nn]ot enough)\b.{0,60}?\b(?:free |allocate |reserve |get |mount )?(?:huge ?pages?|hugetlb\w*)|(?:huge ?pages?|hugetlb\w*).{0,40}?(?:not (?:available|supported|enabled|enough)|unavailable|failed)).{0,80})/i,
+      /(?<message>(?:(?:[Nn]o|[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|[Nn]ot enough)\b.{0,60}?\b(?:free |allocate |reserve |get |mount )?(?:huge ?pages?|hugetlb\w{0,6})|(?:huge ?pages?|hugetlb\w{0,6}).{0,40}?(?:not (?:available|supported|enabled|enough)|unavailable|failed)).{0,80})/i,
     example: 'EAL: No free hugepages reported in hugepages-1048576kB',
     near: 'using 12 huge pages',
   },

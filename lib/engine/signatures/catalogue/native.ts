@@ -70,7 +70,7 @@ export const native: readonly Signature[] = [
     stack: 'native',
     literals: ['sanitizer: ', 'runtime error: '],
     pattern:
-      /(?:==\d+==ERROR|WARNING): (?<exception>\w{1,20}Sanitizer): (?<message>.{1,200})|(?<place>\S{1,200}:\d+:\d+): runtime error: (?<message2>.{1,160})/,
+      /(?:==\d+==ERROR|WARNING): (?<exception>\w{1,20}Sanitizer): (?<message>.{1,200})|(?<!\S)(?<place>\S{1,200}:\d+:\d+): runtime error: (?<message2>.{1,160})/,
     example: '==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x000000400b9e',
     near: 'hand sanitizer: empty',
   },

@@ -19,7 +19,7 @@ export const python: readonly Signature[] = [
     weight: 'fatal',
     literals: ['not found. declare it as envvar', 'set the ', 'environment variable'],
     pattern:
-      /(?:(?<variable>[A-Z][A-Z0-9_]{1,80}) not found\. Declare it as envvar or define a default value|ImproperlyConfigured: Set the (?<variable2>\w{2,80}) environment variable)/,
+      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}) not found\. Declare it as envvar or define a default value|ImproperlyConfigured: Set the (?<variable2>\w{2,80}) environment variable)/,
     example: 'decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.',
     near: 'Set the table for dinner',
   },

@@ -156,7 +156,7 @@ export const scripting: readonly Signature[] = [
       'unable to load dynamic library',
     ],
     pattern:
-      /(?:Failed opening required '(?<file>[^']{1,200}vendor\/autoload\.php)'|(?<file2>\S{1,200}vendor\/autoload\.php)\)?: [Ff]ailed to open stream|(?<message>could not find driver)|Your Composer dependencies require a PHP version "?(?<version>[^"]{1,30})|requires? (?:the )?(?:PHP )?(?<library>ext-\w{1,40})|Unable to load dynamic library '(?<library2>[^']{1,120})'|Call to undefined function (?<symbol>(?:mb|curl|imagecreate|bcmul|pg|mysqli|pcntl|simplexml|gzip|json|openssl|sodium|intl|ldap|socket|iconv|ctype|apcu)_?\w{0,40})\(\))/,
+      /(?:Failed opening required '(?<file>[^']{1,200}vendor\/autoload\.php)'|vendor\/autoload\.php\)?: [Ff]ailed to open stream|(?<message>could not find driver)|Your Composer dependencies require a PHP version "?(?<version>[^"]{1,30})|requires? (?:the )?(?:PHP )?(?<library>ext-\w{1,40})|Unable to load dynamic library '(?<library2>[^']{1,120})'|Call to undefined function (?<symbol>(?:mb|curl|imagecreate|bcmul|pg|mysqli|pcntl|simplexml|gzip|json|openssl|sodium|intl|ldap|socket|iconv|ctype|apcu)_?\w{0,40})\(\))/,
     example: 'PHP Fatal error:  Uncaught PDOException: could not find driver in /app/db.php:12',
     near: 'the driver could find the road',
   },

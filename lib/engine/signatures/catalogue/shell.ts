@@ -9,7 +9,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['exec format error'],
     pattern:
-      /(?:exec (?<file>\/\S{1,200}): |exec user process caused:? "?|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: |cannot execute binary file: |(?<file3>\/\S{1,200}): )?exec format error/i,
+      /(?:exec (?<file>\/\S{1,200}): |exec user process caused:? "?|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: |cannot execute binary file: |(?<!\S)(?<file3>\/\S{1,200}): )?exec format error/i,
     example: 'exec /app/transcoder: exec format error',
     near: 'exec of format plugin: error',
   },
@@ -18,7 +18,7 @@ export const shell: readonly Signature[] = [
     cause: 'exec-format-error',
     weight: 'fatal',
     literals: ['cannot execute binary file', 'cannot execute: required file not found'],
-    pattern: /(?<file>\/?[\w./-]{1,200}): cannot execute (?:binary file|: required file not found)/,
+    pattern: /(?<![\w./-])(?<file>\/?[\w./-]{1,200}): cannot execute (?:binary file|: required file not found)/,
     example: '/entrypoint.sh: line 3: /app/server: cannot execute binary file',
     near: 'cannot execute binary file transfer',
   },
@@ -28,7 +28,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['command not found', 'bad interpreter', 'no such file or directory'],
     pattern:
-      /(?:\$'\\r': command not found|\/(?<file>[\w./-]{1,100})\^M: bad interpreter|env: ['‘](?<file2>[\w-]{1,60})\\r['’]: No such file)/,
+      /(?:\$'\\r': command not found|(?<![\w./-])\/(?<file>[\w./-]{1,100})\^M: bad interpreter|env: ['‘](?<file2>[\w-]{1,60})\\r['’]: No such file)/,
     example: 'env: ‘bash\\r’: No such file or directory',
     near: '/bin/bash: bad interpreter: No such file or directory',
   },
@@ -97,7 +97,7 @@ export const shell: readonly Signature[] = [
     cause: 'missing-env-var',
     weight: 'fatal',
     literals: ['unbound variable', 'parameter not set', 'parameter null or not set'],
-    pattern: /(?<variable>[A-Za-z_]\w{0,80}): (?:unbound variable|parameter (?:null or )?not set)/,
+    pattern: /(?<!\w)(?<variable>[A-Za-z_]\w{0,80}): (?:unbound variable|parameter (?:null or )?not set)/,
     example: '/entrypoint.sh: line 7: DATABASE_URL: unbound variable',
     near: 'theorem with one unbound variable x',
   },
@@ -114,7 +114,7 @@ export const shell: readonly Signature[] = [
       'bad substitution',
     ],
     pattern:
-      /(?:sh|bash|\/\S{1,120}): (?:\d{1,5}: |line \d{1,5}: )?(?:\d{1,5}: )?(?<message>syntax error.{0,100}|Syntax error: .{0,100}|set: Illegal option .{0,40}|\[\[: not found|Bad substitution)/,
+      /(?:sh|bash|(?<!\S)\/\S{1,120}): (?:\d{1,5}: |line \d{1,5}: )?(?:\d{1,5}: )?(?<message>syntax error.{0,100}|Syntax error: .{0,100}|set: Illegal option .{0,40}|\[\[: not found|Bad substitution)/,
     example: '/entrypoint.sh: 12: Syntax error: "(" unexpected',
     near: 'SQL: syntax error: at or near SELECT',
   },
@@ -130,7 +130,7 @@ export const shell: readonly Signature[] = [
       'image not found',
     ],
     pattern:
-      /(?:error while loading shared libraries: (?<library>[^\s:]{1,200})|Error loading shared library (?<library2>[^\s:]{1,200})|(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): cannot open shared object file|Unable to load shared library '(?<library4>[^']{1,200})')/,
+      /(?:error while loading shared libraries: (?<library>[^\s:]{1,200})|Error loading shared library (?<library2>[^\s:]{1,200})|(?<![\w./+-])(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): cannot open shared object file|Unable to load shared library '(?<library4>[^']{1,200})')/,
     example:
       '/app/converter: error while loading shared libraries: libpqlite.so.5: cannot open shared object file: No such file or directory',
     near: 'loading shared libraries: done',
@@ -141,7 +141,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['error relocating', 'symbol lookup error', 'undefined symbol'],
     pattern:
-      /(?:Error relocating (?<library>[^\s:]{1,200}): (?<symbol>[^\s:]{1,200}): symbol not found|symbol lookup error: (?<library2>[^\s:]{1,200}): undefined symbol: (?<symbol2>[^\s,]{1,200})|(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): undefined symbol: (?<symbol3>[^\s,]{1,200}))/,
+      /(?:Error relocating (?<library>[^\s:]{1,200}): (?<symbol>[^\s:]{1,200}): symbol not found|symbol lookup error: (?<library2>[^\s:]{1,200}): undefined symbol: (?<symbol2>[^\s,]{1,200})|(?<![\w./+-])(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): undefined symbol: (?<symbol3>[^\s,]{1,200}))/,
     example: 'Error relocating /app/server: __snprintf_chk: symbol not found',
     near: 'undefined symbol table',
   },
@@ -151,7 +151,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['glibc_', 'glibcxx_', 'cxxabi_', 'openssl_', 'gcc_'],
     pattern:
-      /(?:(?<library>\/\S{1,200}): )?version [`'‘](?<version>(?:GLIBC|GLIBCXX|CXXABI|OPENSSL|GCC)_[\w.]{1,20})['’] not found/,
+      /(?:(?<!\S)(?<library>\/\S{1,200}): )?version [`'‘](?<version>(?:GLIBC|GLIBCXX|CXXABI|OPENSSL|GCC)_[\w.]{1,20})['’] not found/,
     example:
       "/boring-registry: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.32' not found (required by /boring-registry)",
     near: 'built with GLIBC_2.32',
@@ -190,8 +190,8 @@ export const shell: readonly Signature[] = [
     cause: 'permission-denied',
     weight: 'error',
     literals: ['chown', 'chmod'],
-    pattern:
-      /(?:chown|chmod|chgrp)\b.{0,40}?(?: ['‘"]?(?<path>\/[^'’":\s]{0,200})['’"]?)?.{0,40}?: (?:Operation not permitted|Permission denied)/i,
+    pattern: /(?:chown|chmod|chgrp)\b.{0,200}?(?:Operation not permitted|Permission denied)/i,
+    names: 'path',
     example: "chown: changing ownership of '/var/lib/postgresql/data': Operation not permitted",
     near: 'chown: changed ownership of /data',
   },
@@ -213,7 +213,8 @@ export const shell: readonly Signature[] = [
       'cannot create',
     ],
     pattern:
-      /\b(?:mkdir|touch|rm|cp|mv|ln|cat|install|tee|sed|find|ls): (?:cannot|can't) (?:create|remove|touch|open|access|move|stat)(?: (?:directory|regular file|symbolic link))? ?['‘"]?(?<path>[^'’":\s]{1,300})['’"]?.{0,200}?: Permission denied/,
+      /\b(?:mkdir|touch|rm|cp|mv|ln|cat|install|tee|sed|find|ls): (?:cannot|can't) (?:create|remove|touch|open|access|move|stat)\b.{0,300}?: Permission denied/,
+    names: 'path',
     example: 'mkdir: cannot create directory ‘/var/lib/postgresql/data/pgdata’: Permission denied',
     near: 'mkdir: cannot create directory ‘/data’: File exists',
   },
