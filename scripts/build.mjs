@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from './lock.mjs';
+import { pathToFileURL } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+import { isAlive, withLock } from './lock.mjs';
 import { root } from './root.mjs';
-import { run, step } from './steps.mjs';
+import { main, run, step } from './steps.mjs';
 
 /** What the product is made of. Tests and what is generated from these are not. */
 const sources = [
@@ -57,7 +59,10 @@ async function addToHash(hash, folder, name) {
 /** Generates and builds where the sources changed; answers the distDir to run. */
 export async function ensureBuilt() {
   const distDir = `${prefix}${await hashSources()}`;
-  if (existsSync(join(root, distDir, mark))) return distDir;
+  const built =
+    existsSync(join(root, distDir, mark)) &&
+    existsSync(join(root, 'dist/cli.mjs')) === existsSync(join(root, 'lib/cli/main.ts'));
+  if (built) return distDir;
   // Imported here, because it needs packages.
   const { generate } = await import('./generate.mjs');
   await step('Generating the database clients and the catalogue of causes', generate);
@@ -119,4 +124,11 @@ async function removeOldBuilds(kept) {
     if (running.some((file) => isAlive(Number(file.slice('running-'.length))))) continue;
     await rm(join(root, name), { recursive: true, force: true });
   }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    await ensureInstalled();
+    await withLock(ensureBuilt);
+  });
 }
