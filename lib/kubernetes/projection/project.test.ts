@@ -169,6 +169,25 @@ describe('hostile objects', () => {
     expect(pod.spec.containers[0]?.args).toEqual(['--x=«redacted»']);
   });
 
+  it('does not clean the messages that hold names only, and does where anything else stands in them', () => {
+    const cleaned: string[] = [];
+    const listen = (text: string): string => {
+      cleaned.push(text);
+      return text;
+    };
+    const pod =
+      'back-off 5m0s restarting failed container=app pod=cart-7d9c-x_shop(5308b662-3328-449c-b72d-2236dc9da695)';
+    const messages = [
+      pod,
+      'Started container app',
+      'Created container: app',
+      'Started container PASSWORD="x"',
+      'other',
+    ];
+    for (const message of messages) project('Event', { metadata: { name: 'e' }, message }, listen);
+    expect(cleaned).toEqual(['Started container password=x', 'other']);
+  });
+
   it('does not let a label called __proto__ change the object', () => {
     const pod = projectPod(JSON.parse('{"metadata":{"name":"a","labels":{"__proto__":"x","app":"y"}}}'));
     expect(pod.metadata.labels).toEqual({ app: 'y' });

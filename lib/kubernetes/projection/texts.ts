@@ -21,6 +21,17 @@ const engineInternedLength = 10;
 const notPlain = /[^\x20-\x7e]/;
 
 /**
+ * Texts of the kubelet, the scheduler and the controllers that hold nothing but names, uids and times (signals §1.2, §3.3):
+ * most of all messages, different in every pod, and nothing in them to redact. Names stand in the open everywhere else.
+ */
+const namesOnly = new RegExp(
+  [
+    '^[Bb]ack-off (?:[\\dhms.]{1,12} )?restarting failed container(?:=[a-z\\d.-]+ pod=| [a-z\\d.-]+ in pod )[a-z\\d.-]+_[a-z\\d-]+\\([a-z\\d-]+\\)$',
+    '^(?:Successfully assigned|Created container:?|Started container|Stopping container|Created pod:|Deleted pod:|Created job|Saw completed job:|Scaled (?:up|down) replica set) [a-z\\d ./:_(),-]{1,600}$',
+  ].join('|'),
+);
+
+/**
  * A map that forgets: when the young half is full the old half is dropped and the young one grows old. What is asked
  * for again moves to the young half, so that what is common stays.
  */
@@ -93,6 +104,7 @@ export class Texts {
     const short = text.length <= maxInternedLength;
     const known = short ? this.#interned.get(text) : undefined;
     if (known !== undefined) return known;
+    if (namesOnly.test(text)) return text;
     const cleaned = this.#clean(text.length > maxInputLength ? text.slice(0, maxInputLength) : text);
     // Only what came out unchanged is remembered: the key of anything else would keep the secret itself in memory.
     if (short && cleaned === text) this.#interned.set(text, text);
