@@ -1,11 +1,17 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { isForeignHost } from './lib/service/authorise';
 
 /**
  * Gives each page a Content-Security-Policy with a nonce for Next's own inline scripts. It decides nothing about who may
- * see what: that is done in the verbs of lib/service. `/api` stays out of its matcher, for with a proxy in front Next
+ * see what: that is done in the verbs of lib/service. They refuse a foreign Host too; here it only gets a plain answer. `/api` stays out of its matcher, for with a proxy in front Next
  * silently cuts request bodies at 10 MB, and recordings are larger.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (await isForeignHost(request.headers.get('host'))) {
+    const words =
+      'This Unloop answers on this machine only. Open it as http://127.0.0.1 or http://localhost with its port.\n';
+    return new NextResponse(words, { status: 403, headers: { 'cache-control': 'private, no-store' } });
+  }
   const nonce = btoa(crypto.randomUUID());
   const development = process.env.NODE_ENV === 'development';
   const policy = [

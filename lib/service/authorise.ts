@@ -48,6 +48,12 @@ export async function authorise(): Promise<Caller> {
   return { name: null };
 }
 
+/** For pages, which answer a refusal with a page of their own: whether `authorise` will refuse this Host. */
+export async function isForeignHost(host: string | null): Promise<boolean> {
+  const { config } = await getRuntime();
+  return host === null || !isAllowedHost(host, config);
+}
+
 export function refuseForeignHost(host: string | null, config: { host: string; publicUrl: string | null }): void {
   if (host !== null && isAllowedHost(host, config)) return;
   throw new Problem('forbidden', 'This Unloop answers on this machine only, and was asked for under another name.', {
