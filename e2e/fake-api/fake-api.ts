@@ -1,4 +1,5 @@
 /** A Kubernetes API server for tests: real list, watch, log and review semantics over TLS, and misbehaviour on command. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
@@ -330,9 +331,12 @@ export class FakeApi {
       const message = 'the fake API speaks JSON alone, not protobuf';
       return sendStatus(response, status(415, 'UnsupportedMediaType', message));
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    await once(request, 'end');
+    const body: unknown = JSON.parse(text);
     if (url.pathname.endsWith('/selfsubjectaccessreviews'))
       return sendJson(response, 201, this.rbac.accessReview(body));
     if (url.pathname.endsWith('/selfsubjectrulesreviews')) return sendJson(response, 201, this.rbac.rulesReview(body));

@@ -62,7 +62,7 @@ export function readStatus(value: unknown): StatusObject | null {
     retryAfterSeconds: typeof details?.retryAfterSeconds === 'number' ? details.retryAfterSeconds : null,
     causes: causes.flatMap((cause) => {
       const fields = record(cause);
-      return fields === null ? [] : [`${String(fields.reason ?? '')} ${String(fields.message ?? '')}`];
+      return [fields?.reason, fields?.message].filter((text) => typeof text === 'string');
     }),
   };
 }

@@ -28,7 +28,7 @@ export interface ClusterSourceOptions {
   /** Strips control characters and redacts; applied to every text that enters (projection/clean). */
   clean: (text: string) => string;
   clock?: Clock;
-  /** A listener of the feed threw. Default: console.error. */
+  /** A listener of the feed threw; counted in any case. Default: reported as a warning of the process. */
   onBug?: (error: unknown) => void;
   /** Kinds to read; all by default. */
   kinds?: Kind[];
@@ -53,6 +53,10 @@ export interface ClusterSource extends Source {
 
 /** Pods and events first: the board can say something when they are there. */
 const ORDER = Object.keys(kinds).filter(isKind);
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), { code: 'UNLOOP_FEED_LISTENER' });
+}
 
 function isKind(name: string): name is Kind {
   return name in kinds;
@@ -102,7 +106,7 @@ class LiveCluster implements ClusterSource {
             project: (raw) => project(kind, raw, clean),
             clean,
             feed,
-            onBug: this.options.onBug ?? ((error) => console.error('a listener of the feed failed', error)),
+            onBug: this.options.onBug ?? warn,
           }),
       );
     for (const reader of this.readers) reader.start();

@@ -136,7 +136,7 @@ function legacyProvider(user: KubeUser): Bearer {
   const provider = user['auth-provider'];
   const name = provider?.name ?? '';
   // Kept: it holds the renewed token, and a refresh token may be used once.
-  let authenticator: { applyAuthentication(user: object, options: object): Promise<void> } | null = null;
+  let oidc: Promise<{ authorization(): Promise<string | null> }> | null = null;
   return {
     async get() {
       if (name !== 'oidc') {
@@ -145,20 +145,26 @@ function legacyProvider(user: KubeUser): Bearer {
           `The kubeconfig uses the auth provider "${name}", which kubectl dropped in 1.26; use its exec plugin.`,
         );
       }
-      const options: { headers: Record<string, string> } = { headers: {} };
-      authenticator ??= await loadOidc();
-      await authenticator.applyAuthentication({ name, authProvider: provider }, options);
-      return { authorization: options.headers.Authorization ?? null, cert: null, key: null };
+      oidc ??= loadOidc({ name, authProvider: provider });
+      return { authorization: await (await oidc).authorization(), cert: null, key: null };
     },
     forget: () => undefined,
   };
 }
 
-async function loadOidc(): Promise<{ applyAuthentication(user: object, options: object): Promise<void> }> {
+async function loadOidc(user: {
+  name: string;
+  authProvider: KubeUser['auth-provider'];
+}): Promise<{ authorization(): Promise<string | null> }> {
   const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
-  const oidc = new OpenIDConnectAuth();
-  // Its declared parameters are client-node's own User and https.RequestOptions, of which it reads only these two fields.
-  return { applyAuthentication: (user, options) => Reflect.apply(oidc.applyAuthentication, oidc, [user, options]) };
+  const authenticator = new OpenIDConnectAuth();
+  return {
+    async authorization() {
+      const headers: Record<string, string> = {};
+      await authenticator.applyAuthentication(user, { headers });
+      return headers.Authorization ?? null;
+    },
+  };
 }
 
 function impersonation(user: KubeUser): Record<string, string | string[]> {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
+import { createHarness } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
 
 /** F45, F50: an end that leaves nothing behind, whatever is under way. No time passes in these tests: nothing is waited for. */
