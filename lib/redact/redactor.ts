@@ -29,19 +29,25 @@ const finders: Finder[] = [
 
 /** Without one of these nothing can match: most log lines end here. */
 const anySign =
-  /pass|pwd|pw=|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w/i;
+  /pass|pwd|pw=|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|[\u0370-\u058f\uff01-\uff5e]/i;
 
 const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
 const findWrapped = createBase64Finder(findPlain);
 
-/** Tokens that stand on two lines: only those that begin nowhere in the text as it is. */
+/** What a token goes on with on the next line: letters and digits mixed, and no date. */
+const continuation = /\n[ \t]*(?!\d{4}-\d\d)(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[^\n]{4,}$/;
+
+/** Tokens that stand on two lines: those that begin nowhere in the text as it is, and those that end with the line and go on. */
 function findSplit(text: string, known: readonly Range[]): Range[] {
   const view = joinedView(text);
   if (!view) return [];
-  const starts = new Set(known.map((range) => range.start));
-  return toOriginal(view, findTokens(view.text)).filter(
-    (range) => !starts.has(range.start) && text.slice(range.start, range.end).includes('\n'),
-  );
+  const ends = new Map(known.map((range) => [range.start, range.end]));
+  return toOriginal(view, findTokens(view.text)).filter((range) => {
+    const whole = text.slice(range.start, range.end);
+    const end = ends.get(range.start);
+    if (end === undefined) return whole.includes('\n');
+    return text[end] === '\n' && end < range.end && continuation.test(whole);
+  });
 }
 
 function findAll(text: string): Range[] {

@@ -42,7 +42,7 @@ mark { background: var(--mark); color: inherit; border-radius: 2px; padding: 0 1
 .diff .add { background: var(--add); } .diff .del { background: var(--del); }
 .fold { border-top: 1px solid var(--line); padding: 10px 0; display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 12px; }
 .fold.one { display: block; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--ink-3); font-weight: 400; font-size: 12px; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--ink-3); font-weight: 400; font-size: 12px; white-space: nowrap; }
 th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.time { white-space: nowrap; }
 footer { border-top: 1px solid var(--line); margin-top: 30px; padding-top: 12px; color: var(--ink-2); font-size: 12.5px; }
 @media (max-width: 760px) { main { padding: 0 16px 48px; } h1 { font-size: 22px; line-height: 28px; } .columns { display: flex; flex-direction: column; } .todo { order: -1; } .fold { grid-template-columns: 1fr; gap: 2px; } }

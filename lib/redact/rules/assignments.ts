@@ -12,7 +12,7 @@ const core = /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|
 const nameCharacter = /[A-Za-z0-9_.-]/;
 
 const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:)[ \t]{0,16}/y;
-const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{1,16}|[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?)["']?/y;
+const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?|[ \t]{1,16})["']?/y;
 const pairGap = /["']?[ \t]{0,8},?[ \t]{0,8}\n?[ \t]{0,40}["']?(?:value|val|Value|VALUE)["']?[ \t]{0,8}[:=][ \t]{0,8}/y;
 const listGap = /["'][ \t]{0,8},[ \t]{0,8}(?=["'])/y;
 const quotedGap = /[ \t]{1,4}(?=')/y;

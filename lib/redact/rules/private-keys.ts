@@ -1,5 +1,6 @@
 /** Private keys in PEM: whole, cut off at either end, with a log's prefix on each line, or on one line. */
 
+import { stand } from '../placeholder';
 import type { Finder, Range } from '../range';
 
 const begin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
@@ -18,6 +19,12 @@ function bodyLines(text: string, from: number, to: number): Range[] {
     const end = newline < 0 || newline > to ? to : newline;
     const line = text.slice(start, end);
     const body = line.length > 4096 ? null : bodyAtEnd.exec(line);
+    // What stands before END after a space is the log's own prefix; a line that was redacted before is done.
+    const prefixOnly = end === to && start > from && /\s$/.test(line);
+    if (prefixOnly || line.includes(stand)) {
+      start = end + 1;
+      continue;
+    }
     if (body) ranges.push({ start: start + body.index, end, kind });
     else if (line.trim() !== '') ranges.push({ start, end, kind });
     start = end + 1;

@@ -40,7 +40,7 @@ const forms: TokenForm[] = [
   form('webhook-secret', 'whsec_', 'whsec_[A-Za-z0-9+/=]{16,}'),
   form('npm-token', 'npm_', `npm_${w}{36}${end}`),
   form('pypi-token', 'pypi-AgE', `pypi-${wd}{50,}`),
-  form('rubygems-key', 'rubygems_', `rubygems_[a-f0-9]{48}${end}`),
+  form('gem-key', 'rubygems_', `rubygems_[a-f0-9]{48}${end}`),
   form('crates-token', 'cio', `cio${w}{32}${end}`),
   form('nuget-key', 'oy2', `oy2[a-z0-9]{43}${end}`),
   form('docker-token', 'dckr_pat_ dckr_oat_', `dckr_[a-z]at_${wd}{20,}`),

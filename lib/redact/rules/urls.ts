@@ -20,12 +20,18 @@ function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null
 }
 
 /** Where the user information ends (its @), when there is one between `from` and `to`; -1 where there is none. */
-function userInfoEnd(text: string, from: number, to: number): number {
+function userInfoEnd(text: string, from: number, to: number, connection: boolean): number {
   const url = text.slice(from, to);
   const pathAt = url.search(/[/?#]/);
   const authority = pathAt < 0 ? url : url.slice(0, pathAt);
   const last = authority.lastIndexOf('@');
-  if (last >= 0) return from + last;
+  if (last >= 0) {
+    // A connection string's path is a database: an @ in it means that the password had a slash.
+    const beyond = connection
+      ? /^[^?#]{0,512}@(?=[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?]|$))/.exec(url)?.[0].length
+      : undefined;
+    return from + Math.max(last, (beyond ?? 0) - 1);
+  }
   // A password with an unescaped / ? or #: what precedes it is no host and port.
   if (pathAt < 0 || !/^[^:@[\]]{0,128}:(?!\d{1,5}$)/.test(authority)) return -1;
   const later = url.slice(0, 512).lastIndexOf('@');
@@ -60,7 +66,7 @@ export const findUrlCredentials: Finder = (text) => {
     // Looked for once per run without white space, not once per address in it.
     if (haltAt < done) haltAt = at(stop, text, done)?.index ?? text.length;
     const to = Math.min(haltAt, done + 2048);
-    const userEnd = userInfoEnd(text, done, to);
+    const userEnd = userInfoEnd(text, done, to, database.test(scheme));
     if (userEnd >= 0) {
       const user = text.slice(done, userEnd);
       const found = at(host, text, userEnd + 1);
