@@ -72,7 +72,7 @@ async function findRules(folder) {
       if (id === undefined) continue;
       // What the rules of a family share lies beside them, and defines none.
       const text = await readFile(join(folder, family.name, name), 'utf8');
-      if (!text.includes(`export const ${camelCase(id)} = defineRule`)) continue;
+      if (!new RegExp(`^export const ${camelCase(id)} = define\\w*Rule\\(`, 'm').test(text)) continue;
       rules.push({ id, family: family.name, page: join(folder, family.name, `${id}.md`) });
     }
   }

@@ -21,6 +21,9 @@ const certaintyOrder: Record<Certainty, number> = { proven: 0, likely: 1, possib
 /** Causes that only say that something failed: any other cause of the same workload tells more. */
 const generic = new Set<CauseId>(['unknown', 'app-error-uncaught', 'init-container-failing', 'sidecar-failing']);
 
+/** What a named cause looks like from outside: beside it, in the same container, they add nothing. */
+const symptoms = new Set<CauseId>([...generic, 'exits-zero', 'container-runtime-error', 'readiness-never-ready']);
+
 /** The same cause in the same container of several pods is one finding; the newest pod's proof stands for all. */
 export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
   const merged = new Map<string, Candidate>();
@@ -95,5 +98,5 @@ export function rank(candidates: readonly Candidate[]): { primary: Candidate | n
 /** Beside a named cause, a finding that only says "something failed here" restates the symptom. */
 function worthSaying(candidate: Candidate, primary: Candidate): boolean {
   if (candidate.cause === 'unknown') return false;
-  return !(generic.has(candidate.cause) && sharesPlace(candidate, primary));
+  return !(symptoms.has(candidate.cause) && sharesPlace(candidate, primary));
 }

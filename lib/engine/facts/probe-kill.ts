@@ -29,7 +29,10 @@ const stopCodes = new Set([0, 2, 130, 137, 143]);
  * probe killed before, and that ended again with a code of a stopped program, is likely killed by it again; so is one whose
  * failures reached the threshold just before such an end.
  */
-export function probeKillOf(troubled: TroubledContainer, kind: 'liveness' | 'startup'): ProbeKill | null {
+export function probeKillOf(
+  troubled: Pick<TroubledContainer, 'container' | 'endings'>,
+  kind: 'liveness' | 'startup',
+): ProbeKill | null {
   const { container, endings } = troubled;
   const [ending] = endings;
   const failures = probeFailures(container, kind);

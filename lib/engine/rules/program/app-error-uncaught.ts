@@ -3,8 +3,9 @@ import { defineLogRule, logsOf, short, subject } from '../log-rule';
 import { rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
 
-function what(captures: Record<string, string>): string {
-  return captures['exception'] ?? captures['message'] ?? 'an error of its own';
+function what({ exception, message }: Record<string, string>): string {
+  if (exception === undefined) return message ?? 'an error of its own';
+  return message === undefined || message.startsWith(exception) ? (message ?? exception) : `${exception}: ${message}`;
 }
 
 export const appErrorUncaught = defineLogRule({

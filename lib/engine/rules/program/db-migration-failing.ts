@@ -10,11 +10,10 @@ export const dbMigrationFailing = defineLogRule({
     ' stops at its database schema: ',
     {
       mark: short(
-        captures['version'] ??
+        captures['message'] ??
           captures['migration'] ??
           captures['table'] ??
-          captures['message'] ??
-          'the migration fails',
+          (captures['version'] === undefined ? 'the migration fails' : `version ${captures['version']}`),
       ),
     },
   ],

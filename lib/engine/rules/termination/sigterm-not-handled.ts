@@ -13,7 +13,9 @@ import { showWorkload } from '../../../remedy/look';
 import { eventEvidence, fields, specField } from '../../evidence';
 import { endingsOf, type Ending } from '../../facts/ending';
 import { graceFor } from '../../facts/grace';
-import { killKind } from '../../facts/kill';
+import { killKind, probeKills } from '../../facts/kill';
+import { probeKillOf } from '../../facts/probe-kill';
+import { findDecisive } from '../../signatures/decisive';
 import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
@@ -43,7 +45,10 @@ function badStops(view: WorkloadView): Stop[] {
     for (const container of pod.containers) {
       const overdue = pod.deletedAt === null ? runsPastDeadline(container, view.nowMs) : null;
       if (overdue) stops.push(overdue);
-      for (const ending of endingsOf(container)) {
+      const endings = endingsOf(container);
+      const lost = lostKill(container, endings);
+      if (lost) stops.push(lost);
+      for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
         if (endMs !== null && view.nowMs - endMs > hourMs) continue;
         if (ending.obeyed !== 'ignored' && ending.obeyed !== 'default-action') continue;
@@ -64,6 +69,35 @@ function badStops(view: WorkloadView): Stop[] {
   return stops.sort(
     (a, b) => (timeMs(b.ending?.exit.finishedAt) ?? view.nowMs) - (timeMs(a.ending?.exit.finishedAt) ?? view.nowMs),
   );
+}
+
+/**
+ * A probe's kill whose own event was lost in a fast loop (lab FACTS): this container is killed by that probe again and again,
+ * and its newest end has the code that a deaf program leaves.
+ */
+function lostKill(container: ContainerView, endings: Ending[]): Stop | null {
+  const [ending] = endings;
+  const code = ending?.exit.exitCode;
+  if (
+    !ending ||
+    ending.kill ||
+    (code !== 2 && code !== 137) ||
+    ending.exit.reason !== 'Error' ||
+    findDecisive(container.logs)
+  )
+    return null;
+  const kind = container.spec.livenessProbe ? 'liveness' : 'startup';
+  const kill = probeKills(container, kind).at(-1);
+  if (!kill || !probeKillOf({ container, endings }, kind)) return null;
+  const how = code === 137 ? 'ignored' : 'default-action';
+  return {
+    container,
+    ending,
+    how,
+    graceSeconds: graceFor(container, kind).seconds,
+    tookMs: null,
+    evidence: [ending.exit.evidence, eventEvidence(kill, `failed ${kind} probe`)],
+  };
 }
 
 /** Told to stop, its deadline over, and still running: it has ignored SIGTERM for the whole grace. A node that is gone proves nothing. */
