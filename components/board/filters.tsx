@@ -19,7 +19,7 @@ const mostNamespaces = 12;
 export function Filters({ totals, filters, base }: FiltersProps) {
   const link = (change: Partial<BoardFilters>): string => boardPath(base, { ...filters, ...change });
   const active = [
-    filters.status && ['status', filters.status === 'all' ? 'healthy ones too' : filters.status],
+    filters.status && filters.status !== 'all' && ['status', filters.status],
     filters.cause && ['cause', isCauseId(filters.cause) ? causeWords[filters.cause] : filters.cause],
     filters.q && ['q', `“${filters.q}”`],
   ].filter((entry) => Array.isArray(entry));
@@ -54,7 +54,12 @@ export function Filters({ totals, filters, base }: FiltersProps) {
               <b className="font-semibold text-ink">{words}</b>
             </Fragment>
           ))}
-          . <Link href={boardPath(base, { namespace: filters.namespace })}>Show all</Link>
+          . <Link href={link({ status: undefined, cause: undefined, q: undefined })}>Show all</Link>
+        </p>
+      )}
+      {filters.status === 'all' && (
+        <p>
+          With the healthy ones. <Link href={link({ status: undefined })}>Leave them out</Link>
         </p>
       )}
     </nav>

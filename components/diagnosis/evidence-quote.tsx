@@ -97,16 +97,19 @@ function Quoted({ evidence }: { evidence: Evidence }) {
 
 function Fields({ fields }: { fields: FieldEvidence['fields'] }) {
   const { prefix, lines } = fieldLines(fields);
+  const pieces = lines.map(({ name, value, decisive }, index) => (
+    <Fragment key={index}>
+      {index > 0 && (prefix === '' ? '\n' : '   ')}
+      <span className={prefix === '' ? '' : 'inline-block max-w-full align-top'}>
+        {name}: {decisive ? <mark>{value}</mark> : value}
+      </span>
+    </Fragment>
+  ));
+  if (prefix === '') return pieces;
   return (
     <>
       {prefix}
-      {lines.map(({ name, value, decisive }, index) => (
-        <Fragment key={index}>
-          {prefix !== '' && (index === 0 ? '\n  ' : '   ')}
-          {prefix === '' && index > 0 && '\n'}
-          {name}: {decisive ? <mark>{value}</mark> : value}
-        </Fragment>
-      ))}
+      <span className="block pl-[2ch]">{pieces}</span>
     </>
   );
 }

@@ -1,40 +1,42 @@
 import Link from 'next/link';
 import type { Freshness } from '@/lib/model/views';
 import { LiveRefresh } from '../live/live-refresh';
-import { boardPath } from '../words/addresses';
+import { AskedPod } from './asked-pod';
 import { PageState } from './page-state';
 
-interface PodNotFoundProps {
-  namespace: string;
-  pod: string;
-  freshness: Freshness;
+/** The pods are not all listed yet, so nothing is known of this one. */
+export function PodNotYetKnown({ pod, freshness }: { pod: string; freshness: Freshness }) {
+  return (
+    <PageState title={`Looking for pod ${pod}.`}>
+      <p role="status">
+        {freshness.source.name} is still being read. This page goes on by itself when the pods are listed.
+      </p>
+      {freshness.why && <p>In trouble: {freshness.why}</p>}
+      <LiveRefresh workload={null} status={null} />
+    </PageState>
+  );
 }
 
-/** No workload for a pod: says what was looked at, and that it may only not have been read yet. */
-export function PodNotFound({ namespace, pod, freshness }: PodNotFoundProps) {
-  const { state, source, missing } = freshness;
-  if (state === 'connecting') {
-    return (
-      <PageState title={`Looking for pod ${pod}.`}>
-        <p role="status">{source.name} is still being read. This page goes on by itself when the pods are listed.</p>
-        <LiveRefresh workload={null} status={null} />
-      </PageState>
-    );
-  }
+/** No workload for a pod: says what was looked at. */
+export function PodNotFound({ freshness }: { freshness: Freshness }) {
+  const { source, missing } = freshness;
   return (
-    <PageState title={`Pod ${pod} is not known in ${namespace}.`}>
-      <p>
-        Looked among all pods of {source.kind === 'sample' ? 'the sample cluster' : source.name}, those that are there
-        and those that were deleted within the last hour, and among the names that a controller gives its pods.
-      </p>
-      {missing.length > 0 && (
+    <div className="max-w-[80ch]">
+      <AskedPod />
+      <div className="space-y-2 [overflow-wrap:anywhere] text-ink-2">
         <p>
-          Not looked at: {missing.join('; ')}. <Link href="/about">See what is missing</Link>
+          Looked among all pods of {source.kind === 'sample' ? 'the sample cluster' : source.name}: those that are there
+          and those that were deleted within the last hour.
         </p>
-      )}
-      <p>
-        <Link href={boardPath('', { namespace })}>What is broken in {namespace}</Link>
-      </p>
-    </PageState>
+        {missing.length > 0 && (
+          <p>
+            Not looked at: {missing.join('; ')}. <Link href="/about">See what is missing</Link>
+          </p>
+        )}
+        <p>
+          <Link href="/">Board</Link>
+        </p>
+      </div>
+    </div>
   );
 }

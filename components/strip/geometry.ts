@@ -56,7 +56,7 @@ export interface StripModel {
 }
 
 const minuteMs = 60_000;
-const windowsMs = [5, 10, 30, 60, 180, 360, 720, 1440, 4320, 10080].map((minutes) => minutes * minuteMs);
+const windowsMs = [5, 10, 15, 30, 60, 180, 360, 720, 1440, 4320, 10080].map((minutes) => minutes * minuteMs);
 const defaultMs = 60 * minuteMs;
 /** The kubelet's first back-off is 10 s; what starts sooner was not held back. */
 const backoffMs = 9_000;
@@ -132,7 +132,7 @@ export function stripModel({ runs, changes, next, asOf, window, suspect, pod }: 
   const now = Date.parse(asOf);
   const size = window ? windowMs[window] : fittingWindow(runs, now);
   const from = now - size;
-  const comings = next.map(({ at }) => Date.parse(at)).filter((at) => at > now && at < now + size / 3);
+  const comings = next.map(({ at }) => Date.parse(at)).filter((at) => at > now && at < now + size);
   const to = Math.max(now, ...comings) + (comings.length > 0 ? size * 0.02 : 0);
   const scale = (at: number): number => round(((at - from) / (to - from)) * 100);
   const span = (start: number, end: number): Span => {

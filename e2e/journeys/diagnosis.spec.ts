@@ -50,7 +50,8 @@ test('a pod leads to its workload; an unknown one says what was looked at', asyn
   const pod = list.runs[0]?.pod ?? '';
   await page.goto(`${sample.url}/p/shop/${pod}`);
   await expect(page).toHaveURL(`${sample.url}${workloads.oom}?pod=${pod}`);
-  await page.goto(`${sample.url}/p/shop/nobody-0`);
+  const unknown = await page.goto(`${sample.url}/p/shop/nobody-0`);
+  expect(unknown?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pod nobody-0 is not known in shop.');
 });
 
@@ -62,8 +63,8 @@ test('a workload that is not there is a 404 that says so', async ({ page, sample
 
 test('a healthy workload says so and what was looked at', async ({ page, sample }) => {
   await page.goto(sample.url + workloads.healthy);
-  await expect(page).toHaveTitle('api in shop: healthy');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is wrong with api');
+  await expect(page).toHaveTitle('healthy-api in shop: healthy');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is wrong with healthy-api');
 });
 
 test('on a phone the first command is on the first screen, and nothing scrolls sideways', async ({

@@ -2,6 +2,6 @@
 export const sample = {
   oom: '/w/shop/Deployment/cart',
   sigterm: '/w/payments/Deployment/settlement',
-  healthy: '/w/shop/Deployment/api',
+  healthy: '/w/shop/Deployment/healthy-api',
   missing: '/w/shop/Deployment/no-such-thing',
 };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
-import { PodNotFound } from '@/components/states/pod-not-found';
+import { notFound, redirect } from 'next/navigation';
+import { PodNotYetKnown } from '@/components/states/pod-not-found';
 import { Refusal } from '@/components/states/refusal';
 import { workloadPath } from '@/components/words/addresses';
 import { findPodWorkload } from '@/lib/service/find-pod-workload';
@@ -25,5 +25,6 @@ export default async function PodPage({ params }: PageProps) {
   if (!found.ok) return <Refusal problem={found.problem} />;
   const { workload, freshness } = found.value;
   if (workload) redirect(`${workloadPath(workload)}?pod=${encodeURIComponent(asked.pod)}`);
-  return <PodNotFound {...asked} freshness={freshness} />;
+  if (freshness.state === 'connecting') return <PodNotYetKnown pod={asked.pod} freshness={freshness} />;
+  notFound();
 }
