@@ -52,7 +52,7 @@ export function apiObject<K extends Kind>(kind: K, object: ObjectOfKind[K]): Api
 
 /** A dotted path as one field: read back, its steps are joined by dots again. */
 function managedField(writer: Meta['writers'][number]): ApiValue {
-  const fields = writer.fields.map((field) => [`f:${field.replace(/^spec\./, '')}`, {}]);
+  const fields = writer.fields.map((field): [string, ApiValue] => [`f:${field.replace(/^spec\./, '')}`, {}]);
   return {
     manager: writer.manager,
     operation: writer.operation,
@@ -129,7 +129,9 @@ function apiConfig(config: ConfigObject): ApiValue {
   const writers = config.metadata.writers;
   const ownerOf = (at: string | null): number => writers.findIndex((writer) => writer.at === at);
   const managedFields = writers.map((writer, index) => {
-    const own = keys.filter((key) => ownerOf(key.changedAt) === index).map((key) => [`f:${key.name}`, {}]);
+    const own = keys
+      .filter((key) => ownerOf(key.changedAt) === index)
+      .map((key): [string, ApiValue] => [`f:${key.name}`, {}]);
     return { ...managedField(writer), fieldsV1: { 'f:data': Object.fromEntries(own) } };
   });
   const ownerless = keys.filter((key) => ownerOf(key.changedAt) < 0).map((key) => [key.name, '']);

@@ -163,7 +163,7 @@ class Capture {
       throw tooLarge(this.#file, `has an object of more than ${megabytes(this.#maxBytes)}`, remedies.formats);
     }
     // Copied: the chunk belongs to the inflater, and a small part would keep all of it alive.
-    this.#parts.push(part.slice());
+    this.#parts.push(new Uint8Array(part));
   }
 
   /** What was gathered, read and forgotten. `position` is for the message. */

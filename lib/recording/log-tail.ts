@@ -20,8 +20,8 @@ export class LogTail {
   }
 
   add(part: Uint8Array): void {
-    // Copied: the chunk belongs to the inflater.
-    this.#parts.push(part.slice());
+    // Copied (a Buffer's slice() does not): a part would keep its whole chunk alive.
+    this.#parts.push(new Uint8Array(part));
     this.#length += part.length;
     // Cut only at twice the limit, so that each byte is moved once or twice and no more.
     if (this.#length > 2 * this.#limits.logBytes) this.#cut();

@@ -108,11 +108,13 @@ export class ObjectTable {
   /** The object with its namespace, and with an uid of its own where the recording has none: the picture keeps by uid. */
   #named(raw: Entry, kind: Kind, hint: Hint): Entry {
     const metadata = entryOf(raw.metadata);
-    const namespace = kinds[kind].namespaced ? (metadata.namespace ?? hint.namespace ?? 'default') : '';
+    const own = typeof metadata.namespace === 'string' ? metadata.namespace : '';
+    const said = own === '' ? (hint.namespace ?? 'default') : own;
+    const namespace = kinds[kind].namespaced ? said : '';
     const uid =
       typeof metadata.uid === 'string' && metadata.uid !== ''
         ? metadata.uid
-        : `recording:${kind}:${String(namespace)}/${String(metadata.name)}`;
+        : `recording:${kind}:${namespace}/${String(metadata.name)}`;
     return { ...raw, metadata: { ...metadata, namespace, uid } };
   }
 

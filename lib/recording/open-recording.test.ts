@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Kind } from '../model/kubernetes';
-import type { Problem } from '../model/problem';
+import { Problem } from '../model/problem';
 import type { Feed, KindState } from '../model/source';
 import type { Limits } from './limits';
 import { type OpenedRecording, openRecording } from './open-recording';
@@ -91,7 +92,7 @@ describe('a support bundle', () => {
   });
 
   it('is known by its content: as .tar, as a folder, under any name', async () => {
-    const texts = Object.entries(bundle).map(([name, body]) => [
+    const texts = Object.entries(bundle).map(([name, body]): [string, string] => [
       name,
       typeof body === 'string' ? body : JSON.stringify(body),
     ]);
@@ -431,6 +432,29 @@ describe('what cannot be opened', () => {
       '1 link in the archive not followed.',
       '1 file with an unsafe name left out.',
     ]);
+  });
+
+  it('opens or refuses whatever is damaged, and never fails otherwise', async () => {
+    const archive = tarOf({
+      'b/cluster-resources/pods/shop.json': JSON.stringify(list('Pod', [podItem('cart-1')])),
+      'dump/shop/events.yaml': stringify(list('Event', [eventItem('e1', moment)])),
+      'dump/shop/cart-1/logs.txt': section('app', log),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(archive.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 8 }),
+        fc.nat(archive.length),
+        fc.boolean(),
+        async (changes, end, packed) => {
+          const damaged = Buffer.from(archive);
+          for (const [at, byte] of changes) damaged[at] = byte;
+          const body = damaged.subarray(0, end);
+          const outcome = await open(packed ? gzipSync(body) : body).catch((error: unknown) => error);
+          if (outcome instanceof Error) expect(outcome).toBeInstanceOf(Problem);
+        },
+      ),
+      { numRuns: 300, seed: 1 },
+    );
   });
 
   it('reads a 50 MB list whole, in bounded pieces', async () => {

@@ -105,8 +105,8 @@ async function send(
 ): Promise<void> {
   for await (const chunk of packedBytes(name, body, limits, signal)) {
     await credit.take();
-    // Its own copy: a chunk may be a view of a pool, and a transferred buffer is gone here.
-    const copy = chunk.slice();
+    // Its own copy (a Buffer's slice() is none): a chunk may be a view of a pool, and a transferred buffer is gone here.
+    const copy = new Uint8Array(chunk);
     worker.postMessage(copy, [copy.buffer]);
   }
   await credit.take();

@@ -290,7 +290,7 @@ async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
-    parts.push(chunk.slice());
+    parts.push(new Uint8Array(chunk));
     length += chunk.length;
     if (length > 64 * 1024) break;
   }
@@ -299,7 +299,7 @@ async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** Collectors write their error files always, mostly with nothing in them. */
 function saysSomething(text: string): boolean {
-  return !/^\s*(?:null|\[\s*\]|\{\s*\})?\s*$/.test(text);
+  return !['', 'null', '[]', '{}'].includes(text.replace(/\s+/g, ''));
 }
 
 function some(names: readonly string[]): string {

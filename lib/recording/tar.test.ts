@@ -8,7 +8,7 @@ async function read(archive: Uint8Array, some = {}, chunkBytes = 700) {
   const files: Record<string, string> = {};
   for await (const file of readTar('a.tar', new ByteCursor(stream(archive, chunkBytes)), limits(some), skipped)) {
     const parts: Uint8Array[] = [];
-    for await (const chunk of file.chunks) parts.push(chunk.slice());
+    for await (const chunk of file.chunks) parts.push(new Uint8Array(chunk));
     files[file.path] = Buffer.concat(parts).toString();
   }
   return { files, skipped };

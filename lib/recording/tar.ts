@@ -6,7 +6,7 @@
  */
 import 'server-only';
 
-import { ByteCursor } from './byte-cursor';
+import type { ByteCursor } from './byte-cursor';
 import type { Limits } from './limits';
 import { remedies, shown, tooLarge, unreadable } from './problems';
 import { safeName } from './safe-name';

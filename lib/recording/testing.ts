@@ -49,7 +49,7 @@ export function tarOf(files: Record<string, string>): Buffer {
 }
 
 export function tgzOf(files: Record<string, unknown>): Buffer {
-  const texts = Object.entries(files).map(([name, body]) => [
+  const texts = Object.entries(files).map(([name, body]): [string, string] => [
     name,
     typeof body === 'string' ? body : JSON.stringify(body),
   ]);

@@ -88,8 +88,9 @@ export function parseYaml(
   limits: Pick<Limits, 'aliases' | 'depth'>,
 ): unknown {
   if (text.trim() === '') return null;
-  const nested = flowDepth(text);
-  if (nested > limits.depth) throw tooLarge(file, `is nested deeper than ${limits.depth} levels`, remedies.json);
+  if (opensTooDeep(text, limits.depth)) {
+    throw tooLarge(file, `is nested deeper than ${limits.depth} levels`, remedies.json);
+  }
   let value: unknown;
   try {
     const document = parseDocument(text, {
@@ -119,16 +120,23 @@ export function parseYaml(
   return plain(file, value, limits.depth);
 }
 
-/** Greatest run of opened flow brackets: a parser that recurses must not be asked to (security A23). Over-counts text. */
-function flowDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
+/**
+ * True where flow brackets open deeper than a document may nest: a parser must not be asked to follow (security A23).
+ * Text counts too, so that over lines, where scripts leave a few brackets open, sixteen times as many are let pass.
+ */
+function opensTooDeep(text: string, depth: number): boolean {
+  let inLine = 0;
+  let inAll = 0;
   for (const [mark] of text.matchAll(/[[{\]}\n]/g)) {
-    if (mark === '[' || mark === '{') deepest = Math.max(deepest, (depth += 1));
-    else if (mark === '\n') depth = Math.min(depth, 0);
-    else depth = Math.max(0, depth - 1);
+    if (mark === '\n') inLine = 0;
+    else {
+      const step = mark === '[' || mark === '{' ? 1 : -1;
+      inLine = Math.max(0, inLine + step);
+      inAll = Math.max(0, inAll + step);
+    }
+    if (inLine > depth || inAll > 16 * depth) return true;
   }
-  return deepest;
+  return false;
 }
 
 /** Copies plain data without `__proto__` keys; throws a Problem below `depth`. What aliases share stays shared. */
