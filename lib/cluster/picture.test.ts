@@ -380,7 +380,7 @@ describe('after any sequence of the feed', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 /** Everything live that can be asked of a picture, in one order. */

@@ -99,8 +99,7 @@ export class Stores {
     else if (object.kind === 'ReplicaSet' || object.kind === 'Job') this.#children[change](key, object);
   }
 
-  /** Guarantee: `tables` holds under each kind the objects of that kind, and `object.kind` says which it is. */
   #table(object: ObjectOfKind[TableKind]): Table<ObjectOfKind[TableKind]> {
-    return this.tables[object.kind] as unknown as Table<ObjectOfKind[TableKind]>;
+    return this.tables[object.kind];
   }
 }

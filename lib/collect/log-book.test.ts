@@ -53,7 +53,7 @@ function bench(options: { all?: boolean } = {}): Bench {
       if (pod === undefined) throw new Error(`no pod ${name}`);
       return book
         .of(pod)
-        .digests.map(({ instance, restartCount, excerpt }) => `${instance} ${restartCount} ${excerpt[0]?.text}`);
+        .digests.map(({ instance, restartCount, excerpt }) => [instance, restartCount, excerpt[0]?.text].join(' '));
     },
   };
 }

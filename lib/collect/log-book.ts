@@ -2,7 +2,6 @@
 import 'server-only';
 
 import type { Picture } from '../cluster/picture';
-import type { DigestLog } from '../engine/signatures/digest-log';
 import type { Pod } from '../model/kubernetes';
 import type { LogDigest } from '../model/log';
 import type { Failure } from '../model/result';
@@ -21,6 +20,18 @@ const lookMs = 300_000;
 /** A node that cannot be reached may come back; after this many tries it is left alone until the state changes. */
 const maxTries = 3;
 const retryable = new Set<Failure['code']>(['unreachable', 'timeout', 'failed', 'too-large']);
+
+/**
+ * Reduces a whole log to what is kept of it: `digestLog` of the engine, handed in by the composition root, for collect
+ * knows no engine (design §3).
+ */
+export type DigestLog = (
+  meta: Pick<LogDigest, 'pod' | 'podUid' | 'container' | 'instance' | 'restartCount' | 'readAt' | 'truncated'> & {
+    timestamps: boolean;
+  },
+  text: string,
+  redact: Redactor,
+) => LogDigest;
 
 export interface LogsOfPod {
   digests: LogDigest[];
@@ -280,7 +291,7 @@ export function createLogBook(options: LogBookOptions): LogBook {
 function takeOver(pages: Map<string, Page>, want: WantedLog): Page | null {
   const slot = `${want.container} current`;
   const current = pages.get(slot);
-  if (current?.digest == null || current.want.token !== want.token) return null;
+  if (current === undefined || current.digest === null || current.want.token !== want.token) return null;
   pages.delete(slot);
   return { want, digest: { ...current.digest, instance: 'previous' }, failure: null, tries: current.tries };
 }

@@ -2,11 +2,11 @@
 import 'server-only';
 
 import { createPicture, type Picture } from '../cluster/picture';
-import type { DigestLog } from '../engine/signatures/digest-log';
 import { project } from '../kubernetes/projection/project';
 import type { Kind, Pod } from '../model/kubernetes';
 import type { Result } from '../model/result';
 import type { LogRequest, LogText, Source } from '../model/source';
+import type { DigestLog } from './log-book';
 
 export const start = '2026-11-21T08:00:00Z';
 

@@ -20,7 +20,7 @@ function whole(pattern: RegExp): Keep {
 }
 
 /** -XX options may carry commands (OnOutOfMemoryError) and paths: only switches, and plain values, are kept. */
-const jvmFlags = words(/^-X(?:m[snx]|ss|mn|X:MaxRAM)[\w.=]{1,24}$|^-XX:[+-]\w{1,80}$|^-XX:\w{1,80}=[\w.%]{1,24}$/);
+const jvmFlags = words(/^-X(?:m[snx]|ss|X:MaxRAM)[\w.=]{1,24}$|^-XX:[+-]\w{1,80}$|^-XX:\w{1,80}=[\w.%]{1,24}$/);
 const nodeFlags = words(/^--max[-_](?:old[-_]space|semi[-_]space|heap)[-_]size=\d{1,9}$/);
 const smallNumber = whole(/^\d{1,9}$/);
 const sizeOrNumber = whole(/^(?:0x)?[\da-f]{1,16}(?:\.\d{1,6})?(?:[kmgt]i?b?|%)?$|^off$/i);
@@ -39,7 +39,7 @@ function gunicornFlags(value: string): string | null {
 
 const allowed: readonly [name: RegExp, keep: Keep][] = [
   [
-    /(?:^|_)(?:JAVA|JVM|JDK|CATALINA|HEAP|MAVEN|GRADLE|SBT|SCALA|KAFKA|ZOOKEEPER|HADOOP|SPARK\w*|CLJ)_?(?:\w*_)?(?:OPTS|OPTIONS|ARGS|FLAGS)(?:_APPEND)?$/i,
+    /(?:^|_)(?:JAVA|JVM|JDK|CATALINA|HEAP|MAVEN|GRADLE|SBT|SCALA|KAFKA|ZOOKEEPER|HADOOP|SPARK|CLJ)(?:_[A-Z]{1,20}){0,3}_?(?:OPTS|OPTIONS|ARGS|FLAGS)(?:_APPEND)?$/i,
     jvmFlags,
   ],
   [/^NODE_OPTIONS$/, nodeFlags],
