@@ -1,0 +1,121 @@
+import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
+import { namespaceObject, pod } from '../fake-api/objects';
+import { oomPod } from '../support/broken-pod';
+import { startProduct, type Product } from '../support/product';
+import { expect, test } from '../support/test';
+
+test.describe.configure({ mode: 'serial' });
+
+let api: FakeApi;
+let product: Product;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  api = await startFakeApi({ objects: [namespaceObject('shop'), pod('shop', 'landing')], bookmarkMs: 1000 });
+  product = await startProduct(['--kubeconfig', api.kubeconfig()]);
+});
+test.afterAll(async () => {
+  await product.stop();
+  await api.close();
+});
+
+test('nothing broken says what was looked at', async ({ page }) => {
+  await page.goto(product.url);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is broken. 1 workload in 1 namespace.');
+  await expect(page.locator('[data-freshness=live]')).toHaveText(/^live, heard \d+ s ago$/);
+});
+
+test('a pod that dies appears without a reload, waits under the hand, and goes again', async ({ page }) => {
+  await page.goto(product.url);
+  await expect(page.locator('[data-freshness=live]')).toBeVisible();
+  api.apply(oomPod('shop', 'cart-0'));
+  const row = page.locator('[data-row="shop/Pod/cart-0"]');
+  await expect(row).toContainText('128Mi memory limit', { timeout: 5000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 broken');
+
+  await page.keyboard.press('j');
+  api.apply(oomPod('shop', 'basket-0'));
+  const waiting = page.getByRole('button', { name: '1 new, show' });
+  await expect(waiting).toBeVisible({ timeout: 5000 });
+  await expect(page.locator('[data-row]')).toHaveCount(1);
+  await waiting.click();
+  await expect(page.locator('[data-row]')).toHaveCount(2);
+  api.remove('Pod', 'shop', 'basket-0');
+});
+
+test('a diagnosis changes under the eyes of its reader', async ({ page }) => {
+  await page.goto(`${product.url}/w/shop/Pod/cart-0`);
+  await expect(page.getByText('5 restarts')).toBeVisible();
+  api.apply(oomPod('shop', 'cart-0', 6));
+  await expect(page.getByText('6 restarts')).toBeVisible({ timeout: 5000 });
+});
+
+test('an API server that goes away is said, and the last picture stays', async ({ page }) => {
+  await page.goto(product.url);
+  await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
+  const back = api.fault('F01');
+  await expect(page.locator('[data-freshness=stale]')).toContainText(/^not heard since \d\d:\d\d, showing/, {
+    timeout: 30_000,
+  });
+  await expect(page.getByText('The API server is not heard.')).toBeVisible();
+  await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
+  back();
+  await api.back();
+  await expect(page.locator('[data-freshness=live]')).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('The API server is not heard.')).toBeHidden();
+});
+
+test('the pod of an alert is found also when it is gone', async ({ page }) => {
+  api.remove('Pod', 'shop', 'cart-0');
+  await page.goto(`${product.url}/p/shop/cart-0`);
+  await expect(page).toHaveURL(/\/w\/shop\/Pod\/cart-0\?pod=cart-0$/);
+});
+
+test('a stream that the product ends is said, and is taken up again', async ({ page, context }) => {
+  await page.goto(product.url);
+  await expect(page.locator('[data-freshness=live]')).toHaveText(/^live/);
+  await context.setOffline(true);
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await expect(page.locator('[data-freshness]')).toHaveText(/^(?:live|reconnecting since)/);
+  await context.setOffline(false);
+  await expect(page.locator('[data-freshness=live]')).toHaveText(/^live/, { timeout: 20_000 });
+});
+
+test('a cluster that never answered is an error, not emptiness', async ({ page, consoleErrors }) => {
+  test.setTimeout(120_000);
+  const gone = await startFakeApi();
+  const kubeconfig = gone.kubeconfig();
+  gone.fault('F01');
+  const lost = await startProduct(['--kubeconfig', kubeconfig]);
+  await page.goto(lost.url);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^(?:No picture of the cluster yet\.|Reading fake\.)$/,
+  );
+  await expect(page.getByText('The cluster cannot be read.')).toBeVisible({ timeout: 30_000 });
+  await expect(page).toHaveTitle('Cannot reach fake');
+  expect(consoleErrors).toEqual([]);
+  await lost.stop();
+  await gone.close();
+});
+
+test('what may not be read is named with the rule that would allow it', async ({ page }) => {
+  test.setTimeout(120_000);
+  const guarded = await startFakeApi({ objects: [namespaceObject('shop'), oomPod('shop', 'cart-0')] });
+  guarded.rbac.rules = [
+    {
+      verbs: ['list', 'watch', 'get'],
+      group: '*',
+      resources: ['pods', 'namespaces', 'nodes', 'replicasets', 'deployments'],
+      namespace: null,
+    },
+  ];
+  const half = await startProduct(['--kubeconfig', guarded.kubeconfig()]);
+  await page.goto(half.url);
+  await expect(page.getByText(/^Not looked at: /)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'see what is missing' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'What cannot be read' })).toBeVisible();
+  await page.getByText('Show the rule to add').first().click();
+  await expect(page.locator('pre').first()).toContainText('rbac.authorization.k8s.io/v1');
+  await half.stop();
+  await guarded.close();
+});
