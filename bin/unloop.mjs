@@ -6,7 +6,8 @@ import { requireNode } from '../scripts/node-version.mjs';
 requireNode();
 const bundle = new URL('../dist/cli.mjs', import.meta.url);
 if (existsSync(bundle)) {
-  await import(bundle.href);
+  const { main } = await import(bundle.href);
+  process.exitCode = await main(process.argv.slice(2), process.env);
 } else {
   console.error('The command line is not built yet. Build it once with:\n\n  npm run build');
   // 2: could not tell. 1 would say that something is broken in the cluster.

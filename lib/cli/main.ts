@@ -25,6 +25,11 @@ export interface Terminal {
 }
 
 function ownTerminal(): Terminal {
+  // `unloop diagnose … | head`: whoever reads has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   return {
     out: (text) => {
       process.stdout.write(text);
