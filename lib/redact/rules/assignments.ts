@@ -207,6 +207,8 @@ function readOn(reader: Reader, name: Name): Found {
   if (text[right] === '>' && text[name.left - 1] === '<') {
     const stop = match(/[<\n]/g, text, right);
     const end = stop ? stop.index : text.length;
+    // `--password <password>` is a usage line, not XML.
+    if (!text.startsWith('</', end)) return none;
     const value = text.slice(right + 1, end);
     const innocent = isInnocent({
       telling: name.telling,

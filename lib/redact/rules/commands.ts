@@ -16,6 +16,7 @@ const dialects: Dialect[] = [
   {
     kind: 'basic-auth',
     has: '-u',
+    program: /curl|http|wget|ftp|skopeo|crane|svn/i,
     form: /(?<=[\s"'])-u[ \t"',]{0,4}((?!\d+:\d+(?!\S))[A-Za-z0-9_.@%+-]{1,64}:[^\s"']{3,200})/g,
   },
   {

@@ -61,7 +61,7 @@ const keyOwners = new Set(
   (
     'api access secret private signing sign encryption encrypt crypto account master auth shared service storage ssh hmac aes deploy ' +
     'consumer subscription instrumentation license app application admin root webhook session cookie client jwt token rsa tls ' +
-    'read write publishable restricted functions function host primary secondary'
+    'read write publishable restricted functions function'
   ).split(' '),
 );
 

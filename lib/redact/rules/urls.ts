@@ -70,7 +70,8 @@ export const findUrlCredentials: Finder = (text) => {
     if (userEnd >= 0) {
       const user = text.slice(done, userEnd);
       const found = at(host, text, userEnd + 1);
-      if (user !== '' && user !== 'git' && found) {
+      const digest = /^@sha\d{3}:/.test(text.slice(userEnd, userEnd + 8));
+      if (user !== '' && user !== 'git' && found && !digest) {
         ranges.push({ start: done, end: userEnd, kind: database.test(scheme) ? 'connection' : 'basic-auth' });
         if (database.test(scheme))
           ranges.push(...restOfConnection(text, userEnd + 1 + found[0].length, trimmedEnd(text, done, to)));

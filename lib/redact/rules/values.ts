@@ -11,7 +11,7 @@ const words = new Set(
     'has have was were is are does do did found given provided needed expected authentication authorization verification signature ' +
     'redacted filtered masked hidden omitted removed sensitive n/a na default optional string str object number int bool bytes any ' +
     'field value basic bearer digest negotiate the a an at in from of for with to and or but no such unable open read rbac node ' +
-    'notfound webhook alwaysallow punc name names eof end string) optional[str] secretstr type types length please check see using could'
+    'notfound flag option argument webhook alwaysallow punc name names eof end string) optional[str] secretstr type types length please check see using could'
   ).split(' '),
 );
 

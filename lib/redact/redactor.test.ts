@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { leaks } from './corpus/secrets';
+import { createRedactor } from './redactor';
+
+const redact = createRedactor('one key');
+const mark = /«redacted:([a-z0-9-]+):([0-9a-f]{4})»/;
+const digits = (text: string) => mark.exec(text)?.[2];
+
+describe('placeholders', () => {
+  it('are equal for equal secrets, differ for others, and differ under another key', () => {
+    const inLog = redact('DB_PASSWORD=hunter2a');
+    const inJson = redact('{"password":"hunter2a"}');
+    expect(digits(inLog)).toBe(digits(inJson));
+    expect(digits(redact('DB_PASSWORD=hunter2b'))).not.toBe(digits(inLog));
+    expect(digits(createRedactor('another key')('DB_PASSWORD=hunter2a'))).not.toBe(digits(inLog));
+  });
+
+  it('name the kind and stay as they are when they are read again', () => {
+    const once = redact('dial postgres://app:hunter2a@db.shop:5432/orders: refused');
+    expect(once).toMatch(
+      /^dial postgres:\/\/«redacted:connection:[0-9a-f]{4}»@db\.shop:5432\/«redacted:database:[0-9a-f]{4}»: refused$/,
+    );
+    expect(redact(once)).toBe(once);
+    expect(createRedactor('another key')(once)).toBe(once);
+  });
+
+  it('hide nothing that stands beside them', () => {
+    expect(redact('password=«redacted:x:0000»hunter2a')).not.toContain('hunter2a');
+  });
+});
+
+describe('redact', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...leaks.map((leak) => leak.text)),
+    fc.constantFrom(
+      'password',
+      '=',
+      ': ',
+      '"',
+      "'",
+      '\n',
+      ' ',
+      '://',
+      '@',
+      '\\"',
+      '%3D',
+      '-----BEGIN PRIVATE KEY-----',
+      'eyJ',
+      ',',
+      '{',
+      '}',
+      '-',
+      '|',
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+
+  it('never changes the number of lines and is idempotent, however pieces come together', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('');
+        const once = redact(text);
+        expect(once.split('\n')).toHaveLength(text.split('\n').length);
+        expect(redact(once)).toBe(once);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('returns text without any sign of a secret as it is, and short text', () => {
+    expect(redact('')).toBe('');
+    expect(redact('ok')).toBe('ok');
+  });
+});
+
+describe('time', () => {
+  const hostile = [
+    'a', 'password', 'password=', 'password= ', 'token:', 'eyJ', '-eyJ', 'eyJaaaaaaaaaa.', '://', '@', 'http://a:b@', 'p://a:b/',
+    'cGFzc3dvcmQ9', 'password="', '\\', '\\"', '\\n', '%25', '%3D', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----\n',
+    'a\n', 'cookie: ', 'cookie: a=b; ', 'authorization: Bearer ', 'sk-', 's.', '$2a$', 'a.a@a.', 'a.', 'password=a;server=b;user=c;',
+    'a@tcp(', 'a/b@//', 'mysql -p', ' -uabc:', '{"password":{"password":', '"kind":"Secret","data":{', '<password>', ' password: |\n  x\n',
+    '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
+  ]; // prettier-ignore
+
+  /** The least of three runs, in milliseconds. */
+  function cost(text: string): number {
+    return Math.min(
+      ...[0, 1, 2].map(() => {
+        const from = performance.now();
+        redact(text);
+        return performance.now() - from;
+      }),
+    );
+  }
+
+  it.each(hostile)('grows with the length, not with its square: %j', { timeout: 60_000 }, (unit) => {
+    const short = unit.repeat(Math.ceil(16_384 / unit.length));
+    // Eight times the text: linear costs 8 times as much, quadratic 64. The constant covers what is too quick to measure.
+    expect(cost(short.repeat(8))).toBeLessThan(28 * cost(short) + 40);
+  });
+});
