@@ -56,6 +56,7 @@ function explains(a: Candidate, b: Candidate): boolean {
 /** Smaller comes first. Each step is a fact about the two findings, none is a table of causes. */
 function order(a: Candidate, b: Candidate): number {
   return (
+    Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.

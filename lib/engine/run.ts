@@ -141,8 +141,11 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
 
 function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidates: readonly Candidate[]): Status {
   if (candidates.length === 0) return 'healthy';
-  const active = candidates.filter((c) => c.subject.container === null || !c.subject.container.recovering);
-  if (active.length === 0) return 'recovering';
+  const calm =
+    troubled.length > 0 && troubled.every((t) => t.podTrouble === null && t.containers.every((c) => c.recovering));
+  const others = candidates.filter((c) => c.rule.scope === 'workload' && c.cause !== 'unknown');
+  if (calm && others.length === 0 && candidates.every((c) => c.subject.container?.recovering !== false))
+    return 'recovering';
   return steadyPods(view, troubled) > 0 ? 'degraded' : 'broken';
 }
 

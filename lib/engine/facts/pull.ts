@@ -52,7 +52,23 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
 const ambiguous =
   /pull access denied, repository does not exist or may require|repository does not exist or may require/;
 
-export function classifyPull(message: string): { cause: PullCause; words: string } | null {
+/** Docker Hub, by its name or by leaving the registry out: the first part of the name has no dot and no port. */
+function isDockerHub(image: string): boolean {
+  const [first = '', ...rest] = image.split('/');
+  return rest.length === 0 || /^(?:docker\.io|index\.docker\.io)$/.test(first) || !/[.:]|^localhost$/.test(first);
+}
+
+/**
+ * What a pull's words say. For an ambiguous denial the pod decides: asked of Docker Hub without any credentials, a public
+ * image needs none, so the name is what is wrong first; with credentials, or at a private registry, it is the permission.
+ */
+export function classifyPull(
+  message: string,
+  image = '',
+  hasSecrets = true,
+): { cause: PullCause; words: string } | null {
+  const denial = ambiguous.exec(message)?.[0];
+  if (denial !== undefined && !hasSecrets && isDockerHub(image)) return { cause: 'image-not-found', words: denial };
   for (const [cause, pattern] of patterns) {
     const words = pattern.exec(message)?.[0];
     if (words !== undefined) return { cause, words: words.trim() };
@@ -91,8 +107,10 @@ export function pullFailure(container: ContainerView): PullFailure | null {
   );
   const newest = texts.at(-1);
   // Since 1.32 the waiting message carries the real error; before that only the event does (signals §1.2).
-  const fromState = symptom.test(waiting.message) ? null : classifyPull(waiting.message);
-  const found = fromState ?? (newest ? classifyPull(newest.message) : null) ?? byReason(waiting.reason);
+  const classify = (message: string) =>
+    classifyPull(message, container.spec.image, container.pod.pod.spec.imagePullSecrets.length > 0);
+  const fromState = symptom.test(waiting.message) ? null : classify(waiting.message);
+  const found = fromState ?? (newest ? classify(newest.message) : null) ?? byReason(waiting.reason);
   return {
     cause: found?.cause ?? null,
     image: container.spec.image,

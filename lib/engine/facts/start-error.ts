@@ -21,6 +21,11 @@ const startReasons = new Set([
   'PreStartHookError',
 ]);
 
+/** Older runtimes wrap the inner message in quotes of their own: `caused \"exec: \\\"x\\\": …\"` (signals §1.4). */
+function unquoted(message: string): string {
+  return message.replaceAll('\\"', '"');
+}
+
 /** The newest refusal of the runtime; null when the container did start, or waits for something else. */
 export function startFailure(container: ContainerView): StartFailure | null {
   const events = container.events.filter(
@@ -50,7 +55,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
   if (ending?.verdict !== 'never-started') return null;
   return {
     reason: ending.exit.reason,
-    message: ending.exit.message || (newest?.message.slice(7) ?? ''),
+    message: unquoted(ending.exit.message || (newest?.message.slice(7) ?? '')),
     evidence: [ending.exit.evidence, ...(newest ? [eventEvidence(newest)] : [])],
   };
 }

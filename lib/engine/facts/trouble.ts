@@ -225,11 +225,7 @@ function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrou
     return { trouble: status.reason === 'NodeLost' ? 'node-gone' : 'stuck-terminating', reviewAtMs: null };
   if (status.phase === 'Failed') return { trouble: 'failed', reviewAtMs: null };
   const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
-  if (
-    spec.nodeName === null &&
-    status.phase === 'Pending' &&
-    (scheduled?.status === 'False' || pod.events.some((e) => e.reason === 'FailedScheduling'))
-  ) {
+  if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
     if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs)
       return { trouble: 'unscheduled', reviewAtMs: null };

@@ -17,10 +17,23 @@ export interface Unschedulable {
 
 const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
 
+/** Before 1.9 or so: "No nodes are available that match all of the predicates: Insufficient cpu (2), PodFitsHostPorts (1)." */
+const oldHead = /^No nodes are available that match all of the (?:following )?predicates:+ (.*)$/s;
+
+function parseOld(message: string): Omit<Unschedulable, 'evidence'> | null {
+  const body = oldHead.exec(message)?.[1];
+  if (body === undefined) return null;
+  const reasons = [...body.matchAll(/([A-Z][^,()]*?) \((\d+)\)/g)].map(([, text, count]) => ({
+    count: Number(count),
+    text: text ?? '',
+  }));
+  return { message, nodes: Math.max(0, ...reasons.map((r) => r.count)), reasons, before: null };
+}
+
 /** Takes the sentence apart; null when it is none. */
 export function parseUnschedulable(message: string): Omit<Unschedulable, 'evidence'> | null {
   const match = head.exec(message);
-  if (!match) return null;
+  if (!match) return parseOld(message);
   const body = (match[2] ?? '').split(/\.? ?preemption: /)[0] ?? '';
   const parts = body.replace(/\. no new claims to deallocate,?.*$/s, '').split(/(?:, |\. )(?=\d+ )/);
   const reasons: Unschedulable['reasons'] = [];
@@ -60,11 +73,11 @@ export type Obstacle = 'resources' | 'placement' | 'host-port' | 'volume' | 'oth
 export function obstacleOf(reason: string): Obstacle {
   if (/^Insufficient |^Too many pods|did not have enough free storage|exceed max volume count/.test(reason))
     return 'resources';
-  if (/free ports for the requested pod ports/.test(reason)) return 'host-port';
+  if (/free ports for the requested pod ports|PodFitsHostPorts/.test(reason)) return 'host-port';
   if (/persistent volumes? to bind|unbound immediate|persistentvolumeclaim "|non-existent pv/i.test(reason))
     return 'volume';
   if (
-    /taint|affinity|selector|topology spread|were unschedulable|requested node name|volume zone|volume node affinity|anti-affinity|required features/i.test(
+    /taint|affinity|selector|MatchNodeSelector|NoVolumeZoneConflict|topology spread|were unschedulable|requested node name|volume zone|volume node affinity|anti-affinity|required features/i.test(
       reason,
     )
   )
