@@ -83,7 +83,7 @@ function lostKill(container: ContainerView, endings: Ending[]): Stop | null {
     ending.kill ||
     (code !== 2 && code !== 137) ||
     ending.exit.reason !== 'Error' ||
-    findDecisive(container.logs)
+    findDecisive(container.logs)?.hit.weight === 'fatal'
   )
     return null;
   const kind = container.spec.livenessProbe ? 'liveness' : 'startup';
