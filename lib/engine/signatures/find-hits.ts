@@ -69,6 +69,8 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
     if (candidates.size === 0 && !alarming) return;
     if (mayDefer && isRepeat(shapes, line.full, index)) return;
     const statement = readStatement(line.full);
+    // What a program only says for its developers is no complaint.
+    if (statement.level === 'debug') return;
     const found = matches(lines, index, statement, candidates);
     if (found.length > 0) hits.push(...found);
     else {
@@ -224,7 +226,6 @@ const triesAgain =
 function weightOf(signature: Signature, level: Level | null, text: string): LogHit['weight'] {
   const own = signature.weight;
   if (own === 'noise' || signature.cause === null) return own;
-  if (level === 'debug') return 'noise';
   if (level === 'info') return own === 'fatal' ? 'error' : 'noise';
   if (level === 'warn') return triesAgain.test(text) ? 'noise' : 'error';
   if (own === 'error' && level !== 'fatal' && triesAgain.test(text)) return level === 'error' ? 'error' : 'noise';

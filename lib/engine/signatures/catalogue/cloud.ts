@@ -152,4 +152,13 @@ export const cloud: readonly Signature[] = [
     example: 'FATAL: license key is invalid',
     near: 'Licensed under the Apache license',
   },
+  {
+    id: 'docker-daemon',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['cannot connect to the docker daemon', 'is the docker daemon running'],
+    pattern: /Cannot connect to the Docker daemon at (?<address>[\w.:\/-]{1,200}?)\.? Is the docker daemon running/,
+    example: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    near: 'connected to the Docker daemon',
+  },
 ];

@@ -143,6 +143,7 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: [
       'no such host',
+      'temporary failure resolving',
       'server misbehaving',
       'lookup ',
       'getaddrinfo',
@@ -178,7 +179,7 @@ export const errno: readonly Signature[] = [
       'resolve host',
     ],
     pattern:
-      /(?:lookup (?<host>[\w.-]{1,253})(?: on (?<server>[\w.:[\]-]{1,80}))?: (?:no such host|server misbehaving|.{0,120}?i\/o timeout|Temporary failure in name resolution|.{0,80}?connection refused|device or resource busy|dnsquery: .{0,60}|No address associated with hostname|Try again)|getaddrinfo:? \(?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME) ?(?<host2>[\w.-]{0,253})|UnknownHostException: (?<host3>[\w.-]{1,253})|could not translate host name "(?<host4>[^"]{1,253})"|(?:[Cc]ould not|[Cc]ouldn't|[Cc]an't|[Cc]annot|[Ff]ailed to|[Uu]nable to) resolve (?:(?:the )?(?:host(?:name)?|address(?: for)?|name|proxy|upstream|server|domain|DNS):? ?["'`]?(?<host5>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|["'`]?(?<host12>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?=["'`:,\s]|$)(?!["'`]?:[A-Za-z]))|(?:[Nn]ame or service not known|[Tt]emporary failure in name resolution|[Nn]ame does not resolve|nodename nor servname provided|No address associated with hostname|failed to lookup address information)|[Uu]nknown host:? '?(?<host6>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|bad address '(?<host7>[^']{1,253})'|Failed to resolve '(?<host8>[^']{1,253})'|(?:can't|cannot) find (?<host9>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)|Unknown MySQL server host '(?<host10>[^']{1,253})'|No resolvable bootstrap urls given in (?<setting>bootstrap\.servers)|Failed to resolve address .{0,80}name resolution|Name resolution failure|no such host|nxdomain|resolve: NXDOMAIN|host not found in upstream "(?<host11>[^"]{1,253})")/,
+      /(?:lookup (?<host>[\w.-]{1,253})(?: on (?<server>[\w.:[\]-]{1,80}))?: (?:no such host|server misbehaving|.{0,120}?i\/o timeout|Temporary failure in name resolution|.{0,80}?connection refused|device or resource busy|dnsquery: .{0,60}|No address associated with hostname|Try again)|getaddrinfo:? \(?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME) ?(?<host2>[\w.-]{0,253})|UnknownHostException: (?<host3>[\w.-]{1,253})|could not translate host name "(?<host4>[^"]{1,253})"|(?:[Cc]ould not|[Cc]ouldn't|[Cc]an't|[Cc]annot|[Ff]ailed to|[Uu]nable to) resolve (?:(?:the )?(?:host(?:name)?|address(?: for)?|name|proxy|upstream|server|domain|DNS):? ?["'`]?(?<host5>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|["'`]?(?<host12>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?=["'`:,\s]|$)(?!["'`]?:[A-Za-z]))|(?:[Nn]ame or service not known|[Tt]emporary failure in name resolution|[Nn]ame does not resolve|nodename nor servname provided|No address associated with hostname|failed to lookup address information)|[Uu]nknown host:? '?(?<host6>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|bad address '(?<host7>[^']{1,253})'|Failed to resolve '(?<host8>[^']{1,253})'|(?:can't|cannot) find (?<host9>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)|Unknown MySQL server host '(?<host10>[^']{1,253})'|Temporary failure resolving '(?<host13>[^']{1,253})'|No resolvable bootstrap urls given in (?<setting>bootstrap\.servers)|Failed to resolve address .{0,80}name resolution|Name resolution failure|no such host|nxdomain|resolve: NXDOMAIN|host not found in upstream "(?<host11>[^"]{1,253})")/,
     example: 'dial tcp: lookup smtp-relay.mail.svc.cluster.local on 10.96.0.10:53: no such host',
     near: 'lookup table for hosts: 12 entries',
   },
@@ -318,7 +319,7 @@ export const errno: readonly Signature[] = [
       'maximum retry',
     ],
     pattern:
-      /(?:(?:wait-for-it|wait-for|dockerize)\S{0,10}:? .{0,40}?timeout.{0,60}?waiting \d+ seconds? for (?<address>[\w.-]{1,253}:\d{1,5})|Timeout after \d+\w+ waiting on dependencies to become available: \[?(?<address2>[^\]]{1,200})|(?:giving up|gave up) (?:on|connecting to|waiting for|reaching) (?<host>[\w.:/-]{1,200})|(?:could not|failed to|unable to) (?:connect|reach)(?: to)? (?<address3>[\w.:/-]{1,200}) after \d+ (?:attempts|retries|tries|seconds)|Max retries exceeded with url: (?<path>\S{1,200})|timed out waiting for (?<address4>[\w.-]{1,200}:\d{1,5}))/i,
+      /(?:(?:wait-for-it|wait-for|dockerize)\S{0,10}:? .{0,40}?timeout.{0,60}?waiting \d+ seconds? for (?<address>[\w.-]{1,253}:\d{1,5})|Timeout after \d{1,9}[a-z]{1,9} waiting on dependencies to become available: \[?(?<address2>[^\]]{1,200})|(?:giving up|gave up) (?:on|connecting to|waiting for|reaching) (?<host>[\w.:/-]{1,200})|(?:could not|failed to|unable to) (?:connect|reach)(?: to)? (?<address3>[\w.:/-]{1,200}) after \d+ (?:attempts|retries|tries|seconds)|Max retries exceeded with url: (?<path>\S{1,200})|timed out waiting for (?<address4>[\w.-]{1,200}:\d{1,5}))/i,
     example: 'wait-for-it.sh: timeout occurred after waiting 15 seconds for postgres:5432',
     near: 'waiting 15 seconds for postgres',
   },

@@ -206,9 +206,9 @@ export const migrations: readonly Signature[] = [
     id: 'kong-migrations',
     cause: 'db-migration-failing',
     weight: 'fatal',
-    literals: ['kong migrations'],
+    literals: ['kong migrations', 'database needs bootstrapping'],
     pattern:
-      /(?<message>(?:[Nn]ew migrations (?:available|are available)|[Dd]atabase needs bootstrapping|[Dd]atabase has pending migrations|schema is not up.to.date).{0,60}run '?"?kong migrations \w+)/i,
+      /(?<message>(?:[Nn]ew migrations (?:available|are available)|[Dd]atabase needs bootstrapping|[Dd]atabase has pending migrations|schema is not up.to.date).{0,60}run '?"?kong migrations \w+|[Dd]atabase needs bootstrapping or is older than Kong)/i,
     example:
       "init_by_lua error: /usr/local/share/lua/5.1/kong/cmd/utils/migrations.lua:25: New migrations available; run 'kong migrations up' to proceed",
     near: 'kong migrations list',

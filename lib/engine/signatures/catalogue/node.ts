@@ -165,4 +165,14 @@ export const node: readonly Signature[] = [
     example: 'AggregateError: All promises were rejected',
     near: 'new AggregateError(errors)',
   },
+  {
+    id: 'prisma-unreachable',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ["can't reach database server at", 'p1001', 'p1002', 'p1017'],
+    pattern:
+      /Can't reach database server at ["'`]{0,2}(?<host>[\w.-]{1,253})["'`]{0,2}(?::["'`]{0,2}(?<port>\d{1,5}))?|\bP(?:1001|1002|1017)\b/,
+    example: "Error: P1001: Can't reach database server at `db`:`5432`",
+    near: 'the database server was reached',
+  },
 ];

@@ -204,4 +204,14 @@ export const postgres: readonly Signature[] = [
     example: 'LOG:  server process (PID 99) was terminated by signal 11: Segmentation fault',
     near: 'LOG:  server process (PID 99) exited with exit code 1',
   },
+  {
+    id: 'postgres-privilege',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['permission denied for', 'must be owner of', 'insufficient_privilege', 'permission denied to create'],
+    pattern:
+      /(?<message>permission denied (?:for (?:table|schema|relation|database|sequence|function|view|language|column|type)|to create (?:extension|database|role)) "?(?<name>[\w.-]{0,100})"?|must be owner of \w{1,20} (?<name2>[\w.]{1,100}))/,
+    example: 'ERROR:  permission denied for schema public at character 14',
+    near: 'open /data/schema: permission denied',
+  },
 ];
