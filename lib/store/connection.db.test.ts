@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnection, type Connection } from './connection';
 import { startTestPostgres, type TestPostgres } from './test-postgres';
+
+// Starting an engine is slow on a busy machine; nothing here waits for that long by itself.
+vi.setConfig({ testTimeout: 60_000 });
 
 const now = () => '2026-11-21T09:00:00.000Z';
 const count = (connection: Connection) => connection.run((client) => client.share.count());

@@ -30,8 +30,8 @@ export async function openDatabase(url: string): Promise<Database> {
 
 async function openSqlite(path: string): Promise<Database> {
   // Shared diagnoses hold log excerpts: nobody but the owner reads the file.
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, 'a', 0o600);
+  await mkdir(/* turbopackIgnore: true */ dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(/* turbopackIgnore: true */ path, 'a', 0o600);
   const { ino } = await file.stat().finally(() => file.close());
   const [{ PrismaLibSql }, { PrismaClient: Client }] = await Promise.all([
     import('@prisma/adapter-libsql'),
@@ -45,7 +45,7 @@ async function openSqlite(path: string): Promise<Database> {
     provider: 'sqlite',
     client,
     intact: () =>
-      stat(path).then(
+      stat(/* turbopackIgnore: true */ path).then(
         (now) => now.ino === ino,
         () => false,
       ),

@@ -13,9 +13,14 @@ export const schemaFiles: Record<Provider, string> = {
   postgres: 'prisma/postgres/schema.prisma',
 };
 
+// Read where the program lies, at run time: without the marks below Turbopack takes a path that it cannot foresee for the
+// whole project, and puts all of it into the build.
+
 /** Names of the migrations that the program brings along, oldest first. */
 export async function migrationNames(provider: Provider, root = process.cwd()): Promise<string[]> {
-  const entries = await readdir(join(root, 'prisma/migrations', provider), { withFileTypes: true });
+  const entries = await readdir(/* turbopackIgnore: true */ join(root, 'prisma/migrations', provider), {
+    withFileTypes: true,
+  });
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -34,11 +39,11 @@ export async function applyMigrations(
   root = process.cwd(),
 ): Promise<string[]> {
   const path = schemaFiles[provider];
-  const schema = await readFile(join(root, path), 'utf8');
+  const schema = await readFile(/* turbopackIgnore: true */ join(root, path), 'utf8');
   const baseDir = join(root, 'prisma/migrations', provider);
   const migrationDirectories = await Promise.all(
     (await migrationNames(provider, root)).map(async (name) => {
-      const content = await readFile(join(baseDir, name, 'migration.sql'), 'utf8');
+      const content = await readFile(/* turbopackIgnore: true */ join(baseDir, name, 'migration.sql'), 'utf8');
       return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: content } } };
     }),
   );

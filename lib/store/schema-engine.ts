@@ -54,9 +54,9 @@ export async function withSchemaEngine<T>(
 async function load() {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   // The package's own entry imports the .wasm as a module, which Node 20 does not do.
-  const require = createRequire(join(process.cwd(), 'package.json'));
+  const require = createRequire(/* turbopackIgnore: true */ join(process.cwd(), 'package.json'));
   const folder = dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
-  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
+  const bytes = await readFile(/* turbopackIgnore: true */ join(folder, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': importsOf(glue) });
   glue.__wbg_set_wasm(instance.exports);
   exportsOf(instance).__wbindgen_start();

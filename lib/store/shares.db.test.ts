@@ -1,12 +1,15 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../model/result';
 import { createConnection, type Connection } from './connection';
 import { createShares, type NewShare, type Shares } from './shares';
 import { startTestPostgres, type TestPostgres } from './test-postgres';
 import { testDiagnosis, testSnapshot } from './test-share';
+
+// Starting an engine is slow on a busy machine; nothing here waits for that long by itself.
+vi.setConfig({ testTimeout: 60_000 });
 
 const hourMs = 3_600_000;
 const share: NewShare = { snapshot: testSnapshot, diagnosis: testDiagnosis, expiresInMs: hourMs, createdBy: null };

@@ -58,7 +58,7 @@ export function isBusy(error: unknown): boolean {
 /** Name, code and message of an error and of what caused it; Prisma keeps the driver's in `meta` and `cause`. */
 function wordsOf(error: unknown, depth: number): string {
   if (depth > 5 || typeof error !== 'object' || error === null) return typeof error === 'string' ? error : '';
-  const own = ['name', 'code', 'kind', 'originalCode', 'originalMessage', 'message'].map((key) =>
+  const own = ['name', 'code', 'kind', 'originalCode', 'originalMessage', 'message'].map((key): unknown =>
     Reflect.get(error, key),
   );
   const nested = ['cause', 'meta', 'driverAdapterError'].map((key) => wordsOf(Reflect.get(error, key), depth + 1));

@@ -80,7 +80,9 @@ function startServer(
     server.once('error', reject);
     server.once('exit', (code) => {
       reject(
-        new Error(`The PostgreSQL for tests ended with ${code}: ${said.trim().split('\n').slice(-3).join(' | ')}`),
+        new Error(
+          `The PostgreSQL for tests ended with ${String(code)}: ${said.trim().split('\n').slice(-3).join(' | ')}`,
+        ),
       );
     });
   });
