@@ -93,6 +93,24 @@ export class Store {
     }
   }
 
+  /** Takes a backup; the returned function restores it, versions and all, as `etcdctl snapshot restore` does. */
+  backup(): () => void {
+    const { version } = this;
+    const kept = [...this.shelves].map(([key, { objects }]) => [key, new Map(objects)] as const);
+    return () => {
+      this.version = version;
+      for (const shelf of this.shelves.values()) {
+        shelf.objects = new Map();
+        shelf.history = [];
+        shelf.compactedAt = version;
+      }
+      for (const [key, objects] of kept) {
+        const shelf = this.shelves.get(key);
+        if (shelf !== undefined) shelf.objects = new Map(objects);
+      }
+    };
+  }
+
   private record(shelf: Shelf, event: StoredEvent, quiet: boolean): void {
     if (quiet) return;
     shelf.history.push(event);

@@ -10,6 +10,8 @@ export class WatchStream {
   private silent = false;
   /** F07 */
   shredded = false;
+  /** Opened from a version that this server has not reached. */
+  behind = false;
   sent = 0;
 
   constructor(
@@ -30,6 +32,7 @@ export class WatchStream {
 
   /** A bookmark has the kind's own shape and no name (F34). */
   bookmark(version: number): void {
+    if (this.behind) return;
     const metadata = { resourceVersion: String(version), creationTimestamp: null };
     const object = { kind: this.resource.kind, apiVersion: apiVersion(this.resource), metadata, spec: {}, status: {} };
     this.line(JSON.stringify({ type: 'BOOKMARK', object }));

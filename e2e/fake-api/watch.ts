@@ -33,6 +33,7 @@ export function openWatch(
   const stream = new WatchStream(resource, namespace, wantsMetadata(request), response, () =>
     api.reset(request.socket),
   );
+  stream.behind = from > store.version;
   stream.shredded = faults.isOn('F07', plural) !== null;
   if (faults.strike('F10', plural) !== null) return stream.end();
   // Late enough for the headers to arrive: this proxy lets a stream begin.
@@ -54,6 +55,8 @@ export function openWatch(
   if (from > 0 && from < shelf.compactedAt) return stream.error(expired(asked, store.version));
 
   const send = (event: StoredEvent): void => {
+    // A server that is behind the version asked for says nothing until it has caught up.
+    if (stream.behind && event.version <= from) return;
     // F32: the server loses the event and does not know.
     if (faults.strike('F32', plural) === null) stream.event(event);
   };

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Faults of what the server answers: watch-faults F12 to F20, F24, F25, F35, F46. */
 

@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
 import { resourceOfKind } from '../../e2e/fake-api/resources';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Faults of objects and their order: watch-faults F27 to F34, F37 to F39. */
 
@@ -117,6 +120,31 @@ describe('F31 a reconnect lands on an older API server', () => {
     expect(stale?.query.resourceVersion).toMatch(/^\d+$/);
     expect(newest?.query.resourceVersion).toBeUndefined();
     expect(feed.picture('Pod')).toEqual(harness.truth());
+  });
+});
+
+describe('F31 the server was restored from a backup', () => {
+  it('is found by its silence, and its older truth is taken', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const restore = api.store.backup();
+    api.churn(500);
+    await harness.inSync();
+    const from = feed.calls.length;
+    restore();
+    api.fault('F11')();
+    for (let stream = 1; stream <= 2; stream++) {
+      await harness.eventually(() => harness.stats().opened === 1 + stream);
+      // What it does now is below the version that we watch from, and never told.
+      if (stream === 1) api.apply(pod('shop', 'restored'));
+      clock.advance(75_001);
+    }
+    await harness.inSync();
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(harness.requests('list').map(({ status }) => status)).toEqual([200, 504, 200]);
+    expect(harness.stats().relists.silent).toBe(1);
+    api.apply(pod('shop', 'after'));
+    await harness.inSync();
   });
 });
 

@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import type { Rule } from '../../e2e/fake-api/rbac';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Permissions: watch-faults F21 to F23, what is asked of the server, and what never is (design §2). */
 

@@ -1,9 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** F45, F50: an end that leaves nothing behind, whatever is under way. No time passes in these tests: nothing is waited for. */
 

@@ -1,6 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Faults of the connection and of the stream: watch-faults F01 to F11, F26. */
 

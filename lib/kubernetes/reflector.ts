@@ -45,6 +45,11 @@ const GOOD_STREAM_MS = 1_000;
 const STREAM_ERROR_LIMIT_MS = 60_000;
 /** After so many streams in a row that were cut before they said anything, something between does not let streams live (F26). */
 const CUTS_BEFORE_POLLING = 3;
+/**
+ * Not even bookmarks: an API server restored from a backup is behind our version, accepts the watch, and would stay
+ * silent until it has caught up (seen on 1.34). A list finds out.
+ */
+const SILENT_STREAMS_BEFORE_LIST = 2;
 const POLL_MS = 30_000;
 const POLLS_BEFORE_NEXT_STREAM = 10;
 
@@ -66,6 +71,7 @@ export class Reflector<K extends Kind> {
   private synced = false;
   private renewedCredentials = false;
   private cuts = 0;
+  private silentStreams = 0;
   private streamErrorsSince: number | null = null;
   private stream: { openedAt: number | null; lines: number; cancelConfirm: () => void } = emptyStream();
 
@@ -130,22 +136,15 @@ export class Reflector<K extends Kind> {
 
   private async list(): Promise<void> {
     if (!this.synced) this.status.set({ state: 'listing' });
-    const version = this.quorum ? '' : (this.lastVersion ?? '0');
-    const result = await this.readAll(version, this.pageSize).catch((error: unknown) => {
-      if (version === '' || !isExpired(error)) throw error;
-      // Too old or too new for this server: the newest there is, once and at once (F14, F15).
-      return this.readAll('', this.pageSize ?? PAGE_SIZE);
-    });
-    const older = this.lastVersion !== null && compareVersions(result.version, this.lastVersion) < 0;
-    // A server that lags behind and does not say so: never show a state older than one shown (F31).
-    const { version: listVersion, objects } = older && version !== '' ? await this.readAll('', PAGE_SIZE) : result;
+    const { version, objects } = await this.readNotOlder();
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
     this.known.replace(objects);
-    this.position = listVersion;
-    this.lastVersion = listVersion;
+    this.position = version;
+    this.lastVersion = version;
     this.quorum = false;
     this.synced = true;
+    this.silentStreams = 0;
     this.renewedCredentials = false;
     this.streamErrorsSince = null;
     const { feed, kind, namespace } = this.options;
@@ -153,6 +152,22 @@ export class Reflector<K extends Kind> {
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
     if (this.cuts < CUTS_BEFORE_POLLING) this.status.well('live');
+  }
+
+  /** A list that is not older than anything told so far; the newest there is where the server cannot promise that. */
+  private async readNotOlder(): Promise<{ version: string; objects: (ObjectOfKind[K] | PoisonObject)[] }> {
+    const newest = () => this.readAll('', this.pageSize ?? PAGE_SIZE);
+    if (this.quorum) return this.readAll('', this.pageSize);
+    try {
+      const result = await this.readAll(this.lastVersion ?? '0', this.pageSize);
+      const older = this.lastVersion !== null && compareVersions(result.version, this.lastVersion) < 0;
+      // A server that lags behind and does not say so: never show a state older than one shown (F31).
+      return older ? await newest() : result;
+    } catch (error) {
+      // Too old or too new for this server: the newest there is, once and at once (F14, F15).
+      if (isExpired(error)) return newest();
+      throw error;
+    }
   }
 
   private async readAll(
@@ -228,6 +243,7 @@ export class Reflector<K extends Kind> {
 
   private apply(event: WatchEvent): void {
     this.stream.lines++;
+    this.silentStreams = 0;
     this.cuts = 0;
     this.streamErrorsSince = null;
     if (this.status.state.state !== 'live' || this.status.state.failure !== null) this.status.well('live');
@@ -273,6 +289,9 @@ export class Reflector<K extends Kind> {
     if (phase === 'watch' && opened !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
       this.stats.restarts++;
+      this.silentStreams = this.stream.lines === 0 ? this.silentStreams + 1 : 0;
+      if (this.silentStreams >= SILENT_STREAMS_BEFORE_LIST) this.position = null;
+      if (this.position === null) this.stats.relists.silent++;
       return;
     }
     const verdict = judge(error, phase, kind, namespace);
