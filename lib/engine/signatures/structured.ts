@@ -44,7 +44,7 @@ const logfmtField = /(?:^|\s)(?:msg|message|err|error|reason|exception|cause|sta
 const upperLevel =
   /(?:^|[\s[(<|:-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC|EMERG|ALERT|TRCE|DBG|WRN|ERR|FTL|CRT|CRIT)(?=[\s\])>|:]|$)/;
 const markedLevel =
-  /(?:^|\s)(?:\[(\w{3,11})\]|(info|dbug|trce|warn|fail|crit|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/i;
+  /(?:^|\s)(?:\[(\w{3,11})\]|(trace|debug|info|notice|dbug|trce|warn|warning|fail|crit|critical|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/i;
 const redisLevel = /^\d{1,7}:[A-Z] .{15,30} ([#*.-]) /;
 
 const messageKeys = [

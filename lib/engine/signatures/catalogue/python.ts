@@ -241,4 +241,20 @@ export const python: readonly Signature[] = [
     example: 'SyntaxError: invalid syntax',
     near: 'caught a SyntaxError: yes',
   },
+  {
+    id: 'python-config-parse',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'yaml.scanner.scannererror',
+      'yaml.parser.parsererror',
+      'configparser.',
+      'tomldecodeerror',
+      'ruamel.yaml',
+    ],
+    pattern:
+      /(?<exception>(?:ruamel\.)?yaml\.(?:scanner\.ScannerError|parser\.ParserError)|configparser\.\w{3,40}Error|(?:tomllib\.|toml\.\w{1,20}\.)?T[Oo][Mm][Ll]DecodeError|TomlDecodeError): (?<message>.{0,200})/,
+    example: "configparser.NoSectionError: No section: 'database'",
+    near: 'configparser.ConfigParser()',
+  },
 ];
