@@ -83,20 +83,20 @@ describe('time', () => {
     '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
   ]; // prettier-ignore
 
-  /** The least of three runs, in milliseconds. */
   function cost(text: string): number {
-    return Math.min(
-      ...[0, 1, 2].map(() => {
-        const from = performance.now();
-        redact(text);
-        return performance.now() - from;
-      }),
-    );
+    const from = performance.now();
+    redact(text);
+    return performance.now() - from;
   }
 
   it.each(hostile)('grows with the length, not with its square: %j', { timeout: 60_000 }, (unit) => {
     const short = unit.repeat(Math.ceil(16_384 / unit.length));
-    // Eight times the text: linear costs 8 times as much, quadratic 64. The constant covers what is too quick to measure.
-    expect(cost(short.repeat(8))).toBeLessThan(28 * cost(short) + 40);
+    const long = short.repeat(8);
+    // Eight times the text: linear costs 8 times as much, quadratic 64. The constant covers what is too quick to measure,
+    // the attempts a machine that is busy with something else.
+    const least = Math.min(...Array.from({ length: 5 }, () => cost(short)));
+    let most = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < 6 && most > 28 * least + 40; attempt += 1) most = Math.min(most, cost(long));
+    expect(most).toBeLessThan(28 * least + 40);
   });
 });

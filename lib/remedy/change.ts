@@ -3,12 +3,19 @@
 import { parse, stringify } from 'yaml';
 import type { Remedy } from '../model/diagnosis';
 import type { WorkloadRef } from '../model/workload';
-import { canRollOut, kubectl, placeholdersOf, resourceOf, rolloutStatus, type Word } from './kubectl';
+import { hasControl } from '../format/control';
+import { canRollOut, kubectl, lastWords, placeholdersOf, resourceOf, rolloutStatus, type Word } from './kubectl';
 import { remedy } from './look';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-const madeAnew = 'Change it in its manifest and create it anew: it cannot be changed in place.';
+/** Why there is no command for a kind that has no rollout. */
+function byHand({ kind }: WorkloadRef): string {
+  if (kind === 'Pod' || kind === 'Job')
+    return `Change it in its manifest and create it anew: a ${kind}'s template cannot be changed in place.`;
+  if (kind === 'CronJob') return 'Change it in the manifest of the CronJob: it counts from the next Job on.';
+  return `Change it in the manifest of the ${kind}: kubectl cannot set it there.`;
+}
 
 function undoOf(ref: WorkloadRef): string | null {
   return canRollOut(ref) ? kubectl(ref.namespace, 'rollout', 'undo', resourceOf(ref)) : null;
@@ -26,7 +33,7 @@ function change(
     placeholders: placeholdersOf(words),
     ...parts,
   };
-  if (!canRollOut(ref)) return remedy({ ...base, why: `${parts.why} ${madeAnew}`, placeholders: [] });
+  if (!canRollOut(ref)) return remedy({ ...base, why: `${parts.why} ${byHand(ref)}`, placeholders: [] });
   return remedy({ ...base, command: kubectl(ref.namespace, ...words) });
 }
 
@@ -79,16 +86,28 @@ export function rollBack(ref: WorkloadRef, why: string, toRevision?: number): Re
 }
 
 export function setImage(ref: WorkloadRef, container: string, why: string): Remedy {
-  return change(ref, { id: 'set-image', title: 'Name an image that exists', why }, 'set', 'image', resourceOf(ref), {
-    fill: `${container}=<image>`,
-  });
+  return change(
+    ref,
+    { id: 'set-image', title: 'Name an image that exists', why },
+    'set',
+    'image',
+    resourceOf(ref),
+    ...lastWords({ fill: `${container}=<image>` }),
+  );
 }
 
 /** A variable's value is the reader's to fill in: it is never known here. */
 export function setEnv(ref: WorkloadRef, container: string, name: string, why: string): Remedy {
-  return change(ref, { id: 'set-env', title: `Set ${name}`, why }, 'set', 'env', resourceOf(ref), '-c', container, {
-    fill: `${name}=<value>`,
-  });
+  return change(
+    ref,
+    { id: 'set-env', title: `Set ${name}`, why },
+    'set',
+    'env',
+    resourceOf(ref),
+    '-c',
+    container,
+    ...lastWords({ fill: `${name}=<value>` }),
+  );
 }
 
 export function restart(ref: WorkloadRef, why: string): Remedy {
@@ -117,6 +136,16 @@ export function patchContainer(
   return patchTemplate(ref, spec, rest);
 }
 
+const unprintable = 'A text in it holds invisible characters: there is nothing here to copy.';
+
+/** Every key and string in a patch. */
+function textsOf(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
+}
+
 /** A strategic-merge patch of the pod template's spec. */
 export function patchTemplate(
   ref: WorkloadRef,
@@ -124,11 +153,14 @@ export function patchTemplate(
   words: Pick<Remedy, 'id' | 'title' | 'why'> & { diff?: Remedy['diff'] },
 ): Remedy {
   const patch = { spec: { template: { spec } } };
+  // What looks different from what it is may not be copied, in a patch as little as in a command (security A03).
+  const command = kubectl(ref.namespace, 'patch', resourceOf(ref), '--type=strategic', '-p', JSON.stringify(patch));
+  if (command === null || textsOf(patch).some(hasControl))
+    return remedy({ ...words, why: `${words.why} ${unprintable}`, safety: 'changes-workload' });
   const yaml = stringify(patch);
   if (JSON.stringify(parse(yaml)) !== JSON.stringify(patch))
     throw new Error('the patch does not read back as it was written');
   if (!canRollOut(ref)) return change(ref, { ...words, patch: yaml });
-  const command = kubectl(ref.namespace, 'patch', resourceOf(ref), '--type=strategic', '-p', JSON.stringify(patch));
   return remedy({
     ...words,
     safety: 'changes-workload',
@@ -147,15 +179,15 @@ export function createObject(
   keys: readonly string[],
   why: string,
 ): Remedy {
-  const words: Word[] = kind === 'Secret' ? ['create', 'secret', 'generic', name] : ['create', 'configmap', name];
+  const words: Word[] = kind === 'Secret' ? ['create', 'secret', 'generic'] : ['create', 'configmap'];
   const literals = (keys.length > 0 ? keys : ['<key>']).map((key) => ({ fill: `--from-literal=${key}=<value>` }));
   return remedy({
     id: `create-${kind.toLowerCase()}`,
     title: `Create ${kind} ${name}`,
     why,
     safety: 'changes-config',
-    command: kubectl(namespace, ...words, ...literals),
-    placeholders: placeholdersOf(literals),
+    command: kubectl(namespace, ...words, ...literals, ...lastWords(name)),
+    placeholders: [...new Set(placeholdersOf(literals))],
   });
 }
 

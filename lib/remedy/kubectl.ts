@@ -20,9 +20,28 @@ const resourceNames: Record<string, string> = {
   CronJob: 'cronjob',
 };
 
-/** "deployment/cart"; a kind that kubectl knows only through discovery keeps its own name in lower case. */
-export function resourceOf(ref: { kind: string; name: string }): string {
-  return `${resourceNames[ref.kind] ?? ref.kind.toLowerCase()}/${ref.name}`;
+/**
+ * "deployment/cart". A kind that kubectl knows only through discovery is named with its group where that is known, for two
+ * groups may serve one name: "rollout.argoproj.io/cart".
+ */
+export function resourceOf(ref: { kind: string; name: string; apiVersion?: string }): string {
+  const known = resourceNames[ref.kind];
+  if (known !== undefined) return `${known}/${ref.name}`;
+  const group = ref.apiVersion?.includes('/') ? `.${ref.apiVersion.slice(0, ref.apiVersion.indexOf('/'))}` : '';
+  return `${ref.kind.toLowerCase()}${group}/${ref.name}`;
+}
+
+/**
+ * A resource and a name as two words, "pod cart-x". A name with a dash in front would be read as an option: then as one
+ * word, "pod/-x". Kubernetes allows no such name, a recording may hold it all the same (security A04).
+ */
+export function objectWords(resource: string, name: string): string[] {
+  return name.startsWith('-') ? [`${resource}/${name}`] : [resource, name];
+}
+
+/** The last words of a command, none of them an option, whatever they begin with. */
+export function lastWords(...words: Word[]): Word[] {
+  return words.some((word) => textOf(word).startsWith('-')) ? ['--', ...words] : words;
 }
 
 /** `kubectl -n NAMESPACE …`, every word quoted; null where a name could do harm when pasted: then there is no command to copy. */
@@ -36,7 +55,7 @@ export function placeholdersOf(words: readonly Word[]): string[] {
   return words.flatMap((word) => (typeof word === 'string' ? [] : (word.fill.match(/<[^<>]+>/g) ?? [])));
 }
 
-/** Kinds whose template can be changed in place and rolled out. A bare pod and a Job must be made anew. */
+/** Kinds whose template can be changed in place and rolled out. */
 export function canRollOut(ref: WorkloadRef): boolean {
   return ref.kind === 'Deployment' || ref.kind === 'StatefulSet' || ref.kind === 'DaemonSet';
 }

@@ -2,7 +2,7 @@
 
 import type { Remedy } from '../model/diagnosis';
 import type { WorkloadRef } from '../model/workload';
-import { kubectl, resourceOf } from './kubectl';
+import { kubectl, lastWords, objectWords, resourceOf } from './kubectl';
 
 /** Fills in what most next steps leave empty. `order` is set by the engine. */
 export function remedy(parts: Pick<Remedy, 'id' | 'title' | 'why' | 'safety'> & Partial<Remedy>): Remedy {
@@ -29,7 +29,8 @@ interface InPod {
 }
 
 export function showLogs(at: InPod & { container: string; previous: boolean }, why: string): Remedy {
-  const words = ['logs', at.pod, '-c', at.container, ...(at.previous ? ['--previous'] : []), '--tail=200'];
+  const pod = at.pod.startsWith('-') ? `pod/${at.pod}` : at.pod;
+  const words = ['logs', pod, '-c', at.container, ...(at.previous ? ['--previous'] : []), '--tail=200'];
   return look(
     'show-logs',
     at.previous ? `Read the last words of ${at.container}` : `Read what ${at.container} logs`,
@@ -43,7 +44,7 @@ export function describePod(at: InPod, why: string): Remedy {
     'describe-pod',
     'See the pod as the kubelet reports it',
     why,
-    kubectl(at.namespace, 'describe', 'pod', at.pod),
+    kubectl(at.namespace, 'describe', ...objectWords('pod', at.pod)),
   );
 }
 
@@ -56,27 +57,40 @@ export function showEvents(namespace: string, object: { kind: string; name: stri
   );
 }
 
+/** Prints the names of a ConfigMap's keys: `describe`, which hides a Secret's values, shows those of a ConfigMap in full. */
+const keyNames =
+  '{{range $key, $value := .data}}{{println $key}}{{end}}{{range $key, $value := .binaryData}}{{println $key}}{{end}}';
+
 /** Names of keys only; values are never printed. */
 export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: string, why: string): Remedy {
+  const words =
+    kind === 'Secret'
+      ? ['describe', ...objectWords('secret', name)]
+      : ['get', ...objectWords('configmap', name), '-o', `go-template=${keyNames}`];
+  return look('list-keys', `List the keys of ${kind} ${name}`, why, kubectl(namespace, ...words));
+}
+
+/** Whether objects of a kind exist. `resource` is ours, never the cluster's, and may carry options: "pods -l app=x". */
+export function listObjects(namespace: string, resource: string, why: string): Remedy {
   return look(
-    'list-keys',
-    `List the keys of ${kind} ${name}`,
+    'list-objects',
+    `List the ${resource} of ${namespace}`,
     why,
-    kubectl(namespace, 'describe', kind.toLowerCase(), name),
+    kubectl(namespace, 'get', ...resource.split(' ')),
   );
 }
 
-/** Whether objects of a kind exist;  may carry options of kubectl get. */
-export function listObjects(namespace: string, resource: string, why: string): Remedy {
-  return look('list-objects', `List the ${resource} of ${namespace}`, why, kubectl(namespace, 'get', ...resource.split(' ')));
-}
-
 export function describeObject(namespace: string, resource: string, name: string, why: string): Remedy {
-  return look('describe-object', `Look at ${resource} ${name}`, why, kubectl(namespace, 'describe', resource, name));
+  return look(
+    'describe-object',
+    `Look at ${resource} ${name}`,
+    why,
+    kubectl(namespace, 'describe', ...objectWords(resource, name)),
+  );
 }
 
 export function describeNode(name: string, why: string): Remedy {
-  return look('describe-node', `Look at node ${name}`, why, kubectl('', 'describe', 'node', name));
+  return look('describe-node', `Look at node ${name}`, why, kubectl('', 'describe', ...objectWords('node', name)));
 }
 
 /** What every node has and what of it is taken. */
@@ -109,7 +123,13 @@ export function canI(namespace: string, account: string, verb: string, resource:
     'can-i',
     `Ask whether ${account} may ${verb} ${resource}`,
     why,
-    kubectl(namespace, 'auth', 'can-i', verb, resource, `--as=system:serviceaccount:${namespace}:${account}`),
+    kubectl(
+      namespace,
+      'auth',
+      'can-i',
+      `--as=system:serviceaccount:${namespace}:${account}`,
+      ...lastWords(verb, resource),
+    ),
   );
 }
 
