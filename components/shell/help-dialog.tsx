@@ -119,6 +119,8 @@ interface ChoiceProps<T extends string> {
 }
 
 function Choice<T extends string>({ legend, value, choices, onChoose }: ChoiceProps<T>) {
+  // Chosen at once; the server's answer follows.
+  const [chosen, setChosen] = useState(value);
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4">
       <legend className="float-left mr-3 text-ink-2">{legend}</legend>
@@ -127,8 +129,11 @@ function Choice<T extends string>({ legend, value, choices, onChoose }: ChoicePr
           <input
             type="radio"
             name={legend}
-            checked={value === choice}
-            onChange={() => onChoose(choice)}
+            checked={chosen === choice}
+            onChange={() => {
+              setChosen(choice);
+              onChoose(choice);
+            }}
             className="accent-ink"
           />
           {words}

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openRecording, pages, share } from '../support/pages';
 import { sample as workloads } from '../support/sample';
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 import { openView, views } from '../support/views';
 
 /** Findings that keep somebody from reading or using the page. */
@@ -24,7 +24,7 @@ for (const view of views) {
     const opened = await openRecording(page, sample.url);
     const paths = [...pages.map(({ path }) => path), shared, opened, `${opened}${workloads.oom}`];
     for (const path of paths) {
-      await page.goto(sample.url + path);
+      await visit(page, sample.url + path);
       await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
       await expect(page.getByRole('main'), path).toHaveCount(1);
       expect(await seriousFindings(page), path).toEqual([]);
@@ -36,7 +36,7 @@ for (const view of views) {
 }
 
 test('the dialogs have no serious finding', async ({ page, sample }) => {
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   for (const key of ['?', 'y']) {
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -47,7 +47,7 @@ test('the dialogs have no serious finding', async ({ page, sample }) => {
 });
 
 test('everything is reached by Tab, with a visible ring', async ({ page, sample }) => {
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   const reached: string[] = [];
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');

@@ -1,7 +1,7 @@
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 
 test('the board reads as a sentence and is walked without a pointer', async ({ page, sample }) => {
-  await page.goto(sample.url);
+  await visit(page, sample.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ broken, from \d+ causes?\./);
   await expect(page).toHaveTitle(/^\d+ broken in the sample cluster$/);
   const rows = page.locator('[data-row]');
@@ -23,7 +23,7 @@ test('the board reads as a sentence and is walked without a pointer', async ({ p
 });
 
 test('filters live in the address and can be taken away', async ({ page, sample }) => {
-  await page.goto(sample.url);
+  await visit(page, sample.url);
   const all = await page.locator('[data-row]').count();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
@@ -41,14 +41,14 @@ test('filters live in the address and can be taken away', async ({ page, sample 
 });
 
 test('the healthy are listed when asked for', async ({ page, sample }) => {
-  await page.goto(sample.url);
+  await visit(page, sample.url);
   await page.getByRole('link', { name: /^List \d+ healthy workloads? too$/ }).click();
   await expect(page).toHaveURL(/\?status=all$/);
   await expect(page.getByRole('heading', { name: 'Healthy', exact: true })).toBeVisible();
 });
 
 test('help names the keys, and keeps colours and times', async ({ page, sample }) => {
-  await page.goto(sample.url);
+  await visit(page, sample.url);
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Help' });
   await expect(help).toContainText('copy the diagnosis as Markdown');

@@ -1,8 +1,8 @@
 import { sample as workloads } from '../support/sample';
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 
 test('the answer comes first, and every claim leads to its quotation', async ({ page, sample }) => {
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   await expect(page).toHaveTitle('cart in shop: OOM-killed at limit');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('memory limit');
   await expect(page.locator('h1 mark')).toHaveCount(1);
@@ -15,7 +15,7 @@ test('the answer comes first, and every claim leads to its quotation', async ({ 
 
 test('what is copied is what is shown', async ({ page, context, sample }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   const button = page.getByRole('button', { name: /^Copy the command/ }).first();
   const shown = await button.locator('xpath=..').locator('code').first().textContent();
   await button.click();
@@ -32,7 +32,7 @@ test('what is copied is what is shown', async ({ page, context, sample }) => {
 });
 
 test('a run tells what it was, on hover and by keyboard', async ({ page, sample }) => {
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   const run = page.getByRole('button', { name: /^Run from .* OOMKilled, exit code 137/ }).first();
   const card = run.locator('xpath=following-sibling::*[1]');
   await expect(card).toBeHidden();
@@ -48,21 +48,21 @@ test('a pod leads to its workload; an unknown one says what was looked at', asyn
     await page.request.get(`${sample.url}/api/v1/diagnoses/shop/Deployment/cart`)
   ).json();
   const pod = list.runs[0]?.pod ?? '';
-  await page.goto(`${sample.url}/p/shop/${pod}`);
+  await visit(page, `${sample.url}/p/shop/${pod}`);
   await expect(page).toHaveURL(`${sample.url}${workloads.oom}?pod=${pod}`);
-  const unknown = await page.goto(`${sample.url}/p/shop/nobody-0`);
+  const unknown = await visit(page, `${sample.url}/p/shop/nobody-0`);
   expect(unknown?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pod nobody-0 is not known in shop.');
 });
 
 test('a workload that is not there is a 404 that says so', async ({ page, sample }) => {
-  const response = await page.goto(sample.url + workloads.missing);
+  const response = await visit(page, sample.url + workloads.missing);
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such workload.');
 });
 
 test('a healthy workload says so and what was looked at', async ({ page, sample }) => {
-  await page.goto(sample.url + workloads.healthy);
+  await visit(page, sample.url + workloads.healthy);
   await expect(page).toHaveTitle('healthy-api in shop: healthy');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is wrong with healthy-api');
 });
@@ -73,7 +73,7 @@ test('on a phone the first command is on the first screen, and nothing scrolls s
 }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   const page = await context.newPage();
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   const command = await page
     .locator('code', { hasText: /^kubectl / })
     .first()

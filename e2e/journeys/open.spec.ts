@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 
 const recording = fileURLToPath(new URL('../../lib/recording/sample/sample.tar.gz', import.meta.url));
 
 test('a recording is dropped, judged, and shared like any other', async ({ page, sample }) => {
-  await page.goto(`${sample.url}/open`);
+  await visit(page, `${sample.url}/open`);
   const bytes = (await readFile(recording)).toString('base64');
   const transfer = await page.evaluateHandle((base64) => {
     const data = new DataTransfer();
@@ -26,7 +26,7 @@ test('a recording is dropped, judged, and shared like any other', async ({ page,
 });
 
 test('a file that is no recording is refused by its name, with what to do', async ({ page, sample }) => {
-  await page.goto(`${sample.url}/open`);
+  await visit(page, `${sample.url}/open`);
   await page.setInputFiles('input[type=file]', {
     name: 'holiday.json',
     mimeType: 'application/json',
@@ -39,7 +39,7 @@ test('a file that is no recording is refused by its name, with what to do', asyn
 });
 
 test('a recording that is no longer open says so', async ({ page, sample }) => {
-  const response = await page.goto(`${sample.url}/open/${'A'.repeat(22)}`);
+  const response = await visit(page, `${sample.url}/open/${'A'.repeat(22)}`);
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This recording is no longer open.');
 });

@@ -1,8 +1,8 @@
 import { sample as workloads } from '../support/sample';
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 
 test('a diagnosis is shared, opened by somebody else, revoked, and gone', async ({ page, browser, sample }) => {
-  await page.goto(sample.url + workloads.oom);
+  await visit(page, sample.url + workloads.oom);
   const headline = await page.getByRole('heading', { level: 1 }).textContent();
   await page.keyboard.press('y');
   const dialog = page.getByRole('dialog', { name: 'Share this diagnosis' });

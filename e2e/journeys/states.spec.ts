@@ -2,7 +2,7 @@ import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
 import { namespaceObject, pod } from '../fake-api/objects';
 import { oomPod } from '../support/broken-pod';
 import { startProduct, type Product } from '../support/product';
-import { expect, test } from '../support/test';
+import { expect, test, visit } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -20,13 +20,13 @@ test.afterAll(async () => {
 });
 
 test('nothing broken says what was looked at', async ({ page }) => {
-  await page.goto(product.url);
+  await visit(page, product.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is broken. 1 workload in 1 namespace.');
   await expect(page.locator('[data-freshness=live]')).toHaveText(/^live, heard \d+ s ago$/);
 });
 
 test('a pod that dies appears without a reload, waits under the hand, and goes again', async ({ page }) => {
-  await page.goto(product.url);
+  await visit(page, product.url);
   await expect(page.locator('[data-freshness=live]')).toBeVisible();
   api.apply(oomPod('shop', 'cart-0'));
   const row = page.locator('[data-row="shop/Pod/cart-0"]');
@@ -44,14 +44,14 @@ test('a pod that dies appears without a reload, waits under the hand, and goes a
 });
 
 test('a diagnosis changes under the eyes of its reader', async ({ page }) => {
-  await page.goto(`${product.url}/w/shop/Pod/cart-0`);
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   await expect(page.getByText('5 restarts')).toBeVisible();
   api.apply(oomPod('shop', 'cart-0', 6));
   await expect(page.getByText('6 restarts')).toBeVisible({ timeout: 5000 });
 });
 
 test('an API server that goes away is said, and the last picture stays', async ({ page }) => {
-  await page.goto(product.url);
+  await visit(page, product.url);
   await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
   const back = api.fault('F01');
   await expect(page.locator('[data-freshness=stale]')).toContainText(/^not heard since \d\d:\d\d, showing/, {
@@ -67,12 +67,12 @@ test('an API server that goes away is said, and the last picture stays', async (
 
 test('the pod of an alert is found also when it is gone', async ({ page }) => {
   api.remove('Pod', 'shop', 'cart-0');
-  await page.goto(`${product.url}/p/shop/cart-0`);
+  await visit(page, `${product.url}/p/shop/cart-0`);
   await expect(page).toHaveURL(/\/w\/shop\/Pod\/cart-0\?pod=cart-0$/);
 });
 
 test('a stream that the product ends is said, and is taken up again', async ({ page, context }) => {
-  await page.goto(product.url);
+  await visit(page, product.url);
   await expect(page.locator('[data-freshness=live]')).toHaveText(/^live/);
   await context.setOffline(true);
   await page.evaluate(() => window.dispatchEvent(new Event('offline')));
@@ -86,8 +86,8 @@ test('a cluster that never answered is an error, not emptiness', async ({ page, 
   const gone = await startFakeApi();
   const kubeconfig = gone.kubeconfig();
   gone.fault('F01');
-  const lost = await startProduct(['--kubeconfig', kubeconfig]);
-  await page.goto(lost.url);
+  const lost = await startProduct(['--kubeconfig', kubeconfig], { until: 'livez' });
+  await visit(page, lost.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /^(?:No picture of the cluster yet\.|Reading fake\.)$/,
   );
@@ -110,7 +110,7 @@ test('what may not be read is named with the rule that would allow it', async ({
     },
   ];
   const half = await startProduct(['--kubeconfig', guarded.kubeconfig()]);
-  await page.goto(half.url);
+  await visit(page, half.url);
   await expect(page.getByText(/^Not looked at: /)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('link', { name: 'see what is missing' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'What cannot be read' })).toBeVisible();

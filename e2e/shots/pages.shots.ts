@@ -65,7 +65,7 @@ test('cannot reach', async ({ browser, page }) => {
   const api = await startFakeApi();
   const kubeconfig = api.kubeconfig();
   api.fault('F01');
-  const product = await startProduct(['--kubeconfig', kubeconfig]);
+  const product = await startProduct(['--kubeconfig', kubeconfig], { until: 'livez' });
   await page.goto(product.url);
   await page.getByText('The cluster cannot be read.').waitFor({ timeout: 60_000 });
   await shoot(browser, product.url, [

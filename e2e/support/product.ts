@@ -17,10 +17,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A first start builds. */
 const startMs = 240_000;
 
+interface StartOptions {
+  /** Ready: the first picture is complete. Alive is all that can be waited for where the cluster cannot be read. */
+  until?: 'readyz' | 'livez';
+  environment?: Record<string, string>;
+}
+
 /** `args` as after `npm start --`. Resolves when it answers; rejects with what it printed when it ends instead. */
 export async function startProduct(
   args: readonly string[],
-  environment: Record<string, string> = {},
+  { until = 'readyz', environment = {} }: StartOptions = {},
 ): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), 'unloop-e2e-'));
   const port = await freePort();
@@ -40,7 +46,7 @@ export async function startProduct(
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
-  await answering(url, child, () => printed);
+  await answering(`${url}/${until}`, child, () => printed);
   return {
     url,
     output: () => printed,
@@ -74,7 +80,7 @@ async function answering(url: string, child: ChildProcess, printed: () => string
   const until = Date.now() + startMs;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${printed()}`);
-    const answer = await fetch(`${url}/livez`).then(
+    const answer = await fetch(url).then(
       (response) => response.ok,
       () => false,
     );

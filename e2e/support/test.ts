@@ -1,5 +1,5 @@
 /** Playwright's test with what the journeys share: one product on the sample a worker, and a page that fails on console errors. */
-import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type Page, type Response } from '@playwright/test';
 import { startProduct, type Product } from './product';
 
 interface Shared {
@@ -32,6 +32,17 @@ export const test = base.extend<Each, Shared>({
 });
 
 export { expect } from '@playwright/test';
+
+/** Goes to a page and waits until its scripts listen: what is typed before that is lost on every page of the web. */
+export async function visit(page: Page, url: string): Promise<Response | null> {
+  const response = await page.goto(url);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('header button, header input')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactFiber$')),
+    ),
+  );
+  return response;
+}
 
 function watch(context: BrowserContext, errors: string[]): void {
   const listen = (page: Page): void => {
