@@ -59,6 +59,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   let complete = false;
   let ready = false;
   let lastFreshness = '';
+  let lastTotals = '';
   let soon: NodeJS.Timeout | null = null;
 
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
@@ -93,7 +94,11 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     if (!ready || publish === undefined) return;
     for (const summary of changed) publish({ event: 'summary', data: summary });
     for (const key of gone) publish({ event: 'gone', data: { key } });
-    if (changed.length > 0 || gone.length > 0) publish({ event: 'totals', data: rows.totals() });
+    if (changed.length === 0 && gone.length === 0) return;
+    const totals = rows.totals();
+    const words = JSON.stringify(totals);
+    if (words !== lastTotals) publish({ event: 'totals', data: totals });
+    lastTotals = words;
   };
 
   const emitFreshness = (): void => {

@@ -42,6 +42,20 @@ describe('the event stream of one browser', () => {
     expect([await read(), await read()].join('')).toMatch(/e-1[^]*e-2/);
   });
 
+  it('hands each event over once, also to a browser that is waiting for it', async () => {
+    const { read, send } = await open();
+    const received = [await read()];
+    for (let n = 1; n <= 3; n++) {
+      const waiting = read();
+      await Promise.resolve();
+      send(frame(n));
+      received.push(await waiting);
+    }
+    send(frame(4));
+    received.push(await read());
+    expect([...received.join('').matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(['e-1', 'e-2', 'e-3', 'e-4']);
+  });
+
   it('beats while nothing happens, so that no proxy cuts it', async () => {
     const { read } = await open();
     await read();

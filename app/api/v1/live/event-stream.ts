@@ -33,9 +33,11 @@ export async function eventStream({ subscribe, signal }: Subscription): Promise<
 
   const flush = (): void => {
     if (controller === null || over || queue.length === 0 || (controller.desiredSize ?? 0) <= 0) return;
-    controller.enqueue(queue.length === 1 && queue[0] !== undefined ? queue[0] : Buffer.concat(queue));
+    // Emptied first: a browser that waits for the chunk is given it within `enqueue`, and asks for more at once.
+    const chunks = queue;
     queue = [];
     waitingBytes = 0;
+    controller.enqueue(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     missedBeats = 0;
   };
   const cleanUp = (): void => {
