@@ -44,6 +44,22 @@ describe('stripControl', () => {
     expect(stripControl(text)).toBe(text);
   });
 
+  it.each(['\r', '\u001b', '\u001b]', '\u001b[', '\u009d', '\u001b[1;', '\u202e', '\u001bP\r'])(
+    'takes time in proportion to the length of %j',
+    (unit) => {
+      const short = unit.repeat(16_384);
+      const cost = (text: string) => {
+        const from = performance.now();
+        stripControl(text);
+        return performance.now() - from;
+      };
+      const least = Math.min(...Array.from({ length: 5 }, () => cost(short)));
+      let most = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < 6 && most > 28 * least + 40; i += 1) most = Math.min(most, cost(short.repeat(8)));
+      expect(most).toBeLessThan(28 * least + 40);
+    },
+  );
+
   it('leaves no control character and no bidi mark, changes no line count, and is idempotent', () => {
     const nasty = fc.array(
       fc.oneof(
@@ -70,7 +86,6 @@ describe('stripControl', () => {
       fc.property(nasty, (parts) => {
         const text = parts.join('');
         const clean = stripControl(text);
-        // eslint-disable-next-line no-control-regex -- the very characters that must not be left
         expect(clean).not.toMatch(
           /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/,
         );

@@ -40,7 +40,7 @@ export function stripControl(text: string): string {
   return text
     .replace(sequences, '')
     .replace(dropped, '')
-    .replace(/\r+(?=\n)/g, '')
+    .replace(/(?<!\r)\r+\n/g, '\n')
     .replace(spaced, ' ')
     .replace(half, '\ufffd');
 }

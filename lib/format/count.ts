@@ -7,7 +7,12 @@ const thinSpace = '\u202f';
 export function formatCount(count: number): string {
   const [whole = '', fraction] = String(count).split('.');
   if (!/^-?\d+$/.test(whole)) return String(count);
-  const grouped = whole.replace(/\d(?=(?:\d{3})+$)/g, `$&${thinSpace}`);
+  const digits = whole.replace('-', '');
+  let grouped = digits.slice(-3);
+  for (let end = digits.length - 3; end > 0; end -= 3) {
+    grouped = digits.slice(Math.max(0, end - 3), end) + thinSpace + grouped;
+  }
+  if (whole.startsWith('-')) grouped = `-${grouped}`;
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 

@@ -61,7 +61,7 @@ const goUnits: Record<string, number> = {
 };
 
 const goShape = /^([+-]?)((?:(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:ns|us|µs|μs|ms|s|m|h))+)$/;
-const goPart = /([\d.]+)([a-zµμ]+)/g;
+const goPart = /(\d{0,20}(?:\.\d{0,20})?)([a-zµμ]{1,2})/g;
 
 /** Milliseconds of a Go duration as the kubelet and Go programs print it ("1m20s", "500ms", "2h45m0.5s"); null where it is none. */
 export function parseGoDuration(text: string): number | null {

@@ -46,6 +46,18 @@ describe('redactValue', () => {
     expect(redactValue(value, redact)).toEqual(value);
   });
 
+  it('goes by the nearest name: a Secret in a volume is named, not told', () => {
+    const volume = {
+      name: 'tls',
+      secret: { secretName: 'mailer', items: ['SMTP_PASS'] },
+      imagePullSecrets: ['regcred'],
+    };
+    expect(redactValue(volume, redact)).toEqual(volume);
+    expect(redactValue({ password: { value: 'plainword', source: 'file' } }, redact)).toEqual({
+      password: { value: gone, source: 'file' },
+    });
+  });
+
   it('keeps line breaks inside values', () => {
     const out = redactValue({ log: 'one\npassword=hunter2a\nthree' }, redact);
     expect(out).toEqual({ log: expect.stringMatching(/^one\npassword=«redacted:password:[0-9a-f]{4}»\nthree$/) });

@@ -28,13 +28,15 @@ function walk(value: unknown, key: string | null, redact: Redactor): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => walk(item, key, redact));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
+  const entries: [string, unknown][] = Object.entries(value);
   const name = entries.find(([field]) => field === 'name' || field === 'key')?.[1];
   return Object.fromEntries(
     entries.map(([field, inner]) => {
-      const named = field === 'value' && typeof name === 'string' && tellingName(name) !== null ? name : null;
-      const telling = tellingName(field) !== null ? field : null;
-      return [field, walk(inner, named ?? telling ?? (typeof inner === 'object' ? null : key), redact)];
+      // Under `value` a name beside it counts, else the key above; any other field answers for itself: the
+      // `secretName` of a volume's `secret` is a name.
+      const above = typeof name === 'string' && tellingName(name) !== null ? name : key;
+      const telling = field === 'value' ? above : tellingName(field) !== null ? field : null;
+      return [field, walk(inner, telling, redact)];
     }),
   );
 }

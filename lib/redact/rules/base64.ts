@@ -10,7 +10,6 @@ export function readableBase64(text: string): string | null {
   const digits = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
   if (digits.length % 4 === 1) return null;
   const decoded = atob(digits);
-  // eslint-disable-next-line no-control-regex -- bytes that are not text tell that it is not base64 of text
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00ff]/.test(decoded) ? null : decoded;
 }
 
