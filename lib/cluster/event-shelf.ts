@@ -13,6 +13,16 @@ function involvedKey(kind: string, namespace: string, name: string): string {
   return `${kind}/${namespace}/${name}`;
 }
 
+/** What the API server appends to generateName: five letters and digits that spell no words. */
+const generated = /^(.+)[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** Where a warning about a pod with a generated name is found when the pod itself is gone; null for any other event. */
+function generatedKey(event: ClusterEvent): string | null {
+  const { kind, namespace, name } = event.involvedObject;
+  const prefix = kind === 'Pod' && event.type === 'Warning' ? generated.exec(name)?.[1] : undefined;
+  return prefix === undefined ? null : `${namespace}/${prefix}`;
+}
+
 /** Text of one form and precision sorts as time does, but events mix seconds and microseconds. */
 function timeOf(event: ClusterEvent): number {
   return event.at === null ? Number.POSITIVE_INFINITY : Date.parse(event.at);
@@ -22,6 +32,8 @@ export class EventShelf {
   /** By the event's own namespace and name: updates and removals come by these. */
   readonly #events = new Table<ClusterEvent>();
   readonly #byObject = new Map<string, Set<ClusterEvent>>();
+  /** Warnings about pods by the generateName of their pod: the only trace of some pods that are gone. */
+  readonly #byGenerated = new Map<string, Set<ClusterEvent>>();
 
   get size(): number {
     return this.#events.size;
@@ -41,6 +53,11 @@ export class EventShelf {
     return events === undefined ? [] : [...events].sort((left, right) => timeOf(left) - timeOf(right));
   }
 
+  /** Warnings about any pod that was named by generateName, in no order. */
+  aboutGenerated(namespace: string, prefix: string): ClusterEvent[] {
+    return [...(this.#byGenerated.get(`${namespace}/${prefix}`) ?? [])];
+  }
+
   /** False where the event is too old to be kept, or older than the sixty newest of its object. */
   put(event: ClusterEvent, nowMs: number): boolean {
     this.delete(event.metadata.namespace, event.metadata.name);
@@ -51,6 +68,11 @@ export class EventShelf {
     this.#byObject.set(key, events);
     events.add(event);
     this.#events.set(event.metadata.namespace, event.metadata.name, event);
+    const madeAs = generatedKey(event);
+    if (madeAs !== null) {
+      const siblings = this.#byGenerated.get(madeAs) ?? new Set();
+      this.#byGenerated.set(madeAs, siblings.add(event));
+    }
     if (events.size <= keptPerObject) return true;
     let oldest = event;
     for (const other of events) if (timeOf(other) < timeOf(oldest)) oldest = other;
@@ -67,6 +89,11 @@ export class EventShelf {
     const events = this.#byObject.get(key);
     events?.delete(event);
     if (events?.size === 0) this.#byObject.delete(key);
+    const madeAs = generatedKey(event);
+    if (madeAs === null) return;
+    const siblings = this.#byGenerated.get(madeAs);
+    siblings?.delete(event);
+    if (siblings?.size === 0) this.#byGenerated.delete(madeAs);
   }
 
   sweep(nowMs: number): void {

@@ -67,6 +67,8 @@ export interface Picture extends Feed {
   workloadOfPod(namespace: string, name: string): Workload | null;
   /** Events about an object by kind and name, oldest first. */
   eventsAbout(kind: string, namespace: string, name: string): ClusterEvent[];
+  /** Warnings about pods that are neither there nor remembered, by the controller that named them ("cart-7d9c"); oldest first. */
+  eventsOfLostPods(namespace: string, owner: string): ClusterEvent[];
   node(name: string): Node | null;
   nodes(): Node[];
   service(namespace: string, name: string): Service | null;
@@ -165,6 +167,14 @@ class MemoryPicture implements Picture {
 
   eventsAbout(kind: string, namespace: string, name: string): ClusterEvent[] {
     return this.#writer.stores.events.about(kind, namespace, name);
+  }
+
+  eventsOfLostPods(namespace: string, owner: string): ClusterEvent[] {
+    // The API server cuts the base of a generated name at 58 characters.
+    return this.#writer.stores.events
+      .aboutGenerated(namespace, `${owner}-`.slice(0, 58))
+      .filter(({ involvedObject }) => this.workloadOfPod(namespace, involvedObject.name) === null)
+      .sort((left, right) => ((left.at ?? '') < (right.at ?? '') ? -1 : 1));
   }
 
   node(name: string): Node | null {

@@ -36,6 +36,7 @@ export interface SnapshotInputs {
 
 const maxChildren = 20;
 const maxDeleted = 10;
+const maxLost = 20;
 const maxNodes = 50;
 const maxSlices = 20;
 
@@ -70,13 +71,16 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     pods,
     podTotals: replicaTotals(picture, ref, allPods),
     deletedPods,
-    events: eventsAbout(picture, [
-      { kind: ref.kind, metadata: { namespace, name: ref.name } },
-      ...children,
-      ...pods,
-      ...deletedPods.map(({ pod }) => pod),
-      ...claims,
-      ...autoscalers,
+    events: inOrder([
+      ...eventsAbout(picture, [
+        { kind: ref.kind, metadata: { namespace, name: ref.name } },
+        ...children,
+        ...pods,
+        ...deletedPods.map(({ pod }) => pod),
+        ...claims,
+        ...autoscalers,
+      ]),
+      ...eventsOfLostPods(picture, ref, children),
     ]),
     nodeEvents: eventsAbout(picture, nodes.own),
     nodes: nodes.shown,
@@ -109,10 +113,17 @@ type Named = { kind: string; metadata: { namespace: string; name: string } };
 
 /** Oldest first, each once. */
 function eventsAbout(picture: Picture, objects: readonly Named[]): ClusterEvent[] {
-  const found = new Set(
-    objects.flatMap(({ kind, metadata }) => picture.eventsAbout(kind, metadata.namespace, metadata.name)),
-  );
-  return [...found].sort((left, right) => timeOf(left) - timeOf(right) || byName(left, right));
+  return inOrder(objects.flatMap(({ kind, metadata }) => picture.eventsAbout(kind, metadata.namespace, metadata.name)));
+}
+
+/** Of pods that were gone before they could be seen, such as evicted ones, only their events are left; the newest of them. */
+function eventsOfLostPods(picture: Picture, ref: WorkloadRef, children: readonly Named[]): ClusterEvent[] {
+  const owners = new Set([ref.name, ...children.map(({ metadata }) => metadata.name)]);
+  return inOrder([...owners].flatMap((owner) => picture.eventsOfLostPods(ref.namespace, owner))).slice(-maxLost);
+}
+
+function inOrder(events: readonly ClusterEvent[]): ClusterEvent[] {
+  return [...new Set(events)].sort((left, right) => timeOf(left) - timeOf(right) || byName(left, right));
 }
 
 function timeOf(event: ClusterEvent): number {

@@ -72,7 +72,7 @@ function order(a: Candidate, b: Candidate): number {
 }
 
 function stage(candidate: Candidate): number {
-  if (candidate.rule.scope === 'workload') return 3;
+  if (candidate.subject.pod === null) return 3;
   if (candidate.subject.container === null) return 0;
   return candidate.subject.container.container.type === 'init' ? 1 : 2;
 }

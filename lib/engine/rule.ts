@@ -28,6 +28,10 @@ export interface Explanation {
   dependsOn?: Omit<DependsOn, 'evidence'> & { evidence: Evidence[] };
   /** Overrides the container of the subject, where another one is at fault. */
   container?: ContainerRef | null;
+  /** Names of the pods it is about, where they are not those in trouble now. */
+  pods?: readonly string[];
+  /** When the clock alone ends it, milliseconds since the epoch. */
+  reviewAtMs?: number;
 }
 
 export interface RuledOutDraft {
@@ -46,6 +50,8 @@ export interface RuleDefinition<N extends FactName, W extends FactName, F extend
   scope: 'container' | 'pod' | 'workload';
   /** With scope 'container': containers that are not in trouble too, where a log was read. */
   alsoHealthy?: true;
+  /** With scope 'pod': the workload as such too, without a pod, for what only events of lost pods tell. */
+  alsoWorkload?: true;
   needs: readonly N[];
   wants?: readonly W[];
   /** Causes that this one explains when both match the same container (or its pod): folded under it. '*' is every other. */
@@ -66,6 +72,7 @@ export interface Rule {
   id: CauseId;
   scope: 'container' | 'pod' | 'workload';
   alsoHealthy: boolean;
+  alsoWorkload: boolean;
   needs: readonly FactName[];
   supersedes: readonly CauseId[] | '*';
   confusedWith: readonly CauseId[];
@@ -104,6 +111,7 @@ export function defineRule<const N extends FactName, const W extends FactName = 
     id: definition.id,
     scope: definition.scope,
     alsoHealthy: definition.alsoHealthy === true,
+    alsoWorkload: definition.alsoWorkload === true,
     needs: definition.needs,
     supersedes: definition.supersedes ?? [],
     confusedWith: definition.confusedWith ?? [],

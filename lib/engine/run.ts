@@ -17,7 +17,7 @@ import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
 import { FactReader, type Subject } from './facts/table';
 import { steadyPods, type TroubledContainer, type TroubledPod } from './facts/trouble';
-import { createWorkloadView, iso, type WorkloadView } from './facts/views';
+import { createWorkloadView, iso, timeMs, type WorkloadView } from './facts/views';
 import { endingsOf } from './facts/ending';
 import { deathsOf, impactOf, restartsOf, sinceOf } from './impact';
 import { rank, type Candidate } from './rank';
@@ -107,6 +107,11 @@ function scopeOf(subject: Subject): Rule['scope'] {
   return subject.container ? 'container' : subject.pod ? 'pod' : 'workload';
 }
 
+function looksAt(rule: Rule, subject: Subject): boolean {
+  const scope = scopeOf(subject);
+  return rule.scope === scope || (rule.alsoWorkload && scope === 'workload');
+}
+
 /** The engine's guard: a rule that throws is a fault of that rule, and says nothing about the others (house style §4). */
 function guarded<T>(rule: Rule, faults: Judgement['faults'], work: () => T): T | null {
   try {
@@ -124,12 +129,14 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
     const reader = new FactReader(subject);
     if (!calm) evaluation.readers.push(reader);
     for (const rule of rules) {
-      if (rule.scope !== scopeOf(subject) || (calm && !rule.alsoHealthy)) continue;
+      if (!looksAt(rule, subject) || (calm && !rule.alsoHealthy)) continue;
       const draft = guarded(rule, evaluation.faults, () => rule.evaluate(reader));
       if (!draft) continue;
       const container = draft.container === undefined ? containerRef(subject) : draft.container;
       const pods = new Set(
-        subject.pod ? [subject.pod.pod.pod.metadata.name] : troubled.map((t) => t.pod.pod.metadata.name),
+        subject.pod
+          ? [subject.pod.pod.pod.metadata.name]
+          : (draft.pods ?? troubled.map((t) => t.pod.pod.metadata.name)),
       );
       evaluation.candidates.push({ cause: rule.id, rule, draft, subject, container, pods });
     }
@@ -143,7 +150,7 @@ function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidat
   if (candidates.length === 0) return 'healthy';
   const calm =
     troubled.length > 0 && troubled.every((t) => t.podTrouble === null && t.containers.every((c) => c.recovering));
-  const others = candidates.filter((c) => c.rule.scope === 'workload' && c.cause !== 'unknown');
+  const others = candidates.filter((c) => c.subject.pod === null && c.cause !== 'unknown');
   if (calm && others.length === 0 && candidates.every((c) => c.subject.container?.recovering !== false))
     return 'recovering';
   return steadyPods(view, troubled) > 0 ? 'degraded' : 'broken';
@@ -201,6 +208,14 @@ function remediesOf(drafts: readonly Draft[]): Diagnosis['remedies'] {
     .map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
+/** Where no pod is in trouble now, the trouble is as old as what tells of it. */
+function firstToldAt(evidence: readonly Evidence[]): string | null {
+  const times = evidence
+    .map((item) => timeMs((item.kind === 'event' ? item.firstAt : null) ?? item.at))
+    .filter((at): at is number => at !== null);
+  return times.length > 0 ? iso(Math.min(...times)) : null;
+}
+
 function notCheckedOf(snapshot: Snapshot): NotChecked[] {
   return snapshot.failures.map(({ what, failure }) => ({
     what,
@@ -222,12 +237,15 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   const of = snapshot.podTotals.desired ?? snapshot.podTotals.total;
   const status = statusOf(view, troubled, primary ? [primary, ...others] : []);
   const primaryFinding = primary && findingOf(primary, of, list);
+  const reviews = [reviewAtMs, ...evaluation.candidates.map((c) => c.draft.reviewAtMs ?? null)].filter(
+    (at): at is number => at !== null,
+  );
   const diagnosis: Diagnosis = {
     cluster: snapshot.cluster,
     workload: snapshot.workload,
     asOf: snapshot.asOf,
     status,
-    since: primary ? sinceOf(troubled) : null,
+    since: primary && (sinceOf(troubled) ?? firstToldAt(primary.draft.evidence)),
     pending: snapshot.pending,
     primary: primaryFinding,
     contributing: contributing.map((candidate) => findingOf(candidate, of, list)),
@@ -246,7 +264,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   return {
     diagnosis,
     summary: summarise(diagnosis, deathsOf(view)),
-    reviewAt: reviewAtMs === null ? null : iso(reviewAtMs),
+    reviewAt: reviews.length > 0 ? iso(Math.min(...reviews)) : null,
     faults: evaluation.faults,
   };
 }

@@ -2,11 +2,11 @@
 import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
-import { describeNode, describePod, listObjects, showLogs } from '../../../remedy/look';
+import { describeNode, describePod, listObjects, showEvents, showLogs, showWorkload } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { FactReader } from '../../facts/table';
 import { pullFailure } from '../../facts/pull';
-import { spanMs, type PodView } from '../../facts/views';
+import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { short } from '../log-rule';
 
@@ -14,11 +14,22 @@ interface FoundFull {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
-  pod: PodView;
+  /** Its name and node; the newest of several that are gone. */
+  pod: { namespace: string; name: string; node: string | null };
   container: ContainerRef | null;
   what: string;
   how: 'evicted' | 'full' | 'node-full';
+  /** Evicted pods that are gone already: all their names, and when the last eviction is old. */
+  gone?: { names: string[]; reviewAtMs: number };
 }
+
+const placeOf = ({ pod }: PodView): FoundFull['pod'] => ({
+  namespace: pod.metadata.namespace,
+  name: pod.metadata.name,
+  node: pod.spec.nodeName,
+});
+
+const minuteMs = 60_000;
 
 /** "memory", "ephemeral-storage", … of an eviction's sentence; its own limit where that was passed. */
 export function evictedFor(message: string): string {
@@ -29,10 +40,50 @@ export function evictedFor(message: string): string {
   return short(message.trim().replace(/\.$/, ''));
 }
 
+/**
+ * Evictions whose pods are gone: deleted and replaced, a StatefulSet's under the same name (lab FACTS). One counts for ten
+ * minutes, several for an hour, as any end does (design §2). Undefined while an evicted pod is there to tell it itself.
+ */
+function evictedBefore(view: WorkloadView): FoundFull | undefined {
+  const { snapshot, nowMs } = view;
+  if (view.pods.some((pod) => pod.pod.status.reason === 'Evicted')) return undefined;
+  const live = new Set(view.pods.map((pod) => pod.pod.metadata.uid));
+  const events = snapshot.events.filter(
+    (e) =>
+      e.reason === 'Evicted' &&
+      e.involvedObject.kind === 'Pod' &&
+      !live.has(e.involvedObject.uid) &&
+      nowMs - (timeMs(e.at) ?? 0) < 60 * minuteMs,
+  );
+  const names = [...new Set(events.map((e) => `${e.involvedObject.name} ${e.involvedObject.uid}`))];
+  const last = events.at(-1);
+  const lastMs = timeMs(last?.at);
+  if (!last || lastMs === null) return undefined;
+  const reviewAtMs = lastMs + (names.length > 1 ? 60 : 10) * minuteMs;
+  if (nowMs >= reviewAtMs) return undefined;
+  const { namespace, name } = last.involvedObject;
+  const newest = [...events].reverse().slice(0, 3);
+  return {
+    certainty: 'proven',
+    evidence: [
+      eventEvidence(last, last.message.trim()),
+      ...newest.slice(1).map((e) => eventEvidence(e, e.message.trim())),
+    ],
+    ref: snapshot.workload,
+    pod: { namespace, name, node: last.source.host === '' ? null : last.source.host },
+    container: null,
+    what: evictedFor(last.message),
+    how: 'evicted',
+    gone: { names: [...new Set(events.map((e) => e.involvedObject.name))], reviewAtMs },
+  };
+}
+
 export const diskFullOrEvicted = defineRule({
   id: 'disk-full-or-evicted',
   scope: 'pod',
-  needs: ['workload', 'pod', 'troubledPod', 'troubledPods'],
+  alsoWorkload: true,
+  needs: ['workload', 'troubledPods'],
+  wants: ['pod', 'troubledPod'],
   supersedes: [
     'unknown',
     'app-error-uncaught',
@@ -46,7 +97,8 @@ export const diskFullOrEvicted = defineRule({
   confusedWith: ['oom-killed-limit', 'volume-mount-failed', 'node-kernel-setting'],
 
   match({ workload, pod, troubledPod, troubledPods }): FoundFull | undefined {
-    const base = { ref: workload.snapshot.workload, pod };
+    if (!pod || !troubledPod) return evictedBefore(workload);
+    const base = { ref: workload.snapshot.workload, pod: placeOf(pod) };
     const { status } = pod.pod;
     if (status.reason === 'Evicted') {
       const event = pod.events.filter((e) => e.reason === 'Evicted').at(-1);
@@ -103,52 +155,55 @@ export const diskFullOrEvicted = defineRule({
     return undefined;
   },
 
-  explain({ ref, pod, container, what, how, evidence }) {
-    const { namespace, name } = pod.pod.metadata;
-    const node = pod.pod.spec.nodeName;
+  explain({ ref, pod, container, what, how, gone, evidence }) {
+    const { namespace, name, node } = pod;
     const code = { code: container?.name ?? name };
     const onNode =
       node === null
         ? describePod({ namespace, pod: name }, 'See the message once more.')
         : describeNode(node, 'See its conditions, its disk and what is promised on it.');
+    const times = gone?.names.length ?? 1;
     return {
       headline:
         how === 'evicted'
-          ? ['The kubelet evicted pod ', { code: name }, ': ', { mark: what }]
+          ? times > 1
+            ? [`The kubelet evicted ${times} pods of `, { code: ref.name }, ' within the hour: ', { mark: what }]
+            : ['The kubelet evicted pod ', { code: name }, ': ', { mark: what }]
           : how === 'node-full'
             ? ['The image of container ', code, ' cannot be unpacked: ', { mark: what }]
             : ['Container ', code, ' has a full disk or volume: ', { mark: what }],
-      claims: [
-        {
-          text:
-            how === 'evicted'
-              ? 'The kubelet says why it ended the pod.'
-              : how === 'full'
-                ? 'Its log says that there is no space left.'
-                : 'The runtime says that there is no space left.',
-          evidence,
-        },
-      ],
+      claims: [{ text: said[how], evidence }],
       remedies:
         how === 'full' && container
           ? [
+              showLogs({ namespace, pod: name, container: container.name, previous: true }, 'See which path is full.'),
               listObjects(
                 namespace,
                 'pvc',
                 'See the size of the claims that it mounts; a class that allows it can grow one in place.',
               ),
-              showLogs({ namespace, pod: name, container: container.name, previous: true }, 'See which path is full.'),
               onNode,
             ]
-          : [
-              onNode,
-              changeByHand(
-                'request-what-it-uses',
-                'Ask for what it uses, and set a limit that holds',
-                'A pod that uses more than it requested is evicted first; an emptyDir sizeLimit or ephemeral-storage limit that is too low evicts it for that alone.',
-              ),
-            ],
+          : /EmptyDir|ephemeral/.test(what)
+            ? [
+                showWorkload(ref, 'See the sizeLimit of its emptyDir volumes and its ephemeral-storage limits.'),
+                changeByHand(
+                  'fit-scratch-space',
+                  'Write less to scratch space, or allow more',
+                  'The kubelet measures emptyDir volumes, logs and the writable layer every ten seconds; set a sizeLimit and an ephemeral-storage request that hold the largest working set, or use a claim.',
+                ),
+                showEvents(namespace, ref, 'See how often it happens.'),
+              ]
+            : [
+                onNode,
+                changeByHand(
+                  'request-what-it-uses',
+                  'Ask for what it uses',
+                  'Under pressure the kubelet first evicts pods that use more than they requested; a request that covers the real use moves the pod to the end of that line.',
+                ),
+              ],
       container,
+      ...(gone ? { pods: gone.names, reviewAtMs: gone.reviewAtMs } : {}),
       wouldDisprove:
         how === 'full'
           ? 'Free space and free inodes on the path that it writes.'
@@ -156,3 +211,9 @@ export const diskFullOrEvicted = defineRule({
     };
   },
 });
+
+const said: Record<FoundFull['how'], string> = {
+  evicted: 'The kubelet itself says why it ended the pod.',
+  full: 'Its log says that there is no space left.',
+  'node-full': 'The runtime says that there is no space left on the node.',
+};
