@@ -4,8 +4,8 @@ import type { Range } from './range';
 
 export interface View {
   text: string;
-  /** Offset in the original of each character of `text`, and of its end; null where the offsets are the same. */
-  origin: Uint32Array | null;
+  /** The offset in the original of an offset in `text`. */
+  back: (offset: number) => number;
 }
 
 /** Letters of other alphabets that look like Latin ones: "pаssword" with a Cyrillic а is still a password (security A32). */
@@ -50,26 +50,38 @@ function plainEscape(found: string): string {
   return String.fromCharCode(Number.parseInt(code.slice(1), 16));
 }
 
-/** Rewrites each match as what it stands for, keeping the way back. */
-function rewrite(view: View, pattern: RegExp, plain: (found: string, digits: string) => string): View {
+/**
+ * Rewrites each match as what it stands for, keeping the way back: not an offset for each character, which would cost more
+ * than all rules together, but one for each stretch that was copied or rewritten.
+ */
+function rewrite(text: string, pattern: RegExp, plain: (found: string, digits: string) => string): View {
   const parts: string[] = [];
-  const origin: number[] = [];
-  const from = (at: number) => view.origin?.[at] ?? at;
+  const stretches: { at: number; origin: number; copied: boolean }[] = [];
+  let length = 0;
   let done = 0;
-  const copy = (until: number) => {
-    parts.push(view.text.slice(done, until));
-    for (let at = done; at < until; at += 1) origin.push(from(at));
+  const put = (part: string, origin: number, copied: boolean) => {
+    stretches.push({ at: length, origin, copied });
+    parts.push(part);
+    length += part.length;
   };
-  for (const found of view.text.matchAll(pattern)) {
-    copy(found.index);
-    const standsFor = plain(found[0], found[1] ?? '');
-    parts.push(standsFor);
-    for (let i = 0; i < standsFor.length; i += 1) origin.push(from(found.index));
+  for (const found of text.matchAll(pattern)) {
+    if (found.index > done) put(text.slice(done, found.index), done, true);
+    put(plain(found[0], found[1] ?? ''), found.index, false);
     done = found.index + found[0].length;
   }
-  copy(view.text.length);
-  origin.push(from(view.text.length));
-  return { text: parts.join(''), origin: Uint32Array.from(origin) };
+  put(text.slice(done), done, true);
+  const back = (offset: number) => {
+    let low = 0;
+    let high = stretches.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((stretches[middle]?.at ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const { at, origin, copied } = stretches[low] ?? { at: 0, origin: 0, copied: true };
+    return copied ? origin + offset - at : origin;
+  };
+  return { text: parts.join(''), back };
 }
 
 /**
@@ -77,24 +89,21 @@ function rewrite(view: View, pattern: RegExp, plain: (found: string, digits: str
  * undone; null where there are none.
  */
 export function decodedView(text: string): View | null {
-  let view: View = { text, origin: null };
-  if (text.includes('\\') && text.search(escapes) >= 0) view = rewrite(view, escapes, plainEscape);
-  if (view.text.includes('%') && view.text.search(percent) >= 0) {
-    view = rewrite(view, percent, (_found, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
-  }
-  return view.origin === null ? null : view;
+  const unescaped = text.includes('\\') && text.search(escapes) >= 0 ? rewrite(text, escapes, plainEscape) : null;
+  const outer = unescaped?.text ?? text;
+  if (!outer.includes('%') || outer.search(percent) < 0) return unescaped;
+  const decoded = rewrite(outer, percent, (_found, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return unescaped ? { text: decoded.text, back: (offset) => unescaped.back(decoded.back(offset)) } : decoded;
 }
 
 const wraps = /(?<=[A-Za-z0-9_+/=.-])\n[ \t]*(?=[A-Za-z0-9_+/=.-])/g;
 
 /** The text with lines that may be one token cut in two put together again; null where there are none. */
 export function joinedView(text: string): View | null {
-  return text.includes('\n') && text.search(wraps) >= 0 ? rewrite({ text, origin: null }, wraps, () => '') : null;
+  return text.includes('\n') && text.search(wraps) >= 0 ? rewrite(text, wraps, () => '') : null;
 }
 
 /** Ranges of a view as ranges of the original text. */
-export function toOriginal(view: View, ranges: readonly Range[]): Range[] {
-  const { origin } = view;
-  if (!origin) return [...ranges];
-  return ranges.map(({ start, end, kind }) => ({ start: origin[start] ?? 0, end: origin[end] ?? 0, kind }));
+export function toOriginal({ back }: View, ranges: readonly Range[]): Range[] {
+  return ranges.map(({ start, end, kind }) => ({ start: back(start), end: back(end), kind }));
 }
