@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 
 /** The bundle of one entry as text. npm packages stay imports, so it has to lie within the project. */
-export async function bundle(entry, { banner = '' } = {}) {
+export async function bundle(entry) {
   const { build } = await import('esbuild');
   const result = await build({
     entryPoints: [join(root, entry)],
@@ -19,19 +19,9 @@ export async function bundle(entry, { banner = '' } = {}) {
     packages: 'external',
     conditions: ['react-server'],
     alias: { 'server-only': join(root, 'node_modules/server-only/empty.js') },
-    // Workers are named by their source file: `new URL('./w.ts', import.meta.url)` has to mean the same folder.
-    banner: { js: banner },
     logLevel: 'silent',
   });
   return result.outputFiles[0].text;
-}
-
-/** Writes a bundle, and answers its path. */
-export async function bundleTo(entry, file, options) {
-  const path = join(root, file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, await bundle(entry, options));
-  return path;
 }
 
 /** Imports a TypeScript module of the project into a script. */

@@ -10,6 +10,7 @@ import { parsePage, renderCatalogue } from './generate-catalogue.mjs';
 import { whyInstall } from './install.mjs';
 import { requireFreePort } from './launch.mjs';
 import { withLock } from './lock.mjs';
+import { addMissing, missingOptional } from './lock-platforms.mjs';
 import { nodeVersionProblem } from './node-version.mjs';
 import { help, optionKeys, parseOptions } from './options.mjs';
 
@@ -80,6 +81,29 @@ describe('the packages', () => {
     const a = { 'node_modules/a': { version: '1.0.0' } };
     write({ '': {}, ...a, 'node_modules/b-darwin': { version: '1.0.0', optional: true } }, a);
     expect(whyInstall(folder)).toBeNull();
+  });
+});
+
+describe('the lock', () => {
+  it('names the packages of every platform (else: npm run lock)', () => {
+    const lock: { packages: Record<string, object> } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    expect(missingOptional(lock.packages).map(([name]) => name)).toEqual([]);
+  });
+
+  it('gets back what npm left out, with its platform', () => {
+    const optionalDependencies = {
+      '@x/a-linux-arm-gnueabihf': '1.0.0',
+      '@x/a-wasm32-wasi': '1.0.0',
+      '@x/a-win32-x64': '1.0.0',
+    };
+    const packages = { '': {}, 'node_modules/@x/a': { version: '1.0.0', optionalDependencies } };
+    const there = { 'node_modules/@x/a-win32-x64': { version: '1.0.0', integrity: 'kept' } };
+    expect(addMissing({ packages: { ...packages, ...there } }).packages).toEqual({
+      ...packages,
+      ...there,
+      'node_modules/@x/a-linux-arm-gnueabihf': { version: '1.0.0', cpu: ['arm'], os: ['linux'], optional: true },
+      'node_modules/@x/a-wasm32-wasi': { version: '1.0.0', cpu: ['wasm32'], optional: true },
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
+import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnection, type Connection } from './connection';
 import { startTestPostgres, type TestPostgres } from './test-postgres';
@@ -41,6 +41,18 @@ describe('a connection to SQLite', () => {
     });
   }
 
+  async function holdWriteLock() {
+    const other = await new PrismaLibSql({ url: pathToFileURL(file).href }).connect();
+    const transaction = await other.startTransaction();
+    await transaction.executeRaw({ sql: 'PRAGMA user_version = 1', args: [], argTypes: [] });
+    return {
+      rollback: async () => {
+        await transaction.rollback();
+        await other.dispose();
+      },
+    };
+  }
+
   it('is migrated by the first of several that open it at once', async () => {
     const others = [connect(), connect(), connect()];
     const results = await Promise.all([connection, ...others].map(count));
@@ -50,8 +62,7 @@ describe('a connection to SQLite', () => {
 
   it('fails in words while another program holds the lock, and goes on after', async () => {
     await count(connection);
-    const other = createClient({ url: pathToFileURL(file).href });
-    const lock = await other.transaction('write');
+    const lock = await holdWriteLock();
     const write = () => connection.run((client) => client.share.deleteMany());
     expect(await write()).toEqual({
       ok: false,
@@ -60,20 +71,17 @@ describe('a connection to SQLite', () => {
     expect(waits).toHaveLength(7);
     await lock.rollback();
     expect(await write()).toMatchObject({ ok: true, value: { count: 0 } });
-    other.close();
   });
 
   it('waits for a lock that is let go', async () => {
     await count(connection);
     await connection.close();
-    const other = createClient({ url: pathToFileURL(file).href });
-    const lock = await other.transaction('write');
+    const lock = await holdWriteLock();
     connection = connect(async () => {
       if (waits.length === 3) await lock.rollback();
     });
     expect(await connection.run((client) => client.share.deleteMany())).toMatchObject({ ok: true });
     expect(waits).toHaveLength(3);
-    other.close();
   });
 
   it('opens a new file when the old one is removed', async () => {
