@@ -18,7 +18,13 @@ export function CauseView({ id, page }: { id: CauseId; page: CausePage | null })
   return (
     <article>
       <nav aria-label="Where this is" className="mt-[18px] mb-[22px] text-ink-2">
-        <Link href="/causes">Causes</Link> / {familyWords[familyOf(id)]}
+        <ol className="flex gap-2">
+          <li>
+            <Link href="/causes">Causes</Link>
+          </li>
+          <li aria-hidden="true">/</li>
+          <li>{familyWords[familyOf(id)]}</li>
+        </ol>
       </nav>
       <h1 className="text-answer-small font-semibold tracking-[-.015em] wide:text-answer">
         {page?.title ?? sentenceCase(causeWords[id])}

@@ -9,7 +9,7 @@ const tones = {
 /** A line above the page that changes how it is to be read. */
 export function Notice({ tone, children }: { tone: keyof typeof tones; children: ReactNode }) {
   return (
-    <div className={`my-3.5 rounded-r-md border-l-3 px-3.5 py-2.5 [overflow-wrap:anywhere] ${tones[tone]}`}>
+    <div className={`notice my-3.5 rounded-r-md border-l-3 px-3.5 py-2.5 [overflow-wrap:anywhere] ${tones[tone]}`}>
       {children}
     </div>
   );

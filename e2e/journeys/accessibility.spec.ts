@@ -27,9 +27,9 @@ for (const view of views) {
       await visit(page, sample.url + path);
       await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
       await expect(page.getByRole('main'), path).toHaveCount(1);
-      expect(await seriousFindings(page), path).toEqual([]);
+      expect.soft(await seriousFindings(page), path).toEqual([]);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect.soft(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
     }
     await context.close();
   });
