@@ -1,17 +1,6 @@
-/** The browser that journeys run in: the system's Chromium where there is one, else Playwright's own. */
-import { existsSync } from 'node:fs';
+/** The browser that journeys run in: the system's Chromium where there is one, else Playwright's own (`npm test` sees to it). */
+import { chromiumArgs, systemChromium } from '../../scripts/chromium.mjs';
 
-const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
+const system = systemChromium();
 
-export const launchOptions = {
-  ...(system === undefined ? {} : { executablePath: system }),
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-  ],
-};
+export const launchOptions = { ...(system === null ? {} : { executablePath: system }), args: chromiumArgs };
