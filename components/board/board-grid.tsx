@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../time/use-now';
 import { useLive } from '../live/use-live';
 import { useRouter } from 'next/navigation';
@@ -28,10 +28,12 @@ interface BoardGridProps {
   ticking: boolean;
   base: string;
   zone: string;
+  /** Shown where there is no row; the stream may still bring one. */
+  children: ReactNode;
 }
 
 /** The rows of the board: grouped, patched by the stream, walked with j and k. */
-export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, zone }: BoardGridProps) {
+export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, zone, children }: BoardGridProps) {
   const router = useRouter();
   const grid = useRef<HTMLDivElement>(null);
   const [served, setServed] = useState(rows);
@@ -68,8 +70,10 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
           {words}, show
         </button>
       )}
+      {state.rows.length === 0 && children}
       <div
         ref={grid}
+        hidden={state.rows.length === 0}
         role="table"
         aria-label="Workloads"
         aria-rowcount={state.rows.length + 1}
@@ -80,7 +84,7 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
           event.currentTarget.contains(event.relatedTarget) || setHand((at) => ({ ...at, inside: false }))
         }
       >
-        <BoardHeads />
+        {state.rows.length === 0 ? null : <BoardHeads />}
         {state.rows.length > virtualFrom ? (
           <VirtualGroups groups={groups} {...lines} />
         ) : (

@@ -1,3 +1,4 @@
+import { plural } from '@/lib/format/count';
 import type { DiagnosisList, Freshness } from '@/lib/model/views';
 import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
 import { BoardGrid } from './board-grid';
@@ -28,20 +29,21 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
       <div className={stale ? 'opacity-80 saturate-50' : undefined}>
         <BoardHead totals={list.totals} freshness={freshness} rows={rows} live={base === ''} base={base} zone={zone} />
         <Filters totals={list.totals} filters={filters} base={base} />
-        {rows.length > 0 && (
-          <BoardGrid
-            rows={rows}
-            filters={filters}
-            now={list.asOf}
-            live={base === ''}
-            ticking={base === '' && freshness.state !== 'frozen'}
-            base={base}
-            zone={zone}
-          />
-        )}
-        {rows.length === 0 && filtered && (
-          <p className="mt-7 text-ink-2">No workload fits this filter. {list.totals.workloads} were looked at.</p>
-        )}
+        <BoardGrid
+          rows={rows}
+          filters={filters}
+          now={list.asOf}
+          live={base === ''}
+          ticking={base === '' && freshness.state !== 'frozen'}
+          base={base}
+          zone={zone}
+        >
+          {filtered && (
+            <p className="mt-7 text-ink-2">
+              No workload fits this filter. {plural(list.totals.workloads, 'workload')} looked at.
+            </p>
+          )}
+        </BoardGrid>
         <HealthyRow totals={list.totals} filters={filters} base={base} />
       </div>
     </>
