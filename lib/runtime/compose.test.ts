@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config/config';
 import { createCleaner } from '../kubernetes/projection/clean';
 import { openRecording } from '../recording/open-recording';
@@ -16,6 +16,9 @@ const untilReady = async (runtime: Runtime): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
+
+// A whole cluster is read and judged, four times: seconds on a quiet machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe('the runtime, on the sample cluster', () => {
   let folder: string;
