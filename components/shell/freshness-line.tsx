@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
@@ -16,10 +17,14 @@ interface FreshnessLineProps {
 
 /** How fresh the page is, always in the same place. */
 export function FreshnessLine({ freshness: served, zone, watched }: FreshnessLineProps) {
+  const router = useRouter();
   const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
   const freshness = heard?.after === served ? heard.freshness : served;
   useLive(watched, (event) => {
-    if (event.event === 'freshness') setHeard({ after: served, freshness: event.data });
+    if (event.event !== 'freshness') return;
+    setHeard({ after: served, freshness: event.data });
+    // The page below says more than this line: what failed, since when, what still stands.
+    if (event.data.state !== freshness.state) router.refresh();
   });
   const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still and only the age grows.
