@@ -117,6 +117,11 @@ function forwardSignals(child) {
   process.on('SIGTERM', forward);
   process.on('SIGINT', forward);
   process.on('SIGHUP', () => forward('SIGTERM'));
+  // npm sends SIGTERM to the shell between it and us, and dash dies of it without passing it on: then our parent is another.
+  const parent = process.ppid;
+  const byNpm = process.env.npm_lifecycle_event !== undefined;
+  const watch = setInterval(() => byNpm && process.ppid !== parent && forward('SIGTERM'), 250);
+  watch.unref();
   return () => heard;
 }
 
