@@ -17,6 +17,8 @@ export function drop(scenario: Scenario, what: Drop): Scenario {
     changed.objects = changed.objects.filter((o) => !(o.kind === 'Event' && o['reason'] === what.event));
   } else if ('object' in what) {
     changed.objects = changed.objects.filter((o) => `${o.kind}/${o.metadata.name}` !== what.object);
+  } else if ('metric' in what) {
+    changed.metrics = changed.metrics.filter((series) => series.id !== what.metric);
   } else if ('log' in what) {
     for (const log of Object.values(changed.logs)) {
       for (const instance of ['current', 'previous'] as const) {

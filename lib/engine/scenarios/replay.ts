@@ -76,6 +76,10 @@ export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   let now = scenario.asOf;
   const picture = createPicture({ now: () => now });
   const raw = scenario.objects.map((object) => complete(object, scenario));
+  // A pod's workload is fixed when it goes, so its owners must be known by then, as they are in a cluster.
+  for (const object of raw.filter(({ kind }) => kind === 'ReplicaSet' || kind === 'Job')) {
+    if (isKind(object.kind)) picture.upsert(object.kind, project(object.kind, object, clean));
+  }
   for (const { at, pod } of scenario.deleted) {
     now = at;
     const gone = project('Pod', complete(pod, scenario), clean);
@@ -124,7 +128,7 @@ export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   logs.stop();
   if (!snapshot)
     throw new Error(`no ${scenario.expected.workload} in ${ref.namespace}: is it the top owner of the pods?`);
-  return snapshot;
+  return { ...snapshot, metrics: scenario.metrics };
 }
 
 export async function replay(scenario: Scenario): Promise<Judgement> {

@@ -35,9 +35,20 @@ const mutation = z.strictObject({
     z.strictObject({ log: z.string() }),
     z.strictObject({ field: z.string() }),
     z.strictObject({ object: z.string() }),
+    z.strictObject({ metric: z.string() }),
   ]),
   /** What comes instead, where it matters; else anything that is not the same cause with the same certainty. */
   primary: cause.nullable().optional(),
+});
+
+/** A series as Prometheus would answer (model/snapshot): it goes into the snapshot as it stands. */
+const metric = z.strictObject({
+  id: z.string(),
+  pod: z.string().nullable(),
+  container: z.string().nullable(),
+  unit: z.enum(['bytes', 'cores', 'seconds', 'ratio', 'count', 'per-second']),
+  query: z.string(),
+  points: z.array(z.tuple([z.number(), z.number()])),
 });
 
 export const scenarioSchema = z.strictObject({
@@ -59,6 +70,7 @@ export const scenarioSchema = z.strictObject({
       }),
     )
     .default([]),
+  metrics: z.array(metric).default([]),
   expected,
   mutations: z.array(mutation).default([]),
 });
