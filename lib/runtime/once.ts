@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { randomBytes } from 'node:crypto';
-import { type Environment } from '../config/config';
+import { type Environment, loadConfig } from '../config/config';
 import { diagnose } from '../engine/run';
 import { type Clean, createCleaner } from '../kubernetes/projection/clean';
 import type { ClusterSource } from '../kubernetes/cluster-source';
@@ -81,6 +81,7 @@ export async function connect(
     contextName: connection.contextName,
     contextNamespace: connection.namespace,
     namespaces: namespaces(namespace),
+    readSecretMetadata: loadConfig(options.env, {}).readSecretMetadata,
     clean,
   });
   return { source, namespace };

@@ -5,14 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createCleaner } from '../kubernetes/projection/clean';
-import {
-  type ContainerStatus,
-  type Kind,
-  kinds,
-  type ObjectOfKind,
-  type Pod,
-  type PoisonObject,
-} from '../model/kubernetes';
+import { type ContainerStatus, type Kind, type ObjectOfKind, type Pod, type PoisonObject } from '../model/kubernetes';
 import { Problem } from '../model/problem';
 import type { Feed, KindState, Source } from '../model/source';
 import type { ObjectsByKind } from '../recording/object-table';
@@ -103,7 +96,7 @@ function isPod(object: ObjectOfKind[Kind] | PoisonObject): object is Pod {
 
 /** A feed is only ever handed objects under their own kind, so each list holds what its key says. */
 function asObjectsByKind(entries: [Kind, (ObjectOfKind[Kind] | PoisonObject)[]][]): ObjectsByKind {
-  return Object.fromEntries(entries.filter(([kind]) => kinds[kind].optIn !== true));
+  return Object.fromEntries(entries);
 }
 
 async function untilComplete(kept: Keeper, source: Source): Promise<void> {
