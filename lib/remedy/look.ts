@@ -74,7 +74,7 @@ export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: 
 export function listObjects(namespace: string, resource: string, why: string): Remedy {
   return look(
     'list-objects',
-    `List the ${resource} of ${namespace}`,
+    `List the ${resource.split(' ')[0] ?? resource}${namespace === '' ? '' : ` of ${namespace}`}`,
     why,
     kubectl(namespace, 'get', ...resource.split(' ')),
   );

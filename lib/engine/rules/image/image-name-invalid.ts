@@ -21,12 +21,15 @@ export const imageNameInvalid = definePullRule({
     },
   ],
   remedies: ({ ref, container }) => [
+    describePod(
+      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+      'See where the name goes wrong, and which labels tell what made it.',
+    ),
     setImage(
       ref,
       container.name,
       'Lower-case repository, one colon before the tag, no scheme and no spaces; an empty tag is a variable that was not filled in.',
     ),
-    describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See the message once more.'),
   ],
   wouldDisprove: 'A reference that the runtime does parse.',
 });

@@ -8,7 +8,9 @@ export const imageNeverPull = definePullRule({
   id: 'image-never-pull',
   confusedWith: ['image-not-found'],
   headline: ({ container, failure }) => [
-    'The image of container ',
+    'Image ',
+    { code: failure.image },
+    ' of container ',
     { code: container.name },
     ' is not on its node, and its pull policy is ',
     { mark: 'Never' },
@@ -23,6 +25,7 @@ export const imageNeverPull = definePullRule({
     },
   ],
   remedies: ({ ref, container }) => [
+    describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See which node it was sent to.'),
     patchContainer(
       ref,
       container.name,
@@ -33,7 +36,6 @@ export const imageNeverPull = definePullRule({
         why: 'Right when a registry has the image; with Never it must be loaded into every node that may run the pod.',
       },
     ),
-    describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See which node it was sent to.'),
   ],
   wouldDisprove: 'The image listed among those of the node.',
 });

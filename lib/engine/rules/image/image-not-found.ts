@@ -7,13 +7,13 @@ import { definePullRule } from './pull-rule';
 export const imageNotFound = definePullRule({
   id: 'image-not-found',
   confusedWith: ['image-pull-auth', 'image-pull-network', 'image-platform-mismatch'],
-  headline: ({ container, failure }) => [
+  headline: ({ certainty, container, failure }) => [
     'The image of container ',
     { code: container.name },
-    ' does not exist: ',
+    certainty === 'proven' ? ' does not exist: ' : ' does not exist, or is private: ',
     { mark: failure.image },
   ],
-  says: 'The registry answered, and says that there is no such image.',
+  says: 'The registry answered, and says that it has no such image to give.',
   more: ({ container }) => [
     {
       text: 'This is the name that the pod asks for.',
@@ -21,14 +21,14 @@ export const imageNotFound = definePullRule({
     },
   ],
   remedies: ({ ref, container }) => [
+    describePod(
+      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+      'Compare the name, letter by letter, with the tags that the registry lists.',
+    ),
     setImage(
       ref,
       container.name,
       'A tag that was never pushed, was deleted, or is misspelt: name one that the registry has.',
-    ),
-    describePod(
-      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
-      'See the name and the answer of the registry once more.',
     ),
   ],
   wouldDisprove: 'A pull of the same name that succeeds from the same registry.',

@@ -1,7 +1,7 @@
 /** The runtime refuses to create or start the container, and no narrower cause fits (signals §1.4). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { ask, describeNode, describePod } from '../../../remedy/look';
-import { startFailure, type StartFailure } from '../../facts/start-error';
+import { kernelAnswerIn, startFailure, type StartFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { short, subject } from '../log-rule';
@@ -32,7 +32,7 @@ export const containerRuntimeError = defineRule({
   match({ container }): FoundRuntime | undefined {
     const failure = startFailure(container);
     const [first, ...rest] = failure?.evidence ?? [];
-    if (!failure || !first) return undefined;
+    if (!failure || !first || kernelAnswerIn(failure.message) !== null) return undefined;
     return { certainty: 'proven', evidence: [first, ...rest], container, failure };
   },
 

@@ -1,5 +1,5 @@
 /** The node went away with its pods: its kubelet has stopped answering, or the node was shut down or deleted (signals §2.1, §2.3, §3.9). */
-import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
@@ -10,6 +10,7 @@ interface FoundLost {
   evidence: NonEmpty<Evidence>;
   pod: PodView;
   node: string;
+  how: 'silent' | 'unready' | 'shut-down';
 }
 
 const lostReasons = new Set(['NodeLost', 'NodeShutdown', 'Terminated', 'Shutdown']);
@@ -39,6 +40,7 @@ export const nodeLost = defineRule({
         evidence: [conditionEvidence(pod.node, ready, `Ready=${ready.status}`, ready.reason), ...rest],
         pod,
         node,
+        how: ready.status === 'Unknown' ? 'silent' : 'unready',
       };
     }
     if (
@@ -53,18 +55,33 @@ export const nodeLost = defineRule({
         ],
         pod,
         node,
+        how: status.reason === 'NodeLost' ? 'silent' : 'shut-down',
       };
     }
     const [first, ...others] = rest;
     if (troubledPod.podTrouble === 'stuck-terminating' && disruption && first)
-      return { certainty: 'likely', evidence: [first, ...others], pod, node };
+      return { certainty: 'likely', evidence: [first, ...others], pod, node, how: 'silent' };
     return undefined;
   },
 
-  explain({ pod, node, evidence }) {
+  explain({ pod, node, how, evidence }) {
+    const { name } = pod.pod.metadata;
     return {
-      headline: ['Node ', { mark: node }, ' is gone, and the pod with it: its kubelet does not answer'],
-      claims: [{ text: 'The cluster has not heard from the node; what its pods do now is not known.', evidence }],
+      headline: {
+        silent: ['Node ', { mark: node }, ' does not answer, and pod ', { code: name }, ' with it'],
+        unready: ['Node ', { mark: node }, ' is not ready, and pod ', { code: name }, ' with it'],
+        'shut-down': ['Node ', { mark: node }, ' was shut down, and pod ', { code: name }, ' ended with it'],
+      }[how] satisfies HeadlinePart[] as NonEmpty<HeadlinePart>,
+      claims: [
+        {
+          text: {
+            silent: 'The cluster has not heard from the node; what its pods do now is not known.',
+            unready: 'The kubelet reports that its node is not ready; its pods take no traffic.',
+            'shut-down': 'The kubelet ended its pods because the node was going down.',
+          }[how],
+          evidence,
+        },
+      ],
       remedies: [
         describeNode(node, 'See since when it is silent, and what it said last.'),
         listObjects(

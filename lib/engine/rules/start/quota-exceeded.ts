@@ -13,7 +13,10 @@ interface FoundQuota {
   ref: WorkloadRef;
   quota: string;
   requested: string | null;
+  used: string | null;
   limited: string | null;
+  /** What the quota asks the pod to name: "limits.cpu for: train". */
+  unnamed: string | null;
   missing: boolean;
 }
 
@@ -51,12 +54,14 @@ export const quotaExceeded = defineRule({
       ref: workload.snapshot.workload,
       quota: name,
       requested: match[3] ?? null,
+      used: match[4] ?? null,
       limited: match[5] ?? null,
+      unnamed: /must specify ([^;]+)/.exec(refusal.message)?.[1]?.trim() ?? null,
       missing: (match[1] ?? '').toLowerCase() === 'failed',
     };
   },
 
-  explain({ ref, quota, requested, limited, missing, evidence }) {
+  explain({ ref, quota, requested, used, limited, unnamed, missing, evidence }) {
     return {
       headline: missing
         ? [
@@ -64,8 +69,8 @@ export const quotaExceeded = defineRule({
             { code: quota },
             ' refuses pods of ',
             { code: ref.name },
-            ': they ',
-            { mark: 'name no request or limit' },
+            ': they do not name ',
+            { mark: unnamed ?? 'a request or limit' },
           ]
         : [
             'Quota ',
@@ -73,7 +78,9 @@ export const quotaExceeded = defineRule({
             ' leaves no room for a pod of ',
             { code: ref.name },
             ': ',
-            { mark: limited === null ? 'used up' : `limited to ${limited}` },
+            ...(requested === null || used === null || limited === null
+              ? [{ mark: 'used up' }]
+              : ['it asks for ', { mark: requested }, `, with ${used} used of ${limited}`]),
           ],
       claims: [
         {

@@ -37,6 +37,14 @@ function requests(pod: PodView): Evidence {
   );
 }
 
+/** The kubelet's own refusal of a pod that was sent to it: "OutOfcpu", "OutOfnvidia.com/gpu" (signals §2.1). */
+function outOf(pod: PodView): { resource: string; evidence: Evidence } | null {
+  const { reason, message } = pod.pod.status;
+  const resource = /^OutOf([a-z].*)$/.exec(reason)?.[1];
+  if (resource === undefined) return null;
+  return { resource, evidence: fields(pod.label, null, { '!status.reason': reason, 'status.message': message }) };
+}
+
 export const unschedulableResources = defineRule({
   id: 'unschedulable-resources',
   scope: 'pod',
@@ -45,6 +53,16 @@ export const unschedulableResources = defineRule({
   confusedWith: ['unschedulable-taint-affinity', 'quota-exceeded', 'pvc-pending'],
 
   match({ workload, pod, troubledPod }): FoundResources | undefined {
+    const refused = outOf(pod);
+    if (refused && troubledPod.podTrouble === 'failed')
+      return {
+        certainty: 'proven',
+        evidence: [refused.evidence, requests(pod)],
+        ref: workload.snapshot.workload,
+        pod,
+        why: { message: pod.pod.status.message, nodes: 1, reasons: [], before: null, evidence: refused.evidence },
+        short: [refused.resource],
+      };
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
     if (decided?.obstacle !== 'resources') return undefined;
@@ -64,9 +82,20 @@ export const unschedulableResources = defineRule({
   explain({ ref, pod, why, short }) {
     const what = short.join(' and ') || 'room';
     return {
-      headline: ['No node has enough ', { mark: what }, ' for a pod of ', { code: ref.name }],
+      headline: [
+        pod.pod.spec.nodeName === null ? 'No node has enough ' : `Node ${pod.pod.spec.nodeName} has not enough `,
+        { mark: what },
+        ' for a pod of ',
+        { code: ref.name },
+      ],
       claims: [
-        { text: `The scheduler found none of ${why.nodes} nodes with enough ${what} left.`, evidence: [why.evidence] },
+        {
+          text:
+            pod.pod.spec.nodeName === null
+              ? `The scheduler found none of ${why.nodes} nodes with enough ${what} left.`
+              : `The kubelet of node ${pod.pod.spec.nodeName} had not enough ${what} left, and refused the pod.`,
+          evidence: [why.evidence],
+        },
         { text: 'This is what the pod asks for.', evidence: [requests(pod)] },
       ],
       remedies: [

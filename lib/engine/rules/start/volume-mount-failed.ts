@@ -4,7 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { describeObject, describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { startFailure } from '../../facts/start-error';
-import type { PodView } from '../../facts/views';
+import type { ContainerView, PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-configmap-or-secret';
 import { short } from '../log-rule';
@@ -21,13 +21,51 @@ interface FoundMount {
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
 /** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
 const passing = /failed to sync (?:configmap|secret) cache|object ".*" not registered|failed to fetch token/;
-const runtimeMount =
-  /error mounting "[^"]*" to rootfs at "([^"]*)": (.*?)(?:: unknown)?$|[Ff]ailed to mkdir (\S+): (.*)$/s;
+/** The kubelet's own wait that ran out: it repeats that something failed, and says less than any step that did. */
+const summary = /^Unable to attach or mount volumes: .*timed out waiting for the condition/s;
+const runtimeMounts: readonly RegExp[] = [
+  /error mounting "[^"]*" to rootfs at "(?<path>[^"]*)": (?<why>.*?)(?:: unknown)?$/s,
+  // runc before 1.1, with or without quotes of its own.
+  /mounting "[^"]*" to rootfs(?: "[^"]*")? at "(?<path>[^"]*)" caused:? "?(?<why>[^"]*?)(?:"|: unknown|$)/s,
+  /[Ff]ailed to mkdir (?<path>\S+): (?<why>.*)$/s,
+  // dockershim and the daemon behind it.
+  /error while creating mount source path '(?<path>[^']*)': (?<why>.*)$/s,
+  /(?<why>bind source path does not exist): (?<path>\S+)/,
+  /path (?<path>\S+) is mounted on \S+ but (?<why>it is not a shared(?: or slave)? mount)/,
+  /(?<why>failed to (?:prepare|create) subPath(?: directory)?) for volumeMount "(?<volume>[^"]*)"/,
+];
+
+/** What the runtime, or the kubelet for a subPath, could not mount. */
+function mountIn(message: string): { path: string; why: string; volume: string | null } | null {
+  for (const pattern of runtimeMounts) {
+    const groups = pattern.exec(message)?.groups;
+    if (groups) return { path: groups['path'] ?? '', why: groups['why'] ?? '', volume: groups['volume'] ?? null };
+  }
+  return null;
+}
 
 /** What follows "for volume "x" : " or "Multi-Attach error …": the reason in the message. */
-function reasonIn(message: string): string {
+export function reasonIn(message: string): string {
   const afterVolume = /for volume "[^"]*" ?: (.*)$/s.exec(message)?.[1];
   return (afterVolume ?? message).replace(/^rpc error: code = \w+ desc = /, '');
+}
+
+/** The last words of a runtime's chain, which say what is wrong: "create mountpoint for /etc/x mount: …: not a directory". */
+export function lastWords(reason: string): string {
+  return reason.split(': ').at(-1) ?? reason;
+}
+
+/** A subPath that cannot be made is told before there is anything to start: CreateContainerConfigError. */
+function waitingForConfig(container: ContainerView): { message: string; evidence: Evidence[] } | null {
+  const waiting = container.status?.state.waiting;
+  if (waiting?.reason !== 'CreateContainerConfigError') return null;
+  const path = `${container.statusPath}.state.waiting`;
+  return {
+    message: waiting.message,
+    evidence: [
+      fields(container.pod.label, null, { [`!${path}.reason`]: waiting.reason, [`!${path}.message`]: waiting.message }),
+    ],
+  };
 }
 
 export const volumeMountFailed = defineRule({
@@ -38,26 +76,35 @@ export const volumeMountFailed = defineRule({
   confusedWith: ['missing-configmap-or-secret', 'pvc-pending', 'sandbox-creation-failed'],
 
   match({ workload, pod, troubledPod }): FoundMount | undefined {
-    const base = { ref: workload.snapshot.workload, pod, certainty: 'proven' as const };
+    const base = { ref: workload.snapshot.workload, pod };
     for (const { container } of troubledPod.containers) {
-      const failure = startFailure(container);
-      const mount = failure && runtimeMount.exec(failure.message);
+      const failure = startFailure(container) ?? waitingForConfig(container);
+      const mount = failure && mountIn(failure.message);
       const [first, ...rest] = failure?.evidence ?? [];
       if (!mount || !first) continue;
-      const path = mount[1] ?? mount[3] ?? '';
+      const { path } = mount;
       const volume =
+        mount.volume ??
         container.spec.volumeMounts.find((m) => path === m.mountPath || path.startsWith(`${m.mountPath}/`))?.name ??
         null;
-      return { ...base, evidence: [first, ...rest], volume, reason: mount[2] ?? mount[4] ?? '' };
+      return {
+        ...base,
+        certainty: 'proven',
+        evidence: [first, ...rest],
+        volume,
+        reason: path === '' ? mount.why : `${path}: ${lastWords(mount.why)}`,
+      };
     }
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
-    const event = pod.events
-      .filter((e) => mountReasons.has(e.reason) && !passing.test(e.message) && !missingIn(e.message))
-      .at(-1);
+    const events = pod.events.filter(
+      (e) => mountReasons.has(e.reason) && !passing.test(e.message) && !missingIn(e.message),
+    );
+    const event = events.filter((e) => !summary.test(e.message)).at(-1) ?? events.at(-1);
     if (!event) return undefined;
     const reason = reasonIn(event.message);
     return {
       ...base,
+      certainty: summary.test(event.message) ? 'likely' : 'proven',
       evidence: [eventEvidence(event, reason)],
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,
