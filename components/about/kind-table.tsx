@@ -1,5 +1,5 @@
 import type { KindState } from '@/lib/model/source';
-import { formatCount } from '@/lib/format/count';
+import { formatCount, plural } from '@/lib/format/count';
 import { clock } from '../time/zone';
 
 const stateWords: Record<KindState['state'], string> = {
@@ -50,7 +50,9 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
                   <td className={cell}>
                     <span className={bad ? 'font-semibold text-degraded' : ''}>{stateWords[kind.state]}</span>
                     {kind.failure && <span className="block text-ink-2">{kind.failure.message}</span>}
-                    {kind.attempts > 0 && <span className="block text-ink-3">{kind.attempts} failed attempts</span>}
+                    {kind.attempts > 0 && kind.state !== 'denied' && (
+                      <span className="block text-ink-3">{plural(kind.attempts, 'failed attempt')}</span>
+                    )}
                   </td>
                   <td className={`${cell} text-right`}>{formatCount(kind.objects)}</td>
                   <td className={`${cell} whitespace-nowrap text-ink-2`}>

@@ -20,6 +20,12 @@ export function MissingList({ missing, kinds }: MissingListProps) {
         </p>
       ) : (
         <>
+          {permissions.length > 1 && (
+            <div className="mb-3">
+              <p className="text-ink-2">What the account may not read, in one rule:</p>
+              <PermissionRule permissions={permissions} />
+            </div>
+          )}
           <ul>
             {missing.map(({ what, why, unknowable, permission }, index) => (
               <li
@@ -35,12 +41,6 @@ export function MissingList({ missing, kinds }: MissingListProps) {
               </li>
             ))}
           </ul>
-          {permissions.length > 1 && (
-            <div className="mt-3">
-              <p className="text-ink-2">All of it in one:</p>
-              <PermissionRule permissions={permissions} />
-            </div>
-          )}
         </>
       )}
     </section>

@@ -67,9 +67,13 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           .
         </p>
       )}
-      {freshness.missing.length > 0 && (
+      {!asOf && freshness.missing.length > 0 && (
         <p className="text-ink-2 [overflow-wrap:anywhere]">
-          Not looked at: {freshness.missing.slice(0, 3).join('; ')}
+          Not looked at:{' '}
+          {freshness.missing
+            .slice(0, 3)
+            .map((words) => words.replace(/\.$/, ''))
+            .join('; ')}
           {freshness.missing.length > 3 && `; and ${freshness.missing.length - 3} more`},{' '}
           <Link href="/about">see what is missing</Link>.
         </p>

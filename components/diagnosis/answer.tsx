@@ -33,7 +33,9 @@ export function Answer({ diagnosis, place }: AnswerProps) {
       )}
       {pending.length > 0 && (
         <p className="mt-2 text-ink-2" role="status">
-          Still reading: {pending.join(', ')}. The answer may change.
+          {place.base === null
+            ? `Not read yet when this was kept: ${pending.join(', ')}.`
+            : `Still reading: ${pending.join(', ')}. The answer may change.`}
         </p>
       )}
       <Facts diagnosis={diagnosis} live={place.live} />

@@ -72,7 +72,7 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
       <b className="font-semibold">
         {state === 'stale' ? 'The API server is not heard.' : 'The cluster cannot be read.'}
       </b>{' '}
-      {why && <code>{why}</code>}
+      {why && <code>{why.replace(/\.$/, '')}</code>}
       {attempts > 0 && `, ${plural(attempts, 'attempt')}`}
       {since && attempts > 0 && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}
       {nextAttemptAt && nextAttemptAt > now && (

@@ -30,7 +30,8 @@ export function PodNotFound({ freshness }: { freshness: Freshness }) {
         </p>
         {missing.length > 0 && (
           <p>
-            Not looked at: {missing.join('; ')}. <Link href="/about">See what is missing</Link>
+            Not looked at: {missing.map((words) => words.replace(/\.$/, '')).join('; ')}.{' '}
+            <Link href="/about">See what is missing</Link>
           </p>
         )}
         <p>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { diagnosisTitle } from '@/components/diagnosis/diagnosis-title';
 import { WorkloadPage } from '@/components/diagnosis/workload-page';
-import { Refusal } from '@/components/states/refusal';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
+import { NotShown } from '@/app/not-shown';
 import { one, type Query } from '@/app/parameters';
 import { readPreferences } from '@/app/preferences';
 import { readWorkload, type Params } from './read';
@@ -21,7 +21,7 @@ interface PageProps {
 export default async function DiagnosisPage({ params, searchParams }: PageProps) {
   const [{ namespace, kind, name }, query, preferences] = await Promise.all([params, searchParams, readPreferences()]);
   const view = await readWorkload(namespace, kind, name);
-  if (!view.ok) return <Refusal problem={view.problem} />;
+  if (!view.ok) return <NotShown problem={view.problem} zone={preferences.zone} />;
   const { totals } = await listDiagnoses({ limit: 1 });
   return (
     <WorkloadPage
