@@ -1,0 +1,105 @@
+/** The lab's own scenarios, live: each shows its cause, and keeps it; the healthy and noisy ones stay silent all the while. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import type { Summary } from '../../lib/model/diagnosis';
+import { startProduct, type Product } from '../support/product';
+import { kubeconfig } from './kubectl';
+
+const folder = fileURLToPath(new URL('../../../shared/lab/scenarios', import.meta.url));
+const isLab = existsSync(folder) && kubeconfig.includes('unloop-lab');
+
+interface Scenario {
+  id: string;
+  /** "shop/Deployment/cart" */
+  workload: string;
+  accepted: string[];
+  also: string[];
+}
+
+/** What a metric proves cannot be said without Prometheus. */
+const needsMetrics = new Set(['cpu-throttled', 'memory-leak-trend']);
+
+function scenarios(): Scenario[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && !/\.step\d+\.yaml$/.test(file))
+    .map((file) => {
+      const text = readFileSync(`${folder}/${file}`, 'utf8');
+      const head = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+      const ids = (key: string) =>
+        head(key)
+          .split(/[,\s]+/)
+          .filter((id) => id !== '');
+      const [namespace = '', rest = ''] = head('workload').split(' ');
+      return {
+        id: file.replace('.yaml', ''),
+        workload: `${namespace}/${rest}`,
+        accepted: [...ids('expect').slice(0, 1), ...ids('accept')],
+        also: ids('also').filter((id) => !needsMetrics.has(id)),
+      };
+    });
+}
+
+let product: Product;
+
+async function rows(): Promise<Map<string, Summary>> {
+  const found = new Map<string, Summary>();
+  for (let cursor = ''; ;) {
+    const response = await fetch(
+      `${product.url}/api/v1/diagnoses?status=all&limit=500${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    const page = (await response.json()) as { items: Summary[]; nextCursor: string | null };
+    for (const row of page.items) found.set(`${row.workload.namespace}/${row.workload.kind}/${row.workload.name}`, row);
+    if (page.nextCursor === null) return found;
+    cursor = encodeURIComponent(page.nextCursor);
+  }
+}
+
+test.beforeAll(async () => {
+  test.skip(!isLab, 'the lab’s scenarios need the lab');
+  // A second node is part of one scenario; its kubelet is stopped by it.
+  await promisify(execFile)(`${folder}/../up`, ['--second-node'], { maxBuffer: 16 * 1024 * 1024 });
+  product = await startProduct(['--kubeconfig', kubeconfig], { environment: { UNLOOP_READ_SECRET_METADATA: 'true' } });
+});
+
+test.afterAll(async () => {
+  await product?.stop();
+});
+
+test('every scenario shows its cause; the healthy ones are silent', async () => {
+  const all = scenarios();
+  const applying = promisify(execFile)(`${folder}/apply`, { maxBuffer: 16 * 1024 * 1024 });
+  const seen = new Map<string, Set<string>>();
+  const alarms: string[] = [];
+  const until = Date.now() + 840_000;
+  const missing = () =>
+    all.filter(
+      (s) => !s.accepted.includes('healthy') && ![...(seen.get(s.id) ?? [])].some((c) => s.accepted.includes(c)),
+    );
+  const unsaid = () =>
+    all.flatMap((s) => s.also.filter((id) => !seen.get(s.id)?.has(`also ${id}`)).map((id) => `${s.id}: ${id}`));
+  let applied = false;
+  void applying.then(() => (applied = true));
+  // At least until every healthy one has been watched for five minutes, whatever the others do.
+  const watched = Date.now() + 420_000;
+  while (Date.now() < until && (!applied || Date.now() < watched || missing().length > 0 || unsaid().length > 0)) {
+    const now = await rows();
+    for (const scenario of all) {
+      const row = now.get(scenario.workload);
+      const said = seen.get(scenario.id) ?? new Set<string>();
+      seen.set(scenario.id, said);
+      if (row?.primary && row.status !== 'healthy') said.add(row.primary.cause);
+      for (const other of row?.contributing ?? []) said.add(`also ${other.cause}`);
+      const alarm = row?.status === 'broken' || row?.status === 'degraded';
+      if (alarm && scenario.accepted.includes('healthy'))
+        alarms.push(`${scenario.id}: ${row.status} ${row.primary?.cause ?? ''}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+  await applying;
+  expect([...new Set(alarms)]).toEqual([]);
+  expect(missing().map((s) => `${s.id}: ${[...(seen.get(s.id) ?? [])].join(', ')}`)).toEqual([]);
+  expect(unsaid()).toEqual([]);
+});
