@@ -108,7 +108,8 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
       for (const event of container.events) {
         if (event.type === 'Warning' || event.reason === 'BackOff') add(timeMs(event.firstAt) ?? timeMs(event.at));
       }
-      if (trouble === 'waiting' || trouble === 'stuck')
+      // One that waits between two runs had run before: its first end counts, not the pod's start.
+      if (trouble === 'stuck' || (trouble === 'waiting' && endings.length === 0))
         add(timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp));
       if (trouble === 'not-ready')
         add(timeMs(pod.pod.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
