@@ -26,7 +26,7 @@ const patterns: readonly RegExp[] = [
   /executable file `([^`]*)` not found/,
   /the path `([^`]*)` (?:is not a regular file|does not exist)/,
   /exec: "([^"]*)": (?:no such file or directory|not found)/,
-  /no command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
+  /[Nn]o command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
 ];
 
 /** What the runtime could not find; undefined when its message is about something else. */

@@ -8,21 +8,18 @@ import { defineLogRule, logsOf, subject, short } from '../log-rule';
 export const configInvalid = defineLogRule({
   id: 'config-invalid',
   confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
-  headline: ({ container, captures }) => [
-    ...subject(container),
-    ' refuses its configuration: ',
-    {
-      mark: short(
-        captures['variable'] ??
-          captures['flag'] ??
-          captures['setting'] ??
-          captures['field'] ??
-          captures['file'] ??
-          captures['message'] ??
-          'a value that it has',
-      ),
-    },
-  ],
+  headline: ({ container, captures }) => {
+    const thing =
+      captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'] ?? captures['file'];
+    const said = thing ?? captures['message'] ?? 'a value that it has';
+    // A line that only repeats the headline names nothing: say so instead of repeating it.
+    const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said.trim());
+    return [
+      ...subject(container),
+      vague ? ' refuses its configuration and names no value, only ' : ' refuses its configuration: ',
+      { mark: short(said) },
+    ];
+  },
   says: ({ captures }) =>
     captures['message'] === undefined
       ? 'Its log says which value it does not take.'

@@ -81,7 +81,7 @@ export const missingEnvVar = defineLogRule({
         set,
         read,
       ];
-    return [set, read];
+    return [read, set];
   },
   wouldDisprove: 'A run that fails in the same way with the variable set.',
 });

@@ -3,19 +3,24 @@ import { identityClaim } from './identity';
 import { changeByHand } from '../../../remedy/change';
 import { defineLogRule, logsOf, subject } from '../log-rule';
 
+/** What it was refused: a file, or a port where the line is about listening. */
+export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } {
+  const path = captures['path'] ?? captures['file'];
+  if (path !== undefined) return { verb: captures['operation'] ?? 'use', what: path };
+  if (captures['port']) return { verb: 'listen on', what: `port ${captures['port']}` };
+  return { verb: captures['operation'] ?? 'use', what: captures['address'] || 'what it needs' };
+}
+
 export const permissionDenied = defineLogRule({
   id: 'permission-denied',
   confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
   headline: ({ container, captures }) => [
     ...subject(container),
-    ' may not ',
-    { mark: captures['operation'] ?? 'use' },
-    ' ',
-    { code: captures['path'] ?? captures['file'] ?? captures['address'] ?? 'what it needs' },
+    ` may not ${refusedIn(captures).verb} `,
+    { mark: refusedIn(captures).what },
     ': permission denied',
   ],
-  says: ({ captures }) =>
-    `Its log says that the kernel refused it \`${captures['path'] ?? captures['file'] ?? captures['address'] ?? 'what it asked for'}\`.`,
+  says: ({ captures }) => `Its log says that the kernel refused it \`${refusedIn(captures).what}\`.`,
   more: (found) => identityClaim(found),
   remedies: (found) => [
     logsOf(found, 'See which path, and what it was about to do with it.'),

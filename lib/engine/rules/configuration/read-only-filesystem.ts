@@ -18,12 +18,12 @@ export const readOnlyFilesystem = defineLogRule({
   remedies: (found) => {
     const { captures } = found;
     return [
+      logsOf(found, 'See every path that it writes at the start.'),
       changeByHand(
         'mount-writable',
         `Mount something writable at ${captures['path'] ?? 'the path that it writes'}`,
         'An emptyDir for temporary files and caches, a claim for data; readOnlyRootFilesystem can stay on. A volume that is mounted with readOnly: true is the other possible place.',
       ),
-      logsOf(found, 'See every path that it writes at the start.'),
     ];
   },
   wouldDisprove: 'A write to the same path from a shell in the same container.',

@@ -71,6 +71,10 @@ export const runAsNonrootViolation = defineRule({
         },
       ],
       remedies: [
+        describePod(
+          { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+          'See the message and both security contexts together.',
+        ),
         patchContainer(
           ref,
           container.name,
@@ -81,7 +85,6 @@ export const runAsNonrootViolation = defineRule({
             why: 'A number, so that the kubelet can check it; the files that it writes must be writable for it. Better still: USER with a number in the image.',
           },
         ),
-        describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See the message once more.'),
       ],
       wouldDisprove: 'A start of the same pod as it is.',
     };

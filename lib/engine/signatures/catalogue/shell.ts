@@ -9,7 +9,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['exec format error'],
     pattern:
-      /(?:exec (?<file>\/\S{1,200}): |exec user process caused:? "?|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: |cannot execute binary file: |(?<!\S)(?<file3>\/\S{1,200}): )?exec format error/i,
+      /(?:exec (?<file>\/\S{1,200}): |exec user process caused:? "?|exec container process(?: \(missing dynamic library\?\))? `(?<file2>[^`]{1,200})`: |(?<![\w./-])(?<file4>\/[\w./-]{1,200}): cannot execute binary file: |cannot execute binary file: |(?<!\S)(?<file3>\/\S{1,200}): )?exec format error/i,
     example: 'exec /app/transcoder: exec format error',
     near: 'exec of format plugin: error',
   },
