@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
+
+const waits = (reason: string, message: string) =>
+  podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
+
+describe('image-platform-mismatch', () => {
+  it.each([
+    ['containerd', 'Failed to pull image "r.example/app:1": no match for platform in manifest: not found'],
+    [
+      'CRI-O',
+      'Failed to pull image "r.example/app:1": choosing image instance: no image found in manifest list for architecture "arm64", OS "linux"',
+    ],
+    [
+      'a daemon',
+      'Failed to pull image "r.example/app:1": no matching manifest for linux/arm64/v8 in the manifest list entries',
+    ],
+  ] as const)('fires on the words of %s', async (_, message) => {
+    const objects = [
+      ...deployment(),
+      waits('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
+      event(`Pod/${podName}`, 'Failed', message),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('image-platform-mismatch proven');
+  });
+
+  it('leaves to others what only looks like it', async () => {
+    const objects = [
+      ...deployment(),
+      waits(
+        'ErrImagePull',
+        'rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
+      ),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('image-not-found proven');
+  });
+
+  it('needs no event where the waiting message has the words', async () => {
+    const objects = [...deployment(), waits('ErrImagePull', 'no match for platform in manifest: not found')];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('image-platform-mismatch proven');
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, deployment, diagnoseObjects, podOf, waiting } from '../../testing/build';
+import { runtimeReason } from './container-runtime-error';
+
+describe('container-runtime-error', () => {
+  it.each([
+    [
+      'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: cgroup broken: unknown',
+      'cgroup broken',
+    ],
+    [
+      'failed to create containerd task: OCI runtime create failed: container_linux.go:380: starting container process caused: seccomp: unknown',
+      'container_linux.go:380: starting container process caused: seccomp',
+    ],
+    ['container create failed: crun: device not allowed', 'crun: device not allowed'],
+  ])('reads the runtime’s own reason in %s', (message, reason) => {
+    expect(runtimeReason(message)).toBe(reason);
+  });
+
+  it('fires where no narrower cause fits', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({
+        status: {
+          containerStatuses: [
+            waiting(
+              'main',
+              'CreateContainerError',
+              'failed to reserve container name "x": name "x" is reserved for "y"',
+            ),
+          ],
+        },
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error proven');
+  });
+  it('leaves a missing command to its own cause', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({
+        status: {
+          containerStatuses: [
+            waiting(
+              'main',
+              'RunContainerError',
+              'runc create failed: unable to start container process: exec: "srv": executable file not found in $PATH: unknown',
+            ),
+          ],
+        },
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('command-not-found proven');
+  });
+  it('fires without a message', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerError')] } }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error proven');
+  });
+});
