@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { saysOf } from '../../testing/play';
+
+describe('illegal-instruction', () => {
+  it('fires', async () => {
+    expect(await saysOf('illegal-instruction.fires', 'illegal-instruction')).toMatch(/^likely: .*instruction/);
+  });
+
+  it('is silent on its near miss', async () => {
+    expect(await saysOf('illegal-instruction.near-miss', 'illegal-instruction')).toBeNull();
+  });
+
+  it('needs no node', async () => {
+    expect(await saysOf('illegal-instruction.fires', 'illegal-instruction', { object: 'Node/rack0-old' })).toMatch(
+      /^likely/,
+    );
+  });
+});
