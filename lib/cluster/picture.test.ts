@@ -191,6 +191,26 @@ describe('deleted pods', () => {
 });
 
 describe('events', () => {
+  it('of pods that are gone are found by who named the pods, and only by that', () => {
+    const { picture, clock } = withClock();
+    clock.now = '2026-11-21T09:00:30Z';
+    picture.upsert('Pod', make('Pod', 'cart-1-x5kqz', owned('ReplicaSet', 'cart-1')));
+    picture.replace('Event', null, [
+      event('lost', { kind: 'Pod', name: 'cart-1-b4c5d' }, { type: 'Warning', lastTimestamp: '2026-11-21T09:00:00Z' }),
+      event('normal', { kind: 'Pod', name: 'cart-1-b4c5d' }, { type: 'Normal', lastTimestamp: '2026-11-21T09:00:00Z' }),
+      event('live', { kind: 'Pod', name: 'cart-1-x5kqz' }, { type: 'Warning', lastTimestamp: '2026-11-21T09:00:00Z' }),
+      event(
+        'other',
+        { kind: 'Pod', name: 'cart-1-web-b4c5d' },
+        { type: 'Warning', lastTimestamp: '2026-11-21T09:00:00Z' },
+      ),
+    ]);
+    expect(picture.eventsOfLostPods('shop', 'cart-1').map((one) => one.metadata.name)).toEqual(['lost']);
+    clock.now = '2026-11-21T10:00:01Z';
+    picture.sweep();
+    expect(picture.eventsOfLostPods('shop', 'cart-1')).toEqual([]);
+  });
+
   it('are kept for their hour, at a list too', () => {
     const { picture, clock } = withClock();
     clock.now = '2026-11-21T09:00:30Z';
