@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+import { notFoundIn } from './command-not-found';
+
+describe('command-not-found', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing('/bin/sh: 1: gunzip-belt: not found', 127);
+    expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('gunzip-belt');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing(
+      '/app/x: error while loading shared libraries: libzbar.so.0: cannot open shared object file: No such file or directory',
+    );
+    expect(primary?.cause).toBe('runtime-library-missing');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('command-not-found');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});
+
+describe('what the runtime did not find', () => {
+  it.each([
+    ['runc create failed: exec: "serve": executable file not found in $PATH: unknown', 'serve'],
+    ['exec: "/x": stat /x: no such file or directory: unknown', '/x'],
+    ['container create failed: executable file `/usr/bin/x` not found: No such file or directory', '/usr/bin/x'],
+    ['Error response from daemon: No command specified: no command specified', null],
+  ])('%s', (message, what) => {
+    expect(notFoundIn(message)?.what).toBe(what);
+  });
+  it('says nothing of a file without the execute bit', () => {
+    expect(notFoundIn('exec: "/x": permission denied: unknown')).toBeUndefined();
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+
+describe('config-invalid', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing('Error: unknown flag: --metrics-adress', 1);
+    expect(primary).toMatchObject({ cause: 'config-invalid', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('metrics-adress');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing('/opt/run.sh: line 12: LABEL_URL: unbound variable');
+    expect(primary?.cause).toBe('missing-env-var');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('config-invalid');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});

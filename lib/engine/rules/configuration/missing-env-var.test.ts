@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+
+describe('missing-env-var', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing('/opt/run.sh: line 12: LABEL_URL: unbound variable', 1);
+    expect(primary).toMatchObject({ cause: 'missing-env-var', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('LABEL_URL');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing(
+      'invalid PICKER_PORT: strconv.Atoi: parsing "tcp://10.43.88.14:8080": invalid syntax',
+    );
+    expect(primary?.cause).toBe('config-invalid');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('missing-env-var');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});

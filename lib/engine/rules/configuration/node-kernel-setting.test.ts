@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+import { settingIn } from './node-kernel-setting';
+
+describe('node-kernel-setting', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing(
+      'max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]',
+      78,
+    );
+    expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('vm.max_map_count');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing('ERROR write /data/1.seg: no space left on device');
+    expect(primary?.cause).toBe('disk-full-or-evicted');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('node-kernel-setting');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});
+
+describe('the setting that a line is about', () => {
+  it.each([
+    [{ setting: 'vm.max_map_count' }, 'vm.max_map_count'],
+    [{ message: 'number of inotify instances has been reached' }, 'fs.inotify.max_user_instances'],
+    [{ message: 'file watchers reached' }, 'fs.inotify.max_user_watches'],
+    [{ message: 'create watcher: too many open files' }, 'fs.inotify limits'],
+    [{}, null],
+  ])('%j', (captures, expected) => {
+    expect(settingIn(captures as Record<string, string>)).toBe(expected);
+  });
+});

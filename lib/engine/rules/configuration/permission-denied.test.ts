@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+import { refusedIn } from './permission-denied';
+
+describe('permission-denied', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing('FATAL listen tcp :80: bind: permission denied', 1);
+    expect(primary).toMatchObject({ cause: 'permission-denied', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('listen on port 80');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing('ERROR open /srv/journal.log: read-only file system');
+    expect(primary?.cause).toBe('read-only-filesystem');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('permission-denied');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});
+
+describe('what was refused', () => {
+  it.each([
+    [
+      { path: '/data/x', operation: 'open' },
+      { verb: 'open', what: '/data/x' },
+    ],
+    [
+      { address: '', port: '80' },
+      { verb: 'listen on', what: 'port 80' },
+    ],
+    [{ address: '' }, { verb: 'use', what: 'what it needs' }],
+  ])('%j', (captures, expected) => {
+    expect(refusedIn(captures as Record<string, string>)).toEqual(expected);
+  });
+});

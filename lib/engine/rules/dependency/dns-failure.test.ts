@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+
+describe('dns-failure', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing('fatal: dial tcp: lookup mail-out.post.svc on 10.43.0.10:53: no such host', 1);
+    expect(primary).toMatchObject({ cause: 'dns-failure', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('mail-out.post.svc');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing('fatal: dial tcp 10.43.61.9:5432: connect: connection refused');
+    expect(primary?.cause).toBe('dependency-unreachable');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('dns-failure');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});

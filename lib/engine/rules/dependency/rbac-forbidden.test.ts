@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+
+describe('rbac-forbidden', () => {
+  it('fires on the words of the program, and names the thing', async () => {
+    const { primary } = await crashing(
+      'Error from server (Forbidden): secrets "signing" is forbidden: User "system:serviceaccount:parcel:default" cannot patch resource "secrets" in API group "" in the namespace "parcel"',
+      1,
+    );
+    expect(primary).toMatchObject({ cause: 'rbac-forbidden', certainty: 'likely', container: { name: 'app' } });
+    expect(primary && plainHeadline(primary.headline)).toContain('patch secrets');
+  });
+
+  it('leaves words of another cause to it', async () => {
+    const { primary, contributing } = await crashing('ERROR open /data/index.db: permission denied');
+    expect(primary?.cause).toBe('permission-denied');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('rbac-forbidden');
+  });
+
+  it('says nothing without the log', async () => {
+    const { primary } = await crashing(null);
+    expect(primary?.cause).toBe('unknown');
+  });
+});
