@@ -16,7 +16,8 @@ export interface Kill {
 
 /** What the words of a Killing event say; all versions of signals §3.4. */
 export function killKind(message: string): Kill['kind'] {
-  if (/failed liveness probe/.test(message)) return 'liveness';
+  // Before 1.12 or so: "Killing container with id docker://x:… is unhealthy, it will be killed and re-created."
+  if (/failed liveness probe|[Ll]iveness probe failed|is unhealthy, it will be killed/.test(message)) return 'liveness';
   if (/failed startup probe/.test(message)) return 'startup';
   if (/^Stopping container /.test(message)) return 'stop';
   if (/^FailedPostStartHook/.test(message)) return 'post-start';

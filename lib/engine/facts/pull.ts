@@ -31,12 +31,15 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
     'image-platform-mismatch',
     /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|does not match the specified platform/i,
   ],
-  ['image-name-invalid', /couldn't parse image (?:name|reference)[^:]*|invalid reference format|InvalidImageName/],
+  [
+    'image-name-invalid',
+    /couldn't parse image (?:name|reference)[^:]*|invalid reference format|InvalidImageName|short-name "[^"]*" did not resolve[^"]*|short name mode is enforcing[^"]*/,
+  ],
   ['image-never-pull', /is not present with pull policy of Never/],
   ['disk-full-or-evicted', /no space left on device/],
   [
     'image-pull-network',
-    /dial tcp[^:]*(?::\d+)?: (?:lookup [^:]+(?::\d+)?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
+    /dial tcp[^:]*(?::\d+)?: (?:lookup [^:]+(?::\d+)?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|context canceled|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
   ],
   [
     'image-pull-auth',
@@ -95,17 +98,22 @@ const symptom = /^(?:Error: \w+$|Back-off pulling image "[^"]*"$)/;
 
 /** The pull failure of a container that waits for its image; null when it waits for something else. */
 export function pullFailure(container: ContainerView): PullFailure | null {
-  const waiting = container.status?.state.waiting;
-  if (!waiting || !pullReasons.has(waiting.reason)) return null;
+  const waiting = container.status ? container.status.state.waiting : { reason: '', message: '' };
+  if (!waiting || (container.status && !pullReasons.has(waiting.reason))) return null;
   const path = `${container.statusPath}.state.waiting`;
   const state = fields(container.pod.label, null, {
     [`!${path}.reason`]: waiting.reason,
     [`${path}.message`]: waiting.message,
   });
   const texts = container.events.filter(
-    (e) => ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) && !symptom.test(e.message),
+    (e) =>
+      ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) &&
+      !symptom.test(e.message) &&
+      (container.status !== null || e.reason !== 'Failed' || e.message.startsWith('Failed to pull image')),
   );
   const newest = texts.at(-1);
+  // Without a status only an event can tell that it waits for its image.
+  if (!container.status && !newest) return null;
   // Since 1.32 the waiting message carries the real error; before that only the event does (signals §1.2).
   const classify = (message: string) =>
     classifyPull(message, container.spec.image, container.pod.pod.spec.imagePullSecrets.length > 0);
@@ -116,7 +124,7 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     image: container.spec.image,
     words: found?.words ?? waiting.reason,
     message: fromState ? waiting.message : (newest?.message ?? waiting.message),
-    evidence: [...(newest ? [eventEvidence(newest, found?.words)] : []), state],
+    evidence: [...(newest ? [eventEvidence(newest, found?.words)] : []), ...(container.status ? [state] : [])],
   };
 }
 

@@ -23,7 +23,19 @@ const startReasons = new Set([
 
 /** Older runtimes wrap the inner message in quotes of their own: `caused \"exec: \\\"x\\\": …\"` (signals §1.4). */
 function unquoted(message: string): string {
-  return message.replaceAll('\\"', '"');
+  return message.replace(/\\+"/g, '"');
+}
+
+/**
+ * The kernel's answer within a runtime's refusal, where it names the cause: the command may not be run or is of another
+ * format, the directory to start in may not be entered, the disk is full. A mount's "permission denied" is the mount's.
+ */
+const kernelAnswer =
+  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]*:|exec \S+:|open executable:|chdir to cwd[^:]*:) (?:permission denied|operation not permitted|exec format error)|no space left on device|disk quota exceeded/i;
+
+/** What the kernel answered to a runtime that could not start the container; null where no narrower cause is named. */
+export function kernelAnswerIn(message: string): string | null {
+  return kernelAnswer.exec(message)?.[0] ?? null;
 }
 
 /** The newest refusal of the runtime; null when the container did start, or waits for something else. */
@@ -41,7 +53,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
       [`${path}.message`]: waiting.message,
     });
     const died = ending?.verdict === 'never-started' ? ending.exit : null;
-    const message = waiting.message || died?.message || (newest?.message.slice(7) ?? '');
+    const message = unquoted(waiting.message || died?.message || (newest?.message.slice(7) ?? ''));
     return {
       reason: waiting.reason,
       message,
@@ -51,6 +63,13 @@ export function startFailure(container: ContainerView): StartFailure | null {
         ...(newest ? [eventEvidence(newest)] : []),
       ],
     };
+  }
+  if (
+    !container.status &&
+    newest &&
+    !/^Error: (?:configmaps?|secrets?) "|couldn't find key|runAsNonRoot|non-root policy/.test(newest.message)
+  ) {
+    return { reason: 'Failed', message: unquoted(newest.message.slice(7)), evidence: [eventEvidence(newest)] };
   }
   if (ending?.verdict !== 'never-started') return null;
   return {

@@ -4,11 +4,12 @@ import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
 import type { Evidence, FieldEvidence } from '../../model/diagnosis';
 import { parseQuantity } from '../../format/quantity';
-import { fields, logEvidence } from '../evidence';
+import { eventEvidence, fields, logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
 import { readWords } from '../signatures/digest-log';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
+import { kernelAnswerIn, startFailure } from './start-error';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
 import type { TroubledContainer, TroubledPod } from './trouble';
 import type { ContainerView, PodView, WorkloadView } from './views';
@@ -34,14 +35,16 @@ function maybe<T>(value: T | null | undefined, why: string): Fact<T> {
 export interface Waiting {
   reason: string;
   message: string;
-  evidence: FieldEvidence;
+  evidence: Evidence;
 }
 
 export interface DecisiveLog {
   digest: LogDigest;
   hit: LogHit;
-  /** Where it stands: the log line, or the termination message. */
+  /** Where it stands: the log line, the termination message, or the runtime's refusal. */
   evidence: Evidence;
+  /** Set where the runtime passes on what the kernel answered it: the program itself never ran. */
+  byRuntime?: true;
 }
 
 /**
@@ -52,25 +55,35 @@ function decisiveLog({ container, endings }: TroubledContainer): DecisiveLog | n
   const fromLog = findDecisive(container.logs);
   if (fromLog) return { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };
   const exit = endings.find((ending) => ending.verdict !== 'never-started' && ending.exit.message !== '')?.exit;
-  if (!exit) return null;
-  const lines = exit.message.split('\n');
-  const digest: LogDigest = {
+  if (exit) {
+    const fromMessage = findDecisive([digestOf(container, exit.message, exit)]);
+    return fromMessage && { ...fromMessage, evidence: exit.evidence };
+  }
+  const failure = startFailure(container);
+  const answer = failure && kernelAnswerIn(failure.message);
+  const [evidence] = failure?.evidence ?? [];
+  const fromRuntime = answer ? findDecisive([digestOf(container, answer, null)]) : null;
+  return fromRuntime && evidence ? { ...fromRuntime, evidence, byRuntime: true } : null;
+}
+
+/** A text that is no log, as a digest: the words of a termination message or of a runtime. */
+function digestOf(container: ContainerView, text: string, exit: Exit | null): LogDigest {
+  const lines = text.split('\n');
+  return {
     pod: container.pod.pod.metadata.name,
     podUid: container.pod.pod.metadata.uid,
     container: container.name,
-    instance: exit.current ? 'current' : 'previous',
-    restartCount: exit.restartCount,
-    readAt: exit.finishedAt ?? '',
+    instance: exit === null || exit.current ? 'current' : 'previous',
+    restartCount: exit?.restartCount ?? null,
+    readAt: exit?.finishedAt ?? '',
     lines: lines.length,
-    bytes: exit.message.length,
+    bytes: text.length,
     truncated: false,
     firstAt: null,
-    lastAt: exit.finishedAt,
-    excerpt: lines.map((text, i) => ({ n: i + 1, at: null, text })),
-    hits: readWords(exit.message),
+    lastAt: exit?.finishedAt ?? null,
+    excerpt: lines.map((line, i) => ({ n: i + 1, at: null, text: line })),
+    hits: readWords(text),
   };
-  const fromMessage = findDecisive([digest]);
-  return fromMessage && { ...fromMessage, evidence: exit.evidence };
 }
 
 export interface MemoryLimit {
@@ -82,6 +95,11 @@ export interface MemoryLimit {
 
 function waitingOf({ container }: TroubledContainer): Waiting | null {
   const waiting = container.status?.state.waiting;
+  if (!container.status) {
+    // Of a pod that came without a status, the kubelet's event has the same sentence.
+    const event = container.events.filter((e) => e.reason === 'Failed' && e.message.startsWith('Error: ')).at(-1);
+    return event ? { reason: 'Failed', message: event.message.slice(7), evidence: eventEvidence(event) } : null;
+  }
   if (!waiting || waiting.reason === '') return null;
   const path = `${container.statusPath}.state.waiting`;
   return {

@@ -1,5 +1,6 @@
 /** Whether a container or pod is in trouble at all, or still within what is normal: the engine is silent on everything else. */
 
+import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
 import { endingsOf, type Ending } from './ending';
 import { probeFailures } from './probe';
@@ -167,6 +168,33 @@ function reviewEnded(container: ContainerView, endings: Ending[]): Review {
   return { trouble: 'ended' };
 }
 
+/** The kubelet's complaints about one container that has no status, or whose pod came without one. */
+const containerComplaints = new Set(['BackOff', 'Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedPostStartHook']);
+
+/**
+ * A container without a status, in a pod that somebody described or saved in part: only its events and its log tell.
+ * Nothing is said of one that is not complained about, whose complaints were followed by a start, or whose pod is ready.
+ */
+function reviewUnseen(container: ContainerView, nowMs: number): Review {
+  const { status, spec } = container.pod.pod;
+  if (status.conditions.some((c) => c.type === 'Ready' && c.status === 'True')) return { trouble: null };
+  if (status.phase === 'Failed' || spec.nodeName === null) return { trouble: null };
+  const newest = (reasons: (event: ClusterEvent) => boolean) => container.events.filter(reasons).at(-1);
+  const atMs = (event: ClusterEvent | undefined) => timeMs(event?.at) ?? 0;
+  const started = newest((e) => e.reason === 'Started');
+  const complaint = newest((e) => containerComplaints.has(e.reason));
+  const isRecent = (event: ClusterEvent | undefined) => event !== undefined && nowMs - atMs(event) < 60 * minute;
+  if (isRecent(complaint) && atMs(complaint) >= atMs(started)) return { trouble: started ? 'looping' : 'stuck' };
+  const killed = newest((e) => e.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(e.message));
+  if (isRecent(killed) && (killed?.count ?? 0) > 1) return { trouble: 'looping' };
+  const unready = probeFailures(container, 'readiness');
+  if (unready && unready.count * 10_000 >= readyAllowanceMs(container) && nowMs - atMs(unready.newest) < 2 * minute)
+    return { trouble: 'not-ready' };
+  if (!started && container.type !== 'sidecar' && container.pod.events.some((e) => complaints.has(e.reason)))
+    return after(nowMs, timeMs(container.pod.pod.metadata.creationTimestamp), complaintAllowanceMs, 'stuck');
+  return { trouble: findDecisive(container.logs)?.hit.weight === 'fatal' ? 'looping' : null };
+}
+
 /** Reviews one container of a live pod. */
 export function reviewContainer(
   container: ContainerView,
@@ -179,6 +207,7 @@ export function reviewContainer(
   else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);
   else if (status?.state.terminated) review = reviewEnded(container, endings);
   else if (status && endings.length > 0) review = { trouble: 'waiting' };
+  else if (!status && !container.pod.containers.some((c) => c.status)) review = reviewUnseen(container, nowMs);
   const reviewAtMs = review.reviewAtMs ?? null;
   if (review.trouble === null) return { troubled: null, reviewAtMs };
   return {

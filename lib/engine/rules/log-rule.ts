@@ -135,7 +135,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       return {
         headline: definition.headline(found),
         claims: [
-          { text: definition.says(found), evidence: [found.evidence[0]] },
+          { text: saidBy(found, definition.says(found)), evidence: [found.evidence[0]] },
           ...endedClaim(found.container, found.ending),
           ...(definition.more?.(found) ?? []),
         ],
@@ -145,6 +145,11 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       };
     },
   });
+}
+
+/** Where the program never ran, the runtime says it. */
+function saidBy({ log }: LogFinding, sentence: string): string {
+  return log.byRuntime ? sentence.replace(/^(?:Its log|It) says/, 'The runtime says') : sentence;
 }
 
 /** The same statement in two runs, or as the last words before an end: more than a passing error. */

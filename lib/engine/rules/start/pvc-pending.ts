@@ -28,6 +28,10 @@ function pendingClaim(view: WorkloadView, pod: PodView): PersistentVolumeClaim |
   return pending.find((claim) => names.includes(claim.metadata.name)) ?? pending[0] ?? null;
 }
 
+function isOwn(pod: PodView, claim: PersistentVolumeClaim): boolean {
+  return pod.pod.spec.volumes.some((v) => v.persistentVolumeClaim?.claimName === claim.metadata.name);
+}
+
 export const pvcPending = defineRule({
   id: 'pvc-pending',
   scope: 'pod',
@@ -38,8 +42,10 @@ export const pvcPending = defineRule({
   match({ workload, pod, troubledPod }): FoundClaim | undefined {
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
-    if (decided?.obstacle !== 'volume') return undefined;
     const claim = pendingClaim(workload, pod);
+    // The scheduler's word may be lost (an hour); a claim of the pod that is not bound says the same.
+    if (decided ? decided.obstacle !== 'volume' : claim?.status.phase !== 'Pending' || !isOwn(pod, claim))
+      return undefined;
     const event =
       claim &&
       workload.events
@@ -56,14 +62,16 @@ export const pvcPending = defineRule({
         '!status.phase': claim.status.phase,
         'spec.storageClassName': claim.spec.storageClassName,
       });
-    const evidence: NonEmpty<Evidence> = [
-      decided.why.evidence,
+    const [first, ...rest] = [
+      ...(decided ? [decided.why.evidence] : []),
       ...(object ? [object] : []),
       ...(event ? [eventEvidence(event, event.message)] : []),
     ];
+    if (!first) return undefined;
+    const evidence: NonEmpty<Evidence> = [first, ...rest];
     const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
     return {
-      certainty: 'proven',
+      certainty: decided ? 'proven' : 'likely',
       evidence,
       ref: workload.snapshot.workload,
       claim,

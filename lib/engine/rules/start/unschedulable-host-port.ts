@@ -4,6 +4,8 @@ import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listObjects } from '../../../remedy/look';
 import { fields } from '../../evidence';
+import type { TroubledPod } from '../../facts/trouble';
+import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding, type Decided } from './deciding';
 
@@ -15,6 +17,14 @@ interface FoundPort {
   ports: number[];
 }
 
+/** The kubelet asks the same of a pod that was sent to it by name (signals §2.1). */
+function refusedByKubelet(pod: PodView, trouble: TroubledPod['podTrouble']): Decided | null {
+  const { reason, message } = pod.pod.status;
+  if (trouble !== 'failed' || !['NodePorts', 'HostPort', 'PodFitsHostPorts'].includes(reason)) return null;
+  const evidence = fields(pod.label, null, { '!status.reason': reason, '!status.message': message });
+  return { why: { message, nodes: 1, reasons: [], before: message, evidence }, obstacle: 'host-port', text: message };
+}
+
 export const unschedulableHostPort = defineRule({
   id: 'unschedulable-host-port',
   scope: 'pod',
@@ -23,9 +33,9 @@ export const unschedulableHostPort = defineRule({
   confusedWith: ['port-in-use', 'unschedulable-resources'],
 
   match({ workload, pod, troubledPod }): FoundPort | undefined {
-    if (troubledPod.podTrouble !== 'unscheduled') return undefined;
-    const decided = deciding(workload, pod);
+    const decided = refusedByKubelet(pod, troubledPod.podTrouble) ?? deciding(workload, pod);
     if (decided?.obstacle !== 'host-port') return undefined;
+    if (troubledPod.podTrouble !== 'unscheduled' && troubledPod.podTrouble !== 'failed') return undefined;
     const asked = pod.containers.flatMap((c) =>
       c.spec.ports.flatMap((p, i) =>
         p.hostPort === null ? [] : [[`!${c.specPath}.ports[${i}].hostPort`, p.hostPort] as const],
@@ -52,7 +62,9 @@ export const unschedulableHostPort = defineRule({
       ],
       claims: [
         {
-          text: `The scheduler looked at ${decided.why.nodes} nodes; those that the pod may run on have given the port away.`,
+          text: decided.why.message.startsWith('0/')
+            ? `The scheduler looked at ${decided.why.nodes} nodes; those that the pod may run on have given the port away.`
+            : 'The nodes that the pod may run on have given the port away.',
           evidence: [said],
         },
         ...(asked ? [{ text: 'This is the port that the pod takes from its node.', evidence: [asked] }] : []),

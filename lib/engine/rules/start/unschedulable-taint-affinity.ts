@@ -18,7 +18,15 @@ interface FoundPlacement {
 }
 
 /** Words of the kubelet's own admission for the same thing (signals §2.1). */
-const kubeletReasons = new Set(['NodeAffinity', 'TaintToleration', 'NodeName', 'PodOSSelectorNodeLabelDoesNotMatch']);
+const kubeletReasons = new Set([
+  'NodeAffinity',
+  'TaintToleration',
+  'NodeName',
+  'PodOSSelectorNodeLabelDoesNotMatch',
+  // Before 1.18.
+  'MatchNodeSelector',
+  'PodToleratesNodeTaints',
+]);
 
 function wishes(pod: PodView): Evidence {
   const { spec } = pod.pod;
