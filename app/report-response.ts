@@ -1,8 +1,6 @@
-import { instant } from '@/components/time/zone';
-import { diagnosisTitle } from '@/components/diagnosis/diagnosis-title';
+import { savedPage } from '@/components/share/saved-page';
 import type { Diagnosis } from '@/lib/model/diagnosis';
 import { statusOfProblem } from '@/lib/model/problem';
-import { toHtml } from '@/lib/report/html';
 import { problemIn } from './api/_http/problem';
 
 /** The one-file HTML of a diagnosis as a download; a refusal in its own words. */
@@ -13,14 +11,11 @@ export async function reportResponse(
     const found = await read();
     if (found === null) return refused(404, 'There is nothing at this address.');
     const { diagnosis, frozenAt } = found;
-    const html = toHtml(diagnosis, {
-      title: diagnosisTitle(diagnosis),
-      ...(frozenAt === undefined ? {} : { frozenAt }),
-    });
+    const { html, fileName } = savedPage(diagnosis, frozenAt);
     return new Response(html, {
       headers: {
         'content-type': 'text/html; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileName(diagnosis)}"`,
+        'content-disposition': `attachment; filename="${fileName}"`,
         // Nothing in the file runs, wherever it is opened from.
         'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         ...always,
@@ -37,13 +32,4 @@ const always = { 'cache-control': 'private, no-store', 'x-content-type-options':
 
 function refused(status: number, words: string): Response {
   return new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...always } });
-}
-
-/** Letters, digits, dots and dashes only: a header carries it. */
-function fileName({ workload, asOf }: Diagnosis): string {
-  const day = instant(asOf, 'UTC').slice(0, 5).replace(':', '');
-  return `unloop-${workload.namespace}-${workload.name}-${asOf.slice(0, 10)}-${day}.html`.replace(
-    /[^A-Za-z0-9.-]/g,
-    '_',
-  );
 }

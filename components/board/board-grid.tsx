@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../time/use-now';
 import { useLive } from '../live/use-live';
 import { useRouter } from 'next/navigation';
@@ -47,9 +47,8 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
     setState({ rows, waiting: new Map() });
   }
 
-  useEffect(() => {
-    if (!held) setState(release);
-  }, [held]);
+  // The hand is gone: what waited comes in.
+  if (!held && state.waiting.size > 0) setState(release);
 
   useLive(live, (event) => {
     if (event.event === 'resync') return router.refresh();

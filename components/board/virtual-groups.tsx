@@ -33,9 +33,9 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
 
   // The keyboard walks rows that are not in the document yet: bring the next one in, then focus it.
   const step = useEffectEvent((event: Event) => {
-    if (!(event instanceof CustomEvent)) return;
-    const at = lines.findIndex((one) => 'row' in one && one.row.key === event.detail.from);
-    const target = nextRow(lines, at, event.detail.by);
+    const asked = stepIn(event);
+    const at = lines.findIndex((one) => 'row' in one && one.row.key === asked.from);
+    const target = nextRow(lines, at, asked.by);
     if (target < 0) return;
     virtual.scrollToIndex(target, { align: 'auto' });
     requestAnimationFrame(() => {
@@ -75,6 +75,11 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
       })}
     </div>
   );
+}
+
+/** What use-row-keys sends with `unloop:step`: nothing else sends that event. */
+function stepIn(event: Event): { from: string; by: 1 | -1 } {
+  return (event as CustomEvent<{ from: string; by: 1 | -1 }>).detail;
 }
 
 function flatten(groups: RowGroup[]): Line[] {

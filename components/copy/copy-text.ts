@@ -21,6 +21,7 @@ function copySelection(text: string): boolean {
   const active = document.activeElement;
   host.append(box);
   box.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way where a page has no clipboard
   const copied = document.execCommand('copy');
   box.remove();
   if (active instanceof HTMLElement) active.focus();

@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import { Instant } from '../time/instant';
 import { clockNear } from '../time/zone';
 import { fieldLines } from './field-lines';
+import { markedParts } from './marked-parts';
 
 interface EvidenceQuoteProps {
   evidence: Evidence;
@@ -114,25 +115,9 @@ function Fields({ fields }: { fields: FieldEvidence['fields'] }) {
   );
 }
 
-/** Text with its decisive parts marked. Marks that overlap or reach past the end are cut to what is there. */
+/** Text with its decisive parts marked. */
 function Marked({ text, marks }: { text: string; marks: readonly Span[] }) {
-  const sorted = marks.toSorted((a, b) => a[0] - b[0]);
-  let at = 0;
-  return (
-    <>
-      {sorted.map(([start, end], index) => {
-        const from = Math.min(Math.max(start, at), text.length);
-        const to = Math.min(Math.max(end, from), text.length);
-        const before = text.slice(at, from);
-        at = to;
-        return (
-          <Fragment key={index}>
-            {before}
-            {to > from && <mark>{text.slice(from, to)}</mark>}
-          </Fragment>
-        );
-      })}
-      {text.slice(at)}
-    </>
+  return markedParts(text, marks).map(({ words, isMarked }, index) =>
+    isMarked ? <mark key={index}>{words}</mark> : <Fragment key={index}>{words}</Fragment>,
   );
 }

@@ -17,7 +17,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
 
 for (const view of views) {
   test(`no page has a serious finding, ${view.name}`, async ({ browser, sample }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     const context = await openView(browser, view);
     const page = await context.newPage();
     const shared = await share(page, sample.url);
