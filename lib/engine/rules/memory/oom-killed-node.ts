@@ -78,7 +78,7 @@ export const oomKilledNode = defineRule({
         {
           text:
             request === undefined
-              ? 'It asks for no memory, so the kernel chooses it first (signals §4.5).'
+              ? 'It asks for no memory, so the kernel chooses it first.'
               : `It asks for ${request} of memory; what it uses beyond that makes it a victim.`,
           evidence: [
             specField(container, {

@@ -12,7 +12,7 @@ import { probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
-import { answerWords, endClaim, probeClaim } from './wording';
+import { answerWords, endClaim, killWords, probeClaim } from './wording';
 
 interface FoundKill {
   certainty: Certainty;
@@ -60,7 +60,7 @@ export const livenessProbeFailing = defineRule({
         { mark: answer },
       ],
       claims: [
-        { text: `The kubelet killed \`${container.name}\` because its liveness probe failed.`, evidence },
+        { text: killWords(container, kill), evidence },
         ...endClaim(kill),
         ...(kill.probe ? [probeClaim(container, 'liveness', kill.probe)] : []),
       ],

@@ -14,7 +14,7 @@ import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { stillStarting, type StartSign } from './liveness';
-import { endClaim, probeClaim } from './wording';
+import { endClaim, killWords, probeClaim } from './wording';
 
 interface FoundEarlyKill {
   certainty: Certainty;
@@ -73,7 +73,7 @@ export const livenessTooAggressive = defineRule({
         { mark: allowed },
       ],
       claims: [
-        { text: `The kubelet killed \`${container.name}\` because its liveness probe failed.`, evidence },
+        { text: killWords(container, kill), evidence },
         { text: `It had not finished starting: ${sign.why}.`, evidence: sign.evidence },
         ...endClaim(kill),
         ...(probe ? [probeClaim(container, 'liveness', probe)] : []),

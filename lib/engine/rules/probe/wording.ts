@@ -56,6 +56,13 @@ export function probeClaim(
   };
 }
 
+/** What is known of the kill: announced for this end, or only for an earlier one (its event may be lost in a fast loop). */
+export function killWords(container: ContainerView, kill: ProbeKill): string {
+  return kill.certainty === 'proven'
+    ? `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed.`
+    : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
+}
+
 /** How the kill ended: obeyed, ignored for the whole grace, or by the default action. */
 export function endClaim(kill: ProbeKill): DraftClaim[] {
   const { ending } = kill;

@@ -193,12 +193,12 @@ export const sigtermNotHandled = defineRule({
             ]),
       ],
       remedies: [
+        showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
         changeByHand(
           'handle-sigterm',
           'Let the program hear SIGTERM',
           'Handle the signal in the program; start it by exec where a shell starts it; or put a small init (tini, dumb-init) before it. STOPSIGNAL in the image helps where it listens to another one.',
         ),
-        showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
       ],
       container: place,
       wouldDisprove: 'A stop that ends with exit code 0 or 143 before the grace is over.',
