@@ -182,7 +182,9 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
   const newest = (reasons: (event: ClusterEvent) => boolean) => container.events.filter(reasons).at(-1);
   const atMs = (event: ClusterEvent | undefined) => timeMs(event?.at) ?? 0;
   const started = newest((e) => e.reason === 'Started');
-  const complaint = newest((e) => containerComplaints.has(e.reason));
+  // That it is restarted again and again counts only where nothing of the pod's state was kept: else its status would say so.
+  const kept = status.conditions.length > 0;
+  const complaint = newest((e) => containerComplaints.has(e.reason) && !(kept && e.reason === 'BackOff'));
   const isRecent = (event: ClusterEvent | undefined) => event !== undefined && nowMs - atMs(event) < 60 * minute;
   if (isRecent(complaint) && atMs(complaint) >= atMs(started)) return { trouble: started ? 'looping' : 'stuck' };
   const killed = newest((e) => e.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(e.message));

@@ -88,7 +88,7 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
   const near = standing.filter(
     (hit) => isNarrow(hit) && hit.weight === 'error' && Math.abs(hit.line - first.line) <= burstLines,
   );
-  const explaining = chooseError(near);
+  const explaining = chooseError(near) ?? waitedFor(first, standing);
   return explaining === null
     ? { digest, hit: first, strength: 4 }
     : { digest, hit: better(explaining, standing), strength: 4.5 };
@@ -99,7 +99,7 @@ function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | n
   const narrow = chooseError(errors.filter(isNarrow));
   if (narrow !== null) return { digest, hit: better(narrow, errors), strength: 3 };
   const plain = errors.find((hit) => isBug(hit)) ?? errors[0];
-  return plain === undefined ? null : { digest, hit: plain, strength: 2 };
+  return plain === undefined ? null : { digest, hit: waitedFor(plain, standing) ?? plain, strength: 2 };
 }
 
 function ofRetries(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
@@ -121,6 +121,17 @@ function chooseError(errors: readonly LogHit[]): LogHit | null {
   if (lasting !== undefined) return lasting;
   const last = burst.at(-1);
   return last === undefined ? null : (burst.find((hit) => hit.signature === last.signature) ?? last);
+}
+
+/** A program whose last word is only that its time ran out: what it was trying again until then is what it waited for. */
+function waitedFor(hit: LogHit, standing: readonly LogHit[]): LogHit | null {
+  const message = hit.captures['message'] ?? '';
+  if (!/context deadline exceeded|timed out|[Tt]ime-?out\b/.test(message)) return null;
+  return (
+    standing.findLast(
+      (other) => passing.has(other.cause ?? '') && other.line <= hit.line && hit.line - other.line <= burstLines,
+    ) ?? null
+  );
 }
 
 /** Lines around a wrapper's words in which the words of what it wraps are looked for. */

@@ -58,7 +58,7 @@ export const commandNotFound = defineRule({
     if (missing && first) {
       return {
         ...base,
-        certainty: 'proven',
+        certainty: container.status ? 'proven' : 'likely',
         evidence: [first, ...rest.map((e) => marked(e, missing.words))],
         what: missing.what,
         byRuntime: true,

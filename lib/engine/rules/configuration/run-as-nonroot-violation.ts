@@ -4,7 +4,6 @@ import type { WorkloadRef } from '../../../model/workload';
 import { patchContainer } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
 import { fields } from '../../evidence';
-import type { Waiting } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { subject } from '../log-rule';
@@ -14,9 +13,8 @@ interface FoundRoot {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   container: ContainerView;
-  waiting: Waiting;
-  /** 'name': the image names its user, so the kubelet cannot tell. */
-  why: 'image' | 'name' | 'template';
+  /** 'name': the image names its user, so the kubelet cannot tell. 'program': the program itself refuses to be root. */
+  why: 'image' | 'name' | 'template' | 'program';
 }
 
 const sentences: readonly (readonly [FoundRoot['why'], RegExp])[] = [
@@ -28,19 +26,36 @@ const sentences: readonly (readonly [FoundRoot['why'], RegExp])[] = [
 export const runAsNonrootViolation = defineRule({
   id: 'run-as-nonroot-violation',
   scope: 'container',
-  needs: ['workload', 'container', 'waiting'],
-  supersedes: ['unknown', 'container-runtime-error', 'init-container-failing', 'sidecar-failing'],
+  needs: ['workload', 'container'],
+  wants: ['waiting', 'log', 'ending'],
+  supersedes: [
+    'unknown',
+    'app-error-uncaught',
+    'exits-zero',
+    'readiness-never-ready',
+    'container-runtime-error',
+    'init-container-failing',
+    'sidecar-failing',
+  ],
   confusedWith: ['permission-denied', 'admission-denied'],
 
-  match({ workload, container, waiting }): FoundRoot | undefined {
-    const sentence = sentences.find(([, pattern]) => pattern.test(waiting.message));
-    if (!sentence) return undefined;
+  match({ workload, container, waiting, log, ending }): FoundRoot | undefined {
+    const sentence = waiting && sentences.find(([, pattern]) => pattern.test(waiting.message));
+    if (!waiting || !sentence) {
+      if (log?.hit.cause !== 'run-as-nonroot-violation') return undefined;
+      return {
+        certainty: log.hit.weight === 'fatal' ? 'likely' : 'possible',
+        evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
+        ref: workload.snapshot.workload,
+        container,
+        why: 'program',
+      };
+    }
     return {
-      certainty: 'proven',
+      certainty: container.status ? 'proven' : 'likely',
       evidence: [waiting.evidence],
       ref: workload.snapshot.workload,
       container,
-      waiting,
       why: sentence[0],
     };
   },
@@ -52,11 +67,18 @@ export const runAsNonrootViolation = defineRule({
       image: 'its image would run it as root',
       name: 'its image names its user, so the kubelet cannot tell whether that is root',
       template: 'its template asks for user 0',
+      program: 'the program itself refuses to',
     }[why];
     return {
       headline: [...subject(container), ' must not run as root, and ', { mark: said }],
       claims: [
-        { text: `The kubelet refuses to start \`${container.name}\`: ${said}.`, evidence },
+        {
+          text:
+            why === 'program'
+              ? `\`${container.name}\` runs as root and its log says that it must not.`
+              : `The kubelet refuses to start \`${container.name}\`: ${said}.`,
+          evidence,
+        },
         {
           text: 'This is what the pod asks for.',
           evidence: [

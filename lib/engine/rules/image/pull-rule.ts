@@ -37,7 +37,7 @@ export function definePullRule(definition: PullRuleDefinition): Rule {
       const failure = pullFailure(container);
       const [first, ...rest] = failure?.evidence ?? [];
       if (!failure || failure.cause !== definition.id || !first) return undefined;
-      const certainty = isAmbiguousDenial(failure.message) ? 'likely' : 'proven';
+      const certainty = container.status && !isAmbiguousDenial(failure.message) ? 'proven' : 'likely';
       return { certainty, evidence: [first, ...rest], ref: workload.snapshot.workload, container, failure };
     },
 

@@ -33,7 +33,8 @@ export const containerRuntimeError = defineRule({
     const failure = startFailure(container);
     const [first, ...rest] = failure?.evidence ?? [];
     if (!failure || !first || kernelAnswerIn(failure.message) !== null) return undefined;
-    return { certainty: 'proven', evidence: [first, ...rest], container, failure };
+    // Of a pod without a status the event alone cannot show that it still holds.
+    return { certainty: container.status ? 'proven' : 'likely', evidence: [first, ...rest], container, failure };
   },
 
   explain({ container, failure, evidence }) {

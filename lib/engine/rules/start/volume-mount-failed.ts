@@ -89,7 +89,7 @@ export const volumeMountFailed = defineRule({
         null;
       return {
         ...base,
-        certainty: 'proven',
+        certainty: container.status ? 'proven' : 'likely',
         evidence: [first, ...rest],
         volume,
         reason: path === '' ? mount.why : `${path}: ${lastWords(mount.why)}`,

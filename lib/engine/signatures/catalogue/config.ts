@@ -281,4 +281,44 @@ export const config: readonly Signature[] = [
     example: 'SyntaxError: Unexpected token } in JSON at position 120 while parsing /app/config.json',
     near: 'SyntaxError: Unexpected token } in JSON at position 120',
   },
+  {
+    id: 'component-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'unknown plugin',
+      'unknown type',
+      'unrecognized setting',
+      'unknown component',
+      'unknown module',
+      'unknown exporter',
+    ],
+    pattern:
+      /(?<message>[Uu]nknown (?:(?:input|output|filter|exporter|receiver|processor|extension|component) )?(?:plugin|type|component|module|exporter):? ["'`](?<option>[\w./:-]{1,100})["'`]|Unrecognized setting\..{0,160})/,
+    example: "[2022/01/10 11:58:59] [error] [config] output: unknown plugin 'elasticsearch'",
+    near: "the plugin 'elasticsearch' was loaded",
+  },
+  {
+    id: 'config-of-product',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'logstash::configurationerror',
+      'loading configuration file failed',
+      'no external labels configured',
+      'strict hostname resolution configured',
+      'unable to configure https endpoint',
+      'failed reading ini file',
+      'cannot unmarshal the configuration',
+      'multiple private ipv4 addresses found',
+      'is deprecated. please use',
+      'illegal option',
+      'the seed provider lists no seeds',
+    ],
+    pattern:
+      /(?<message>LogStash::ConfigurationError.{0,200}|Loading configuration file failed.{0,200}|no external labels configured.{0,120}|Strict hostname resolution configured but no hostname was set|Unable to configure HTTPS endpoint.{0,160}|failed reading ini file: .{0,160}|cannot unmarshal the configuration.{0,200}|Multiple private IPv4 addresses found.{0,120}|^(?<name>[a-z._]{2,40}) is deprecated\. Please use (?<variable>[A-Z][A-Z0-9_]{2,60}) instead|^\/?[\w./-]{1,60}: (?:\d+: )?Illegal option .{1,40}|The seed provider lists no seeds)/,
+    example:
+      'level=error component=configuration msg="Loading configuration file failed" err="no route provided in config"',
+    near: 'the option --old is deprecated. Please use --new instead',
+  },
 ];

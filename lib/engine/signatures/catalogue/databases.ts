@@ -34,7 +34,7 @@ export const databases: readonly Signature[] = [
       'host is blocked because of many connection errors',
     ],
     pattern:
-      /Can't connect to (?:local )?(?:MySQL|MariaDB|server)(?: server)?(?: on| through socket)? '?(?<host>[\w./-]{1,200}?)(?::(?<port>\d{1,5}))?'? ?\(|Too many connections|Lost connection to MySQL server|is blocked because of many connection errors|Can't connect to (?:MySQL|MariaDB) server on '(?<host2>[^']{1,200})'/,
+      /(?!.{0,200}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))Can't connect to (?:local )?(?:MySQL|MariaDB|server)(?: server)?(?: on| through socket)? '?(?<host>[\w./-]{1,200}?)(?::(?<port>\d{1,5}))?'? ?\(|Too many connections|Lost connection to MySQL server|is blocked because of many connection errors|Can't connect to (?:MySQL|MariaDB) server on '(?<host2>[^']{1,200})'(?!.{0,80}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))/,
     example: "ERROR 2003 (HY000): Can't connect to MySQL server on 'mysql:3306' (111)",
     near: "users can't connect today",
   },
@@ -285,5 +285,15 @@ export const databases: readonly Signature[] = [
     example:
       'WARNING: MongoDB 5.0+ requires a CPU with AVX support, and your current system does not appear to have that!',
     near: 'loading model with AVX-512 kernels',
+  },
+  {
+    id: 'postgres-extension-file',
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: ['could not access file', 'could not open extension control file', 'could not load library'],
+    pattern:
+      /could not (?:access file|load library) "(?<library>[^"]{1,200})": (?<message>.{0,160})|could not open extension control file "(?<library2>[^"]{1,250})"/,
+    example: 'QueryFailedError: could not access file "$libdir/vectors": No such file or directory',
+    near: 'could not access file in the cache, reading it again',
   },
 ];

@@ -56,7 +56,7 @@ export const dotnet: readonly Signature[] = [
       'does not exist',
     ],
     pattern:
-      /(?:The application to execute does not exist: '?(?<file>[^']{1,200})|Could not execute because (?:the application was not found|the specified command or file was not found))/,
+      /(?:The application to execute does not exist: '?(?<file>[^']{1,200})|^\s*The application '(?<file2>[^']{1,200})' does not exist|Could not execute because (?:the application was not found|the specified command or file was not found))/,
     example: "The application to execute does not exist: '/app/Shop.Api.dll'",
     near: 'the application executed',
   },

@@ -129,4 +129,33 @@ export const kernel: readonly Signature[] = [
     example: '"root" execution of the PostgreSQL server is not permitted.',
     near: 'running as root is fine',
   },
+  {
+    id: 'initdb-bus-error',
+    cause: 'node-kernel-setting',
+    weight: 'fatal',
+    literals: ['bus error'],
+    pattern: /^(?<message>Bus error(?: \(core dumped\))?)\s*$/,
+    // PostgreSQL and DPDK get SIGBUS at their first touch of huge pages that the cgroup may not have.
+    context: [
+      {
+        before: 6,
+        after: 4,
+        pattern:
+          /selecting default (?:max_connections|shared_buffers)|child process (?:exited|was terminated).{0,40}(?:135|signal 7)|running bootstrap script/,
+      },
+    ],
+    example: 'Bus error (core dumped)',
+    near: 'Bus error handler installed',
+  },
+  {
+    id: 'file-watchers-limit',
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['too many open files'],
+    pattern:
+      /(?<message>(?:file target manager|tailer|watch(?:er|ing)?|journal target|kubelet config|cert(?:ificate)? watcher)[\w: .,'"()/-]{0,60}: too many open files)/i,
+    example:
+      'level=error caller=main.go:114 msg="error creating promtail" error="failed to make file target manager: too many open files"',
+    near: 'the watcher read 3 files, too many open files is no trouble here',
+  },
 ];

@@ -130,4 +130,21 @@ export const kubernetesClients: readonly Signature[] = [
     example: 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"',
     near: 'matches for kind Pod: 3',
   },
+  {
+    id: 'api-server-unauthorized',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: [
+      'apiserver: unauthorized',
+      'api server: unauthorized',
+      'code=unauthorized',
+      'must be logged in to the server',
+      'the server has asked for the client to provide credentials',
+    ],
+    pattern:
+      /(?<message>(?:communicat\w{1,5} with |contact\w{0,3} |from |to )(?:the )?(?:kubernetes )?api ?server: Unauthorized|You must be logged in to the server(?: \(Unauthorized\))?|the server has asked for the client to provide credentials)/i,
+    example:
+      'F0110 11:58:59.1 1 main.go:188] Failed to create client: error while trying to communicate with apiserver: Unauthorized',
+    near: 'GET /login from apiserver: 401 Unauthorized was expected',
+  },
 ];

@@ -282,4 +282,22 @@ export const migrations: readonly Signature[] = [
     example: "ERROR 1146 (42S02): Table 'shop.invoices' doesn't exist",
     near: "the user doesn't exist",
   },
+  {
+    id: 'schema-out-of-date',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: [
+      'need to initialize the database',
+      'out-of-date database schema',
+      'database schema is out of date',
+      'needs bootstrapping',
+      'database has not been initialized',
+      'database is not initialized',
+    ],
+    pattern:
+      /(?<message>need to initialize the database\b.{0,120}|out-of-date database schema.{0,160}|[Dd]atabase schema is out of date.{0,120}|[Dd]atabase needs bootstrapping.{0,100}|[Dd]atabase (?:has not been|is not) initiali[sz]ed.{0,120})/,
+    example:
+      'ERROR: You need to initialize the database. Please run `airflow db init`. Make sure the command is run using Airflow version 2.2.3.',
+    near: 'there is no need to initialize the cache',
+  },
 ];

@@ -14,6 +14,16 @@ export const python: readonly Signature[] = [
     near: "KeyError: 'DATABASE URL'",
   },
   {
+    // Only the last line was kept: a key in capitals with an underscore is the name of a variable, hardly of anything else.
+    id: 'python-environ-key-alone',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['keyerror'],
+    pattern: /^KeyError: ['"](?<variable>[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6})['"]$/,
+    example: "KeyError: 'REDIS_URL'",
+    near: "KeyError: 'USER'",
+  },
+  {
     id: 'python-decouple',
     cause: 'missing-env-var',
     weight: 'fatal',

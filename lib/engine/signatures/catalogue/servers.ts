@@ -238,4 +238,24 @@ export const servers: readonly Signature[] = [
     example: 'A server is already running. Check /app/tmp/pids/server.pid.',
     near: 'wrote pid file /run/app.pid',
   },
+  {
+    id: 'service-refuses-to-write',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['access to file denied', 'cannot write to', 'eacces', 'can not write to'],
+    pattern:
+      /Access to file denied: (?<path>\/\S{1,250})|^(?:ERROR:? )?[Cc]an ?not write to (?<path2>\/\S{1,200}) as \d+:\d+|[Ff]ailed to (?:create|open|read|write) [\w ]{0,40}'(?<path3>\/[^']{1,250})': eacces/,
+    example: 'Cannot write to /var/solr as 8983:8983',
+    near: 'cannot write to the socket as it was closed',
+  },
+  {
+    id: 'haproxy-bind-silent',
+    cause: 'port-in-use',
+    weight: 'error',
+    literals: ['cannot bind socket'],
+    pattern:
+      /cannot bind socket (?:\(Address already in use\) )?(?:for )?\[(?<address>[\w.:*]{0,80}):(?<port>\d{1,5})\](?!.{0,40}[Pp]ermission)/,
+    example: '[ALERT] 009/115859 (1) : Starting frontend http: cannot bind socket [0.0.0.0:80]',
+    near: '[ALERT] (1) : Starting frontend http: cannot bind socket (Permission denied) for [0.0.0.0:80]',
+  },
 ];

@@ -218,4 +218,14 @@ export const shell: readonly Signature[] = [
     example: 'mkdir: cannot create directory ‘/var/lib/postgresql/data/pgdata’: Permission denied',
     near: 'mkdir: cannot create directory ‘/data’: File exists',
   },
+  {
+    id: 'tini-exec',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['fatal tini', 'failed to execute'],
+    pattern:
+      /\[FATAL tini \(\d+\)\] exec (?<command>\S{1,250}) failed: No such file or directory|nsenter: failed to execute (?<command2>\S{1,120}): No such file or directory/,
+    example: '[FATAL tini (7)] exec /docker-entrypoint.sh failed: No such file or directory',
+    near: '[FATAL tini (7)] exec /entrypoint.sh failed: Permission denied',
+  },
 ];

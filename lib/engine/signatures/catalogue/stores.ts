@@ -464,4 +464,25 @@ export const stores: readonly Signature[] = [
     example: 'sqlite3.OperationalError: unable to open database file',
     near: 'the database file is open',
   },
+  {
+    id: 'service-not-reached',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ["couldn't connect to", 'could not connect to', 'cannot execute request on any known server'],
+    pattern:
+      /[Cc]ould(?: not|n't) connect to (?:the )?(?<host>database(?: server)?|(?:message )?broker|'https?:\/\/[^']{1,200}')(?= to load|\.?\s*$)|Cannot execute request on any known server/,
+    example: 'wordpress 12:38:41.21 ERROR ==> Could not connect to the database',
+    near: 'could not connect to the database pool metrics, retrying quietly',
+  },
+  {
+    id: 'etcd-peer-name',
+    cause: 'dns-failure',
+    weight: 'fatal',
+    literals: ['to match --initial-cluster', 'dns server error', 'dns resolution failed'],
+    pattern:
+      /failed to resolve \\?"?https?:\/\/(?<host>[\w.-]{1,253})(?::\d{2,5})?\\?"? to match --initial-cluster|DNS resolution failed: (?<message>.{1,160})|dns (?:server|client) error: \d{1,3} (?<message2>[\w ]{1,60})/,
+    example:
+      '{"level":"fatal","msg":"discovery failed","error":"failed to resolve http://etcd-0.etcd-headless:2380 to match --initial-cluster=etcd-0=http://etcd-0.etcd-headless:2380"}',
+    near: 'resolved http://etcd-0.etcd-headless:2380 to match --initial-cluster',
+  },
 ];
