@@ -1,6 +1,7 @@
 /** The last lines of a log when no signature knows them: the program's own words for its end. */
 
 import type { LogHit } from '../../model/log';
+import { roleOf } from './decisive';
 import type { SourceLine } from './find-hits';
 import { readStatement } from './structured';
 
@@ -25,7 +26,8 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
   if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.endLine > from)) return [];
   for (const index of spoken) {
     const line = lines[index];
-    if (line === undefined || hits.some((hit) => hit.line === index + 1)) continue;
+    // "Loading the configuration failed" begins like a start and is none.
+    if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
     const { level, texts } = readStatement(line.full);
     const message = texts.slice(0, 3).join(': ').trim();
     if (level === 'debug' || level === 'info' || level === 'warn') continue;
