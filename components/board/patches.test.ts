@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Summary } from '@/lib/model/diagnosis';
-import { summaries } from '../fixtures/shop';
+import { summaries } from '../fixtures/board';
 import { boardRow, groupRows, passes } from './board-row';
 import { applyChange, changeOf, release, waitingWords, type BoardState } from './patches';
 
