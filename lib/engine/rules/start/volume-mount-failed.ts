@@ -22,7 +22,8 @@ const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVol
 /** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
 const passing = /failed to sync (?:configmap|secret) cache|object ".*" not registered|failed to fetch token/;
 /** The kubelet's own wait that ran out: it repeats that something failed, and says less than any step that did. */
-const summary = /^Unable to attach or mount volumes: .*timed out waiting for the condition/s;
+const summary =
+  /^Unable to (?:attach or )?mount volumes(?: for pod "[^"]*")?: .*(?:timed out waiting for the condition|timeout expired|context deadline exceeded)/s;
 const runtimeMounts: readonly RegExp[] = [
   /error mounting "[^"]*" to rootfs at "(?<path>[^"]*)": (?<why>.*?)(?:: unknown)?$/s,
   // runc before 1.1, with or without quotes of its own.
