@@ -44,6 +44,7 @@ const tests = [
   '**/test-*.ts',
   '**/fixtures/**',
   'lib/engine/scenarios/**',
+  'lib/engine/testing/**',
   'e2e/**',
   'bench/**',
 ];

@@ -4,7 +4,7 @@ import type { ClusterEvent, Condition } from '../../model/kubernetes';
 import type { Evidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence } from '../evidence';
 import type { Exit } from './exit';
-import { spanMs, timeMs, type ContainerView, type WorkloadView } from './views';
+import { spanMs, type ContainerView, type WorkloadView } from './views';
 
 /** Node events and ends carry the same node's clock; ±2 minutes is the reading order's window (signals §3.10). */
 const windowMs = 120_000;
@@ -54,12 +54,4 @@ export function nodeMemoryTrouble(view: WorkloadView, container: ContainerView, 
     'NodeHasInsufficientMemory',
   ]).find((event) => event.reason === 'NodeHasInsufficientMemory' || /memory/.test(event.message));
   return starved ? { kind: 'pressure', evidence: eventEvidence(starved, starved.message) } : null;
-}
-
-/** The last time the node came up, where an event tells. */
-export function rebootNear(view: WorkloadView, container: ContainerView, at: string | null): ClusterEvent | null {
-  return (
-    nodeEventsNear(view, container, at, ['Rebooted']).sort((a, b) => (timeMs(b.at) ?? 0) - (timeMs(a.at) ?? 0))[0] ??
-    null
-  );
 }

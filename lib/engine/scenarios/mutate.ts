@@ -1,6 +1,6 @@
 /** Changes to a scenario: the decisive evidence taken away, buried under noise, or its arrays in another order. */
 
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import type { Scenario } from './scenario';
 
 type Drop = Scenario['mutations'][number]['drop'];
@@ -92,9 +92,4 @@ export function shuffle(scenario: Scenario): Scenario {
   const keyed = changed.objects.map((object, i) => ({ object, key: (i * 7919 + 13) % 1009 }));
   changed.objects = keyed.sort((a, b) => a.key - b.key).map(({ object }) => object);
   return changed;
-}
-
-/** Reads back what was written: a scenario that does not survive YAML is no scenario. */
-export function roundTrip(scenario: Scenario): unknown {
-  return parse(stringify(scenario));
 }

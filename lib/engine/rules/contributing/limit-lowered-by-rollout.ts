@@ -28,7 +28,7 @@ export const limitLoweredByRollout = defineRule({
     const change = rollout?.changes.find(
       (c) => c.container === container.name && c.field === 'resources.limits.memory',
     );
-    if (!rollout || change?.from == null || change.to === null) return undefined;
+    if (!rollout || !change || change.from === null || change.to === null) return undefined;
     const [from, to] = [parseQuantity(change.from), parseQuantity(change.to)];
     if (from === null || to === null || to >= from) return undefined;
     const evidence = fields(`${rollout.revision.object}, revision ${rollout.revision.number}`, rollout.revision.at, {

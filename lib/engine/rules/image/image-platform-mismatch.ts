@@ -13,7 +13,7 @@ function platformOf(container: ContainerView): string | null {
 export const imagePlatformMismatch = definePullRule({
   id: 'image-platform-mismatch',
   confusedWith: ['image-not-found', 'exec-format-error'],
-  headline: ({ container, failure }) => [
+  headline: ({ container }) => [
     'The registry has no image of container ',
     { code: container.name },
     ' for ',

@@ -1,6 +1,6 @@
 /** The shape of the image rules: the runtime's own words name the cause, so it is proven unless those words have two readings. */
 
-import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { CauseId } from '../../../model/causes';
 import type { WorkloadRef } from '../../../model/workload';
 import { isAmbiguousDenial, pullFailure, type PullCause, type PullFailure } from '../../facts/pull';

@@ -5,7 +5,6 @@
  * container without any memory limit can be killed for nothing else, short of a limit of its pod.
  */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
-import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
@@ -17,7 +16,6 @@ import { defineRule } from '../../rule';
 interface FoundNodeOom {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
-  ref: WorkloadRef;
   container: ContainerView;
   exit: Exit;
   node: NodeMemory | null;
@@ -43,7 +41,7 @@ export const oomKilledNode = defineRule({
     const sigkilled = ending.verdict === 'oom' || ending.verdict === 'sigkill';
     if (!sigkilled || log?.hit.cause === 'oom-child-process') return undefined;
     const node = nodeMemoryTrouble(workload, container, exit);
-    const base = { ref: workload.snapshot.workload, container, exit, node };
+    const base = { container, exit, node };
     if (node?.kind === 'kernel')
       return {
         ...base,
@@ -55,7 +53,7 @@ export const oomKilledNode = defineRule({
     return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
   },
 
-  explain({ ref, container, exit, node, evidence }) {
+  explain({ container, exit, node, evidence }) {
     const { nodeName } = container.pod.pod.spec;
     const on = nodeName === null ? 'its node' : `node ${nodeName}`;
     const request = container.spec.resources.requests['memory'];

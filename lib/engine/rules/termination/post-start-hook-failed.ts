@@ -44,7 +44,7 @@ export const postStartHookFailed = defineRule({
     ];
     const [first, ...rest] = evidence;
     // Events of an older template may be left: without the hook in the spec they speak of the past.
-    const hasHook = container.spec.lifecycle?.postStart != null;
+    const hasHook = (container.spec.lifecycle?.postStart ?? null) !== null;
     if (!first || (!waits && !(hook && (hasHook || kill)))) return undefined;
     return {
       certainty: 'proven',

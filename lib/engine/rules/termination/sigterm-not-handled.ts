@@ -135,7 +135,7 @@ export const sigtermNotHandled = defineRule({
   match({ workload }): FoundDeaf | undefined {
     const [first, ...rest] = badStops(workload);
     if (!first) return undefined;
-    const proven = first.how === 'ignored' && first.ending?.kill != null;
+    const proven = first.how === 'ignored' && (first.ending?.kill ?? null) !== null;
     return {
       certainty: proven ? 'proven' : 'likely',
       evidence: first.evidence,

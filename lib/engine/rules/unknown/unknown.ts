@@ -58,7 +58,8 @@ function ofContainer({ container, trouble, endings }: TroubledContainer): Known 
   const code = { code: container.name };
   const exit = endings[0]?.exit;
   const waiting = container.status?.state.waiting?.reason;
-  const ran = exit?.ranMs == null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+  const ranMs = exit?.ranMs ?? null;
+  const ran = ranMs === null ? '' : ` after ${formatSpan(ranMs)}`;
   const logs = showLogs(
     { namespace, pod: name, container: container.name, previous: exit !== undefined && !exit.current },
     'Its own last words would tell most.',
