@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: './shots',
   testMatch: '**/*.shots.ts',
   workers: 1,
-  timeout: 300_000,
+  timeout: 900_000,
   outputDir: '../test-results',
   use: { browserName: 'chromium', launchOptions },
 });

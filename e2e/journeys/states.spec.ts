@@ -10,7 +10,7 @@ let api: FakeApi;
 let product: Product;
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(660_000);
   api = await startFakeApi({ objects: [namespaceObject('shop'), pod('shop', 'landing')], bookmarkMs: 1000 });
   product = await startProduct(['--kubeconfig', api.kubeconfig()]);
 });

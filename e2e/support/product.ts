@@ -15,7 +15,7 @@ export interface Product {
 /** npm runs every script in the project's folder; a bundled bench has no other way to know it. */
 const root = process.cwd();
 /** A first start builds. */
-const startMs = 240_000;
+const startMs = 600_000;
 
 interface StartOptions {
   /** Ready: the first picture is complete. Alive is all that can be waited for where the cluster cannot be read. */

@@ -18,7 +18,7 @@ export const test = base.extend<Each, Shared>({
       await use(product);
       await product.stop();
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 660_000 },
   ],
   consoleErrors: [
     async ({ context }, use) => {
