@@ -14,5 +14,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.next*/**'],
     environment: 'node',
     maxWorkers: 2,
+    // Generous: a busy machine is no failure, and nothing here waits for the clock.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

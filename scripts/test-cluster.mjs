@@ -1,5 +1,7 @@
 // `npm run test:cluster`: the tests against a real cluster: one named by UNLOOP_TEST_KUBECONFIG, or the lab beside this folder
-// where the machine can run it. Where there is neither, it says that they did not run.
+// where the machine can run it. Where there is neither, it says that they did not run. With --all (`npm run test:slow`) the
+// lab's more than seventy scenarios too: a quarter of an hour.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +13,10 @@ const { root } = await import('./root.mjs');
 
 await main(async () => {
   if (!existsSync(join(root, 'e2e/cluster'))) return skip('there are none in this version');
-  const kubeconfig = process.env.UNLOOP_TEST_KUBECONFIG ?? (await labKubeconfig());
-  if (kubeconfig === null) return;
+  const named = process.env.UNLOOP_TEST_KUBECONFIG;
+  const lab = named === undefined ? await startLab() : null;
+  const kubeconfig = named ?? lab?.kubeconfig;
+  if (kubeconfig === undefined) return;
   const [{ ensureInstalled }, { ensureChromium }, suites] = await Promise.all([
     import('./install.mjs'),
     import('./chromium.mjs'),
@@ -20,8 +24,9 @@ await main(async () => {
   ]);
   await ensureInstalled();
   const env = { UNLOOP_TEST_KUBECONFIG: kubeconfig, UNLOOP_TEST_CHROMIUM: await ensureChromium() };
-  const config = ['--config', 'e2e/cluster/playwright.config.ts'];
+  const config = ['--config', 'e2e/cluster/playwright.config.ts', ...(process.argv.includes('--all') ? [] : ['live'])];
   const { passed, failed } = await suites.runSteps([[suites.playwright('real cluster (playwright)', config, env)]]);
+  await lab?.stop();
   console.log(`Cluster tests: ${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 });
@@ -31,8 +36,8 @@ function skip(why) {
   return null;
 }
 
-/** Brings the lab up. Building its programs takes ten minutes once, so only a machine that has them, or is told to, does. */
-async function labKubeconfig() {
+/** Brings the lab up, and how to take it down again: only where it was not up before. Null, and said why, where it can't be. */
+async function startLab() {
   const lab = join(root, '../shared/lab');
   if (!existsSync(join(lab, 'up')))
     return skip('no cluster is named by UNLOOP_TEST_KUBECONFIG, and ../shared/lab is not here');
@@ -42,12 +47,39 @@ async function labKubeconfig() {
     existsSync(join(folder, 'go')),
   );
   if (go === undefined) return skip('the lab needs Go');
-  const env = { PATH: `${process.env.PATH}:${go}` };
-  await step('Building the lab (eleven minutes the first time)', () =>
-    run(join(lab, 'build'), [], { cwd: lab, env, failure: 'The lab could not be built. It said:' }),
-  );
-  await step('Starting the lab', () =>
-    run(join(lab, 'up'), [], { cwd: lab, env, failure: 'The lab could not be started. It said:' }),
-  );
-  return join(process.env.UNLOOP_LAB_HOME ?? join(homedir(), '.cache/unloop-lab'), 'run/kubeconfig');
+  const options = { cwd: lab, env: { PATH: `${process.env.PATH}:${go}` } };
+  const kubeconfig = join(process.env.UNLOOP_LAB_HOME ?? join(homedir(), '.cache/unloop-lab'), 'run/kubeconfig');
+  const wasUp = existsSync(kubeconfig) && (await answers(kubeconfig));
+  try {
+    await step('Installing what the lab compiles with', () => needBusybox(options));
+    await step('Building the lab (eleven minutes the first time)', () =>
+      run(join(lab, 'build'), [], { ...options, failure: 'The lab could not be built. It said:' }),
+    );
+    await step('Starting the lab', () =>
+      run(join(lab, 'up'), [], { ...options, failure: 'The lab could not be started. It said:' }),
+    );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return skip('the lab does not come up on this machine');
+  }
+  return {
+    kubeconfig,
+    stop: async () =>
+      wasUp ? undefined : run(join(lab, 'down'), [], { ...options, failure: 'The lab could not be stopped. It said:' }),
+  };
+}
+
+/** The images are made of a static busybox, which the lab asks for but does not install. */
+async function needBusybox(options) {
+  if (existsSync('/bin/busybox')) return;
+  await run('apt-get', ['update', '-q'], { ...options, failure: 'The package lists could not be read. It said:' });
+  await run('apt-get', ['install', '-y', '-q', 'busybox-static'], {
+    ...options,
+    failure: 'busybox-static could not be installed. It said:',
+  });
+}
+
+async function answers(kubeconfig) {
+  const words = ['--kubeconfig', kubeconfig, '--request-timeout=3s', 'get', '--raw', '/readyz'];
+  return new Promise((resolve) => execFile('kubectl', words, (error) => resolve(error === null)));
 }

@@ -7,6 +7,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: 1,
   fullyParallel: false,
+  retries: 1,
   timeout: 900_000,
   outputDir: '../../test-results',
   use: { browserName: 'chromium', launchOptions },
