@@ -12,7 +12,7 @@ export function BoardHeads() {
         <span role="columnheader" className={end}>
           ready
         </span>
-        <span role="columnheader">deaths, last hour</span>
+        <span role="columnheader">known deaths, last hour</span>
         <span role="columnheader" className={end}>
           restarts
         </span>

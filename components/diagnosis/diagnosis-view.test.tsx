@@ -108,8 +108,8 @@ describe('words', () => {
   it.each([
     [{ total: 7, lastHour: 7 }, ', all in the last hour'],
     [{ total: 1, lastHour: 1 }, ', in the last hour'],
-    [{ total: 61, lastHour: 12 }, ', 12 in the last hour'],
-    [{ total: 3, lastHour: 0 }, ', none in the last hour'],
+    [{ total: 61, lastHour: 12 }, ', at least 12 in the last hour'],
+    [{ total: 3, lastHour: 0 }, ', none known in the last hour'],
   ])('count restarts: %j', (restarts, words) => expect(lastHourWords(restarts)).toBe(words));
   it('split a command at its placeholders, and lose nothing of it', () => {
     const command = 'kubectl -n <namespace> logs <pod> -c <pod>';

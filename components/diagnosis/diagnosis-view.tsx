@@ -26,7 +26,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
   const [first, ...others] = diagnosis.remedies.toSorted((a, b) => a.order - b.order);
   const unknown = primary?.cause === 'unknown';
   const strip = <Strip diagnosis={diagnosis} window={place.window} pod={place.pod} zone={place.zone} />;
-  const more = others.map((remedy) => <RemedyCard key={remedy.id} remedy={remedy} />);
+  const more = others.map((remedy) => <RemedyCard key={remedy.order} remedy={remedy} />);
   return (
     <article aria-labelledby="answer">
       <Answer diagnosis={diagnosis} place={place} />

@@ -38,7 +38,8 @@ export function Facts({ diagnosis, live }: { diagnosis: Diagnosis; live: boolean
 }
 
 export function lastHourWords({ total, lastHour }: Pick<Diagnosis['restarts'], 'total' | 'lastHour'>): string {
-  if (lastHour === 0) return ', none in the last hour';
-  if (lastHour < total) return `, ${formatCount(lastHour)} in the last hour`;
+  // Older pods: the cluster keeps only the newest ends, so what is known of the hour is a lower bound.
+  if (lastHour === 0) return ', none known in the last hour';
+  if (lastHour < total) return `, at least ${formatCount(lastHour)} in the last hour`;
   return total === 1 ? ', in the last hour' : ', all in the last hour';
 }

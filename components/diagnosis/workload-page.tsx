@@ -1,9 +1,11 @@
 import type { DiagnosisView as Shown, Totals } from '@/lib/model/views';
 import { workloadKey } from '@/lib/model/workload';
+import { formatInstant } from '@/lib/format/time';
 import { toMarkdown } from '@/lib/report/markdown';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
 import { StaleNotice } from '../states/cluster-states';
+import { Notice } from '../states/notice';
 import { parseWindow } from '../strip/geometry';
 import { workloadPath } from '../words/addresses';
 import { Crumbs } from './crumbs';
@@ -20,7 +22,14 @@ interface WorkloadPageProps {
 }
 
 /** The page of a workload that this process knows: of the watched cluster, or of an opened recording. */
-export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, zone, window, pod }: WorkloadPageProps) {
+export function WorkloadPage({
+  view: { diagnosis, freshness, goneAt },
+  totals,
+  source,
+  zone,
+  window,
+  pod,
+}: WorkloadPageProps) {
   const { workload } = diagnosis;
   const base = source === null ? '' : `/open/${source}`;
   const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;
@@ -35,6 +44,12 @@ export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, z
         />
       </Crumbs>
       {source === null && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
+      {goneAt !== undefined && (
+        <Notice tone="still">
+          <b>This workload is gone</b> since {formatInstant(goneAt)}. This is how it was last seen; it is remembered for
+          an hour. A shared link keeps it.
+        </Notice>
+      )}
       {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
       <DiagnosisView
         diagnosis={diagnosis}
@@ -43,7 +58,7 @@ export function WorkloadPage({ view: { diagnosis, freshness }, totals, source, z
           zone,
           window: parseWindow(window),
           pod: pod ?? null,
-          live: freshness.state === 'live',
+          live: freshness.state === 'live' && goneAt === undefined,
           json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
         }}
       />

@@ -110,6 +110,9 @@ test('a shared link opens after the workload is gone, and nothing secret is in i
   await expect
     .poll(async () => (await rows()).some((row) => row.workload.name === 'greedy'), { timeout: 60_000 })
     .toBe(false);
+  await page.goto(`${origin}/w/${namespace}/Deployment/greedy`);
+  await expect(page.getByText('This workload is gone')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('16Mi');
   await page.goto(`${origin}${path}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('16Mi');
   await expect(page.getByText('OOMKilled').first()).toBeVisible();

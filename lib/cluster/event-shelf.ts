@@ -4,8 +4,11 @@ import 'server-only';
 import type { ClusterEvent } from '../model/kubernetes';
 import { Table } from './table';
 
-/** The API server's own default, --event-ttl (signals §3.2). */
-const keptMs = 3_600_000;
+/**
+ * Longer than the API server's default --event-ttl of an hour (signals §3.2): what it still has is kept, for in an old loop
+ * the kubelet no longer writes new ones, and an absence must not be counted over what was thrown away here.
+ */
+const keptMs = 3 * 3_600_000;
 /** A pod in a loop has about twenty; a busy HPA or node may have hundreds. */
 const keptPerObject = 60;
 

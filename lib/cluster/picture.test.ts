@@ -206,21 +206,21 @@ describe('events', () => {
       ),
     ]);
     expect(picture.eventsOfLostPods('shop', 'cart-1').map((one) => one.metadata.name)).toEqual(['lost']);
-    clock.now = '2026-11-21T10:00:01Z';
+    clock.now = '2026-11-21T12:00:01Z';
     picture.sweep();
     expect(picture.eventsOfLostPods('shop', 'cart-1')).toEqual([]);
   });
 
-  it('are kept for their hour, at a list too', () => {
+  it('are kept for three hours, at a list too', () => {
     const { picture, clock } = withClock();
-    clock.now = '2026-11-21T09:00:30Z';
+    clock.now = '2026-11-21T11:00:30Z';
     const about = { kind: 'Pod', name: 'a' };
     picture.replace('Event', null, [
       event('old', about),
       event('new', about, { lastTimestamp: '2026-11-21T09:00:00Z' }),
     ]);
     expect(picture.eventsAbout('Pod', 'shop', 'a').map((one) => one.metadata.name)).toEqual(['new']);
-    clock.now = '2026-11-21T10:00:01Z';
+    clock.now = '2026-11-21T12:00:01Z';
     picture.sweep();
     expect(picture.eventsAbout('Pod', 'shop', 'a')).toEqual([]);
     expect(picture.counts().objects.Event).toBe(0);

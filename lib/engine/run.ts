@@ -196,16 +196,18 @@ function ruledOutOf(
   });
 }
 
-function remediesOf(drafts: readonly Draft[]): Diagnosis['remedies'] {
-  const seen = new Set<string>();
-  return drafts
-    .flatMap((draft) => draft.remedies)
-    .filter((remedy) => {
-      const key = remedy.command ?? remedy.patch ?? remedy.title;
-      return !seen.has(key) && seen.add(key);
-    })
-    .slice(0, 6)
-    .map((remedy, i) => ({ ...remedy, order: i + 1 }));
+/**
+ * The primary's next steps, then those of what stands beside it. Where both would change the same thing (the limit, the
+ * revision), the one beside it knows more: it names what held before.
+ */
+function remediesOf(primary: Draft, beside: readonly Draft[]): Diagnosis['remedies'] {
+  const steps = [...primary.remedies];
+  for (const remedy of beside.flatMap((draft) => draft.remedies)) {
+    const same = steps.findIndex((step) => step.id === remedy.id && step.safety !== 'read-only');
+    if (same >= 0) steps[same] = remedy;
+    else if (!steps.some((step) => step.command === remedy.command && step.title === remedy.title)) steps.push(remedy);
+  }
+  return steps.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
 /** Where no pod is in trouble now, the trouble is as old as what tells of it. */
@@ -216,12 +218,21 @@ function firstToldAt(evidence: readonly Evidence[]): string | null {
   return times.length > 0 ? iso(Math.min(...times)) : null;
 }
 
-function notCheckedOf(snapshot: Snapshot): NotChecked[] {
-  return snapshot.failures.map(({ what, failure }) => ({
+function notCheckedOf(snapshot: Snapshot, faults: Judgement['faults']): NotChecked[] {
+  const unread = snapshot.failures.map(({ what, failure }) => ({
     what,
     why: failure.message,
     permission: failure.permission ?? null,
   }));
+  const failed = [...new Set(faults.map((fault) => fault.rule))];
+  return [
+    ...unread,
+    ...failed.map((rule) => ({
+      what: rule,
+      why: 'Its rule failed on this workload: a fault of Unloop.',
+      permission: null,
+    })),
+  ];
 }
 
 /** `rules` is for tests; everything else uses the registry. */
@@ -250,10 +261,13 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     primary: primaryFinding,
     contributing: contributing.map((candidate) => findingOf(candidate, of, list)),
     ruledOut: primary ? ruledOutOf(rules, primary, evaluation, list) : [],
-    notChecked: notCheckedOf(snapshot),
+    notChecked: notCheckedOf(snapshot, evaluation.faults),
     evidence: list.items,
     remedies: primary
-      ? remediesOf([primary.draft, ...others.map((c) => c.draft), ...asides.others.map((c) => c.draft)])
+      ? remediesOf(
+          primary.draft,
+          contributing.map((c) => c.draft),
+        )
       : [],
     impact: impactOf(view),
     restarts: restartsOf(view, troubled),

@@ -2,6 +2,7 @@
 
 import type { EndedBy, Run } from '../model/diagnosis';
 import { endingsOf, type Ending } from './facts/ending';
+import { probeKillOf } from './facts/probe-kill';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 
 /** How an ending is drawn. Decided here, never in the browser. */
@@ -26,6 +27,14 @@ function endedBy(ending: Ending, deleted: boolean): EndedBy {
     default:
       return 'exit';
   }
+}
+
+/** In a fast loop the kubelet's announcement of the newest kill is often lost: it is drawn as what the rules say it was. */
+function lostProbeKill(container: ContainerView, endings: Ending[], ending: Ending): boolean {
+  if (ending !== endings[0] || ending.kill) return false;
+  return (
+    probeKillOf({ container, endings }, 'liveness') !== null || probeKillOf({ container, endings }, 'startup') !== null
+  );
 }
 
 function revisionOf(pod: PodView, view: WorkloadView): number | null {
@@ -53,14 +62,15 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
     type: container.type,
     source: 'kubelet' as const,
   };
-  const runs: Run[] = endingsOf(container).map((ending) => ({
+  const endings = endingsOf(container);
+  const runs: Run[] = endings.map((ending) => ({
     ...base,
     startedAt: ending.exit.startedAt ?? ending.exit.finishedAt,
     finishedAt: ending.exit.finishedAt,
     exitCode: ending.exit.exitCode,
     reason: ending.exit.reason,
     termAt: ending.termAt,
-    endedBy: endedBy(ending, container.pod.deletedAt !== null),
+    endedBy: lostProbeKill(container, endings, ending) ? 'probe' : endedBy(ending, container.pod.deletedAt !== null),
     lastLine: lastLineOf(container, ending.exit.current),
   }));
   const running = container.status?.state.running;

@@ -59,6 +59,8 @@ export interface ListQuery {
 }
 
 export interface DiagnosisView {
+  /** Set where the workload is gone: when, and the diagnosis is as it was last seen. */
+  goneAt?: string;
   diagnosis: Diagnosis;
   freshness: Freshness;
 }

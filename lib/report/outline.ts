@@ -104,7 +104,7 @@ function factsOf({ impact, restarts, asOf }: Diagnosis): string[] {
   for (const service of impact.servicesWithoutEndpoints) facts.push(`Service ${oneLine(service)} has no endpoints`);
   if (restarts.total > 0) {
     facts.push(
-      `${plural(restarts.total, 'restart')}, ${restarts.lastHour === 0 ? 'none' : formatCount(restarts.lastHour)} in the last hour`,
+      `${plural(restarts.total, 'restart')}, ${restarts.lastHour === 0 ? 'none known' : restarts.lastHour < restarts.total ? `at least ${formatCount(restarts.lastHour)}` : formatCount(restarts.lastHour)} in the last hour`,
     );
   }
   const next = restarts.next.filter(({ at }) => msBetween(asOf, at) > 0).sort((a, b) => msBetween(b.at, a.at))[0];

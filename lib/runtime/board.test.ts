@@ -39,6 +39,9 @@ class FakeGatherer implements Gatherer {
   workload(key: string): WorkloadRef | null {
     return this.workloads.get(key)?.workload ?? null;
   }
+  remains(): Snapshot | null {
+    return null;
+  }
   snapshot(ref: WorkloadRef): Snapshot | null {
     this.snapshots += 1;
     return this.workloads.has(workloadKey(ref)) ? asSnapshot(ref) : null;

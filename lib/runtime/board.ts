@@ -31,6 +31,8 @@ export interface Board {
   ready(): boolean;
   /** Judges one workload at this moment; null where it is not known (any more). */
   judge(ref: WorkloadRef): Judged | null;
+  /** Judges a workload that is gone as it was last seen, for the hour that its pods are remembered; null when nothing is left. */
+  judgeLastSeen(ref: WorkloadRef): (Judged & { goneAt: string }) | null;
   /** Also for a pod that was deleted within the hour. */
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
   logReadsWaiting(): number;
@@ -162,6 +164,11 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       const snapshot = gather(ref);
       return snapshot === null ? null : { snapshot, diagnosis: judge(snapshot).diagnosis };
     },
+    judgeLastSeen(ref) {
+      const snapshot = gatherer.remains(ref, cluster(), now());
+      const last = snapshot && lastSeen(snapshot);
+      return last && { ...last, diagnosis: judge(last.snapshot).diagnosis };
+    },
     workloadOfPod: (namespace, pod) => gatherer.workloadOfPod(namespace, pod),
     logReadsWaiting: () => gatherer.logsWaiting(),
     async settled() {
@@ -179,4 +186,24 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       await gatherer.stop();
     },
   };
+}
+
+/** Pods of one deletion go within this time of each other. */
+const togetherMs = 60_000;
+
+/** The moment before the last pods went: they are there, and nobody has asked them to go. */
+function lastSeen(snapshot: Snapshot): { snapshot: Snapshot; goneAt: string } | null {
+  const goneAt = snapshot.deletedPods
+    .map(({ deletedAt }) => deletedAt)
+    .sort()
+    .at(-1);
+  if (goneAt === undefined || snapshot.pods.length > 0) return null;
+  const last = snapshot.deletedPods.filter(({ deletedAt }) => Date.parse(goneAt) - Date.parse(deletedAt) <= togetherMs);
+  const pods = last.map(({ pod }) => ({
+    ...pod,
+    metadata: { ...pod.metadata, deletionTimestamp: null, deletionGracePeriodSeconds: null },
+  }));
+  const podTotals = { total: pods.length, ready: 0, desired: pods.length };
+  const deletedPods = snapshot.deletedPods.filter((one) => !last.includes(one));
+  return { snapshot: { ...snapshot, asOf: goneAt, pods, podTotals, deletedPods }, goneAt };
 }

@@ -91,7 +91,6 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
       cluster = source;
     },
   });
-  console.log(`Unloop looks at ${chosen.info.kind} ${chosen.info.name} (${chosen.because}).`);
   const metrics: Metrics = createMetrics({
     states: () => main.states(),
     nowMs: () => Date.parse(main.now()),

@@ -21,6 +21,8 @@ export interface Gatherer {
   keys(): Iterable<string>;
   workload(key: string): WorkloadRef | null;
   snapshot(ref: WorkloadRef, cluster: ClusterRef, now: string): Snapshot | null;
+  /** Of a workload that is gone, as long as a pod of it is remembered; null otherwise. */
+  remains(ref: WorkloadRef, cluster: ClusterRef, now: string): Snapshot | null;
   /** Somebody opened the page of this workload: the logs of its running containers may be read too (design §9). */
   look(ref: WorkloadRef): void;
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
@@ -108,6 +110,15 @@ export function createGatherer({ source, redact, clusterId }: GathererOptions): 
     },
     snapshot: (ref, cluster, at) =>
       collectSnapshot(picture, ref, { cluster, now: at, logs, capabilities: source.capabilities(), states: states() }),
+    remains: (ref, cluster, at) =>
+      collectSnapshot(picture, ref, {
+        cluster,
+        now: at,
+        logs,
+        capabilities: source.capabilities(),
+        states: states(),
+        evenIfGone: true,
+      }),
     look: (ref) => {
       logs.want(ref);
     },

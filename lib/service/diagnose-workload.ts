@@ -25,6 +25,8 @@ export async function diagnoseWorkload(
       retryAfterSeconds: 2,
     });
   }
+  const last = board.judgeLastSeen({ namespace, kind, name });
+  if (last !== null) return { diagnosis: last.diagnosis, freshness, goneAt: last.goneAt };
   throw new Problem('not-found', `There is no ${kind} ${name} in ${namespace}.`, {
     remedy: 'It may have been deleted. Look at the board, or open a link that was shared before.',
   });

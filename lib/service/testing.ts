@@ -127,6 +127,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
       const row = rows.get(workloadKey(ref));
       return row === undefined ? null : { snapshot: aSnapshot(row), diagnosis: aDiagnosis(row, runtime.quoted) };
     },
+    judgeLastSeen: () => null,
     workloadOfPod: () => null,
     logReadsWaiting: () => 0,
     settled: () => Promise.resolve(),

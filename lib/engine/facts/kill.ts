@@ -50,8 +50,8 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
     const at = timeMs(event.at);
     if (at === null || event.at === null) continue;
     if (end !== null && (at < end - grace.seconds * 1000 - 90_000 || at > end + 5_000)) continue;
-    // The instance that was killed must have been the one that ended: it had started by then (±2 s).
-    if (started !== null && at < started - 2_000) continue;
+    // The instance that was killed is the one that ended: one killed in the second in which this one started was the one before.
+    if (started !== null && at <= started) continue;
     if (best === null || at >= (timeMs(best.at) ?? 0))
       best = { kind, event, at: event.at, grace, gapMs: end === null ? null : end - at };
   }

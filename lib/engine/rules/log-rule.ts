@@ -3,6 +3,7 @@
  * likely, never proven (design §4). What the kubelet or the kernel did to the container goes before it.
  */
 
+import { z } from 'zod';
 import type { CauseId } from '../../model/causes';
 import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../model/diagnosis';
 import type { WorkloadRef } from '../../model/workload';
@@ -91,6 +92,24 @@ export function logsOf(found: Pick<LogFinding, 'container' | 'log'>, why: string
     { namespace, pod: name, container: found.container.name, previous: found.log.digest.instance === 'previous' },
     why,
   );
+}
+
+const structuredError = z.looseObject({
+  error: z.string().optional(),
+  err: z.string().optional(),
+  cause: z.string().optional(),
+});
+
+/** What a structured line says in its own field for the error, where its message alone names nothing. */
+export function errorField({ log }: Pick<LogFinding, 'log'>): string | null {
+  const text = log.digest.excerpt.find((line) => line.n === log.hit.line)?.text ?? '';
+  if (!text.startsWith('{')) return /\b(?:error|err)="((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? null;
+  try {
+    const { error, err, cause } = structuredError.parse(JSON.parse(text));
+    return error ?? err ?? cause ?? null;
+  } catch {
+    return null; // not JSON after all: the line is quoted as it stands
+  }
 }
 
 /** At most 80 characters of a message, for a headline. */

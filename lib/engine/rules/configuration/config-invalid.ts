@@ -3,20 +3,21 @@ import { serviceLinkClaim, serviceLinkOf } from './service-link';
 import { ask } from '../../../remedy/look';
 import { patchTemplate, rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
-import { defineLogRule, logsOf, subject, short } from '../log-rule';
+import { defineLogRule, logsOf, subject, short, errorField } from '../log-rule';
 
 export const configInvalid = defineLogRule({
   id: 'config-invalid',
   confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
-  headline: ({ container, captures }) => {
+  headline: (found) => {
+    const { container, captures } = found;
     const thing =
       captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'] ?? captures['file'];
-    const said = thing ?? captures['message'] ?? 'a value that it has';
+    const said = thing ?? errorField(found) ?? captures['message'] ?? 'a value that it has';
     // A line that only repeats the headline names nothing: say so instead of repeating it.
     const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said.trim());
     return [
       ...subject(container),
-      vague ? ' refuses its configuration and names no value, only ' : ' refuses its configuration: ',
+      vague ? ' refuses its configuration, and its log says only ' : ' refuses its configuration: ',
       { mark: short(said) },
     ];
   },

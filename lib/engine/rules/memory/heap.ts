@@ -12,7 +12,10 @@ export function heapClaim({ container }: LogFinding): DraftClaim[] {
   const evidence = fields(container.pod.label, null, {
     [`${container.specPath}.resources.limits.memory`]: limit,
     ...Object.fromEntries(
-      kept.map(({ env, at }) => [`${container.specPath}.env[${at}].value`, `${env.name}: ${env.value ?? ''}`]),
+      kept.flatMap(({ env, at }) => [
+        [`${container.specPath}.env[${at}].name`, env.name],
+        [`${container.specPath}.env[${at}].value`, env.value],
+      ]),
     ),
   });
   if (evidence.fields.length === 0) return [];

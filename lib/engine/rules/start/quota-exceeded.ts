@@ -42,9 +42,9 @@ export const quotaExceeded = defineRule({
         labelOf(quota),
         null,
         Object.fromEntries(
-          Object.entries(quota.status.hard).map(([k, v]) => [
-            `status.hard.${k}`,
-            `${v} (used ${quota.status.used[k] ?? '0'})`,
+          Object.entries(quota.status.hard).flatMap(([k, v]) => [
+            [`status.hard.${k}`, v],
+            [`status.used.${k}`, quota.status.used[k] ?? '0'],
           ]),
         ),
       );
