@@ -94,6 +94,8 @@ test('a cluster that never answered is an error, not emptiness', async ({ page, 
   await expect(page.getByText('The cluster cannot be read.')).toBeVisible({ timeout: 30_000 });
   await expect(page).toHaveTitle('Cannot reach fake');
   expect(consoleErrors).toEqual([]);
+  // An open page would ask the ended product for its next refresh.
+  await page.goto('about:blank');
   await lost.stop();
   await gone.close();
 });
