@@ -106,7 +106,10 @@ export const settings: Record<SettingKey, Setting> = toSettings();
 function toSettings(): Record<SettingKey, Setting> {
   const entries = settingKeys.map((key): [SettingKey, Setting] => {
     const [name, option, argument, defaultText, description] = rows[key] as Row;
-    return [key, { name, option, argument, defaultText, description, secret: key === 'databaseUrl' }];
+    return [
+      key,
+      { name, option, argument, defaultText, description, secret: key === 'databaseUrl' || key === 'publicUrl' },
+    ];
   });
   // Every key of `rows` is mapped exactly once, so no key of the record is absent.
   return Object.fromEntries(entries) as Record<SettingKey, Setting>;
