@@ -16,6 +16,7 @@ import type {
   Service,
 } from './kubernetes';
 import type { LogDigest } from './log';
+import type { MetricId } from './metrics';
 import type { Failure } from './result';
 import type { Workload, WorkloadRef } from './workload';
 
@@ -51,9 +52,13 @@ export interface SnapshotFailure {
 
 /** A Prometheus series, already aligned: seconds since the epoch and a value. Missing scrapes are missing points. */
 export interface MetricSeries {
-  id: string;
+  /** One of lib/model/metrics.ts. */
+  id: MetricId;
+  /** Null where it is a node's, and then `detail` names the node. */
   pod: string | null;
   container: string | null;
+  /** Which one of several: the kind of probe, the percentile, the pool. Null where there is one. */
+  detail: string | null;
   unit: 'bytes' | 'cores' | 'seconds' | 'ratio' | 'count' | 'per-second';
   query: string;
   points: [number, number][];

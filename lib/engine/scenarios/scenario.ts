@@ -6,6 +6,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isCauseId, type CauseId } from '../../model/causes';
+import { metricIds, type MetricId } from '../../model/metrics';
 
 const cause = z.custom<CauseId>(
   (value) => typeof value === 'string' && isCauseId(value),
@@ -43,9 +44,10 @@ const mutation = z.strictObject({
 
 /** A series as Prometheus would answer (model/snapshot): it goes into the snapshot as it stands. */
 const metric = z.strictObject({
-  id: z.string(),
+  id: z.custom<MetricId>((id) => typeof id === 'string' && id in metricIds, 'is no id of lib/model/metrics.ts'),
   pod: z.string().nullable(),
   container: z.string().nullable(),
+  detail: z.string().nullable().default(null),
   unit: z.enum(['bytes', 'cores', 'seconds', 'ratio', 'count', 'per-second']),
   query: z.string(),
   points: z.array(z.tuple([z.number(), z.number()])),
