@@ -226,13 +226,30 @@ function notCheckedOf(snapshot: Snapshot, faults: Judgement['faults']): NotCheck
   }));
   const failed = [...new Set(faults.map((fault) => fault.rule))];
   return [
-    ...unread,
+    ...mergedByReason(unread),
     ...failed.map((rule) => ({
       what: rule,
       why: 'Its rule failed on this workload: a fault of Unloop.',
       permission: null,
     })),
   ];
+}
+
+const mostNames = 3;
+
+/** What one reason keeps from us is one row, however many pods it is about. */
+function mergedByReason(rows: readonly NotChecked[]): NotChecked[] {
+  const byReason = new Map<string, NotChecked[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.why, row.permission]);
+    byReason.set(key, [...(byReason.get(key) ?? []), row]);
+  }
+  return [...byReason.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const names = [...new Set([first, ...others].map(({ what }) => what))];
+    const left = names.length - mostNames;
+    return [{ ...first, what: names.slice(0, mostNames).join(', ') + (left > 0 ? ` and ${left} more` : '') }];
+  });
 }
 
 /** `rules` is for tests; everything else uses the registry. */
@@ -273,6 +290,8 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     restarts: restartsOf(view, troubled),
     runs: runsOfWorkload(view),
     changes: changesOf(view, list.cite),
+    risks: [],
+    alerts: [],
     versions: { schema: 1, engine: engineVersion },
   };
   return {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type CauseId, causeFamilies, causeIds, type Family } from './causes';
-import type { Diagnosis, Evidence, Summary } from './diagnosis';
+import { riskIds, type Diagnosis, type Evidence, type RiskId, type Summary } from './diagnosis';
 
 /** `causeIds` and `causeFamilies` are built from one literal table, so neither is empty. */
 function literals<T extends string>(ids: readonly T[]): z.ZodType<T> {
@@ -100,7 +100,16 @@ const remedy = z.object({
   verify: z.string().nullable(),
   undo: z.string().nullable(),
   owner: z.string().nullable(),
+  arithmetic: z.string().nullable().default(null).describe('How its number came about; null where it has none'),
 });
+const risk = z.object({
+  id: literals<RiskId>(riskIds),
+  container: z.object({ name: z.string(), type: containerType }).nullable(),
+  headline,
+  claims: z.array(z.object({ text: z.string(), evidence: indexes })),
+  remedyIds: z.array(z.string()).describe('Ids among remedies'),
+});
+const alert = z.object({ title: z.string(), why: z.string(), yaml: z.string().describe('A Prometheus rule file') });
 const run = z.object({
   pod: z.string(),
   podUid: z.string(),
@@ -149,6 +158,8 @@ export const diagnosisSchema = z.object({
   remedies: z.array(remedy),
   runs: z.array(run),
   changes: z.array(change),
+  risks: z.array(risk).default([]),
+  alerts: z.array(alert).default([]),
 }) satisfies z.ZodType<Diagnosis>;
 
 export const summarySchema = z.object({

@@ -1,4 +1,4 @@
-/** The answer for one workload (design §6). Types only: the browser imports this file. */
+/** The answer for one workload (design §6). Light: the browser imports this file. */
 
 import type { CauseId, Family } from './causes';
 import type { Permission } from './result';
@@ -124,6 +124,42 @@ export interface Remedy {
   verify: string | null;
   undo: string | null;
   owner: string | null;
+  /** How its number came about, in one line: "peak 301Mi × 1.25 = 376Mi". Null where no number was computed. */
+  arithmetic: string | null;
+}
+
+/** What wears on a workload, with or without a crash: throttled, near its limit, restarts each night. Never the cause. */
+export interface Risk {
+  id: RiskId;
+  container: ContainerRef | null;
+  headline: HeadlinePart[];
+  claims: Claim[];
+  /** Ids among Diagnosis.remedies. */
+  remedyIds: string[];
+}
+
+export const riskIds = [
+  'throttled',
+  'near-limit',
+  'memory-grows',
+  'slow-to-start',
+  'nightly-restart',
+  'slow-loop',
+  'pool-exhausted',
+  'server-errors',
+  'network-errors',
+  'autoscaler-at-maximum',
+  'autoscaler-blind',
+  'autoscaler-flapping',
+  'autoscaler-without-request',
+] as const;
+export type RiskId = (typeof riskIds)[number];
+
+/** A Prometheus rule file to copy, that fires on this cause next time. */
+export interface AlertRule {
+  title: string;
+  why: string;
+  yaml: string;
 }
 
 export type EndedBy = 'memory' | 'probe' | 'unhandled-stop' | 'stopped' | 'exit' | 'replaced' | 'node' | 'unknown';
@@ -188,6 +224,8 @@ export interface Diagnosis {
   restarts: Restarts;
   runs: Run[];
   changes: Change[];
+  risks: Risk[];
+  alerts: AlertRule[];
   versions: { schema: 1; engine: string };
 }
 
@@ -202,7 +240,7 @@ export interface Group {
 /** A finding without its proof. */
 export type FindingSummary = Omit<Finding, 'claims' | 'wouldDisprove'>;
 
-/** The Diagnosis without claims, evidence, ruledOut, notChecked, remedies, runs and changes, plus `deaths` and `group`. */
+/** The Diagnosis without claims, evidence, ruledOut, notChecked, remedies, runs, changes, risks and alerts, plus `deaths` and `group`. */
 export interface Summary {
   cluster: ClusterRef;
   workload: Workload;

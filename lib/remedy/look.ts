@@ -15,6 +15,7 @@ export function remedy(parts: Pick<Remedy, 'id' | 'title' | 'why' | 'safety'> & 
     verify: null,
     undo: null,
     owner: null,
+    arithmetic: null,
     ...parts,
   };
 }

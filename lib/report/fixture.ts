@@ -145,6 +145,7 @@ export function cartDiagnosis(): Diagnosis {
         verify: 'kubectl -n shop rollout status deployment/cart',
         undo: 'kubectl -n shop rollout undo deployment/cart',
         owner: null,
+        arithmetic: null,
       },
       {
         id: 'show-logs',
@@ -159,6 +160,7 @@ export function cartDiagnosis(): Diagnosis {
         verify: null,
         undo: null,
         owner: null,
+        arithmetic: null,
       },
       {
         id: 'set-image',
@@ -173,6 +175,7 @@ export function cartDiagnosis(): Diagnosis {
         verify: null,
         undo: null,
         owner: 'team-checkout',
+        arithmetic: null,
       },
     ],
     impact: { ready: 0, desired: 3, services: ['shop/cart'], servicesWithoutEndpoints: ['shop/cart'] },
@@ -206,6 +209,8 @@ export function cartDiagnosis(): Diagnosis {
         evidence: [3],
       },
     ],
+    risks: [],
+    alerts: [],
     versions: { schema: 1, engine: '0.1.0' },
   };
 }

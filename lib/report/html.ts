@@ -34,7 +34,19 @@ function commandLine(label: string, command: string | null): string {
   return `<div class="cmd">${label === '' ? '' : `<span>${esc(label)}</span>`}<pre>${esc(command)}</pre></div>`;
 }
 
-function step({ title, why, safety, diff, patch, command, placeholders, verify, undo, owner }: Step): string {
+function step({
+  title,
+  why,
+  safety,
+  diff,
+  patch,
+  command,
+  placeholders,
+  verify,
+  undo,
+  owner,
+  arithmetic,
+}: Step): string {
   const lines = diff
     .map(({ sign, text }) => {
       const kind = sign === '+' ? ' class="add"' : sign === '-' ? ' class="del"' : '';
@@ -44,6 +56,7 @@ function step({ title, why, safety, diff, patch, command, placeholders, verify, 
   return [
     `<article class="card"><header><h3>${inline(title)}</h3><span class="safety">${esc(safety)}</span></header>`,
     `<p>${inline(why)}${owner === null ? '' : ` Ask: ${esc(owner)}.`}</p>`,
+    arithmetic === null ? '' : `<p class="quiet">Worked out: ${esc(arithmetic)}</p>`,
     lines === '' ? '' : `<div class="diff">${lines}</div>`,
     commandLine('patch', patch),
     commandLine('', command),
@@ -101,6 +114,24 @@ function alsoSeen({ also }: Outline): string {
     .join('');
 }
 
+function risks({ risks: all }: Outline): string {
+  return all
+    .map(
+      ({ headline, claims }) =>
+        `<div class="fold one"><span>${inline(headline)}<br><span class="quiet">${claims.map(inline).join(' ')}</span></span></div>`,
+    )
+    .join('');
+}
+
+function alerts({ alerts: all }: Outline): string {
+  return all
+    .map(
+      ({ title, why: reason, yaml }) =>
+        `<article class="card"><h3>${esc(title)}</h3><p>${inline(reason)}</p>${commandLine('', yaml)}</article>`,
+    )
+    .join('');
+}
+
 function unorderedList(items: readonly Inline[][]): string {
   return items.map((item) => `<div class="fold one">${inline(item)}</div>`).join('');
 }
@@ -131,9 +162,11 @@ export function toHtml(diagnosis: Diagnosis, options: { title: string; frozenAt?
     '<div class="columns"><div>',
     section('Why we think so', why(outline), 'why'),
     section('Also seen', alsoSeen(outline), 'also'),
+    section('Risks', risks(outline), 'risks'),
     section('Evidence', outline.evidence.map(quote).join(''), 'evidence'),
     '</div><div class="todo">',
     section('What to do', outline.steps.map(step).join(''), 'todo'),
+    section('Be told next time', alerts(outline), 'alerts'),
     '</div></div>',
     section('The loop, unrolled', runs(outline), 'runs'),
     section('What changed', unorderedList(outline.changes), 'changes'),

@@ -63,10 +63,23 @@ function list(items: readonly string[]): string[] {
   return items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')];
 }
 
-function step({ title, why, safety, diff, patch, command, placeholders, verify, undo, owner }: Step): string[] {
+function step({
+  title,
+  why,
+  safety,
+  diff,
+  patch,
+  command,
+  placeholders,
+  verify,
+  undo,
+  owner,
+  arithmetic,
+}: Step): string[] {
   return [
     `### ${inline(title)} (${safety})`,
     inline(why),
+    ...(arithmetic === null ? [] : [`Worked out: ${plain(arithmetic)}`]),
     ...(owner === null ? [] : [`Ask: ${plain(owner)}`]),
     ...(diff.length === 0 ? [] : [block(diff.map((line) => `${line.sign} ${line.text}`).join('\n'), 'diff')]),
     ...(patch === null ? [] : [block(patch, 'yaml')]),
@@ -117,7 +130,19 @@ export function toMarkdown(diagnosis: Diagnosis): string {
       ...(wouldDisprove === null ? [] : [`Would disprove it: ${inline(wouldDisprove)}`]),
     ]),
     ...section('Also seen', alsoSeen(outline)),
+    ...section(
+      'Risks',
+      list(
+        outline.risks.map(
+          ({ headline, claims }) => `${inline(headline)}${claims.map((claim) => `. ${inline(claim)}`).join('')}`,
+        ),
+      ),
+    ),
     ...section('What to do', outline.steps.flatMap(step)),
+    ...section(
+      'Be told next time',
+      outline.alerts.flatMap(({ title, why, yaml }) => [`**${plain(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),
+    ),
     ...section('Evidence', outline.evidence.flatMap(quote)),
     ...section('What changed', list(outline.changes.map(inline))),
     ...section('What else it could be', list(notes(outline.ruledOut, 'ruled out: '))),

@@ -4,6 +4,7 @@ import { stripControl } from '../format/control';
 import { formatCount, plural } from '../format/count';
 import { formatSpan } from '../format/duration';
 import { formatClock, formatInstant, msBetween } from '../format/time';
+import { causeWords, sentenceCase } from '../model/cause-words';
 import type { Certainty, Diagnosis, EndedBy, Finding, Remedy, Run, Safety, Status } from '../model/diagnosis';
 import { headline, oneLine, prose, type Inline } from './inline';
 import { quoteOf, type Quote } from './quote';
@@ -19,6 +20,7 @@ export interface Step {
   verify: string | null;
   undo: string | null;
   owner: string | null;
+  arithmetic: string | null;
 }
 
 /** A name with its sentence: what was ruled out, what was not checked. */
@@ -52,6 +54,8 @@ export interface Outline {
   changes: Inline[][];
   runs: RunRow[];
   runsLeftOut: number;
+  risks: { headline: Inline[]; claims: Inline[][] }[];
+  alerts: { title: string; why: Inline[]; yaml: string }[];
   ruledOut: Note[];
   notChecked: Note[];
   footer: string;
@@ -85,19 +89,6 @@ const endWord: Record<EndedBy, string> = {
   unknown: 'ended, cause unknown',
 };
 
-const abbreviations = new Map(
-  ['oom', 'dns', 'tls', 'rbac', 'pvc', 'cpu', 'sigterm', 'db'].map((word) => [word, word.toUpperCase()]),
-);
-
-/** "liveness-probe-failing" as "Liveness probe failing": ids are permanent, and say what they mean. */
-export function causeName(id: string): string {
-  const text = id
-    .split('-')
-    .map((word) => abbreviations.get(word) ?? word)
-    .join(' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function factsOf({ impact, restarts, asOf }: Diagnosis): string[] {
   const facts: string[] = [];
   if (impact.desired !== null) facts.push(`${formatCount(impact.ready)} of ${formatCount(impact.desired)} ready`);
@@ -128,6 +119,7 @@ function stepOf(remedy: Remedy): Step {
     verify: remedy.verify === null ? null : oneLine(remedy.verify),
     undo: remedy.undo === null ? null : oneLine(remedy.undo),
     owner: remedy.owner === null ? null : oneLine(remedy.owner),
+    arithmetic: remedy.arithmetic === null ? null : oneLine(remedy.arithmetic),
   };
 }
 
@@ -188,8 +180,17 @@ export function outlineOf(diagnosis: Diagnosis): Outline {
     ),
     runs: diagnosis.runs.slice(-maxRuns).map(runRow),
     runsLeftOut: Math.max(0, diagnosis.runs.length - maxRuns),
+    risks: diagnosis.risks.map((risk) => ({
+      headline: headline(risk.headline),
+      claims: risk.claims.map(({ text, evidence }) => prose(text, evidence)),
+    })),
+    alerts: diagnosis.alerts.map(({ title, why: reason, yaml }) => ({
+      title: oneLine(title),
+      why: prose(reason),
+      yaml: stripControl(yaml).trimEnd(),
+    })),
     ruledOut: diagnosis.ruledOut.map(({ cause, because, evidence }) => ({
-      name: causeName(cause),
+      name: sentenceCase(causeWords[cause]),
       text: prose(because, evidence),
     })),
     notChecked: diagnosis.notChecked.map(({ what, why: reason, permission }) => ({

@@ -22,11 +22,12 @@ function numbered(claims: readonly Inline[][]): string[] {
 }
 
 function step(found: Step, index: number): string[] {
-  const { title, why, safety, diff, patch, command, placeholders, verify, undo, owner } = found;
+  const { title, why, safety, diff, patch, command, placeholders, verify, undo, owner, arithmetic } = found;
   return [
     ...(index > 0 ? [''] : []),
     `  ${plainInline(title)} (${safety})`,
     ...(why.length === 0 ? [] : [`    ${plainInline(why)}`]),
+    ...(arithmetic === null ? [] : [`    worked out: ${arithmetic}`]),
     ...(owner === null ? [] : [`    ask: ${owner}`]),
     ...diff.map((line) => `    ${line.sign} ${line.text}`),
     ...(patch === null ? [] : [indent(patch, '    ')]),
@@ -69,7 +70,18 @@ export function toText(diagnosis: Diagnosis): string {
         ...claims.map((claim) => `    ${plainInline(claim)}`),
       ]),
     ),
+    ...section(
+      'Risks',
+      outline.risks.flatMap(({ headline, claims }) => [
+        `  ${plainInline(headline)}`,
+        ...claims.map((claim) => `    ${plainInline(claim)}`),
+      ]),
+    ),
     ...section('What to do', outline.steps.flatMap(step)),
+    ...section(
+      'Be told next time',
+      outline.alerts.flatMap(({ title, why, yaml }) => [`  ${title}`, `    ${plainInline(why)}`, indent(yaml, '    ')]),
+    ),
     ...section('Evidence', outline.evidence.flatMap(quote)),
     ...section(
       'What changed',

@@ -109,6 +109,8 @@ describe('a board', () => {
     remedies: [],
     runs: [],
     changes: [],
+    risks: [],
+    alerts: [],
   };
   const settle = () => vi.advanceTimersByTimeAsync(coalesceMs * 3);
 

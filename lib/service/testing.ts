@@ -26,6 +26,8 @@ const emptyLists = {
   remedies: [],
   runs: [],
   changes: [],
+  risks: [],
+  alerts: [],
 };
 
 /** The diagnosis that belongs to a row; `quoted` is one line of its log. */

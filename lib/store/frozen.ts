@@ -42,6 +42,10 @@ const diagnosisShape = z.looseObject({
   status: z.string(),
   workload: z.looseObject({ namespace: z.string(), kind: z.string(), name: z.string() }),
   evidence: z.array(z.unknown()),
+  // What an earlier Unloop did not write yet.
+  remedies: z.array(z.looseObject({ arithmetic: z.string().nullable().default(null) })),
+  risks: z.array(z.unknown()).default([]),
+  alerts: z.array(z.unknown()).default([]),
   versions: z.looseObject({ schema: z.literal(1), engine: z.string() }),
 });
 

@@ -23,6 +23,8 @@ export const testDiagnosis: Diagnosis = {
   restarts: { total: 14, lastHour: 9, next: [] },
   runs: [],
   changes: [],
+  risks: [],
+  alerts: [],
   versions: { schema: 1, engine: '0.1.0' },
 };
 
