@@ -68,14 +68,15 @@ describe('the runtime, on the sample cluster', () => {
     expect(() => runtime.board('x'.repeat(22))).toThrow(/no longer open/);
   });
 
-  it('reads one upload at a time', async () => {
-    const never = { name: 'slow.yaml', body: new ReadableStream<Uint8Array>() };
-    const first = runtime.diagnose(never, { all: false });
-    await expect(runtime.diagnose(never, { all: false })).rejects.toMatchObject({
-      code: 'too-many-requests',
-      details: { retryAfterSeconds: expect.any(Number) },
-    });
-    // It is never read to its end: the runtime stops before.
-    void Promise.allSettled([first]);
+  it('says at the start that links cannot be kept, and goes on', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const other = start({ HOME: folder, UNLOOP_DATABASE_URL: 'file:/proc/unloop-nowhere/unloop.db' });
+    await vi.waitFor(() => expect(said).toHaveBeenCalled(), { timeout: 20_000, interval: 50 });
+    expect(said.mock.calls.join()).toMatch(
+      /^Links cannot be made or opened: .*UNLOOP_DATA.* Everything else goes on\.$/,
+    );
+    said.mockRestore();
+    await untilReady(other);
+    await other.stop();
   });
 });

@@ -21,7 +21,8 @@ import { createMetrics, type Metrics } from './metrics';
 import type { Runtime, Upload } from './runtime';
 import { createStreamGate } from './stream-gate';
 
-/** Links that ended are deleted, and their audit trimmed, this often; the database is not opened for it. */
+/** Links that ended are deleted, and their audit trimmed, soon after the start (the first page comes first) and this often. */
+const firstPurgeMs = 2000;
 const purgeMs = 3600_000;
 /** How long a graceful end waits for answers that are being made. */
 const drainMs = 5000;
@@ -114,12 +115,14 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     read: (upload, asOf) => readUpload(upload, { asOf, redactionKey, redact }),
   });
 
-  const purge = setInterval(() => {
+  const purge = (): void => {
     void store.shares.purge().then((result) => {
-      if (!result.ok) console.error('old links could not be deleted:', redact(result.failure.message));
+      if (result.ok || draining) return;
+      console.error(`Links cannot be made or opened: ${redact(result.failure.message)} Everything else goes on.`);
     });
-  }, purgeMs);
-  purge.unref();
+  };
+  const purges = [setTimeout(purge, firstPurgeMs), setInterval(purge, purgeMs)];
+  for (const timer of purges) timer.unref();
 
   const quiet = async (): Promise<void> => {
     for (const end = performance.now() + drainMs; running > 0 && performance.now() < end;) {
@@ -163,7 +166,7 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
       if (draining) return;
       draining = true;
       live.close();
-      clearInterval(purge);
+      for (const timer of purges) clearTimeout(timer);
       await Promise.all([main.stop(), quiet()]);
       desk.close();
       await store.close();
@@ -172,10 +175,10 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
 }
 
 /** Reads a stranger's file in a worker with a ceiling on its memory. */
-const readInWorker: ReadUpload = async ({ name, body, contentType }, { asOf, redactionKey }) => {
+const readInWorker: ReadUpload = async ({ name, body, contentType, signal }, { asOf, redactionKey }) => {
   const { openRecordingInWorker } = await import('../recording/parse-in-worker');
   const input = contentType === undefined ? { name, body } : { name, body, contentType };
-  return openRecordingInWorker(input, { redactionKey, asOf });
+  return openRecordingInWorker(input, { redactionKey, asOf, signal });
 };
 
 function countByVerb(cluster: ClusterSource | null): Record<string, number> {

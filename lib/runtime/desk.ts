@@ -4,6 +4,7 @@ import 'server-only';
 import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
+import { createArrivals, givenUp, unlessGivenUp } from './arrivals';
 import type { Board } from './board';
 import { createOpenedRecordings } from './opened';
 import { comparePlaces, placeOf } from './order';
@@ -28,16 +29,12 @@ export interface DeskOptions {
 const busyRetrySeconds = 5;
 
 export function createDesk({ read, makeBoard }: DeskOptions): Desk {
+  const arrivals = createArrivals();
   const kept = createOpenedRecordings<Board>({ letGo: (board) => void board.stop() });
   let busy = false;
 
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy) {
-      throw new Problem('too-many-requests', 'Another recording is being read.', {
-        retryAfterSeconds: busyRetrySeconds,
-        remedy: `Send it again in ${busyRetrySeconds} s.`,
-      });
-    }
+    if (busy) throw anotherIsRead();
     busy = true;
     try {
       return await work();
@@ -46,24 +43,41 @@ export function createDesk({ read, makeBoard }: DeskOptions): Desk {
     }
   };
 
-  const settledBoard = async (source: Source): Promise<Board> => {
+  const settledBoard = async (source: Source, signal: AbortSignal | undefined): Promise<Board> => {
     const board = makeBoard(source);
-    await board.settled();
-    return board;
+    try {
+      await unlessGivenUp(board.settled(), signal);
+      return board;
+    } catch (error) {
+      await board.stop();
+      throw error;
+    }
+  };
+
+  /** Reads and judges a body that has arrived as a whole: a slow sender holds nobody's place but its own. */
+  const taken = async <T>(
+    upload: Upload,
+    asOf: string | undefined,
+    work: (board: Board, bytes: number) => Promise<T> | T,
+  ): Promise<T> => {
+    if (busy) throw anotherIsRead();
+    const body = await arrivals.receive(upload);
+    try {
+      return await alone(async () => {
+        const { source, bytes } = await read({ ...upload, body: body.take() }, asOf);
+        return work(await settledBoard(source, upload.signal), bytes);
+      });
+    } finally {
+      body.drop();
+    }
   };
 
   return {
-    open: (upload) =>
-      alone(async () => {
-        const { source, bytes } = await read(upload, undefined);
-        return kept.add(await settledBoard(source), bytes);
-      }),
+    open: (upload) => taken(upload, undefined, (board, bytes) => kept.add(board, bytes)),
     diagnose: (upload, { all, asOf }) =>
-      alone(async () => {
-        const { source } = await read(upload, asOf);
-        const board = await settledBoard(source);
+      taken(upload, asOf, async (board) => {
         try {
-          return await answerOf(board, all);
+          return await answerOf(board, all, upload.signal);
         } finally {
           await board.stop();
         }
@@ -76,12 +90,20 @@ export function createDesk({ read, makeBoard }: DeskOptions): Desk {
   };
 }
 
+function anotherIsRead(): Problem {
+  return new Problem('too-many-requests', 'Another recording is being read.', {
+    retryAfterSeconds: busyRetrySeconds,
+    remedy: `Send it again in ${busyRetrySeconds} s.`,
+  });
+}
+
 /** Every diagnosis of a settled board, worst first. */
-export async function answerOf(board: Board, all: boolean): Promise<UploadAnswer> {
+export async function answerOf(board: Board, all: boolean, signal?: AbortSignal): Promise<UploadAnswer> {
   const rows = [...board.rows()].filter((row) => all || row.status !== 'healthy');
   rows.sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
   const items: Diagnosis[] = [];
   await inSlices(rows, ({ workload }) => {
+    if (signal?.aborted === true) throw givenUp();
     const judged = board.judge(workload);
     if (judged !== null) items.push(judged.diagnosis);
   });

@@ -19,6 +19,8 @@ export interface Upload {
   name: string;
   body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
   contentType?: string | undefined;
+  /** The client's: when it goes away, nothing more is read or judged for it. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface UploadAnswer {

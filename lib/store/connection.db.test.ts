@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -101,6 +101,20 @@ describe('a connection to SQLite', () => {
     await writeFile(join(folder, 'plain'), '');
     const other = createConnection({ url: `file:${join(folder, 'plain', 'unloop.db')}`, now });
     expect(await count(other)).toMatchObject({ ok: false, failure: { code: 'absent' } });
+  });
+
+  it('fails in words where no folder can be made, instead of trying for ever', async () => {
+    const other = createConnection({ url: 'file:/proc/unloop-nowhere/deeper/unloop.db', now });
+    const result = await count(other);
+    expect(result).toMatchObject({ ok: false, failure: { code: 'absent' } });
+    expect(result.ok ? '' : result.failure.message).toContain('UNLOOP_DATA');
+  }, 10_000);
+
+  it('makes every folder above the file, for its owner alone', async () => {
+    const other = createConnection({ url: `file:${join(folder, 'a', 'b', 'unloop.db')}`, now });
+    expect(await count(other)).toMatchObject({ ok: true });
+    await other.close();
+    expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700);
   });
 
   it('fails in words when the disk is full', async () => {

@@ -30,7 +30,7 @@ export async function openDatabase(url: string): Promise<Database> {
 
 async function openSqlite(path: string): Promise<Database> {
   // Shared diagnoses hold log excerpts: nobody but the owner reads the file.
-  await mkdir(/* turbopackIgnore: true */ dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const file = await open(/* turbopackIgnore: true */ path, 'a', 0o600);
   const { ino } = await file.stat().finally(() => file.close());
   const [{ PrismaLibSql }, { PrismaClient: Client }] = await Promise.all([
@@ -51,6 +51,30 @@ async function openSqlite(path: string): Promise<Database> {
       ),
     close: () => client.$disconnect(),
   };
+}
+
+/**
+ * Step by step: where a folder answers ENOENT although its parent is there (below /proc), Node's own `recursive` tries for
+ * ever, on a thread that nothing can end.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(/* turbopackIgnore: true */ path, { mode: 0o700 }).catch(unlessThere);
+  try {
+    await make();
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
+}
+
+/** A file in the folder's place is found when the database below it is opened. */
+function unlessThere(error: unknown): void {
+  if (!hasCode(error, 'EEXIST')) throw error;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 async function openPostgres(url: string): Promise<Database> {

@@ -15,12 +15,17 @@ const sentences: { pattern: RegExp; failure: Failure }[] = [
     pattern: /SQLITE_READONLY|readonly database|EROFS|EACCES|EPERM|SQLITE_PERM|read-only transaction/,
     failure: {
       code: 'denied',
-      message: 'The database may not be written: the file, its folder or the account is read-only.',
+      message:
+        'The database may not be written: its file, its folder (UNLOOP_DATA, UNLOOP_DATABASE_URL) or the account is read-only.',
     },
   },
   {
     pattern: /SQLITE_CANTOPEN|ENOENT|ENOTDIR|EISDIR|EEXIST|unable to open database/,
-    failure: { code: 'absent', message: 'The database file cannot be opened.' },
+    failure: {
+      code: 'absent',
+      message:
+        'The database file cannot be opened or made: see the folder that UNLOOP_DATA or UNLOOP_DATABASE_URL names.',
+    },
   },
   {
     pattern: /SQLITE_CORRUPT|SQLITE_NOTADB|malformed|file is not a database/,

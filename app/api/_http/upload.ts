@@ -11,6 +11,8 @@ export interface UploadBody {
   name: string;
   body: AsyncIterable<Uint8Array>;
   contentType?: string | undefined;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
 }
 
 const tooLarge = (): Problem =>
@@ -34,7 +36,7 @@ export function readUpload(request: Request): UploadBody {
   }
   if (Number(request.headers.get('content-length') ?? 0) > uploadBytes) throw tooLarge();
   if (request.body === null) throw new Problem('bad-request', 'There is no recording in the body.', { field: 'body' });
-  return { name: 'upload', body: bounded(request.body), contentType };
+  return { name: 'upload', body: bounded(request.body), contentType, signal: request.signal };
 }
 
 async function* bounded(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
