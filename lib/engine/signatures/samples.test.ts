@@ -310,6 +310,19 @@ Exiting`,
     `yaml.scanner.ScannerError: mapping values are not allowed here\n  in "/etc/app/config.yml", line 3, column 9`,
   ],
   ['config-invalid', `configparser.NoSectionError: No section: 'database'`],
+  [
+    'dns-failure',
+    `{"type":"startup","level":"error","detail":{"kind":"catalog_migrate","info":{"internal":"could not translate host name \\"db\\" to address: Name or service not known","error":"connection error"}}}`,
+  ],
+  [
+    'app-error-uncaught',
+    `{"level":"info","logger":"postgres","msg":"record","record":{"error_severity":"FATAL","message":"could not open directory \\"pg_replslot\\": No such file or directory"}}`,
+  ],
+  ['db-migration-failing', `TimeoutError: There are still unapplied migrations after 60 seconds.`],
+  [
+    'runtime-library-missing',
+    `Activating bundler (~> 2.7) failed:\nCould not find 'bundler' (~> 2.7) among 85 total gem(s)\nTo install the version of bundler this project requires, run gem install`,
+  ],
 ];
 
 describe('the ends of whole programs', () => {

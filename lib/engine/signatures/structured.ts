@@ -63,7 +63,7 @@ const messageKeys = [
 const errorKeys = [
   'error', 'err', 'Error', 'errors', 'cause', 'reason', 'exception', 'Exception', 'thrown', '@x', 'exc_info', 'exception_message', 'errorMessage',
   'error_message', 'detail', 'details', 'stack', 'stack_trace', 'stacktrace', 'stackTrace', 'errorVerbose', 'error.message', 'error.stack_trace',
-  'full_message', 'extra', 'fields', 'context', 'data', 'attr', 'payload', 'code', 'name', 'type', 'State',
+  'full_message', 'extra', 'fields', 'context', 'data', 'attr', 'payload', 'record', 'info', 'internal', 'code', 'name', 'type', 'State',
 ]; // prettier-ignore
 const levelKeys = [
   'level',
@@ -77,6 +77,7 @@ const levelKeys = [
   'levelname',
   '@l',
   's',
+  'error_severity',
 ];
 
 /**
@@ -159,8 +160,14 @@ function readJson(text: string): Statement | null {
   const texts: string[] = [];
   collect(value, messageKeys, texts, 0);
   collect(value, errorKeys, texts, 0);
-  const level = levelKeys.map((key) => jsonLevel(value[key])).find((found) => found !== null) ?? null;
+  // A collector's line carries the program's own record, whose level counts (CloudNativePG).
+  const inner = value['record'];
+  const level = (isRecord(inner) ? levelIn(inner) : null) ?? levelIn(value);
   return { level, texts: texts.length === 0 ? [text.slice(0, textLimit)] : texts.slice(0, textsLimit) };
+}
+
+function levelIn(value: Record<string, unknown>): Level | null {
+  return levelKeys.map((key) => jsonLevel(value[key])).find((found) => found !== null) ?? null;
 }
 
 /** null where it is not JSON: a program's own text may well begin with a brace. */

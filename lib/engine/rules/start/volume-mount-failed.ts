@@ -32,6 +32,8 @@ const runtimeMounts: readonly RegExp[] = [
   // dockershim and the daemon behind it.
   /error while creating mount source path '(?<path>[^']*)': (?<why>.*)$/s,
   /(?<why>bind source path does not exist): (?<path>\S+)/,
+  // The kubelet and containerd look at the source before they start anything; an "exec: …: stat" is about a command.
+  /^(?:failed to generate (?:container "[^"]*" )?spec: |failed to (?:generate|apply) [^:]*: |failed to stat "[^"]*": )*l?stat (?<path>\/\S+): (?<why>.*)$/s,
   /path (?<path>\S+) is mounted on \S+ but (?<why>it is not a shared(?: or slave)? mount)/,
   /(?<why>failed to (?:prepare|create) subPath(?: directory)?) for volumeMount "(?<volume>[^"]*)"/,
 ];

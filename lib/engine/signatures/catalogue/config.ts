@@ -14,6 +14,16 @@ export const config: readonly Signature[] = [
     near: 'Invalid value for env var named KURED_METRICS_PORT',
   },
   {
+    id: 'env-neither-set',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['neither '],
+    pattern:
+      /\b[Nn]either ["'`$({]{0,3}(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`)}]{0,2},? nor ["'`$({]{0,3}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}["'`)}]{0,2} (?:is|are|was|were|has been|have been) (?:set|defined|provided|specified|given)\b/,
+    example: 'ERROR: Neither $JAVA_MAIN_CLASS nor $JAVA_APP_JAR is set and 0 found in /deployments (1 expected)',
+    near: 'neither the cart nor the order is set',
+  },
+  {
     id: 'env-not-set',
     cause: 'missing-env-var',
     weight: 'error',
@@ -314,9 +324,10 @@ export const config: readonly Signature[] = [
       'is deprecated. please use',
       'illegal option',
       'the seed provider lists no seeds',
+      'pod cidr not assigned',
     ],
     pattern:
-      /(?<message>LogStash::ConfigurationError.{0,200}|Loading configuration file failed.{0,200}|no external labels configured.{0,120}|Strict hostname resolution configured but no hostname was set|Unable to configure HTTPS endpoint.{0,160}|failed reading ini file: .{0,160}|cannot unmarshal the configuration.{0,200}|Multiple private IPv4 addresses found.{0,120}|^(?<name>[a-z._]{2,40}) is deprecated\. Please use (?<variable>[A-Z][A-Z0-9_]{2,60}) instead|^\/?[\w./-]{1,60}: (?:\d+: )?Illegal option .{1,40}|The seed provider lists no seeds)/,
+      /(?<message>LogStash::ConfigurationError.{0,200}|Loading configuration file failed.{0,200}|no external labels configured.{0,120}|Strict hostname resolution configured but no hostname was set|Unable to configure HTTPS endpoint.{0,160}|failed reading ini file: .{0,160}|cannot unmarshal the configuration.{0,200}|Multiple private IPv4 addresses found.{0,120}|^(?<name>[a-z._]{2,40}) is deprecated\. Please use (?<variable>[A-Z][A-Z0-9_]{2,60}) instead|^\/?[\w./-]{1,60}: (?:\d+: )?Illegal option .{1,40}|The seed provider lists no seeds|node "[^"]{1,120}" pod cidr not assigned)/,
     example:
       'level=error component=configuration msg="Loading configuration file failed" err="no route provided in config"',
     near: 'the option --old is deprecated. Please use --new instead',

@@ -122,9 +122,10 @@ export const migrations: readonly Signature[] = [
       'target database is not up to date',
       'conflicting migrations detected',
       'unapplied migration',
+      'unapplied migrations',
     ],
     pattern:
-      /(?<message>Can't locate revision identified by '(?<version>\w{1,60})'|Multiple head revisions are present|InconsistentMigrationHistory.{0,160}|Target database is not up to date|Conflicting migrations detected.{0,120}|NodeNotFoundError: Migration .{0,120})/,
+      /(?<message>(?:[Tt]here are|You have) (?:still )?(?:\d{1,5} )?unapplied migration.{0,120}|Can't locate revision identified by '(?<version>\w{1,60})'|Multiple head revisions are present|InconsistentMigrationHistory.{0,160}|Target database is not up to date|Conflicting migrations detected.{0,120}|NodeNotFoundError: Migration .{0,120})/,
     example: "alembic.util.exc.CommandError: Can't locate revision identified by 'f3a9c2d1b7e4'",
     near: 'alembic: located revision',
   },

@@ -15,9 +15,10 @@ export const scripting: readonly Signature[] = [
       'gem::missingspecerror',
       'you have already activated',
       'command `bundle',
+      'activating bundler',
     ],
     pattern:
-      /(?:Could not find (?<library>[\w.-]{1,80}(?:-[\d.]{1,20})?)(?:, .{0,120})? in (?:any of the sources|locally installed gems|rubygems|cached)|GemNotFound|cannot load such file -- (?<library2>\S{1,200})|Your Ruby version is (?<version>[\d.]{1,12}), but your Gemfile specified|Gem::MissingSpec\w{0,10}|Could not find gem '(?<library3>[^']{1,80})')/,
+      /(?:Could not find (?<library>[\w.-]{1,80}(?:-[\d.]{1,20})?)(?:, .{0,120})? in (?:any of the sources|locally installed gems|rubygems|cached)|GemNotFound|cannot load such file -- (?<library2>\S{1,200})|Your Ruby version is (?<version>[\d.]{1,12}), but your Gemfile specified|Gem::MissingSpec\w{0,10}|Could not find gem '(?<library3>[^']{1,80})'|Could not find '(?<library4>[^']{1,80})' \([^)]{1,40}\)(?: required by .{1,120}| among \d{1,5} total gem)|Activating (?<library5>bundler) .{1,40} failed)/,
     example: 'Could not find rails-7.0.4 in any of the sources',
     near: 'could not find the answer in any of the books',
   },

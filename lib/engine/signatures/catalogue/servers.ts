@@ -185,6 +185,17 @@ export const servers: readonly Signature[] = [
     near: 'traefik command finished',
   },
   {
+    id: 'envoy-config-rejected',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['config received from xds server, but was rejected', 'grpc config for type.googleapis.com'],
+    pattern:
+      /config received from XDS server, but was rejected: (?<message>.{0,160})|gRPC config for type\.googleapis\.com\/(?<option>[\w.]{1,100}) rejected: (?<message2>.{0,200})/,
+    example:
+      'warn Envoy proxy is NOT ready: config received from XDS server, but was rejected: cds updates: 1 successful, 0 rejected; lds updates: 0 successful, 1 rejected',
+    near: 'warn Envoy proxy is NOT ready: config not received from XDS server (is Istiod running?): cds updates: 0 successful, 0 rejected',
+  },
+  {
     id: 'envoy-not-ready',
     vague: true,
     cause: 'dependency-unreachable',

@@ -73,6 +73,26 @@ export const shell: readonly Signature[] = [
     near: 'sh: page /index.html not found',
   },
   {
+    // zsh, bundler and just put the command last.
+    id: 'command-not-found-last',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['command not found: '],
+    pattern: /^(?:zsh|bundler|just|make)(?:: line \d{1,5}|:\d{1,5})?: command not found: (?<command>\S{1,200})$/,
+    example: 'bundler: command not found: sidekiq',
+    near: 'help: command not found: see the manual for others',
+  },
+  {
+    id: 'loader-library-unloadable',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['could not load ', 'unable to load ', 'failed to load ', 'cannot load '],
+    pattern:
+      /(?:[Cc]ould not|[Uu]nable to|[Ff]ailed to|[Cc]annot) load (?:the )?(?:(?:native|shared|dynamic) library:? ["']?(?<library>[\w.+/-]{2,120})|(?<library2>[A-Z][A-Z0-9.+-]{2,30}|lib[\w.+-]{2,60}) (?:shared |dynamic )?library\b)/,
+    example: '2021/08/27 23:03:50 Failed to initialize NVML: could not load NVML library.',
+    near: 'could not load the library of songs',
+  },
+  {
     id: 'shell-cannot-open',
     cause: 'command-not-found',
     weight: 'fatal',
