@@ -12,6 +12,7 @@ import {
   type LimitRange,
   type Node,
   type ObjectBase,
+  type ObjectOfKind,
   type PersistentVolume,
   type PersistentVolumeClaim,
   type Pod,
@@ -46,6 +47,12 @@ export interface PictureCounts {
  * list does not hold is gone (F27).
  */
 export interface Picture extends Feed {
+  /** `replace`, one object a step: whoever drives it may do other work in between. Listeners are told at its end. */
+  replacing<K extends Kind>(
+    kind: K,
+    namespace: string | null,
+    objects: (ObjectOfKind[K] | PoisonObject)[],
+  ): Generator<undefined>;
   /** Workloads that exist: by their own object or by a live pod. */
   workloads(): Workload[];
   workloadsIn(namespace: string): Workload[];
@@ -100,6 +107,7 @@ export interface Picture extends Feed {
 class MemoryPicture implements Picture {
   readonly #writer: Writer;
   readonly replace: Feed['replace'];
+  readonly replacing: Picture['replacing'];
   readonly upsert: Feed['upsert'];
   readonly remove: Feed['remove'];
   readonly state: Feed['state'];
@@ -108,6 +116,7 @@ class MemoryPicture implements Picture {
     const writer = new Writer(now);
     this.#writer = writer;
     this.replace = (kind, namespace, objects) => writer.replace(kind, namespace, objects);
+    this.replacing = (kind, namespace, objects) => writer.replacing(kind, namespace, objects);
     this.upsert = (kind, object) => writer.upsert(kind, object);
     this.remove = (kind, object) => writer.remove(kind, object);
     this.state = (state) => writer.state(state);

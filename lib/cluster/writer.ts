@@ -16,6 +16,8 @@ type Removed = { metadata: { namespace: string; name: string; uid: string } };
 
 /** From here on it is cheaper to tell all workloads of the namespaces than to look for those of each object. */
 const wideList = 500;
+/** Listeners look at each workload they are told of (its logs, its judgement): no more in one breath than a few ms' worth. */
+const toldAtOnce = 50;
 
 export class Writer implements Feed {
   readonly stores = new Stores();
@@ -30,15 +32,36 @@ export class Writer implements Feed {
   constructor(private readonly now: () => string) {}
 
   replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void {
+    for (const step of this.replacing(kind, namespace, objects)) void step;
+  }
+
+  /**
+   * A replace in steps of one object, so that it can be done in slices. Told at the end: who is judged between two slices
+   * would be judged by half a list.
+   */
+  *replacing<K extends Kind>(
+    kind: K,
+    namespace: string | null,
+    objects: (ObjectOfKind[K] | PoisonObject)[],
+  ): Generator<undefined> {
     const touched = new Touched(this.stores, objects.length > wideList);
     const listed = new Set<string>();
     for (const object of objects) {
       listed.add(nameKey(object));
       this.#put(kind, object, touched);
+      yield;
     }
     const known: ObjectBase[] = [...this.stores.values(kind, namespace), ...this.#poisonsOf(kind, namespace)];
-    for (const object of known) if (!listed.has(nameKey(object))) this.#remove(kind, object, touched);
-    this.changes.announce(touched.keys());
+    for (const object of known) {
+      if (listed.has(nameKey(object))) continue;
+      this.#remove(kind, object, touched);
+      yield;
+    }
+    const keys = [...touched.keys()];
+    for (let from = 0; from < keys.length; from += toldAtOnce) {
+      this.changes.announce(new Set(keys.slice(from, from + toldAtOnce)));
+      yield;
+    }
   }
 
   upsert<K extends Kind>(kind: K, object: ObjectOfKind[K] | PoisonObject): void {

@@ -89,5 +89,11 @@ function bound(feed: ReflectorOptions<Kind>['feed']): ReflectorOptions<Kind>['fe
     upsert: (kind, object) => feed.upsert(kind, object),
     remove: (kind, object) => feed.remove(kind, object),
     state: (state) => feed.state(state),
+    ...(feed.replaceInSlices === undefined
+      ? {}
+      : {
+          replaceInSlices: (kind, namespace, objects) =>
+            feed.replaceInSlices?.(kind, namespace, objects) ?? Promise.resolve(),
+        }),
   };
 }

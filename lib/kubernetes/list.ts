@@ -3,6 +3,7 @@ import 'server-only';
 import type { ApiClient } from './api-client';
 import { ApiError, parseJson } from './api-error';
 import { ListSplitter } from './json-stream';
+import { inTurn } from './turns';
 
 export interface ListRequest {
   client: ApiClient;
@@ -53,7 +54,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
   });
   expectJson(response.contentType);
   const splitter = new ListSplitter((text) => request.onItem(parseJson(text)));
-  for await (const chunk of response.body) splitter.push(chunk);
+  for await (const chunk of response.body) await inTurn(() => splitter.push(chunk));
   return readHead(parseJson(splitter.end()));
 }
 

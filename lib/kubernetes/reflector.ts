@@ -147,8 +147,7 @@ export class Reflector<K extends Kind> {
     this.silentStreams = 0;
     this.renewedCredentials = false;
     this.streamErrorsSince = null;
-    const { feed, kind, namespace } = this.options;
-    this.tell(() => feed.replace(kind, namespace, objects));
+    await this.tellAll(objects);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
     if (this.cuts < CUTS_BEFORE_POLLING) this.status.well('live');
@@ -359,14 +358,28 @@ export class Reflector<K extends Kind> {
     else this.stats.relists.failed++;
   }
 
+  private async tellAll(objects: (ObjectOfKind[K] | PoisonObject)[]): Promise<void> {
+    const { feed, kind, namespace } = this.options;
+    if (feed.replaceInSlices === undefined) return this.tell(() => feed.replace(kind, namespace, objects));
+    try {
+      await feed.replaceInSlices(kind, namespace, objects);
+    } catch (error) {
+      this.noteBug(error);
+    }
+  }
+
   /** One listener's exception must not end the reading of a kind (F38). */
   private tell(call: () => void): void {
     try {
       call();
     } catch (error) {
-      this.stats.handlerErrors++;
-      this.options.onBug(error);
+      this.noteBug(error);
     }
+  }
+
+  private noteBug(error: unknown): void {
+    this.stats.handlerErrors++;
+    this.options.onBug(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { ApiError, parseJson, statusError } from './api-error';
 import type { Clock } from './clock';
 import { LineSplitter } from './json-stream';
 import { expectJson } from './list';
+import { inTurn } from './turns';
 
 export type WatchEvent =
   { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: unknown } | { type: 'BOOKMARK'; resourceVersion: string };
@@ -61,7 +62,7 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   });
   for await (const chunk of response.body) {
     request.onHeard();
-    splitter.push(chunk);
+    await inTurn(() => splitter.push(chunk));
   }
   // Half a line is dropped: the next watch begins after the last whole one (F08).
   if (splitter.rest() > 0) throw new ApiError('reset', 'The stream ended in the middle of a line.');

@@ -20,10 +20,19 @@ export interface KindState {
   objects: number;
 }
 
-/** What a source says to the picture. Calls are synchronous and in order. */
+/** What a source says to the picture. Calls are synchronous and in order, but for one that says so. */
 export interface Feed {
   /** The complete list of a kind in a scope: what is not in it is gone. */
   replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void;
+  /**
+   * As `replace`, with the event loop free in between: ten thousand pods take a second. Resolves when the whole list counts;
+   * until then the source says nothing else of that kind and scope. A listener that has none gets `replace`.
+   */
+  replaceInSlices?<K extends Kind>(
+    kind: K,
+    namespace: string | null,
+    objects: (ObjectOfKind[K] | PoisonObject)[],
+  ): Promise<void>;
   upsert<K extends Kind>(kind: K, object: ObjectOfKind[K] | PoisonObject): void;
   /** `object` carries the last state the server sent, which may be older than what is known (F29). */
   remove(kind: Kind, object: { metadata: { namespace: string; name: string; uid: string } }): void;

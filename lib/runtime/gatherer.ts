@@ -9,7 +9,7 @@ import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { KindState, Source } from '../model/source';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import type { Redactor } from '../redact/redactor';
-import { breathe } from './slices';
+import { breathe, inSlices } from './slices';
 
 export interface Gatherer {
   readonly source: Source;
@@ -78,6 +78,8 @@ export function createGatherer({ source, redact, clusterId }: GathererOptions): 
         replace: (kind, namespace, objects) => {
           picture.replace(kind, namespace, objects);
         },
+        replaceInSlices: (kind, namespace, objects) =>
+          inSlices(picture.replacing(kind, namespace, objects), () => undefined),
         upsert: (kind, object) => {
           picture.upsert(kind, object);
         },

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { project } from '../kubernetes/projection/project';
+import type { ObjectOfKind, PoisonObject } from '../model/kubernetes';
+import { createPicture } from './picture';
+
+function pod(name: string, version: number): ObjectOfKind['Pod'] | PoisonObject {
+  const metadata = { name, namespace: 'shop', uid: `uid-${name}`, resourceVersion: String(version) };
+  return project('Pod', { metadata }, (text) => text);
+}
+
+describe('a list in steps', () => {
+  it('ends as the list in one piece does, and tells nobody before its end', () => {
+    const now = (): string => '2026-11-21T08:00:00Z';
+    const [whole, stepped] = [createPicture({ now }), createPicture({ now })];
+    const told: string[] = [];
+    stepped.onChange((keys) => told.push(...keys));
+    const before = Array.from({ length: 300 }, (_, index) => pod(`web-${index}`, 1));
+    for (const picture of [whole, stepped]) picture.replace('Pod', null, before);
+    told.length = 0;
+    const after = [...before.slice(100), ...Array.from({ length: 200 }, (_, index) => pod(`new-${index}`, 2))];
+
+    whole.replace('Pod', null, after);
+    let steps = 0;
+    for (const step of stepped.replacing('Pod', null, after)) {
+      void step;
+      steps += 1;
+      if (steps <= after.length) expect(told).toEqual([]);
+      // What a watch of another scope tells in between stays: it is newer than the list.
+      if (steps === 10) stepped.upsert('Pod', pod('new-0', 3));
+      if (steps === 10) told.length = 0;
+    }
+
+    const names = (picture: typeof whole): string[] =>
+      picture
+        .workloads()
+        .map(({ name }) => name)
+        .sort();
+    expect(names(stepped)).toEqual(names(whole));
+    expect(stepped.pod('shop', 'new-0')?.metadata.resourceVersion).toBe('3');
+    expect(stepped.pod('shop', 'web-0')).toBeNull();
+    // A hundred gone and two hundred new, but the one that was told by itself.
+    expect(new Set(told).size).toBe(299);
+  });
+});
