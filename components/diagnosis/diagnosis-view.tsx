@@ -1,4 +1,7 @@
+import { Suspense } from 'react';
 import type { Diagnosis } from '@/lib/model/diagnosis';
+import type { SeriesView } from '@/lib/model/metrics';
+import type { CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
 import { Strip } from '../strip/strip';
 import { Answer } from './answer';
@@ -14,6 +17,10 @@ export interface DiagnosisPlace {
   zone: string;
   window: WindowChoice | null;
   pod: string | null;
+  /** The curve that was asked for (`?curve=`). */
+  curve?: CurveId | null;
+  /** The numbers of Prometheus, or the promise of them: the page does not wait. Null where there is none. */
+  series?: SeriesView | Promise<SeriesView> | null;
   /** The clock goes on: a live picture. */
   live: boolean;
   /** Where the JSON of this page is. */
@@ -25,7 +32,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
   const { primary } = diagnosis;
   const [first, ...others] = diagnosis.remedies.toSorted((a, b) => a.order - b.order);
   const unknown = primary?.cause === 'unknown';
-  const strip = <Strip diagnosis={diagnosis} window={place.window} pod={place.pod} zone={place.zone} />;
+  const strip = <StripInTime diagnosis={diagnosis} place={place} />;
   const more = others.map((remedy) => <RemedyCard key={remedy.order} remedy={remedy} />);
   return (
     <article aria-labelledby="answer">
@@ -67,6 +74,22 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
       <Raw diagnosis={diagnosis} place={place} />
     </article>
   );
+}
+
+/** The strip at once, and its curve when the numbers have come: then nothing below it moves. */
+function StripInTime({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
+  const { series = null, window } = place;
+  const props = { diagnosis, window, pod: place.pod, zone: place.zone, curve: place.curve ?? null };
+  if (!(series instanceof Promise)) return <Strip {...props} series={series} />;
+  return (
+    <Suspense key={window} fallback={<Strip {...props} series="waiting" />}>
+      <StripLater {...props} promised={series} />
+    </Suspense>
+  );
+}
+
+async function StripLater({ promised, ...props }: Parameters<typeof Strip>[0] & { promised: Promise<SeriesView> }) {
+  return <Strip {...props} series={await promised} />;
 }
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {

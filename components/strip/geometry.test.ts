@@ -86,6 +86,10 @@ describe('the order of lanes', () => {
     expect(keys(null)).toEqual(['b/app', 'pod-1/app', 'c/app', 'pod-1/proxy']);
     expect(keys('cart-c')[0]).toBe('c/app');
   });
+  it('has the pod that the proof speaks of before others of the same container', () => {
+    const other = run(50, 59, 'memory', { pod: 'cart-b', podUid: 'b' });
+    expect(stripOf({ ...cart, runs: [...cart.runs, other] }, '1h', null).lanes[0]?.pod).toBe(cart.runs[0]?.pod);
+  });
 });
 
 describe('the whole strip', () => {

@@ -125,10 +125,21 @@ interface StripInput {
   suspect: ContainerRef | null;
   /** The pod the reader came for (`?pod=`). */
   pod: string | null;
+  /** The pod that the proof speaks of first. */
+  exemplar?: string | null;
 }
 
 /** All that the strip draws, in percent of its width: nothing here depends on how wide it will be. */
-export function stripModel({ runs, changes, next, asOf, window, suspect, pod }: StripInput): StripModel {
+export function stripModel({
+  runs,
+  changes,
+  next,
+  asOf,
+  window,
+  suspect,
+  pod,
+  exemplar = null,
+}: StripInput): StripModel {
   const now = Date.parse(asOf);
   const size = window ? windowMs[window] : fittingWindow(runs, now);
   const from = now - size;
@@ -139,7 +150,7 @@ export function stripModel({ runs, changes, next, asOf, window, suspect, pod }: 
     const left = Math.max(0, scale(start));
     return { left, width: Math.max(0, round(Math.min(100, scale(end)) - left)) };
   };
-  const lanes = lanesOf(runs, { from, now, span, scale, next }).sort(byRelevance(suspect, pod, now));
+  const lanes = lanesOf(runs, { from, now, span, scale, next }).sort(byRelevance(suspect, [pod, exemplar], now));
   const bars = lanes.flatMap((lane) => lane.bars);
   return {
     axis: {
@@ -219,13 +230,14 @@ function barOf(run: Run, { from, now, span, scale }: Omit<Scale, 'next'>): Bar |
   };
 }
 
-/** The lane of the pod that was asked for, then those of the suspected container, then the newest end. */
-function byRelevance(suspect: ContainerRef | null, pod: string | null, now: number) {
+/** The lane of the pod asked for, then the suspected container's: of the pod the proof is about, then the newest end. */
+function byRelevance(suspect: ContainerRef | null, [pod, exemplar]: (string | null)[], now: number) {
   const rank = (lane: Lane): number[] => {
     const ends = lane.bars.flatMap(({ run, end }) => (end && run.finishedAt ? [Date.parse(run.finishedAt)] : []));
     return [
       lane.pod === pod ? 0 : 1,
       suspect && lane.container === suspect.name ? 0 : 1,
+      lane.pod === exemplar ? 0 : 1,
       lane.bars.some(({ run }) => run.endedBy !== 'replaced') ? 0 : 1,
       ends.length > 0 ? now - Math.max(...ends) : Number.MAX_SAFE_INTEGER,
     ];
@@ -253,12 +265,32 @@ export function stripOf(diagnosis: Diagnosis, window: WindowChoice | null, pod: 
     window,
     suspect: diagnosis.primary?.container ?? null,
     pod,
+    exemplar: exemplarOf(diagnosis),
   });
 }
 
-/** The middle of a lane's bars, in pixels from the top of its drawing: flags have their words above it. */
-export function laneMiddle(flags: boolean): number {
-  return flags ? 46 : 30;
+/** The pod with runs that the primary's evidence names first, so that the strip draws what the headline speaks of. */
+function exemplarOf({ primary, evidence, runs }: Diagnosis): string | null {
+  const pods = [...new Set(runs.map((run) => run.pod))];
+  for (const index of primary?.claims.flatMap((claim) => claim.evidence) ?? []) {
+    const words = evidence[index]?.object.split(/[\s/]+/) ?? [];
+    const named = pods.find((pod) => words.includes(pod));
+    if (named !== undefined) return named;
+  }
+  return null;
+}
+
+/** How high a curve is, in pixels. */
+export const curveHeight = 108;
+
+/** Where a curve begins, in pixels from the top of the drawing: flags have their words above it. */
+export function curveTop(flags: boolean): number {
+  return flags ? 26 : 12;
+}
+
+/** The middle of a lane's bars, in pixels from the top of its drawing: flags and curve stand above it. */
+export function laneMiddle(flags: boolean, curve = false): number {
+  return curve ? curveTop(flags) + curveHeight + 18 : flags ? 46 : 30;
 }
 
 function round(percent: number): number {

@@ -1,5 +1,16 @@
 import { tickOf } from '../time/zone';
-import { laneMiddle, type Bar, type Flag, type Lane, type Span, type StripModel } from './geometry';
+import type { CurveModel } from './curve-model';
+import { CurveSvg } from './curve-svg';
+import {
+  curveHeight,
+  curveTop,
+  laneMiddle,
+  type Bar,
+  type Flag,
+  type Lane,
+  type Span,
+  type StripModel,
+} from './geometry';
 import { MarkShape } from './marks';
 
 interface LaneSvgProps {
@@ -7,17 +18,19 @@ interface LaneSvgProps {
   lane: Lane;
   flags: boolean;
   zone: string;
+  /** Drawn above the bars; `waiting` where only its place is kept. */
+  curve?: CurveModel | 'waiting' | null;
 }
 
 const barHeight = 12;
 
 /**
  * One lane on the time axis. Places are percent of the width and sizes are pixels, so nothing is stretched on a phone and
- * no script measures anything; a curve over the same axis would be one nested, stretched drawing above the bars.
+ * no script measures anything; a curve over the same axis is one nested, stretched drawing above the bars.
  */
-export function LaneSvg({ model, lane, flags, zone }: LaneSvgProps) {
+export function LaneSvg({ model, lane, flags, zone, curve = null }: LaneSvgProps) {
   const shown = flags ? model.flags : [];
-  const middle = laneMiddle(shown.length > 0);
+  const middle = laneMiddle(shown.length > 0, curve !== null);
   const height = middle + 44;
   const { axis } = model;
   const step = (axis.ticks[1] ?? 0) - (axis.ticks[0] ?? 0);
@@ -34,6 +47,9 @@ export function LaneSvg({ model, lane, flags, zone }: LaneSvgProps) {
         y2={middle + 16}
         className="stroke-line-strong"
       />
+      {curve !== null && curve !== 'waiting' && (
+        <CurveSvg curve={curve} axis={axis} top={curveTop(shown.length > 0)} height={curveHeight} />
+      )}
       {lane.backoff.map((span, index) => (
         <line
           key={index}

@@ -1,24 +1,43 @@
 import type { Diagnosis } from '@/lib/model/diagnosis';
+import type { SeriesView } from '@/lib/model/metrics';
 import { plural } from '@/lib/format/count';
-import { laneMiddle, stripOf, type WindowChoice } from './geometry';
+import { curveOfCause, drawable, type CurveId } from './curve-kinds';
+import { curveModel } from './curve-model';
+import { CurveReader } from './curve-reader';
+import { CurveTable } from './curve-table';
+import { curveHeight, curveTop, laneMiddle, stripOf, type WindowChoice } from './geometry';
 import { LaneRuns } from './lane-runs';
 import { LaneSvg } from './lane-svg';
 import { Legend } from './legend';
 import { RunsTable } from './runs-table';
+import { StripChoices } from './strip-choices';
+import { CurveWords } from './curve-words';
 
 interface StripProps {
   diagnosis: Diagnosis;
   window: WindowChoice | null;
   pod: string | null;
   zone: string;
+  /** Numbers of Prometheus; `waiting` while they are read; null where there is none, and then the strip is without them. */
+  series?: SeriesView | 'waiting' | null;
+  /** The curve that was asked for; null: the one of the cause. */
+  curve?: CurveId | null;
 }
 
 /** The loop, unrolled: one lane a container, the one in trouble first and the others folded. Drawn on the server. */
-export function Strip({ diagnosis, window, pod, zone }: StripProps) {
+export function Strip({ diagnosis, window, pod, zone, series = null, curve: asked = null }: StripProps) {
   const model = stripOf(diagnosis, window, pod);
   const [first, ...others] = model.lanes;
   if (!first) return null;
+  const { axis } = model;
   const lane = { model, zone, asOf: diagnosis.asOf };
+  const view = series === 'waiting' ? null : series;
+  const choices = view ? drawable(view, first.container, curveOfCause(diagnosis.primary)) : [];
+  const chosen = choices.find((id) => id === asked) ?? choices[0] ?? null;
+  const curve = view && chosen ? curveModel(chosen, view, first, axis) : null;
+  const drawn = series === 'waiting' ? 'waiting' : curve;
+  const flags = model.flags.length > 0;
+  const place = { top: curveTop(flags), height: curveHeight, axis: { from: axis.from, to: axis.to } };
   return (
     <section
       aria-labelledby="strip"
@@ -28,14 +47,27 @@ export function Strip({ diagnosis, window, pod, zone }: StripProps) {
         <h2 id="strip" className="min-w-0 text-section font-semibold [overflow-wrap:anywhere]">
           The loop, unrolled{' '}
           <span className="font-normal text-ink-2">
-            · {first.container} in {first.pod}, last {model.axis.label}
+            · {first.container} in {first.pod}, last {axis.label}
           </span>
         </h2>
         <Legend model={model} />
       </header>
+      {chosen && <StripChoices curves={choices} curve={chosen} window={window} pod={pod} />}
+      <CurveWords series={series} curve={curve} chosen={chosen} asked={asked} label={axis.label} />
       <div className="relative">
-        <LaneSvg lane={first} flags {...lane} />
-        <LaneRuns lane={first} top={laneMiddle(model.flags.length > 0)} {...lane} />
+        <LaneSvg lane={first} flags curve={drawn} {...lane} />
+        {curve && (
+          <CurveReader
+            label={`${curve.kind.value} of ${first.container} in ${first.pod}`}
+            name={curve.kind.value}
+            readings={curve.readings}
+            pauseMs={curve.pauseMs}
+            zone={zone}
+            asOf={diagnosis.asOf}
+            {...place}
+          />
+        )}
+        <LaneRuns lane={first} top={laneMiddle(flags, drawn !== null)} {...lane} />
       </div>
       {others.length > 0 && (
         <details className="mt-1 text-small text-ink-2">
@@ -53,6 +85,7 @@ export function Strip({ diagnosis, window, pod, zone }: StripProps) {
           ))}
         </details>
       )}
+      {curve && <CurveTable curve={curve} axis={axis} zone={zone} asOf={diagnosis.asOf} />}
       <RunsTable diagnosis={diagnosis} zone={zone} />
     </section>
   );

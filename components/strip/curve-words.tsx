@@ -1,0 +1,54 @@
+import type { SeriesView } from '@/lib/model/metrics';
+import { formatMeasure } from '@/lib/format/measure';
+import { curveKinds, type CurveId } from './curve-kinds';
+import type { CurveModel } from './curve-model';
+
+interface CurveWordsProps {
+  series: SeriesView | 'waiting' | null;
+  curve: CurveModel | null;
+  chosen: CurveId | null;
+  asked: CurveId | null;
+  /** What the axis covers: "hour". */
+  label: string;
+}
+
+/** What the curve shows, and what could not be had and why. */
+export function CurveWords({ series, curve, chosen, asked, label }: CurveWordsProps) {
+  if (series === null) return null;
+  if (series === 'waiting') return <Line>Reading the numbers of Prometheus.</Line>;
+  const own = curve?.lines.some((line) => line.own) ?? false;
+  const others = curve?.lines.filter((line) => !line.own).length ?? 0;
+  const said = [
+    curve && sentence(curve.kind.says),
+    curve?.kind.share && curve.share.length > 0 && `Band: share ${curve.kind.shareName}, at most ${most(curve)}.`,
+    ...(curve?.levels.filter(({ beyond }) => beyond).map(({ words }) => `${sentence(words)}: far above, not drawn.`) ??
+      []),
+    own && others > 0 && 'Thin: the other pods.',
+    curve && !own && 'Of other pods: for this one there is no number.',
+    chosen && !curve && `No ${curveKinds[chosen].name} within the last ${label}.`,
+    asked && chosen && asked !== chosen && `There are no numbers for ${curveKinds[asked].name}.`,
+  ].filter((words) => typeof words === 'string');
+  return (
+    <>
+      {said.length > 0 && <Line>{said.join(' ')}</Line>}
+      {series.missing.length > 0 && (
+        <Line>
+          <b className="font-semibold">Not checked:</b>{' '}
+          {series.missing.map(({ what, why }) => `${what}: ${why}`).join('; ')}
+        </Line>
+      )}
+    </>
+  );
+}
+
+function Line({ children }: { children: React.ReactNode }) {
+  return <p className="text-label [overflow-wrap:anywhere] text-ink-2">{children}</p>;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+}
+
+function most({ share }: CurveModel): string {
+  return formatMeasure(Math.max(...share.flat().map(([, value]) => value)), 'ratio');
+}
