@@ -7,6 +7,7 @@ import { createBase64Finder } from './rules/base64';
 import { findCommandSecrets, findSecretManifests } from './rules/commands';
 import { findEmails } from './rules/emails';
 import { findPrivateKeys } from './rules/private-keys';
+import { findSpokenSecrets } from './rules/prose';
 import { findTokens } from './rules/tokens';
 import { findBareCredentials, findConnectionParts, findDriverStrings, findUrlCredentials } from './rules/urls';
 import { decodedView, foldLookalikes, joinedView, toOriginal } from './view';
@@ -24,6 +25,7 @@ const finders: Finder[] = [
   findSecretManifests,
   findAssignments,
   findCommandSecrets,
+  findSpokenSecrets,
   findEmails,
 ];
 
