@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '@/lib/model/diagnosis';
+import type { Diagnosis, Risk } from '@/lib/model/diagnosis';
 import { cart, healthyApi, ledger } from '../fixtures/shop';
 import { statusLine } from './answer';
 import { splitAt } from './command-line';
@@ -92,6 +92,36 @@ describe('a healthy workload', () => {
     expect(words).toContain('Nothing is wrong with api');
     expect(words).toContain('Looked at: 2 pods');
     expect(words).not.toContain('Why we think so');
+  });
+});
+
+describe('risks, numbers and alert rules', () => {
+  const risk: Risk = {
+    id: 'throttled',
+    container: { name: 'app', type: 'container' },
+    headline: ['Container ', { code: 'app' }, ' is throttled ', { mark: '62 %' }, ' of the time'],
+    claims: [{ text: 'It asks for more than 250m in 40 of 60 minutes.', evidence: [0] }],
+    remedyIds: [],
+  };
+  it('stand on the page of a healthy workload', () => {
+    const words = text(markup({ ...healthyApi, risks: [risk] }));
+    expect(words).toContain('Nothing is wrong with api');
+    expect(words).toContain('Container app is throttled 62 % of the time');
+    expect(words).toContain('more than 250m in 40 of 60 minutes');
+  });
+  it('show how a number came about', () => {
+    const [first] = cart.remedies;
+    if (!first) throw new Error('the fixture has a remedy');
+    const arithmetic = 'peak 301Mi × 1.25 = 376Mi';
+    expect(text(markup({ ...cart, remedies: [{ ...first, arithmetic }] }))).toContain(arithmetic);
+  });
+  it('offer the rule as it is, and say nothing where there is none', () => {
+    const yaml = '- alert: CartKilledForMemory\n  expr: a < b';
+    const words = text(
+      markup({ ...cart, alerts: [{ title: 'Killed for memory', why: 'No stock rule fires.', yaml }] }),
+    );
+    expect(words).toContain(yaml);
+    for (const heading of ['To be told next time', 'Risks']) expect(text(markup(cart))).not.toContain(heading);
   });
 });
 

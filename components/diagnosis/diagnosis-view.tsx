@@ -4,11 +4,13 @@ import type { SeriesView } from '@/lib/model/metrics';
 import type { CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
 import { Strip } from '../strip/strip';
+import { AlertRules } from './alert-rules';
 import { Answer } from './answer';
 import { AlsoSeen, ElseItCouldBe, NotChecked, Raw } from './below';
 import { EvidenceList } from './evidence-list';
 import { KnownAndMissing } from './known-and-missing';
 import { RemedyCard } from './remedy-card';
+import { Risks } from './risks';
 import { Why } from './why';
 
 export interface DiagnosisPlace {
@@ -57,7 +59,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
           )}
           <div className="mb-7 min-w-0 wide:[grid-area:strip]">{strip}</div>
           <div className="min-w-0 wide:[grid-area:proof]">
-            {primary && <Why finding={primary} />}
+            {primary ? <Why finding={primary} /> : <Risks risks={diagnosis.risks} />}
             <EvidenceList diagnosis={diagnosis} zone={place.zone} />
           </div>
           {more.length > 0 && (
@@ -69,7 +71,9 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
         </div>
       )}
       <AlsoSeen findings={diagnosis.contributing} />
+      {primary && <Risks risks={diagnosis.risks} />}
       {primary && <ElseItCouldBe diagnosis={diagnosis} finding={primary} />}
+      <AlertRules alerts={diagnosis.alerts} />
       <NotChecked diagnosis={diagnosis} />
       <Raw diagnosis={diagnosis} place={place} />
     </article>

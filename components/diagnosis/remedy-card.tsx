@@ -20,6 +20,11 @@ export function RemedyCard({ remedy }: { remedy: Remedy }) {
         <Prose text={remedy.why} />
         {remedy.owner && <> For {remedy.owner}.</>}
       </p>
+      {remedy.arithmetic && (
+        <p className="px-3.5 pb-2.5 text-small text-ink-2">
+          The number: <span className="font-mono text-code text-ink">{remedy.arithmetic}</span>
+        </p>
+      )}
       {remedy.diff && <Diff lines={remedy.diff} />}
       {remedy.command && <CommandLine command={remedy.command} placeholders={remedy.placeholders} />}
       {remedy.patch && <Patch text={remedy.patch} />}
