@@ -3,7 +3,7 @@ import type { Totals } from '@/lib/model/views';
 import { isCauseId } from '@/lib/model/causes';
 import { formatCount } from '@/lib/format/count';
 import { boardPath } from '../words/addresses';
-import { causeWords } from '../words/cause-words';
+import { causeWords } from '@/lib/model/cause-words';
 import { Fragment } from 'react';
 import type { BoardFilters } from './board-row';
 

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { CausePage } from '@/lib/engine/catalogue.generated';
 import { familyOf, type CauseId } from '@/lib/model/causes';
 import { boardPath } from '../words/addresses';
-import { causeWords, familyWords, sentenceCase } from '../words/cause-words';
+import { causeWords, familyWords, sentenceCase } from '@/lib/model/cause-words';
 import { CatalogueHtml } from './catalogue-html';
 
 const headings: [keyof CausePage['sections'], string][] = [

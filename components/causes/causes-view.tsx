@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { causeFamilies, contributingOnly, type CauseId, type Family } from '@/lib/model/causes';
-import { causeWords, familyWords, sentenceCase } from '../words/cause-words';
+import { causeWords, familyWords, sentenceCase } from '@/lib/model/cause-words';
 
 /** Every cause that Unloop can name, by family. */
 export function CausesView() {

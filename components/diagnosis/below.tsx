@@ -5,7 +5,7 @@ import { PermissionRule } from '../permissions/permission-rule';
 import { Instant } from '../time/instant';
 import { instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
-import { causeWords, sentenceCase } from '../words/cause-words';
+import { causeWords, sentenceCase } from '@/lib/model/cause-words';
 import { certaintyWord } from '../words/certainty-words';
 import { Headline, Prose, Refs } from '../words/prose';
 import type { DiagnosisPlace } from './diagnosis-view';

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@/lib/model/diagnosis';
-import { causeWords } from '../words/cause-words';
+import { causeWords } from '@/lib/model/cause-words';
 
 /** "cart in shop: OOM-killed at limit" */
 export function diagnosisTitle({ workload, primary }: Pick<Diagnosis, 'workload' | 'primary'>): string {

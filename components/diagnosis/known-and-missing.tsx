@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding, Remedy } from '@/lib/model/diagnosis';
 import { PermissionRule } from '../permissions/permission-rule';
-import { sentenceCase } from '../words/cause-words';
+import { sentenceCase } from '@/lib/model/cause-words';
 import { Prose, Refs } from '../words/prose';
 import { CommandLine } from './command-line';
 

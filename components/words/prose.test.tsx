@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { causeIds } from '@/lib/model/causes';
-import { causeWords } from './cause-words';
+import { causeWords } from '@/lib/model/cause-words';
 import { Prose } from './prose';
 
 it.each([

@@ -5,7 +5,6 @@ import type { Diagnosis } from '../model/diagnosis';
 import { cartDiagnosis, healthyDiagnosis, hostileDiagnosis } from './fixture';
 import { toHtml } from './html';
 import { toMarkdown } from './markdown';
-import { causeName } from './outline';
 import { toText } from './text';
 
 const title = 'cart in shop: OOM-killed at limit';
@@ -37,7 +36,7 @@ describe.each(formats)('a report as %s', (name, render) => {
       'The last seven runs',
       'Go back to the limit that held',
       'ReplicaSet shop/cart-7d9c6b5f8, revision 7',
-      'Liveness probe failing',
+      'Killed by its liveness probe',
       'kernel log of the node',
     ].map((part) => read.lastIndexOf(part));
     expect(order).not.toContain(-1);
@@ -183,9 +182,13 @@ describe('marks', () => {
   });
 });
 
-describe('causeName', () => {
-  it('reads ids as words', () => {
-    expect(causeName('oom-killed-node')).toBe('OOM killed node');
-    expect(causeName('rbac-forbidden')).toBe('RBAC forbidden');
+describe('what was ruled out', () => {
+  it.each(formats)('is named in %s as its page is titled', (_name, write) => {
+    const base = cartDiagnosis();
+    const told = write({
+      ...base,
+      ruledOut: [{ cause: 'oom-killed-node', because: 'The node had room.', evidence: [0] }],
+    });
+    expect(told).toContain('OOM-killed, node out of memory');
   });
 });

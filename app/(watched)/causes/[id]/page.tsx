@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { CauseView } from '@/components/causes/cause-view';
-import { causeWords, sentenceCase } from '@/components/words/cause-words';
+import { causeWords, sentenceCase } from '@/lib/model/cause-words';
 import { catalogue } from '@/lib/engine/catalogue.generated';
 import { isCauseId } from '@/lib/model/causes';
 

@@ -1,4 +1,4 @@
-import type { CauseId, Family } from '@/lib/model/causes';
+import type { CauseId, Family } from './causes';
 
 /** A cause in few words, for page titles and lists: "cart in shop: OOM-killed at limit". */
 export const causeWords: Record<CauseId, string> = {
