@@ -32,9 +32,10 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
         <BoardGrid
           rows={rows}
           filters={filters}
-          now={list.asOf}
+          // What is not heard does not grow older in words either: it stands where it was last heard.
+          now={stale ? freshness.showing : list.asOf}
           live={base === ''}
-          ticking={base === '' && freshness.state !== 'frozen'}
+          ticking={base === '' && freshness.state === 'live'}
           base={base}
           zone={zone}
         >
@@ -44,6 +45,11 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
             </p>
           )}
         </BoardGrid>
+        {list.nextCursor !== null && (
+          <p className="mt-7 px-1 text-ink-2 wide:px-3">
+            Only the first {plural(rows.length, 'row')} are shown. Choose a namespace or filter to see the others.
+          </p>
+        )}
         <HealthyRow totals={list.totals} filters={filters} base={base} />
       </div>
     </>

@@ -41,10 +41,10 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
           {row.namespace} · {row.kind}
         </span>
       </span>
-      <span role="cell" className="col-start-2 col-end-4 wide:col-auto wide:truncate" title={row.what}>
-        {row.what}
-        {row.certainty && <span className="text-ink-3"> · {row.certainty}</span>}
-        {row.pending && <span className="text-ink-3"> · still reading</span>}
+      <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>
+        <span className="wide:truncate">{row.what}</span>
+        {row.certainty && <span className="shrink-0 whitespace-pre text-ink-3"> · {row.certainty}</span>}
+        {row.pending && <span className="shrink-0 whitespace-pre text-ink-3"> · still reading</span>}
       </span>
       <span role="cell" className="col-start-3 row-start-1 text-right whitespace-nowrap wide:col-auto wide:row-auto">
         {row.ready ?? '—'}

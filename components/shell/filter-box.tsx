@@ -14,6 +14,8 @@ export function FilterBox({ base }: { base: string }) {
   const [seen, setSeen] = useState(asked);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<number | null>(null);
+  /** Enter was pressed for these words before the board had them: its first row opens when it does. */
+  const opening = useRef<string | null>(null);
 
   if (seen !== asked) {
     setSeen(asked);
@@ -29,6 +31,20 @@ export function FilterBox({ base }: { base: string }) {
     },
   });
   useEffect(() => () => window.clearTimeout(timer.current ?? undefined), []);
+  useEffect(() => {
+    if (opening.current !== asked) return;
+    opening.current = null;
+    openFirstRow();
+  }, [asked]);
+
+  function submit(): void {
+    window.clearTimeout(timer.current ?? undefined);
+    timer.current = null;
+    if (!onBoard) return go(text, false);
+    if (text === asked) return openFirstRow();
+    opening.current = text;
+    return go(text, true);
+  }
 
   function go(words: string, replace: boolean): void {
     const query = new URLSearchParams(onBoard ? params : undefined);
@@ -45,7 +61,7 @@ export function FilterBox({ base }: { base: string }) {
       className="relative hidden w-[260px] shrink wide:block"
       onSubmit={(event) => {
         event.preventDefault();
-        go(text, onBoard);
+        submit();
       }}
     >
       <input
@@ -58,11 +74,15 @@ export function FilterBox({ base }: { base: string }) {
         spellCheck={false}
         className="peer h-[30px] w-full rounded-md border border-field bg-raise px-2.5 text-ink placeholder:text-ink-3 placeholder:opacity-100"
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Escape') return;
+          // A search field empties itself on Esc; here Esc goes back to the rows that the words found.
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
         onChange={(event) => {
           const words = event.target.value;
           setText(words);
+          opening.current = null;
           if (!onBoard) return;
           window.clearTimeout(timer.current ?? undefined);
           timer.current = window.setTimeout(() => {
@@ -76,4 +96,9 @@ export function FilterBox({ base }: { base: string }) {
       </kbd>
     </form>
   );
+}
+
+/** As a press on the row, so that the board remembers where the reader left it. */
+function openFirstRow(): void {
+  document.querySelector<HTMLElement>('[data-row] a')?.click();
 }
