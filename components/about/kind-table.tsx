@@ -14,7 +14,7 @@ const stateWords: Record<KindState['state'], string> = {
 
 /** Each kind of object, how it is read, and how many there are. */
 export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: string }) {
-  const cell = 'py-1.5 pr-4 text-left align-top font-normal';
+  const cell = 'py-1.5 pr-4 max-wide:pr-2.5 text-left align-top font-normal';
   return (
     <section className="mt-8" aria-labelledby="kinds">
       <h2 id="kinds" className="mb-2.5 text-section font-semibold">
@@ -33,7 +33,7 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
               <th scope="col" className={`${cell} text-right`}>
                 objects
               </th>
-              <th scope="col" className={cell}>
+              <th scope="col" className={`${cell} max-wide:hidden`}>
                 last heard
               </th>
             </tr>
@@ -44,18 +44,21 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
               return (
                 <tr key={index} className="border-t border-line">
                   <th scope="row" className={cell}>
-                    {kind.kind}
+                    <span className="[overflow-wrap:anywhere]">{kind.kind}</span>
                     {kind.namespace && <span className="text-ink-3"> in {kind.namespace}</span>}
                   </th>
                   <td className={cell}>
                     <span className={bad ? 'font-semibold text-degraded' : ''}>{stateWords[kind.state]}</span>
+                    {kind.heardAt && (
+                      <span className="block text-ink-3 wide:hidden">heard {clock(kind.heardAt, zone)}</span>
+                    )}
                     {kind.failure && <span className="block text-ink-2">{kind.failure.message}</span>}
                     {kind.attempts > 0 && kind.state !== 'denied' && (
                       <span className="block text-ink-3">{plural(kind.attempts, 'failed attempt')}</span>
                     )}
                   </td>
                   <td className={`${cell} text-right`}>{formatCount(kind.objects)}</td>
-                  <td className={`${cell} whitespace-nowrap text-ink-2`}>
+                  <td className={`${cell} whitespace-nowrap text-ink-2 max-wide:hidden`}>
                     {kind.heardAt ? clock(kind.heardAt, zone) : '—'}
                   </td>
                 </tr>

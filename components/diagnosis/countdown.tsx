@@ -3,6 +3,22 @@
 import { countdown } from '../time/age';
 import { useNow } from '../time/use-now';
 
+/** When the next try is due: counts down, and says so while it is made. */
+export function NextTry({ at, now: servedAt }: { at: string; now: string }) {
+  const now = useNow(servedAt, true, 1000);
+  const left = Date.parse(at) - Date.parse(now);
+  return left < 500 ? (
+    'trying now'
+  ) : (
+    <>
+      next in{' '}
+      <time dateTime={at} role="timer" aria-live="off" className="font-semibold">
+        {countdown(left)}
+      </time>
+    </>
+  );
+}
+
 /** What is left until an instant; stands still where the picture does. */
 export function Countdown({ at, now: servedAt, live }: { at: string; now: string; live: boolean }) {
   const now = useNow(servedAt, live, 1000);

@@ -51,17 +51,19 @@ export function WorkloadPage({
         </Notice>
       )}
       {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
-      <DiagnosisView
-        diagnosis={diagnosis}
-        place={{
-          base,
-          zone,
-          window: parseWindow(window),
-          pod: pod ?? null,
-          live: freshness.state === 'live' && goneAt === undefined,
-          json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
-        }}
-      />
+      <div className={freshness.state === 'stale' ? 'opacity-80 saturate-50' : undefined}>
+        <DiagnosisView
+          diagnosis={diagnosis}
+          place={{
+            base,
+            zone,
+            window: parseWindow(window),
+            pod: pod ?? null,
+            live: freshness.state === 'live' && goneAt === undefined,
+            json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
+          }}
+        />
+      </div>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
-import { Countdown } from '../diagnosis/countdown';
+import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
 import { clock } from '../time/zone';
 import { Notice } from './notice';
@@ -75,9 +75,9 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
       {why && <code>{why.replace(/\.$/, '')}</code>}
       {attempts > 0 && `, ${plural(attempts, 'attempt')}`}
       {since && attempts > 0 && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}
-      {nextAttemptAt && nextAttemptAt > now && (
+      {nextAttemptAt && (
         <>
-          , next in <Countdown at={nextAttemptAt} now={now} live />
+          , <NextTry at={nextAttemptAt} now={now} />
         </>
       )}
       {since && `. Since ${clock(since, zone)}`}. Links that were shared still open.
