@@ -13,7 +13,7 @@ export const dbMigrationFailing = defineLogRule({
         captures['message'] ??
           captures['migration'] ??
           captures['table'] ??
-          (captures['version'] === undefined ? 'the migration fails' : `version ${captures['version']}`),
+          (captures['version'] === undefined ? 'the migration fails' : `Dirty database version ${captures['version']}`),
       ),
     },
   ],
