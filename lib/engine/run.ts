@@ -8,21 +8,26 @@ import type {
   Evidence,
   Finding,
   NotChecked,
+  Remedy,
+  Risk,
   RuledOut,
   Status,
   Summary,
 } from '../model/diagnosis';
 import type { Snapshot } from '../model/snapshot';
+import { alertsFor } from './alerts';
 import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
 import { FactReader, type Subject } from './facts/table';
 import { steadyPods, type TroubledContainer, type TroubledPod } from './facts/trouble';
-import { createWorkloadView, iso, timeMs, type WorkloadView } from './facts/views';
+import { createWorkloadView, iso, timeMs, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf } from './facts/ending';
 import { deathsOf, impactOf, restartsOf, sinceOf } from './impact';
 import { rank, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
+import { risksOf, type RiskDraft } from './risks';
 import type { Draft, Rule } from './rule';
+import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
@@ -210,6 +215,31 @@ function remediesOf(primary: Draft, beside: readonly Draft[]): Diagnosis['remedi
   return steps.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
+/** The container that a finding is about: its subject, or by name in the newest pod where a rule looked at the whole workload. */
+function containerViewOf({ subject, container }: Candidate, view: WorkloadView): ContainerView | null {
+  if (subject.container) return subject.container.container;
+  const all = [...view.pods, ...view.deleted].flatMap((pod) => pod.containers);
+  return all.find(({ name }) => name === container?.name) ?? null;
+}
+
+function riskOf({ id, container, headline, text, evidence, remedies }: RiskDraft, list: EvidenceList): Risk {
+  return {
+    id,
+    container: container && { name: container.name, type: container.type },
+    headline,
+    claims: [{ text, evidence: list.cite(evidence) }],
+    remedyIds: remedies.map((remedy) => remedy.id),
+  };
+}
+
+/** The steps against the cause first, then those against risks that it has not named already; at most eight. */
+function withRiskSteps(steps: Remedy[], risks: readonly RiskDraft[]): Remedy[] {
+  const all = [...steps];
+  for (const remedy of risks.flatMap((risk) => risk.remedies))
+    if (!all.some((known) => known.id === remedy.id)) all.push(remedy);
+  return all.slice(0, 8).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+}
+
 /** Where no pod is in trouble now, the trouble is as old as what tells of it. */
 function firstToldAt(evidence: readonly Evidence[]): string | null {
   const times = evidence
@@ -268,6 +298,12 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   const reviews = [reviewAtMs, ...evaluation.candidates.map((c) => c.draft.reviewAtMs ?? null)].filter(
     (at): at is number => at !== null,
   );
+  const contributingFindings = contributing.map((candidate) => findingOf(candidate, of, list));
+  const ruledOut = primary ? ruledOutOf(rules, primary, evaluation, list) : [];
+  const changes = changesOf(view, list.cite);
+  // Last, so that a number of evidence means the same with and without metrics.
+  const drafts = risksOf(view);
+  const risks = drafts.map((draft) => riskOf(draft, list));
   const diagnosis: Diagnosis = {
     cluster: snapshot.cluster,
     workload: snapshot.workload,
@@ -276,22 +312,30 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     since: primary && (sinceOf(troubled) ?? firstToldAt(primary.draft.evidence)),
     pending: snapshot.pending,
     primary: primaryFinding,
-    contributing: contributing.map((candidate) => findingOf(candidate, of, list)),
-    ruledOut: primary ? ruledOutOf(rules, primary, evaluation, list) : [],
+    contributing: contributingFindings,
+    ruledOut,
     notChecked: notCheckedOf(snapshot, evaluation.faults),
     evidence: list.items,
-    remedies: primary
-      ? remediesOf(
-          primary.draft,
-          contributing.map((c) => c.draft),
-        )
-      : [],
+    remedies: withRiskSteps(
+      primary
+        ? sizeRemedies(
+            view,
+            primary.cause,
+            containerViewOf(primary, view),
+            remediesOf(
+              primary.draft,
+              contributing.map((c) => c.draft),
+            ),
+          )
+        : [],
+      drafts,
+    ),
     impact: impactOf(view),
     restarts: restartsOf(view, troubled),
     runs: runsOfWorkload(view),
-    changes: changesOf(view, list.cite),
-    risks: [],
-    alerts: [],
+    changes,
+    risks,
+    alerts: alertsFor(snapshot.workload, primaryFinding ? [primaryFinding, ...contributingFindings] : [], risks),
     versions: { schema: 1, engine: engineVersion },
   };
   return {

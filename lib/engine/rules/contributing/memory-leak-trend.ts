@@ -2,7 +2,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { formatBytes } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
-import { memoryTrend, type MemoryTrend } from '../../facts/metrics';
+import { goodPeak, memoryTrend, type MemoryTrend } from '../../facts/metrics';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
@@ -22,6 +22,9 @@ export const memoryLeakTrend = defineRule({
     if (ending.verdict !== 'oom' && ending.verdict !== 'oom-other') return undefined;
     const trend = memoryTrend(workload, container);
     if (!trend || !trend.grows) return undefined;
+    // Another revision needed as much and stayed clear of its limit: honest need, cut off while it warms up.
+    const good = goodPeak(workload, container);
+    if (good && good.bytes >= trend.peakBytes) return undefined;
     return { certainty: trend.runs > 1 ? 'likely' : 'possible', evidence: [trend.evidence], container, trend };
   },
 

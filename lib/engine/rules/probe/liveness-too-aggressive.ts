@@ -12,6 +12,7 @@ import { showLogs } from '../../../remedy/look';
 import { probeBudgetSeconds } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
+import { startupBudget, type StartupBudget } from '../../sizing';
 import { defineRule } from '../../rule';
 import { stillStarting, type StartSign } from './liveness';
 import { endClaim, killWords, probeClaim } from './wording';
@@ -23,6 +24,7 @@ interface FoundEarlyKill {
   container: ContainerView;
   kill: ProbeKill;
   sign: StartSign;
+  budget: StartupBudget | null;
 }
 
 export const livenessTooAggressive = defineRule({
@@ -47,10 +49,12 @@ export const livenessTooAggressive = defineRule({
     if (!kill || !first || !sign) return undefined;
     if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
     // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
-    return { certainty: 'likely', evidence: [first, ...rest], ref: workload.snapshot.workload, container, kill, sign };
+    const budget = startupBudget(workload, kill.probe?.periodSeconds ?? 10);
+    const ref = workload.snapshot.workload;
+    return { certainty: 'likely', evidence: [first, ...rest], ref, container, kill, sign, budget };
   },
 
-  explain({ ref, container, kill, sign, evidence }) {
+  explain({ ref, container, kill, sign, evidence, budget: measured }) {
     const { namespace, name } = container.pod.pod.metadata;
     const { probe } = kill;
     const budget = probe ? probeBudgetSeconds(probe) : null;
@@ -63,7 +67,7 @@ export const livenessTooAggressive = defineRule({
       ...(probe?.exec ? { exec: { command: probe.exec.command } } : {}),
       ...(probe?.grpc ? { grpc: { port: probe.grpc.port } } : {}),
       periodSeconds: probe?.periodSeconds ?? 10,
-      failureThreshold: 30,
+      failureThreshold: measured?.failureThreshold ?? 30,
     };
     return {
       headline: [
@@ -79,16 +83,19 @@ export const livenessTooAggressive = defineRule({
         ...(probe ? [probeClaim(container, 'liveness', probe)] : []),
       ],
       remedies: [
-        patchContainer(
-          ref,
-          container.name,
-          { startupProbe },
-          {
-            id: 'add-startup-probe',
-            title: 'Give the start a probe of its own',
-            why: `A startup probe holds the liveness probe back until ${port === undefined ? 'the program answers' : `port ${port} answers`}: here for up to ${formatSpan(startupProbe.periodSeconds * 30_000)}. Put twice the time that a start takes.`,
-          },
-        ),
+        {
+          ...patchContainer(
+            ref,
+            container.name,
+            { startupProbe },
+            {
+              id: 'add-startup-probe',
+              title: 'Give the start a probe of its own',
+              why: `A startup probe holds the liveness probe back until ${port === undefined ? 'the program answers' : `port ${port} answers`}: here for up to ${formatSpan(startupProbe.periodSeconds * startupProbe.failureThreshold * 1000)}. ${measured?.why ?? 'Put twice the time that a start takes.'}`,
+            },
+          ),
+          arithmetic: measured?.arithmetic ?? null,
+        },
         showLogs(
           {
             namespace,

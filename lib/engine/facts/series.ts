@@ -1,0 +1,101 @@
+/** Series of a snapshot, looked up and measured: runs told apart, growth fitted, quoted as evidence. */
+
+import type { MetricEvidence } from '../../model/diagnosis';
+import type { MetricId } from '../../model/metrics';
+import type { MetricSeries } from '../../model/snapshot';
+import { exitsOf } from './exit';
+import { iso, timeMs, type ContainerView, type WorkloadView } from './views';
+
+export type Point = readonly [number, number];
+
+/** The series of one container; undefined where Prometheus gave none, which is never a zero. */
+export function seriesOf(
+  view: WorkloadView,
+  container: ContainerView,
+  id: MetricId,
+  detail?: string,
+): MetricSeries | undefined {
+  return view.snapshot.metrics.find(
+    (s) =>
+      s.id === id &&
+      s.pod === container.pod.pod.metadata.name &&
+      (s.container === container.name || s.container === null) &&
+      (detail === undefined || s.detail === detail) &&
+      s.points.length > 0,
+  );
+}
+
+/** The highest point; null for a series without one. */
+export function peakOf(points: readonly Point[]): Point | null {
+  return points.reduce<Point | null>((best, point) => (best === null || point[1] > best[1] ? point : best), null);
+}
+
+export function meanOf(points: readonly Point[]): number {
+  return points.reduce((sum, [, value]) => sum + value, 0) / Math.max(points.length, 1);
+}
+
+/** Points within so many seconds of a moment. */
+export function near(points: readonly Point[], atMs: number, seconds: number): Point[] {
+  return points.filter(([at]) => Math.abs(at * 1000 - atMs) <= seconds * 1000);
+}
+
+/** Quotes points of a series, the last one decisive. */
+export function quoteSeries(
+  series: MetricSeries,
+  object: string,
+  unit: string,
+  samples: readonly { at: number; value: string }[],
+): MetricEvidence {
+  const last = samples.at(-1);
+  return {
+    kind: 'metric',
+    object: `Prometheus, ${object}`,
+    at: last ? iso(last.at * 1000) : null,
+    query: series.query,
+    unit,
+    samples: samples.map(({ at, value }, i) => ({ at: iso(at * 1000), value, decisive: i === samples.length - 1 })),
+  };
+}
+
+/**
+ * The points of each run with at least five. A run ends where Kubernetes says that it began or ended, and, for the runs
+ * that it no longer tells of, where the value falls by more than half from one sample to the next.
+ */
+export function splitRuns(points: readonly Point[], container: ContainerView): Point[][] {
+  const bounds = [
+    ...exitsOf(container).flatMap((exit) => [exit.startedAt, exit.finishedAt]),
+    container.status?.state.running?.startedAt ?? null,
+  ]
+    .map(timeMs)
+    .filter((at): at is number => at !== null);
+  const runs: Point[][] = [[]];
+  for (const point of points) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    // A new run begins lower: a value that goes on rising over the time that is written is the same run.
+    const bounded = last && point[1] <= last[1] && bounds.some((at) => last[0] * 1000 < at && at <= point[0] * 1000);
+    if (run && last && (bounded || point[1] < last[1] / 2)) runs.push([point]);
+    else run?.push(point);
+  }
+  return runs.filter((run) => run.length >= 5);
+}
+
+/** Least squares over one run: slope in units a second, and how much of the variance the line explains. */
+export function fit(run: readonly Point[]): { slope: number; r2: number } {
+  const n = run.length;
+  const [mx, my] = [run.reduce((s, p) => s + p[0], 0) / n, meanOf(run)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (const [x, y] of run) {
+    xy += (x - mx) * (y - my);
+    xx += (x - mx) ** 2;
+    yy += (y - my) ** 2;
+  }
+  return { slope: xx === 0 ? 0 : xy / xx, r2: xx === 0 || yy === 0 ? 0 : (xy * xy) / (xx * yy) };
+}
+
+/** It still rises at its end, at two fifths of its pace at least: a curve that levels is need, not a leak. */
+export function growsToTheEnd(run: readonly Point[]): boolean {
+  const { slope, r2 } = fit(run);
+  const tail = run.slice(-Math.max(3, Math.floor(run.length / 3)));
+  return slope > 0 && r2 > 0.8 && fit(tail).slope >= slope * 0.4;
+}

@@ -1,0 +1,59 @@
+/** The heap flag of the runtime that is seen, against the container's memory limit. */
+
+import type { Remedy } from '../model/diagnosis';
+import { formatBytes, parseQuantity } from '../format/quantity';
+import { changeByHand } from '../remedy/change';
+import type { ContainerView, WorkloadView } from './facts/views';
+
+const mi = 1024 ** 2;
+
+interface Flag {
+  seen: RegExp;
+  /** Share of the limit; the rest is for threads, buffers and code outside the heap. */
+  share: number;
+  flag: (bytes: number) => string;
+  how: string;
+}
+
+const flags: Flag[] = [
+  {
+    seen: /\b(java|jdk|jre|jvm|temurin|openjdk|JAVA_TOOL_OPTIONS|JAVA_OPTS)\b/,
+    share: 0.75,
+    flag: (b) => `-Xmx${Math.floor(b / mi)}m`,
+    how: 'or -XX:MaxRAMPercentage=75, in JAVA_TOOL_OPTIONS',
+  },
+  {
+    seen: /\b(node|nodejs|npm|NODE_OPTIONS)\b/,
+    share: 0.75,
+    flag: (b) => `--max-old-space-size=${Math.floor(b / mi)}`,
+    how: 'in NODE_OPTIONS',
+  },
+  {
+    seen: /\b(go|golang|GOMEMLIMIT|GOGC)\b/,
+    share: 0.9,
+    flag: (b) => `GOMEMLIMIT=${Math.floor(b / mi)}MiB`,
+    how: 'as a variable',
+  },
+];
+
+/** Null where no runtime is recognised by image, command or variables, or there is no limit to size against. */
+export function sizedHeap(view: WorkloadView, container: ContainerView): Remedy | null {
+  const { image, command, args, env, resources } = container.spec;
+  const words = [image, ...command, ...args, ...env.map(({ name }) => name)].join(' ');
+  const text = resources.limits['memory'];
+  const limit = text === undefined ? null : parseQuantity(text);
+  const exports = view.snapshot.metrics.find((s) => s.id === 'event-loop-lag' || s.id === 'goroutines')?.id;
+  const hint = exports === 'event-loop-lag' ? ' node' : exports === 'goroutines' ? ' go' : '';
+  const found = flags.find(({ seen }) => seen.test(words + hint));
+  if (!found || text === undefined || limit === null) return null;
+  const bytes = limit * found.share;
+  const flag = found.flag(bytes);
+  return {
+    ...changeByHand(
+      'raise-heap',
+      `Set ${flag}`,
+      `${found.how}: the rest of the limit is for what lies outside the heap. A leak fills any heap.`,
+    ),
+    arithmetic: `${text} × ${found.share} = ${formatBytes(bytes)}`,
+  };
+}

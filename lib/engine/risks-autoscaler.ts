@@ -1,0 +1,79 @@
+/** What a HorizontalPodAutoscaler says of itself: at its maximum, blind, flapping. Needs no metrics. */
+
+import type { HorizontalPodAutoscaler } from '../model/kubernetes';
+import { changeByHand } from '../remedy/change';
+import { showEvents } from '../remedy/look';
+import { conditionEvidence, eventEvidence } from './evidence';
+import { timeMs, type WorkloadView } from './facts/views';
+import type { RiskDraft } from './risks';
+
+function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] {
+  const { name, namespace } = hpa.metadata;
+  const condition = (type: string) => hpa.status.conditions.find((c) => c.type === type);
+  const active = condition('ScalingActive');
+  const limited = condition('ScalingLimited');
+  const base = {
+    container: null,
+    remedies: [showEvents(namespace, { kind: hpa.kind, name }, 'See what it read and what it decided.')],
+  };
+  const risks: RiskDraft[] = [];
+  const headline = (words: string) => ['HorizontalPodAutoscaler ', { code: name }, ' ', { mark: words }];
+  if (active?.status === 'False' && active.reason.startsWith('Failed')) {
+    const noRequest = /missing request for (\w+)/.exec(active.message);
+    const text = active.message === '' ? active.reason : active.message;
+    const evidence = [conditionEvidence(hpa, active, active.reason)];
+    risks.push(
+      noRequest
+        ? {
+            ...base,
+            id: 'autoscaler-without-request',
+            headline: headline(`cannot compute a share: no ${noRequest[1] ?? ''} request`),
+            text,
+            evidence,
+            remedies: [
+              changeByHand(
+                'set-request',
+                `Set a ${noRequest[1] ?? 'cpu'} request on every container`,
+                'A utilisation target is a share of the request: without one there is none.',
+              ),
+            ],
+          }
+        : { ...base, id: 'autoscaler-blind', headline: headline('cannot read its metric'), text, evidence },
+    );
+  }
+  if (
+    limited?.status === 'True' &&
+    limited.reason === 'TooManyReplicas' &&
+    hpa.status.currentReplicas >= hpa.spec.maxReplicas
+  )
+    risks.push({
+      ...base,
+      id: 'autoscaler-at-maximum',
+      headline: headline(`is at its maximum of ${hpa.spec.maxReplicas}`),
+      text: 'It wants more replicas than it may have.',
+      evidence: [conditionEvidence(hpa, limited, limited.reason)],
+    });
+  const rescales = view.events.filter(
+    (e) =>
+      e.involvedObject.kind === 'HorizontalPodAutoscaler' &&
+      e.involvedObject.name === name &&
+      e.reason === 'SuccessfulRescale' &&
+      view.nowMs - (timeMs(e.at) ?? 0) < 3_600_000,
+  );
+  const up = rescales.filter((e) => /above target/.test(e.message));
+  const down = rescales.filter((e) => /below target/.test(e.message));
+  const times = rescales.reduce((sum, e) => sum + e.count, 0);
+  if (times >= 4 && up.length > 0 && down.length > 0)
+    risks.push({
+      ...base,
+      id: 'autoscaler-flapping',
+      headline: headline(`changed its mind ${times} times in an hour`),
+      text: 'It scales up and down again: a longer stabilisation window calms it.',
+      evidence: rescales.slice(-2).map((e) => eventEvidence(e)),
+    });
+  return risks;
+}
+
+export function autoscalerRisks(view: WorkloadView): RiskDraft[] {
+  return view.snapshot.autoscalers.flatMap((hpa) => risksIn(hpa, view));
+}

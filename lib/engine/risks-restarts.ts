@@ -1,0 +1,76 @@
+/** Restarts over days: the same minute each night, or a loop too slow for anyone's alert. */
+
+import { seriesOf, quoteSeries, type Point } from './facts/series';
+import { iso, type ContainerView, type WorkloadView } from './facts/views';
+import { describePod } from '../remedy/look';
+import type { RiskDraft } from './risks';
+
+const daySeconds = 86_400;
+/** Two samples of the coarse series: how far apart one restart may be seen on two days. */
+const sameMinute = 1200;
+
+/** When the counter rose, once a rise. A counter that falls belongs to a new pod and is no restart. */
+function risesOf(points: readonly Point[]): number[] {
+  return points.flatMap(([at, value], i) => {
+    const before = points[i - 1];
+    return before && value > before[1] ? [at] : [];
+  });
+}
+
+/** Those around the time of day that most rises share. */
+function atOneTimeOfDay(rises: readonly number[]): number[] {
+  const apart = (a: number, b: number) => {
+    const gap = Math.abs((a % daySeconds) - (b % daySeconds));
+    return Math.min(gap, daySeconds - gap);
+  };
+  return rises
+    .map((at) => rises.filter((other) => apart(at, other) <= sameMinute))
+    .reduce<number[]>((most, group) => (group.length > most.length ? group : most), []);
+}
+
+/** At least three in the window that the series covers; nightly where nine tenths fall at one time of day on three days. */
+export function restartRisk(view: WorkloadView, container: ContainerView): RiskDraft[] {
+  const series = seriesOf(view, container, 'restarts');
+  const rises = risesOf(series?.points ?? []);
+  const last = rises.at(-1);
+  const first = rises[0];
+  if (!series || first === undefined || last === undefined || rises.length < 3 || last - first < daySeconds / 4)
+    return [];
+  const nightly = atOneTimeOfDay(rises);
+  const days = new Set(nightly.map((at) => Math.round(at / daySeconds)));
+  const isNightly = days.size >= 3 && nightly.length >= rises.length * 0.9;
+  const evidence = [
+    quoteSeries(
+      series,
+      `restarts of ${container.name}`,
+      'restarts so far',
+      rises.slice(-4).map((at) => ({ at, value: String(series.points.find(([t]) => t === at)?.[1] ?? '') })),
+    ),
+  ];
+  const { namespace, name } = container.pod.pod.metadata;
+  const minute = iso((nightly[0] ?? first) * 1000).slice(11, 16);
+  const hours = Math.round((last - first) / (rises.length - 1) / 360) / 10;
+  const why = isNightly
+    ? 'Look for what runs at that time: a CronJob, a backup, a token that expires.'
+    : 'See its exit code and last state: each run ends alike.';
+  return [
+    {
+      id: isNightly ? 'nightly-restart' : 'slow-loop',
+      container,
+      headline: isNightly
+        ? ['Container ', { code: container.name }, ' restarts each day at about ', { mark: `${minute} UTC` }]
+        : [
+            'Container ',
+            { code: container.name },
+            ' restarts about every ',
+            { mark: `${hours} h` },
+            ': too slowly for an alert',
+          ],
+      text: isNightly
+        ? `${nightly.length} of ${rises.length} restarts fell within 20 minutes of ${minute} UTC, on ${days.size} days.`
+        : `It restarted ${rises.length} times, the last at ${iso(last * 1000)}.`,
+      evidence,
+      remedies: [describePod({ namespace, pod: name }, why)],
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+/** Puts measured numbers where a rule could only guess. Rules word the step; this replaces it where Prometheus knows more. */
+
+import type { CauseId } from '../model/causes';
+import type { Remedy } from '../model/diagnosis';
+import { parseQuantity } from '../format/quantity';
+import { seriesOf } from './facts/series';
+import type { ContainerView, WorkloadView } from './facts/views';
+import { throttledShare } from './facts/metrics';
+import { sizedHeap } from './heap-flags';
+import { sizedCpu, sizedGrace, sizedMemory, sizedStartup, sizedTimeout } from './sizing';
+
+function memoryFor(view: WorkloadView, container: ContainerView): Remedy | null {
+  const text = container.spec.resources.limits['memory'];
+  const bytes = text === undefined ? null : parseQuantity(text);
+  return text === undefined || bytes === null ? null : sizedMemory(view, container, { text, bytes });
+}
+
+/** By the id of a rule's step: the step with its number, or null where it stays as it was. */
+const measured: Record<string, (view: WorkloadView, container: ContainerView) => Remedy | null> = {
+  'set-memory-limit': memoryFor,
+  'raise-cpu': (view, container) => {
+    const newest = container.events.filter((event) => event.reason === 'Unhealthy').at(-1);
+    const throttled = throttledShare(view, container, newest?.at ?? null);
+    return throttled && sizedCpu(view, container, throttled.share);
+  },
+  'raise-startup-budget': (view, container) => sizedStartup(view, container, container.spec.startupProbe),
+  'raise-heap': (view, container) =>
+    seriesOf(view, container, 'heap-max') || seriesOf(view, container, 'memory-working-set')
+      ? sizedHeap(view, container)
+      : null,
+};
+
+/** Steps that only a number makes possible, by the cause that they stand with. */
+const added: Partial<Record<CauseId, (view: WorkloadView, container: ContainerView) => Remedy | null>> = {
+  'liveness-probe-failing': sizedTimeout,
+  'sigterm-not-handled': sizedGrace,
+};
+
+/** The same steps, the same order; without metrics exactly what came in. At most six come out. */
+export function sizeRemedies(
+  view: WorkloadView,
+  cause: CauseId,
+  container: ContainerView | null,
+  remedies: readonly Remedy[],
+): Remedy[] {
+  if (container === null || view.snapshot.metrics.length === 0) return [...remedies];
+  const more = added[cause]?.(view, container) ?? null;
+  return [...remedies.map((remedy) => measured[remedy.id]?.(view, container) ?? remedy), ...(more ? [more] : [])]
+    .slice(0, 6)
+    .map((remedy, i) => ({ ...remedy, order: i + 1 }));
+}

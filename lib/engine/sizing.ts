@@ -1,0 +1,195 @@
+/** Numbers for remedies, each with its arithmetic. Null where Prometheus gave nothing to compute from. */
+
+import type { Remedy } from '../model/diagnosis';
+import type { Probe } from '../model/kubernetes';
+import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
+import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
+import { goodPeak, memoryTrend } from './facts/metrics';
+import { peakOf, seriesOf } from './facts/series';
+import type { ContainerView, WorkloadView } from './facts/views';
+
+const mi = 1024 ** 2;
+/** Room above the highest peak: what stays free for a day that is busier than those measured. */
+const margin = 1.25;
+
+/** Up to a round number of mebibytes, never by more than 5 %. */
+export function roundUpBytes(bytes: number): number {
+  const step = (bytes < 160 * mi ? 1 : bytes < 1024 * mi ? 8 : 32) * mi;
+  return Math.ceil(bytes / step) * step;
+}
+
+function refOf(view: WorkloadView) {
+  return view.snapshot.workload;
+}
+
+/** The memory limit that the measured need asks for, or the advice not to raise it where no limit would do. */
+export function sizedMemory(
+  view: WorkloadView,
+  container: ContainerView,
+  limit: { text: string; bytes: number },
+): Remedy | null {
+  const peak = goodPeak(view, container);
+  const trend = memoryTrend(view, container);
+  if (peak && peak.bytes > limit.bytes * 0.9) {
+    const why = `${peak.of} ran within 7 days with up to ${formatBytes(peak.bytes)}: that is honest need.`;
+    return limitOf(
+      view,
+      container,
+      limit,
+      why,
+      peak.bytes,
+      `highest peak ${formatBytes(peak.bytes)} (${peak.of}, 7 days)`,
+    );
+  }
+  if (trend?.grows) {
+    const rate = `${formatBytes(trend.bytesPerMinute)} a minute`;
+    const minutes = Math.round((limit.bytes / trend.bytesPerMinute) * 10) / 10;
+    return {
+      ...changeByHand(
+        'do-not-raise-memory',
+        'Do not raise the limit: it grows without end',
+        `At ${rate} it would reach any limit. Twice the limit buys ${minutes} min a run; find the leak instead.`,
+      ),
+      arithmetic: `${limit.text} more ÷ ${rate} = ${minutes} min`,
+    };
+  }
+  if (!trend) return null;
+  const base = Math.max(trend.peakBytes, limit.bytes);
+  const why = 'It levels and does not grow without end: it needs more than it gets.';
+  return limitOf(view, container, limit, why, base, `levels, and was killed at ${formatBytes(base)}`);
+}
+
+function limitOf(
+  view: WorkloadView,
+  container: ContainerView,
+  limit: { text: string },
+  why: string,
+  base: number,
+  from: string,
+): Remedy {
+  const exact = base * margin;
+  const to = roundUpBytes(exact);
+  const rounded = to === exact ? '' : `, rounded up to ${formatBytes(to)}`;
+  return {
+    ...setMemoryLimit(refOf(view), container.name, limit.text, formatBytes(to), why),
+    arithmetic: `${from} × ${margin} = ${formatBytes(exact)}${rounded}`,
+  };
+}
+
+/**
+ * The CPU limit that the demand behind throttling asks for. A container that is held back in `share` of its periods uses all
+ * its limit in them: what it wants is at least limit ÷ (1 − share), cut at four times the limit, for a guess.
+ */
+export function sizedCpu(view: WorkloadView, container: ContainerView, share: number): Remedy | null {
+  const text = container.spec.resources.limits['cpu'];
+  const limit = text === undefined ? null : parseQuantity(text);
+  if (text === undefined || limit === null || share <= 0) return null;
+  const factor = Math.min(4, 1 / Math.max(1 - share, 0.01));
+  const to = formatCpu(Math.ceil(limit * factor * 20 - 1e-9) / 20);
+  const percent = `${Math.round(share * 100)} %`;
+  const cut = factor === 4 ? ', at most four times at once' : '';
+  return {
+    ...patchContainer(
+      refOf(view),
+      container.name,
+      { resources: { limits: { cpu: to } } },
+      {
+        id: 'raise-cpu',
+        title: `Raise the CPU limit from ${text} to ${to}`,
+        why: 'Then look at the throttled share again; without a limit, a request still keeps its share of the node.',
+        diff: [
+          { sign: ' ', text: 'resources:' },
+          { sign: ' ', text: '  limits:' },
+          { sign: '-', text: `    cpu: ${text}` },
+          { sign: '+', text: `    cpu: ${to}` },
+        ],
+      },
+    ),
+    arithmetic: `${text} ÷ (1 − ${percent} throttled)${cut} = ${to}`,
+  };
+}
+
+/** The slowest start of a healthy pod, in seconds. */
+export function slowestReady(view: WorkloadView): { seconds: number; pods: number } | null {
+  const series = view.snapshot.metrics.filter((s) => s.id === 'time-to-ready' && s.points.length > 0);
+  const peak = peakOf(series.flatMap((s) => s.points));
+  return peak && { seconds: peak[1], pods: series.length };
+}
+
+export interface StartupBudget {
+  failureThreshold: number;
+  arithmetic: string;
+  why: string;
+}
+
+/** failureThreshold of a startup probe that gives twice the slowest measured start. */
+export function startupBudget(view: WorkloadView, periodSeconds: number): StartupBudget | null {
+  const slowest = slowestReady(view);
+  if (!slowest) return null;
+  const failureThreshold = Math.max(1, Math.ceil((slowest.seconds * 2) / periodSeconds));
+  const seconds = Math.round(slowest.seconds);
+  return {
+    failureThreshold,
+    arithmetic: `2 × slowest start ${seconds} s ÷ ${periodSeconds} s a try = failureThreshold ${failureThreshold} (${failureThreshold * periodSeconds} s)`,
+    why: `The slowest of ${slowest.pods} measured ${slowest.pods === 1 ? 'pod' : 'pods'} took ${seconds} s to become ready.`,
+  };
+}
+
+/** The startup probe that the container has, with the budget that healthy pods need. */
+export function sizedStartup(view: WorkloadView, container: ContainerView, probe: Probe | null): Remedy | null {
+  const budget = probe && startupBudget(view, probe.periodSeconds);
+  if (!probe || !budget || budget.failureThreshold <= probe.failureThreshold) return null;
+  const { failureThreshold } = budget;
+  const words = {
+    id: 'widen-startup-probe',
+    title: `Let the start take ${failureThreshold * probe.periodSeconds} s`,
+    why: budget.why,
+    init: container.type !== 'container',
+  };
+  return {
+    ...patchContainer(refOf(view), container.name, { startupProbe: { failureThreshold } }, words),
+    arithmetic: budget.arithmetic,
+  };
+}
+
+/** A liveness timeout of twice the probe's own 99th percentile, in whole seconds. */
+export function sizedTimeout(view: WorkloadView, container: ContainerView): Remedy | null {
+  const probe = container.spec.livenessProbe;
+  const peak = peakOf(seriesOf(view, container, 'probe-duration', 'liveness')?.points ?? []);
+  if (!probe || !peak) return null;
+  const timeoutSeconds = Math.ceil(peak[1] * 2);
+  if (timeoutSeconds <= probe.timeoutSeconds) return null;
+  return {
+    ...patchContainer(
+      refOf(view),
+      container.name,
+      { livenessProbe: { timeoutSeconds } },
+      {
+        id: 'widen-liveness-timeout',
+        title: `Give the liveness probe ${timeoutSeconds} s to answer`,
+        why: `Answers that came took up to ${peak[1].toFixed(1)} s; it waits ${probe.timeoutSeconds} s.`,
+        init: container.type !== 'container',
+      },
+    ),
+    arithmetic: `2 × ${peak[1].toFixed(1)} s (99th percentile) = ${timeoutSeconds} s`,
+  };
+}
+
+/** A grace period of the preStop sleep plus twice the longest request seen. */
+export function sizedGrace(view: WorkloadView, container: ContainerView): Remedy | null {
+  const peak = peakOf(seriesOf(view, container, 'http-latency', 'p99')?.points ?? []);
+  const now = container.pod.pod.spec.terminationGracePeriodSeconds ?? 30;
+  if (!peak) return null;
+  const sleep = container.spec.lifecycle?.preStop?.sleep?.seconds ?? 5;
+  const seconds = sleep + Math.ceil(peak[1] * 2);
+  if (seconds <= now) return null;
+  const words = {
+    id: 'lengthen-grace',
+    title: `Give a stop ${seconds} s`,
+    why: `Requests take up to ${peak[1].toFixed(1)} s: with ${now} s some are cut.`,
+  };
+  return {
+    ...patchTemplate(refOf(view), { terminationGracePeriodSeconds: seconds }, words),
+    arithmetic: `preStop ${sleep} s + 2 × ${peak[1].toFixed(1)} s (99th percentile) = ${seconds} s`,
+  };
+}
