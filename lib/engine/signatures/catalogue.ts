@@ -18,6 +18,7 @@ import { postgres } from './catalogue/postgres';
 import { python } from './catalogue/python';
 import { scripting } from './catalogue/scripting';
 import { servers } from './catalogue/servers';
+import { settings } from './catalogue/settings';
 import { shell } from './catalogue/shell';
 import { stores } from './catalogue/stores';
 import { tls } from './catalogue/tls';
@@ -46,6 +47,7 @@ const all: readonly Signature[] = [
   ...scripting,
   ...native,
   ...config,
+  ...settings,
   ...errno,
   ...lifecycle,
   ...wrappers,

@@ -221,7 +221,7 @@ function fatalLevel(line: SourceLine, index: number, statement: Statement): RawH
 }
 
 const triesAgain =
-  /\b(?:retry(?:ing)?|retries|will try|try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
+  /\b(?:retry(?:ing)?|retries|will try|(?<!: )try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
 
 /** What a line says about its own weight: its level, and whether it means to go on. */
 function weightOf(signature: Signature, level: Level | null, text: string): LogHit['weight'] {

@@ -122,6 +122,15 @@ export const databases: readonly Signature[] = [
     near: 'noauth mode',
   },
   {
+    id: 'redis-unrecoverable',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['unrecoverable error', 'fatal error loading the db', 'guru meditation'],
+    pattern: /# (?<message>(?:Unrecoverable error|Fatal error loading the DB|Guru Meditation)[.: ].{0,160})/,
+    example: '1:M 10 Jan 2024 11:58:59.123 # Unrecoverable error: corrupted cluster config file "nodes.conf".',
+    near: '1:M 10 Jan 2024 11:58:59.123 # Server initialized',
+  },
+  {
     id: 'redis-state',
     cause: 'dependency-unreachable',
     weight: 'error',

@@ -34,7 +34,7 @@ export const scripting: readonly Signature[] = [
       'key not found: ',
     ],
     pattern:
-      /(?:Missing `(?<variable>secret_key_base)`|Missing encryption key to decrypt file with|\bENV\["?(?<variable2>RAILS_MASTER_KEY)"?\]|KeyError\W.{0,20}key not found: "(?<variable3>[A-Z][A-Z0-9_]{1,80})"|key not found: "(?<variable4>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})")/,
+      /(?:Missing `(?<variable>secret_key_base)`|Missing encryption key to decrypt file with|\bENV\["?(?<variable2>RAILS_MASTER_KEY)"?\]|(?<exception>MessageEncryptor::InvalidMessage)|KeyError\W.{0,20}key not found: "(?<variable3>[A-Z][A-Z0-9_]{1,80})"|key not found: "(?<variable4>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})")/,
     example:
       "ArgumentError: Missing `secret_key_base` for 'production' environment, set this string with `bin/rails credentials:edit`",
     near: 'Missing `layout` for page',
@@ -155,9 +155,10 @@ export const scripting: readonly Signature[] = [
       'your composer dependencies require',
       'the requested php extension',
       'unable to load dynamic library',
+      ' not found in /',
     ],
     pattern:
-      /(?:Failed opening required '(?<file>[^']{1,200}vendor\/autoload\.php)'|vendor\/autoload\.php\)?: [Ff]ailed to open stream|(?<message>could not find driver)|Your Composer dependencies require a PHP version "?(?<version>[^"]{1,30})|requires? (?:the )?(?:PHP )?(?<library>ext-\w{1,40})|Unable to load dynamic library '(?<library2>[^']{1,120})'|Call to undefined function (?<symbol>(?:mb|curl|imagecreate|bcmul|pg|mysqli|pcntl|simplexml|gzip|json|openssl|sodium|intl|ldap|socket|iconv|ctype|apcu)_?\w{0,40})\(\))/,
+      /(?:Failed opening required '(?<file>[^']{1,200}vendor\/autoload\.php)'|vendor\/autoload\.php\)?: [Ff]ailed to open stream|(?<message>could not find driver)|Your Composer dependencies require a PHP version "?(?<version>[^"]{1,30})|requires? (?:the )?(?:PHP )?(?<library>ext-\w{1,40})|Unable to load dynamic library '(?<library2>[^']{1,120})'|[Cc]lass ["'](?<library3>Redis|RedisCluster|Memcached|Imagick|SoapClient|PDO|mysqli|ZipArchive|DOMDocument|NumberFormatter|IntlDateFormatter|Collator|Normalizer|AMQPConnection|XMLWriter|SimpleXMLElement|MongoDB\\Driver\\Manager)["'] not found|Call to undefined function (?<symbol>(?:mb|curl|imagecreate|bcmul|pg|mysqli|pcntl|simplexml|gzip|json|openssl|sodium|intl|ldap|socket|iconv|ctype|apcu)_?\w{0,40})\(\))/,
     example: 'PHP Fatal error:  Uncaught PDOException: could not find driver in /app/db.php:12',
     near: 'the driver could find the road',
   },
