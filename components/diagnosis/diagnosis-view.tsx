@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import type { Diagnosis } from '@/lib/model/diagnosis';
-import type { SeriesView } from '@/lib/model/metrics';
+import type { SeriesView, SeriesWindow } from '@/lib/model/metrics';
 import type { CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
 import { Strip } from '../strip/strip';
@@ -23,6 +23,8 @@ export interface DiagnosisPlace {
   curve?: CurveId | null;
   /** The numbers of Prometheus, or the promise of them: the page does not wait. Null where there is none. */
   series?: SeriesView | Promise<SeriesView> | null;
+  /** The windows that there are numbers for; left out: all. */
+  windows?: readonly SeriesWindow[];
   /** The clock goes on: a live picture. */
   live: boolean;
   /** Where the JSON of this page is. */
@@ -83,7 +85,14 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
 /** The strip at once, and its curve when the numbers have come: then nothing below it moves. */
 function StripInTime({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
   const { series = null, window } = place;
-  const props = { diagnosis, window, pod: place.pod, zone: place.zone, curve: place.curve ?? null };
+  const props = {
+    diagnosis,
+    window,
+    pod: place.pod,
+    zone: place.zone,
+    curve: place.curve ?? null,
+    windows: place.windows,
+  };
   if (!(series instanceof Promise)) return <Strip {...props} series={series} />;
   return (
     <Suspense key={window} fallback={<Strip {...props} series="waiting" />}>

@@ -1,3 +1,4 @@
+import type { SeriesView } from '@/lib/model/metrics';
 import type { DiagnosisView as Shown, Totals } from '@/lib/model/views';
 import { workloadKey } from '@/lib/model/workload';
 import { formatInstant } from '@/lib/format/time';
@@ -6,7 +7,8 @@ import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
 import { StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
-import { parseWindow } from '../strip/geometry';
+import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
+import type { WindowChoice } from '../strip/geometry';
 import { workloadPath } from '../words/addresses';
 import { Crumbs } from './crumbs';
 import { DiagnosisView } from './diagnosis-view';
@@ -17,7 +19,10 @@ interface WorkloadPageProps {
   /** Id of an opened recording; null for the watched cluster. */
   source: string | null;
   zone: string;
-  window: string | undefined;
+  window: WindowChoice | null;
+  curve: CurveId | null;
+  /** The numbers of Prometheus, on their way; null where there is none. */
+  series: Promise<SeriesView> | null;
   pod: string | undefined;
 }
 
@@ -28,6 +33,8 @@ export function WorkloadPage({
   source,
   zone,
   window,
+  curve,
+  series,
   pod,
 }: WorkloadPageProps) {
   const { workload } = diagnosis;
@@ -39,7 +46,7 @@ export function WorkloadPage({
         <PageActions
           markdown={toMarkdown(diagnosis)}
           html={`${workloadPath(workload, base)}/report.html`}
-          share={{ workload, source }}
+          share={{ workload, source, window: seriesWindowFor(window) }}
           back={base || '/'}
         />
       </Crumbs>
@@ -57,7 +64,9 @@ export function WorkloadPage({
           place={{
             base,
             zone,
-            window: parseWindow(window),
+            window,
+            curve,
+            series,
             pod: pod ?? null,
             live: freshness.state === 'live' && goneAt === undefined,
             json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,

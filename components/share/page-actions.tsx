@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import type { SeriesWindow } from '@/lib/model/metrics';
 import type { WorkloadRef } from '@/lib/model/workload';
 import { copyText } from '../copy/copy-text';
 import { useKeys } from '../shell/use-keys';
@@ -13,7 +14,7 @@ interface PageActionsProps {
   /** Address of the one-file HTML of this page. */
   html: string;
   /** What can be shared from here; null on a page that is a shared link itself. */
-  share: { workload: WorkloadRef; source: string | null } | null;
+  share: { workload: WorkloadRef; source: string | null; window: SeriesWindow } | null;
   /** Where Esc leads; null where nowhere. */
   back: string | null;
 }

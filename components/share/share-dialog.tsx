@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import type { SeriesWindow } from '@/lib/model/metrics';
 import type { CreatedShare } from '@/lib/model/views';
 import type { WorkloadRef } from '@/lib/model/workload';
 import { CopyButton } from '../copy/copy-button';
@@ -16,6 +17,8 @@ const lives = [
 interface ShareDialogProps {
   workload: WorkloadRef;
   source: string | null;
+  /** The numbers that were looked at are kept too. */
+  window: SeriesWindow;
   html: string;
   copied: string;
   onCopyMarkdown: () => void;
@@ -30,7 +33,16 @@ type State =
   | { at: 'revoked' };
 
 /** Makes a link to the diagnosis as it is now, and says where it opens. */
-export function ShareDialog({ workload, source, html, copied, onCopyMarkdown, open, onClose }: ShareDialogProps) {
+export function ShareDialog({
+  workload,
+  source,
+  window: looked,
+  html,
+  copied,
+  onCopyMarkdown,
+  open,
+  onClose,
+}: ShareDialogProps) {
   const [expiresIn, setExpiresIn] = useState<(typeof lives)[number][0]>('7d');
   const [state, setState] = useState<State>({ at: 'asking', problem: null });
 
@@ -41,6 +53,7 @@ export function ShareDialog({ workload, source, html, copied, onCopyMarkdown, op
       source,
       workload: { namespace, kind, name },
       expiresIn,
+      window: looked,
     });
     setState(
       answer.ok ? { at: 'made', share: answer.value, problem: null } : { at: 'asking', problem: answer.problem },

@@ -4,7 +4,8 @@ import { toMarkdown } from '@/lib/report/markdown';
 import { Crumbs } from '../diagnosis/crumbs';
 import { DiagnosisView } from '../diagnosis/diagnosis-view';
 import { Notice } from '../states/notice';
-import { parseWindow } from '../strip/geometry';
+import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
+import type { WindowChoice } from '../strip/geometry';
 import { ageOf } from '../time/age';
 import { clockNear, instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
@@ -15,12 +16,22 @@ interface SharedPageProps {
   html: string;
   json: string;
   zone: string;
-  window: string | undefined;
+  window: WindowChoice | null;
+  curve: CurveId | null;
 }
 
 /** A diagnosis as it was frozen: the same words, however late, and beside them how it is now where that is known. */
-export function SharedPage({ share: { diagnosis, expiresAt, now }, html, json, zone, window }: SharedPageProps) {
+export function SharedPage({
+  share: { diagnosis, series, expiresAt, now },
+  html,
+  json,
+  zone,
+  window,
+  curve,
+}: SharedPageProps) {
   const { workload, cluster, asOf } = diagnosis;
+  const kept = series.find((view) => view.window === seriesWindowFor(window)) ?? series[0] ?? null;
+  const windows = series.map((view) => view.window);
   return (
     <>
       <Notice tone="still">
@@ -43,7 +54,7 @@ export function SharedPage({ share: { diagnosis, expiresAt, now }, html, json, z
       </Crumbs>
       <DiagnosisView
         diagnosis={diagnosis}
-        place={{ base: null, zone, window: parseWindow(window), pod: null, live: false, json }}
+        place={{ base: null, zone, window, windows, curve, series: kept, pod: null, live: false, json }}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { seriesWindows } from '@/lib/model/metrics';
+import type { SeriesWindow } from '@/lib/model/metrics';
 import { CurveKeys } from './curve-keys';
 import { curveKinds, type CurveId } from './curve-kinds';
 import type { WindowChoice } from './geometry';
@@ -9,12 +9,13 @@ interface StripChoicesProps {
   /** What can be drawn, the one of the cause first. */
   curves: readonly CurveId[];
   curve: CurveId;
+  windows: readonly SeriesWindow[];
   window: WindowChoice | null;
   pod: string | null;
 }
 
 /** Which curve over the runs, and how far back: both in the address. */
-export function StripChoices({ curves, curve, window, pod }: StripChoicesProps) {
+export function StripChoices({ curves, curve, windows, window, pod }: StripChoicesProps) {
   const first = curves[0];
   const to = (choice: { curve: CurveId; window: WindowChoice | null }): string => {
     const query = new URLSearchParams();
@@ -45,7 +46,7 @@ export function StripChoices({ curves, curve, window, pod }: StripChoicesProps) 
         <Choice href={to({ curve, window: null })} current={window === null}>
           fit
         </Choice>
-        {seriesWindows.map((choice) => (
+        {windows.map((choice) => (
           <Choice key={choice} href={to({ curve, window: choice })} current={window === choice}>
             {choice.replace(/(\d+)/, '$1 ')}
           </Choice>

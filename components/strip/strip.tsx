@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@/lib/model/diagnosis';
-import type { SeriesView } from '@/lib/model/metrics';
+import { seriesWindows, type SeriesView, type SeriesWindow } from '@/lib/model/metrics';
 import { plural } from '@/lib/format/count';
 import { curveOfCause, drawable, type CurveId } from './curve-kinds';
 import { curveModel } from './curve-model';
@@ -22,10 +22,19 @@ interface StripProps {
   series?: SeriesView | 'waiting' | null;
   /** The curve that was asked for; null: the one of the cause. */
   curve?: CurveId | null;
+  windows?: readonly SeriesWindow[] | undefined;
 }
 
 /** The loop, unrolled: one lane a container, the one in trouble first and the others folded. Drawn on the server. */
-export function Strip({ diagnosis, window, pod, zone, series = null, curve: asked = null }: StripProps) {
+export function Strip({
+  diagnosis,
+  window,
+  pod,
+  zone,
+  series = null,
+  curve: asked = null,
+  windows = seriesWindows,
+}: StripProps) {
   const model = stripOf(diagnosis, window, pod);
   const [first, ...others] = model.lanes;
   if (!first) return null;
@@ -52,7 +61,7 @@ export function Strip({ diagnosis, window, pod, zone, series = null, curve: aske
         </h2>
         <Legend model={model} />
       </header>
-      {chosen && <StripChoices curves={choices} curve={chosen} window={window} pod={pod} />}
+      {chosen && <StripChoices curves={choices} curve={chosen} windows={windows} window={window} pod={pod} />}
       <CurveWords series={series} curve={curve} chosen={chosen} asked={asked} label={axis.label} />
       <div className="relative">
         <LaneSvg lane={first} flags curve={drawn} {...lane} />

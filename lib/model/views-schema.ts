@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { causeIds, type CauseId } from './causes';
 import { diagnosisSchema, status, summarySchema } from './diagnosis-schema';
+import { metricIds, seriesWindows, type MetricId, type SeriesView } from './metrics';
 import type { CreatedShare, DiagnosisList, ShareView, Totals } from './views';
 
 /** `causeIds` is built from a literal table that is not empty. */
@@ -38,8 +39,31 @@ export const createdShareSchema = z.object({
   expiresAt: z.string(),
 }) satisfies z.ZodType<CreatedShare>;
 
+/** `metricIds` is a literal table that is not empty. */
+const metricId = z.enum(Object.keys(metricIds) as [MetricId, ...MetricId[]]);
+
+export const seriesViewSchema = z.object({
+  asOf: z.string(),
+  window: z.enum(seriesWindows),
+  from: z.string(),
+  stepSeconds: z.number(),
+  curves: z.array(
+    z.object({
+      id: metricId,
+      pod: z.string().nullable(),
+      container: z.string().nullable(),
+      detail: z.string().nullable(),
+      unit: z.enum(['bytes', 'cores', 'seconds', 'ratio', 'count', 'per-second']),
+      query: z.string(),
+      points: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  ),
+  missing: z.array(z.object({ what: z.string(), why: z.string() })),
+}) satisfies z.ZodType<SeriesView>;
+
 export const shareViewSchema = z.object({
   diagnosis: diagnosisSchema,
+  series: z.array(seriesViewSchema),
   sharedAt: z.string(),
   expiresAt: z.string(),
   now: z.object({ status, headline: z.string(), at: z.string() }).nullable(),

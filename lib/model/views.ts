@@ -2,6 +2,7 @@
 
 import type { CauseId } from './causes';
 import type { Diagnosis, Status, Summary } from './diagnosis';
+import type { SeriesView } from './metrics';
 import type { Permission } from './result';
 import type { KindState, SourceInfo } from './source';
 
@@ -67,6 +68,8 @@ export interface DiagnosisView {
 
 export interface ShareView {
   diagnosis: Diagnosis;
+  /** The curves that were frozen with it, one entry a window; none where there was no Prometheus. */
+  series: SeriesView[];
   sharedAt: string;
   expiresAt: string;
   /** What the same workload does at this moment, where this process watches its cluster. */
@@ -93,6 +96,26 @@ export interface About {
   /** Requests to the API server by verb, since the start. */
   requests: Record<string, number>;
   memoryBytes: number;
+  prometheus: PrometheusView;
+}
+
+/** Where the numbers come from, and what cannot be known without those that are missing. */
+export interface PrometheusView {
+  /** `none`: not configured, and no Service in the cluster that looks like one. */
+  state: 'none' | 'connecting' | 'answers' | 'fails';
+  /** Without credentials. */
+  address: string | null;
+  /** "UNLOOP_PROMETHEUS_URL", or the Service it was found by: "Service monitoring/prometheus-k8s". */
+  foundBy: string | null;
+  /** Why it fails, in words. */
+  why: string | null;
+  /** What is there: "cAdvisor (memory and CPU of containers)". */
+  has: string[];
+  missing: { what: string; why: string; unknowable: string }[];
+  /** Seconds between two scrapes; null where it is not known. */
+  scrapeSeconds: number | null;
+  /** HTTP requests to it since the start. */
+  requests: number;
 }
 
 /** What /api/v1/live sends; each with an id to resume from. */

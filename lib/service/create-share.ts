@@ -1,13 +1,17 @@
 /** Freezes what the server itself knows of a workload under a secret link. A caller never sends a diagnosis. */
 import 'server-only';
 
+import type { Diagnosis } from '../model/diagnosis';
+import type { SeriesView, SeriesWindow } from '../model/metrics';
 import { Problem } from '../model/problem';
 import type { CreatedShare } from '../model/views';
 import type { WorkloadRef } from '../model/workload';
 import { getRuntime } from '../runtime/runtime';
 import { authorise } from './authorise';
 import { valueOf } from './failure';
+import type { Board } from '../runtime/board';
 import { redactDeep } from './redact-frozen';
+import { thinSeries } from './thin-series';
 
 export const shareLives = { '1h': 3_600_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 export type ShareLife = keyof typeof shareLives;
@@ -20,17 +24,25 @@ export async function createShare(request: {
   source?: string | null | undefined;
   workload: WorkloadRef;
   expiresIn?: ShareLife | undefined;
+  /** The curves looked at; those of the last hour are kept in any case. */
+  window?: SeriesWindow | undefined;
 }): Promise<CreatedShare> {
   const caller = await authorise();
   const runtime = await getRuntime();
   const { config, store, redact } = runtime;
   const { namespace, kind, name } = request.workload;
-  const judged = runtime.board(request.source ?? undefined).judge({ namespace, kind, name });
+  const board = runtime.board(request.source ?? undefined);
+  const judged = board.judge({ namespace, kind, name });
   if (judged === null) throw new Problem('not-found', `There is no ${kind} ${name} in ${namespace}.`);
+  const series = await curvesOf(board, request.workload, request.window ?? '1h');
   const made = valueOf(
     await store.shares.create({
       snapshot: redactDeep(judged.snapshot, redact),
       diagnosis: redactDeep(judged.diagnosis, redact),
+      series: redactDeep(
+        series.map((view) => thinSeries(view, podsOf(judged.diagnosis))),
+        redact,
+      ),
       expiresInMs: shareLives[request.expiresIn ?? '7d'],
       createdBy: caller.name,
     }),
@@ -43,4 +55,19 @@ export async function createShare(request: {
     url: config.publicUrl === null ? null : config.publicUrl + path,
     expiresAt: made.expiresAt,
   };
+}
+
+/** The last hour, and the window that was looked at; nothing where there is no Prometheus. */
+async function curvesOf(board: Board, { namespace, kind, name }: WorkloadRef, window: SeriesWindow) {
+  if ((board.prometheus()?.state ?? 'none') === 'none') return [];
+  const views = await Promise.all(
+    [...new Set<SeriesWindow>(['1h', window])].map(async (one) => board.series({ namespace, kind, name }, one)),
+  );
+  return views.filter((view): view is SeriesView => view !== null);
+}
+
+/** The pods whose runs ended first: their curves are kept before those of others. */
+function podsOf({ runs }: Diagnosis): string[] {
+  const ended = runs.filter(({ finishedAt }) => finishedAt !== null);
+  return [...new Set([...ended, ...runs].map(({ pod }) => pod))];
 }

@@ -18,7 +18,8 @@ export async function readShare(token: string, options: { seen: boolean } = { se
   const share = valueOf(await runtime.store.shares.read(token, options));
   if (share === null) return null;
   const diagnosis = redactDeep(share.diagnosis, runtime.redact);
-  return { diagnosis, sharedAt: share.createdAt, expiresAt: share.expiresAt, now: nowOf(diagnosis, runtime) };
+  const series = redactDeep(share.series, runtime.redact);
+  return { diagnosis, series, sharedAt: share.createdAt, expiresAt: share.expiresAt, now: nowOf(diagnosis, runtime) };
 }
 
 /** The same workload at this moment; null where this process does not watch its cluster, or it is gone. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setRuntime } from '../runtime/runtime';
 import { aSummary } from '../runtime/testing';
+import { testSeries } from '../store/test-share';
 import { createShare } from './create-share';
 import { readShare } from './read-share';
 import { revokeShare } from './revoke-share';
@@ -11,6 +12,16 @@ import { aRuntime, type TestRuntime } from './testing';
 
 const cart = aSummary('shop/Deployment/cart');
 const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
+
+const noPrometheus = {
+  address: null,
+  foundBy: null,
+  why: null,
+  has: [],
+  missing: [],
+  scrapeSeconds: null,
+  requests: 0,
+};
 
 describe('shared links, on a real SQLite file', () => {
   let folder: string;
@@ -43,6 +54,22 @@ describe('shared links, on a real SQLite file', () => {
     const after = await readShare(tokenOf(path));
     expect(after?.diagnosis).toEqual(before?.diagnosis);
     expect(after?.now).toBeNull();
+  });
+
+  it('keeps the curves of the last hour and of the window that was looked at', async () => {
+    const { board } = runtime;
+    const answers = { prometheus: () => ({ ...noPrometheus, state: 'answers' }) };
+    const series = (_: unknown, window: string) => Promise.resolve({ ...testSeries, window });
+    Object.assign(runtime, { board: () => ({ ...board(), ...answers, series }) });
+    const { path } = await createShare({ workload, window: '7d' });
+    const kept = (await readShare(tokenOf(path)))?.series;
+    expect(kept?.map(({ window }) => window)).toEqual(['1h', '7d']);
+    expect(kept?.[0]?.curves).toEqual(testSeries.curves);
+  });
+
+  it('keeps no curves where there is no Prometheus', async () => {
+    const { path } = await createShare({ workload });
+    expect((await readShare(tokenOf(path)))?.series).toEqual([]);
   });
 
   it('freezes nothing that is a secret, and hides what only newer rules know', async () => {

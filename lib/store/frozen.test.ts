@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { freeze, maxFrozenBytes, thaw } from './frozen';
-import { testDiagnosis, testSnapshot } from './test-share';
+import { testDiagnosis, testSeries, testSnapshot } from './test-share';
+
+const frozen = { snapshot: testSnapshot, diagnosis: testDiagnosis, series: [] };
 
 describe('freeze and thaw', () => {
   it('give back what went in', () => {
-    const thawed = thaw(freeze(testSnapshot, testDiagnosis));
+    const thawed = thaw(freeze({ ...frozen, series: [testSeries] }));
     expect(thawed).toEqual({
       ok: true,
       asOf: testDiagnosis.asOf,
-      value: { snapshot: testSnapshot, diagnosis: testDiagnosis },
+      value: { ...frozen, series: [testSeries] },
     });
   });
 
   it('refuse more than 2 MB with the size and another way', () => {
     const snapshot = { ...testSnapshot, pending: ['ü'.repeat(maxFrozenBytes / 2)] };
-    expect(() => freeze(snapshot, testDiagnosis)).toThrow(/is 2\.0 MB; a link can hold 2 MB/);
+    expect(() => freeze({ ...frozen, snapshot })).toThrow(/is 2\.0 MB; a link can hold 2 MB/);
+  });
+
+  it('read links that were made before there were curves, risks and alert rules', () => {
+    const { risks: _risks, alerts: _alerts, ...old } = testDiagnosis;
+    const thawed = thaw({ ...freeze(frozen), diagnosisJson: JSON.stringify(old) });
+    expect(thawed).toMatchObject({ ok: true, value: { series: [], diagnosis: { risks: [], alerts: [] } } });
   });
 
   it.each([
@@ -23,7 +31,7 @@ describe('freeze and thaw', () => {
     ['another thing', '[]'],
     ['nothing', ''],
   ])('say that %s cannot be read', (_, diagnosisJson) => {
-    const thawed = thaw({ ...freeze(testSnapshot, testDiagnosis), diagnosisJson });
+    const thawed = thaw({ ...freeze(frozen), diagnosisJson });
     expect(thawed).toMatchObject({ ok: false, failure: { code: 'invalid' } });
   });
 });

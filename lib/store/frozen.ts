@@ -2,6 +2,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Diagnosis } from '../model/diagnosis';
+import type { SeriesView } from '../model/metrics';
 import { Problem } from '../model/problem';
 import type { Result } from '../model/result';
 import type { Snapshot } from '../model/snapshot';
@@ -16,9 +17,16 @@ export interface FrozenColumns {
 /** Both texts together, in bytes of UTF-8. */
 export const maxFrozenBytes = 2_000_000;
 
-/** Throws `Problem` 'too-large' past the limit. */
-export function freeze(snapshot: Snapshot, diagnosis: Diagnosis): FrozenColumns {
-  const snapshotJson = JSON.stringify(snapshot);
+export interface Frozen {
+  snapshot: Snapshot;
+  diagnosis: Diagnosis;
+  /** The curves of the windows that were kept; none where there was no Prometheus, and in links made before there was. */
+  series: SeriesView[];
+}
+
+/** The curves stand beside the snapshot, in its column. Throws `Problem` 'too-large' past the limit. */
+export function freeze({ snapshot, diagnosis, series }: Frozen): FrozenColumns {
+  const snapshotJson = JSON.stringify(series.length === 0 ? snapshot : { ...snapshot, series });
   const diagnosisJson = JSON.stringify(diagnosis);
   const bytes = Buffer.byteLength(snapshotJson) + Buffer.byteLength(diagnosisJson);
   if (bytes > maxFrozenBytes) {
@@ -36,6 +44,7 @@ const snapshotShape = z.looseObject({
   asOf: z.string(),
   workload: z.looseObject({}),
   pods: z.array(z.unknown()),
+  series: z.array(z.looseObject({ window: z.string(), from: z.string(), curves: z.array(z.unknown()) })).optional(),
 });
 const diagnosisShape = z.looseObject({
   asOf: z.string(),
@@ -50,14 +59,15 @@ const diagnosisShape = z.looseObject({
 });
 
 /** Fails as 'invalid' for a row that a newer Unloop wrote or that was changed by hand. */
-export function thaw(columns: FrozenColumns): Result<{ snapshot: Snapshot; diagnosis: Diagnosis }> {
+export function thaw(columns: FrozenColumns): Result<Frozen> {
   const snapshot = snapshotShape.safeParse(parse(columns.snapshotJson));
   const diagnosis = diagnosisShape.safeParse(parse(columns.diagnosisJson));
   if (!snapshot.success || !diagnosis.success) {
     const message = `What this link holds cannot be read (written by engine ${columns.engineVersion}, schema ${columns.schemaVersion}).`;
     return { ok: false, failure: { code: 'invalid', message } };
   }
-  const value = { snapshot: asSnapshot(snapshot.data), diagnosis: asDiagnosis(diagnosis.data) };
+  const { series = [], ...kept } = snapshot.data;
+  const value = { snapshot: asSnapshot(kept), diagnosis: asDiagnosis(diagnosis.data), series: asSeries(series) };
   return { ok: true, value, asOf: value.diagnosis.asOf };
 }
 
@@ -72,11 +82,16 @@ function parse(text: string): unknown {
 }
 
 /** `freeze` is the only writer of the column, from a value of this type with schema 1. */
-function asSnapshot(json: z.infer<typeof snapshotShape>): Snapshot {
+function asSnapshot(json: Omit<z.infer<typeof snapshotShape>, 'series'>): Snapshot {
   return json as unknown as Snapshot;
 }
 
 /** `freeze` is the only writer of the column, from a value of this type with schema 1. */
 function asDiagnosis(json: z.infer<typeof diagnosisShape>): Diagnosis {
   return json as unknown as Diagnosis;
+}
+
+/** `freeze` is the only writer of the key, from values of this type. */
+function asSeries(json: NonNullable<z.infer<typeof snapshotShape>['series']>): SeriesView[] {
+  return json as unknown as SeriesView[];
 }

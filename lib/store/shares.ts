@@ -2,6 +2,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Diagnosis } from '../model/diagnosis';
+import type { SeriesView } from '../model/metrics';
 import { Problem } from '../model/problem';
 import type { Result } from '../model/result';
 import type { Snapshot } from '../model/snapshot';
@@ -13,6 +14,8 @@ export interface NewShare {
   /** Redacted already: nothing is redacted here. */
   snapshot: Snapshot;
   diagnosis: Diagnosis;
+  /** Thinned and redacted already; left out where there is no Prometheus. */
+  series?: SeriesView[];
   /** Shortened to the configured longest life. */
   expiresInMs: number;
   /** Who froze it; null while there is no sign-in. */
@@ -33,6 +36,7 @@ export interface FrozenShare {
   createdBy: string | null;
   snapshot: Snapshot;
   diagnosis: Diagnosis;
+  series: SeriesView[];
 }
 
 export interface ShareListing {
@@ -109,9 +113,9 @@ export function createShares({ connection, now, maxDays, limit }: SharesOptions)
   }
 
   return {
-    async create({ snapshot, diagnosis, expiresInMs, createdBy }) {
+    async create({ snapshot, diagnosis, series = [], expiresInMs, createdBy }) {
       if (limit === 0) throw new Problem('forbidden', 'Sharing is turned off here (UNLOOP_SHARE_LIMIT is 0).');
-      const frozen = freeze(snapshot, diagnosis);
+      const frozen = freeze({ snapshot, diagnosis, series });
       const at = nowDate();
       chargeRate(at);
       const expiresAt = new Date(at.getTime() + Math.min(expiresInMs, maxDays * dayMs));

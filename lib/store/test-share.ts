@@ -1,5 +1,6 @@
 /** For tests: a small diagnosis with its snapshot, as they are frozen. */
 import type { Diagnosis } from '../model/diagnosis';
+import type { SeriesView } from '../model/metrics';
 import type { Snapshot } from '../model/snapshot';
 
 const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart', apiVersion: 'apps/v1', uid: 'u-1' };
@@ -57,4 +58,26 @@ export const testSnapshot: Snapshot = {
   failures: [],
   // Texts that a database could change: a NUL, a lone surrogate, quotes, other scripts.
   pending: ['logs of "app"\u0000\ud800 – ü 漢'],
+};
+
+export const testSeries: SeriesView = {
+  asOf,
+  window: '1h',
+  from: '2026-11-20T02:12:44Z',
+  stepSeconds: 30,
+  curves: [
+    {
+      id: 'memory-working-set',
+      pod: 'cart-1',
+      container: 'app',
+      detail: null,
+      unit: 'bytes',
+      query: 'container_memory_working_set_bytes',
+      points: [
+        [1763604000, 1048576],
+        [1763604030, 2097152],
+      ],
+    },
+  ],
+  missing: [{ what: 'probe history', why: 'no such metric' }],
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCauseId } from '@/lib/model/causes';
+import { seriesWindows } from '@/lib/model/metrics';
 
 /** A DNS name or a name of a controller kind of somebody's own: what the API server lets stand in a path. */
 const name = z
@@ -24,6 +25,8 @@ export const listQuery = z.strictObject({
 
 export const oneQuery = z.strictObject({ source: source.optional(), cluster: z.string().max(253).optional() });
 
+export const seriesQuery = z.strictObject({ source: source.optional(), window: z.enum(seriesWindows).optional() });
+
 export const sourceQuery = z.strictObject({ source: source.optional() });
 
 export const noQuery = z.strictObject({});
@@ -44,6 +47,8 @@ export const shareBody = z.strictObject({
   source: source.nullish(),
   workload: z.strictObject({ namespace: name, kind: name, name }),
   expiresIn: z.enum(['1h', '7d', '30d']).optional(),
+  /** The window of the curves that the reader looks at: kept beside the last hour. */
+  window: z.enum(seriesWindows).optional(),
 });
 
 export const emptyBody = z.strictObject({});

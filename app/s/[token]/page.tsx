@@ -2,8 +2,11 @@ import type { Metadata } from 'next';
 import { diagnosisTitle } from '@/components/diagnosis/diagnosis-title';
 import { HeaderBar } from '@/components/shell/header-bar';
 import { SharedPage } from '@/components/share/shared-page';
+import { parseCurve } from '@/components/strip/curve-kinds';
+import { parseWindow } from '@/components/strip/geometry';
 import { Refusal } from '@/components/states/refusal';
 import { plainHeadline } from '@/lib/model/diagnosis';
+import { mayPreviewShares } from '@/lib/service/share-preview';
 import { one, type Query } from '@/app/parameters';
 import { readPreferences } from '@/app/preferences';
 import { readLink } from './read';
@@ -15,8 +18,8 @@ interface PageProps {
 
 /** Workload and cause, for whoever sees the link in a chat: never the token, never a quotation. */
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const share = await readLink((await params).token);
-  if (!share.ok) return { title: 'Unloop' };
+  const [share, mayPreview] = await Promise.all([readLink((await params).token), mayPreviewShares()]);
+  if (!share.ok || !mayPreview) return { title: 'Unloop' };
   const { diagnosis } = share.value;
   const title = diagnosisTitle(diagnosis);
   const description = diagnosis.primary ? plainHeadline(diagnosis.primary.headline) : 'Healthy.';
@@ -37,7 +40,8 @@ export default async function SharePage({ params, searchParams }: PageProps) {
             html={`/s/${encodeURIComponent(token)}/report.html`}
             json={`/api/v1/shares/${encodeURIComponent(token)}`}
             zone={preferences.zone}
-            window={one(query, 'window')}
+            window={parseWindow(one(query, 'window'))}
+            curve={parseCurve(one(query, 'curve'))}
           />
         ) : (
           <Refusal problem={share.problem} />

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
 import { diagnosisTitle } from '@/components/diagnosis/diagnosis-title';
 import { WorkloadPage } from '@/components/diagnosis/workload-page';
+import { parseCurve, seriesWindowFor } from '@/components/strip/curve-kinds';
+import { parseWindow } from '@/components/strip/geometry';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
+import { pageSeries } from '@/lib/service/page-series';
 import { NotShown } from '@/app/not-shown';
-import { one, type Query } from '@/app/parameters';
+import { one, part, type Query } from '@/app/parameters';
 import { readPreferences } from '@/app/preferences';
 import { readWorkload, type Params } from './read';
 
@@ -23,13 +26,22 @@ export default async function DiagnosisPage({ params, searchParams }: PageProps)
   const view = await readWorkload(namespace, kind, name);
   if (!view.ok) return <NotShown problem={view.problem} zone={preferences.zone} />;
   const { totals } = await listDiagnoses({ limit: 1 });
+  const window = parseWindow(one(query, 'window'));
+  const { series } = await pageSeries({
+    namespace: part(namespace),
+    kind: part(kind),
+    name: part(name),
+    window: seriesWindowFor(window),
+  });
   return (
     <WorkloadPage
       view={view.value}
       totals={totals}
       source={null}
       zone={preferences.zone}
-      window={one(query, 'window')}
+      window={window}
+      curve={parseCurve(one(query, 'curve'))}
+      series={series}
       pod={one(query, 'pod')}
     />
   );

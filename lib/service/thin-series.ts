@@ -1,0 +1,45 @@
+/** Curves made small enough to be kept with a shared link. */
+import 'server-only';
+
+import type { SeriesView } from '../model/metrics';
+import type { MetricSeries } from '../model/snapshot';
+
+export const mostPoints = 200;
+/** About fifty curves: a link holds 2 MB, and its evidence comes first. */
+export const mostBytes = 300_000;
+
+/**
+ * At most 200 points a curve, the highest of each stretch: a peak is what the curve is kept for. At most 300 kB, the pods
+ * named first first; what is left out is said in `missing`.
+ */
+export function thinSeries(view: SeriesView, pods: readonly string[]): SeriesView {
+  const longest = Math.max(0, ...view.curves.map(({ points }) => points.length));
+  const times = Math.max(1, Math.ceil(longest / mostPoints));
+  const rank = ({ pod }: MetricSeries): number => {
+    const at = pods.indexOf(pod ?? '');
+    return at < 0 ? pods.length : at;
+  };
+  const stretch = view.stepSeconds * times;
+  const thinned = view.curves
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((curve) => (times === 1 ? curve : { ...curve, points: highest(curve.points, stretch) }));
+  let bytes = 0;
+  const curves = thinned.filter((curve) => (bytes += JSON.stringify(curve).length) <= mostBytes);
+  const left = thinned.length - curves.length;
+  const missing =
+    left === 0
+      ? view.missing
+      : [...view.missing, { what: `${left} more curves`, why: 'a shared link keeps those of the first pods' }];
+  return { ...view, stepSeconds: stretch, curves, missing };
+}
+
+function highest(points: MetricSeries['points'], stretch: number): MetricSeries['points'] {
+  const kept = new Map<number, [number, number]>();
+  for (const [at, value] of points) {
+    const slot = Math.floor(at / stretch);
+    const there = kept.get(slot);
+    // A stretch with a value beats one without: NaN is never kept over a number.
+    if (there === undefined || !(there[1] >= value)) kept.set(slot, [at, value]);
+  }
+  return [...kept.values()];
+}
