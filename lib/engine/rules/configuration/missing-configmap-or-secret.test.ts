@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Volume } from '../../../model/kubernetes';
 import { missingIn } from './missing-configmap-or-secret';
 
 describe('the kubelet\u2019s sentences about what is missing', () => {
@@ -7,12 +8,33 @@ describe('the kubelet\u2019s sentences about what is missing', () => {
     ['configmap "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ['configmaps "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ["couldn't find key dsn in Secret shop/db", { kind: 'Secret', name: 'db', key: 'dsn', namespace: 'shop' }],
-    [
-      'MountVolume.SetUp failed for volume "certs" : references non-existent secret key: tls.crt',
-      { kind: 'Secret', name: 'certs', key: 'tls.crt' },
-    ],
   ])('%s', (message, expected) => {
     expect(missingIn(message)).toMatchObject(expected);
+  });
+
+  it('names the Secret or ConfigMap that the volume is made of, not the volume', () => {
+    const volume = (name: string, more: Partial<Volume>): Volume => ({
+      name,
+      type: '',
+      configMap: null,
+      secret: null,
+      persistentVolumeClaim: null,
+      emptyDir: null,
+      hostPath: null,
+      projected: null,
+      ...more,
+    });
+    const volumes = [
+      volume('certs', { secret: { secretName: 'gateway-tls', optional: false, items: ['tls.crt'] } }),
+      volume('conf', { configMap: { name: 'gateway-conf', optional: false, items: ['app.yaml'] } }),
+      volume('both', { projected: { secrets: ['one'], configMaps: ['two', 'three'] } }),
+    ];
+    const of = (name: string, tail: string) =>
+      missingIn(`MountVolume.SetUp failed for volume "${name}" : ${tail}`, volumes)?.name;
+    expect(of('certs', 'references non-existent secret key: tls.crt')).toBe('gateway-tls');
+    expect(of('conf', 'configmap references non-existent config key: app.yaml')).toBe('gateway-conf');
+    expect(of('both', 'references non-existent secret key: k')).toBe('one');
+    expect(of('both', 'configmap references non-existent config key: k')).toBe('of volume both');
   });
 
   it.each([

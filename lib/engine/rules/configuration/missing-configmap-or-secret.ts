@@ -2,7 +2,7 @@
  * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
  */
 import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
-import type { ConfigObject } from '../../../model/kubernetes';
+import type { ConfigObject, Volume } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
 import { describePod, listKeys, listObjects } from '../../../remedy/look';
@@ -29,22 +29,26 @@ interface FoundMissing {
 
 const kindOf = (word: string): Missing['kind'] => (word.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap');
 
-/** The kubelet's sentences, all versions; the object's name first, or the key first. */
-export function missingIn(message: string): Missing | null {
+/** The object that a volume is made of; its own name where it is made of several (projected) or is not in the spec. */
+function objectOf(kind: Missing['kind'], volumeName: string, volumes: readonly Volume[]): string {
+  const volume = volumes.find(({ name }) => name === volumeName);
+  const projected = (kind === 'Secret' ? volume?.projected?.secrets : volume?.projected?.configMaps) ?? [];
+  const direct = kind === 'Secret' ? volume?.secret?.secretName : volume?.configMap?.name;
+  return direct ?? (projected.length === 1 ? projected[0] : undefined) ?? `of volume ${volumeName}`;
+}
+
+/** The kubelet's sentences, all versions; the object's name first, or the key first. `volumes`: the pod's, which it names for keys. */
+export function missingIn(message: string, volumes: readonly Volume[] = []): Missing | null {
   const key = /couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)\/([^\s,]+)/.exec(message);
   if (key) return { kind: kindOf(key[2] ?? ''), name: key[4] ?? '', key: key[1] ?? null, namespace: key[3] ?? null };
   const object = /\b(configmaps?|secrets?) "([^"]+)" not found/i.exec(message);
   if (object)
     return { kind: kindOf((object[1] ?? '').replace(/s$/i, '')), name: object[2] ?? '', key: null, namespace: null };
   const volumeKey = /references non-existent (secret|config) key: (\S+)/.exec(message);
-  if (volumeKey)
-    return {
-      kind: volumeKey[1] === 'secret' ? 'Secret' : 'ConfigMap',
-      name: /volume "([^"]+)"/.exec(message)?.[1] ?? '',
-      key: volumeKey[2] ?? null,
-      namespace: null,
-    };
-  return null;
+  if (!volumeKey) return null;
+  const kind = volumeKey[1] === 'secret' ? 'Secret' : 'ConfigMap';
+  const volume = /volume "([^"]+)"/.exec(message)?.[1] ?? '';
+  return { kind, name: objectOf(kind, volume, volumes), key: volumeKey[2] ?? null, namespace: null };
 }
 
 export const missingConfigmapOrSecret = defineRule({
@@ -87,7 +91,7 @@ export const missingConfigmapOrSecret = defineRule({
     const mount = stuck
       ? pod.events.filter((e) => (e.reason === 'FailedMount' || e.reason === 'Failed') && missingIn(e.message)).at(-1)
       : undefined;
-    const missing = mount && missingIn(mount.message);
+    const missing = mount && missingIn(mount.message, pod.pod.spec.volumes);
     return mount && missing
       ? build(missing, null, [eventEvidence(mount, missing.name, missing.key ?? undefined)])
       : undefined;
