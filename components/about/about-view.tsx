@@ -6,6 +6,7 @@ import { LiveRefresh } from '../live/live-refresh';
 import { instant } from '../time/zone';
 import { KindTable } from './kind-table';
 import { MissingList } from './missing-list';
+import { PrometheusPart } from './prometheus-part';
 
 const sourceWords = {
   cluster: 'A live cluster',
@@ -41,6 +42,7 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         </Row>
       </dl>
       <MissingList missing={missing} kinds={kinds} />
+      {source.kind === 'cluster' && <PrometheusPart prometheus={about.prometheus} />}
       <KindTable kinds={kinds} zone={zone} />
       <section className="mt-8 max-w-[80ch]">
         <h2 className="mb-2.5 text-section font-semibold">What it never does</h2>

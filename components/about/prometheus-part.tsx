@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import type { PrometheusView } from '@/lib/model/views';
+import { formatCount, plural } from '@/lib/format/count';
+
+const stateWords: Record<PrometheusView['state'], string> = {
+  none: 'None is configured, and no Service in the cluster looks like one.',
+  connecting: 'Being asked what it has.',
+  answers: 'Answers.',
+  fails: 'Does not answer.',
+};
+
+/** Where the numbers come from, what is there, and what cannot be known without the rest. */
+export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
+  const { state, address, foundBy, why, has, missing, scrapeSeconds, requests } = prometheus;
+  return (
+    <section className="mt-8" aria-labelledby="prometheus">
+      <h2 id="prometheus" className="mb-2.5 text-section font-semibold">
+        Prometheus
+      </h2>
+      <p className={state === 'fails' ? 'font-semibold text-degraded' : ''}>
+        {stateWords[state]}
+        {why && <span className="font-normal text-ink-2"> {why}</span>}
+      </p>
+      {state === 'none' && (
+        <p className="mt-1 max-w-[80ch] text-ink-2">
+          Without it there are no curves, and no numbers of memory, CPU, probes and requests before a death. Set{' '}
+          <code>UNLOOP_PROMETHEUS_URL</code> to any address that speaks its API: Prometheus, Thanos, Mimir or
+          VictoriaMetrics.
+        </p>
+      )}
+      {state !== 'none' && (
+        <dl className="mt-2 grid gap-x-4 gap-y-1 [overflow-wrap:anywhere] wide:grid-cols-[150px_minmax(0,1fr)] wide:gap-y-2">
+          {address && (
+            <Row name="Where">
+              <code>{address}</code>
+              {foundBy && <span className="text-ink-2">, from {foundBy}</span>}
+            </Row>
+          )}
+          {has.length > 0 && <Row name="Has">{has.join('; ')}</Row>}
+          {scrapeSeconds !== null && <Row name="Scrapes">every {plural(scrapeSeconds, 'second')}</Row>}
+          <Row name="Requests">{formatCount(requests)} since the start. All of them only read.</Row>
+        </dl>
+      )}
+      {missing.length > 0 && (
+        <ul className="mt-3">
+          {missing.map(({ what, why: because, unknowable }, index) => (
+            <li
+              key={index}
+              className="grid gap-x-3 gap-y-0.5 border-t border-line py-2.5 [overflow-wrap:anywhere] wide:grid-cols-[190px_minmax(0,1fr)]"
+            >
+              <b className="font-semibold">{what}</b>
+              <div className="min-w-0">
+                <p className="text-ink-2">{because}</p>
+                {unknowable && <p>Cannot be known because of it: {unknowable}</p>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="max-wide:mb-2">{children}</dd>
+    </>
+  );
+}
