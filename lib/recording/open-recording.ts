@@ -3,6 +3,7 @@ import 'server-only';
 
 import type { Clean } from '../kubernetes/projection/clean';
 import type { Source, SourceInfo } from '../model/source';
+import { cleanFileName } from './file-name';
 import { type RecordingInput } from './files';
 import type { Limits } from './limits';
 import { type ParsedRecording, parseRecording } from './parse';
@@ -35,7 +36,8 @@ export interface OpenOptions {
  * Throws a Problem that names the file (inside the archive) and the remedy.
  */
 export async function openRecording(input: RecordingInput, options: OpenOptions): Promise<OpenedRecording> {
-  return opened(input, await parseRecording(input, options));
+  const recording = await parseRecording(input, options);
+  return opened('path' in input ? { path: cleanFileName(input.path, options.clean) } : input, recording);
 }
 
 /** What was parsed, here or in the worker, as a source. */

@@ -6,6 +6,7 @@ import { plural } from '../format/count';
 import { Problem } from '../model/problem';
 import { ByteCursor } from './byte-cursor';
 import { documents } from './documents';
+import { cleanFileName } from './file-name';
 import { type RecordedFile, type RecordingInput, inputName, recordedFiles } from './files';
 import { type Place, placeOf } from './layout';
 import { type Limits, defaultLimits } from './limits';
@@ -47,8 +48,10 @@ export async function parseRecording(input: RecordingInput, options: ParseOption
   try {
     return await new Reading(input, options).run();
   } catch (error) {
-    if (error instanceof Problem) throw cleaned(error, options.clean);
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    const given = 'path' in input ? input.path : input.name;
+    const name = cleanFileName(given, options.clean);
+    throw cleaned(error, (text) => options.clean(text.replaceAll(given, name)));
   }
 }
 
@@ -99,7 +102,7 @@ class Reading {
     const shelved = this.#shelf.end(objects.Pod ?? [], this.#options.clean);
     const asOf = asked ?? this.#newest(shelved.logs);
     return {
-      name: this.#options.clean(this.#name),
+      name: cleanFileName(this.#name, this.#options.clean),
       objects,
       logs: shelved.logs,
       serverVersion: this.#meta.serverVersion === null ? null : this.#options.clean(this.#meta.serverVersion),

@@ -8,6 +8,7 @@ import type { Config, Environment } from '../config/config';
 import type { Clean } from '../kubernetes/projection/clean';
 import type { ClusterSource } from '../kubernetes/cluster-source';
 import type { Source, SourceInfo } from '../model/source';
+import { cleanFileName } from '../recording/file-name';
 
 export interface Chosen {
   /** What is known before it is open, for the first screen. */
@@ -37,8 +38,8 @@ export function choose({ config, env, clean, onCluster }: ChooseOptions): Chosen
     case 'recording': {
       const info: SourceInfo = {
         kind: 'recording',
-        name: basename(choice.path),
-        location: choice.path,
+        name: cleanFileName(basename(choice.path), clean),
+        location: cleanFileName(choice.path, clean),
         recordedAt: null,
       };
       const opening = import('../recording/open-recording').then(({ openRecording }) =>

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config/config';
 import { createCleaner } from '../kubernetes/projection/clean';
 import { openRecording } from '../recording/open-recording';
+import { createConnection } from '../store/connection';
+import { createStore } from '../store/store';
 import { compose } from './compose';
 import type { Runtime } from './runtime';
 
@@ -66,6 +68,41 @@ describe('the runtime, on the sample cluster', () => {
     const id = await runtime.open(upload());
     expect(runtime.board(id).source).toMatchObject({ kind: 'recording', name: 'sample.tar.gz' });
     expect(() => runtime.board('x'.repeat(22))).toThrow(/no longer open/);
+  });
+
+  it('shows the name of a file without what is secret in it', async () => {
+    const listed = 'apiVersion: v1\nkind: Pod\nmetadata: { name: cart, namespace: shop }\n';
+    for (const name of ['password=hunter2.yaml', 'dump-ada@example.com.yaml', 'https://ada:hunter2@host/x.yaml']) {
+      const id = await runtime.open({ name, body: new Blob([listed]).stream() });
+      expect(JSON.stringify(runtime.board(id).source)).toMatch(/«redacted:[^»]+».*\.yaml/);
+      expect(JSON.stringify(runtime.board(id).source)).not.toMatch(/hunter2|ada@/);
+      const refused = runtime.open({ name, body: new Blob(['{"kind":"PodList","items":[']).stream() });
+      await expect(refused).rejects.toThrow(/^(?!.*(?:hunter2|ada@)).*«redacted:/);
+    }
+    const other = start({ HOME: folder, UNLOOP_RECORDING: '/nowhere/password=hunter2.yaml' });
+    expect(JSON.stringify(other.board().source)).not.toContain('hunter2');
+    await vi.waitFor(() => expect(other.board().freshness().why).not.toBeNull());
+    expect(JSON.stringify(other.board().freshness())).not.toContain('hunter2');
+    await other.stop();
+  });
+
+  it('deletes links that have ended soon after the start', async () => {
+    const config = loadConfig({ HOME: folder, UNLOOP_DATABASE_URL: `file:${join(folder, 'ended.db')}` }, {});
+    const [row] = runtime.board().rows();
+    const judged = row && runtime.board().judge(row.workload);
+    if (!judged) throw new Error('the sample has no workload');
+    const old = createStore(config, () => '2026-01-01T00:00:00Z');
+    await old.shares.create({ ...judged, expiresInMs: 3_600_000, createdBy: null });
+    await old.close();
+    const other = start({ HOME: folder, UNLOOP_DATABASE_URL: config.databaseUrl });
+    const connection = createConnection({ url: config.databaseUrl, now: () => '2026-11-21T09:00:00.000Z' });
+    const left = () => connection.run((client) => client.share.count());
+    expect(await left()).toMatchObject({ ok: true, value: 1 });
+    await vi.waitFor(async () => expect(await left()).toMatchObject({ ok: true, value: 0 }), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    await Promise.all([connection.close(), other.stop()]);
   });
 
   it('says at the start that links cannot be kept, and goes on', async () => {

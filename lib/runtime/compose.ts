@@ -9,6 +9,7 @@ import type { ClusterSource } from '../kubernetes/cluster-source';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import type { LiveEvent } from '../model/views';
+import { cleanFileName } from '../recording/file-name';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { createStore } from '../store/store';
 import { type Board, createBoard } from './board';
@@ -115,6 +116,8 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     read: (upload, asOf) => readUpload(upload, { asOf, redactionKey, redact }),
   });
 
+  const named = (upload: Upload): Upload => ({ ...upload, name: cleanFileName(upload.name, clean) });
+
   const purge = (): void => {
     void store.shares.purge().then((result) => {
       if (result.ok || draining) return;
@@ -146,8 +149,8 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
         remedy: 'Open the file again: a recording is kept for 30 minutes after the last look.',
       });
     },
-    open: (upload) => desk.open(upload),
-    diagnose: (upload, options) => desk.diagnose(upload, options),
+    open: (upload) => desk.open(named(upload)),
+    diagnose: (upload, options) => desk.diagnose(named(upload), options),
     requests: () => countByVerb(cluster),
     draining: () => draining,
     bug(where, thrown) {
