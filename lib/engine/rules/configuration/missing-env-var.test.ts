@@ -17,6 +17,14 @@ describe('missing-env-var', () => {
     expect(contributing.map((finding) => finding.cause)).not.toContain('missing-env-var');
   });
 
+  it('names every variable that the line lists', async () => {
+    const { primary } = await crashing(
+      'Error: Missing required environment variables: DB_URL, DB_USER and DB_PASSWORD',
+    );
+    expect(primary && plainHeadline(primary.headline)).toContain('DB_URL and 2 more variables are not set');
+    expect(primary?.claims.map((claim) => claim.text).join(' ')).toContain('`DB_URL`, `DB_USER`, `DB_PASSWORD`');
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');

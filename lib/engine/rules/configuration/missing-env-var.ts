@@ -3,7 +3,7 @@ import { setEnv } from '../../../remedy/change';
 import { listKeys } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
 import type { ContainerView } from '../../facts/views';
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
 /** How the pod template gives this variable, or that it does not. */
 function given(container: ContainerView, name: string) {
@@ -39,19 +39,42 @@ function given(container: ContainerView, name: string) {
   };
 }
 
+/** The other variables that the same line lists after the first: "missing: DB_URL, DB_USER and DB_PASSWORD". At most seven. */
+function othersOf({ log, captures }: Pick<LogFinding, 'log' | 'captures'>): string[] {
+  const first = captures['variable'];
+  const text = log.digest.excerpt.find((line) => line.n === log.hit.line)?.text ?? '';
+  if (first === undefined || !text.includes(first)) return [];
+  const rest = text.slice(text.indexOf(first) + first.length, text.indexOf(first) + 600);
+  const list = /^["'`)\]]?(?:(?:, ?(?:and |or )?| and )["'`$({[]{0,2}[A-Z][A-Z0-9_]{2,80}["'`)}\]]?){1,7}/.exec(
+    rest,
+  )?.[0];
+  return list?.match(/[A-Z][A-Z0-9_]{2,80}/g) ?? [];
+}
+
 export const missingEnvVar = defineLogRule({
   id: 'missing-env-var',
   confusedWith: ['config-invalid', 'missing-configmap-or-secret'],
-  headline: ({ container, captures }) =>
-    captures['variable'] === undefined
-      ? [...subject(container), ' stops because a variable that it needs is ', { mark: 'not set' }]
-      : [...subject(container), ' stops because ', { mark: captures['variable'] }, ' is not set'],
-  says: ({ captures }) =>
-    captures['variable'] === undefined
-      ? 'It says that a variable it needs is not set.'
-      : `It says that \`${captures['variable']}\` is not set.`,
-  more: ({ container, captures }) =>
-    captures['variable'] === undefined ? [] : [given(container, captures['variable'])],
+  headline: (found) => {
+    const { container, captures } = found;
+    const others = othersOf(found).length;
+    if (captures['variable'] === undefined)
+      return [...subject(container), ' stops because a variable that it needs is ', { mark: 'not set' }];
+    const end =
+      others === 0 ? ' is not set' : ` and ${others} more ${others === 1 ? 'variable' : 'variables'} are not set`;
+    return [...subject(container), ' stops because ', { mark: captures['variable'] }, end];
+  },
+  says(found) {
+    const first = found.captures['variable'];
+    if (first === undefined) return 'It says that a variable it needs is not set.';
+    const names = [first, ...othersOf(found)].map((name) => `\`${name}\``);
+    return names.length === 1
+      ? `It says that ${names[0] ?? ''} is not set.`
+      : `It says that these are not set: ${names.join(', ')}.`;
+  },
+  more(found) {
+    const first = found.captures['variable'];
+    return first === undefined ? [] : [first, ...othersOf(found)].map((name) => given(found.container, name));
+  },
   remedies(found) {
     const { container, captures, ref } = found;
     const variable = captures['variable'];

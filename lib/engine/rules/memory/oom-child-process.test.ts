@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
 describe('oom-child-process', () => {
@@ -8,6 +9,16 @@ describe('oom-child-process', () => {
 
   it('is silent on its near miss', async () => {
     expect(await saysOf('oom-child-process.near-miss', 'oom-child-process')).toBeNull();
+  });
+
+  it('is only possible where the master had given the worker up for its time-out', async () => {
+    const killed = '[2024-01-12 12:29:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?';
+    const timeout = '[2024-01-12 12:29:29 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:23)';
+    expect((await crashing(killed)).primary).toMatchObject({ cause: 'oom-child-process', certainty: 'likely' });
+    expect((await crashing(`${timeout}\n${killed}`)).primary).toMatchObject({
+      cause: 'oom-child-process',
+      certainty: 'possible',
+    });
   });
 
   it('needs no log where the runtime saw the kill', async () => {

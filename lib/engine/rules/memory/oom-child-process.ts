@@ -41,6 +41,14 @@ export const oomChildProcess = defineRule({
       )
       .at(-1);
     const said = told ? logEvidence(told.digest, told.hit) : null;
+    // A master that kills a worker for its time-out sends signal 9 as well, and says so first (gunicorn).
+    const timedOut =
+      told?.digest.hits.some(
+        (hit) =>
+          hit.signature === 'gunicorn-worker-timeout' &&
+          hit.line <= told.hit.line &&
+          hit.captures['pid'] === told.hit.captures['pid'],
+      ) ?? false;
     const narrower =
       log &&
       log.hit.cause !== 'oom-child-process' &&
@@ -55,7 +63,7 @@ export const oomChildProcess = defineRule({
     if (ending?.verdict === 'oom')
       return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
     if (ending && narrower) return undefined;
-    if (memoryLimit === undefined && ending === undefined)
+    if (timedOut || (memoryLimit === undefined && ending === undefined))
       return { ...base, certainty: 'possible', evidence: [said], said };
     return { ...base, certainty: 'likely', evidence: [said, ...(ending ? [ending.exit.evidence] : [])], said };
   },

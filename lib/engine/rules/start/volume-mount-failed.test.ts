@@ -51,6 +51,26 @@ describe('volume-mount-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('volume-mount-failed likely');
   });
+  it.each([
+    [
+      'stat /var/lib/kubelet/pods/8/volumes/kubernetes.io~csi/pvc-8/mount: no such file or directory',
+      'volume-mount-failed proven',
+    ],
+    [
+      'failed to generate container "c" spec: failed to generate spec: failed to stat "/mnt/d": stat /mnt/d: transport endpoint is not connected',
+      'volume-mount-failed proven',
+    ],
+    [
+      'unable to start container process: exec: "/srv": stat /srv: no such file or directory',
+      'command-not-found proven',
+    ],
+  ])('reads what the kubelet could not look at: %s', async (message, answer) => {
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerError', message)] } }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
   it('leaves a missing Secret to its own cause', async () => {
     const objects = [
       ...deployment(),
