@@ -79,6 +79,7 @@ export interface Picture extends Feed {
   node(name: string): Node | null;
   nodes(): Node[];
   service(namespace: string, name: string): Service | null;
+  services(): Iterable<Service>;
   serviceByAddress(address: string): Service | null;
   /** Services that select a pod with these labels. */
   servicesSelecting(namespace: string, labels: Record<string, string>): Service[];
@@ -196,6 +197,10 @@ class MemoryPicture implements Picture {
 
   service(namespace: string, name: string): Service | null {
     return this.#writer.stores.services.service(namespace, name) ?? null;
+  }
+
+  services(): Iterable<Service> {
+    return this.#writer.stores.services.services(null);
   }
 
   serviceByAddress(address: string): Service | null {

@@ -19,6 +19,7 @@ import type { Capabilities, KindState } from '../model/source';
 import type { WorkloadRef } from '../model/workload';
 import { choosePods } from './choose-pods';
 import type { LogBook } from './log-book';
+import type { MetricBook } from './metric-book';
 import { neighboursOf } from './neighbours';
 import { replicaTotals } from './replicas';
 import { configFailures, readsConfigs, unreadKinds } from './unread';
@@ -28,6 +29,8 @@ export interface SnapshotInputs {
   /** "Now" of the snapshot, ISO 8601. */
   now: string;
   logs: LogBook;
+  /** Absent where there is no live cluster, and so no Prometheus. */
+  metrics?: Pick<MetricBook, 'of'> | undefined;
   capabilities: Capabilities;
   states: KindState[];
   /** Also of a workload that is gone, as long as deleted pods of it are remembered. */
@@ -59,6 +62,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const autoscalers = picture.autoscalers(ref);
   const nodes = nodesOf(picture, pods, deletedPods);
   const logs = logsOf(inputs.logs, pods, deletedPods);
+  const metrics = inputs.metrics?.of(ref) ?? { metrics: [], failures: [], pending: [] };
   const unread = unreadKinds(ref, inputs.states, neededKinds(specs));
   return {
     schema: 1,
@@ -98,13 +102,14 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     configs,
     neighbours: neighboursOf(picture, ref, pods, logs.digests),
     logs: logs.digests,
-    metrics: [],
+    metrics: metrics.metrics,
     failures: [
       ...unread.failures,
       ...(configs === null && specs.some(refersToConfigs) ? configFailures(inputs.capabilities, namespace) : []),
       ...logs.failures,
+      ...metrics.failures,
     ],
-    pending: [...unread.pending, ...logs.pending],
+    pending: [...unread.pending, ...logs.pending, ...metrics.pending],
   };
 }
 

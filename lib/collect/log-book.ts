@@ -10,7 +10,7 @@ import type { LogRequest, Source } from '../model/source';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import type { Redactor } from '../redact/redactor';
 import { choosePods } from './choose-pods';
-import { LogQueue, type Wait } from './log-queue';
+import { defaultWait, LogQueue, type Wait } from './log-queue';
 import { type Reach, type WantedLog, wantedLogs } from './wanted-logs';
 
 const tailLines = 2_000;
@@ -331,10 +331,4 @@ function podKey(pod: Pod): string {
 
 function readId(pod: Pod, slot: string): string {
   return `${podKey(pod)} ${slot}`;
-}
-
-function defaultWait(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }

@@ -118,3 +118,10 @@ export class LogQueue {
     for (const resolve of waiting) resolve();
   }
 }
+
+/** A timer that keeps no process alive. */
+export function defaultWait(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}

@@ -31,6 +31,18 @@ describe('loadConfig', () => {
       shareLimit: 1000,
       sharePreviews: true,
       readSecretMetadata: false,
+      prometheus: {
+        on: true,
+        url: null,
+        tokenFile: null,
+        username: null,
+        passwordFile: null,
+        caFile: null,
+        certFile: null,
+        keyFile: null,
+        tenant: null,
+        viaApiServer: false,
+      },
       notes: [],
     });
   });
@@ -71,6 +83,23 @@ describe('loadConfig', () => {
     expect(others).toEqual([]);
     expect(problem).toContain('UNLOOP_DATABASE_URL cannot be used');
     expect(problem).not.toContain('hunter2');
+  });
+
+  it('never repeats the address of Prometheus, and sends credentials only to one that is named', () => {
+    const [problem, ...others] = problemsOf({ UNLOOP_PROMETHEUS_URL: 'http://ada:hunter2@prometheus:9090' });
+    expect(others).toEqual([]);
+    expect(problem).toContain('UNLOOP_PROMETHEUS_URL cannot be used');
+    expect(problem).not.toContain('hunter2');
+    expect(problemsOf({ UNLOOP_PROMETHEUS_TOKEN_FILE: '/token' })[0]).toContain('needs UNLOOP_PROMETHEUS_URL');
+    const url = { UNLOOP_PROMETHEUS_URL: 'https://mimir.example/prometheus/' };
+    expect(problemsOf({ ...url, UNLOOP_PROMETHEUS_USERNAME: 'ada' })[0]).toContain('go together');
+    expect(
+      loadConfig({ ...home, ...url, UNLOOP_PROMETHEUS_TOKEN_FILE: 'token' }, {}, '/work').prometheus,
+    ).toMatchObject({ url: 'https://mimir.example/prometheus', tokenFile: '/work/token' });
+    expect(loadConfig({ ...home, UNLOOP_PROMETHEUS_URL: 'off' }, {}).prometheus).toMatchObject({
+      on: false,
+      url: null,
+    });
   });
 
   it('refuses to listen beyond this machine without being told, and says why', () => {

@@ -28,8 +28,25 @@ export interface Config {
   shareLimit: number;
   sharePreviews: boolean;
   readSecretMetadata: boolean;
+  prometheus: PrometheusConfig;
   /** What was set but does nothing, in sentences, for the log. */
   notes: string[];
+}
+
+/** How Prometheus is reached. Paths are absolute; the files are read when they are needed, and again when they change. */
+export interface PrometheusConfig {
+  /** False: none is asked, not even one whose Service is found. */
+  on: boolean;
+  /** Without a slash at the end; null: found by its Service. Credentials go to this address only. */
+  url: string | null;
+  tokenFile: string | null;
+  username: string | null;
+  passwordFile: string | null;
+  caFile: string | null;
+  certFile: string | null;
+  keyFile: string | null;
+  tenant: string | null;
+  viaApiServer: boolean;
 }
 
 /** The options of a command line, by the name they have in `Config`. They win over the environment. */
@@ -98,6 +115,21 @@ const parsers = {
   shareLimit: wholeNumber(0, 100_000),
   sharePreviews: flag,
   readSecretMetadata: flag,
+  prometheusUrl: z
+    .string()
+    .refine(
+      isPrometheusUrl,
+      'use an address such as http://prometheus.monitoring:9090, without a query or a password, or off',
+    )
+    .transform((text) => (text.endsWith('/') ? text.slice(0, -1) : text)),
+  prometheusTokenFile: path,
+  prometheusUsername: z.string().refine((text) => !text.includes(':'), 'use a name without a colon'),
+  prometheusPasswordFile: path,
+  prometheusCaFile: path,
+  prometheusCertFile: path,
+  prometheusKeyFile: path,
+  prometheusTenant: z.string().regex(/^[\x21-\x7e]{1,150}$/, 'use a tenant without spaces'),
+  prometheusViaApiServer: flag,
 } satisfies Record<SettingKey, z.ZodType>;
 
 const schema = z.object(parsers).partial();
@@ -123,6 +155,7 @@ export function loadConfig(
   const anonymous = trueWords.includes((raw.allowAnonymous ?? '').toLowerCase());
   if (!isLoopback(host) && !anonymous && !issues.some((issue) => issue.path[0] === 'host'))
     problems.push(refuseHost(host));
+  problems.push(...prometheusProblems(raw));
   if (problems.length > 0) throw new ConfigError(problems);
 
   const dataDir = resolve(cwd, data.dataDir ?? join(stateHome(env), 'unloop'));
@@ -142,6 +175,18 @@ export function loadConfig(
     shareLimit: data.shareLimit ?? 1000,
     sharePreviews: data.sharePreviews ?? true,
     readSecretMetadata: data.readSecretMetadata ?? false,
+    prometheus: {
+      on: data.prometheusUrl !== 'off',
+      url: data.prometheusUrl === 'off' ? null : (data.prometheusUrl ?? null),
+      tokenFile: absolute(data.prometheusTokenFile, cwd),
+      username: data.prometheusUsername ?? null,
+      passwordFile: absolute(data.prometheusPasswordFile, cwd),
+      caFile: absolute(data.prometheusCaFile, cwd),
+      certFile: absolute(data.prometheusCertFile, cwd),
+      keyFile: absolute(data.prometheusKeyFile, cwd),
+      tenant: data.prometheusTenant ?? null,
+      viaApiServer: data.prometheusViaApiServer ?? false,
+    },
     notes: unknownNames(env),
   };
 }
@@ -182,7 +227,7 @@ function fromEnvironment(env: Environment, key: SettingKey): string | undefined 
 }
 
 /** Names that begin with UNLOOP_ and are read elsewhere: by the scripts, the lab and the kubelet's Service links. */
-const readElsewhere = /^UNLOOP_(OPTIONS|DIST_DIR|TEST_\w+|LAB_\w+|PROMETHEUS_\w+|SERVICE_\w+|PORT_\w+)$/;
+const readElsewhere = /^UNLOOP_(OPTIONS|DIST_DIR|TEST_\w+|LAB_\w+|SERVICE_\w+|PORT_\w+)$/;
 
 function unknownNames(env: Environment): string[] {
   const known = new Set<string>(settingKeys.map((key) => settings[key].name));
@@ -213,6 +258,41 @@ function refuseHost(host: string): string {
 export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^::ffff:/, '');
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+function absolute(file: string | undefined, cwd: string): string | null {
+  return file === undefined ? null : resolve(cwd, file);
+}
+
+function prometheusProblems(raw: Options): string[] {
+  const { prometheusUrl: url, prometheusUsername: user, prometheusPasswordFile: password } = raw;
+  const credentials = (['prometheusTokenFile', 'prometheusPasswordFile', 'prometheusKeyFile'] as const).filter(
+    (key) => raw[key] !== undefined,
+  );
+  const problems =
+    url === undefined
+      ? credentials.map(
+          (key) =>
+            `${settings[key].name} needs UNLOOP_PROMETHEUS_URL: credentials are not sent to an address that was found in the cluster.`,
+        )
+      : [];
+  if ((user === undefined) !== (password === undefined)) {
+    problems.push('UNLOOP_PROMETHEUS_USERNAME and UNLOOP_PROMETHEUS_PASSWORD_FILE go together: set both or none.');
+  }
+  if (user !== undefined && raw.prometheusTokenFile !== undefined) {
+    problems.push('UNLOOP_PROMETHEUS_TOKEN_FILE and UNLOOP_PROMETHEUS_USERNAME exclude each other: set one.');
+  }
+  if ((raw.prometheusCertFile === undefined) !== (raw.prometheusKeyFile === undefined)) {
+    problems.push('UNLOOP_PROMETHEUS_CERT_FILE and UNLOOP_PROMETHEUS_KEY_FILE go together: set both or none.');
+  }
+  return problems;
+}
+
+function isPrometheusUrl(text: string): boolean {
+  if (text === 'off') return true;
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && `${username}${password}${search}${hash}` === '';
 }
 
 function isPublicUrl(text: string): boolean {

@@ -94,11 +94,70 @@ const rows = {
     'false',
     'Read the metadata (never the values) of Secrets and ConfigMaps, where the account may, to name a missing key and when it changed.',
   ],
+  prometheusUrl: [
+    'UNLOOP_PROMETHEUS_URL',
+    null,
+    null,
+    'found by its Service',
+    'The address of a Prometheus-compatible API (Prometheus, Thanos, Mimir, VictoriaMetrics), with its path before `/api/v1`; `off` asks none.',
+  ],
+  prometheusTokenFile: [
+    'UNLOOP_PROMETHEUS_TOKEN_FILE',
+    null,
+    null,
+    '–',
+    'A file with the bearer token for Prometheus; read again when it changes.',
+  ],
+  prometheusUsername: ['UNLOOP_PROMETHEUS_USERNAME', null, null, '–', 'The user for basic auth at Prometheus.'],
+  prometheusPasswordFile: [
+    'UNLOOP_PROMETHEUS_PASSWORD_FILE',
+    null,
+    null,
+    '–',
+    'A file with the password for basic auth at Prometheus.',
+  ],
+  prometheusCaFile: [
+    'UNLOOP_PROMETHEUS_CA_FILE',
+    null,
+    null,
+    'the system’s',
+    'A file with the certificate authority of Prometheus, as PEM.',
+  ],
+  prometheusCertFile: [
+    'UNLOOP_PROMETHEUS_CERT_FILE',
+    null,
+    null,
+    '–',
+    'A file with the client certificate for Prometheus, as PEM.',
+  ],
+  prometheusKeyFile: [
+    'UNLOOP_PROMETHEUS_KEY_FILE',
+    null,
+    null,
+    '–',
+    'A file with the key of that client certificate, as PEM.',
+  ],
+  prometheusTenant: [
+    'UNLOOP_PROMETHEUS_TENANT',
+    null,
+    null,
+    '–',
+    'The tenant, sent as `X-Scope-OrgID` (Mimir, Cortex).',
+  ],
+  prometheusViaApiServer: [
+    'UNLOOP_PROMETHEUS_VIA_API_SERVER',
+    null,
+    null,
+    'false',
+    'Reach the Service of Prometheus through the API server’s proxy (needs `get` on `services/proxy`), where Unloop runs outside the cluster.',
+  ],
 } satisfies Record<string, Row>;
 
 export type SettingKey = keyof typeof rows;
 
 export const settingKeys = Object.keys(rows) as SettingKey[];
+
+const mayHoldPassword = new Set<SettingKey>(['databaseUrl', 'publicUrl', 'prometheusUrl']);
 
 /** Settings by the name they have in `Config`. */
 export const settings: Record<SettingKey, Setting> = toSettings();
@@ -106,10 +165,7 @@ export const settings: Record<SettingKey, Setting> = toSettings();
 function toSettings(): Record<SettingKey, Setting> {
   const entries = settingKeys.map((key): [SettingKey, Setting] => {
     const [name, option, argument, defaultText, description] = rows[key] as Row;
-    return [
-      key,
-      { name, option, argument, defaultText, description, secret: key === 'databaseUrl' || key === 'publicUrl' },
-    ];
+    return [key, { name, option, argument, defaultText, description, secret: mayHoldPassword.has(key) }];
   });
   // Every key of `rows` is mapped exactly once, so no key of the record is absent.
   return Object.fromEntries(entries) as Record<SettingKey, Setting>;

@@ -46,8 +46,14 @@ class FakeGatherer implements Gatherer {
     this.snapshots += 1;
     return this.workloads.has(workloadKey(ref)) ? asSnapshot(ref) : null;
   }
-  look(): void {
-    return;
+  look(): Promise<void> {
+    return Promise.resolve();
+  }
+  series(): null {
+    return null;
+  }
+  prometheus(): null {
+    return null;
   }
   workloadOfPod(): WorkloadRef | null {
     return null;

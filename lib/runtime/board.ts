@@ -2,9 +2,10 @@
 import 'server-only';
 
 import type { Diagnosis, Summary } from '../model/diagnosis';
+import type { SeriesView, SeriesWindow } from '../model/metrics';
 import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { Capabilities, KindState, SourceInfo } from '../model/source';
-import type { Freshness, LiveEvent, Totals } from '../model/views';
+import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { freshnessOf, isComplete } from './freshness';
 import type { Gatherer } from './gatherer';
@@ -29,6 +30,11 @@ export interface Board {
   capabilities(): Capabilities;
   /** The first picture is there and every workload of it was judged once. */
   ready(): boolean;
+  /** Somebody opened this workload: reads what only a page wants. Resolves when its metrics are there, at the latest after `patienceMs`. */
+  look(ref: WorkloadRef, patienceMs: number): Promise<void>;
+  /** Its curves; null where there is no live cluster, and so no Prometheus. */
+  series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> | null;
+  prometheus(): PrometheusView | null;
   /** Judges one workload at this moment; null where it is not known (any more). */
   judge(ref: WorkloadRef): Judged | null;
   /** Judges a workload that is gone as it was last seen, for the hour that its pods are remembered; null when nothing is left. */
@@ -159,8 +165,11 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     states: () => gatherer.states(),
     capabilities: () => source.capabilities(),
     ready: () => ready,
+    look: (ref, patienceMs) => gatherer.look(ref, patienceMs),
+    series: (ref, window) => gatherer.series(ref, window),
+    prometheus: () => gatherer.prometheus(),
     judge(ref) {
-      gatherer.look(ref);
+      void gatherer.look(ref, 0);
       const snapshot = gather(ref);
       return snapshot === null ? null : { snapshot, diagnosis: judge(snapshot).diagnosis };
     },

@@ -66,6 +66,11 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
         source,
         redact,
         clusterId: () => (watched === undefined ? null : (cluster?.clusterId() ?? null)),
+        prometheus:
+          watched === undefined
+            ? undefined
+            : (services, nowSeconds) =>
+                createPrometheus({ config: config.prometheus, services, proxied: () => null, nowSeconds }),
       }),
       judge: (snapshot) => {
         const judgement = diagnose(snapshot);

@@ -4,10 +4,15 @@ import 'server-only';
 import { createPicture } from '../cluster/picture';
 import { collectSnapshot } from '../collect/collect-snapshot';
 import { createLogBook } from '../collect/log-book';
+import { createMetricBook, type MetricBook } from '../collect/metric-book';
 import { digestLog } from '../engine/signatures/digest-log';
+import type { Service } from '../model/kubernetes';
+import type { SeriesView, SeriesWindow } from '../model/metrics';
+import type { PrometheusView } from '../model/views';
 import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { KindState, Source } from '../model/source';
 import { type WorkloadRef, workloadKey } from '../model/workload';
+import type { Prometheus } from '../prometheus/prometheus';
 import type { Redactor } from '../redact/redactor';
 import { breathe, inSlices } from './slices';
 
@@ -23,8 +28,14 @@ export interface Gatherer {
   snapshot(ref: WorkloadRef, cluster: ClusterRef, now: string): Snapshot | null;
   /** Of a workload that is gone, as long as a pod of it is remembered; null otherwise. */
   remains(ref: WorkloadRef, cluster: ClusterRef, now: string): Snapshot | null;
-  /** Somebody opened the page of this workload: the logs of its running containers may be read too (design §9). */
-  look(ref: WorkloadRef): void;
+  /**
+   * Somebody opened the page of this workload: the logs of its running containers may be read too (design §9), and its
+   * metrics. Resolves when the metrics are there, at the latest after `patienceMs`.
+   */
+  look(ref: WorkloadRef, patienceMs: number): Promise<void>;
+  /** Null where there is no live cluster, and so no Prometheus. */
+  series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> | null;
+  prometheus(): PrometheusView | null;
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
   states(): KindState[];
   /** uid of kube-system; empty where it is not known. */
@@ -38,12 +49,14 @@ export interface GathererOptions {
   redact: Redactor;
   /** What the source itself knows of the cluster's id; null where it does not. */
   clusterId: () => string | null;
+  /** Makes what reads Prometheus, for the Services of this picture; absent for recordings. */
+  prometheus?: ((services: () => Iterable<Service>, nowSeconds: () => number) => Prometheus) | undefined;
 }
 
 /** Events and deleted pods are forgotten after their hour; looked at this often. */
 const sweepMs = 60_000;
 
-export function createGatherer({ source, redact, clusterId }: GathererOptions): Gatherer {
+export function createGatherer({ source, redact, clusterId, prometheus: makePrometheus }: GathererOptions): Gatherer {
   const live = source.info.kind === 'cluster';
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
   const picture = createPicture({ now });
@@ -61,10 +74,32 @@ export function createGatherer({ source, redact, clusterId }: GathererOptions): 
     },
     all: !live,
   });
+  const prometheus =
+    live && makePrometheus
+      ? makePrometheus(
+          () => picture.services(),
+          () => Date.parse(now()) / 1000,
+        )
+      : null;
+  const metrics: MetricBook | null =
+    prometheus &&
+    createMetricBook({
+      prometheus,
+      redact,
+      now,
+      onRead: (key) => {
+        tell([key]);
+      },
+    });
   // A placeholder that was taken back says nothing about any kind (deferred-source).
   const states = (): KindState[] =>
     picture.states().filter((state) => state.state !== 'absent' || state.failure !== null);
-  const unfollow = [picture.onChange(tell), logs.follow(picture)];
+  const inputs = () => ({ logs, metrics: metrics ?? undefined, capabilities: source.capabilities(), states: states() });
+  const unfollow = [
+    picture.onChange(tell),
+    logs.follow(picture),
+    ...(metrics === null ? [] : [metrics.follow(picture)]),
+  ];
   const sweeper = setInterval(() => {
     picture.sweep();
     logs.sweep();
@@ -96,6 +131,8 @@ export function createGatherer({ source, redact, clusterId }: GathererOptions): 
       clearInterval(sweeper);
       for (const end of unfollow) end();
       logs.stop();
+      metrics?.stop();
+      prometheus?.close();
       await source.stop();
     },
     onChange(listener) {
@@ -110,20 +147,14 @@ export function createGatherer({ source, redact, clusterId }: GathererOptions): 
       // Of a workload that is gone the picture still knows how its pods ended; on the board it is gone.
       return picture.exists(ref) ? ref : null;
     },
-    snapshot: (ref, cluster, at) =>
-      collectSnapshot(picture, ref, { cluster, now: at, logs, capabilities: source.capabilities(), states: states() }),
-    remains: (ref, cluster, at) =>
-      collectSnapshot(picture, ref, {
-        cluster,
-        now: at,
-        logs,
-        capabilities: source.capabilities(),
-        states: states(),
-        evenIfGone: true,
-      }),
-    look: (ref) => {
+    snapshot: (ref, cluster, at) => collectSnapshot(picture, ref, { ...inputs(), cluster, now: at }),
+    remains: (ref, cluster, at) => collectSnapshot(picture, ref, { ...inputs(), cluster, now: at, evenIfGone: true }),
+    async look(ref, patienceMs) {
       logs.want(ref);
+      await metrics?.want(ref, patienceMs);
     },
+    series: (ref, window) => metrics?.series(ref, window) ?? null,
+    prometheus: () => prometheus?.view() ?? null,
     workloadOfPod: (namespace, pod) => picture.workloadOfPod(namespace, pod),
     states,
     clusterId: () => clusterId() ?? picture.clusterId(),

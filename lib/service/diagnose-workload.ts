@@ -7,6 +7,9 @@ import type { WorkloadRef } from '../model/workload';
 import { getRuntime } from '../runtime/runtime';
 import { authorise } from './authorise';
 
+/** A page never waits longer for Prometheus; what comes later comes with the next judging. */
+const metricsPatienceMs = 800;
+
 /** Throws `not-found` where the workload is not there, `not-ready` before the first full picture. */
 export async function diagnoseWorkload(
   request: WorkloadRef & { source?: string | undefined; cluster?: string | undefined },
@@ -17,6 +20,7 @@ export async function diagnoseWorkload(
   if (cluster !== undefined && cluster !== board.cluster().name && cluster !== board.cluster().id) {
     throw new Problem('not-found', `This Unloop does not watch a cluster called ${cluster}.`, { field: 'cluster' });
   }
+  await board.look({ namespace, kind, name }, metricsPatienceMs);
   const judged = board.judge({ namespace, kind, name });
   const freshness = board.freshness();
   if (judged !== null) return { diagnosis: judged.diagnosis, freshness };

@@ -2,10 +2,21 @@
 import 'server-only';
 
 import { engineVersion } from '../engine/version';
-import type { About } from '../model/views';
+import type { About, PrometheusView } from '../model/views';
 import { getRuntime } from '../runtime/runtime';
 import { authorise } from './authorise';
 import { productVersion } from './version';
+
+const none: PrometheusView = {
+  state: 'none',
+  address: null,
+  foundBy: null,
+  why: null,
+  has: [],
+  missing: [],
+  scrapeSeconds: null,
+  requests: 0,
+};
 
 export async function getAbout({ source }: { source?: string | undefined } = {}): Promise<About> {
   await authorise();
@@ -21,5 +32,6 @@ export async function getAbout({ source }: { source?: string | undefined } = {})
     missing,
     requests: runtime.requests(),
     memoryBytes: process.memoryUsage.rss(),
+    prometheus: board.prometheus() ?? none,
   };
 }

@@ -125,6 +125,9 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     states: () => [],
     capabilities: () => ({ missing: [], serverVersion: 'v1.34.0' }),
     ready: () => runtime.freshness.state === 'live',
+    look: () => Promise.resolve(),
+    series: () => null,
+    prometheus: () => null,
     judge: (ref) => {
       const row = rows.get(workloadKey(ref));
       return row === undefined ? null : { snapshot: aSnapshot(row), diagnosis: aDiagnosis(row, runtime.quoted) };

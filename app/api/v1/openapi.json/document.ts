@@ -4,6 +4,7 @@ import {
   createdShareSchema,
   diagnosisListSchema,
   problemSchema,
+  seriesViewSchema,
   shareViewSchema,
   uploadAnswerSchema,
 } from '@/lib/model/views-schema';
@@ -13,6 +14,7 @@ import {
   liveQuery,
   oneQuery,
   openQuery,
+  seriesQuery,
   shareBody,
   sourceQuery,
   workloadPath,
@@ -79,6 +81,15 @@ export function openApiDocument(version: string): Json {
         summary: 'The diagnosis of one workload, made now',
         parameters: [...parametersOf(workloadPath, 'path'), ...parametersOf(oneQuery, 'query')],
         responses: answers('The diagnosis', ref('Diagnosis')),
+      },
+    },
+    '/api/v1/diagnoses/{namespace}/{kind}/{name}/series': {
+      get: {
+        summary: 'Its curves from Prometheus',
+        description:
+          'Points are [seconds since the epoch, value]; a missing scrape is a missing point. window: 1h where it is left out.',
+        parameters: [...parametersOf(workloadPath, 'path'), ...parametersOf(seriesQuery, 'query')],
+        responses: answers('Curves, and what could not be had', ref('SeriesView')),
       },
     },
     '/api/v1/diagnose': {
@@ -155,6 +166,7 @@ export function openApiDocument(version: string): Json {
         DiagnosisList: schemaOf(diagnosisListSchema),
         UploadAnswer: { ...schemaOf(uploadAnswerSchema) },
         CreatedShare: schemaOf(createdShareSchema),
+        SeriesView: schemaOf(seriesViewSchema),
         ShareView: schemaOf(shareViewSchema),
         Problem: schemaOf(problemSchema),
       },

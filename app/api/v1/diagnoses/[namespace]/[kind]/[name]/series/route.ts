@@ -1,0 +1,11 @@
+import { readSeries } from '@/lib/service/read-series';
+import { endpoint, json, readParams, readQuery } from '../../../../../../_http/endpoint';
+import { seriesQuery, workloadPath } from '../../../../../../_http/queries';
+
+export const GET = endpoint(
+  { route: '/api/v1/diagnoses/{namespace}/{kind}/{name}/series' },
+  async (request, params) => {
+    const { window = '1h', ...query } = readQuery(request, seriesQuery);
+    return json(await readSeries({ ...readParams(params, workloadPath), ...query, window }));
+  },
+);

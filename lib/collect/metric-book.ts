@@ -1,0 +1,260 @@
+// Which curves are read, when, and what is kept of each: of workloads in trouble all at once, of those looked at each its own.
+import 'server-only';
+
+import type { Picture } from '../cluster/picture';
+import { metricIds, type SeriesView, type SeriesWindow } from '../model/metrics';
+import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
+import { type WorkloadRef, workloadKey } from '../model/workload';
+import type { Prometheus } from '../prometheus/prometheus';
+import type { Group } from '../prometheus/queries';
+import { gridFor, type Curves, type PlacedSeries, windowSeconds } from '../prometheus/read-curves';
+import { scopeOf } from '../prometheus/scope';
+import { defaultWait, type Wait } from './log-queue';
+import { isCalm } from './pod-state';
+
+/** What a page asks: with the two questions of what is there, ten requests. */
+const pageGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'week', 'restarts', 'node', 'runtime', 'http'];
+/** What the board asks: three requests for fifty workloads, seventeen at most. */
+const boardGroups: readonly Group[] = ['memory', 'cpu', 'probes'];
+const perChunk = 50;
+const maxChunks = 5;
+
+const roundMs = 30_000;
+const firstRoundMs = 2000;
+/** As for logs: how long after somebody looked a workload is still followed. */
+const lookMs = 300_000;
+const maxLooked = 5;
+/** While the newest read fails, what was read before it stands this long. */
+const keepMs = 300_000;
+const maxNodes = 20;
+
+export interface MetricsOfWorkload {
+  metrics: MetricSeries[];
+  failures: SnapshotFailure[];
+  /** "metrics" while they are read for the first time. */
+  pending: string[];
+}
+
+export interface MetricBook {
+  /** Reads for the workloads in trouble, every 30 s. Returns how to stop. */
+  follow(picture: Picture): () => void;
+  /** Somebody opened the page of this workload. Resolves when its metrics are there, at the latest after `patienceMs`. */
+  want(ref: WorkloadRef, patienceMs: number): Promise<void>;
+  of(ref: WorkloadRef): MetricsOfWorkload;
+  /** For the strip, for any window. Never throws. */
+  series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView>;
+  stop(): void;
+}
+
+export interface MetricBookOptions {
+  prometheus: Prometheus;
+  redact: (text: string) => string;
+  /** ISO 8601, by the cluster's clock. */
+  now: () => string;
+  /** Called after each read, also one that failed, with the key of the workload. */
+  onRead: (workloadKey: string) => void;
+  /** Timers; setTimeout where it is left out. */
+  wait?: Wait;
+}
+
+interface Entry {
+  metrics: MetricSeries[];
+  failures: SnapshotFailure[];
+  /** When it was read; failures do not count. */
+  goodMs: number;
+  atMs: number;
+  page: boolean;
+}
+
+export function createMetricBook(options: MetricBookOptions): MetricBook {
+  return new MemoryMetricBook(options);
+}
+
+class MemoryMetricBook implements MetricBook {
+  readonly #entries = new Map<string, Entry>();
+  readonly #looked = new Map<string, { ref: WorkloadRef; atMs: number }>();
+  readonly #reading = new Map<string, Promise<void>>();
+  readonly #views = new Map<string, { atMs: number; view: Promise<SeriesView> }>();
+  readonly #end = new AbortController();
+  #picture: Picture | null = null;
+  #cancel: (() => void) | null = null;
+
+  readonly #wait: Wait;
+
+  constructor(private readonly options: MetricBookOptions) {
+    this.#wait = options.wait ?? defaultWait;
+  }
+
+  follow(picture: Picture): () => void {
+    this.#picture = picture;
+    this.#next(firstRoundMs);
+    return () => {
+      this.#picture = null;
+      this.#cancel?.();
+    };
+  }
+
+  async want(ref: WorkloadRef, patienceMs: number): Promise<void> {
+    if (this.#picture === null || !this.options.prometheus.there()) return;
+    const key = workloadKey(ref);
+    const nowMs = this.#nowMs();
+    this.#looked.delete(key);
+    this.#looked.set(key, { ref, atMs: nowMs });
+    for (const old of [...this.#looked.keys()].slice(0, -maxLooked)) this.#looked.delete(old);
+    const entry = this.#entries.get(key);
+    if (entry?.page === true && nowMs - entry.atMs < roundMs) return;
+    const reading = this.#readPage(key, ref);
+    // What was read before is shown at once; the next judging has the newer.
+    if (entry?.page === true || patienceMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#wait(patienceMs, resolve);
+      void reading.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  of(ref: WorkloadRef): MetricsOfWorkload {
+    const key = workloadKey(ref);
+    const entry = this.#entries.get(key);
+    const pending = this.#reading.has(key) && entry?.page !== true ? ['metrics'] : [];
+    return { metrics: entry?.metrics ?? [], failures: entry?.failures ?? [], pending };
+  }
+
+  series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> {
+    const key = `${workloadKey(ref)} ${window}`;
+    const nowMs = this.#nowMs();
+    for (const [old, { atMs }] of this.#views) if (nowMs - atMs >= roundMs) this.#views.delete(old);
+    const known = this.#views.get(key);
+    if (known !== undefined) return known.view;
+    const view = this.#readView(ref, window);
+    this.#views.set(key, { atMs: nowMs, view });
+    return view;
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#end.abort();
+    this.#picture = null;
+  }
+
+  #nowMs(): number {
+    return Date.parse(this.options.now());
+  }
+
+  #next(ms: number): void {
+    this.#cancel = this.#wait(ms, () => {
+      void this.#round().finally(() => {
+        if (this.#picture !== null) this.#next(roundMs);
+      });
+    });
+  }
+
+  async #round(): Promise<void> {
+    const picture = this.#picture;
+    if (picture === null || !this.options.prometheus.there()) return;
+    const nowMs = this.#nowMs();
+    for (const [key, { atMs }] of this.#looked) if (nowMs - atMs > lookMs) this.#looked.delete(key);
+    const troubled = picture.workloads().filter((ref) => picture.pods(ref).some((pod) => !isCalm(pod, nowMs)));
+    const kept = new Set([...this.#looked.keys(), ...troubled.map(workloadKey)]);
+    for (const key of this.#entries.keys()) if (!kept.has(key)) this.#entries.delete(key);
+    const others = troubled.filter((ref) => !this.#looked.has(workloadKey(ref)));
+    for (let at = 0; at < Math.min(others.length, perChunk * maxChunks); at += perChunk) {
+      await this.#readBoard(others.slice(at, at + perChunk));
+    }
+    await Promise.all([...this.#looked].map(([key, { ref }]) => this.#readPage(key, ref)));
+  }
+
+  #readPage(key: string, ref: WorkloadRef): Promise<void> {
+    const running = this.#reading.get(key);
+    if (running !== undefined) return running;
+    const reading = this.#read([ref], pageGroups, windowSeconds['1h'])
+      .finally(() => this.#reading.delete(key))
+      .then(({ series, failures }) => {
+        this.#keep(key, series, failures, true);
+      });
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #readBoard(refs: readonly WorkloadRef[]): Promise<void> {
+    const { series, failures } = await this.#read(refs, boardGroups, windowSeconds['1h']);
+    const own = new Map<string, PlacedSeries[]>(refs.map((ref) => [workloadKey(ref), []]));
+    for (const one of series) own.get(this.#ownerOf(one, refs) ?? '')?.push(one);
+    for (const [key, some] of own) this.#keep(key, some, failures, false);
+  }
+
+  #keep(key: string, series: PlacedSeries[], failures: SnapshotFailure[], page: boolean): void {
+    if (this.#end.signal.aborted) return;
+    const nowMs = this.#nowMs();
+    const before = this.#entries.get(key);
+    const stands = failures.some(({ failure }) => failure.code !== 'absent');
+    if (stands && before !== undefined && before.metrics.length > 0 && nowMs - before.goodMs < keepMs) {
+      this.#entries.set(key, { ...before, atMs: nowMs });
+    } else {
+      const metrics = series.map((one) => this.#asMetric(one));
+      this.#entries.set(key, { metrics, failures, goodMs: nowMs, atMs: nowMs, page });
+    }
+    this.options.onRead(key);
+  }
+
+  async #read(refs: readonly WorkloadRef[], groups: readonly Group[], window: number): Promise<Curves> {
+    const picture = this.#picture;
+    if (picture === null) return { series: [], failures: [] };
+    const nodes = new Set<string>();
+    const workloads = refs.map((ref) => {
+      const pods = [...picture.pods(ref), ...picture.deletedPods(ref).map(({ pod }) => pod)];
+      for (const { spec } of pods) if (spec.nodeName !== null && nodes.size < maxNodes) nodes.add(spec.nodeName);
+      return { ref, pods: pods.map(({ metadata }) => metadata.name) };
+    });
+    const read = await this.options.prometheus.read({
+      groups,
+      scope: scopeOf(workloads, [...nodes]),
+      end: Math.floor(this.#nowMs() / 1000),
+      windowSeconds: window,
+      signal: this.#end.signal,
+      redact: this.options.redact,
+    });
+    // A pattern of names may fit the pods of a neighbour: "cart" those of "cart-api".
+    const keys = new Set(refs.map(workloadKey));
+    const series = read.series.filter((one) => one.pod === null || keys.has(this.#ownerOf(one, refs) ?? ''));
+    return { series, failures: read.failures };
+  }
+
+  /** By the picture; of a pod that is long gone, by its name. */
+  #ownerOf({ namespace, pod }: PlacedSeries, refs: readonly WorkloadRef[]): string | null {
+    if (namespace === null || pod === null) return null;
+    const known = this.#picture?.workloadOfPod(namespace, pod);
+    if (known) return workloadKey(known);
+    const named = refs.filter((ref) => ref.namespace === namespace && pod.startsWith(ref.name));
+    const longest = named.sort((left, right) => right.name.length - left.name.length)[0];
+    return longest === undefined ? null : workloadKey(longest);
+  }
+
+  /** Where an application's metrics do not name the container, the pod's first one is meant. */
+  #asMetric({ namespace, ...series }: PlacedSeries): MetricSeries {
+    if (series.container !== null || namespace === null || series.pod === null) return series;
+    if (metricIds[series.id].of !== 'container') return series;
+    const pod = this.#picture?.pod(namespace, series.pod);
+    return { ...series, container: pod?.spec.containers[0]?.name ?? null };
+  }
+
+  async #readView(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> {
+    const asOf = this.options.now();
+    const end = Date.parse(asOf);
+    const base = {
+      asOf,
+      window,
+      from: new Date(end - windowSeconds[window] * 1000).toISOString(),
+      stepSeconds: gridFor(windowSeconds[window], this.options.prometheus.view().scrapeSeconds).step,
+    };
+    if (!this.options.prometheus.there()) {
+      return { ...base, curves: [], missing: [{ what: 'metrics', why: 'Prometheus is not configured.' }] };
+    }
+    const groups = pageGroups.filter((group) => group !== 'week' && (group !== 'restarts' || window === '7d'));
+    const { series, failures } = await this.#read([ref], groups, windowSeconds[window]);
+    const missing = failures.map(({ what, failure }) => ({ what, why: failure.message }));
+    return { ...base, curves: series.map((one) => this.#asMetric(one)), missing };
+  }
+}

@@ -1,0 +1,160 @@
+// Reads groups of curves for some pods: one request a group, and what could not be read in words.
+import 'server-only';
+
+import type { SeriesWindow } from '../model/metrics';
+import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
+import type { PrometheusClient, Series } from './client';
+import type { Inventory } from './inventory';
+import { type Curve, curvesOf, type Grid, type Group, groupNames, together, unitOf } from './queries';
+import type { LabelNames, Scope } from './scope';
+
+/** A curve with the namespace of its pod; null where it is a node's. */
+export interface PlacedSeries extends MetricSeries {
+  namespace: string | null;
+}
+
+export interface Curves {
+  series: PlacedSeries[];
+  failures: SnapshotFailure[];
+}
+
+export interface ReadOptions {
+  groups: readonly Group[];
+  scope: Scope;
+  /** Seconds since the epoch. */
+  end: number;
+  windowSeconds: number;
+  signal: AbortSignal;
+  /** Applied to every text that comes out of labels and failures. */
+  redact: (text: string) => string;
+}
+
+export const windowSeconds: Record<SeriesWindow, number> = { '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800 };
+const week = windowSeconds['7d'];
+const mostPoints = 240;
+const shortestStep = 15;
+/** Restarts over a week: a thousand points are enough to see the minute of the night. */
+const restartStep = 600;
+const usualScrape = 30;
+
+/** The steps for a window: at most 240, none shorter than a scrape. */
+export function gridFor(window: number, scrapeSeconds: number | null): Grid {
+  const scrape = scrapeSeconds ?? usualScrape;
+  const step = Math.ceil(Math.max(shortestStep, scrape, window / mostPoints) / 15) * 15;
+  return {
+    step,
+    rate: Math.max(60, 4 * scrape, step),
+    fresh: Math.ceil(2.2 * scrape + 5),
+    coarse: step > Math.max(60, 2 * scrape),
+  };
+}
+
+/** Never throws: what fails is in `failures`, by the name of its group. */
+export async function readCurves(
+  client: PrometheusClient,
+  inventory: Inventory,
+  options: ReadOptions,
+): Promise<Curves> {
+  const read = await Promise.all(options.groups.map((group) => readGroup(client, inventory, group, options)));
+  return { series: read.flatMap(({ series }) => series), failures: read.flatMap(({ failures }) => failures) };
+}
+
+async function readGroup(
+  client: PrometheusClient,
+  inventory: Inventory,
+  group: Group,
+  { scope, end, windowSeconds: asked, signal, redact }: ReadOptions,
+): Promise<Curves> {
+  const window = group === 'restarts' ? week : asked;
+  const grid = gridFor(window, inventory.scrapeSeconds);
+  if (group === 'restarts') Object.assign(grid, { step: restartStep, coarse: true });
+  const curves = curvesOf(group, { inventory, scope, grid });
+  if (curves.length === 0) return { series: [], failures: absent(inventory, group) };
+  const range = { start: Math.floor((end - window) / grid.step) * grid.step, end, step: grid.step };
+  const answer =
+    group === 'week'
+      ? await client.query(together(curves), end, signal)
+      : await client.queryRange(together(curves), range, signal);
+  if (!answer.ok) {
+    const failure = { ...answer.failure, message: redact(answer.failure.message) };
+    return { series: [], failures: [{ what: groupNames[group], failure }] };
+  }
+  return { series: place(answer.value, curves, redact), failures: [] };
+}
+
+/** What a cluster with Prometheus usually has; that an application exports no HTTP metrics is no failure. */
+function absent(inventory: Inventory, group: Group): SnapshotFailure[] {
+  const missing =
+    group === 'memory' && inventory.labels.cadvisor === null
+      ? 'Prometheus has no container_memory_working_set_bytes: the kubelet’s /metrics/cadvisor is not scraped.'
+      : group === 'probes' && inventory.labels.probes === null
+        ? 'Prometheus has no prober_probe_total: the kubelet’s /metrics/probes is not scraped.'
+        : null;
+  return missing === null ? [] : [{ what: groupNames[group], failure: { code: 'absent', message: missing } }];
+}
+
+/** Series of an answer as curves. Where several queries answer the same curve, the first one stands. */
+function place(answer: readonly Series[], curves: readonly Curve[], redact: (text: string) => string): PlacedSeries[] {
+  const found = new Map<string, PlacedSeries>();
+  const readyAt = new Map<string, number>();
+  const inOrder = answer
+    .map((series) => ({ series, at: Number(series.labels['unloop']) }))
+    .sort((left, right) => left.at - right.at);
+  for (const { series, at } of inOrder) {
+    const curve = curves[at];
+    if (curve === undefined || series.points.length === 0) continue;
+    const one = placed(series, curve, redact);
+    if (one === null) continue;
+    const { points } = series;
+    if (curve.id === 'ready-at') {
+      readyAt.set(`${one.namespace ?? ''}/${one.pod ?? ''}`, points[0]?.[1] ?? 0);
+      continue;
+    }
+    const key = JSON.stringify([curve.id, one.namespace, one.pod, one.container, one.detail]);
+    if (!found.has(key)) found.set(key, { ...one, id: curve.id, unit: unitOf(curve.id), query: curve.query, points });
+  }
+  const all = [...found.values()];
+  // The point stands at the time the pod became ready.
+  for (const one of all) {
+    const at = readyAt.get(`${one.namespace ?? ''}/${one.pod ?? ''}`);
+    if (one.id === 'time-to-ready' && at !== undefined) one.points = one.points.map(([, value]) => [at, value]);
+  }
+  return all;
+}
+
+/** What the API server lets be a name of a pod, a node or a container. */
+const nameShape = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+function placed(
+  { labels }: Series,
+  curve: Curve,
+  redact: (text: string) => string,
+): Pick<PlacedSeries, 'namespace' | 'pod' | 'container' | 'detail'> | null {
+  if ('node' in curve.labels) {
+    const node = labels[curve.labels.node] ?? '';
+    return nameShape.test(node) ? { namespace: null, pod: null, container: null, detail: node } : null;
+  }
+  const { namespace, pod, container } = namesOf(labels, curve.labels);
+  if (namespace === null || pod === null) return null;
+  return { namespace, pod, container, detail: detailOf(labels, curve, redact) };
+}
+
+function namesOf(
+  labels: Record<string, string>,
+  names: LabelNames,
+): Pick<PlacedSeries, 'namespace' | 'pod' | 'container'> {
+  const valueOf = (name: string): string | null => {
+    const value = labels[name] ?? '';
+    return nameShape.test(value) ? value : null;
+  };
+  return { namespace: valueOf(names.namespace), pod: valueOf(names.pod), container: valueOf(names.container) };
+}
+
+/** Of a label that an application chose: bounded, without control characters, redacted. */
+function detailOf(labels: Record<string, string>, { detail }: Curve, redact: (text: string) => string): string | null {
+  if (detail === null) return null;
+  if ('is' in detail) return detail.is;
+  const text = (labels[detail.label] ?? '').replace(/\p{C}/gu, '').slice(0, 100);
+  if (text === '') return null;
+  return detail.label === 'probe_type' ? text.toLowerCase() : redact(text);
+}
