@@ -1,6 +1,6 @@
 // `npm run test:cluster`: the tests against a real cluster: one named by UNLOOP_TEST_KUBECONFIG, or the lab beside this folder
 // where the machine can run it. Where there is neither, it says that they did not run. With --all (`npm run test:slow`) the
-// lab's more than seventy scenarios too: a quarter of an hour.
+// lab's more than seventy scenarios too: a quarter of an hour; and before them a hundred random walks over the faults of a watch.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -12,6 +12,7 @@ const { main, run, step } = await import('./steps.mjs');
 const { root } = await import('./root.mjs');
 
 await main(async () => {
+  if (process.argv.includes('--all') && !(await walks())) process.exitCode = 1;
   if (!existsSync(join(root, 'e2e/cluster'))) return skip('there are none in this version');
   const named = process.env.UNLOOP_TEST_KUBECONFIG;
   const lab = named === undefined ? await startLab() : null;
@@ -28,8 +29,19 @@ await main(async () => {
   const { passed, failed } = await suites.runSteps([[suites.playwright('real cluster (playwright)', config, env)]]);
   await lab?.stop();
   console.log(`Cluster tests: ${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  if (failed > 0) process.exitCode = 1;
 });
+
+/** A hundred random walks over the faults of a watch, where `npm test` does ten: these need no cluster. True: all passed. */
+async function walks() {
+  const [{ ensureInstalled }, suites] = await Promise.all([import('./install.mjs'), import('./suites.mjs')]);
+  await ensureInstalled();
+  process.env.UNLOOP_WALKS ??= '100';
+  const walk = suites.vitest('walks over the faults (vitest)', ['lib/kubernetes/fault-walk.test.ts']);
+  const { passed, failed } = await suites.runSteps([[walk]]);
+  console.log(`Walks: ${passed} passed, ${failed} failed`);
+  return failed === 0;
+}
 
 function skip(why) {
   console.log(`The cluster tests did not run: ${why}.`);
