@@ -51,8 +51,10 @@ export async function* recordedFiles(
 }
 
 function notThere(path: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return unreadable(path, code === 'ENOENT' ? 'is not there' : `cannot be opened (${code})`, 'Check the path.');
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'EACCES' || code === 'EPERM'
+    ? unreadable(path, 'may not be read by this user', 'Change who may read it, or copy it.')
+    : unreadable(path, code === 'ENOENT' ? 'is not there' : 'cannot be opened', 'Check the path.');
 }
 
 const headBytes = 512;
@@ -65,10 +67,10 @@ async function* filesOf(
   skipped: Skipped,
 ): AsyncGenerator<RecordedFile, void, undefined> {
   let { head, all } = await peek(packed);
-  if (head.length === 0) throw unreadable(name, 'is empty', remedies.again);
+  if (head.length === 0) throw unreadable(name, 'is empty', remedies.empty);
   if (head[0] === 0x1f && head[1] === 0x8b) {
     ({ head, all } = await peek(inflate(name, all, limits)));
-    if (head.length === 0) throw unreadable(name, 'is empty inside', remedies.again);
+    if (head.length === 0) throw unreadable(name, 'is empty inside', remedies.empty);
     if (head[0] === 0x1f && head[1] === 0x8b) {
       throw unsupported(name, 'is packed twice', 'Unpack it once with gunzip and open the result.');
     }

@@ -48,6 +48,6 @@ export async function* inflate(
 function damaged(file: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'Z_BUF_ERROR'
-    ? unreadable(file, 'is cut off: its gzip stream does not end', remedies.again)
-    : unreadable(file, 'is damaged: its gzip stream cannot be read', remedies.again);
+    ? unreadable(file, 'is cut off: it stops before everything in it is unpacked', remedies.again)
+    : unreadable(file, 'is damaged: it cannot be unpacked', remedies.again);
 }

@@ -349,6 +349,26 @@ describe('what cannot be opened', () => {
     ['noise', Buffer.from([1, 2, 3, 0, 255, 254, 7]), 'upload is neither JSON nor YAML.'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'upload is neither JSON nor YAML.'],
     ['prose', 'Dear team,\nthe pod does not start.\n', /^upload (is not YAML|holds no)/],
+    [
+      'YAML with a wrong indent',
+      'kind: Pod\nmetadata: x\n  name: cart\n',
+      'upload is not YAML that can be read: line 2 is indented wrongly, or has a colon or bracket too many or too few.',
+    ],
+    [
+      'YAML with a tab',
+      'kind: Pod\nmetadata:\n\t- x\n',
+      'upload is not YAML that can be read: line 3 is indented with a tab.',
+    ],
+    [
+      'a packed file that is cut off',
+      gzipSync(JSON.stringify(list('Pod', [pod('cart-1')]))).subarray(0, -12),
+      /^upload is cut off: it stops before everything in it is unpacked/,
+    ],
+    [
+      'a damaged packed file',
+      Buffer.from('1f8b0800ffffffffffffffffff', 'hex'),
+      'upload is damaged: it cannot be unpacked.',
+    ],
     ['a zip', Buffer.from('504b0304000000', 'hex'), 'upload is a zip archive.'],
     ['zstd', Buffer.from('28b52ffd000000', 'hex'), 'upload is packed with zstd.'],
     ['gzip in gzip', gzipSync(gzipSync('x')), 'upload is packed twice.'],
@@ -382,6 +402,8 @@ describe('what cannot be opened', () => {
     if (typeof detail === 'string') expect(problem.detail).toBe(detail);
     else expect(problem.detail).toMatch(detail);
     expect(problem.details.remedy).toMatch(/\w+/);
+    // No word of a library: an error's code, or how the format is built.
+    expect(problem.detail).not.toMatch(/[A-Z]{2,}_[A-Z]|stream|header/);
     expect([415, 422]).toContain(problem.status);
   });
 

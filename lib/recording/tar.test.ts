@@ -79,7 +79,7 @@ describe('readTar', () => {
 
   it('refuses what is no header between two files', async () => {
     await expect(read(Buffer.concat([good, Buffer.alloc(512, 'x')]))).rejects.toMatchObject({
-      detail: 'a.tar is damaged: there is no tar header after ./a/one.txt.',
+      detail: 'a.tar is damaged: what stands behind ./a/one.txt cannot be read.',
     });
   });
 

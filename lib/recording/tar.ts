@@ -59,7 +59,7 @@ export async function* readTar(
     }
     if (header.length < blockBytes) throw cutOff(archive, last);
     if (!checksumFits(header)) {
-      throw unreadable(archive, `is damaged: there is no tar header after ${shown(last)}`, remedies.again);
+      throw unreadable(archive, `is damaged: what stands behind ${shown(last)} cannot be read`, remedies.again);
     }
     if (entries > limits.files) {
       throw tooLarge(archive, `has more than ${limits.files} entries`, remedies.smaller);
@@ -67,7 +67,7 @@ export async function* readTar(
     const type = String.fromCharCode(header[156] ?? 0);
     const size = meta.size ?? numberAt(header, 124, 12);
     if (!Number.isSafeInteger(size) || size < 0) {
-      throw unreadable(archive, `is damaged: an entry after ${shown(last)} has no size`, remedies.again);
+      throw unreadable(archive, `is damaged: what stands behind ${shown(last)} has no size`, remedies.again);
     }
     if (metaTypes.has(type)) {
       if (size > metaBytes) throw tooLarge(archive, `has a name of more than ${metaBytes} bytes`, remedies.again);

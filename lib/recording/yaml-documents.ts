@@ -4,7 +4,7 @@
  */
 import 'server-only';
 
-import { parseDocument } from 'yaml';
+import { type ErrorCode, parseDocument } from 'yaml';
 import type { ByteCursor } from './byte-cursor';
 import type { JsonPiece } from './json-documents';
 import type { Limits } from './limits';
@@ -105,7 +105,7 @@ export function parseYaml(
     const error = document.errors[0];
     if (error !== undefined) {
       const at = line + (text.slice(0, error.pos[0]).match(/\n/g)?.length ?? 0);
-      throw unreadable(file, `is not YAML that can be read (line ${at}: ${error.code})`, remedies.again);
+      throw unreadable(file, `is not YAML that can be read: line ${at} ${faultOf(error.code)}`, remedies.line);
     }
     value = document.toJS({ maxAliasCount: limits.aliases });
   } catch (error) {
@@ -118,6 +118,28 @@ export function parseYaml(
     throw error;
   }
   return plain(file, value, limits.depth);
+}
+
+/** What is wrong with a line, in words. The parser's own message quotes the text, which may be a secret. */
+function faultOf(code: ErrorCode): string {
+  switch (code) {
+    case 'BAD_INDENT':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'BLOCK_IN_FLOW':
+    case 'BAD_PROP_ORDER':
+      return 'is indented wrongly, or has a colon or bracket too many or too few';
+    case 'TAB_AS_INDENT':
+      return 'is indented with a tab';
+    case 'MISSING_CHAR':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'lacks a closing quote, bracket or colon';
+    case 'BAD_DQ_ESCAPE':
+      return 'has a backslash that means nothing in quotes';
+    case 'BAD_SCALAR_START':
+      return 'begins a value with a character that needs quotes';
+    default:
+      return 'breaks its rules';
+  }
 }
 
 /**
