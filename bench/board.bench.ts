@@ -59,6 +59,29 @@ async function until(condition: () => Promise<boolean>, ms: number): Promise<voi
   }
 }
 
+/** More browsers that only listen; ends them. */
+async function listeners(url: string, count: number): Promise<() => void> {
+  const controller = new AbortController();
+  const drain = async (): Promise<void> => {
+    const { body } = await fetch(`${url}/api/v1/live`, { signal: controller.signal });
+    const read = async (): Promise<void> => {
+      const reader = body?.getReader();
+      while (reader !== undefined && !(await reader.read()).done);
+    };
+    void read().catch((error: unknown) => {
+      if (!controller.signal.aborted) throw error;
+    });
+  };
+  await Promise.all(Array.from({ length: count }, drain));
+  return () => controller.abort();
+}
+
+/** Longest block of the server's event loop since /metrics was asked last, in ms. */
+async function longestBlockMs(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^unloop_nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1] ?? Number.NaN) * 1000;
+}
+
 /** From a pod's change at the API server to its event on an open stream. */
 async function streamDelays(api: FakeApi, url: string, times: number): Promise<number[]> {
   const controller = new AbortController();
@@ -106,14 +129,32 @@ async function measure(count: number, report: Report): Promise<void> {
     });
     const page = Buffer.from(await (await fetch(product.url)).arrayBuffer());
     report({ name: `${label}: the board's HTML, gzip`, value: gzipSync(page).length / 1000, unit: 'kB', target: 100 });
-    const delays = await streamDelays(api, product.url, 20);
     report({
-      name: `${label}: change at the API server to event on a stream, p95`,
+      name: `${label}: longest block of the event loop, start to full board`,
+      value: await longestBlockMs(product.url),
+      unit: 'ms',
+      target: 50,
+    });
+    const endListeners = await listeners(product.url, 19);
+    const churn = setInterval(() => api.churn(5), 100);
+    const delays = await streamDelays(api, product.url, 20);
+    clearInterval(churn);
+    endListeners();
+    report({
+      name: `${label}: change to event on a stream, 50 changes/s, 20 streams, p95`,
       value: quantile(delays, 0.95),
       unit: 'ms',
       target: 300,
     });
+    await longestBlockMs(product.url);
+    api.churn(2_000);
     await new Promise((resolve) => setTimeout(resolve, 5_000));
+    report({
+      name: `${label}: longest block while 2,000 pods change at once`,
+      value: await longestBlockMs(product.url),
+      unit: 'ms',
+      target: 50,
+    });
     const about = (await (await fetch(`${product.url}/api/v1/about`)).json()) as { memoryBytes: number };
     report({
       name: `${label}: resident memory of the server`,
