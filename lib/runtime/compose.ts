@@ -10,6 +10,7 @@ import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import type { LiveEvent } from '../model/views';
 import { cleanFileName } from '../recording/file-name';
+import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { createStore } from '../store/store';
 import { type Board, createBoard } from './board';
