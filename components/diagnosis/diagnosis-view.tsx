@@ -1,8 +1,10 @@
 import { Suspense } from 'react';
 import type { Diagnosis } from '@/lib/model/diagnosis';
 import type { SeriesView, SeriesWindow } from '@/lib/model/metrics';
+import { chartsOf } from '../curves/chart-data';
+import { MoreNumbers } from '../curves/more-numbers';
 import type { CurveId } from '../strip/curve-kinds';
-import type { WindowChoice } from '../strip/geometry';
+import { stripOf, type WindowChoice } from '../strip/geometry';
 import { Strip } from '../strip/strip';
 import { AlertRules } from './alert-rules';
 import { Answer } from './answer';
@@ -75,6 +77,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
       <AlsoSeen findings={diagnosis.contributing} />
       {primary && <Risks risks={diagnosis.risks} />}
       {primary && <ElseItCouldBe diagnosis={diagnosis} finding={primary} />}
+      <NumbersInTime diagnosis={diagnosis} place={place} />
       <AlertRules alerts={diagnosis.alerts} />
       <NotChecked diagnosis={diagnosis} />
       <Raw diagnosis={diagnosis} place={place} />
@@ -103,6 +106,38 @@ function StripInTime({ diagnosis, place }: { diagnosis: Diagnosis; place: Diagno
 
 async function StripLater({ promised, ...props }: Parameters<typeof Strip>[0] & { promised: Promise<SeriesView> }) {
   return <Strip {...props} series={await promised} />;
+}
+
+/** The charts below, where there are numbers for them. */
+function NumbersInTime({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
+  const { series = null } = place;
+  if (series === null) return null;
+  if (!(series instanceof Promise)) return <Numbers diagnosis={diagnosis} place={place} view={series} />;
+  return (
+    <Suspense fallback={null}>
+      <NumbersLater diagnosis={diagnosis} place={place} promised={series} />
+    </Suspense>
+  );
+}
+
+interface NumbersProps {
+  diagnosis: Diagnosis;
+  place: DiagnosisPlace;
+}
+
+async function NumbersLater({ promised, ...props }: NumbersProps & { promised: Promise<SeriesView> }) {
+  return <Numbers {...props} view={await promised} />;
+}
+
+function Numbers({ diagnosis, place, view }: NumbersProps & { view: SeriesView }) {
+  const [lane] = stripOf(diagnosis, place.window, place.pod).lanes;
+  const charts = lane ? chartsOf(view, lane.pod, lane.container) : [];
+  if (!lane || charts.length === 0) return null;
+  return (
+    <Section title="More numbers">
+      <MoreNumbers charts={charts} of={lane.container} zone={place.zone} asOf={diagnosis.asOf} />
+    </Section>
+  );
 }
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
