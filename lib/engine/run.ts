@@ -19,7 +19,7 @@ import { alertsFor } from './alerts';
 import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
 import { FactReader, type Subject } from './facts/table';
-import { steadyPods, type TroubledContainer, type TroubledPod } from './facts/trouble';
+import { steadyPods, whyUnjudged, type TroubledContainer, type TroubledPod } from './facts/trouble';
 import { createWorkloadView, iso, timeMs, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf } from './facts/ending';
 import { deathsOf, impactOf, restartsOf, sinceOf } from './impact';
@@ -248,15 +248,19 @@ function firstToldAt(evidence: readonly Evidence[]): string | null {
   return times.length > 0 ? iso(Math.min(...times)) : null;
 }
 
-function notCheckedOf(snapshot: Snapshot, faults: Judgement['faults']): NotChecked[] {
+function notCheckedOf({ snapshot, pods }: WorkloadView, faults: Judgement['faults']): NotChecked[] {
   const unread = snapshot.failures.map(({ what, failure }) => ({
     what,
     why: failure.message,
     permission: failure.permission ?? null,
   }));
+  const unjudged = pods.flatMap((pod) => {
+    const why = whyUnjudged(pod);
+    return why === null ? [] : [{ what: pod.label, why, permission: null }];
+  });
   const failed = [...new Set(faults.map((fault) => fault.rule))];
   return [
-    ...mergedByReason(unread),
+    ...mergedByReason([...unread, ...unjudged]),
     ...failed.map((rule) => ({
       what: rule,
       why: 'Its rule failed on this workload: a fault of Unloop.',
@@ -314,7 +318,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     primary: primaryFinding,
     contributing: contributingFindings,
     ruledOut,
-    notChecked: notCheckedOf(snapshot, evaluation.faults),
+    notChecked: notCheckedOf(view, evaluation.faults),
     evidence: list.items,
     remedies: withRiskSteps(
       primary

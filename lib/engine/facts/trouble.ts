@@ -239,8 +239,8 @@ export function isPodAtRest(pod: PodView, nowMs: number): boolean {
 export interface TroubledPod {
   pod: PodView;
   containers: TroubledContainer[];
-  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, or it does not go away. */
-  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | null;
+  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, it does not go away, or it cannot be judged. */
+  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | 'unreadable' | null;
   reviewAtMs: number | null;
 }
 
@@ -262,7 +262,28 @@ function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrou
       return { trouble: 'unscheduled', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
   }
-  return { trouble: null, reviewAtMs: null };
+  const ready = status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
+  return { trouble: !ready && !fitsItsStatus(pod) ? 'unreadable' : null, reviewAtMs: null };
+}
+
+/** False where nothing can be judged: no containers in the spec, or a status that tells only of others. No API server sends either. */
+function fitsItsStatus({ pod: { spec, status } }: PodView): boolean {
+  const names = new Set([...spec.initContainers, ...spec.containers].map((container) => container.name));
+  const told = [...status.initContainerStatuses, ...status.containerStatuses];
+  return spec.containers.length > 0 && (told.length === 0 || told.some(({ name }) => names.has(name)));
+}
+
+/** Why a pod could not be judged, or not as a whole; null where it could. */
+export function whyUnjudged(pod: PodView): string | null {
+  const { spec, status } = pod.pod;
+  if (spec.containers.length === 0) return 'Its spec names no containers, so it could not be judged.';
+  const names = new Set([...spec.initContainers, ...spec.containers].map((container) => container.name));
+  const others = [...status.initContainerStatuses, ...status.containerStatuses].filter(({ name }) => !names.has(name));
+  if (others.length > 0) {
+    return `Its status tells of ${others.map(({ name }) => name).join(', ')}, which its spec does not name: that could not be judged.`;
+  }
+  const silent = status.phase === '' && status.conditions.length === 0 && status.containerStatuses.length === 0;
+  return silent ? 'It has no status, so only its events and its log could be judged.' : null;
 }
 
 /** Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. */

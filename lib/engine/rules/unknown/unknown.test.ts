@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { answerOf, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 
 describe('unknown', () => {
@@ -65,5 +66,20 @@ describe('unknown', () => {
         }),
       ),
     ).toBe('missing-env-var likely');
+  });
+
+  it('never takes a pod that cannot be judged for a healthy one', async () => {
+    const running = { phase: 'Running', containerStatuses: [{ name: 'other', ready: true, state: { running: {} } }] };
+    for (const [pod, why] of [
+      [podOf({ spec: { containers: [] }, status: { phase: 'Running' } }), 'names no containers'],
+      [podOf({ status: running }), 'tells of other'],
+    ] as const) {
+      const diagnosis = await diagnoseObjects([...deployment(), pod]);
+      expect(diagnosis.status).not.toBe('healthy');
+      expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain('cannot be judged');
+      expect(diagnosis.notChecked.map((row) => row.why).join()).toContain(why);
+    }
+    const diagnosis = await diagnoseObjects([...deployment(), podOf({ status: { phase: undefined } })]);
+    expect(diagnosis.notChecked.map((row) => row.why).join()).toContain('It has no status');
   });
 });

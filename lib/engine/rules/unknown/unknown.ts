@@ -104,6 +104,7 @@ function ofPod({ pod, podTrouble }: TroubledPod): Known {
     failed: 'has failed',
     'node-gone': 'is on a node that does not answer',
     'stuck-terminating': 'does not go away',
+    unreadable: 'cannot be judged',
   };
   const state = fields(pod.label, null, {
     '!status.phase': status.phase,
@@ -118,7 +119,7 @@ function ofPod({ pod, podTrouble }: TroubledPod): Known {
       { code: metadata.name },
       ' ',
       { mark: podTrouble === null ? 'is in trouble' : what[podTrouble] },
-      ', and nothing says why',
+      podTrouble === 'unreadable' ? ': its spec and its status do not fit' : ', and nothing says why',
     ],
     claims: [{ text: 'This is all that its status says.', evidence: [state] }, ...lastWarning(pod)],
     evidence: [state],
@@ -187,6 +188,7 @@ function ofWorkload(view: WorkloadView): Known | null {
 export const unknown = defineRule({
   id: 'unknown',
   scope: 'workload',
+  tells: 'failure',
   needs: ['workload', 'troubledPods'],
 
   match({ workload, troubledPods }): FoundNothing | undefined {
