@@ -199,9 +199,6 @@ function countByVerb(cluster: ClusterSource | null): Record<string, number> {
 function restartsOf(cluster: ClusterSource | null): { kind: string; reason: string; count: number }[] {
   return (cluster?.reports() ?? []).flatMap(({ kind, stats }) => [
     { kind, reason: 'any', count: stats.restarts },
-    { kind, reason: 'expired', count: stats.relists.expired },
-    { kind, reason: 'corrupt', count: stats.relists.corrupt },
-    { kind, reason: 'failed', count: stats.relists.failed },
-    { kind, reason: 'lost', count: stats.relists.lost },
+    ...Object.entries(stats.relists).map(([reason, count]) => ({ kind, reason, count })),
   ]);
 }
