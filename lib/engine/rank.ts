@@ -18,12 +18,6 @@ export interface Candidate {
 
 const certaintyOrder: Record<Certainty, number> = { proven: 0, likely: 1, possible: 2 };
 
-/** Causes that only say that something failed: any other cause of the same workload tells more. */
-const generic = new Set<CauseId>(['unknown', 'app-error-uncaught', 'init-container-failing', 'sidecar-failing']);
-
-/** What a named cause looks like from outside: beside it, in the same container, they add nothing. */
-const symptoms = new Set<CauseId>([...generic, 'exits-zero', 'container-runtime-error', 'readiness-never-ready']);
-
 /** The same cause in the same container of several pods is one finding; the newest pod's proof stands for all. */
 export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
   const merged = new Map<string, Candidate>();
@@ -61,7 +55,7 @@ function order(a: Candidate, b: Candidate): number {
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||
-    Number(generic.has(a.cause)) - Number(generic.has(b.cause)) ||
+    Number(a.rule.tells === 'failure') - Number(b.rule.tells === 'failure') ||
     Number(a.subject.container?.readyNow === true) - Number(b.subject.container?.readyNow === true) ||
     certaintyOrder[a.draft.certainty] - certaintyOrder[b.draft.certainty] ||
     b.pods.size - a.pods.size ||
@@ -99,5 +93,5 @@ export function rank(candidates: readonly Candidate[]): { primary: Candidate | n
 /** Beside a named cause, a finding that only says "something failed here" restates the symptom. */
 function worthSaying(candidate: Candidate, primary: Candidate): boolean {
   if (candidate.cause === 'unknown') return false;
-  return !(symptoms.has(candidate.cause) && sharesPlace(candidate, primary));
+  return candidate.rule.tells === 'cause' || !sharesPlace(candidate, primary);
 }

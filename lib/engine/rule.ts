@@ -44,6 +44,12 @@ export type FactsFor<N extends FactName, W extends FactName> = { [K in N]: FactM
   [K in W]: FactMap[K] | undefined;
 };
 
+/**
+ * 'failure': only that something failed, so any other cause of the same workload goes before it. 'symptom': what a named
+ * cause looks like from outside. Beside a primary in the same place, neither adds anything.
+ */
+export type Tells = 'failure' | 'symptom';
+
 export interface RuleDefinition<N extends FactName, W extends FactName, F extends Found> {
   id: CauseId;
   /** What it looks at. 'container': each troubled container; 'pod': each troubled pod; 'workload': once. */
@@ -58,6 +64,8 @@ export interface RuleDefinition<N extends FactName, W extends FactName, F extend
   supersedes?: readonly CauseId[] | '*';
   /** Causes a reader would think of first; each says why it is not the one, when it can. */
   confusedWith?: readonly CauseId[];
+  /** What it tells, where that is less than a cause. */
+  tells?: Tells;
   match(facts: FactsFor<N, W>): F | undefined;
   /** Words and next steps; no conditions but "was this optional fact there". */
   explain(found: F): Explanation;
@@ -76,6 +84,7 @@ export interface Rule {
   needs: readonly FactName[];
   supersedes: readonly CauseId[] | '*';
   confusedWith: readonly CauseId[];
+  tells: Tells | 'cause';
   /** Null where a need is absent or it does not match. */
   evaluate(facts: FactReader): Draft | null;
   ruleOut(facts: FactReader): RuledOutDraft | null;
@@ -115,6 +124,7 @@ export function defineRule<const N extends FactName, const W extends FactName = 
     needs: definition.needs,
     supersedes: definition.supersedes ?? [],
     confusedWith: definition.confusedWith ?? [],
+    tells: definition.tells ?? 'cause',
     evaluate(reader) {
       const facts = gather(definition.needs, definition.wants ?? [], reader);
       const found = facts && definition.match(facts);

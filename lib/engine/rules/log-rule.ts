@@ -13,7 +13,7 @@ import type { Ending } from '../facts/ending';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import type { ContainerView, WorkloadView } from '../facts/views';
-import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule } from '../rule';
+import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule, type Tells } from '../rule';
 
 export interface LogFinding {
   certainty: Certainty;
@@ -33,6 +33,7 @@ export interface LogRuleDefinition {
   /** What else the same line, or the same end, may look like. */
   confusedWith?: readonly CauseId[];
   supersedes?: readonly CauseId[];
+  tells?: Tells;
   headline(found: LogFinding): NonEmpty<HeadlinePart>;
   /** What the line says, as a sentence: "It says that the variable `X` is not set." */
   says(found: LogFinding): string;
@@ -131,6 +132,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
     wants: ['ending'],
     supersedes: definition.supersedes ?? saidByLess,
     confusedWith: definition.confusedWith ?? [],
+    ...(definition.tells ? { tells: definition.tells } : {}),
 
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
       if (log.hit.cause !== definition.id) return undefined;

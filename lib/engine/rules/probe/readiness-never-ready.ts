@@ -19,6 +19,7 @@ interface FoundNotReady {
 export const readinessNeverReady = defineRule({
   id: 'readiness-never-ready',
   scope: 'container',
+  tells: 'symptom',
   needs: ['workload', 'container', 'troubled'],
   wants: ['readinessFailures'],
   supersedes: ['unknown'],

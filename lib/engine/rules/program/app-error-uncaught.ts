@@ -10,6 +10,7 @@ function what({ exception, message }: Record<string, string>): string {
 
 export const appErrorUncaught = defineLogRule({
   id: 'app-error-uncaught',
+  tells: 'failure',
   supersedes: ['unknown', 'exits-zero', 'segfault'],
   confusedWith: ['oom-killed-limit', 'liveness-probe-failing'],
   unless: ({ container }) => container.type === 'init' || container.type === 'sidecar',

@@ -25,6 +25,7 @@ export function runtimeReason(message: string): string {
 export const containerRuntimeError = defineRule({
   id: 'container-runtime-error',
   scope: 'container',
+  tells: 'symptom',
   needs: ['container', 'troubled'],
   supersedes: ['unknown', 'init-container-failing', 'sidecar-failing'],
   confusedWith: ['command-not-found', 'volume-mount-failed'],

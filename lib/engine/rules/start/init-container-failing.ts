@@ -5,6 +5,7 @@ import { explainOwnCause, ownCause } from './own-cause';
 export const initContainerFailing = defineRule({
   id: 'init-container-failing',
   scope: 'container',
+  tells: 'failure',
   needs: ['workload', 'container', 'troubled'],
   wants: ['log'],
   supersedes: ['app-error-uncaught', 'unknown'],

@@ -5,6 +5,7 @@ import { explainOwnCause, ownCause } from './own-cause';
 export const sidecarFailing = defineRule({
   id: 'sidecar-failing',
   scope: 'container',
+  tells: 'failure',
   needs: ['workload', 'container', 'troubled'],
   wants: ['log'],
   supersedes: ['app-error-uncaught', 'unknown'],

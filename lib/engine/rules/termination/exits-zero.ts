@@ -19,6 +19,7 @@ interface FoundZero {
 export const exitsZero = defineRule({
   id: 'exits-zero',
   scope: 'container',
+  tells: 'symptom',
   needs: ['workload', 'container', 'ending'],
   supersedes: ['unknown', 'readiness-never-ready', 'sidecar-failing'],
   confusedWith: ['liveness-probe-failing', 'post-start-hook-failed'],
