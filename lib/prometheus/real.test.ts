@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPrometheus, type RealPrometheus } from '../../e2e/prometheus/server';
+import { endSeconds, made, Mi, weekAsOpenMetrics } from '../../e2e/prometheus/week';
+import { loadConfig } from '../config/config';
+import type { MetricId } from '../model/metrics';
+import { createPrometheus, type Prometheus } from './prometheus';
+import type { Group } from './queries';
+import type { PlacedSeries } from './read-curves';
+import { scopeOf } from './scope';
+
+const page: Group[] = ['memory', 'cpu', 'probes', 'week', 'restarts', 'node', 'runtime', 'http'];
+
+describe('a real Prometheus with a week of series', () => {
+  let real: RealPrometheus;
+  let prometheus: Prometheus;
+  beforeAll(async () => {
+    real = await startPrometheus(weekAsOpenMetrics());
+    const { prometheus: config } = loadConfig({ HOME: '/nowhere', UNLOOP_PROMETHEUS_URL: real.url }, {});
+    prometheus = createPrometheus({
+      config,
+      services: () => [],
+      proxied: () => null,
+      nowSeconds: () => endSeconds,
+    });
+  });
+  afterAll(async () => {
+    prometheus?.close();
+    await real?.stop();
+  });
+
+  const read = (kind: string, name: string, pod: string, groups = page, windowSeconds = 3600) =>
+    prometheus.read({
+      groups,
+      scope: scopeOf([{ ref: { namespace: 'shop', kind, name }, pods: [pod] }], [made.node]),
+      end: endSeconds,
+      windowSeconds,
+      signal: new AbortController().signal,
+      redact: (text) => text,
+    });
+  const curve = (series: readonly PlacedSeries[], id: MetricId): PlacedSeries => {
+    const found = series.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no ${id} among ${series.map((one) => one.id).join(', ')}`);
+    return found;
+  };
+  const last = ({ points }: PlacedSeries): number => points.at(-1)?.[1] ?? Number.NaN;
+
+  it('says what is there and how often it is scraped', async () => {
+    const { failures } = await read('Deployment', 'cart', made.leak.pod);
+    expect(failures).toEqual([]);
+    const view = prometheus.view();
+    expect(view).toMatchObject({ state: 'answers', address: real.url, scrapeSeconds: 15 });
+    expect(view.has).toContain('cAdvisor (memory and CPU of containers)');
+  });
+
+  it('shows the leak in each run up to its death, at its own rate', async () => {
+    const { series } = await read('Deployment', 'cart', made.leak.pod);
+    const memory = curve(series, 'memory-working-set');
+    expect(memory).toMatchObject({ pod: made.leak.pod, container: 'app', namespace: 'shop' });
+    const slopes = memory.points.flatMap(([at, value], index) => {
+      const before = memory.points[index - 1];
+      return before === undefined || value < before[1] ? [] : [((value - before[1]) / (at - before[0])) * 60];
+    });
+    slopes.sort((left, right) => left - right);
+    expect(slopes[Math.floor(slopes.length / 2)]).toBeCloseTo(made.leak.bytesPerMinute, -4);
+    const drops = memory.points.filter(([, value], index) => value < (memory.points[index - 1]?.[1] ?? 0) / 2);
+    expect(drops.length).toBeGreaterThanOrEqual(6);
+    expect(Math.max(...memory.points.map(([, value]) => value))).toBeGreaterThan(0.9 * made.leak.limit);
+    expect(last(curve(series, 'memory-limit'))).toBe(made.leak.limit);
+  });
+
+  it('knows the peak of the week, of cAdvisor alone, and how long a healthy pod takes', async () => {
+    const { series } = await read('Deployment', 'search', made.need.pod);
+    expect(last(curve(series, 'memory-peak'))).toBe(made.need.peak);
+    expect(last(curve(series, 'memory-working-set'))).toBe(made.need.level);
+    expect(last(curve(series, 'memory-request'))).toBe(256 * Mi);
+    expect(last(curve(series, 'cpu-peak'))).toBeCloseTo(0.05, 3);
+    expect(last(curve(series, 'http-error-share'))).toBeCloseTo(0.1, 3);
+    expect(last(curve(series, 'http-requests'))).toBeCloseTo(10, 1);
+    expect(last(curve(series, 'probe-failed-share'))).toBe(0);
+    expect(curve(series, 'node-memory-available')).toMatchObject({ pod: null, detail: made.node });
+    const slow = await read('Deployment', 'ledger', made.slowStart.pod);
+    expect(last(curve(slow.series, 'time-to-ready'))).toBe(made.slowStart.seconds);
+  });
+
+  it('shows throttling and the failures of the probe at the same time', async () => {
+    const { series } = await read('Deployment', 'checkout', made.throttled.pod);
+    expect(last(curve(series, 'cpu-throttled-share'))).toBeCloseTo(made.throttled.share, 2);
+    expect(curve(series, 'cpu-throttled-share').points[0]?.[1]).toBe(0);
+    expect(last(curve(series, 'cpu-usage'))).toBeCloseTo(made.throttled.cores, 2);
+    const failed = curve(series, 'probe-failed-share');
+    expect(failed.detail).toBe('liveness');
+    expect(last(failed)).toBeCloseTo(made.throttled.failed, 1);
+  });
+
+  it('shows restarts that no alert sees, at the minute of each night', async () => {
+    const steps = async (kind: string, name: string, pod: string): Promise<number[]> => {
+      const { series } = await read(kind, name, pod, ['restarts']);
+      const { points } = curve(series, 'restarts');
+      return points.flatMap(([at, value], index) => (value > (points[index - 1]?.[1] ?? value) ? [at] : []));
+    };
+    const nights = await steps('Deployment', 'report', made.nightly.pod);
+    expect(nights).toHaveLength(7);
+    expect(new Set(nights.map((at) => new Date(at * 1000).toISOString().slice(11, 15)))).toEqual(new Set(['02:2']));
+    const loops = await steps('StatefulSet', 'mailer', made.slowLoop.pod);
+    expect(loops).toHaveLength(15);
+  });
+
+  it('draws nothing where nothing was scraped', async () => {
+    const { series } = await read('Deployment', 'cart', made.leak.pod, ['memory'], 21_600);
+    const { points } = curve(series, 'memory-working-set');
+    expect(points[0]?.[0]).toBeGreaterThanOrEqual(endSeconds - 7200);
+  });
+
+  it('asks a page within twelve requests', async () => {
+    const before = prometheus.view().requests;
+    await read('Deployment', 'cart', made.leak.pod);
+    expect(prometheus.view().requests - before).toBeLessThanOrEqual(10);
+    expect(before).toBeGreaterThan(0);
+  });
+});
