@@ -4,11 +4,15 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.mjs';
+import { StepError } from './steps.mjs';
 
 const waitMs = 250;
+/** Installing and building take a minute or two; who holds the lock for longer has hung. */
+const patienceMs = 15 * 60_000;
 
 /** Runs `work` while holding the lock; waits for another holder, and takes over from one that has ended. */
-export async function withLock(work, { folder = root, onWait = () => undefined } = {}) {
+export async function withLock(work, { folder = root, onWait = () => undefined, giveUpMs = patienceMs } = {}) {
+  const began = performance.now();
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const path = join(tmpdir(), `unloop-start-${process.getuid?.() ?? 'user'}-${name}.lock`);
   let told = false;
@@ -17,6 +21,11 @@ export async function withLock(work, { folder = root, onWait = () => undefined }
     if (!isAlive(holder)) {
       await rm(path, { force: true });
       continue;
+    }
+    if (performance.now() - began >= giveUpMs) {
+      throw new StepError(
+        `Another start of Unloop in this folder (process ${holder}) has not finished. Stop it and start again; if that process is something else, remove ${path}.`,
+      );
     }
     if (!told) onWait(holder);
     told = true;

@@ -139,6 +139,12 @@ describe('the lock of a start', () => {
     expect(most).toBe(1);
   });
 
+  it('is not waited for without end', async () => {
+    const second = () => withLock(() => Promise.resolve(), { folder, giveUpMs: 0 });
+    const said = `Another start of Unloop in this folder (process ${process.pid}) has not finished`;
+    await withLock(() => expect(second()).rejects.toThrow(said), { folder });
+  });
+
   it('is given up by a work that fails', async () => {
     await expect(withLock(() => Promise.reject(new Error('no')), { folder })).rejects.toThrow('no');
     expect(await withLock(() => Promise.resolve('next'), { folder })).toBe('next');
