@@ -16,6 +16,7 @@ const keyWords: [string, string][] = [
   ['/', 'filter'],
   ['c', 'copy the diagnosis as Markdown'],
   ['y', 'share a link'],
+  ['v', 'the next curve over the runs'],
   ['?', 'this list'],
 ];
 
