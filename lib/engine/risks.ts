@@ -7,6 +7,7 @@ import { fit, growsToTheEnd, meanOf, peakOf, quoteSeries, seriesOf, splitRuns } 
 import type { ContainerView, WorkloadView } from './facts/views';
 import { autoscalerRisks } from './risks-autoscaler';
 import { restartRisk } from './risks-restarts';
+import { runtimeRisks } from './risks-runtime';
 import { sizedCpu, sizedMemory, sizedStartup, slowestReady } from './sizing';
 import { parseQuantity } from '../format/quantity';
 
@@ -148,6 +149,7 @@ export function risksOf(view: WorkloadView): RiskDraft[] {
         ...memory(view, container),
         ...slowStart(view, container),
         ...restartRisk(view, container),
+        ...runtimeRisks(view, container),
       ]),
   );
   return [...all, ...autoscalerRisks(view)].filter(({ id, container }) => {

@@ -39,6 +39,28 @@ export function near(points: readonly Point[], atMs: number, seconds: number): P
   return points.filter(([at]) => Math.abs(at * 1000 - atMs) <= seconds * 1000);
 }
 
+/** Samples further apart than this have a gap between them, of which nothing is known. Seconds. */
+const widestStep = 120;
+
+/** The longest stretch of samples at or above a value, without a gap in it. Empty where none is. */
+export function stretchAbove(points: readonly Point[], least: number): Point[] {
+  let longest: Point[] = [];
+  let now: Point[] = [];
+  for (const point of points) {
+    const last = now.at(-1);
+    if (point[1] < least) now = [];
+    else if (last && point[0] - last[0] <= widestStep) now.push(point);
+    else now = [point];
+    if (now.length > longest.length) longest = [...now];
+  }
+  return longest;
+}
+
+/** How long points span, in seconds. */
+export function seconds(points: readonly Point[]): number {
+  return (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
+}
+
 /** Quotes points of a series, the last one decisive. */
 export function quoteSeries(
   series: MetricSeries,
