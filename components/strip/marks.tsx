@@ -26,6 +26,6 @@ export const markWords: Record<Mark, string> = {
   'unhandled-stop': 'ignored SIGTERM, killed',
   exit: 'ended by itself, with its code',
   stopped: 'stopped as it was told',
-  node: 'ended with its node',
+  node: 'ended by its node',
   unknown: 'ended, not known how',
 };

@@ -3,6 +3,7 @@
 import type { Impact, Restarts } from '../model/diagnosis';
 import { parseGoDuration } from '../format/duration';
 import { endingsOf } from './facts/ending';
+import { failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
 import { iso, timeMs, type PodView, type WorkloadView } from './facts/views';
 import type { TroubledPod } from './facts/trouble';
@@ -118,7 +119,10 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
     if (podTrouble === 'node-gone')
       add(timeMs(pod.node?.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
     if (podTrouble === 'failed')
-      add(timeMs(pod.pod.status.conditions.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime));
+      add(
+        timeMs(pod.pod.status.conditions.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ??
+          failedAtMs(pod),
+      );
   }
   return times.length > 0 ? iso(Math.min(...times)) : null;
 }

@@ -30,6 +30,8 @@ export interface Explanation {
   container?: ContainerRef | null;
   /** Names of the pods it is about, where they are not those in trouble now. */
   pods?: readonly string[];
+  /** When the trouble began, where more than the pods that are left tell of it; milliseconds since the epoch. */
+  sinceMs?: number;
   /** When the clock alone ends it, milliseconds since the epoch. */
   reviewAtMs?: number;
 }

@@ -139,9 +139,8 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
       if (!draft) continue;
       const container = draft.container === undefined ? containerRef(subject) : draft.container;
       const pods = new Set(
-        subject.pod
-          ? [subject.pod.pod.pod.metadata.name]
-          : (draft.pods ?? troubled.map((t) => t.pod.pod.metadata.name)),
+        draft.pods ??
+          (subject.pod ? [subject.pod.pod.pod.metadata.name] : troubled.map((t) => t.pod.pod.metadata.name)),
       );
       evaluation.candidates.push({ cause: rule.id, rule, draft, subject, container, pods });
     }
@@ -248,6 +247,10 @@ function firstToldAt(evidence: readonly Evidence[]): string | null {
   return times.length > 0 ? iso(Math.min(...times)) : null;
 }
 
+function earlier(at: string | null, ms: number | undefined): string | null {
+  return ms === undefined || (at !== null && (timeMs(at) ?? Infinity) <= ms) ? at : iso(ms);
+}
+
 function notCheckedOf({ snapshot, pods }: WorkloadView, faults: Judgement['faults']): NotChecked[] {
   const unread = snapshot.failures.map(({ what, failure }) => ({
     what,
@@ -313,7 +316,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     workload: snapshot.workload,
     asOf: snapshot.asOf,
     status,
-    since: primary && (sinceOf(troubled) ?? firstToldAt(primary.draft.evidence)),
+    since: primary && (earlier(sinceOf(troubled), primary.draft.sinceMs) ?? firstToldAt(primary.draft.evidence)),
     pending: snapshot.pending,
     primary: primaryFinding,
     contributing: contributingFindings,

@@ -5,6 +5,18 @@ import { endingsOf, type Ending } from './facts/ending';
 import { probeKillOf } from './facts/probe-kill';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 
+/** Words of the platform for an end that the node brought about: eviction, shutdown, loss (signals §2.1, §2.3, §3.9). */
+const nodeReasons = new Set([
+  'Evicted',
+  'TerminationByKubelet',
+  'Terminated',
+  'NodeShutdown',
+  'Shutdown',
+  'NodeLost',
+  'DeletionByTaintManager',
+  'DeletionByPodGC',
+]);
+
 /** How an ending is drawn. Decided here, never in the browser. */
 function endedBy(ending: Ending, deleted: boolean): EndedBy {
   if (ending.obeyed === 'ignored' && ending.verdict !== 'probe-kill') return 'unhandled-stop';
@@ -17,6 +29,8 @@ function endedBy(ending: Ending, deleted: boolean): EndedBy {
     case 'node':
       return 'node';
     case 'platform':
+      if (nodeReasons.has(ending.platformReason ?? '')) return 'node';
+      return deleted ? 'replaced' : 'stopped';
     case 'stop':
       return deleted ? 'replaced' : 'stopped';
     case 'post-start':

@@ -94,6 +94,11 @@ export function describeNode(name: string, why: string): Remedy {
   return look('describe-node', `Look at node ${name}`, why, kubectl('', 'describe', ...objectWords('node', name)));
 }
 
+/** What a node and its pods use now; needs metrics-server. */
+export function topNode(name: string, why: string): Remedy {
+  return look('top-node', `See what node ${name} uses now`, why, kubectl('', 'top', ...objectWords('node', name)));
+}
+
 /** What every node has and what of it is taken. */
 export function listNodes(why: string): Remedy {
   return look('list-nodes', 'See what the nodes have left', why, kubectl('', 'describe', 'nodes'));

@@ -85,7 +85,7 @@ const endWord: Record<EndedBy, string> = {
   stopped: 'stopped',
   exit: 'exited by itself',
   replaced: 'replaced',
-  node: 'ended with its node',
+  node: 'ended by its node',
   unknown: 'ended, cause unknown',
 };
 

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ago, answerOf, deployment, diagnoseObjects, event, podName, podOf, runningFor } from '../../testing/build';
+import { plainHeadline } from '../../../model/diagnosis';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+} from '../../testing/build';
 import { evictedFor } from './disk-full-or-evicted';
 
 describe('disk-full-or-evicted', () => {
@@ -70,5 +81,65 @@ describe('disk-full-or-evicted', () => {
       }),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
+  });
+
+  const lowOnMemory = 'The node was low on resource: memory. ';
+  const evictedPod = (name: string, endedAgo: number) => {
+    const pod = podOf({
+      age: endedAgo + 5,
+      status: {
+        phase: 'Failed',
+        reason: 'Evicted',
+        message: lowOnMemory,
+        containerStatuses: [{ name: 'main', restartCount: 0, ready: false, state: terminated(137, endedAgo) }],
+      },
+    });
+    return { ...pod, metadata: { ...pod.metadata, name } };
+  };
+
+  it('counts all evictions, and begins with the first of the present trouble', async () => {
+    const diagnosis = await diagnoseObjects([
+      ...deployment(),
+      evictedPod('app-66b7d9c8f-aaaaa', 300),
+      evictedPod('app-66b7d9c8f-bbbbb', 100),
+      evictedPod('app-66b7d9c8f-ccccc', 55),
+      evictedPod('app-66b7d9c8f-ddddd', 3),
+      event('Pod/app-66b7d9c8f-b4c5d', 'Evicted', lowOnMemory, { lastTimestamp: ago(30) }),
+    ]);
+    const { primary, since } = diagnosis;
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'The kubelet evicted 4 pods of app: the node was low on memory',
+    );
+    expect(primary?.pods.affected).toBe(4);
+    expect(since).toBe(ago(100));
+    expect(diagnosis.runs.map((run) => run.endedBy)).toEqual(['node', 'node', 'node', 'node']);
+  });
+
+  it('begins with the first of those that are gone', async () => {
+    const { since } = await diagnoseObjects([
+      ...deployment(),
+      ...['zx4vz', 'zx5vz', 'zx6vz', 'zx7vz'].map((suffix, i) =>
+        event(`Pod/app-66b7d9c8f-${suffix}`, 'Evicted', lowOnMemory, { lastTimestamp: ago(40 - 10 * i) }),
+      ),
+      evictedPod('app-66b7d9c8f-ddddd', 3),
+    ]);
+    expect(since).toBe(ago(40));
+  });
+
+  it('first shows the evicted pods and their node', async () => {
+    const commands = async (objects: Parameters<typeof diagnoseObjects>[0]) =>
+      (await diagnoseObjects(objects)).remedies.map((remedy) => remedy.command).slice(0, 3);
+    expect(await commands([...deployment(), evictedPod(podName, 3)])).toEqual([
+      'kubectl -n test get pods --field-selector=status.phase=Failed -o wide',
+      'kubectl describe node n1',
+      'kubectl top node n1',
+    ]);
+    const gone = event('Pod/app-66b7d9c8f-b4c5d', 'Evicted', lowOnMemory, {
+      lastTimestamp: ago(5),
+      source: { component: 'kubelet', host: 'n1' },
+    });
+    expect((await commands([...deployment(), gone]))[0]).toBe(
+      'kubectl -n test get events --field-selector=reason=Evicted',
+    );
   });
 });

@@ -1,13 +1,14 @@
 /** A full disk or volume, or an eviction by the kubelet, for memory too (signals §2.1; §7.8 sh-13). */
-import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
-import { describeNode, describePod, listObjects, showEvents, showLogs, showWorkload } from '../../../remedy/look';
+import { describeNode, describePod, listObjects, showLogs, showWorkload, topNode } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
+import { evictionsOf, type Eviction } from '../../facts/evictions';
 import { FactReader } from '../../facts/table';
 import { pullFailure } from '../../facts/pull';
-import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
-import { defineRule } from '../../rule';
+import { spanMs, type PodView, type WorkloadView } from '../../facts/views';
+import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
 
 interface FoundFull {
@@ -19,8 +20,10 @@ interface FoundFull {
   container: ContainerRef | null;
   what: string;
   how: 'evicted' | 'full' | 'node-full';
-  /** Evicted pods that are gone already: all their names, and when the last eviction is old. */
-  gone?: { names: string[]; reviewAtMs: number };
+  /** All evictions of the present trouble, newest first. */
+  evictions?: NonEmpty<Eviction>;
+  /** When the last eviction is old, where its pod is gone already. */
+  reviewAtMs?: number;
 }
 
 const placeOf = ({ pod }: PodView): FoundFull['pod'] => ({
@@ -40,42 +43,35 @@ export function evictedFor(message: string): string {
   return short(message.trim().replace(/\.$/, ''));
 }
 
+/** All evictions of the present trouble, told once for the workload: those that are left and those that are gone. */
+function evictedAll(
+  view: WorkloadView,
+  left: readonly PodView[],
+): Pick<FoundFull, 'evictions' | 'what' | 'ref' | 'pod'> | undefined {
+  const [newest, ...others] = evictionsOf(view, left);
+  if (!newest) return undefined;
+  const { workload } = view.snapshot;
+  return {
+    ref: workload,
+    pod: { namespace: workload.namespace, name: newest.pod, node: newest.node },
+    what: evictedFor(newest.message),
+    evictions: [newest, ...others],
+  };
+}
+
 /**
- * Evictions whose pods are gone: deleted and replaced, a StatefulSet's under the same name (lab FACTS). One counts for ten
- * minutes, several for an hour, as any end does (design §2). Undefined while an evicted pod is there to tell it itself.
+ * Evictions whose pods are all gone: deleted and replaced, a StatefulSet's under the same name (lab FACTS). One counts for
+ * ten minutes, several for an hour, as any end does (design §2). Undefined while an evicted pod is there to tell it itself.
  */
 function evictedBefore(view: WorkloadView): FoundFull | undefined {
-  const { snapshot, nowMs } = view;
   if (view.pods.some((pod) => pod.pod.status.reason === 'Evicted')) return undefined;
-  const live = new Set(view.pods.map((pod) => pod.pod.metadata.uid));
-  const events = snapshot.events.filter(
-    (e) =>
-      e.reason === 'Evicted' &&
-      e.involvedObject.kind === 'Pod' &&
-      !live.has(e.involvedObject.uid) &&
-      nowMs - (timeMs(e.at) ?? 0) < 60 * minuteMs,
-  );
-  const names = [...new Set(events.map((e) => `${e.involvedObject.name} ${e.involvedObject.uid}`))];
-  const last = events.at(-1);
-  const lastMs = timeMs(last?.at);
-  if (!last || lastMs === null) return undefined;
-  const reviewAtMs = lastMs + (names.length > 1 ? 60 : 10) * minuteMs;
-  if (nowMs >= reviewAtMs) return undefined;
-  const { namespace, name } = last.involvedObject;
-  const newest = [...events].reverse().slice(0, 3);
-  return {
-    certainty: 'proven',
-    evidence: [
-      eventEvidence(last, last.message.trim()),
-      ...newest.slice(1).map((e) => eventEvidence(e, e.message.trim())),
-    ],
-    ref: snapshot.workload,
-    pod: { namespace, name, node: last.source.host === '' ? null : last.source.host },
-    container: null,
-    what: evictedFor(last.message),
-    how: 'evicted',
-    gone: { names: [...new Set(events.map((e) => e.involvedObject.name))], reviewAtMs },
-  };
+  const all = evictedAll(view, []);
+  const [newest, ...others] = all?.evictions ?? [];
+  const lastMs = newest?.atMs ?? null;
+  if (!all || !newest || lastMs === null) return undefined;
+  const reviewAtMs = lastMs + (others.length > 0 ? 60 : 10) * minuteMs;
+  if (view.nowMs >= reviewAtMs) return undefined;
+  return { ...all, certainty: 'proven', evidence: [newest.evidence], container: null, how: 'evicted', reviewAtMs };
 }
 
 export const diskFullOrEvicted = defineRule({
@@ -103,11 +99,13 @@ export const diskFullOrEvicted = defineRule({
     if (status.reason === 'Evicted') {
       const event = pod.events.filter((e) => e.reason === 'Evicted').at(-1);
       const state = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
+      const left = troubledPods.filter((t) => t.podTrouble === 'failed').map((t) => t.pod);
       return {
         ...base,
+        what: evictedFor(status.message),
+        ...evictedAll(workload, left),
         certainty: 'proven',
         container: null,
-        what: evictedFor(status.message),
         how: 'evicted',
         evidence: [state, ...(event ? [eventEvidence(event, event.message.trim())] : [])],
       };
@@ -155,62 +153,99 @@ export const diskFullOrEvicted = defineRule({
     return undefined;
   },
 
-  explain({ ref, pod, container, what, how, gone, evidence }) {
+  explain({ ref, pod, container, what, how, evictions, reviewAtMs, evidence }) {
     const { namespace, name, node } = pod;
     const code = { code: container?.name ?? name };
     const onNode =
       node === null
         ? describePod({ namespace, pod: name }, 'See the message once more.')
         : describeNode(node, 'See its conditions, its disk and what is promised on it.');
-    const times = gone?.names.length ?? 1;
+    const times = evictions?.length ?? 1;
+    const first = evictions?.at(-1);
+    const others = evictions?.slice(1) ?? [];
     return {
       headline:
         how === 'evicted'
           ? times > 1
-            ? [`The kubelet evicted ${times} pods of `, { code: ref.name }, ' within the hour: ', { mark: what }]
+            ? [`The kubelet evicted ${times} pods of `, { code: ref.name }, ': ', { mark: what }]
             : ['The kubelet evicted pod ', { code: name }, ': ', { mark: what }]
           : how === 'node-full'
             ? ['The image of container ', code, ' cannot be unpacked: ', { mark: what }]
             : ['Container ', code, ' has a full disk or volume: ', { mark: what }],
-      claims: [{ text: said[how], evidence }],
-      remedies:
-        how === 'full' && container
+      claims: [
+        { text: said[how], evidence },
+        ...(first && others.length > 0
           ? [
-              showLogs({ namespace, pod: name, container: container.name, previous: true }, 'See which path is full.'),
-              listObjects(
-                namespace,
-                'pvc',
-                'See the size of the claims that it mounts; a class that allows it can grow one in place.',
-              ),
-              onNode,
+              {
+                text: `It happened ${times} times; the first of them was \`${first.pod}\`.`,
+                evidence: [...others.slice(0, -1).slice(0, 2), first].map((eviction) => eviction.evidence),
+              },
             ]
-          : /EmptyDir|ephemeral/.test(what)
-            ? [
-                showWorkload(ref, 'See the sizeLimit of its emptyDir volumes and its ephemeral-storage limits.'),
-                changeByHand(
-                  'fit-scratch-space',
-                  'Write less to scratch space, or allow more',
-                  'The kubelet measures emptyDir volumes, logs and the writable layer every ten seconds; set a sizeLimit and an ephemeral-storage request that hold the largest working set, or use a claim.',
-                ),
-                showEvents(namespace, ref, 'See how often it happens.'),
-              ]
-            : [
-                onNode,
-                changeByHand(
-                  'request-what-it-uses',
-                  'Ask for what it uses',
-                  'Under pressure the kubelet first evicts pods that use more than they requested; a request that covers the real use moves the pod to the end of that line.',
-                ),
-              ],
+          : []),
+      ],
+      remedies: how === 'full' && container ? roomSteps(pod, container.name, onNode) : evictionSteps(),
       container,
-      ...(gone ? { pods: gone.names, reviewAtMs: gone.reviewAtMs } : {}),
-      wouldDisprove:
-        how === 'full'
-          ? 'Free space and free inodes on the path that it writes.'
-          : `An end of ${ref.name} without the kubelet’s word.`,
+      ...(evictions ? { pods: [...new Set(evictions.map((eviction) => eviction.pod))] } : {}),
+      ...(first?.atMs ? { sinceMs: first.atMs } : {}),
+      ...(reviewAtMs === undefined ? {} : { reviewAtMs }),
+      ...(how === 'full' ? { wouldDisprove: 'Free space and free inodes on the path that it writes.' } : {}),
     };
+
+    function evictionSteps(): NextSteps {
+      const gone = evictions?.every((eviction) => eviction.gone) ?? false;
+      const look = [
+        ...(how === 'evicted' ? [evictedPods(namespace, gone)] : []),
+        onNode,
+        ...(node === null || /EmptyDir|ephemeral/.test(what) ? [] : [topNode(node, 'See how near to full it is now.')]),
+      ];
+      return /EmptyDir|ephemeral/.test(what)
+        ? [
+            ...look,
+            showWorkload(ref, 'See the sizeLimit of its emptyDir volumes and its ephemeral-storage limits.'),
+            changeByHand(
+              'fit-scratch-space',
+              'Write less to scratch space, or allow more',
+              'The kubelet measures emptyDir volumes, logs and the writable layer every ten seconds; set a sizeLimit and an ephemeral-storage request that hold the largest working set, or use a claim.',
+            ),
+          ]
+        : [
+            ...look,
+            changeByHand(
+              'request-what-it-uses',
+              'Ask for what it uses',
+              'Under pressure the kubelet first evicts pods that use more than they requested; a request that covers the real use moves the pod to the end of that line.',
+            ),
+          ];
+    }
   },
 });
+
+function roomSteps({ namespace, name }: FoundFull['pod'], container: string, onNode: Remedy): NextSteps {
+  return [
+    showLogs({ namespace, pod: name, container, previous: true }, 'See which path is full.'),
+    listObjects(
+      namespace,
+      'pvc',
+      'See the size of the claims that it mounts; a class that allows it can grow one in place.',
+    ),
+    onNode,
+  ];
+}
+
+/** An evicted pod stays as Failed until it is collected; after that, only its events are left. */
+function evictedPods(namespace: string, gone: boolean): Remedy {
+  return gone
+    ? listObjects(
+        namespace,
+        'events --field-selector=reason=Evicted',
+        'The pods are gone; their events say what ran out.',
+      )
+    : listObjects(
+        namespace,
+        'pods --field-selector=status.phase=Failed -o wide',
+        'See all that were evicted, and on which nodes.',
+      );
+}
 
 const said: Record<FoundFull['how'], string> = {
   evicted: 'The kubelet itself says why it ended the pod.',

@@ -1,0 +1,83 @@
+/** All evictions of a workload's pods that belong to the present trouble: of pods that are left, and of those that are gone. */
+
+import type { Evidence } from '../../model/diagnosis';
+import { eventEvidence, fields } from '../evidence';
+import { timeMs, type PodView, type WorkloadView } from './views';
+
+const hourMs = 3_600_000;
+
+export interface Eviction {
+  pod: string;
+  node: string | null;
+  atMs: number | null;
+  message: string;
+  evidence: Evidence;
+  /** The pod was deleted: only its event is left. */
+  gone: boolean;
+}
+
+/** When a failed pod ended, as well as it can be told; milliseconds since the epoch. */
+export function failedAtMs({ pod, containers, events }: PodView): number | null {
+  const disruption = pod.status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
+  const times = [
+    ...containers.map((c) => timeMs(c.status?.state.terminated?.finishedAt)),
+    timeMs(disruption?.lastTransitionTime),
+    ...events.filter((e) => e.reason === 'Evicted' || e.reason === 'Preempting').map((e) => timeMs(e.at)),
+  ].filter((at): at is number => at !== null);
+  return times.length > 0 ? Math.max(...times) : null;
+}
+
+/**
+ * Since when pods fail without an hour of quiet between two of them, back from now: what ended before that is over (design
+ * §2: an hour, as for any repeated end). Now itself where none failed within the hour.
+ */
+export function failingSinceMs(view: WorkloadView): number {
+  const times = view.pods
+    .filter(({ pod }) => pod.status.phase === 'Failed')
+    .map(failedAtMs)
+    .filter((at): at is number => at !== null)
+    .sort((a, b) => b - a);
+  let since = view.nowMs;
+  for (const at of times) {
+    if (since - at >= hourMs) break;
+    since = Math.min(since, at);
+  }
+  return since;
+}
+
+/** Newest first. `left`: the evicted pods in trouble now. An event alone counts for an hour. */
+export function evictionsOf(view: WorkloadView, left: readonly PodView[]): Eviction[] {
+  const { snapshot, nowMs, pods } = view;
+  const live = new Set(pods.map(({ pod }) => pod.metadata.uid));
+  const here = left
+    .filter(({ pod }) => pod.status.reason === 'Evicted')
+    .map((view): Eviction => {
+      const { metadata, status, spec } = view.pod;
+      const atMs = failedAtMs(view);
+      const at = atMs === null ? null : new Date(atMs).toISOString().replace('.000Z', 'Z');
+      return {
+        pod: metadata.name,
+        node: spec.nodeName,
+        atMs,
+        message: status.message,
+        evidence: fields(view.label, at, { '!status.reason': status.reason, '!status.message': status.message }),
+        gone: false,
+      };
+    });
+  const byUid = new Map<string, Eviction>();
+  for (const event of snapshot.events) {
+    const { kind, name, uid } = event.involvedObject;
+    const atMs = timeMs(event.at);
+    if (event.reason !== 'Evicted' || kind !== 'Pod' || live.has(uid)) continue;
+    if (nowMs - (atMs ?? 0) >= hourMs || here.some((eviction) => uid === '' && eviction.pod === name)) continue;
+    byUid.set(`${name} ${uid}`, {
+      pod: name,
+      node: event.source.host === '' ? null : event.source.host,
+      atMs,
+      message: event.message,
+      evidence: eventEvidence(event, event.message.trim()),
+      gone: true,
+    });
+  }
+  return [...here, ...byUid.values()].sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0) || (a.pod < b.pod ? -1 : 1));
+}
