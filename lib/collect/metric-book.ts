@@ -208,13 +208,19 @@ class MemoryMetricBook implements MetricBook {
       for (const { spec } of pods) if (spec.nodeName !== null && nodes.size < maxNodes) nodes.add(spec.nodeName);
       return { ref, pods: pods.map(({ metadata }) => metadata.name) };
     });
-    const read = await this.options.prometheus.read({
+    const asked = this.options.prometheus.read({
       groups,
       scope: scopeOf(workloads, [...nodes]),
       end: Math.floor(this.#nowMs() / 1000),
       windowSeconds: window,
       signal: this.#end.signal,
       redact: this.options.redact,
+    });
+    const read = await asked.catch((error: unknown): Curves => {
+      // A read answers with failures and never throws; should one, the rounds must go on.
+      const name = error instanceof Error ? error.name : 'unknown error';
+      const failure = { code: 'failed' as const, message: `Reading metrics failed (${name}).` };
+      return { series: [], failures: [{ what: 'memory history', failure }] };
     });
     // A pattern of names may fit the pods of a neighbour: "cart" those of "cart-api".
     const keys = new Set(refs.map(workloadKey));

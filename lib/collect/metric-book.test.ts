@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { createPicture } from '../cluster/picture';
+import type { Prometheus } from '../prometheus/prometheus';
+import type { Curves, PlacedSeries, ReadOptions } from '../prometheus/read-curves';
+import { createMetricBook } from './metric-book';
+import { app, at, feed, owned, start } from './testing';
+
+const aSeries = (pod: string, namespace = 'shop'): PlacedSeries => ({
+  id: 'memory-working-set',
+  namespace,
+  pod,
+  container: 'app',
+  detail: null,
+  unit: 'bytes',
+  query: 'q',
+  points: [[0, 1]],
+});
+
+class FakePrometheus implements Prometheus {
+  reads: ReadOptions[] = [];
+  answer: (options: ReadOptions) => Promise<Curves> = () => Promise.resolve({ series: [], failures: [] });
+  configured = true;
+  there = (): boolean => this.configured;
+  read(options: ReadOptions): Promise<Curves> {
+    this.reads.push(options);
+    return this.answer(options);
+  }
+  view(): ReturnType<Prometheus['view']> {
+    const base = { address: null, foundBy: null, why: null, has: [], missing: [], requests: 0 };
+    return { state: 'answers', scrapeSeconds: 15, ...base };
+  }
+  close(): void {
+    return;
+  }
+  /** One HTTP request a group. */
+  requests(): number {
+    return this.reads.reduce((sum, { groups }) => sum + groups.length, 0);
+  }
+}
+
+function aBook() {
+  const prometheus = new FakePrometheus();
+  const timers: { ms: number; run: () => void; over: boolean }[] = [];
+  const read: string[] = [];
+  let now = start;
+  const picture = createPicture({ now: () => now });
+  const book = createMetricBook({
+    prometheus,
+    redact: String,
+    now: () => now,
+    onRead: (key) => read.push(key),
+    wait: (ms, run) => {
+      const timer = { ms, run, over: false };
+      timers.push(timer);
+      return () => {
+        timer.over = true;
+      };
+    },
+  });
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    prometheus,
+    picture,
+    book,
+    read,
+    settle,
+    /** Runs the timers that wait `ms`. */
+    async pass(ms: number, to = now): Promise<void> {
+      now = to;
+      for (const timer of timers.filter((one) => one.ms === ms && !one.over)) {
+        timer.over = true;
+        timer.run();
+      }
+      for (let turn = 0; turn < 20; turn += 1) await settle();
+    },
+  };
+}
+
+const cart = { namespace: 'shop', kind: 'Pod', name: 'cart' };
+const broken = { status: { phase: 'Running', containerStatuses: [app.waiting(3, 10)] } };
+const fine = { status: { phase: 'Running', containerStatuses: [app.running(0, true)] } };
+
+describe('the metric book', () => {
+  it('reads what is in trouble together, and leaves the healthy alone', async () => {
+    const { prometheus, picture, book, read, pass } = aBook();
+    feed(picture, 'Pod', 'cart', broken);
+    feed(picture, 'Pod', 'fine', fine);
+    prometheus.answer = () => Promise.resolve({ series: [aSeries('cart'), aSeries('fine')], failures: [] });
+    book.follow(picture);
+    await pass(2000);
+    expect(prometheus.reads.map(({ scope }) => scope.pods)).toEqual([['cart']]);
+    expect(read).toEqual(['shop/Pod/cart']);
+    expect(book.of(cart).metrics).toMatchObject([{ id: 'memory-working-set', pod: 'cart' }]);
+    expect(book.of(cart).metrics[0]).not.toHaveProperty('namespace');
+    expect(book.of({ ...cart, name: 'fine' }).metrics).toEqual([]);
+  });
+
+  it('asks twenty times at most for a board of 10,000 pods, and twelve times for a page', async () => {
+    const { prometheus, picture, book, pass } = aBook();
+    for (let pod = 0; pod < 10_000; pod += 1) {
+      const metadata = { namespace: `ns-${pod % 40}` };
+      feed(picture, 'Pod', `pod-${pod}`, { metadata, ...(pod % 20 === 0 ? broken : fine) });
+    }
+    book.follow(picture);
+    await pass(2000);
+    // Two more tell what is there (inventory.ts).
+    expect(prometheus.requests()).toBeGreaterThan(0);
+    expect(prometheus.requests() + 2).toBeLessThanOrEqual(20);
+    prometheus.reads = [];
+    await book.want({ namespace: 'ns-1', kind: 'Pod', name: 'pod-1' }, 0);
+    expect(prometheus.requests()).toBeGreaterThan(0);
+    expect(prometheus.requests() + 2).toBeLessThanOrEqual(12);
+  });
+
+  it('keeps no page waiting for a slow one, and says what is pending', async () => {
+    const { prometheus, picture, book, read, pass, settle } = aBook();
+    feed(picture, 'Pod', 'cart', fine);
+    book.follow(picture);
+    let answer: (curves: Curves) => void = () => undefined;
+    prometheus.answer = () => new Promise((resolve) => (answer = resolve));
+    let up = false;
+    const page = book.want(cart, 800).then(() => (up = true));
+    await settle();
+    expect(up).toBe(false);
+    await pass(800);
+    await page;
+    expect(book.of(cart)).toEqual({ metrics: [], failures: [], pending: ['metrics'] });
+    expect(read).toEqual([]);
+    answer({ series: [aSeries('cart')], failures: [] });
+    await settle();
+    expect(read).toEqual(['shop/Pod/cart']);
+    expect(book.of(cart)).toMatchObject({ metrics: [{ pod: 'cart' }], pending: [] });
+    await book.want(cart, 800);
+    expect(prometheus.reads).toHaveLength(1);
+  });
+
+  it('says what failed, and lets what was read a moment before stand', async () => {
+    const { prometheus, picture, book, pass } = aBook();
+    feed(picture, 'Pod', 'cart', fine);
+    book.follow(picture);
+    const failures = [{ what: 'memory history', failure: { code: 'timeout' as const, message: 'No answer.' } }];
+    prometheus.answer = () => Promise.resolve({ series: [], failures });
+    await book.want(cart, 800);
+    expect(book.of(cart)).toMatchObject({ metrics: [], failures });
+    prometheus.answer = () => Promise.resolve({ series: [aSeries('cart')], failures: [] });
+    await pass(2000, at(60));
+    expect(book.of(cart)).toMatchObject({ metrics: [{ pod: 'cart' }], failures: [] });
+    prometheus.answer = () => Promise.resolve({ series: [], failures });
+    await pass(30_000, at(90));
+    expect(book.of(cart)).toMatchObject({ metrics: [{ pod: 'cart' }], failures: [] });
+  });
+
+  it('asks nothing where there is none, and says so to the strip alone', async () => {
+    const { prometheus, picture, book, pass } = aBook();
+    prometheus.configured = false;
+    feed(picture, 'Pod', 'cart', broken);
+    book.follow(picture);
+    await pass(2000);
+    await book.want(cart, 800);
+    expect(prometheus.reads).toEqual([]);
+    expect(book.of(cart)).toEqual({ metrics: [], failures: [], pending: [] });
+    const view = await book.series(cart, '6h');
+    expect(view).toMatchObject({ window: '6h', stepSeconds: 90, curves: [], missing: [{ what: 'metrics' }] });
+    expect(Date.parse(view.asOf) - Date.parse(view.from)).toBe(6 * 3_600_000);
+  });
+
+  it('takes no pod of a neighbour whose name only begins alike', async () => {
+    const { prometheus, picture, book } = aBook();
+    for (const name of ['cart', 'cart-api']) feed(picture, 'StatefulSet', name);
+    feed(picture, 'Pod', 'cart-0', owned('StatefulSet', 'cart'));
+    feed(picture, 'Pod', 'cart-api-0', owned('StatefulSet', 'cart-api'));
+    book.follow(picture);
+    prometheus.answer = () =>
+      Promise.resolve({ series: ['cart-0', 'cart-1', 'cart-api-0'].map((pod) => aSeries(pod)), failures: [] });
+    const ref = { namespace: 'shop', kind: 'StatefulSet', name: 'cart' };
+    await book.want(ref, 800);
+    expect(book.of(ref).metrics.map(({ pod }) => pod)).toEqual(['cart-0', 'cart-1']);
+  });
+});
