@@ -7,7 +7,7 @@ import { isKind } from './object-table';
 import { type ParsedRecording, parseRecording } from './parse';
 import { type RecordedLog, writeRecording } from './recorder';
 import { textOf } from './log-shelf';
-import { rawObjects } from './recorder-objects';
+import { rawObjects } from './fixtures/raw-objects';
 import { openSample } from './sample';
 import { stream } from './testing';
 

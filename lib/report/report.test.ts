@@ -2,7 +2,7 @@ import { micromark } from 'micromark';
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../model/diagnosis';
-import { cartDiagnosis, healthyDiagnosis, hostileDiagnosis } from './fixture';
+import { cartDiagnosis, healthyDiagnosis, hostileDiagnosis } from './fixtures/diagnoses';
 import { toHtml } from './html';
 import { toMarkdown } from './markdown';
 import { toText } from './text';

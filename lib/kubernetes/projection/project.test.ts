@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type Kind, type Pod, kinds } from '../../model/kubernetes';
 import { isPoison, project } from './project';
-import samples from './sample-objects.json';
+import samples from './fixtures/sample-objects.json';
 
 const clean = (text: string): string => text;
 
