@@ -155,18 +155,24 @@ const rows = {
 
 export type SettingKey = keyof typeof rows;
 
-export const settingKeys = Object.keys(rows) as SettingKey[];
+export const settingKeys: readonly SettingKey[] = keysOfRows();
 
 const mayHoldPassword = new Set<SettingKey>(['databaseUrl', 'publicUrl', 'prometheusUrl']);
 
 /** Settings by the name they have in `Config`. */
 export const settings: Record<SettingKey, Setting> = toSettings();
 
+/** `rows` is a literal of this file, so it has no keys but those of its type. */
+function keysOfRows(): SettingKey[] {
+  return Object.keys(rows) as SettingKey[];
+}
+
+/** Every key of `rows` is mapped exactly once, so no key of the record is absent. */
 function toSettings(): Record<SettingKey, Setting> {
   const entries = settingKeys.map((key): [SettingKey, Setting] => {
-    const [name, option, argument, defaultText, description] = rows[key] as Row;
+    const row: Row = rows[key];
+    const [name, option, argument, defaultText, description] = row;
     return [key, { name, option, argument, defaultText, description, secret: mayHoldPassword.has(key) }];
   });
-  // Every key of `rows` is mapped exactly once, so no key of the record is absent.
   return Object.fromEntries(entries) as Record<SettingKey, Setting>;
 }

@@ -9,9 +9,14 @@ function literals<T extends string>(ids: readonly T[]): z.ZodType<T> {
   return z.enum(ids as [T, ...T[]]);
 }
 
+/** `causeFamilies` is one literal table, so it has no other keys than those of its type. */
+function families(): (keyof typeof causeFamilies)[] {
+  return Object.keys(causeFamilies) as (keyof typeof causeFamilies)[];
+}
+
 const instant = z.string().describe('RFC 3339, UTC');
 const cause = literals<CauseId>(causeIds).describe('Permanent id of a cause');
-const family = literals<Family>([...(Object.keys(causeFamilies) as Family[]), 'contributing']);
+const family = literals<Family>([...families(), 'contributing']);
 const containerType = z.enum(['container', 'init', 'sidecar']);
 const indexes = z.array(z.number().int().min(0)).describe('Indexes into evidence');
 const spans = z.array(z.tuple([z.number().int(), z.number().int()])).describe('Offsets [start, end) into the text');

@@ -120,7 +120,8 @@ async function* folderFiles(
   let entries = 0;
   let bytes = 0;
   async function* counted(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    const chunks: AsyncIterable<Uint8Array> = createReadStream(path);
+    for await (const chunk of chunks) {
       bytes += chunk.length;
       if (bytes > limits.unpackedBytes) {
         throw tooLarge(basename(root), `has more than ${megabytes(limits.unpackedBytes)}`, remedies.smaller);

@@ -23,10 +23,11 @@ export async function* inflate(
     }
   }
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
+  const unpackedChunks: AsyncIterable<Uint8Array> = gunzip;
   // The pipeline destroys both ends when either fails; its error comes out of the loop below.
   pipeline(Readable.from(counted()), gunzip, () => undefined);
   try {
-    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+    for await (const chunk of unpackedChunks) {
       unpacked += chunk.length;
       if (unpacked > limits.unpackedBytes) {
         throw tooLarge(file, `unpacks to more than ${megabytes(limits.unpackedBytes)}`, remedies.smaller);

@@ -28,6 +28,11 @@ export interface RecordingAbout {
   serverVersion: string | null;
 }
 
+/** The packer writes bytes, and Node's own web streams are iterable, which their type does not say. */
+function bytesOf(packed: ReadableStream): AsyncIterable<Uint8Array> {
+  return packed as AsyncIterable<Uint8Array>;
+}
+
 /**
  * Writes `objects/<plural>.json`, `logs/<namespace>/<pod>/<container>[.previous].log` and `meta.json` to `out` and ends
  * it. The same input gives the same bytes: names are sorted, times are fixed. Poison objects are left out.
@@ -39,11 +44,7 @@ export async function writeRecording(
   about: RecordingAbout,
 ): Promise<void> {
   const { readable, controller } = createTarPacker();
-  const written = pipeline(
-    Readable.from(readable as AsyncIterable<Uint8Array>),
-    createGzip({ level: constants.Z_BEST_COMPRESSION }),
-    out,
-  );
+  const written = pipeline(Readable.from(bytesOf(readable)), createGzip({ level: constants.Z_BEST_COMPRESSION }), out);
   const add = async (name: string, text: string): Promise<void> => {
     const bytes = new TextEncoder().encode(text);
     const body = controller.add({ name, size: bytes.length, mode: 0o644, mtime: new Date(0), uname: '', gname: '' });

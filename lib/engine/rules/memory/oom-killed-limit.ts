@@ -47,13 +47,8 @@ export const oomKilledLimit = defineRule({
 
   match({ workload, container, ending, memoryLimit, log }): FoundOom | undefined {
     const { exit } = ending;
-    const base = {
-      ref: workload.snapshot.workload,
-      container,
-      exit,
-      limit: memoryLimit,
-      evidence: [exit.evidence, memoryLimit.evidence] as NonEmpty<Evidence>,
-    };
+    const evidence: NonEmpty<Evidence> = [exit.evidence, memoryLimit.evidence];
+    const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit, evidence };
     if (ending.verdict === 'never-started' && startOom.test(exit.message)) return { ...base, certainty: 'proven' };
     if (ending.verdict !== 'oom') return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.

@@ -66,12 +66,13 @@ export const nodeLost = defineRule({
 
   explain({ pod, node, how, evidence }) {
     const { name } = pod.pod.metadata;
+    const headlines: Record<FoundLost['how'], NonEmpty<HeadlinePart>> = {
+      silent: ['Node ', { mark: node }, ' does not answer, and pod ', { code: name }, ' with it'],
+      unready: ['Node ', { mark: node }, ' is not ready, and pod ', { code: name }, ' with it'],
+      'shut-down': ['Node ', { mark: node }, ' was shut down, and pod ', { code: name }, ' ended with it'],
+    };
     return {
-      headline: {
-        silent: ['Node ', { mark: node }, ' does not answer, and pod ', { code: name }, ' with it'],
-        unready: ['Node ', { mark: node }, ' is not ready, and pod ', { code: name }, ' with it'],
-        'shut-down': ['Node ', { mark: node }, ' was shut down, and pod ', { code: name }, ' ended with it'],
-      }[how] satisfies HeadlinePart[] as NonEmpty<HeadlinePart>,
+      headline: headlines[how],
       claims: [
         {
           text: {
