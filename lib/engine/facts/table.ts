@@ -1,4 +1,4 @@
-/** The facts that rules may ask for: one computed value each, or the reason why it is absent. Computed at most once a subject. */
+/** The facts that rules may ask for: one computed value each, or that it is absent. Computed at most once a subject. */
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
@@ -23,13 +23,13 @@ export interface Subject {
   container: TroubledContainer | null;
 }
 
-export type Fact<T> = { ok: true; value: T } | { ok: false; why: string };
+/** Absent is what the cluster does not have; what could not be read is told by the snapshot's failures, and shown as not checked. */
+export type Fact<T> = { ok: true; value: T } | { ok: false };
 
 const has = <T>(value: T): Fact<T> => ({ ok: true, value });
-const lacks = (why: string): { ok: false; why: string } => ({ ok: false, why });
 
-function maybe<T>(value: T | null | undefined, why: string): Fact<T> {
-  return value === null || value === undefined ? lacks(why) : has(value);
+function maybe<T>(value: T | null | undefined): Fact<T> {
+  return value === null || value === undefined ? { ok: false } : has(value);
 }
 
 export interface Waiting {
@@ -124,34 +124,29 @@ function memoryLimitOf({ container }: TroubledContainer): MemoryLimit | null {
 }
 
 const probe = (kind: ProbeKind) => (subject: Subject) =>
-  maybe<ProbeFailures>(
-    subject.container && probeFailures(subject.container.container, kind),
-    `no event of the pod says that its ${kind} probe failed`,
-  );
+  maybe<ProbeFailures>(subject.container && probeFailures(subject.container.container, kind));
 
 export const factTable = {
   workload: (s: Subject) => has<WorkloadView>(s.view),
   troubledPods: (s: Subject) => has<readonly TroubledPod[]>(s.troubledPods),
-  pod: (s: Subject) => maybe<PodView>(s.pod?.pod, 'no pod'),
-  troubledPod: (s: Subject) => maybe<TroubledPod>(s.pod, 'no pod'),
+  pod: (s: Subject) => maybe<PodView>(s.pod?.pod),
+  troubledPod: (s: Subject) => maybe<TroubledPod>(s.pod),
   /** The pod's events, oldest first. */
-  podEvents: (s: Subject) => maybe<ClusterEvent[]>(s.pod?.pod.events, 'no pod'),
-  container: (s: Subject) => maybe<ContainerView>(s.container?.container, 'no container'),
-  troubled: (s: Subject) => maybe<TroubledContainer>(s.container, 'no container'),
-  waiting: (s: Subject) => maybe<Waiting>(s.container && waitingOf(s.container), 'the container does not wait'),
+  podEvents: (s: Subject) => maybe<ClusterEvent[]>(s.pod?.pod.events),
+  container: (s: Subject) => maybe<ContainerView>(s.container?.container),
+  troubled: (s: Subject) => maybe<TroubledContainer>(s.container),
+  waiting: (s: Subject) => maybe<Waiting>(s.container && waitingOf(s.container)),
   /** The newest end of the container; absent while it never ended. */
-  lastExit: (s: Subject) => maybe<Exit>(s.container?.endings[0]?.exit, 'the container never ended'),
-  ending: (s: Subject) => maybe<Ending>(s.container?.endings[0], 'the container never ended'),
-  endings: (s: Subject) => maybe<Ending[]>(s.container?.endings, 'no container'),
+  lastExit: (s: Subject) => maybe<Exit>(s.container?.endings[0]?.exit),
+  ending: (s: Subject) => maybe<Ending>(s.container?.endings[0]),
+  endings: (s: Subject) => maybe<Ending[]>(s.container?.endings),
   livenessFailures: probe('liveness'),
   readinessFailures: probe('readiness'),
   startupFailures: probe('startup'),
   /** The one statement of the program that explains its end best. */
-  log: (s: Subject) =>
-    maybe<DecisiveLog>(s.container && decisiveLog(s.container), 'nothing in the logs that were read explains the end'),
-  logs: (s: Subject) => maybe<LogDigest[]>(s.container?.container.logs, 'no container'),
-  memoryLimit: (s: Subject) =>
-    maybe<MemoryLimit>(s.container && memoryLimitOf(s.container), 'the container has no memory limit'),
+  log: (s: Subject) => maybe<DecisiveLog>(s.container && decisiveLog(s.container)),
+  logs: (s: Subject) => maybe<LogDigest[]>(s.container?.container.logs),
+  memoryLimit: (s: Subject) => maybe<MemoryLimit>(s.container && memoryLimitOf(s.container)),
 } as const;
 
 export type FactName = keyof typeof factTable;
