@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { chooseSource } from '../config/choose-source';
 import type { Config, Environment } from '../config/config';
 import type { Clean } from '../kubernetes/projection/clean';
+import type { ApiClient } from '../kubernetes/api-client';
 import type { ClusterSource } from '../kubernetes/cluster-source';
 import type { Source, SourceInfo } from '../model/source';
 import { cleanFileName } from '../recording/file-name';
@@ -24,7 +25,7 @@ interface ChooseOptions {
   env: Environment;
   clean: Clean;
   /** Told of the live cluster when it is one: it can say more than any source. */
-  onCluster: (cluster: ClusterSource) => void;
+  onCluster: (cluster: ClusterSource, client: ApiClient) => void;
 }
 
 /**
@@ -83,6 +84,6 @@ async function openCluster({ config, env, clean, onCluster }: ChooseOptions): Pr
     readSecretMetadata: config.readSecretMetadata,
     clean,
   });
-  onCluster(source);
+  onCluster(source, connection.client);
   return source;
 }

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { type Config, type Environment, loadConfig } from '../config/config';
 import { diagnose } from '../engine/run';
 import { createCleaner } from '../kubernetes/projection/clean';
+import type { ApiClient } from '../kubernetes/api-client';
 import type { ClusterSource } from '../kubernetes/cluster-source';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
@@ -20,6 +21,7 @@ import { createDesk } from './desk';
 import { createGatherer } from './gatherer';
 import { createLiveHub } from './live-hub';
 import { createMetrics, type Metrics } from './metrics';
+import { createProxiedTransport } from './proxied-prometheus';
 import type { Runtime, Upload } from './runtime';
 import { createStreamGate } from './stream-gate';
 
@@ -58,6 +60,7 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
   const streams = createStreamGate();
   const store = createStore(config, () => new Date().toISOString());
   let cluster: ClusterSource | null = null;
+  let api: ApiClient | null = null;
   let draining = false;
   let running = 0;
 
@@ -71,7 +74,12 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
           watched === undefined
             ? undefined
             : (services, nowSeconds) =>
-                createPrometheus({ config: config.prometheus, services, proxied: () => null, nowSeconds }),
+                createPrometheus({
+                  config: config.prometheus,
+                  services,
+                  proxied: (found) => (api === null ? null : createProxiedTransport(api, found)),
+                  nowSeconds,
+                }),
       }),
       judge: (snapshot) => {
         const judgement = diagnose(snapshot);
@@ -95,7 +103,8 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     config,
     env,
     clean,
-    onCluster: (source) => {
+    onCluster: (source, client) => {
+      api = client;
       cluster = source;
     },
   });
