@@ -1,4 +1,5 @@
-// `npm run new-rule -- <id>`: writes the three files of a rule and two scenarios, which fail until they are filled in.
+// `npm run new-rule -- <id> [--log]`: writes the three files of a rule and two scenarios, which fail until they are filled in.
+// With --log the rule is one whose proof is a line of the program's log.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,9 @@ const { main, StepError } = await import('./steps.mjs');
 const { root } = await import('./root.mjs');
 
 await main(async () => {
-  const id = process.argv[2];
+  const words = process.argv.slice(2);
+  const log = words.includes('--log');
+  const [id] = words.filter((word) => word !== '--log');
   const [{ importTypeScript }, { camelCase, writeCatalogue }] = await Promise.all([
     import('./bundle.mjs'),
     import('./generate-catalogue.mjs'),
@@ -23,7 +26,7 @@ await main(async () => {
       `${id} is no id of a cause yet. Ids are public and permanent: add it to its family in lib/model/causes.ts first.`,
     );
   }
-  const files = stubs(id, familyOf(id), camelCase(id));
+  const files = stubs(id, familyOf(id), camelCase(id), log ? logRule : rule);
   const there = Object.keys(files).filter((path) => existsSync(join(root, path)));
   if (there.length > 0) throw new StepError(`There already: ${there.join(', ')}.`);
   for (const [path, text] of Object.entries(files)) {
@@ -35,12 +38,11 @@ await main(async () => {
   console.log(`\nFill them in, then: npm run generate && npx vitest run lib/engine -t ${id}`);
 });
 
-export function stubs(id, family, name) {
-  const rule = `lib/engine/rules/${family}/${id}`;
-  return {
-    [`${rule}.ts`]: `/**
+function rule(id, name) {
+  return `/**
  * Fill in: one sentence that says what happened, then what this rule never trusts alone, with the section of the signals.
  */
+import { ask } from '../../../remedy/look';
 import { defineRule, type Found } from '../../rule';
 
 export const ${name} = defineRule({
@@ -60,26 +62,35 @@ export const ${name} = defineRule({
       headline: ['Fill in: the sentence that names the container and the cause.'],
       claims: [{ text: 'Fill in: one sentence of the proof.', evidence: [] }],
       remedies: [
-        {
-          id: '${id}-look',
-          title: 'Fill in: the first next step, read-only if there is one.',
-          why: 'Fill in: what it shows.',
-          safety: 'ask',
-          order: 1,
-          command: null,
-          diff: null,
-          patch: null,
-          placeholders: [],
-          verify: null,
-          undo: null,
-          owner: null,
-        },
+        // Read-only first, where there is such a step: lib/remedy/look.ts.
+        ask('${id}-look', 'Fill in: the first next step.', 'Fill in: what it shows.'),
       ],
     };
   },
 });
-`,
-    [`${rule}.test.ts`]: `import { describe, expect, it } from 'vitest';
+`;
+}
+
+/** The log line itself is a signature with this cause in lib/engine/signatures/catalogue. */
+function logRule(id, name) {
+  return `/** Fill in: what the program says when this happens, in one sentence. */
+import { defineLogRule, logsOf, subject } from '../log-rule';
+
+export const ${name} = defineLogRule({
+  id: '${id}',
+  confusedWith: [],
+  headline: ({ container }) => [...subject(container), ' Fill in: the cause, with what the line names.'],
+  says: () => 'Fill in: what its log says.',
+  remedies: (found) => [logsOf(found, 'Fill in: what the lines around it show.')],
+});
+`;
+}
+
+function stubs(id, family, name, write) {
+  const path = `lib/engine/rules/${family}/${id}`;
+  return {
+    [`${path}.ts`]: write(id, name),
+    [`${path}.test.ts`]: `import { describe, expect, it } from 'vitest';
 
 describe('${id}', () => {
   it('fires on the evidence that decides it', () => {
@@ -95,7 +106,7 @@ describe('${id}', () => {
   });
 });
 `,
-    [`${rule}.md`]: `# Fill in: the cause in the words of the person on call
+    [`${path}.md`]: `# Fill in: the cause in the words of the person on call
 
 ## Meaning
 
