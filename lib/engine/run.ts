@@ -18,6 +18,7 @@ import type { Snapshot } from '../model/snapshot';
 import { alertsFor } from './alerts';
 import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
+import { claimsAtDeath } from './facts/at-death';
 import { FactReader, type Subject } from './facts/table';
 import { steadyPods, whyUnjudged, type TroubledContainer, type TroubledPod } from './facts/trouble';
 import { createWorkloadView, iso, timeMs, type ContainerView, type WorkloadView } from './facts/views';
@@ -309,6 +310,11 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   const ruledOut = primary ? ruledOutOf(rules, primary, evaluation, list) : [];
   const changes = changesOf(view, list.cite);
   // Last, so that a number of evidence means the same with and without metrics.
+  if (primary && primaryFinding) {
+    const container = containerViewOf(primary, view) ?? primary.subject.pod?.pod.containers.at(-1);
+    const more = container ? claimsAtDeath(view, primary.cause, container, primary.draft.evidence[0].at) : [];
+    primaryFinding.claims.push(...more.map(({ text, evidence }) => ({ text, evidence: list.cite(evidence) })));
+  }
   const drafts = risksOf(view);
   const risks = drafts.map((draft) => riskOf(draft, list));
   const diagnosis: Diagnosis = {
