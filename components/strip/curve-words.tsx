@@ -33,11 +33,21 @@ export function CurveWords({ series, curve, chosen, asked, label }: CurveWordsPr
       {said.length > 0 && <Line>{said.join(' ')}</Line>}
       {series.missing.length > 0 && (
         <Line>
-          <b className="font-semibold">Not checked:</b>{' '}
-          {series.missing.map(({ what, why }) => `${what}: ${why}`).join('; ')}
+          <b className="font-semibold">Not checked:</b> {unread(series).join('; ')}.
         </Line>
       )}
     </>
+  );
+}
+
+/** What could not be had, one entry a reason. */
+function unread({ missing }: SeriesView): string[] {
+  return [...new Set(missing.map(({ why }) => why))].map(
+    (why) =>
+      `${missing
+        .filter((row) => row.why === why)
+        .map(({ what }) => what)
+        .join(', ')}: ${why.replace(/\.$/, '')}`,
   );
 }
 

@@ -156,9 +156,13 @@ describe('the strip', () => {
     const failed = {
       ...cartSeries,
       curves: [],
-      missing: [{ what: 'memory', why: 'Prometheus did not answer in 5 s' }],
+      missing: [
+        { what: 'memory', why: 'Prometheus did not answer in 5 s.' },
+        { what: 'CPU', why: 'Prometheus did not answer in 5 s.' },
+      ],
     };
-    expect(markup({ series: failed })).toContain('memory: Prometheus did not answer in 5 s');
+    expect(markup({ series: failed })).toContain('memory, CPU: Prometheus did not answer in 5 s.');
+    expect(markup({ series: failed })).toContain('aria-label="Window"');
   });
   it('says that there are no numbers for the curve that was asked for, and shows another', () => {
     expect(markup({ series: cartSeries, curve: 'requests' })).toContain('There are no numbers for requests.');

@@ -8,7 +8,8 @@ import type { WindowChoice } from './geometry';
 interface StripChoicesProps {
   /** What can be drawn, the one of the cause first. */
   curves: readonly CurveId[];
-  curve: CurveId;
+  /** Null where there is none to draw: the windows are still a choice. */
+  curve: CurveId | null;
   windows: readonly SeriesWindow[];
   window: WindowChoice | null;
   pod: string | null;
@@ -17,31 +18,33 @@ interface StripChoicesProps {
 /** Which curve over the runs, and how far back: both in the address. */
 export function StripChoices({ curves, curve, windows, window, pod }: StripChoicesProps) {
   const first = curves[0];
-  const to = (choice: { curve: CurveId; window: WindowChoice | null }): string => {
+  const to = (choice: { curve: CurveId | null; window: WindowChoice | null }): string => {
     const query = new URLSearchParams();
     if (choice.window) query.set('window', choice.window);
-    if (choice.curve !== first) query.set('curve', choice.curve);
+    if (choice.curve !== null && choice.curve !== first) query.set('curve', choice.curve);
     if (pod) query.set('pod', pod);
     return `?${query.toString()}`;
   };
-  const next = curves[(curves.indexOf(curve) + 1) % curves.length];
+  const next = curve === null ? undefined : curves[(curves.indexOf(curve) + 1) % curves.length];
   return (
     <div className="no-print mb-1 flex flex-wrap items-center justify-between gap-x-6 text-label">
-      <nav aria-label="Curve" className="flex flex-wrap items-center gap-x-4">
-        {curves.map((id) => (
-          <Choice key={id} href={to({ curve: id, window })} current={id === curve} next={id === next}>
-            {curveKinds[id].name}
-          </Choice>
-        ))}
-        {next && next !== curve && (
-          <>
-            <kbd className="hidden rounded border border-line-strong px-[5px] font-mono text-tick text-ink-2 wide:inline">
-              v
-            </kbd>
-            <CurveKeys />
-          </>
-        )}
-      </nav>
+      {curves.length > 0 && (
+        <nav aria-label="Curve" className="flex flex-wrap items-center gap-x-4">
+          {curves.map((id) => (
+            <Choice key={id} href={to({ curve: id, window })} current={id === curve} next={id === next}>
+              {curveKinds[id].name}
+            </Choice>
+          ))}
+          {next && next !== curve && (
+            <>
+              <kbd className="hidden rounded border border-line-strong px-[5px] font-mono text-tick text-ink-2 wide:inline">
+                v
+              </kbd>
+              <CurveKeys />
+            </>
+          )}
+        </nav>
+      )}
       <nav aria-label="Window" className="flex flex-wrap items-center gap-x-4">
         <Choice href={to({ curve, window: null })} current={window === null}>
           fit

@@ -61,7 +61,7 @@ export function Strip({
         </h2>
         <Legend model={model} />
       </header>
-      {chosen && <StripChoices curves={choices} curve={chosen} windows={windows} window={window} pod={pod} />}
+      {view && <StripChoices curves={choices} curve={chosen} windows={windows} window={window} pod={pod} />}
       <CurveWords series={series} curve={curve} chosen={chosen} asked={asked} label={axis.label} />
       <div className="relative">
         <LaneSvg lane={first} flags curve={drawn} {...lane} />
