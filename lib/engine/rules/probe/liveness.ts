@@ -12,6 +12,10 @@ export interface StartSign {
   evidence: Evidence[];
 }
 
+/** A probing client's word that nobody listened; a server that is up would have answered it. As good as a refused connection. */
+const unreached =
+  /(?:can(?:'|no)?t|could not|couldn't|unable to|failed to) connect\b|: no response$|connection refused/im;
+
 /** Slack for the tick's phase and the time a stop takes (signals §6.3). */
 const slackMs = 15_000;
 
@@ -37,7 +41,10 @@ export function stillStarting(container: ContainerView, kill: ProbeKill): StartS
     const line = lineEvidence(progress.digest, progress.starting.n);
     return { why: 'its log says that it was still starting', evidence: line ? [line] : [] };
   }
-  if (answer === 'refused' && budget.most - probe.timeoutSeconds < 60) {
+  const text = failures?.answer.kind === 'command' ? failures.answer.text : '';
+  const reached = answer !== 'refused' && (!unreached.test(text) || /denied|authenticat/i.test(text));
+  // The tick's phase is always less than a period, so the kill comes before d + f·p (signals §6.3): 60 s there is under a minute.
+  if (!reached && budget.most - probe.timeoutSeconds <= 60) {
     return {
       why: `the whole allowance from the start is ${probe.initialDelaySeconds + probe.failureThreshold * Math.max(probe.periodSeconds, probe.timeoutSeconds)} s, and it was never reachable`,
       evidence: [

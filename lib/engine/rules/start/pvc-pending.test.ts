@@ -2,6 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { ago, answerOf, deployment, diagnoseObjects, podOf } from '../../testing/build';
 
 describe('pvc-pending', () => {
+  it('fires on the wording of older schedulers, without "immediate" and without a count of nodes', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({
+        node: null,
+        status: {
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+              message: 'pod has unbound PersistentVolumeClaims',
+              lastTransitionTime: ago(20),
+            },
+          ],
+        },
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('pvc-pending proven');
+  });
   it('fires on: pod has unbound immediate PersistentVolumeClaims.', async () => {
     const objects = [
       ...deployment(),

@@ -74,7 +74,11 @@ export function obstacleOf(reason: string): Obstacle {
   if (/^Insufficient |^Too many pods|did not have enough free storage|exceed max volume count/.test(reason))
     return 'resources';
   if (/free ports for the requested pod ports|PodFitsHostPorts/.test(reason)) return 'host-port';
-  if (/persistent volumes? to bind|unbound immediate|persistentvolumeclaim "|non-existent pv/i.test(reason))
+  if (
+    /persistent volumes? to bind|unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim "|non-existent pv/i.test(
+      reason,
+    )
+  )
     return 'volume';
   if (
     /taint|affinity|selector|MatchNodeSelector|NoVolumeZoneConflict|topology spread|were unschedulable|requested node name|volume zone|volume node affinity|anti-affinity|required features/i.test(
