@@ -19,7 +19,12 @@ export function labelOf(object: ObjectBase): string {
   return `${object.kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
-type FieldValue = string | number | boolean | null | undefined;
+type FieldValue = string | number | boolean | null | undefined | readonly unknown[];
+
+/** As `kubectl get -o json` has it; a list on one line, without what is not set. */
+function verbatim(value: NonNullable<FieldValue>): string {
+  return typeof value === 'object' ? JSON.stringify(value, (_key, part: unknown) => part ?? undefined) : String(value);
+}
 
 /** Fields of one object. A decisive field's path begins with "!"; absent values are left out, for they cannot be quoted. */
 export function fields(object: string, at: string | null, values: Record<string, FieldValue>): FieldEvidence {
@@ -27,9 +32,11 @@ export function fields(object: string, at: string | null, values: Record<string,
     kind: 'field',
     object,
     at,
-    fields: Object.entries(values)
-      .filter(([, value]) => value !== null && value !== undefined && value !== '')
-      .map(([path, value]) => ({ path: path.replace(/^!/, ''), value: String(value), decisive: path.startsWith('!') })),
+    fields: Object.entries(values).flatMap(([path, value]) =>
+      value === null || value === undefined || value === '' || (typeof value === 'object' && value.length === 0)
+        ? []
+        : [{ path: path.replace(/^!/, ''), value: verbatim(value), decisive: path.startsWith('!') }],
+    ),
   };
 }
 

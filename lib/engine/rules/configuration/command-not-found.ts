@@ -104,8 +104,8 @@ export const commandNotFound = defineRule({
               text: `The pod tells it to run \`${told.slice(0, 120)}\`.`,
               evidence: [
                 specField(container, {
-                  '!command': command.join(' '),
-                  args: args.join(' '),
+                  '!command': command,
+                  args,
                   image: container.spec.image,
                 }),
               ],

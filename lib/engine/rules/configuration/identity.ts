@@ -18,7 +18,7 @@ export function identityClaim({ container, captures }: LogFinding): DraftClaim[]
     'spec.securityContext.runAsUser': pod?.runAsUser,
     'spec.securityContext.fsGroup': pod?.fsGroup,
     [`${container.specPath}.securityContext.readOnlyRootFilesystem`]: own?.readOnlyRootFilesystem,
-    [`${container.specPath}.securityContext.capabilities.drop`]: own?.capabilities.drop.join(' '),
+    [`${container.specPath}.securityContext.capabilities.drop`]: own?.capabilities.drop,
     ...(mount
       ? {
           [`${container.specPath}.volumeMounts[${at}].mountPath`]: mount.mountPath,

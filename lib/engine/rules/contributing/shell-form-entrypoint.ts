@@ -38,8 +38,8 @@ export const shellFormEntrypoint = defineRule({
       const script = ignored ? shellScript([...container.spec.command, ...container.spec.args]) : null;
       if (script === null) continue;
       const evidence = specField(container, {
-        '!command': container.spec.command.join(' '),
-        args: container.spec.args.join(' '),
+        '!command': container.spec.command,
+        args: container.spec.args,
       });
       return { certainty: 'likely', evidence: [evidence], ref: workload.snapshot.workload, container, script };
     }

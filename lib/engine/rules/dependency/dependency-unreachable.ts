@@ -5,10 +5,27 @@ import { absence } from '../../evidence';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
 import { isDown, neighbourEvidence, neighbourOf } from './neighbour';
 
-function addressOf({ captures }: LogFinding): string {
-  const { host, port, address } = captures;
+/** What stands behind "://", a dotted name with a port, an IPv4 address with a port. Not "main.go:120", which is a place in source. */
+const written =
+  /(?:\b\w{2,12}:\/\/(?:[^\s"@/]{0,80}@)?([A-Za-z0-9][\w.-]{0,252}:\d{2,5})|(?<![\w.:/-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}(?!(?:go|py|m?js|ts|rb|rs|java|kt|c|cc|cpp|h|cs|php|ex|scala):)[a-z0-9-]{1,63}:\d{2,5}))(?!\w|:\d|->|\.\w)/;
+
+/** What the line captures, the address in a field beside the error, or one that stands in the quoted lines; null where none does. */
+function knownAddress({ captures, log }: LogFinding): string | null {
+  const { host, port, address, target } = captures;
   if (host !== undefined) return port === undefined ? host : `${host}:${port}`;
-  return address ?? 'what it depends on';
+  if (address !== undefined || target !== undefined) return address ?? target ?? null;
+  const lines = log.digest.excerpt.filter(({ n }) => n >= log.hit.line && n <= log.hit.endLine);
+  return (
+    lines
+      .map(({ text }) => written.exec(text))
+      .find((match) => match !== null)
+      ?.slice(1)
+      .find(Boolean) ?? null
+  );
+}
+
+function addressOf(found: LogFinding): string {
+  return knownAddress(found) ?? 'what it depends on';
 }
 
 function behind(neighbour: Neighbour | null) {

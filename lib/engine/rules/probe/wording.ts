@@ -46,7 +46,7 @@ export function probeClaim(
         [`${path}.httpGet.path`]: probe.httpGet?.path,
         [`${path}.httpGet.port`]: probe.httpGet?.port,
         [`${path}.tcpSocket.port`]: probe.tcpSocket?.port,
-        [`${path}.exec.command`]: probe.exec?.command.join(' '),
+        [`${path}.exec.command`]: probe.exec?.command,
         [`${path}.initialDelaySeconds`]: probe.initialDelaySeconds,
         [`${path}.periodSeconds`]: probe.periodSeconds,
         [`${path}.timeoutSeconds`]: probe.timeoutSeconds,

@@ -123,4 +123,39 @@ describe('unschedulable-taint-affinity', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
   });
+  it('quotes what the pod asks of a node as it stands in the pod', async () => {
+    const { evidence } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        node: null,
+        spec: {
+          nodeSelector: { 'disk/type': 'ssd' },
+          tolerations: [{ key: 'gpu', operator: 'Equal', value: 'yes', effect: 'NoSchedule' }],
+        },
+        status: {
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+              message: '0/2 nodes are available: 2 node(s) had untolerated taint {a: b}.',
+              lastTransitionTime: ago(20),
+            },
+          ],
+        },
+      }),
+    ]);
+    expect(evidence).toContainEqual(
+      expect.objectContaining({
+        fields: [
+          { path: 'spec.nodeSelector["disk/type"]', value: 'ssd', decisive: false },
+          {
+            path: 'spec.tolerations',
+            value: '[{"key":"gpu","operator":"Equal","value":"yes","effect":"NoSchedule"}]',
+            decisive: false,
+          },
+        ],
+      }),
+    );
+  });
 });

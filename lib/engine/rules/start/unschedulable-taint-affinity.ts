@@ -31,14 +31,11 @@ const kubeletReasons = new Set([
 function wishes(pod: PodView): Evidence {
   const { spec } = pod.pod;
   return fields(pod.label, null, {
-    'spec.nodeSelector': Object.entries(spec.nodeSelector)
-      .map(([k, v]) => `${k}=${v}`)
-      .join(', '),
+    ...Object.fromEntries(
+      Object.entries(spec.nodeSelector).map(([key, value]) => [`spec.nodeSelector[${JSON.stringify(key)}]`, value]),
+    ),
     'spec.affinity': spec.affinity?.requiredNode.join('; '),
-    'spec.tolerations': spec.tolerations
-      .filter((t) => !/^node\.kubernetes\.io\//.test(t.key ?? ''))
-      .map((t) => `${t.key ?? '*'} ${t.operator ?? ''} ${t.value ?? ''}`.trim())
-      .join(', '),
+    'spec.tolerations': spec.tolerations.filter((t) => !/^node\.kubernetes\.io\//.test(t.key ?? '')),
   });
 }
 

@@ -67,7 +67,7 @@ export const exitsZero = defineRule({
           : [
               {
                 text: `It is told to run \`${told.slice(0, 120)}\`.`,
-                evidence: [specField(container, { command: command.join(' '), args: args.join(' ') })],
+                evidence: [specField(container, { command, args })],
               },
             ]),
       ],

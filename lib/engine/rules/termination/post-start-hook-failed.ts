@@ -82,7 +82,7 @@ export const postStartHookFailed = defineRule({
                 text: `The hook is \`${what.slice(0, 160)}\`.`,
                 evidence: [
                   specField(container, {
-                    '!lifecycle.postStart.exec.command': hook.exec?.command.join(' '),
+                    '!lifecycle.postStart.exec.command': hook.exec?.command,
                     '!lifecycle.postStart.httpGet.path': hook.httpGet?.path,
                   }),
                 ],
