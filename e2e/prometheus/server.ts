@@ -14,6 +14,17 @@ export interface RealPrometheus {
 
 const run = promisify(execFile);
 
+/** Whether this machine has one: the tests that need it say where they did not run (`.ci/run` installs it). */
+export async function hasPrometheus(): Promise<boolean> {
+  try {
+    await Promise.all([run('promtool', ['--version']), run('prometheus', ['--version'])]);
+    return true;
+  } catch (error) {
+    console.warn('The tests on a real Prometheus did not run. Install it (Debian: apt-get install prometheus).', error);
+    return false;
+  }
+}
+
 /** Back-fills `openMetrics` and serves it. Throws, saying what to install, where there is no Prometheus. */
 export async function startPrometheus(openMetrics: string): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'unloop-prometheus-'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPrometheus, type RealPrometheus } from '../../e2e/prometheus/server';
+import { hasPrometheus, startPrometheus, type RealPrometheus } from '../../e2e/prometheus/server';
 import { endSeconds, made, Mi, weekAsOpenMetrics } from '../../e2e/prometheus/week';
 import { loadConfig } from '../config/config';
 import type { MetricId } from '../model/metrics';
@@ -10,7 +10,9 @@ import { scopeOf } from './scope';
 
 const page: Group[] = ['memory', 'cpu', 'probes', 'week', 'restarts', 'node', 'runtime', 'http'];
 
-describe('a real Prometheus with a week of series', () => {
+const installed = await hasPrometheus();
+
+describe.skipIf(!installed)('a real Prometheus with a week of series', () => {
   let real: RealPrometheus;
   let prometheus: Prometheus;
   beforeAll(async () => {
