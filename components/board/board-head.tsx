@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
 import { useLive } from '../live/use-live';
-import { ageOf } from '../time/age';
+import { ageOf } from '@/lib/format/time';
 import { secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';

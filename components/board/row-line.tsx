@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { ageOf } from '../time/age';
+import { ageOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import { statusWord } from '../words/certainty-words';

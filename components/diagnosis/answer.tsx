@@ -1,4 +1,4 @@
-import { ageOf } from '../time/age';
+import { ageOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { certaintyMeaning, certaintyWord, statusWord } from '../words/certainty-words';
 import { Headline, Prose, Refs } from '../words/prose';

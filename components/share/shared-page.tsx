@@ -6,7 +6,7 @@ import { DiagnosisView } from '../diagnosis/diagnosis-view';
 import { Notice } from '../states/notice';
 import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
-import { ageOf } from '../time/age';
+import { ageOf } from '@/lib/format/time';
 import { clockNear, instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import { PageActions } from './page-actions';

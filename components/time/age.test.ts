@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ageOf, countdown } from './age';
+import { ageOf } from '@/lib/format/time';
+import { countdown } from './age';
 import { clock, clockNear, instant, parseZone } from './zone';
 
 const now = '2026-11-21T03:13:12Z';

@@ -44,3 +44,15 @@ export function ago(fromIso: string, nowIso: string): string {
   const whole = Math.trunc(ms / 1000) * 1000;
   return whole > 0 ? `${formatSpan(whole)} ago` : `in ${formatSpan(whole)}`;
 }
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** How long something lasts, the same on the page and in a report: whole minutes from one minute on ("42 min"), whole hours from two on ("3 h"). */
+export function ageOf(sinceIso: string, nowIso: string): string {
+  const ms = Math.max(0, msBetween(sinceIso, nowIso));
+  if (ms < minuteMs) return formatSpan(Math.trunc(ms / 1000) * 1000);
+  const unit = ms < 2 * hourMs ? minuteMs : hourMs;
+  if (ms < 2 * hourMs && ms >= hourMs) return `${Math.floor(ms / minuteMs)} min`;
+  return formatSpan(Math.floor(ms / unit) * unit);
+}

@@ -2,8 +2,7 @@
 
 import { stripControl } from '../format/control';
 import { formatCount, plural } from '../format/count';
-import { formatSpan } from '../format/duration';
-import { formatClock, formatInstant, msBetween } from '../format/time';
+import { ageOf, formatClock, formatInstant, msBetween } from '../format/time';
 import { causeWords, sentenceCase } from '../model/cause-words';
 import type { Certainty, Diagnosis, EndedBy, Finding, Remedy, Run, Safety, Status } from '../model/diagnosis';
 import { headline, oneLine, prose, type Inline } from './inline';
@@ -139,7 +138,7 @@ function runRow(run: Run): RunRow {
 function statusLine({ status, since, asOf }: Diagnosis): string {
   const word = statusWord[status];
   if (since === null || status === 'healthy') return word;
-  return `${word} for ${formatSpan(msBetween(since, asOf))}, since ${formatInstant(since)}`;
+  return `${word} for ${ageOf(since, asOf)}, since ${formatInstant(since)}`;
 }
 
 const maxRuns = 20;

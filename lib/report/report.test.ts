@@ -192,3 +192,11 @@ describe('what was ruled out', () => {
     expect(told).toContain('OOM-killed, node out of memory');
   });
 });
+
+describe('how long it lasts', () => {
+  it.each(formats)('is told in %s in the words of the page', (_name, write) => {
+    expect(write({ ...cartDiagnosis(), since: '2026-11-21T01:42:20Z', asOf: '2026-11-21T03:13:12Z' })).toContain(
+      'for 90 min',
+    );
+  });
+});
