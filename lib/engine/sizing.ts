@@ -77,8 +77,8 @@ function limitOf(
 }
 
 /**
- * The CPU limit that the demand behind throttling asks for. A container that is held back in `share` of its periods uses all
- * its limit in them: what it wants is at least limit ÷ (1 − share), cut at four times the limit, for a guess.
+ * A first step for the CPU limit of a throttled container: limit ÷ (1 − share), cut at four times the limit. What it wants
+ * cannot be seen while it is held back, so the step is a rule of thumb, and the remedy says to look again.
  */
 export function sizedCpu(view: WorkloadView, container: ContainerView, share: number): Remedy | null {
   const text = container.spec.resources.limits['cpu'];
@@ -96,7 +96,7 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
       {
         id: 'raise-cpu',
         title: `Raise the CPU limit from ${text} to ${to}`,
-        why: 'Then look at the throttled share again; without a limit, a request still keeps its share of the node.',
+        why: 'A first step: how much it wants cannot be seen while it is held back. Look at the throttled share again; without a limit, a request still keeps its share of the node.',
         diff: [
           { sign: ' ', text: 'resources:' },
           { sign: ' ', text: '  limits:' },
