@@ -53,9 +53,10 @@ export const config: readonly Signature[] = [
       'missing from environment',
       'missing environment',
       'missing env',
+      'is a required',
     ],
     pattern:
-      /(?:(?:^|[\s"'`$({[:=])(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`})\]]{0,3}(?: env(?:ironment)?(?: var(?:iable)?)?| variable| value)?,?(?: is| are| was| must be| should be| needs to be| has to be| has)? ?(?:not (?:set|defined|provided|specified|configured|found in environment|been set)|unset|set\b|required|missing|undefined|empty|mandatory|defined$|provided$|specified$|non-empty|nil|blank)|(?:please set|must set|need to set|needs to set|you must specify|missing required(?: variable| setting| config(?:uration)?)?:?|missing (?:environment|env):?|required(?: variable| setting)? )(?: the)?(?: env(?:ironment)?(?: var(?:iable)?)?)? ["'`$({[]{0,3}(?<variable2>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}))/,
+      /(?:(?:^|[\s"'`$({[:=])(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`})\]]{0,3}(?: env(?:ironment)?(?: var(?:iable)?)?| variable| value)?,?(?: is| are| was| must be| should be| needs to be| has to be| has)? ?(?:not (?:set|defined|provided|specified|configured|found in environment|been set)|unset|set\b|required|a required (?:env|variable|setting|config)|missing|undefined|empty|mandatory|defined$|provided$|specified$|non-empty|nil|blank)|(?:please set|must set|need to set|needs to set|you must specify|missing required(?: variable| setting| config(?:uration)?)?:?|missing (?:environment|env):?|required(?: variable| setting)? )(?: the)?(?: env(?:ironment)?(?: var(?:iable)?)?)? ["'`$({[]{0,3}(?<variable2>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}))/,
     example: 'Error: JWT_SECRET is not set',
     near: 'the timeout is not set',
   },
@@ -331,5 +332,15 @@ export const config: readonly Signature[] = [
     example:
       'level=error component=configuration msg="Loading configuration file failed" err="no route provided in config"',
     near: 'the option --old is deprecated. Please use --new instead',
+  },
+  {
+    // How the usual reader of settings in Go (viper) opens every parse error; fatal, for it is mostly panicked.
+    id: 'config-while-parsing',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['while parsing config: '],
+    pattern: /\bWhile parsing config: (?<message>.{1,200})/,
+    example: 'panic: While parsing config: yaml: line 4: mapping values are not allowed in this context',
+    near: 'while parsing config: done',
   },
 ];

@@ -250,9 +250,14 @@ export const databases: readonly Signature[] = [
     id: 'mongo-lock',
     cause: 'stale-lock-file',
     weight: 'fatal',
-    literals: ['mongod.lock', 'dbpathinuse', 'another mongod instance is already running'],
+    literals: [
+      'mongod.lock',
+      'dbpathinuse',
+      'another mongod instance is already running',
+      'old lock file, terminating',
+    ],
     pattern:
-      /(?:[Uu]nable to (?:lock|create\/open) the lock file: (?<file>\/?\S{0,200}mongod\.lock)(?! ?\(?(?:Permission|Read-only|No space|Operation not))|DBPathInUse|[Aa]nother mongod instance is already running)/,
+      /(?:[Uu]nable to (?:lock|create\/open) the lock file: (?<file>\/?\S{0,200}mongod\.lock)(?! ?\(?(?:Permission|Read-only|No space|Operation not))|DBPathInUse|old lock file, terminating|[Aa]nother mongod instance is already running)/,
     example:
       'DBException in initAndListen, terminating","attr":{"error":"DBPathInUse: Unable to lock the lock file: /data/db/mongod.lock (Resource temporarily unavailable). Another mongod instance is already running on the /data/db directory"}',
     near: 'mongod locked',
@@ -304,5 +309,16 @@ export const databases: readonly Signature[] = [
       /could not (?:access file|load library) "(?<library>[^"]{1,200})": (?<message>.{0,160})|could not open extension control file "(?<library2>[^"]{1,250})"/,
     example: 'QueryFailedError: could not access file "$libdir/vectors": No such file or directory',
     near: 'could not access file in the cache, reading it again',
+  },
+  {
+    id: 'innodb-partial-write',
+    cause: 'disk-full-or-evicted',
+    weight: 'error',
+    literals: ['bytes should have been written', 'check if the disk is full'],
+    pattern:
+      /(?<message>\d{1,12} bytes should have been written\. Only \d{1,12} bytes written)|InnoDB.{0,80}[Cc]heck if the disk is full/,
+    example:
+      '[Warning] [MY-012637] [InnoDB] 65536 bytes should have been written. Only 4096 bytes written. Retrying for the remaining bytes.',
+    near: '65536 bytes written',
   },
 ];

@@ -196,4 +196,16 @@ export const dotnet: readonly Signature[] = [
     example: 'System.InvalidOperationException: Unable to resolve service for type Shop.ICart',
     near: 'System.InvalidOperationException was thrown',
   },
+  {
+    // The runtime before .NET 5 told the parameter on a line of its own.
+    id: 'dotnet-setting-null',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['value cannot be null.'],
+    pattern: /ArgumentNullException: Value cannot be null\.$/,
+    context: [{ after: 1, pattern: /^Parameter name: (?<name>connectionString|uriString)\s*$/ }],
+    example: 'System.ArgumentNullException: Value cannot be null.',
+    near: 'System.ArgumentNullException: Value cannot be null. Parameter name: order',
+  },
 ];

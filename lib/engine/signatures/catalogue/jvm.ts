@@ -138,7 +138,7 @@ export const jvm: readonly Signature[] = [
     cause: 'missing-env-var',
     weight: 'error',
     literals: ['could not resolve placeholder'],
-    pattern: /Could not resolve placeholder '(?<variable>[^']{1,120})' in value/,
+    pattern: /Could not resolve placeholder '(?<variable>[^']{1,120})' in (?:string )?value/,
     example:
       'java.lang.IllegalArgumentException: Could not resolve placeholder \'DB_PASSWORD\' in value "${DB_PASSWORD}"',
     near: 'resolved placeholder in value',

@@ -43,7 +43,7 @@ export const kernel: readonly Signature[] = [
       'io_uring',
     ],
     pattern:
-      /(?<message>modprobe: (?:FATAL|ERROR|can't).{0,120}|Table does not exist \(do you need to insmod\?\)|[Kk]ernel (?:module .{0,60}?(?:not (?:found|loaded|available)|missing|failed)|does not support|too old|version .{1,40}?(?:not supported|required|too old)).{0,120}|(?<path>\/dev\/(?:kvm|fuse|net\/tun)).{0,20}(?:No such file|no such file|not found|does not exist)|FATAL: kernel too old|required kernel (?:module|feature) .{1,80})/,
+      /(?<message>required kernel modules are not loaded.{0,80}|modprobe: (?:FATAL|ERROR|can't).{0,120}|Table does not exist \(do you need to insmod\?\)|[Kk]ernel (?:module .{0,60}?(?:not (?:found|loaded|available)|missing|failed)|does not support|too old|version .{1,40}?(?:not supported|required|too old)).{0,120}|(?<path>\/dev\/(?:kvm|fuse|net\/tun)).{0,20}(?:No such file|no such file|not found|does not exist)|FATAL: kernel too old|required kernel (?:module|feature) .{1,80})/,
     example: 'modprobe: FATAL: Module ip_tables not found in directory /lib/modules/6.1.0-13-amd64',
     near: 'kernel modules: 12 loaded',
   },

@@ -72,7 +72,7 @@ export const lifecycle: readonly Signature[] = [
       'configuration complete; ready',
     ],
     pattern:
-      /(?:(?<!not |n't |for |cannot |never )\b(?:[Ll]istening\b(?: on| at| for|:| to| http|$| \w{1,12} on)|(?:is |now )?(?:[Rr]eady|READY) (?:to (?:accept|serve|handle|receive|process|use)|on |for connections|in \d|for start up|- started|\(in )|[Ss]tarted (?:\S{1,60} )?in [\d.]+ ?(?:s|ms|sec|seconds|minutes)|[Ss]erver (?:is )?(?:started|running|ready|listening|up)\b|[Rr]unning on (?:https?:|port|all|http)|[Ss]tartup complete|[Ss]tarted server|[Ss]tarted successfully|[Nn]ow (?:serving|accepting|listening)|[Ss]erving (?:on|at|HTTP|Flask)|[Ss]uccessfully (?:connected|acquired lease|started)|[Cc]onnected to (?!.{0,60}(?:fail|error|refus))|[Cc]onnection (?:to \S{1,80} )?(?:was )?(?:re)?established|[Rr]econnected|[Bb]oot complete))/,
+      /(?:(?<!not |n't |for |cannot |never |sure (?:\w{1,20} ){0,3})\b(?:[Ll]istening\b(?: on| at| for|:| to| http|$| \w{1,12} on)|(?:is |now )?(?:[Rr]eady|READY) (?:to (?:accept|serve|handle|receive|process|use)|on |for connections|in \d|for start up|- started|\(in )|[Ss]tarted (?:\S{1,60} )?in [\d.]+ ?(?:s|ms|sec|seconds|minutes)|[Ss]erver (?:is )?(?:started|running|ready|listening|up)\b|[Rr]unning on (?:https?:|port|all|http)|[Ss]tartup complete|[Ss]tarted server|[Ss]tarted successfully|[Nn]ow (?:serving|accepting|listening)|[Ss]erving (?:on|at|HTTP|Flask)|[Ss]uccessfully (?:connected|acquired lease|started)|[Cc]onnected to (?!.{0,60}(?:fail|error|refus))|[Cc]onnection (?:to \S{1,80} )?(?:was )?(?:re)?established|[Rr]econnected|[Bb]oot complete))/,
     example: 'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)',
     near: 'not listening on port 8080',
   },

@@ -59,7 +59,7 @@ export const migrations: readonly Signature[] = [
       'advisory lock',
     ],
     pattern:
-      /(?<message>can't acquire (?:database )?lock|Could not acquire change log lock\.\s{1,4}Currently locked by (?<host>.{1,120}?) since|Waiting for changelog lock|Migration table is already locked|MigrationLocked|another migration process is currently running|Unable to (?:acquire|obtain) (?:Flyway|table|schema history|migration|advisory).{0,60}lock|[Ff]ailed to acquire (?:the )?(?:migration|advisory|schema) lock|could not (?:acquire|obtain) (?:the )?(?:migration|advisory) lock)/,
+      /(?<message>can't acquire (?:database )?lock|Could not acquire change log lock\.(?:\s{1,4}Currently locked by (?<host>.{1,120}?) since)?|Waiting for changelog lock|Migration table is already locked|MigrationLocked|another migration process is currently running|Unable to (?:acquire|obtain) (?:Flyway|table|schema history|migration|advisory).{0,60}lock|[Ff]ailed to acquire (?:the )?(?:migration|advisory|schema) lock|could not (?:acquire|obtain) (?:the )?(?:migration|advisory) lock)/,
     example:
       'liquibase.exception.LockException: Could not acquire change log lock.  Currently locked by ledger-7d9c (10.1.0.7) since 1/12/24, 12:29 PM',
     near: 'acquired change log lock',
@@ -102,10 +102,11 @@ export const migrations: readonly Signature[] = [
       'commandexecutionexception',
       'migration failed for changeset',
       'migration failed for change set',
+      'encountered an exception',
       'check sum',
     ],
     pattern:
-      /(?<message>Migration failed for change ?set (?<file>\S{1,200})|liquibase\.exception\.(?:MigrationFailedException|ValidationFailedException|ChangeLogParseException|LiquibaseException).{0,160}|\d+ changesets? check ?sum)/,
+      /(?<message>Migration failed for change ?set (?<file>\S{1,200})|ChangeSet (?<file2>[^\s:]{1,160})::[^\s:]{1,120}::[^\s:]{1,80} encountered an exception|liquibase\.exception\.(?:MigrationFailedException|ValidationFailedException|ChangeLogParseException|LiquibaseException).{0,160}|\d+ changesets? check ?sum)/,
     example:
       'liquibase.exception.MigrationFailedException: Migration failed for changeset db/changelog/042.xml::42::team:',
     near: 'liquibase update finished',

@@ -211,4 +211,15 @@ export const native: readonly Signature[] = [
     example: '** (UndefinedFunctionError) function Shop.Repo.all/1 is undefined (module Shop.Repo is not available)',
     near: '** (note below)',
   },
+  {
+    // A loader that goes by base name (ctypes wrappers, JNA) names the library without its suffix.
+    id: 'library-base-name',
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: ['shared library ', 'native library '],
+    pattern:
+      /(?:[Ss]hared|[Nn]ative) library (?:with base name )?['"`(](?<library>[^'"`()]{1,120})['"`)] (?:was |could )?not (?:be )?found/,
+    example: "FileNotFoundError: Shared library with base name 'whisper' not found",
+    near: "Shared library 'whisper' loaded",
+  },
 ];

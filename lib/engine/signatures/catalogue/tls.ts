@@ -179,4 +179,15 @@ export const tls: readonly Signature[] = [
     example: 'tls: first record does not look like a TLS handshake',
     near: 'wrong version of number format',
   },
+  {
+    id: 'tls-go-unparsable',
+    cause: 'tls-certificate-error',
+    weight: 'error',
+    literals: ['failed to parse certificate from server'],
+    pattern:
+      /(?:https?:\/\/(?<address>[\w.:[\]-]{1,253})\S{0,300} )?tls: failed to parse certificate from server: (?<message>.{1,200})/,
+    example:
+      'Get "https://10.43.0.1:443/version": tls: failed to parse certificate from server: x509: SAN dNSName is malformed',
+    near: 'tls: certificate from server parsed',
+  },
 ];
