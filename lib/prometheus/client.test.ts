@@ -61,7 +61,7 @@ describe('a Prometheus that misbehaves', () => {
     ],
     ['an answer in part', json({ ...vector('1'), warnings: ['store a is away'] }), /only in part: store a is away/],
     ['a partial answer of VictoriaMetrics', json({ ...vector('1'), isPartial: true }), /only in part/],
-    ['a web page', ((_, response) => response.end('<html>')), /not answer as Prometheus/],
+    ['a web page', (_, response) => response.end('<html>'), /not answer as Prometheus/],
     [
       'another shape',
       json({ status: 'success', data: { resultType: 'scalar', result: [0, '1'] } }),
@@ -69,7 +69,7 @@ describe('a Prometheus that misbehaves', () => {
     ],
     ['too many series', json(vector(...Array.from({ length: 5001 }, () => '1'))), /5001 series/],
     ['a refusal', json({}, 401), /refuses the question/],
-    ['a broken connection', ((request) => request.socket.destroy()), /cannot be reached/],
+    ['a broken connection', (request) => request.socket.destroy(), /cannot be reached/],
   ])('says why there is nothing after %s', async (_, handle, why) => {
     const answer = await ask(await clientOf(handle));
     expect(answer.ok).toBe(false);

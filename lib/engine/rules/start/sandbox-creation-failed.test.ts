@@ -26,6 +26,14 @@ describe('sandbox-creation-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed proven');
   });
+  it('only supposes it where the devices of a claim could not be prepared', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(`Pod/${podName}`, 'FailedPrepareDynamicResources', 'Failed to prepare dynamic resources: no plugin'),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed possible');
+  });
   it('is silent in the first seconds', async () => {
     const objects = [
       ...deployment(),

@@ -38,7 +38,8 @@ export const sandboxCreationFailed = defineRule({
       .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')
       .replace(/^rpc error:? code = \w+ desc = /, '');
     return {
-      certainty: 'proven',
+      // Devices are prepared before the sandbox is asked for (signals §3.3): this is the nearest cause, not a stated one.
+      certainty: event.reason === 'FailedPrepareDynamicResources' ? 'possible' : 'proven',
       evidence: [eventEvidence(event, reason)],
       ref: workload.snapshot.workload,
       pod,
