@@ -73,6 +73,16 @@ export const shell: readonly Signature[] = [
     near: 'sh: page /index.html not found',
   },
   {
+    // A script that ends in `exec "$@"` with nothing to run, or behind a prompt that has no line end.
+    id: 'shell-exec-not-found',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: [': not found'],
+    pattern: /(?:^|\s)\/[\w./-]{1,120}: (?:line )?\d{1,5}: exec: (?<command>[^\s:]{0,200}): not found$/,
+    example: 'New password: /entrypoint.sh: line 12: exec: : not found',
+    near: 'the job /entrypoint.sh: exec: step 3 not found',
+  },
+  {
     // zsh, bundler and just put the command last.
     id: 'command-not-found-last',
     cause: 'command-not-found',
@@ -91,6 +101,16 @@ export const shell: readonly Signature[] = [
       /(?:[Cc]ould not|[Uu]nable to|[Ff]ailed to|[Cc]annot) load (?:the )?(?:(?:native|shared|dynamic) library:? ["']?(?<library>[\w.+/-]{2,120})|(?<library2>[A-Z][A-Z0-9.+-]{2,30}|lib[\w.+-]{2,60}) (?:shared |dynamic )?library\b)/,
     example: '2021/08/27 23:03:50 Failed to initialize NVML: could not load NVML library.',
     near: 'could not load the library of songs',
+  },
+  {
+    // The rules on the node use a match or target whose plug-in (libxt_*.so) the iptables in the image lacks.
+    id: 'iptables-extension-missing',
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: ["can't find library for ", "couldn't load match ", "couldn't load target "],
+    pattern: /(?:Can't find library for|Couldn't load) (?:match|target) [`'](?<library>[\w-]{1,40})'/,
+    example: "iptables v1.8.7 (legacy): Couldn't load match `geoip':No such file or directory",
+    near: "Can't find library for the match of today",
   },
   {
     id: 'shell-cannot-open',
