@@ -6,13 +6,19 @@ import type { Result } from '../model/result';
 import { createConnection, type Connection } from './connection';
 import { createShares, type NewShare, type Shares } from './shares';
 import { startTestPostgres, type TestPostgres } from './test-postgres';
-import { testDiagnosis, testSnapshot } from './test-share';
+import { testDiagnosis, testSeries, testSnapshot } from './test-share';
 
 // Starting an engine is slow on a busy machine; nothing here waits for that long by itself.
 vi.setConfig({ testTimeout: 60_000 });
 
 const hourMs = 3_600_000;
-const share: NewShare = { snapshot: testSnapshot, diagnosis: testDiagnosis, expiresInMs: hourMs, createdBy: null };
+const share: NewShare = {
+  snapshot: testSnapshot,
+  diagnosis: testDiagnosis,
+  series: [testSeries],
+  expiresInMs: hourMs,
+  createdBy: null,
+};
 
 function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.message);
@@ -70,6 +76,7 @@ describe.each(['sqlite', 'postgres'] as const)('shares in %s', (provider) => {
       createdBy: 'ada',
       snapshot: testSnapshot,
       diagnosis: testDiagnosis,
+      series: [testSeries],
     });
   });
 
