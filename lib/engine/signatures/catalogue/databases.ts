@@ -4,6 +4,16 @@ import type { Signature } from '../signature';
 
 export const databases: readonly Signature[] = [
   {
+    // mongoose holds a query until it has a connection, and gives up without naming the server.
+    id: 'mongoose-buffering',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['buffering timed out after'],
+    pattern: /(?<message>Operation `[^`]{1,120}` buffering timed out after \d{1,7}ms)/,
+    example: 'MongooseError: Operation `orders.findOne()` buffering timed out after 10000ms',
+    near: 'player: buffering timed out after 3 s, resumed',
+  },
+  {
     id: 'mysql-access-denied',
     cause: 'config-invalid',
     weight: 'error',

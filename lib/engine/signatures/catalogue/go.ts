@@ -131,6 +131,16 @@ export const go: readonly Signature[] = [
     near: 'This program can only be run on weekdays',
   },
   {
+    // kingpin, which the Prometheus exporters read their flags with, quotes the flag.
+    id: 'kingpin-unknown-flag',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ["unknown short flag '", "unknown long flag '"],
+    pattern: /error: unknown (?:short|long) flag '(?<flag>-[^']{1,80})'/,
+    example: "log_exporter: error: unknown short flag '-p', try --help",
+    near: "help: an unknown long flag 'x' is an error",
+  },
+  {
     id: 'flag-unknown',
     cause: 'config-invalid',
     weight: 'fatal',

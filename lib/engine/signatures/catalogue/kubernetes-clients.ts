@@ -24,6 +24,17 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'pods is forbidden: exceeded quota: compute',
   },
   {
+    // Rust's reqwest, asking the API of Kubernetes.
+    id: 'rbac-status-forbidden',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: ['status(403), '],
+    pattern: /\bStatus\(403\), "https:\/\/[\w.:-]{1,120}\/apis?\/(?<resource>[\w./-]{1,160})/,
+    example:
+      'panicked at \'no watch: Error(Status(403), "https://10.0.0.1/apis/shop.example/v1/namespaces/shop/carts?")\', src/main.rs:9:5',
+    near: 'Error(Status(403), "https://shop.example/cart")',
+  },
+  {
     id: 'rbac-fabric8',
     cause: 'rbac-forbidden',
     weight: 'error',
