@@ -16,6 +16,7 @@ import { native } from './catalogue/native';
 import { node } from './catalogue/node';
 import { postgres } from './catalogue/postgres';
 import { python } from './catalogue/python';
+import { queues } from './catalogue/queues';
 import { scripting } from './catalogue/scripting';
 import { servers } from './catalogue/servers';
 import { settings } from './catalogue/settings';
@@ -34,6 +35,7 @@ const all: readonly Signature[] = [
   ...servers,
   ...postgres,
   ...databases,
+  ...queues,
   ...stores,
   ...migrations,
   ...cloud,
