@@ -1,46 +1,16 @@
 /** The lab's own scenarios, live: each shows its cause, and keeps it; the healthy and noisy ones stay silent all the while. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Summary } from '../../lib/model/diagnosis';
 import { startProduct, type Product } from '../support/product';
 import { kubeconfig } from './kubectl';
+import { hasScenarios, labScenarios, scenarioFolder as folder } from './scenarios';
 
-const folder = fileURLToPath(new URL('../../../shared/lab/scenarios', import.meta.url));
-const isLab = existsSync(folder) && kubeconfig.includes('unloop-lab');
-
-interface Scenario {
-  id: string;
-  /** "shop/Deployment/cart" */
-  workload: string;
-  accepted: string[];
-  also: string[];
-}
+const isLab = hasScenarios && kubeconfig.includes('unloop-lab');
 
 /** What a metric proves cannot be said without Prometheus. */
 const needsMetrics = new Set(['cpu-throttled', 'memory-leak-trend']);
-
-function scenarios(): Scenario[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && !/\.step\d+\.yaml$/.test(file))
-    .map((file) => {
-      const text = readFileSync(`${folder}/${file}`, 'utf8');
-      const head = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
-      const ids = (key: string) =>
-        head(key)
-          .split(/[,\s]+/)
-          .filter((id) => id !== '');
-      const [namespace = '', rest = ''] = head('workload').split(' ');
-      return {
-        id: file.replace('.yaml', ''),
-        workload: `${namespace}/${rest}`,
-        accepted: [...ids('expect').slice(0, 1), ...ids('accept')],
-        also: ids('also').filter((id) => !needsMetrics.has(id)),
-      };
-    });
-}
 
 let product: Product;
 
@@ -69,7 +39,7 @@ test.afterAll(async () => {
 });
 
 test('every scenario shows its cause; the healthy ones are silent', async () => {
-  const all = scenarios();
+  const all = labScenarios();
   const applying = promisify(execFile)(`${folder}/apply`, { maxBuffer: 16 * 1024 * 1024 });
   const seen = new Map<string, Set<string>>();
   const alarms: string[] = [];
@@ -79,7 +49,9 @@ test('every scenario shows its cause; the healthy ones are silent', async () => 
       (s) => !s.accepted.includes('healthy') && ![...(seen.get(s.id) ?? [])].some((c) => s.accepted.includes(c)),
     );
   const unsaid = () =>
-    all.flatMap((s) => s.also.filter((id) => !seen.get(s.id)?.has(`also ${id}`)).map((id) => `${s.id}: ${id}`));
+    all.flatMap((s) =>
+      s.also.filter((id) => !needsMetrics.has(id) && !seen.get(s.id)?.has(`also ${id}`)).map((id) => `${s.id}: ${id}`),
+    );
   let applied = false;
   void applying.then(() => (applied = true));
   // At least until every healthy one has been watched for five minutes, whatever the others do.
@@ -87,7 +59,7 @@ test('every scenario shows its cause; the healthy ones are silent', async () => 
   while (Date.now() < until && (!applied || Date.now() < watched || missing().length > 0 || unsaid().length > 0)) {
     const now = await rows();
     for (const scenario of all) {
-      const row = now.get(scenario.workload);
+      const row = now.get(`${scenario.namespace}/${scenario.workload}`);
       const said = seen.get(scenario.id) ?? new Set<string>();
       seen.set(scenario.id, said);
       if (row?.primary && row.status !== 'healthy') said.add(row.primary.cause);
