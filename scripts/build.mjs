@@ -127,7 +127,8 @@ async function removeOldBuilds(kept) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await main(async () => {
+  // Not awaited: what it imports imports this module, which would wait for itself.
+  void main(async () => {
     await ensureInstalled();
     await withLock(ensureBuilt);
   });
