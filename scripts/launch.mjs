@@ -71,7 +71,8 @@ function listenProblem(code, host, port) {
 async function serve({ plan, distDir, options, environment, began }) {
   const { host, port } = plan.config;
   const next = join(root, 'node_modules/next/dist/bin/next');
-  const child = spawn(process.execPath, [next, 'start', '--hostname', host, '--port', String(port)], {
+  const door = new URL('with-door.mjs', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', door, next, 'start', '--hostname', host, '--port', String(port)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -151,7 +152,9 @@ function describe(source) {
       return `the recording ${source.path} (${source.because}).`;
     case 'cluster': {
       const what = source.inCluster ? 'the cluster it runs in' : `the cluster of ${source.kubeconfigs.join(', ')}`;
-      return `${what}${source.context === null ? '' : `, context ${source.context}`} (${source.because}).`;
+      const { contexts } = source;
+      const named = contexts[0] === '*' ? ', all its contexts' : `, context ${contexts.join(', ')}`;
+      return `${what}${contexts.length === 0 ? '' : named} (${source.because}).`;
     }
     default:
       return `the sample cluster, recorded from a real one (${source.because}).`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '@/lib/model/problem';
 import { setRuntime } from '@/lib/runtime/runtime';
 import { aRuntime, type TestRuntime } from '@/lib/service/testing';
-import { endpoint, json, readJson, readQuery } from './endpoint';
+import { endpoint, json, others, readJson, readQuery } from './endpoint';
 
 const here = 'http://127.0.0.1:3000';
 const context = { params: Promise.resolve({}) };
@@ -108,6 +108,17 @@ describe('the wrapper of the routes', () => {
     expect(await runtime.metrics.render()).toContain(
       'unloop_http_responses_total{route="/broken",method="GET",status="500"} 1',
     );
+  });
+
+  it('answers a method that a route has not with a document that says which it has', async () => {
+    const { POST, OPTIONS } = others('GET', '/test');
+    const refused = await POST(request('/x', { method: 'POST' }));
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(await bodyOf(refused)).toMatchObject({ type: 'urn:unloop:problem:method-not-allowed', status: 405 });
+    const foreign = await POST(request('/x', { method: 'POST', headers: { host: 'evil.example' } }));
+    expect(foreign.status).toBe(403);
+    const asked = await OPTIONS(request('/x', { method: 'OPTIONS' }));
+    expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
   it('knows a refusal that was made in another module graph', async () => {

@@ -35,6 +35,26 @@ export function endpoint<P extends Params = Params>({ route, sameOrigin }: Endpo
   };
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/**
+ * Handlers of all methods but the one that the route has. Next's own answer is an empty 405 without Allow.
+ * HEAD is asked of GET by Next.
+ */
+export function others(has: 'GET' | 'POST', route: string): Record<Method, (request: Request) => Promise<Response>> {
+  const allow = has === 'GET' ? 'GET, HEAD, OPTIONS' : `${has}, OPTIONS`;
+  const answer = async (request: Request): Promise<Response> => {
+    const refuse = endpoint({ route }, () => {
+      throw new Problem('method-not-allowed', `${request.method} is not for this address; ${has} is.`);
+    });
+    const response = await refuse(request, { params: Promise.resolve({}) });
+    if (response.status === 405) response.headers.set('allow', allow);
+    return response;
+  };
+  const options = (): Promise<Response> => Promise.resolve(new Response(null, { status: 204, headers: { allow } }));
+  return { GET: answer, POST: answer, PUT: answer, PATCH: answer, DELETE: answer, OPTIONS: options };
+}
+
 const always = {
   'cache-control': 'private, no-store',
   'x-content-type-options': 'nosniff',

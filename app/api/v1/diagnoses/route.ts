@@ -1,7 +1,7 @@
 import { Problem } from '@/lib/model/problem';
 import { getFreshness } from '@/lib/service/get-freshness';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
-import { endpoint, json, readQuery } from '../../_http/endpoint';
+import { endpoint, json, others, readQuery } from '../../_http/endpoint';
 import { listQuery } from '../../_http/queries';
 
 export const GET = endpoint({ route: '/api/v1/diagnoses' }, async (request) => {
@@ -14,3 +14,4 @@ export const GET = endpoint({ route: '/api/v1/diagnoses' }, async (request) => {
   }
   return json(await listDiagnoses(query));
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = others('GET', '/api/v1/diagnoses');

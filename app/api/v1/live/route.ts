@@ -1,5 +1,5 @@
 import { subscribeLive } from '@/lib/service/subscribe-live';
-import { endpoint, readQuery } from '../../_http/endpoint';
+import { endpoint, others, readQuery } from '../../_http/endpoint';
 import { liveQuery } from '../../_http/queries';
 import { eventStream } from './event-stream';
 
@@ -22,3 +22,4 @@ export const GET = endpoint({ route: '/api/v1/live', sameOrigin: true }, async (
     },
   });
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = others('GET', '/api/v1/live');

@@ -1,5 +1,5 @@
 import { revokeShare } from '@/lib/service/revoke-share';
-import { endpoint, readJson, readParams, readQuery } from '../../../../_http/endpoint';
+import { endpoint, others, readJson, readParams, readQuery } from '../../../../_http/endpoint';
 import { emptyBody, noQuery, sharePath } from '../../../../_http/queries';
 
 export const POST = endpoint<{ share: string }>({ route: '/api/v1/shares/{id}/revoke' }, async (request, { share }) => {
@@ -8,3 +8,4 @@ export const POST = endpoint<{ share: string }>({ route: '/api/v1/shares/{id}/re
   await revokeShare(readParams({ id: share }, sharePath).id);
   return new Response(null, { status: 204 });
 });
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = others('POST', '/api/v1/shares/{id}/revoke');

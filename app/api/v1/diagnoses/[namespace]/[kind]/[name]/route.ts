@@ -1,5 +1,5 @@
 import { diagnoseWorkload } from '@/lib/service/diagnose-workload';
-import { endpoint, json, readParams, readQuery } from '../../../../../_http/endpoint';
+import { endpoint, json, others, readParams, readQuery } from '../../../../../_http/endpoint';
 import { oneQuery, workloadPath } from '../../../../../_http/queries';
 
 export const GET = endpoint({ route: '/api/v1/diagnoses/{namespace}/{kind}/{name}' }, async (request, params) => {
@@ -7,3 +7,4 @@ export const GET = endpoint({ route: '/api/v1/diagnoses/{namespace}/{kind}/{name
   const { diagnosis } = await diagnoseWorkload({ ...readParams(params, workloadPath), ...query });
   return json(diagnosis);
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = others('GET', '/api/v1/diagnoses/{namespace}/{kind}/{name}');

@@ -1,5 +1,5 @@
 import { readSeries } from '@/lib/service/read-series';
-import { endpoint, json, readParams, readQuery } from '../../../../../../_http/endpoint';
+import { endpoint, json, others, readParams, readQuery } from '../../../../../../_http/endpoint';
 import { seriesQuery, workloadPath } from '../../../../../../_http/queries';
 
 export const GET = endpoint(
@@ -8,4 +8,8 @@ export const GET = endpoint(
     const { window = '1h', ...query } = readQuery(request, seriesQuery);
     return json(await readSeries({ ...readParams(params, workloadPath), ...query, window }));
   },
+);
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = others(
+  'GET',
+  '/api/v1/diagnoses/{namespace}/{kind}/{name}/series',
 );
