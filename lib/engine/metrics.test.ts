@@ -61,9 +61,11 @@ describe('risks of a healthy workload', () => {
     const [risk] = diagnosis.risks;
     expect(risk?.id).toBe(id);
     const mark = risk?.headline.flatMap((part) => (typeof part === 'object' && 'mark' in part ? [part.mark] : []))[0];
-    within5Percent(parseFloat(mark ?? ''), number);
+    within5Percent(parseFloat(mark?.replace(/^\D+/, '') ?? ''), number);
     expect(diagnosis.alerts.map(({ title }) => title)).toContain('Restarts again and again, slowly');
-    for (const remedyId of risk?.remedyIds ?? []) expect(remedyOf(diagnosis, remedyId)).toBeDefined();
+    expect(diagnosis.remedies.map((remedy) => remedy.id)).toEqual(
+      expect.arrayContaining(risk?.remedyIds ?? ['a risk']),
+    );
   });
 });
 
