@@ -12,7 +12,9 @@ export const Mi = 1024 * 1024;
 export const made = {
   leak: { pod: 'cart-6f8d9c7b5d-x2v4k', bytesPerMinute: 55 * Mi, limit: 512 * Mi, from: 60 * Mi },
   need: { pod: 'search-5c9d8f7b6c-m4n7p', level: 470 * Mi, peak: 500 * Mi, limit: 512 * Mi },
-  throttled: { pod: 'checkout-7d6c5b9f8d-k9t2w', share: 0.8, failed: 0.5, cores: 0.19, limit: 0.2 },
+  /** The next revision of the same program, with less: it dies while it warms up. */
+  needAgain: { pod: 'search-77b5d9c4f8-z6r3h', limit: 384 * Mi, everySeconds: 240 },
+  throttled: { pod: 'checkout-7d6c5b9f8d-k9t2w', share: 0.6, failed: 0.5, cores: 0.19, limit: 0.2 },
   slowStart: { pod: 'ledger-84d7c6f5b9-q7w2z', seconds: 95 },
   slowLoop: { pod: 'mailer-0', everySeconds: 11 * 3600 },
   nightly: { pod: 'report-59b7d8c6f4-v8x5c', minute: '02:13' },
@@ -55,13 +57,21 @@ const leakPeriod = ((made.leak.limit - made.leak.from) / made.leak.bytesPerMinut
 /** The leak began in the last two hours; before that the pod was not there. */
 const leakRun = (t: number): number => Math.floor((t - fineFrom) / leakPeriod);
 const leakAt = (t: number): number => made.leak.from + ((t - fineFrom) % leakPeriod) * (made.leak.bytesPerMinute / 60);
+/** When the run began that the week ends in. */
+export const leakStartedAt = (): number => fineFrom + leakRun(endSeconds) * leakPeriod;
+/** From a tenth to its limit, again and again, in the last fifty minutes; the run at the end is a minute old. */
+function needAgainAt(t: number): number | null {
+  const { limit, everySeconds } = made.needAgain;
+  const since = t - (endSeconds - 60 - 12 * everySeconds);
+  return since < 0 ? null : limit * (0.1 + 0.9 * ((since % everySeconds) / everySeconds));
+}
 const nightAt = 2 * 3600 + 13 * 60;
 const nights = (t: number): number =>
   Math.floor((t - nightAt) / 86_400) - Math.floor((startSeconds - nightAt) / 86_400);
 const lately = (t: number): boolean => t >= endSeconds - 1800;
 
 function metrics(): [string, Metric][] {
-  const { leak, need, throttled, slowStart, slowLoop, nightly, node } = made;
+  const { leak, need, needAgain, throttled, slowStart, slowLoop, nightly, node } = made;
   const gauge = (...series: Metric['series']): Metric => ({ type: 'gauge', series });
   const counter = (...series: Metric['series']): Metric => ({ type: 'counter', series });
   const one = (labels: Record<string, string>, value: Value): Metric['series'][number] => ({ labels, value });
@@ -71,6 +81,7 @@ function metrics(): [string, Metric][] {
   const limits = [
     always({ ...place(leak.pod), resource: 'memory' }, leak.limit),
     always({ ...place(need.pod), resource: 'memory' }, need.limit),
+    always({ ...place(needAgain.pod), resource: 'memory' }, needAgain.limit),
     always({ ...place(throttled.pod), resource: 'cpu' }, throttled.limit),
   ];
   return [
@@ -87,6 +98,7 @@ function metrics(): [string, Metric][] {
         ),
         one(cgroup(need.pod), (t) => (Math.floor(since(t) / 3600) === 100 ? need.peak : need.level)),
         ...[throttled, slowStart, slowLoop, nightly].map(({ pod }) => always(cgroup(pod), 100 * Mi)),
+        one(cgroup(needAgain.pod), needAgainAt),
         // The same of /metrics/resource, which must not be counted twice.
         always({ ...place(need.pod), job: 'kubelet', metrics_path: '/metrics/resource' }, 9000 * Mi),
       ),

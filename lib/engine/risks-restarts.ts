@@ -1,7 +1,8 @@
 /** Restarts over days: the same minute each night, or a loop too slow for anyone's alert. */
 
 import { seriesOf, quoteSeries, type Point } from './facts/series';
-import { iso, type ContainerView, type WorkloadView } from './facts/views';
+import { exitsOf } from './facts/exit';
+import { iso, timeMs, type ContainerView, type WorkloadView } from './facts/views';
 import { describePod } from '../remedy/look';
 import type { RiskDraft } from './risks';
 
@@ -28,6 +29,23 @@ function atOneTimeOfDay(rises: readonly number[]): number[] {
     .reduce<number[]>((most, group) => (group.length > most.length ? group : most), []);
 }
 
+const hourAndMinute = (ms: number) => iso(ms).slice(11, 16);
+
+/** "at 02:13" where Kubernetes still tells when one of them ended; else between the two samples that it fell in. */
+function timeOfDay(points: readonly Point[], rises: readonly number[], container: ContainerView): string {
+  const ends = exitsOf(container).map(({ finishedAt }) => timeMs(finishedAt));
+  for (const rise of rises.toReversed()) {
+    const before = points[points.findIndex(([at]) => at === rise) - 1]?.[0] ?? rise;
+    const end = ends.find((ms) => ms !== null && before * 1000 < ms && ms <= rise * 1000);
+    if (end !== undefined && end !== null) return `at ${hourAndMinute(end)}`;
+  }
+  const newest = rises.at(-1) ?? 0;
+  const before = points[points.findIndex(([at]) => at === newest) - 1]?.[0] ?? newest;
+  return newest - before > sameMinute
+    ? `before ${hourAndMinute(newest * 1000)}`
+    : `between ${hourAndMinute(before * 1000)} and ${hourAndMinute(newest * 1000)}`;
+}
+
 /** At least three in the window that the series covers; nightly where nine tenths fall at one time of day on three days. */
 export function restartRisk(view: WorkloadView, container: ContainerView): RiskDraft[] {
   const series = seriesOf(view, container, 'restarts');
@@ -48,7 +66,7 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
     ),
   ];
   const { namespace, name } = container.pod.pod.metadata;
-  const minute = iso((nightly[0] ?? first) * 1000).slice(11, 16);
+  const minute = isNightly ? timeOfDay(series.points, nightly, container) : '';
   const hours = Math.round((last - first) / (rises.length - 1) / 360) / 10;
   const why = isNightly
     ? 'Look for what runs at that time: a CronJob, a backup, a token that expires.'
@@ -58,7 +76,7 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
       id: isNightly ? 'nightly-restart' : 'slow-loop',
       container,
       headline: isNightly
-        ? ['Container ', { code: container.name }, ' restarts each day at about ', { mark: `${minute} UTC` }]
+        ? ['Container ', { code: container.name }, ' restarts each day ', { mark: `${minute} UTC` }]
         : [
             'Container ',
             { code: container.name },
@@ -67,7 +85,7 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
             ': too slowly for an alert',
           ],
       text: isNightly
-        ? `${nightly.length} of ${rises.length} restarts fell within 20 minutes of ${minute} UTC, on ${days.size} days.`
+        ? `${nightly.length} of ${rises.length} restarts fell within 20 minutes of each other, ${minute} UTC, on ${days.size} days.`
         : `It restarted ${rises.length} times, the last at ${iso(last * 1000)}.`,
       evidence,
       remedies: [describePod({ namespace, pod: name }, why)],

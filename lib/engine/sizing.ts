@@ -4,6 +4,7 @@ import type { Remedy } from '../model/diagnosis';
 import type { Probe } from '../model/kubernetes';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
+import { endingsOf } from './facts/ending';
 import { goodPeak, memoryTrend } from './facts/metrics';
 import { peakOf, seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
@@ -16,6 +17,13 @@ const margin = 1.25;
 export function roundUpBytes(bytes: number): number {
   const step = (bytes < 160 * mi ? 1 : bytes < 1024 * mi ? 8 : 32) * mi;
   return Math.ceil(bytes / step) * step;
+}
+
+/** Up to a round number of millicores, by about 5 % at most. */
+export function roundUpCpu(cores: number): number {
+  const step = cores < 0.1 ? 5 : cores < 0.2 ? 10 : cores < 1 ? 20 : 50;
+  // What is a hair above a round number is that number: it comes out of a division.
+  return (Math.ceil((cores * 1000) / step - 0.02) * step) / 1000;
 }
 
 function refOf(view: WorkloadView) {
@@ -54,6 +62,13 @@ export function sizedMemory(
     };
   }
   if (!trend) return null;
+  const killed = endingsOf(container).some(({ verdict }) => verdict === 'oom' || verdict === 'oom-other');
+  if (!killed) {
+    const week = peakOf(seriesOf(view, container, 'memory-peak')?.points ?? []);
+    const most = Math.max(week?.[1] ?? 0, trend.peakBytes);
+    const why = `It went up to ${formatBytes(most)} of ${limit.text} without a kill, and does not grow without end.`;
+    return limitOf(view, container, limit, why, most, `highest peak ${formatBytes(most)}${week ? ' (7 days)' : ''}`);
+  }
   const base = Math.max(trend.peakBytes, limit.bytes);
   const why = 'It levels and does not grow without end: it needs more than it gets.';
   return limitOf(view, container, limit, why, base, `levels, and was killed at ${formatBytes(base)}`);
@@ -85,7 +100,7 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
   const limit = text === undefined ? null : parseQuantity(text);
   if (text === undefined || limit === null || share <= 0) return null;
   const factor = Math.min(4, 1 / Math.max(1 - share, 0.01));
-  const to = formatCpu(Math.ceil(limit * factor * 20 - 1e-9) / 20);
+  const to = formatCpu(roundUpCpu(limit * factor));
   const percent = `${Math.round(share * 100)} %`;
   const cut = factor === 4 ? ', at most four times at once' : '';
   return {

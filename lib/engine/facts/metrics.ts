@@ -70,9 +70,19 @@ function limitIn(containers: readonly Container[] | undefined, name: string): nu
 /** The part of a pod's name before its own suffix: its ReplicaSet's name. */
 const setOf = (pod: string) => pod.replace(/-[^-]+$/, '');
 
+/** Its counter of restarts was there and never rose: what it used was enough for it. */
+function neverRestarted(view: WorkloadView, { pod, container }: { pod: string | null; container: string | null }) {
+  const restarts = view.snapshot.metrics.find(
+    (s) => s.id === 'restarts' && s.pod === pod && (s.container === container || s.container === null),
+  );
+  const [first, last] = [restarts?.points[0], restarts?.points.at(-1)];
+  return first !== undefined && last !== undefined && last[0] > first[0] && last[1] === first[1];
+}
+
 /**
  * The highest memory of the last 7 days among pods of another revision, where it stayed clear of its own limit: what the
- * program honestly needs. Null where no other revision was measured, or where its peak is its limit and says nothing.
+ * program honestly needs. Null where no other revision was measured, or where its peak is its limit and says nothing: near
+ * its limit a peak counts only of a pod that never restarted.
  */
 export function goodPeak(view: WorkloadView, container: ContainerView): GoodPeak | null {
   if (view.snapshot.workload.kind !== 'Deployment') return null;
@@ -86,7 +96,10 @@ export function goodPeak(view: WorkloadView, container: ContainerView): GoodPeak
       const of = revision === undefined ? setOf(series.pod ?? '') : `revision ${revision}`;
       return peak ? [{ series, peak, of, limit: limitIn(set?.spec.template?.spec.containers, container.name) }] : [];
     })
-    .filter(({ peak, limit }) => limit === null || peak[1] < limit * 0.95)
+    .filter(
+      ({ series, peak, limit }) =>
+        limit === null || peak[1] < limit * 0.95 || (peak[1] < limit && neverRestarted(view, series)),
+    )
     .sort((a, b) => b.peak[1] - a.peak[1])[0];
   if (!found) return null;
   const { series, peak, of } = found;
