@@ -3,18 +3,19 @@ import 'server-only';
 import { setMaxListeners } from 'node:events';
 import { kinds, type Kind } from '../model/kubernetes';
 import type { Result } from '../model/result';
-import type { Capabilities, Feed, LogRequest, LogText, Source, SourceInfo } from '../model/source';
+import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
 import type { ApiClient } from './api-client';
 import { describeCapabilities } from './capabilities';
 import { systemClock, type Clock } from './clock';
 import type { RequestCount } from './http-facts';
 import { Healer } from './healer';
-import { KindReader } from './kind-reader';
+import { bound, KindReader } from './kind-reader';
 import { readLog } from './logs';
 import { createNamespaceFinder } from './namespace-finder';
 import { project } from './projection/project';
 import type { ReflectorStats } from './reflector-stats';
 import { ServerFacts } from './server-facts';
+import { Waker } from './waker';
 
 export interface ClusterSourceOptions {
   client: ApiClient;
@@ -72,6 +73,7 @@ class LiveCluster implements ClusterSource {
   private readonly abort = new AbortController();
   private readonly facts: ServerFacts;
   private readonly healer: Healer;
+  private readonly waker: Waker;
   private readonly namespaces: string[] | null;
   private readonly logsRefused = new Set<string>();
   private readers: KindReader<Kind>[] = [];
@@ -86,6 +88,7 @@ class LiveCluster implements ClusterSource {
     this.facts = new ServerFacts(client, this.clock, () => this.scopes(), this.abort.signal);
     const reflectors = () => this.readers.flatMap((reader) => reader.reflectors());
     this.healer = new Healer(client, this.clock, reflectors, this.abort.signal);
+    this.waker = new Waker(this.clock, reflectors);
   }
 
   start(feed: Feed): void {
@@ -93,6 +96,11 @@ class LiveCluster implements ClusterSource {
     const { client, clean, contextNamespace = null } = this.options;
     const finder = createNamespaceFinder(client, contextNamespace, this.abort.signal, this.clock);
     const wanted = this.options.kinds ?? ORDER;
+    const state = (told: KindState): void => {
+      this.waker.note(told);
+      feed.state(told);
+    };
+    const watched = { ...bound(feed), state };
     this.readers = wanted
       .filter((kind) => kinds[kind].optIn !== true || this.options.readSecretMetadata === true)
       .map(
@@ -105,7 +113,7 @@ class LiveCluster implements ClusterSource {
             findNamespaces: (denied) => finder.find(denied),
             project: (raw) => project(kind, raw, clean),
             clean,
-            feed,
+            feed: watched,
             onBug: this.options.onBug ?? warn,
           }),
       );
@@ -117,6 +125,7 @@ class LiveCluster implements ClusterSource {
   /** Aborts everything; when it resolves, no socket, timer or listener is left. */
   async stop(): Promise<void> {
     this.abort.abort();
+    this.waker.stop();
     const background = [this.facts.stopped(), this.healer.stopped()];
     await Promise.all([...this.readers.map((reader) => reader.stop()), ...this.logReads, ...background]);
     this.options.client.close();

@@ -1,0 +1,53 @@
+/** After an outage: the first kind that comes back ends the waits of the others, which may have doubled to 30 s. */
+import 'server-only';
+import type { Kind } from '../model/kubernetes';
+import type { KindState } from '../model/source';
+import type { Clock } from './clock';
+import type { Reflector } from './reflector';
+
+/** The others come within this, by chance, so that a server that has just started is not asked for all at once. */
+const SPREAD_MS = 1_000;
+/** Not more often than this: a kind that comes and goes must not take the back-off from one that stays away. */
+const AT_MOST_EVERY_MS = 5_000;
+
+export class Waker {
+  private readonly out = new Set<string>();
+  private readonly timers = new Set<() => void>();
+  private lastAt = -Infinity;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly reflectors: () => Reflector<Kind>[],
+  ) {}
+
+  /** Hears of each change of state, before or after the feed does. */
+  note(state: KindState): void {
+    const key = `${state.kind} ${state.namespace ?? ''}`;
+    if (isOut(state)) this.out.add(key);
+    else if (state.state === 'live' && this.out.delete(key)) this.wakeOthers();
+  }
+
+  stop(): void {
+    for (const cancel of this.timers) cancel();
+    this.timers.clear();
+  }
+
+  private wakeOthers(): void {
+    const now = this.clock.monotonic();
+    if (now - this.lastAt < AT_MOST_EVERY_MS) return;
+    this.lastAt = now;
+    for (const reflector of this.reflectors()) {
+      if (!isOut(reflector.state)) continue;
+      const cancel = this.clock.setTimeout(() => {
+        this.timers.delete(cancel);
+        if (isOut(reflector.state)) reflector.retryNow();
+      }, SPREAD_MS * this.clock.random());
+      this.timers.add(cancel);
+    }
+  }
+}
+
+/** Lost with the connection. Not what the server itself refuses or puts off: that wait is its own (Retry-After, 403). */
+function isOut({ failure }: KindState): boolean {
+  return failure?.code === 'unreachable' || failure?.code === 'timeout';
+}
