@@ -2,8 +2,9 @@
 import 'server-only';
 import type { Kind } from '../model/kubernetes';
 import { kinds } from '../model/kubernetes';
-import type { KindState } from '../model/source';
-import { Reflector, type ReflectorOptions } from './reflector';
+import type { Feed, KindState } from '../model/source';
+import { Reflector } from './reflector';
+import type { ReflectorOptions } from './reflector-options';
 
 export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions<K>, 'namespace'> {
   /** Named by option: only these are read. Null: the whole cluster is tried first. */
@@ -14,10 +15,11 @@ export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions
 
 export class KindReader<K extends Kind> {
   private readonly byNamespace = new Map<string, Reflector<K>>();
+  private readonly shown = { version: null };
   private wide: Reflector<K> | null = null;
   private fallback: Promise<void> | null = null;
-  /** Readers of namespaces that were let go and are still closing. */
-  private ending: Promise<unknown> = Promise.resolve();
+  /** The cluster-wide read was refused last. */
+  private denied = false;
   private stopped = false;
 
   constructor(private readonly options: KindReaderOptions<K>) {}
@@ -30,7 +32,8 @@ export class KindReader<K extends Kind> {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.reflectors().map((reflector) => reflector.stop()), this.ending]);
+    // What the cluster's reader has sent away it waits for itself.
+    await Promise.all(this.reflectors().map((reflector) => reflector.stop()));
     await this.fallback;
   }
 
@@ -48,52 +51,56 @@ export class KindReader<K extends Kind> {
   }
 
   private startWide(): void {
-    const { feed, kind } = this.options;
-    const watchState = (state: KindState): void => {
-      feed.state(state);
-      if (!kinds[kind].namespaced) return;
-      if (state.state === 'denied') this.fallback ??= this.fallBack();
-      // The whole cluster may be read after all: what was read by namespace is in that list.
-      else if (state.state === 'live' && this.byNamespace.size > 0) this.endNamespaces();
+    const { shown } = this;
+    const onDenied = (): void => {
+      this.denied = true;
+      if (kinds[this.options.kind].namespaced) this.fallback ??= this.fallBack();
     };
-    this.wide = new Reflector({ ...this.options, namespace: null, feed: { ...bound(feed), state: watchState } });
+    this.wide = new Reflector({
+      ...this.options,
+      namespace: null,
+      shown,
+      onDenied,
+      beforeTelling: () => this.endNamespaces(),
+    });
     this.wide.start();
   }
 
   private async fallBack(): Promise<void> {
     const namespaces = await this.options.findNamespaces(this.options.kind);
-    if (this.stopped || this.wide?.state.state !== 'denied') return;
-    for (const namespace of namespaces) this.startIn(namespace);
     // Asked again at the next refusal, when more may be allowed.
     this.fallback = null;
+    if (this.stopped || !this.denied) return;
+    for (const namespace of namespaces) this.startIn(namespace);
   }
 
   private startIn(namespace: string): void {
     if (this.byNamespace.has(namespace)) return;
-    const reflector = new Reflector({ ...this.options, namespace });
+    const { shown } = this;
+    const reflector = new Reflector({ ...this.options, namespace, shown });
     this.byNamespace.set(namespace, reflector);
     reflector.start();
   }
 
-  private endNamespaces(): void {
+  /**
+   * The whole cluster may be read after all, and what was read by namespace is in its list. Each must be silent before that
+   * is told: a namespace's list that is still being taken would undo what is newer in it.
+   */
+  private async endNamespaces(): Promise<void> {
+    this.denied = false;
     const ended = [...this.byNamespace.values()];
     this.byNamespace.clear();
-    this.ending = Promise.all([this.ending, ...ended.map((reflector) => reflector.stop())]);
+    await Promise.all(ended.map((reflector) => reflector.withdraw()));
   }
 }
 
 /** A feed's methods as own properties, so that one of them can be replaced. */
-function bound(feed: ReflectorOptions<Kind>['feed']): ReflectorOptions<Kind>['feed'] {
+export function bound(feed: Feed): Feed {
   return {
     replace: (kind, namespace, objects) => feed.replace(kind, namespace, objects),
     upsert: (kind, object) => feed.upsert(kind, object),
     remove: (kind, object) => feed.remove(kind, object),
     state: (state) => feed.state(state),
-    ...(feed.replaceInSlices === undefined
-      ? {}
-      : {
-          replaceInSlices: (kind, namespace, objects) =>
-            feed.replaceInSlices?.(kind, namespace, objects) ?? Promise.resolve(),
-        }),
+    ...(feed.replaceInSlices === undefined ? {} : { replaceInSlices: feed.replaceInSlices.bind(feed) }),
   };
 }

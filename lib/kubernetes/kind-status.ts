@@ -58,6 +58,11 @@ export class KindStatus {
     this.set({ state, failure, attempts: 0, nextAttemptAt: null });
   }
 
+  /** Nothing is said of this scope any more: absent without a failure, as a placeholder is taken back. */
+  withdraw(): void {
+    this.set({ state: 'absent', failure: null, attempts: 0, nextAttemptAt: null, objects: 0 });
+  }
+
   /** The server said something: remembered always, told at most every two seconds. */
   heard(objects: number): void {
     const now = this.clock.monotonic();

@@ -6,35 +6,20 @@ import 'server-only';
 import { setMaxListeners } from 'node:events';
 import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Failure } from '../model/result';
-import type { Feed, KindState } from '../model/source';
+import type { KindState } from '../model/source';
 import { linkSignals } from './abort';
-import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { Backoff } from './backoff';
-import { pause, type Clock } from './clock';
+import { pause } from './clock';
 import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
 import { KnownObjects } from './known-objects';
 import { readList } from './list';
+import type { ReflectorOptions } from './reflector-options';
 import { newStats, type ReflectorStats } from './reflector-stats';
 import { compareVersions } from './resource-version';
 import { judge } from './verdict';
 import { runWatch, type WatchEvent } from './watch';
-
-export interface ReflectorOptions<K extends Kind> {
-  client: ApiClient;
-  clock: Clock;
-  kind: K;
-  /** Null: the whole cluster. */
-  namespace: string | null;
-  /** Never throws: what cannot be read becomes a poison object (F37). */
-  project: (raw: unknown) => ObjectOfKind[K] | PoisonObject;
-  /** Failure texts come from the cluster: stripped and redacted before they are told. */
-  clean: (text: string) => string;
-  feed: Feed;
-  /** A listener of the feed threw: a bug to count and log, not a reason to stop (F38). */
-  onBug: (error: unknown) => void;
-}
 
 /** Page size where the newest state is asked for, as client-go's pager does; halved when a list times out (F18). */
 const PAGE_SIZE = 500;
@@ -64,8 +49,9 @@ export class Reflector<K extends Kind> {
 
   /** Version to watch from; null: list first. */
   private position: string | null = null;
-  /** The newest version seen: no list may be older (F31). */
+  /** The newest version seen in this scope. */
   private lastVersion: string | null = null;
+  private readonly shown: { version: string | null };
   private quorum = false;
   private pageSize: number | null = null;
   private synced = false;
@@ -76,7 +62,8 @@ export class Reflector<K extends Kind> {
   private stream: { openedAt: number | null; lines: number; cancelConfirm: () => void } = emptyStream();
 
   constructor(private readonly options: ReflectorOptions<K>) {
-    const { kind, namespace, clock } = options;
+    const { kind, namespace, clock, shown = { version: null } } = options;
+    this.shown = shown;
     this.backoff = new Backoff(clock);
     this.status = new KindStatus(kind, namespace, clock, (state) => this.tell(() => options.feed.state(state)));
     // Each request listens for the end; they are few at a time, but Node warns at eleven.
@@ -108,6 +95,12 @@ export class Reflector<K extends Kind> {
     await this.running;
   }
 
+  /** Stops, and takes back what was told of its state: another scope now covers this one. */
+  async withdraw(): Promise<void> {
+    await this.stop();
+    this.status.withdraw();
+  }
+
   /** Ends the present wait: a permission may have been granted, the network is back. */
   retryNow(): void {
     this.wakeUp?.();
@@ -136,12 +129,19 @@ export class Reflector<K extends Kind> {
 
   private async list(): Promise<void> {
     if (!this.synced) this.status.set({ state: 'listing' });
-    const { version, objects } = await this.readNotOlder();
+    const { version: before } = this.shown;
+    let list = await this.readNotOlder();
+    await this.options.beforeTelling?.();
+    // While this one was on its way, a part of it was told in a newer state.
+    const overtaken = this.shown.version !== before && this.isOlderThanShown(list.version);
+    if (overtaken) list = await this.readNotOlder();
+    const { version, objects } = list;
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
     this.known.replace(objects);
     this.position = version;
     this.lastVersion = version;
+    this.shown.version = version;
     this.quorum = false;
     this.synced = true;
     this.silentStreams = 0;
@@ -158,15 +158,18 @@ export class Reflector<K extends Kind> {
     const newest = () => this.readAll('', this.pageSize ?? PAGE_SIZE);
     if (this.quorum) return this.readAll('', this.pageSize);
     try {
-      const result = await this.readAll(this.lastVersion ?? '0', this.pageSize);
-      const older = this.lastVersion !== null && compareVersions(result.version, this.lastVersion) < 0;
+      const result = await this.readAll(this.shown.version ?? '0', this.pageSize);
       // A server that lags behind and does not say so: never show a state older than one shown (F31).
-      return older ? await newest() : result;
+      return this.isOlderThanShown(result.version) ? await newest() : result;
     } catch (error) {
       // Too old or too new for this server: the newest there is, once and at once (F14, F15).
       if (isExpired(error)) return newest();
       throw error;
     }
+  }
+
+  private isOlderThanShown(version: string): boolean {
+    return this.shown.version !== null && compareVersions(version, this.shown.version) < 0;
   }
 
   private async readAll(
@@ -279,6 +282,7 @@ export class Reflector<K extends Kind> {
     if (this.lastVersion !== null && compareVersions(version, this.lastVersion) < 0) return;
     this.position = version;
     this.lastVersion = version;
+    if (!this.isOlderThanShown(version)) this.shown.version = version;
   }
 
   private async recover(error: ApiError, phase: 'list' | 'watch'): Promise<void> {
@@ -312,6 +316,7 @@ export class Reflector<K extends Kind> {
     const failing = this.synced ? 'stale' : 'connecting';
     const state = verdict.state === 'failing' ? failing : verdict.state;
     this.status.failed(state, { ...verdict.failure, message: clean(verdict.failure.message) }, waitMs);
+    if (state === 'denied') this.options.onDenied?.();
     await this.wait(waitMs);
   }
 

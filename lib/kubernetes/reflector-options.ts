@@ -1,0 +1,27 @@
+/** What a reflector is given: where to read, what of it, whom to tell, and what stands beside it. */
+import 'server-only';
+import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
+import type { Feed } from '../model/source';
+import type { ApiClient } from './api-client';
+import type { Clock } from './clock';
+
+export interface ReflectorOptions<K extends Kind> {
+  client: ApiClient;
+  clock: Clock;
+  kind: K;
+  /** Null: the whole cluster. */
+  namespace: string | null;
+  /** Never throws: what cannot be read becomes a poison object (F37). */
+  project: (raw: unknown) => ObjectOfKind[K] | PoisonObject;
+  /** Failure texts come from the cluster: stripped and redacted before they are told. */
+  clean: (text: string) => string;
+  feed: Feed;
+  /** A listener of the feed threw: a bug to count and log, not a reason to stop (F38). */
+  onBug: (error: unknown) => void;
+  /** The newest version that any reader of this kind has told: no list may be older (F31). Shared by its scopes. */
+  shown?: { version: string | null };
+  /** A refusal was told. */
+  onDenied?: () => void;
+  /** A whole list is in hand: awaited before it is told, so that readers of parts of it fall silent first. */
+  beforeTelling?: () => Promise<void>;
+}
