@@ -7,7 +7,7 @@ export const optionKeys = {
   recording: 'recording',
   sample: 'sample',
   kubeconfig: 'kubeconfig',
-  context: 'context',
+  context: 'contexts',
   namespace: 'namespaces',
   host: 'host',
   port: 'port',
@@ -21,7 +21,7 @@ export const help = `Unloop tells why the pods of a Kubernetes cluster do not st
   --recording <file or folder>  open this recording
   --sample                      open the sample cluster, whatever kubeconfig there is
   --kubeconfig <file>           watch the cluster of this kubeconfig
-  --context <name>              use this context of it
+  --context <name>              use this context of it (may be given again, or as a,b; '*' is all there are)
   --namespace <name>            watch this namespace only (may be given again, or as a,b)
   --host <address>              listen on this address (127.0.0.1)
   --port <number>               listen on this port (3000)
@@ -58,6 +58,7 @@ export function parseOptions(args, env) {
 
 function textOf(name, value) {
   if (typeof value === 'boolean') return String(value);
-  if (value.length > 1 && name !== 'namespace') throw new StepError(`--${name} was given ${value.length} times.`);
+  if (value.length > 1 && name !== 'namespace' && name !== 'context')
+    throw new StepError(`--${name} was given ${value.length} times.`);
   return value.join(',');
 }

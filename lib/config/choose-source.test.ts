@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chooseSource } from './choose-source';
 
-const nothing = { recording: null, sample: false, kubeconfig: null, context: null };
+const nothing = { recording: null, sample: false, kubeconfig: null, contexts: [] };
 const home = { HOME: '/home/ada' };
 const inCluster = { ...home, KUBERNETES_SERVICE_HOST: '10.96.0.1' };
 const token = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -14,7 +14,7 @@ const all = () => true;
 
 describe('chooseSource', () => {
   it('takes a named recording before everything else', () => {
-    const config = { recording: '/tmp/dump.tar.gz', sample: true, kubeconfig: '/k', context: 'prod' };
+    const config = { recording: '/tmp/dump.tar.gz', sample: true, kubeconfig: '/k', contexts: ['prod'] };
     expect(chooseSource(config, { ...inCluster, KUBECONFIG: '/other' }, all)).toEqual({
       kind: 'recording',
       path: '/tmp/dump.tar.gz',
@@ -45,12 +45,12 @@ describe('chooseSource', () => {
   });
 
   it('finds ~/.kube/config and keeps the named context', () => {
-    const choice = chooseSource({ ...nothing, context: 'prod' }, inCluster, having('/home/ada/.kube/config', token));
-    expect(choice).toMatchObject({ kind: 'cluster', kubeconfigs: ['/home/ada/.kube/config'], context: 'prod' });
+    const choice = chooseSource({ ...nothing, contexts: ['prod'] }, inCluster, having('/home/ada/.kube/config', token));
+    expect(choice).toMatchObject({ kind: 'cluster', kubeconfigs: ['/home/ada/.kube/config'], contexts: ['prod'] });
   });
 
   it('takes a named context for an error to show when there is no kubeconfig at all', () => {
-    expect(chooseSource({ ...nothing, context: 'prod' }, home, having()).kind).toBe('cluster');
+    expect(chooseSource({ ...nothing, contexts: ['prod'] }, home, having()).kind).toBe('cluster');
   });
 
   it('uses the service account inside a cluster', () => {

@@ -6,7 +6,7 @@ import type { Config, Environment } from './config';
 /** `because` says, for the first line of the log and for /about, why it is this one. */
 export type SourceChoice =
   | { kind: 'recording'; path: string; because: string }
-  | { kind: 'cluster'; kubeconfigs: string[]; inCluster: boolean; context: string | null; because: string }
+  | { kind: 'cluster'; kubeconfigs: string[]; inCluster: boolean; contexts: string[]; because: string }
   | { kind: 'sample'; because: string };
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -18,13 +18,13 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
  * `kubeconfigs` are merged as kubectl does (first wins); it is empty in a cluster.
  */
 export function chooseSource(
-  config: Pick<Config, 'recording' | 'sample' | 'kubeconfig' | 'context'>,
+  config: Pick<Config, 'recording' | 'sample' | 'kubeconfig' | 'contexts'>,
   env: Environment,
   fileExists: (path: string) => boolean,
 ): SourceChoice {
-  const { context } = config;
+  const { contexts } = config;
   const cluster = (kubeconfigs: string[], because: string): SourceChoice => {
-    return { kind: 'cluster', kubeconfigs, inCluster: false, context, because };
+    return { kind: 'cluster', kubeconfigs, inCluster: false, contexts, because };
   };
 
   if (config.recording !== null) return { kind: 'recording', path: config.recording, because: 'named by --recording' };
@@ -41,10 +41,10 @@ export function chooseSource(
   const home = env['HOME'] ?? env['USERPROFILE'];
   const usual = home === undefined ? null : join(home, '.kube', 'config');
   if (usual !== null && fileExists(usual)) return cluster([usual], `found ${usual}`);
-  if (context !== null) return cluster(usual === null ? [] : [usual], 'named by --context');
+  if (contexts.length > 0) return cluster(usual === null ? [] : [usual], 'named by --context');
 
   if ((env['KUBERNETES_SERVICE_HOST'] ?? '') !== '' && fileExists(serviceAccountToken)) {
-    return { kind: 'cluster', kubeconfigs: [], inCluster: true, context: null, because: 'running in a cluster' };
+    return { kind: 'cluster', kubeconfigs: [], inCluster: true, contexts: [], because: 'running in a cluster' };
   }
   return { kind: 'sample', because: 'no cluster was named or found' };
 }

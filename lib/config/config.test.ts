@@ -19,7 +19,7 @@ describe('loadConfig', () => {
       recording: null,
       sample: false,
       kubeconfig: null,
-      context: null,
+      contexts: [],
       namespaces: [],
       host: '127.0.0.1',
       port: 3000,
@@ -139,11 +139,17 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...home, UNLOOP_PORT: '4000' }, { port: '5000' }).port).toBe(5000);
   });
 
+  it('takes several contexts, once each, and all of them', () => {
+    expect(loadConfig({ ...home, UNLOOP_CONTEXT: 'prod, staging,prod' }).contexts).toEqual(['prod', 'staging']);
+    expect(loadConfig(home, { contexts: 'prod,*' }).contexts).toEqual(['*']);
+    expect(loadConfig(home).contexts).toEqual([]);
+  });
+
   it('puts aside the sources of the environment when an option names one', () => {
     const env = { ...home, UNLOOP_RECORDING: '/old.tar.gz', UNLOOP_CONTEXT: 'old', UNLOOP_PORT: '4000' };
     expect(loadConfig(env, { kubeconfig: '/new' })).toMatchObject({
       recording: null,
-      context: null,
+      contexts: [],
       kubeconfig: '/new',
       port: 4000,
     });

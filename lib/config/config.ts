@@ -12,7 +12,8 @@ export interface Config {
   sample: boolean;
   /** Absolute path; null where none is named (KUBECONFIG and the usual places are `chooseSource`'s). */
   kubeconfig: string | null;
-  context: string | null;
+  /** Names in the kubeconfig, the first is the default. Empty: the current one; ['*']: all there are. */
+  contexts: string[];
   /** Empty: the whole cluster. */
   namespaces: string[];
   host: string;
@@ -79,6 +80,9 @@ function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, says);
 }
 
+const names = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== ''));
 const path = z.string().refine((text) => !text.includes('\0'), 'use a path without control characters');
 // RFC 1123 label, as the API server checks names of namespaces.
 const namespaceName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -87,14 +91,11 @@ const parsers = {
   recording: path,
   sample: flag,
   kubeconfig: path,
-  context: z.string(),
-  namespaces: z
-    .string()
-    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
-    .refine(
-      (names) => names.every((name) => namespaceName.test(name)),
-      'use names of namespaces, separated by commas: shop,payments',
-    ),
+  contexts: names.transform((all) => (all.includes('*') ? ['*'] : all)),
+  namespaces: names.refine(
+    (all) => all.every((name) => namespaceName.test(name)),
+    'use names of namespaces, separated by commas: shop,payments',
+  ),
   host: z
     .string()
     .refine(
@@ -163,7 +164,7 @@ export function loadConfig(
     recording: data.recording === undefined ? null : resolve(cwd, data.recording),
     sample: data.sample ?? false,
     kubeconfig: data.kubeconfig === undefined ? null : resolve(cwd, data.kubeconfig),
-    context: data.context ?? null,
+    contexts: data.contexts ?? [],
     namespaces: data.namespaces ?? [],
     host,
     port: data.port ?? 3000,
@@ -204,7 +205,7 @@ export function optionsFromEnvironment(env: Environment): Options {
 
 const optionsSchema = z.partialRecord(z.enum(settingKeys), z.string());
 
-const sourceKeys = ['recording', 'sample', 'kubeconfig', 'context'] as const satisfies readonly SettingKey[];
+const sourceKeys = ['recording', 'sample', 'kubeconfig', 'contexts'] as const satisfies readonly SettingKey[];
 
 function readRaw(env: Environment, options: Options): Options {
   const raw: Options = {};

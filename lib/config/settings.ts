@@ -28,7 +28,13 @@ const rows = {
   ],
   sample: ['UNLOOP_SAMPLE', 'sample', null, 'false', 'Open the sample cluster, whatever kubeconfig there is.'],
   kubeconfig: ['UNLOOP_KUBECONFIG', 'kubeconfig', '<file>', '–', 'Watch the cluster of this kubeconfig.'],
-  context: ['UNLOOP_CONTEXT', 'context', '<name>', 'the current one', 'Use this context of the kubeconfig.'],
+  contexts: [
+    'UNLOOP_CONTEXT',
+    'context',
+    '<name,…>',
+    'the current one',
+    'Use this context of the kubeconfig; several, separated by commas, are watched side by side, and `*` is all there are.',
+  ],
   namespaces: [
     'UNLOOP_NAMESPACES',
     'namespace',

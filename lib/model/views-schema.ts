@@ -66,7 +66,7 @@ export const shareViewSchema = z.object({
   series: z.array(seriesViewSchema),
   sharedAt: z.string(),
   expiresAt: z.string(),
-  now: z.object({ status, headline: z.string(), at: z.string() }).nullable(),
+  now: z.object({ status, headline: z.string(), at: z.string(), cluster: z.string().nullable() }).nullable(),
 }) satisfies z.ZodType<ShareView>;
 
 export const problemSchema = z.object({

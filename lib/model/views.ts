@@ -27,6 +27,12 @@ export interface Freshness {
   progress: { done: number; of: number } | null;
 }
 
+/** One watched cluster, for choosing. `name`: as in `?cluster=`. */
+export interface ClusterView {
+  name: string;
+  freshness: Freshness;
+}
+
 export interface Totals {
   byStatus: Record<Status, number>;
   /** Broken and degraded workloads by namespace, most first. */
@@ -48,6 +54,7 @@ export interface DiagnosisList {
 export interface ListQuery {
   /** Id of an opened recording; the watched cluster (or the sample) when left out. */
   source?: string | undefined;
+  /** Name or id of a watched cluster; the first when left out. */
   cluster?: string | undefined;
   namespace?: string | undefined;
   cause?: CauseId | undefined;
@@ -72,8 +79,8 @@ export interface ShareView {
   series: SeriesView[];
   sharedAt: string;
   expiresAt: string;
-  /** What the same workload does at this moment, where this process watches its cluster. */
-  now: { status: Status; headline: string; at: string } | null;
+  /** What the same workload does at this moment, where this process watches its cluster; `cluster` names it among several. */
+  now: { status: Status; headline: string; at: string; cluster: string | null } | null;
 }
 
 export interface CreatedShare {
@@ -97,6 +104,8 @@ export interface About {
   requests: Record<string, number>;
   memoryBytes: number;
   prometheus: PrometheusView;
+  /** All that is watched, by the name in `?cluster=`, the first is the default. */
+  clusters: { name: string; state: Freshness['state'] }[];
 }
 
 /** Where the numbers come from, and what cannot be known without those that are missing. */

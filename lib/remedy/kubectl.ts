@@ -1,7 +1,7 @@
 /** The pieces every kubectl command is made of: what a workload is called there, and one quoter for every word. */
 
 import { hasControl } from '../format/control';
-import { command } from '../format/shell';
+import { command, quote } from '../format/shell';
 import type { WorkloadRef } from '../model/workload';
 
 /** A word as it is, or one with a part that the reader must fill in: { fill: 'app=<image>' }. */
@@ -48,6 +48,12 @@ export function lastWords(...words: Word[]): Word[] {
 export function kubectl(namespace: string, ...words: Word[]): string | null {
   const all = [...(namespace === '' ? [] : ['-n', namespace]), ...words.map(textOf)];
   return all.some(hasControl) ? null : command(['kubectl', ...all]);
+}
+
+/** A command of `kubectl` for one context of the kubeconfig; null where the name of the context could do harm when pasted. */
+export function withContext(line: string, context: string): string | null {
+  if (hasControl(context)) return null;
+  return line.replace(/^kubectl(?= )/, () => `kubectl --context ${quote(context)}`);
 }
 
 /** What the reader must fill in, as it stands in the command: "<image>". */

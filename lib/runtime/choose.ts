@@ -1,4 +1,4 @@
-/** Opens the source that the settings name or that is found, in the order of design §8. */
+/** Opens the sources that the settings name or that are found, in the order of design §8. */
 import 'server-only';
 
 import { existsSync } from 'node:fs';
@@ -8,33 +8,53 @@ import type { Config, Environment } from '../config/config';
 import type { Clean } from '../kubernetes/projection/clean';
 import type { ApiClient } from '../kubernetes/api-client';
 import type { ClusterSource } from '../kubernetes/cluster-source';
+import { Problem } from '../model/problem';
 import type { Source, SourceInfo } from '../model/source';
 import { cleanFileName } from '../recording/file-name';
+
+export interface Opened {
+  source: Source;
+  /** The live cluster where it is one: it can say more than any source. */
+  live: { source: ClusterSource; client: ApiClient } | null;
+}
 
 export interface Chosen {
   /** What is known before it is open, for the first screen. */
   info: SourceInfo;
   /** Rejects with a Problem where it is named or found and cannot be used. */
-  opening: Promise<Source>;
-  /** For the log: why this one. */
-  because: string;
+  opening: Promise<Opened>;
 }
 
 interface ChooseOptions {
   config: Config;
   env: Environment;
   clean: Clean;
-  /** Told of the live cluster when it is one: it can say more than any source. */
-  onCluster: (cluster: ClusterSource, client: ApiClient) => void;
 }
 
 /**
+ * `--context '*'` as the contexts that the kubeconfig has, the current one first. Where they cannot be read the settings
+ * stay as they are, and opening the cluster says why.
+ */
+export async function nameContexts(config: Config, env: Environment): Promise<Config> {
+  if (config.contexts[0] !== '*' || config.recording !== null || config.sample) return config;
+  const { listContexts } = await import('../kubernetes/connection');
+  try {
+    const contexts = await listContexts({ kubeconfig: config.kubeconfig ?? undefined, env });
+    return contexts.length === 0 ? config : { ...config, contexts };
+  } catch (error) {
+    if (error instanceof Problem) return config;
+    throw error;
+  }
+}
+
+/**
+ * What is watched, the first is the default: one source, or a cluster for each context that is named.
+ *
  * Every room is imported when it is needed: a laptop that opens the sample never loads the reader, a pod in a cluster never
  * the parser of recordings (memory floors, stack.md).
  */
-export function choose({ config, env, clean, onCluster }: ChooseOptions): Chosen {
+export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chosen[]] {
   const choice = chooseSource(config, env, existsSync);
-  const { because } = choice;
   switch (choice.kind) {
     case 'recording': {
       const info: SourceInfo = {
@@ -46,32 +66,41 @@ export function choose({ config, env, clean, onCluster }: ChooseOptions): Chosen
       const opening = import('../recording/open-recording').then(({ openRecording }) =>
         openRecording({ path: choice.path }, { clean }),
       );
-      return { info, opening: opening.then(({ source }) => source), because };
+      return [{ info, opening: opening.then(fromFiles) }];
     }
     case 'sample':
-      return { ...sample(clean), because };
+      return [sample(clean)];
     case 'cluster': {
-      const name = choice.context ?? (choice.inCluster ? 'in-cluster' : (choice.kubeconfigs[0] ?? 'cluster'));
-      const info: SourceInfo = { kind: 'cluster', name, location: choice.kubeconfigs.join(', '), recordedAt: null };
-      return { info, opening: openCluster({ config, env, clean, onCluster }), because };
+      const [first = null, ...others] = choice.contexts;
+      const location = choice.kubeconfigs.join(', ');
+      const found = choice.inCluster ? 'in-cluster' : (choice.kubeconfigs[0] ?? 'cluster');
+      const cluster = (context: string | null): Chosen => ({
+        info: { kind: 'cluster', name: context ?? found, location, recordedAt: null },
+        opening: openCluster({ config, env, clean }, context),
+      });
+      return [cluster(first), ...others.map(cluster)];
     }
   }
 }
 
-function sample(clean: Clean): Omit<Chosen, 'because'> {
-  const info: SourceInfo = { kind: 'sample', name: 'sample cluster', location: '', recordedAt: null };
-  const opening = import('../recording/sample').then(({ openSample }) => openSample(clean));
-  return { info, opening: opening.then(({ source }) => source) };
+function fromFiles({ source }: { source: Source }): Opened {
+  return { source, live: null };
 }
 
-async function openCluster({ config, env, clean, onCluster }: ChooseOptions): Promise<Source> {
+function sample(clean: Clean): Chosen {
+  const info: SourceInfo = { kind: 'sample', name: 'sample cluster', location: '', recordedAt: null };
+  const opening = import('../recording/sample').then(({ openSample }) => openSample(clean));
+  return { info, opening: opening.then(fromFiles) };
+}
+
+async function openCluster({ config, env, clean }: ChooseOptions, context: string | null): Promise<Opened> {
   const [{ findConnection }, { createClusterSource }] = await Promise.all([
     import('../kubernetes/connection'),
     import('../kubernetes/cluster-source'),
   ]);
   const connection = await findConnection({
     kubeconfig: config.kubeconfig ?? undefined,
-    context: config.context ?? undefined,
+    context: context ?? undefined,
     env,
   });
   // A kubeconfig without any cluster is what some tools leave behind: as good as none, so it is the sample after all.
@@ -84,6 +113,5 @@ async function openCluster({ config, env, clean, onCluster }: ChooseOptions): Pr
     readSecretMetadata: config.readSecretMetadata,
     clean,
   });
-  onCluster(source, connection.client);
-  return source;
+  return { source, live: { source, client: connection.client } };
 }

@@ -66,16 +66,16 @@ describe('the runtime, on the sample cluster', () => {
     expect(answer.totals).toEqual(runtime.board().totals());
     expect(answer.items).toHaveLength(answer.totals.workloads);
     const id = await runtime.open(upload());
-    expect(runtime.board(id).source).toMatchObject({ kind: 'recording', name: 'sample.tar.gz' });
-    expect(() => runtime.board('x'.repeat(22))).toThrow(/no longer open/);
+    expect(runtime.board({ source: id }).source).toMatchObject({ kind: 'recording', name: 'sample.tar.gz' });
+    expect(() => runtime.board({ source: 'x'.repeat(22) })).toThrow(/no longer open/);
   });
 
   it('shows the name of a file without what is secret in it', async () => {
     const listed = 'apiVersion: v1\nkind: Pod\nmetadata: { name: cart, namespace: shop }\n';
     for (const name of ['password=hunter2.yaml', 'dump-ada@example.com.yaml', 'https://ada:hunter2@host/x.yaml']) {
       const id = await runtime.open({ name, body: new Blob([listed]).stream() });
-      expect(JSON.stringify(runtime.board(id).source)).toMatch(/«redacted:[^»]+».*\.yaml/);
-      expect(JSON.stringify(runtime.board(id).source)).not.toMatch(/hunter2|ada@/);
+      expect(JSON.stringify(runtime.board({ source: id }).source)).toMatch(/«redacted:[^»]+».*\.yaml/);
+      expect(JSON.stringify(runtime.board({ source: id }).source)).not.toMatch(/hunter2|ada@/);
       const refused = runtime.open({ name, body: new Blob(['{"kind":"PodList","items":[']).stream() });
       await expect(refused).rejects.toThrow(/^(?!.*(?:hunter2|ada@)).*«redacted:/);
     }

@@ -3,27 +3,22 @@ import 'server-only';
 
 import { randomBytes } from 'node:crypto';
 import { type Config, type Environment, loadConfig } from '../config/config';
-import { diagnose } from '../engine/run';
+import { diagnose, type Judgement } from '../engine/run';
 import { createCleaner } from '../kubernetes/projection/clean';
-import type { ApiClient } from '../kubernetes/api-client';
-import type { ClusterSource } from '../kubernetes/cluster-source';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
-import type { LiveEvent } from '../model/views';
 import { cleanFileName } from '../recording/file-name';
-import { createPrometheus } from '../prometheus/prometheus';
+import { withContext } from '../remedy/kubectl';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { createStore } from '../store/store';
 import { type Board, createBoard } from './board';
-import { choose } from './choose';
-import { deferSource } from './deferred-source';
+import { choose, nameContexts } from './choose';
 import { createDesk } from './desk';
 import { createGatherer } from './gatherer';
-import { createLiveHub } from './live-hub';
 import { createMetrics, type Metrics } from './metrics';
-import { createProxiedTransport } from './proxied-prometheus';
 import type { Runtime, Upload } from './runtime';
 import { createStreamGate } from './stream-gate';
+import { type OwnParts, findCluster, prometheusOf, watchCluster, type Watched } from './watched';
 
 /** Links that ended are deleted, and their audit trimmed, soon after the start (the first page comes first) and this often. */
 const firstPurgeMs = 2000;
@@ -31,10 +26,10 @@ const purgeMs = 3600_000;
 /** How long a graceful end waits for answers that are being made. */
 const drainMs = 5000;
 
-export function composeFromEnvironment(): Runtime {
+export async function composeFromEnvironment(): Promise<Runtime> {
   const config = loadConfig(process.env);
   for (const note of config.notes) console.warn(note);
-  return compose(config, process.env);
+  return compose(await nameContexts(config, process.env), process.env);
 }
 
 const stackOf = (thrown: unknown): string =>
@@ -56,30 +51,21 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
   const redactionKey = randomBytes(32).toString('hex');
   const redact = createRedactor(redactionKey);
   const clean = createCleaner(redact);
-  const live = createLiveHub();
   const streams = createStreamGate();
   const store = createStore(config, () => new Date().toISOString());
-  let cluster: ClusterSource | null = null;
-  let api: ApiClient | null = null;
   let draining = false;
   let running = 0;
 
-  const makeBoard = (source: Source, watched?: { publish: (event: LiveEvent) => void }): Board =>
+  const chosen = choose({ config, env, clean });
+  const several = chosen.length > 1;
+
+  const makeBoard = (source: Source, own?: OwnParts): Board =>
     createBoard({
       gatherer: createGatherer({
         source,
         redact,
-        clusterId: () => (watched === undefined ? null : (cluster?.clusterId() ?? null)),
-        prometheus:
-          watched === undefined
-            ? undefined
-            : (services, nowSeconds) =>
-                createPrometheus({
-                  config: config.prometheus,
-                  services,
-                  proxied: (found) => (api === null ? null : createProxiedTransport(api, found)),
-                  nowSeconds,
-                }),
+        clusterId: own?.clusterId ?? (() => null),
+        prometheus: own?.prometheus,
       }),
       judge: (snapshot) => {
         const judgement = diagnose(snapshot);
@@ -87,7 +73,7 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
           metrics.bug('rule');
           console.error(`rule ${fault.rule} failed:`, redact(fault.message));
         }
-        return judgement;
+        return several && own !== undefined ? inContext(judgement, snapshot.cluster.name) : judgement;
       },
       onBug: (error, key) => {
         metrics.bug('listener');
@@ -96,35 +82,20 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
       onJudged: (seconds) => {
         metrics.diagnosed(seconds);
       },
-      ...watched,
+      ...(own && { publish: own.publish }),
     });
 
-  const chosen = choose({
-    config,
-    env,
-    clean,
-    onCluster: (source, client) => {
-      api = client;
-      cluster = source;
-    },
-  });
   const metrics: Metrics = createMetrics({
-    states: () => main.states(),
-    nowMs: () => Date.parse(main.now()),
-    totals: () => main.totals(),
+    clusters: () => clusters,
     openStreams: () => streams.open(),
     openRecordings: () => desk.opened(),
-    logReads: () => ({ waiting: main.logReadsWaiting() }),
-    requests: () => cluster?.requests() ?? [],
-    watchRestarts: () => restartsOf(cluster),
   });
-  const main = makeBoard(
-    deferSource(chosen.info, chosen.opening, (thrown) => clean(inWords(thrown))),
-    {
-      publish: (event) => {
-        live.publish(event);
-      },
-    },
+  const clusters: Watched[] = chosen.map((one) =>
+    watchCluster(one, {
+      makeBoard,
+      words: (thrown) => clean(inWords(thrown)),
+      prometheus: prometheusOf(config.prometheus, chosen.length),
+    }),
   );
   const desk = createDesk({
     makeBoard: (source) => makeBoard(source),
@@ -152,13 +123,13 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     config,
     redact,
     store,
-    live,
     streams,
     metrics,
-    board(id) {
-      if (id === undefined) return main;
-      const board = desk.board(id);
-      if (board !== undefined) return board;
+    clusters,
+    board({ source, cluster } = {}) {
+      if (source === undefined) return findCluster(clusters, cluster).board;
+      const board = desk.board(source);
+      if (board !== undefined) return findCluster([{ board }], cluster).board;
       throw new Problem('not-found', 'This recording is no longer open.', {
         field: 'source',
         remedy: 'Open the file again: a recording is kept for 30 minutes after the last look.',
@@ -166,7 +137,6 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     },
     open: (upload) => desk.open(named(upload)),
     diagnose: (upload, options) => desk.diagnose(named(upload), options),
-    requests: () => countByVerb(cluster),
     draining: () => draining,
     bug(where, thrown) {
       metrics.bug('route');
@@ -183,13 +153,25 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     async stop() {
       if (draining) return;
       draining = true;
-      live.close();
+      for (const { live } of clusters) live.close();
       for (const timer of purges) clearTimeout(timer);
-      await Promise.all([main.stop(), quiet()]);
+      await Promise.all([...clusters.map(({ board }) => board.stop()), quiet()]);
       desk.close();
       await store.close();
     },
   };
+}
+
+/** With several clusters a command says which one it is for, whatever kubectl's current context is by then. */
+function inContext(judgement: Judgement, context: string): Judgement {
+  const named = (command: string | null): string | null => command && withContext(command, context);
+  const remedies = judgement.diagnosis.remedies.map((remedy) => ({
+    ...remedy,
+    command: named(remedy.command),
+    verify: named(remedy.verify),
+    undo: named(remedy.undo),
+  }));
+  return { ...judgement, diagnosis: { ...judgement.diagnosis, remedies } };
 }
 
 /** Reads a stranger's file in a worker with a ceiling on its memory. */
@@ -198,16 +180,3 @@ const readInWorker: ReadUpload = async ({ name, body, contentType, signal }, { a
   const input = contentType === undefined ? { name, body } : { name, body, contentType };
   return openRecordingInWorker(input, { redactionKey, asOf, signal });
 };
-
-function countByVerb(cluster: ClusterSource | null): Record<string, number> {
-  const byVerb: Record<string, number> = {};
-  for (const { verb, count } of cluster?.requests() ?? []) byVerb[verb] = (byVerb[verb] ?? 0) + count;
-  return byVerb;
-}
-
-function restartsOf(cluster: ClusterSource | null): { kind: string; reason: string; count: number }[] {
-  return (cluster?.reports() ?? []).flatMap(({ kind, stats }) => [
-    { kind, reason: 'any', count: stats.restarts },
-    ...Object.entries(stats.relists).map(([reason, count]) => ({ kind, reason, count })),
-  ]);
-}

@@ -1,21 +1,16 @@
-/** Unloop's own measurements in Prometheus' text format, prefix unloop_ (conventions §1). Labels are bounded: kind, verb, code, route pattern. */
+/** Unloop's own measurements in Prometheus' text format, prefix unloop_ (conventions §1). Labels are bounded: cluster, kind, verb, code, route pattern. */
 import 'server-only';
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { KindState } from '../model/source';
-import type { Totals } from '../model/views';
+import type { Watched } from './watched';
 
 /** What is read when somebody asks for /metrics; nothing is kept twice. */
 export interface MetricSources {
-  states(): readonly KindState[];
-  nowMs(): number;
-  totals(): Totals;
+  /** Each becomes a value of the label `cluster`. */
+  clusters(): readonly Watched[];
   openStreams(): number;
   openRecordings(): number;
-  logReads(): { waiting: number };
-  /** Totals since the start. `verb` and `code` as the API server's own metrics spell them. */
-  requests(): Iterable<{ verb: string; code: string; count: number }>;
-  watchRestarts(): Iterable<{ kind: string; reason: string; count: number }>;
 }
 
 export interface Metrics {
@@ -76,32 +71,74 @@ export function createMetrics(sources: MetricSources): Metrics {
     });
   };
 
-  counter('unloop_apiserver_requests_total', 'Requests to the API server.', ['verb', 'code'], (it) => {
-    for (const { verb, code, count } of sources.requests()) it.inc({ verb, code }, count);
-  });
-  counter('unloop_watch_restarts_total', 'Watches that were started again, by reason.', ['kind', 'reason'], (it) => {
-    for (const { kind, reason, count } of sources.watchRestarts()) it.inc({ kind, reason }, count);
-  });
-  gauge('unloop_kind_silence_seconds', 'Seconds since the server last said anything about a kind.', ['kind'], (it) => {
-    for (const [kind, heardAt] of newestByKind(sources.states())) it.set({ kind }, (sources.nowMs() - heardAt) / 1000);
-  });
-  gauge('unloop_kind_live', '1 where all of a kind is read live.', ['kind'], (it) => {
-    for (const [kind, live] of liveByKind(sources.states())) it.set({ kind }, live ? 1 : 0);
-  });
-  gauge('unloop_picture_objects', 'Objects in memory.', ['kind'], (it) => {
-    for (const state of sources.states()) it.inc({ kind: state.kind }, state.objects);
-  });
-  gauge('unloop_workloads', 'Workloads by status.', ['status'], (it) => {
-    for (const [status, count] of Object.entries(sources.totals().byStatus)) it.set({ status }, count);
-  });
+  const each =
+    <M>(fill: (metric: M, cluster: string, watched: Watched) => void) =>
+    (metric: M): void => {
+      for (const watched of sources.clusters()) fill(metric, watched.board.cluster().name, watched);
+    };
+
+  counter(
+    'unloop_apiserver_requests_total',
+    'Requests to the API server.',
+    ['cluster', 'verb', 'code'],
+    each((it, cluster, { requests }) => {
+      for (const { verb, code, count } of requests()) it.inc({ cluster, verb, code }, count);
+    }),
+  );
+  counter(
+    'unloop_watch_restarts_total',
+    'Watches that were started again, by reason.',
+    ['cluster', 'kind', 'reason'],
+    each((it, cluster, { watchRestarts }) => {
+      for (const { kind, reason, count } of watchRestarts()) it.inc({ cluster, kind, reason }, count);
+    }),
+  );
+  gauge(
+    'unloop_kind_silence_seconds',
+    'Seconds since the server last said anything about a kind.',
+    ['cluster', 'kind'],
+    each((it, cluster, { board }) => {
+      const nowMs = Date.parse(board.now());
+      for (const [kind, heardAt] of newestByKind(board.states())) it.set({ cluster, kind }, (nowMs - heardAt) / 1000);
+    }),
+  );
+  gauge(
+    'unloop_kind_live',
+    '1 where all of a kind is read live.',
+    ['cluster', 'kind'],
+    each((it, cluster, { board }) => {
+      for (const [kind, live] of liveByKind(board.states())) it.set({ cluster, kind }, live ? 1 : 0);
+    }),
+  );
+  gauge(
+    'unloop_picture_objects',
+    'Objects in memory.',
+    ['cluster', 'kind'],
+    each((it, cluster, { board }) => {
+      for (const { kind, objects } of board.states()) it.inc({ cluster, kind }, objects);
+    }),
+  );
+  gauge(
+    'unloop_workloads',
+    'Workloads by status.',
+    ['cluster', 'status'],
+    each((it, cluster, { board }) => {
+      for (const [status, count] of Object.entries(board.totals().byStatus)) it.set({ cluster, status }, count);
+    }),
+  );
+  gauge(
+    'unloop_log_reads_waiting',
+    'Logs that wait to be read.',
+    ['cluster'],
+    each((it, cluster, { board }) => {
+      it.set({ cluster }, board.logReadsWaiting());
+    }),
+  );
   gauge('unloop_open_streams', 'Browsers that listen to the live stream.', [], (it) => {
     it.set(sources.openStreams());
   });
   gauge('unloop_open_recordings', 'Recordings that are kept open.', [], (it) => {
     it.set(sources.openRecordings());
-  });
-  gauge('unloop_log_reads_waiting', 'Logs that wait to be read.', [], (it) => {
-    it.set(sources.logReads().waiting);
   });
 
   return {

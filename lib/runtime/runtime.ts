@@ -9,10 +9,10 @@ import type { Diagnosis } from '../model/diagnosis';
 import type { Totals } from '../model/views';
 import type { Redactor } from '../redact/redactor';
 import type { Board } from './board';
-import type { LiveHub } from './live-hub';
 import type { Metrics } from './metrics';
 import type { Store } from '../store/store';
 import type { StreamGate } from './stream-gate';
+import type { Watched } from './watched';
 
 /** What a caller sends: a body with a name for messages. */
 export interface Upload {
@@ -21,6 +21,14 @@ export interface Upload {
   contentType?: string | undefined;
   /** The client's: when it goes away, nothing more is read or judged for it. */
   signal?: AbortSignal | undefined;
+}
+
+/** What a request is about. */
+export interface Place {
+  /** Id of an opened recording; left out: what is watched. */
+  source?: string | undefined;
+  /** Name or id of a watched cluster; left out: the first. */
+  cluster?: string | undefined;
 }
 
 export interface UploadAnswer {
@@ -33,19 +41,18 @@ export interface UploadAnswer {
 export interface Runtime {
   readonly config: Config;
   readonly redact: Redactor;
-  /** The watched cluster, or the opened recording of that id. Throws `not-found` for an id that is not (any more) known. */
-  board(source?: string): Board;
+  /** What is watched, the first is the default: one cluster or recording, or several clusters. Never empty. */
+  readonly clusters: readonly Watched[];
+  /** The board of that place. Throws `not-found` for a recording that is not (any more) open, and an unknown cluster. */
+  board(place?: Place): Board;
   /** Keeps an uploaded recording open and returns its id. Throws `Problem` as `openRecording` does. */
   open(upload: Upload): Promise<string>;
   /** Diagnoses an uploaded recording and forgets it. */
   diagnose(upload: Upload, options: { all: boolean; asOf?: string | undefined }): Promise<UploadAnswer>;
   /** Opens its database at the first use. */
   readonly store: Store;
-  readonly live: LiveHub;
   readonly streams: StreamGate;
   readonly metrics: Metrics;
-  /** Requests to the API server since the start, by verb. */
-  requests(): Record<string, number>;
   /** True from SIGTERM on. */
   draining(): boolean;
   /** Counts and logs a bug that a route isolated, redacted. `where`: method and route pattern. */

@@ -6,7 +6,7 @@ import type { SeriesView, SeriesWindow } from '../model/metrics';
 import { Problem } from '../model/problem';
 import type { CreatedShare } from '../model/views';
 import type { WorkloadRef } from '../model/workload';
-import { getRuntime } from '../runtime/runtime';
+import { getRuntime, type Place } from '../runtime/runtime';
 import { authorise } from './authorise';
 import { valueOf } from './failure';
 import type { Board } from '../runtime/board';
@@ -17,11 +17,12 @@ export const shareLives = { '1h': 3_600_000, '7d': 7 * 86_400_000, '30d': 30 * 8
 export type ShareLife = keyof typeof shareLives;
 
 /**
- * `source`: id of an opened recording, null for what is watched. The life is shortened to the configured longest one.
+ * `source`: id of an opened recording, null for what is watched; `cluster`: which of several. The life is shortened to the configured longest one.
  * Throws `not-found` for a workload that is not known, and what the store throws at its quotas.
  */
 export async function createShare(request: {
   source?: string | null | undefined;
+  cluster?: Place['cluster'];
   workload: WorkloadRef;
   expiresIn?: ShareLife | undefined;
   /** The curves looked at; those of the last hour are kept in any case. */
@@ -31,7 +32,7 @@ export async function createShare(request: {
   const runtime = await getRuntime();
   const { config, store, redact } = runtime;
   const { namespace, kind, name } = request.workload;
-  const board = runtime.board(request.source ?? undefined);
+  const board = runtime.board({ source: request.source ?? undefined, cluster: request.cluster });
   const judged = board.judge({ namespace, kind, name });
   if (judged === null) throw new Problem('not-found', `There is no ${kind} ${name} in ${namespace}.`);
   const series = await curvesOf(board, request.workload, request.window ?? '1h');

@@ -4,22 +4,17 @@ import 'server-only';
 import { Problem } from '../model/problem';
 import type { DiagnosisView } from '../model/views';
 import type { WorkloadRef } from '../model/workload';
-import { getRuntime } from '../runtime/runtime';
+import { getRuntime, type Place } from '../runtime/runtime';
 import { authorise } from './authorise';
 
 /** A page never waits longer for Prometheus; what comes later comes with the next judging. */
 const metricsPatienceMs = 800;
 
 /** Throws `not-found` where the workload is not there, `not-ready` before the first full picture. */
-export async function diagnoseWorkload(
-  request: WorkloadRef & { source?: string | undefined; cluster?: string | undefined },
-): Promise<DiagnosisView> {
+export async function diagnoseWorkload(request: WorkloadRef & Place): Promise<DiagnosisView> {
   await authorise();
-  const { source, cluster, namespace, kind, name } = request;
-  const board = (await getRuntime()).board(source);
-  if (cluster !== undefined && cluster !== board.cluster().name && cluster !== board.cluster().id) {
-    throw new Problem('not-found', `This Unloop does not watch a cluster called ${cluster}.`, { field: 'cluster' });
-  }
+  const { namespace, kind, name } = request;
+  const board = (await getRuntime()).board(request);
   await board.look({ namespace, kind, name }, metricsPatienceMs);
   const judged = board.judge({ namespace, kind, name });
   const freshness = board.freshness();

@@ -3,7 +3,8 @@ import 'server-only';
 
 import { engineVersion } from '../engine/version';
 import type { About, PrometheusView } from '../model/views';
-import { getRuntime } from '../runtime/runtime';
+import { getRuntime, type Place } from '../runtime/runtime';
+import { findCluster } from '../runtime/watched';
 import { authorise } from './authorise';
 import { productVersion } from './version';
 
@@ -18,10 +19,19 @@ const none: PrometheusView = {
   requests: 0,
 };
 
-export async function getAbout({ source }: { source?: string | undefined } = {}): Promise<About> {
+/** One address would mix the numbers of several clusters (lib/runtime/watched). */
+const notEach: PrometheusView = {
+  ...none,
+  why: 'While several clusters are watched, each Prometheus is reached through its own API server only: UNLOOP_PROMETHEUS_VIA_API_SERVER=true allows that.',
+};
+
+/** Throws `not-found` as `Runtime.board` does. */
+export async function getAbout(place: Place = {}): Promise<About> {
   await authorise();
   const runtime = await getRuntime();
-  const board = runtime.board(source);
+  const board = runtime.board(place);
+  const { clusters } = runtime;
+  const own = place.source === undefined ? findCluster(clusters, place.cluster) : null;
   const { missing, serverVersion } = board.capabilities();
   return {
     version: productVersion,
@@ -30,8 +40,15 @@ export async function getAbout({ source }: { source?: string | undefined } = {})
     serverVersion,
     kinds: board.states(),
     missing,
-    requests: runtime.requests(),
+    requests: countByVerb(own?.requests() ?? []),
     memoryBytes: process.memoryUsage.rss(),
-    prometheus: board.prometheus() ?? none,
+    prometheus: board.prometheus() ?? (own !== null && clusters.length > 1 ? notEach : none),
+    clusters: clusters.map(({ board: { source, freshness } }) => ({ name: source.name, state: freshness().state })),
   };
+}
+
+function countByVerb(requests: readonly { verb: string; count: number }[]): Record<string, number> {
+  const byVerb: Record<string, number> = {};
+  for (const { verb, count } of requests) byVerb[verb] = (byVerb[verb] ?? 0) + count;
+  return byVerb;
 }

@@ -2,11 +2,11 @@
 import 'server-only';
 
 import type { Freshness } from '../model/views';
-import { getRuntime } from '../runtime/runtime';
+import { getRuntime, type Place } from '../runtime/runtime';
 import { authorise } from './authorise';
 
-/** Throws `not-found` for a recording that is no longer open. */
-export async function getFreshness({ source }: { source?: string | undefined } = {}): Promise<Freshness> {
+/** Throws `not-found` for a recording that is no longer open, and for an unknown cluster. */
+export async function getFreshness(place: Place = {}): Promise<Freshness> {
   await authorise();
-  return (await getRuntime()).board(source).freshness();
+  return (await getRuntime()).board(place).freshness();
 }

@@ -10,17 +10,19 @@ export interface Readiness {
 }
 
 /**
- * Ready = the first picture is complete and the process is not draining. Never false merely because the API server is
- * away: a restart would lose the picture and bring nothing (watch-faults §3).
+ * Ready = the first picture is complete (of several clusters: one picture) and the process is not draining. Never false
+ * merely because an API server is away: a restart would lose the picture and bring nothing (watch-faults §3).
  */
 export async function getReadiness(): Promise<Readiness> {
   const runtime = await getRuntime();
-  const freshness = runtime.board().freshness();
-  const checks = [
-    { name: 'picture', ok: runtime.board().ready(), detail: freshness.why ?? freshness.state },
-    { name: 'draining', ok: !runtime.draining(), detail: runtime.draining() ? 'SIGTERM was received' : 'no' },
-  ];
-  return { ready: checks.every((check) => check.ok), checks };
+  const pictures = runtime.clusters.map(({ board }) => {
+    const { why, state } = board.freshness();
+    const name = runtime.clusters.length > 1 ? `picture of ${board.cluster().name}` : 'picture';
+    return { name, ok: board.ready(), detail: why ?? state };
+  });
+  const draining = runtime.draining();
+  const checks = [...pictures, { name: 'draining', ok: !draining, detail: draining ? 'SIGTERM was received' : 'no' }];
+  return { ready: !draining && pictures.some(({ ok }) => ok), checks };
 }
 
 export async function getMetricsText(): Promise<{ text: string; contentType: string }> {

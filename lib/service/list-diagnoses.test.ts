@@ -39,7 +39,6 @@ describe('listing diagnoses', () => {
     [{ q: 'SHOP exits' }, ['old']],
     [{ q: 'deployment/slow' }, ['slow']],
     [{ cluster: 'uid-of-kube-system', namespace: 'shop' }, ['new', 'old']],
-    [{ cluster: 'another' }, []],
   ])('filters by %o', async (query, expected) => {
     const { items, totals } = await listDiagnoses(query);
     expect(names(items)).toEqual(expected);

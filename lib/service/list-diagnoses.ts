@@ -34,11 +34,10 @@ function matchesWords(row: Summary, words: readonly string[]): boolean {
 }
 
 function filterOf(query: ListQuery): (row: Summary) => boolean {
-  const { cluster, namespace, cause, status } = query;
+  const { namespace, cause, status } = query;
   const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return (row) =>
     (status === 'all' || (status === undefined ? row.status !== 'healthy' : row.status === status)) &&
-    (cluster === undefined || row.cluster.name === cluster || row.cluster.id === cluster) &&
     (namespace === undefined || row.workload.namespace === namespace) &&
     (cause === undefined || row.primary?.cause === cause) &&
     matchesWords(row, words);
@@ -46,12 +45,12 @@ function filterOf(query: ListQuery): (row: Summary) => boolean {
 
 /**
  * A page of at most `query.limit` rows. The totals do not depend on the filters. Throws `bad-request` for a cursor that
- * is none, `not-found` for a recording that is no longer open. Before the first full picture the list is empty: ask
+ * is none, `not-found` for a recording that is no longer open and for an unknown cluster. Before the first full picture the list is empty: ask
  * `getFreshness` whether that means anything.
  */
 export async function listDiagnoses(query: ListQuery): Promise<DiagnosisList> {
   await authorise();
-  const board = (await getRuntime()).board(query.source);
+  const board = (await getRuntime()).board(query);
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const limit = Math.min(Math.max(query.limit ?? 100, 1), 500);
   const wanted = filterOf(query);

@@ -23,12 +23,17 @@ export async function readShare(token: string, options: { seen: boolean } = { se
 }
 
 /** The same workload at this moment; null where this process does not watch its cluster, or it is gone. */
-function nowOf(frozen: Diagnosis, runtime: Runtime): ShareView['now'] {
-  const board = runtime.board();
-  const { id, name } = board.cluster();
-  const same = frozen.cluster.id === '' ? frozen.cluster.name === name && id === '' : frozen.cluster.id === id;
-  const row = same && board.source.kind === 'cluster' ? board.row(frozen.workload) : undefined;
-  if (row === undefined) return null;
+function nowOf(frozen: Diagnosis, { clusters }: Runtime): ShareView['now'] {
+  const { id: frozenId, name: frozenName } = frozen.cluster;
+  const same = clusters.filter(({ board }) => {
+    const { id, name } = board.cluster();
+    return board.source.kind === 'cluster' && id === frozenId && (id !== '' || name === frozenName);
+  });
+  // Two contexts may lead to one cluster: the one that was looked through then, as its account saw it.
+  const board = (same.find((one) => one.board.cluster().name === frozenName) ?? same[0])?.board;
+  const row = board?.row(frozen.workload);
+  if (board === undefined || row === undefined) return null;
   const headline = row.primary === null ? '' : plainHeadline(row.primary.headline);
-  return { status: row.status, headline, at: board.now() };
+  const cluster = clusters.length > 1 ? board.cluster().name : null;
+  return { status: row.status, headline, at: board.now(), cluster };
 }

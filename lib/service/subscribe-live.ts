@@ -2,23 +2,26 @@
 import 'server-only';
 
 import type { LiveFrame } from '../runtime/live-hub';
-import { getRuntime } from '../runtime/runtime';
+import { getRuntime, type Place } from '../runtime/runtime';
+import { findCluster } from '../runtime/watched';
 import { authorise } from './authorise';
 
 export type { LiveFrame } from '../runtime/live-hub';
 
 /**
  * `lastEventId` as the browser repeats it. `close` is called when the server ends the stream. `address` is whose place is
- * taken: throws `not-ready` where too many streams are open. The result ends the subscription.
+ * taken: throws `not-ready` where too many streams are open, `not-found` for an unknown cluster. The result ends the subscription.
  */
 export async function subscribeLive(request: {
+  cluster?: Place['cluster'];
   lastEventId?: string | undefined;
   address: string;
   send: (frame: LiveFrame) => void;
   close: () => void;
 }): Promise<() => void> {
   await authorise();
-  const { live, streams } = await getRuntime();
+  const { clusters, streams } = await getRuntime();
+  const { live } = findCluster(clusters, request.cluster);
   const leave = streams.enter(request.address);
   const unsubscribe = live.subscribe({ send: request.send, close: request.close }, request.lastEventId);
   return () => {

@@ -8,12 +8,13 @@ import type { Freshness } from '../model/views';
 import { workloadKey } from '../model/workload';
 import { createRedactor } from '../redact/redactor';
 import type { Board } from '../runtime/board';
-import { createLiveHub } from '../runtime/live-hub';
+import { createLiveHub, type LiveHub } from '../runtime/live-hub';
 import { createMetrics } from '../runtime/metrics';
 import { createRows } from '../runtime/rows';
 import type { Runtime } from '../runtime/runtime';
 import { createStreamGate } from '../runtime/stream-gate';
 import { clusterInfo } from '../runtime/testing';
+import { findCluster } from '../runtime/watched';
 import { createStore } from '../store/store';
 import { Problem } from '../model/problem';
 
@@ -86,6 +87,8 @@ function aSnapshot(row: Summary): Snapshot {
 }
 
 export interface TestRuntime extends Runtime {
+  /** The stream of its one cluster. */
+  live: LiveHub;
   show(...rows: Summary[]): void;
   hide(row: Summary): void;
   freshness: Freshness;
@@ -148,22 +151,19 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     logged: [],
     quoted: 'FATAL: no memory',
     metrics: createMetrics({
-      states: () => [],
-      nowMs: () => Date.parse(testNow),
-      totals: rows.totals,
+      clusters: () => runtime.clusters,
       openStreams: streams.open,
       openRecordings: () => 0,
-      logReads: () => ({ waiting: 0 }),
-      requests: () => [],
-      watchRestarts: () => [],
     }),
-    board: (source) => {
+    clusters: [
+      { board: board(), live, requests: () => [{ verb: 'list', code: '200', count: 3 }], watchRestarts: () => [] },
+    ],
+    board: ({ source, cluster } = {}) => {
       if (source !== undefined) throw new Problem('not-found', 'This recording is no longer open.');
-      return board();
+      return findCluster(runtime.clusters, cluster).board;
     },
     open: () => Promise.resolve('id'),
     diagnose: () => Promise.resolve({ asOf: testNow, items: [], totals: rows.totals(), nextCursor: null }),
-    requests: () => ({ list: 3 }),
     draining: () => false,
     bug: (where, thrown) => {
       runtime.metrics.bug('route');

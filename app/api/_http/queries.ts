@@ -10,11 +10,14 @@ const name = z
   .regex(/^[^/%]+$/, 'use a name without / and %');
 const source = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'use the id of an opened recording');
 
+/** Name or id of a watched cluster; the first where it is left out. */
+const cluster = z.string().min(1).max(253).optional();
+
 export const status = z.enum(['broken', 'degraded', 'recovering', 'healthy', 'all']);
 
 export const listQuery = z.strictObject({
   source: source.optional(),
-  cluster: z.string().max(253).optional(),
+  cluster,
   namespace: name.optional(),
   cause: z.string().refine(isCauseId, 'use the id of a cause').optional(),
   status: status.optional(),
@@ -23,11 +26,9 @@ export const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 
-export const oneQuery = z.strictObject({ source: source.optional(), cluster: z.string().max(253).optional() });
+export const oneQuery = z.strictObject({ source: source.optional(), cluster });
 
-export const seriesQuery = z.strictObject({ source: source.optional(), window: z.enum(seriesWindows).optional() });
-
-export const sourceQuery = z.strictObject({ source: source.optional() });
+export const seriesQuery = oneQuery.extend({ window: z.enum(seriesWindows).optional() });
 
 export const noQuery = z.strictObject({});
 
@@ -41,10 +42,11 @@ export const diagnoseQuery = z.strictObject({
 /** `name`: the file's name, for messages and as the name of the cluster. */
 export const openQuery = z.strictObject({ name: z.string().min(1).max(200).optional() });
 
-export const liveQuery = z.strictObject({ lastEventId: z.string().max(40).optional() });
+export const liveQuery = z.strictObject({ cluster, lastEventId: z.string().max(40).optional() });
 
 export const shareBody = z.strictObject({
   source: source.nullish(),
+  cluster,
   workload: z.strictObject({ namespace: name, kind: name, name }),
   expiresIn: z.enum(['1h', '7d', '30d']).optional(),
   /** The window of the curves that the reader looks at: kept beside the last hour. */

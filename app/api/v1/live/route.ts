@@ -11,7 +11,8 @@ export const GET = endpoint({ route: '/api/v1/live', sameOrigin: true }, async (
   const lastEventId = request.headers.get('last-event-id') ?? query.lastEventId;
   const stream = await eventStream({
     signal: request.signal,
-    subscribe: (send, close) => subscribeLive({ lastEventId, address: addressOf(request.headers), send, close }),
+    subscribe: (send, close) =>
+      subscribeLive({ ...query, lastEventId, address: addressOf(request.headers), send, close }),
   });
   return new Response(stream, {
     headers: {

@@ -16,7 +16,6 @@ import {
   openQuery,
   seriesQuery,
   shareBody,
-  sourceQuery,
   workloadPath,
 } from '../../_http/queries';
 
@@ -140,7 +139,7 @@ export function openApiDocument(version: string): Json {
     '/api/v1/live': {
       get: {
         summary: 'Every change, as server-sent events',
-        description: 'Events: summary, gone, totals, freshness, resync. Resume with Last-Event-ID.',
+        description: 'Of one cluster. Events: summary, gone, totals, freshness, resync. Resume with Last-Event-ID.',
         parameters: parametersOf(liveQuery, 'query'),
         responses: {
           '200': { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
@@ -151,7 +150,7 @@ export function openApiDocument(version: string): Json {
     '/api/v1/about': {
       get: {
         summary: 'What Unloop is connected to, and what it may not read',
-        parameters: parametersOf(sourceQuery, 'query'),
+        parameters: parametersOf(oneQuery, 'query'),
         responses: answers('The state of the connection', { type: 'object' }),
       },
     },

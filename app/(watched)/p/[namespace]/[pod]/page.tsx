@@ -21,10 +21,10 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function PodPage({ params }: PageProps) {
   const { namespace, pod } = await params;
   const asked = { namespace: part(namespace), pod: part(pod) };
-  const found = await ask(async () => ({ workload: await findPodWorkload(asked), freshness: await getFreshness() }));
+  const found = await ask(async () => ({ pod: await findPodWorkload(asked), freshness: await getFreshness() }));
   if (!found.ok) return <Refusal problem={found.problem} />;
-  const { workload, freshness } = found.value;
-  if (workload) redirect(`${workloadPath(workload)}?pod=${encodeURIComponent(asked.pod)}`);
+  const { pod: known, freshness } = found.value;
+  if (known) redirect(`${workloadPath(known.workload)}?pod=${encodeURIComponent(asked.pod)}`);
   if (freshness.state === 'connecting') return <PodNotYetKnown pod={asked.pod} freshness={freshness} />;
   notFound();
 }

@@ -1,0 +1,97 @@
+/** One watched cluster (or the recording in its place) with all that is its own: source, picture, stream, Prometheus. */
+import 'server-only';
+
+import type { PrometheusConfig } from '../config/config';
+import type { RequestCount } from '../kubernetes/http-facts';
+import { Problem } from '../model/problem';
+import type { Source } from '../model/source';
+import { createPrometheus } from '../prometheus/prometheus';
+import type { Board, BoardOptions } from './board';
+import type { Chosen, Opened } from './choose';
+import { deferSource } from './deferred-source';
+import type { GathererOptions } from './gatherer';
+import { createLiveHub, type LiveHub } from './live-hub';
+import { createProxiedTransport } from './proxied-prometheus';
+
+export interface Watched {
+  readonly board: Board;
+  readonly live: LiveHub;
+  /** Requests to its API server since the start. */
+  requests(): RequestCount[];
+  watchRestarts(): { kind: string; reason: string; count: number }[];
+}
+
+/** What a board of a watched cluster has over one of an uploaded recording. */
+export type OwnParts = Pick<GathererOptions, 'clusterId' | 'prometheus'> & Required<Pick<BoardOptions, 'publish'>>;
+
+export interface WatchOptions {
+  makeBoard: (source: Source, own: OwnParts) => Board;
+  /** Turns what was thrown while it was opened into a sentence. */
+  words: (thrown: unknown) => string;
+  /** Null: no Prometheus is asked for it. */
+  prometheus: PrometheusConfig | null;
+}
+
+export function watchCluster({ info, opening }: Chosen, { makeBoard, words, prometheus }: WatchOptions): Watched {
+  const live = createLiveHub();
+  let opened: Opened | null = null;
+  const source = opening.then((it) => {
+    opened = it;
+    return it.source;
+  });
+  const cluster = () => opened?.live?.source ?? null;
+  const client = () => opened?.live?.client ?? null;
+  const board = makeBoard(deferSource(info, source, words), {
+    clusterId: () => cluster()?.clusterId() ?? null,
+    prometheus:
+      prometheus === null
+        ? undefined
+        : (services, nowSeconds) =>
+            createPrometheus({
+              config: prometheus,
+              services,
+              proxied: (found) => {
+                const through = client();
+                return through === null ? null : createProxiedTransport(through, found);
+              },
+              nowSeconds,
+            }),
+    publish: (event) => {
+      live.publish(event);
+    },
+  });
+  return {
+    board,
+    live,
+    requests: () => cluster()?.requests() ?? [],
+    watchRestarts: () =>
+      (cluster()?.reports() ?? []).flatMap(({ kind, stats }) => [
+        { kind, reason: 'any', count: stats.restarts },
+        ...Object.entries(stats.relists).map(([reason, count]) => ({ kind, reason, count })),
+      ]),
+  };
+}
+
+/**
+ * One address would mix the numbers of several clusters, and their Services have the same cluster IPs: then each is only
+ * reached through its own API server, where the operator allows that.
+ */
+export function prometheusOf(config: PrometheusConfig, clusters: number): PrometheusConfig | null {
+  if (clusters === 1) return config;
+  return config.viaApiServer ? { ...config, url: null } : null;
+}
+
+/** The cluster of that name or id, else the first. Throws `not-found` with the names that there are. */
+export function findCluster<T extends Pick<Watched, 'board'>>(clusters: readonly T[], asked: string | undefined): T {
+  const found =
+    asked === undefined
+      ? clusters[0]
+      : (clusters.find(({ board }) => board.cluster().name === asked) ??
+        clusters.find(({ board }) => board.cluster().id === asked));
+  if (found !== undefined) return found;
+  const names = clusters.map(({ board }) => board.cluster().name).join(', ');
+  throw new Problem('not-found', `This Unloop does not watch a cluster called ${asked ?? ''}.`, {
+    field: 'cluster',
+    remedy: `It watches ${names}.`,
+  });
+}
