@@ -151,6 +151,9 @@ function good<T>(value: T): Asked<T> {
   return { ok: true, value };
 }
 
+/** Prometheus remarks on the wording of a query so ("might not be a counter"); the answer is whole. */
+const remark = /^PromQL (info|warning):/;
+
 function readAnswer(answer: Answer): Asked<unknown> {
   const { status } = answer;
   if (status >= 300 && status < 400) {
@@ -160,7 +163,9 @@ function readAnswer(answer: Answer): Asked<unknown> {
     };
   }
   if (status === 401 || status === 403) {
-    return { ok: false, failure: { code: 'denied', message: `Prometheus refuses the question (${status}).` } };
+    // Mimir and Cortex without the header X-Scope-OrgID.
+    const tenant = /no org id/i.test(answer.body) ? ' It wants a tenant: set UNLOOP_PROMETHEUS_TENANT.' : '';
+    return { ok: false, failure: { code: 'denied', message: `Prometheus refuses the question (${status}).${tenant}` } };
   }
   const json = parseJson(answer.body);
   const error = errorSchema.safeParse(json);
@@ -171,9 +176,10 @@ function readAnswer(answer: Answer): Asked<unknown> {
   if (status !== 200) return { ok: false, failure: failed(`Prometheus answered ${status}.`) };
   const parsed = answerSchema.safeParse(json);
   if (!parsed.success) return { ok: false, failure: notPrometheus };
-  const { data, warnings, isPartial } = parsed.data;
-  if (isPartial === true || (warnings ?? []).length > 0) {
-    const why = (warnings ?? [])[0]?.slice(0, 200) ?? 'a store did not answer';
+  const { data, isPartial } = parsed.data;
+  const warnings = (parsed.data.warnings ?? []).filter((text) => !remark.test(text));
+  if (isPartial === true || warnings.length > 0) {
+    const why = warnings[0]?.slice(0, 200) ?? 'a store did not answer';
     return { ok: false, failure: failed(`Prometheus could answer only in part: ${why}`) };
   }
   return good(data);
