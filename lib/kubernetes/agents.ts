@@ -21,6 +21,8 @@ export interface TlsOptions {
 const TCP_KEEPALIVE_MS = 30_000;
 const CONNECT_LIMIT_MS = 10_000;
 
+/** Sockets of one agent on their way to being connections: no request has them yet, so the agent's end must be theirs. */
+type Connecting = Set<net.Socket>;
 type SocketCallback = (error: Error | null, socket?: net.Socket) => void;
 
 /**
@@ -31,18 +33,24 @@ export function createAgent(tlsOptions: TlsOptions | null, proxyUrl: string | un
   const common: http.AgentOptions = { keepAlive: pooled, keepAliveMsecs: TCP_KEEPALIVE_MS, maxSockets: Infinity };
   const agent =
     tlsOptions === null ? new http.Agent(common) : new https.Agent({ ...common, ...definedTls(tlsOptions) });
+  const connecting: Connecting = new Set();
+  const destroy = agent.destroy.bind(agent);
   const connect = (options: { host?: string; port?: number | string }, callback: SocketCallback): void => {
     const host = options.host ?? 'localhost';
     const port = Number(options.port);
-    openTcp(host, port, proxyUrl, (error, tcp) => {
+    openTcp(host, port, proxyUrl, connecting, (error, tcp) => {
       if (error !== null || tcp === undefined) callback(error ?? new Error('no socket'));
       else if (tlsOptions === null) callback(null, tcp);
-      else secure(tcp, host, tlsOptions, callback);
+      else secure(tcp, host, tlsOptions, connecting, callback);
     });
   };
   return Object.assign(agent, {
     createConnection(options: { host?: string; port?: number | string }, callback: SocketCallback): undefined {
       connect(options, callback);
+    },
+    destroy() {
+      for (const socket of connecting) socket.destroy();
+      destroy();
     },
   });
 }
@@ -58,21 +66,30 @@ function definedTls(options: TlsOptions): tls.SecureContextOptions & { servernam
   };
 }
 
-/** One callback for a socket that becomes ready or fails, whichever is first. */
-function once(socket: net.Socket, ready: string, callback: SocketCallback): void {
-  const onReady = (): void => {
-    socket.off('error', onError);
-    callback(null, socket);
+/** One callback for a socket that becomes ready, fails, or closes without a word, whichever is first. */
+function once(socket: net.Socket, ready: string, connecting: Connecting, callback: SocketCallback): void {
+  const settle = (error: Error | null): void => {
+    socket.off(ready, onReady).off('error', settle).off('close', onClose);
+    connecting.delete(socket);
+    if (error === null) callback(null, socket);
+    else {
+      socket.destroy();
+      callback(error);
+    }
   };
-  const onError = (error: Error): void => {
-    socket.off(ready, onReady);
-    socket.destroy();
-    callback(error);
-  };
-  socket.once(ready, onReady).once('error', onError);
+  const onReady = (): void => settle(null);
+  const onClose = (): void => settle(new ApiError('reset', 'The connection broke before it was made.'));
+  connecting.add(socket);
+  socket.once(ready, onReady).once('error', settle).once('close', onClose);
 }
 
-function secure(tcp: net.Socket, host: string, options: TlsOptions, callback: SocketCallback): void {
+function secure(
+  tcp: net.Socket,
+  host: string,
+  options: TlsOptions,
+  connecting: Connecting,
+  callback: SocketCallback,
+): void {
   const servername = options.servername ?? (net.isIP(host) === 0 ? host : undefined);
   const socket = tls.connect({
     socket: tcp,
@@ -83,12 +100,29 @@ function secure(tcp: net.Socket, host: string, options: TlsOptions, callback: So
     // With tls-server-name the certificate is checked against that name, not the address dialled.
     checkServerIdentity: (_name, certificate) => tls.checkServerIdentity(options.servername ?? host, certificate),
   });
-  once(socket, 'secureConnect', callback);
+  // A server that took the connection and does not greet back; client-go's TLSHandshakeTimeout is the same.
+  limit(socket, `No TLS answer from ${host}`);
+  once(socket, 'secureConnect', connecting, callback);
 }
 
-function openTcp(host: string, port: number, proxyUrl: string | undefined, callback: SocketCallback): void {
+/** A time limit until the socket says that it is connected. Real time, as no other limit of ours: it ends with the socket. */
+function limit(socket: net.Socket, what: string): void {
+  socket.setTimeout(CONNECT_LIMIT_MS, () => {
+    socket.destroy(new ApiError('unreachable', `${what} within ${CONNECT_LIMIT_MS / 1000} s.`));
+  });
+  const end = (): void => void socket.setTimeout(0);
+  socket.once(socket instanceof tls.TLSSocket ? 'secureConnect' : 'connect', end);
+}
+
+function openTcp(
+  host: string,
+  port: number,
+  proxyUrl: string | undefined,
+  connecting: Connecting,
+  callback: SocketCallback,
+): void {
   if (proxyUrl === undefined) {
-    once(dial(host, port), 'connect', callback);
+    once(dial(host, port), 'connect', connecting, callback);
     return;
   }
   const proxy = new URL(proxyUrl);
@@ -98,12 +132,12 @@ function openTcp(host: string, port: number, proxyUrl: string | undefined, callb
   const talk: SocketCallback = (error, socket) => {
     if (error !== null || socket === undefined) {
       callback(new ApiError('unreachable', `The proxy ${proxy.host} cannot be reached.`, { cause: error }));
-    } else if (proxy.protocol.startsWith('socks')) socks5(socket, proxy, host, port, callback);
-    else connectTunnel(socket, proxy, host, port, callback);
+    } else if (proxy.protocol.startsWith('socks')) socks5(socket, proxy, host, port, connecting, callback);
+    else connectTunnel(socket, proxy, host, port, connecting, callback);
   };
-  once(tcp, 'connect', (error, socket) => {
+  once(tcp, 'connect', connecting, (error, socket) => {
     if (error !== null || socket === undefined || !secureProxy) talk(error, socket);
-    else once(tls.connect({ socket, servername: proxy.hostname }), 'secureConnect', talk);
+    else once(tls.connect({ socket, servername: proxy.hostname }), 'secureConnect', connecting, talk);
   });
 }
 
@@ -115,17 +149,18 @@ function dial(host: string, port: number): net.Socket {
     keepAliveInitialDelay: TCP_KEEPALIVE_MS,
   });
   socket.setNoDelay(true);
-  // A SYN that nobody answers: the only timer of ours that is not the injected clock's, because it ends with the socket.
-  socket.setTimeout(CONNECT_LIMIT_MS, () => {
-    socket.destroy(
-      new ApiError('unreachable', `No connection to ${host}:${port} within ${CONNECT_LIMIT_MS / 1000} s.`),
-    );
-  });
-  socket.once('connect', () => socket.setTimeout(0));
+  limit(socket, `No connection to ${host}:${port}`);
   return socket;
 }
 
-function connectTunnel(socket: net.Socket, proxy: URL, host: string, port: number, callback: SocketCallback): void {
+function connectTunnel(
+  socket: net.Socket,
+  proxy: URL,
+  host: string,
+  port: number,
+  connecting: Connecting,
+  callback: SocketCallback,
+): void {
   const credentials =
     proxy.username === ''
       ? ''
@@ -139,12 +174,20 @@ function connectTunnel(socket: net.Socket, proxy: URL, host: string, port: numbe
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(received.toString('latin1', 0, 32))?.[1] ?? 'nonsense';
       return status === '200' ? 'done' : refuse(proxy, `answered ${status}`);
     },
+    connecting,
     callback,
   );
 }
 
 /** RFC 1928, with a name rather than an address, so that the proxy resolves it (socks5h). */
-function socks5(socket: net.Socket, proxy: URL, host: string, port: number, callback: SocketCallback): void {
+function socks5(
+  socket: net.Socket,
+  proxy: URL,
+  host: string,
+  port: number,
+  connecting: Connecting,
+  callback: SocketCallback,
+): void {
   if (proxy.username !== '' || proxy.protocol === 'socks4:') {
     callback(refuse(proxy, 'needs SOCKS4 or a password, which are not supported'));
     socket.destroy();
@@ -168,6 +211,7 @@ function socks5(socket: net.Socket, proxy: URL, host: string, port: number, call
       if (received.length < 2 + 10) return 'more';
       return received[3] === 0 ? 'done' : refuse(proxy, `refused with code ${received[3] ?? '?'}`);
     },
+    connecting,
     callback,
   );
 }
@@ -179,11 +223,13 @@ function refuse(proxy: URL, what: string): ApiError {
 function converse(
   socket: net.Socket,
   judge: (received: Buffer) => 'more' | 'done' | ApiError,
+  connecting: Connecting,
   callback: SocketCallback,
 ): void {
   let received = Buffer.alloc(0);
   const finish = (error: Error | null): void => {
     socket.setTimeout(0);
+    connecting.delete(socket);
     socket.off('data', onData).off('error', finish).off('close', onClose);
     if (error === null) callback(null, socket);
     else {
@@ -198,5 +244,6 @@ function converse(
     if (verdict !== 'more') finish(verdict === 'done' ? null : verdict);
   };
   socket.setTimeout(CONNECT_LIMIT_MS, () => finish(new ApiError('unreachable', 'The proxy does not answer.')));
+  connecting.add(socket);
   socket.on('data', onData).once('error', finish).once('close', onClose);
 }

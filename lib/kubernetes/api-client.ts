@@ -227,27 +227,36 @@ function attempt(sent: Sent, agent: http.Agent, clock: Clock): Promise<http.Inco
       sent.body === null ? sent.headers : { ...sent.headers, 'content-length': Buffer.byteLength(sent.body) };
     const request = transport.request(sent.url, { method: sent.method, agent, headers, signal: sent.signal });
     let cancel = armFirstByte(sent.firstByteMs);
+    // A request that has no connection yet is silent when it is destroyed: whoever ends it speaks for it.
+    const onAbort = (): void => fail(new ApiError('aborted', 'The request was given up.'));
+    const settle = (): void => {
+      cancel();
+      sent.signal.removeEventListener('abort', onAbort);
+    };
+    function fail(error: Error): void {
+      settle();
+      request.destroy(error);
+      const problem = toApiError(error);
+      const stale = request.reusedSocket && (problem.kind === 'reset' || problem.kind === 'timeout');
+      reject(stale ? new StaleSocket(problem) : problem);
+    }
     function armFirstByte(ms: number): () => void {
       return clock.setTimeout(() => {
-        request.destroy(new ApiError('timeout', `The API server gave no answer within ${ms / 1000} s.`));
+        fail(new ApiError('timeout', `The API server gave no answer within ${ms / 1000} s.`));
       }, ms);
     }
+    sent.signal.addEventListener('abort', onAbort, { once: true });
     request.once('socket', () => {
       if (!request.reusedSocket) return;
       cancel();
       cancel = armFirstByte(Math.min(sent.firstByteMs, FIRST_BYTE_REUSED_MS));
     });
     request.once('response', (response) => {
-      cancel();
+      settle();
       resolve(response);
     });
     // `on`, not `once`: after the response an error of the request is the body's to report, and must not be unhandled.
-    request.on('error', (error) => {
-      cancel();
-      const problem = toApiError(error);
-      const stale = request.reusedSocket && (problem.kind === 'reset' || problem.kind === 'timeout');
-      reject(stale ? new StaleSocket(problem) : problem);
-    });
+    request.on('error', fail);
     request.end(sent.body ?? undefined);
   });
 }

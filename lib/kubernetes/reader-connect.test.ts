@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
+
+// Real sockets on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
+
+/** Something takes the connection and never greets back: a frozen API server, a load balancer without one behind it. */
+
+const accepted = new Set<Socket>();
+let server: net.Server;
+let harness: Harness;
+
+beforeEach(async () => {
+  server = net.createServer((socket) => {
+    accepted.add(socket);
+    socket.on('error', () => socket.destroy()).once('close', () => accepted.delete(socket));
+    socket.resume();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  harness = await createHarness({ kubeconfig: { cluster: { server: `https://127.0.0.1:${port}` } } });
+});
+
+afterEach(async () => {
+  for (const socket of accepted) socket.destroy();
+  server.close();
+  await once(server, 'close');
+});
+
+describe('F05 a server that takes the connection and is silent', () => {
+  it('is a failed try within a minute, said so, and tried again', async () => {
+    harness.start();
+    await harness.eventually(() => accepted.size === 1);
+    await harness.reading();
+    harness.clock.advance(60_000);
+    await harness.failing();
+    expect(harness.feed.stateOf('Pod')).toMatchObject({
+      state: 'connecting',
+      failure: { code: 'timeout' },
+      attempts: 1,
+    });
+    harness.retry();
+    await harness.eventually(() => accepted.size >= 1 && harness.clock.pending > 0);
+    expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+    await harness.eventually(() => accepted.size === 0);
+  });
+
+  it('does not keep the reader from stopping, nor a socket open', async () => {
+    harness.start();
+    await harness.eventually(() => accepted.size === 1);
+    await harness.reading();
+    expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+    await harness.eventually(() => accepted.size === 0);
+  });
+
+  it('that closes in the middle of the greeting is a failed try', async () => {
+    harness.start();
+    await harness.eventually(() => accepted.size === 1);
+    for (const socket of accepted) socket.resetAndDestroy();
+    await harness.failing();
+    expect(harness.feed.stateOf('Pod')).toMatchObject({ state: 'connecting', attempts: 1 });
+    expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+    await harness.eventually(() => accepted.size === 0);
+  });
+});
