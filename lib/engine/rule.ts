@@ -130,7 +130,8 @@ export function defineRule<const N extends FactName, const W extends FactName = 
     evaluate(reader) {
       const facts = gather(definition.needs, definition.wants ?? [], reader);
       const found = facts && definition.match(facts);
-      return found ? { ...found, ...definition.explain(found) } : null;
+      // Not the whole of what was found: a rule's own `container` or `pods` are not those of an explanation.
+      return found ? { certainty: found.certainty, evidence: found.evidence, ...definition.explain(found) } : null;
     },
     ruleOut(reader) {
       const facts = definition.ruleOut && gather(definition.needs, definition.wants ?? [], reader);
