@@ -52,7 +52,7 @@ export async function startPrometheus(openMetrics: string): Promise<RealPromethe
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; !(await answers(url)); tries += 1) {
-    if (server.exitCode !== null || tries > 300) throw new Error(`Prometheus did not start: ${said.join('')}`);
+    if (server.exitCode !== null || tries > 900) throw new Error(`Prometheus did not start: ${said.join('')}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {

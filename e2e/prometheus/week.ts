@@ -146,6 +146,11 @@ function metrics(): [string, Metric][] {
           (t) => since(t) * 0.1 - (lately(t) ? (t - (endSeconds - 1800)) * 0.1 * throttled.failed : 0),
         ),
         one({ ...place(need.pod), probe_type: 'Readiness', result: 'successful' }, (t) => since(t) * 0.1),
+        // Its first failure is half a minute old; before that there was no series of failures.
+        one({ ...place(slowStart.pod), probe_type: 'Readiness', result: 'successful' }, (t) => since(t) * 0.1),
+        one({ ...place(slowStart.pod), probe_type: 'Readiness', result: 'failed' }, (t) =>
+          t < endSeconds - 30 ? null : 1,
+        ),
       ),
     ],
     ['node_memory_MemAvailable_bytes', gauge(always({ node, instance: `${node}:9100` }, 2048 * Mi))],
@@ -155,6 +160,9 @@ function metrics(): [string, Metric][] {
       counter(
         one({ ...place(need.pod), code: '200' }, (t) => since(t) * 9),
         one({ ...place(need.pod), code: '503' }, (t) => since(t) * 1),
+        // Does not tell its answers apart.
+        one(place(nightly.pod), (t) => since(t) * 2),
+        one({ ...place(slowLoop.pod), code: '200' }, (t) => since(t) * 2),
       ),
     ],
   ];

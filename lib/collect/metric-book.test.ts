@@ -112,6 +112,37 @@ describe('the metric book', () => {
     expect(prometheus.requests() + 2).toBeLessThanOrEqual(12);
   });
 
+  it('reads all in turn where more are in trouble than one round reads, and says so of those that wait', async () => {
+    const { prometheus, picture, book, read, pass } = aBook();
+    for (let pod = 0; pod < 300; pod += 1) feed(picture, 'Pod', `pod-${pod}`, broken);
+    prometheus.answer = ({ scope }) => Promise.resolve({ series: scope.pods.map((pod) => aSeries(pod)), failures: [] });
+    const all = Array.from({ length: 300 }, (_, pod) => ({ namespace: 'shop', kind: 'Pod', name: `pod-${pod}` }));
+    const without = () => all.filter((ref) => book.of(ref).metrics.length === 0);
+    book.follow(picture);
+    await pass(2000);
+    expect(without()).toHaveLength(50);
+    for (const ref of without()) {
+      expect(book.of(ref).failures).toMatchObject([{ failure: { code: 'not-read-yet' } }]);
+      expect(read).toContain(`shop/Pod/${ref.name}`);
+    }
+    expect(book.load()).toEqual({ troubled: 300, perRound: 250 });
+    const [first] = without();
+    if (first === undefined) throw new Error('none waits');
+    await book.want(first, 800);
+    expect(book.of(first)).toMatchObject({ metrics: [{ pod: first.name }], failures: [] });
+    await pass(30_000, at(30));
+    expect(without()).toEqual([]);
+  });
+
+  it('reads at once for who cannot wait for a round', async () => {
+    const { prometheus, picture, book } = aBook();
+    feed(picture, 'Pod', 'cart', broken);
+    prometheus.answer = () => Promise.resolve({ series: [aSeries('cart')], failures: [] });
+    book.follow(picture);
+    await book.readNow();
+    expect(book.of(cart).metrics).toHaveLength(1);
+  });
+
   it('keeps no page waiting for a slow one, and says what is pending', async () => {
     const { prometheus, picture, book, read, pass, settle } = aBook();
     feed(picture, 'Pod', 'cart', fine);

@@ -18,6 +18,7 @@ const pageGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'week', 'restar
 const boardGroups: readonly Group[] = ['memory', 'cpu', 'probes'];
 const perChunk = 50;
 const maxChunks = 5;
+const perRound = perChunk * maxChunks;
 
 const roundMs = 30_000;
 const firstRoundMs = 2000;
@@ -27,6 +28,14 @@ const maxLooked = 5;
 /** While the newest read fails, what was read before it stands this long. */
 const keepMs = 300_000;
 const maxNodes = 20;
+
+const notYet: SnapshotFailure = {
+  what: 'memory history, CPU throttling, probe history',
+  failure: {
+    code: 'not-read-yet',
+    message: `More than ${perRound} workloads are in trouble: the metrics of this one are read in one of the next rounds, or when its page is opened.`,
+  },
+};
 
 export interface MetricsOfWorkload {
   metrics: MetricSeries[];
@@ -43,6 +52,10 @@ export interface MetricBook {
   of(ref: WorkloadRef): MetricsOfWorkload;
   /** For the strip, for any window. Never throws. */
   series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView>;
+  /** Reads for the workloads in trouble now, without waiting for the next round. */
+  readNow(): Promise<void>;
+  /** How many were in trouble at the last round, and how many of them one round reads. */
+  load(): { troubled: number; perRound: number };
   stop(): void;
 }
 
@@ -76,6 +89,9 @@ class MemoryMetricBook implements MetricBook {
   readonly #reading = new Map<string, Promise<void>>();
   readonly #views = new Map<string, { atMs: number; view: Promise<SeriesView> }>();
   readonly #end = new AbortController();
+  /** In trouble, and not read yet: there are more than one round reads. */
+  #waiting = new Set<string>();
+  #troubled = 0;
   #picture: Picture | null = null;
   #cancel: (() => void) | null = null;
 
@@ -119,7 +135,8 @@ class MemoryMetricBook implements MetricBook {
     const key = workloadKey(ref);
     const entry = this.#entries.get(key);
     const pending = this.#reading.has(key) && entry?.page !== true ? ['metrics'] : [];
-    return { metrics: entry?.metrics ?? [], failures: entry?.failures ?? [], pending };
+    const failures = entry?.failures ?? (this.#waiting.has(key) && pending.length === 0 ? [notYet] : []);
+    return { metrics: entry?.metrics ?? [], failures, pending };
   }
 
   series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> {
@@ -131,6 +148,14 @@ class MemoryMetricBook implements MetricBook {
     const view = this.#readView(ref, window);
     this.#views.set(key, { atMs: nowMs, view });
     return view;
+  }
+
+  readNow(): Promise<void> {
+    return this.#round();
+  }
+
+  load(): { troubled: number; perRound: number } {
+    return { troubled: this.#troubled, perRound };
   }
 
   stop(): void {
@@ -160,10 +185,22 @@ class MemoryMetricBook implements MetricBook {
     const kept = new Set([...this.#looked.keys(), ...troubled.map(workloadKey)]);
     for (const key of this.#entries.keys()) if (!kept.has(key)) this.#entries.delete(key);
     const others = troubled.filter((ref) => !this.#looked.has(workloadKey(ref)));
-    for (let at = 0; at < Math.min(others.length, perChunk * maxChunks); at += perChunk) {
-      await this.#readBoard(others.slice(at, at + perChunk));
-    }
+    this.#troubled = troubled.length;
+    // Those whose numbers are oldest first, so that each has its turn where one round does not read all.
+    const age = (ref: WorkloadRef): number => this.#entries.get(workloadKey(ref))?.atMs ?? 0;
+    const turn = others.toSorted((left, right) => age(left) - age(right)).slice(0, perRound);
+    this.#queue(others, turn);
+    for (let at = 0; at < turn.length; at += perChunk) await this.#readBoard(turn.slice(at, at + perChunk));
     await Promise.all([...this.#looked].map(([key, { ref }]) => this.#readPage(key, ref)));
+  }
+
+  /** Says of those that have no numbers and no turn yet why that is so. */
+  #queue(others: readonly WorkloadRef[], turn: readonly WorkloadRef[]): void {
+    const now = new Set(turn.map(workloadKey));
+    const keys = others.map(workloadKey).filter((key) => !now.has(key) && !this.#entries.has(key));
+    const before = this.#waiting;
+    this.#waiting = new Set(keys);
+    for (const key of keys) if (!before.has(key)) this.options.onRead(key);
   }
 
   #readPage(key: string, ref: WorkloadRef): Promise<void> {
@@ -194,9 +231,15 @@ class MemoryMetricBook implements MetricBook {
       this.#entries.set(key, { ...before, atMs: nowMs });
     } else {
       const metrics = series.map((one) => this.#asMetric(one));
+      // What was shown of a Prometheus that failed is not shown any longer once it answers.
+      if (page && before !== undefined && before.metrics.length === 0 && metrics.length > 0) this.#forgetViews(key);
       this.#entries.set(key, { metrics, failures, goodMs: nowMs, atMs: nowMs, page });
     }
     this.options.onRead(key);
+  }
+
+  #forgetViews(key: string): void {
+    for (const view of this.#views.keys()) if (view.startsWith(`${key} `)) this.#views.delete(view);
   }
 
   async #read(refs: readonly WorkloadRef[], groups: readonly Group[], window: number): Promise<Curves> {

@@ -156,6 +156,16 @@ function cpuRate(selector: string, labels: LabelNames, range: string): string {
   return `max ${by(labels)} (sum ${by(labels, 'job', 'instance', 'prometheus_replica')} (rate(${selector}[${range}])))`;
 }
 
+/** Nothing failed where there is no series of failures, as long as the total was counted; nothing is known where it was not. */
+function shareOf(failed: string, total: string, born: string): string {
+  return `((${failed} or ${total} * 0) / (${total} > 0) unless ${born})`;
+}
+
+/** A counter that was not there a range ago: how much of its first value is new cannot be told, and 0 it is not. */
+function justBorn(selector: string, grouped: string, { rate }: Grid): string {
+  return `sum ${grouped} (${selector} unless ${selector} offset ${seconds(rate)})`;
+}
+
 /** Pods that became ready and never restarted: of the others the two times belong to different runs. */
 function readyOf(value: (ready: string, start: string) => string) {
   return (select: (metric: string, ...more: string[]) => string, labels: LabelNames): string => {
@@ -222,7 +232,8 @@ const makers: Record<Group, Make[]> = {
       (select, labels, { grid }) => {
         const sum = (...more: string[]): string =>
           `sum ${by(labels, 'probe_type')} (increase(${select(probes, ...more)}[${seconds(grid.rate)}]))`;
-        return `(${sum('result="failed"')} or ${sum()} * 0) / (${sum()} > 0)`;
+        const failed = select(probes, 'result="failed"');
+        return shareOf(sum('result="failed"'), sum(), justBorn(failed, by(labels, 'probe_type'), grid));
       },
       { label: 'probe_type' },
     ),
@@ -391,8 +402,9 @@ function httpCurves(context: Context): Curve[] {
     ),
     of('http-error-share', 'application', [counter], (select, labels) => {
       const sum = (matcher: string): string => `sum ${by(labels)} (rate(${select(counter, only, matcher)}[${range}]))`;
+      const bad = select(counter, only, `${code}=~"5.."`);
       // No series with 5xx is a share of 0 only where answers are told apart by their status.
-      return `(${sum(`${code}=~"5.."`)} or ${sum(`${code}!=""`)} * 0) / (${sum(`${code}!=""`)} > 0)`;
+      return shareOf(sum(`${code}=~"5.."`), sum(`${code}!=""`), justBorn(bad, by(labels), grid));
     }),
   ]);
   const latencies = [...histograms].flatMap(([name, { unit, only }]) =>

@@ -94,6 +94,24 @@ describe.skipIf(!installed)('a real Prometheus with a week of series', () => {
     expect(last(failed)).toBeCloseTo(made.throttled.failed, 1);
   });
 
+  it('takes failures that nobody counted for none only where the total was counted', async () => {
+    const ofPod = async (kind: string, name: string, pod: string, id: MetricId) => {
+      const { series } = await read(kind, name, pod, ['probes', 'http']);
+      return series.filter((one) => one.id === id && one.pod === pod).flatMap(({ points }) => points);
+    };
+    const mailer = await ofPod('StatefulSet', 'mailer', made.slowLoop.pod, 'http-error-share');
+    expect(mailer.length).toBeGreaterThan(200);
+    expect(new Set(mailer.map(([, share]) => share))).toEqual(new Set([0]));
+    // Answers without a status, and a pod that counts none at all.
+    expect(await ofPod('Deployment', 'report', made.nightly.pod, 'http-error-share')).toEqual([]);
+    expect(await ofPod('Deployment', 'cart', made.leak.pod, 'http-error-share')).toEqual([]);
+    expect(await ofPod('Deployment', 'cart', made.leak.pod, 'probe-failed-share')).toEqual([]);
+    // The first failure: unknown, not none.
+    const ledger = await ofPod('Deployment', 'ledger', made.slowStart.pod, 'probe-failed-share');
+    expect(ledger.length).toBeGreaterThan(200);
+    expect(ledger.filter(([at]) => at >= endSeconds - 30)).toEqual([]);
+  });
+
   it('shows restarts that no alert sees, at the minute of each night', async () => {
     const steps = async (kind: string, name: string, pod: string): Promise<number[]> => {
       const { series } = await read(kind, name, pod, ['restarts']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Summary } from '../model/diagnosis';
+import type { NotChecked, Summary } from '../model/diagnosis';
 import type { KindState, Source, SourceInfo } from '../model/source';
 import type { Snapshot } from '../model/snapshot';
 import type { LiveEvent } from '../model/views';
@@ -13,6 +13,7 @@ import { aState, aSummary, clusterInfo } from './testing';
 /** A cluster whose workloads are as the test says; a snapshot is no more than its workload. */
 class FakeGatherer implements Gatherer {
   readonly workloads = new Map<string, Summary>();
+  notChecked: NotChecked[] = [];
   kinds: KindState[] = [aState('Pod', 'connecting')];
   snapshots = 0;
   private listener: (keys: Iterable<string>) => void = () => undefined;
@@ -54,6 +55,9 @@ class FakeGatherer implements Gatherer {
   }
   prometheus(): null {
     return null;
+  }
+  readMetrics(): Promise<void> {
+    return Promise.resolve();
   }
   workloadOfPod(): WorkloadRef | null {
     return null;
@@ -100,7 +104,7 @@ describe('a board', () => {
       gatherer,
       judge: ({ workload }) => {
         const summary = gatherer.workloads.get(workloadKey(workload)) ?? aSummary('none/none/none');
-        return { summary, diagnosis: { ...summary, ...emptyProof }, reviewAt: null };
+        return { summary, diagnosis: { ...summary, ...emptyProof, notChecked: gatherer.notChecked }, reviewAt: null };
       },
       publish: (event) => events.push(event),
     });
@@ -151,6 +155,25 @@ describe('a board', () => {
     gatherer.remove('shop/Deployment/cart');
     await settle();
     expect(events.slice(2).map((event) => event.event)).toEqual(['gone', 'totals']);
+  });
+
+  it('tells an open page of what no row shows: metrics that came late, or that are missing now', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    const cart = aSummary('shop/Deployment/cart');
+    gatherer.put(cart, aSummary('shop/Deployment/other'));
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    events.length = 0;
+    gatherer.put(cart);
+    await settle();
+    expect(events).toEqual([]);
+    gatherer.notChecked = [{ what: 'memory history', why: 'No answer within 5 s.', permission: null }];
+    gatherer.put(cart);
+    await settle();
+    const told = events.filter(({ event }) => event === 'summary');
+    expect(told).toMatchObject([{ data: { workload: { name: 'cart' } } }]);
+    await board.stop();
   });
 
   it('says when it becomes stale, and keeps its rows', async () => {

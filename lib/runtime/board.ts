@@ -64,6 +64,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const { source } = gatherer;
   const clockRuns = source.info.kind === 'cluster';
   const rows = createRows();
+  const pages = new Map<string, string>();
   let complete = false;
   let ready = false;
   let lastFreshness = '';
@@ -88,10 +89,14 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     const snapshot = ref === null ? null : gather(ref);
     if (snapshot === null) {
       rows.drop(key);
+      pages.delete(key);
       return { reviewAt: null };
     }
-    const { summary, reviewAt } = judge(snapshot);
-    rows.put(key, summary);
+    const { summary, diagnosis, reviewAt } = judge(snapshot);
+    const before = pages.get(key);
+    const page = onlyOnPage(diagnosis);
+    pages.set(key, page);
+    rows.put(key, summary, before !== undefined && before !== page);
     onJudged?.((performance.now() - startedAt) / 1000);
     return { reviewAt };
   };
@@ -195,6 +200,16 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       await gatherer.stop();
     },
   };
+}
+
+/** What a page shows and a row does not: metrics that come late change no row, and an open page must hear of them. */
+function onlyOnPage({ notChecked, risks, remedies, evidence }: Diagnosis): string {
+  return [
+    ...notChecked.map(({ why }) => why),
+    ...risks.map(({ id }) => id),
+    ...remedies.map(({ id, arithmetic }) => (arithmetic === null ? id : `${id}=`)),
+    evidence.filter(({ kind }) => kind === 'metric').length,
+  ].join('\n');
 }
 
 /** Pods of one deletion go within this time of each other. */

@@ -36,6 +36,8 @@ export interface Gatherer {
   /** Null where there is no live cluster, and so no Prometheus. */
   series(ref: WorkloadRef, window: SeriesWindow): Promise<SeriesView> | null;
   prometheus(): PrometheusView | null;
+  /** Reads the metrics of what is in trouble now. Resolves when they are there; at once where there is no Prometheus. */
+  readMetrics(): Promise<void>;
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
   states(): KindState[];
   /** uid of kube-system; empty where it is not known. */
@@ -154,13 +156,25 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
       await metrics?.want(ref, patienceMs);
     },
     series: (ref, window) => metrics?.series(ref, window) ?? null,
-    prometheus: () => prometheus?.view() ?? null,
+    prometheus: () => (prometheus && metrics && withLoad(prometheus.view(), metrics.load())) ?? null,
+    readMetrics: () => metrics?.readNow() ?? Promise.resolve(),
     workloadOfPod: (namespace, pod) => picture.workloadOfPod(namespace, pod),
     states,
     clusterId: () => clusterId() ?? picture.clusterId(),
     logsWaiting: () => logs.waiting(),
     logsIdle: () => logs.idle(),
   };
+}
+
+/** Says where one round does not read the metrics of all that is in trouble. */
+function withLoad(view: PrometheusView, { troubled, perRound }: ReturnType<MetricBook['load']>): PrometheusView {
+  if (troubled <= perRound || view.state === 'none') return view;
+  const late = {
+    what: `the newest metrics of all ${troubled} workloads in trouble`,
+    why: `A round of 30 s reads ${perRound} of them, the oldest numbers first. An open page is read in each round.`,
+    unknowable: `what changed within the last ${Math.ceil(troubled / perRound) * 30} s`,
+  };
+  return { ...view, missing: [...view.missing, late] };
 }
 
 /** No part of a workload's key holds a slash. */

@@ -11,10 +11,11 @@ import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import type { Freshness, Totals } from '../model/views';
 import type { WorkloadRef } from '../model/workload';
+import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { type Board, createBoard } from './board';
 import { answerOf } from './desk';
-import { createGatherer } from './gatherer';
+import { createGatherer, type GathererOptions } from './gatherer';
 import type { Upload } from './runtime';
 
 export interface Look {
@@ -32,6 +33,8 @@ export interface LookOptions {
 
 /** How long a cluster may take until everything is read once, logs included. */
 const patienceMs = 90_000;
+/** Two questions of what is there, then the curves: each has its own limit of 5 s. */
+const metricsPatienceMs = 20_000;
 
 function cleaning(): { redact: Redactor; clean: Clean } {
   const redact = createRedactor(randomBytes(32).toString('hex'));
@@ -94,7 +97,13 @@ export async function lookAtCluster(
 ): Promise<Look> {
   const { redact, clean } = cleaning();
   const { source, namespace } = await connect(connection, (own) => namespaces ?? [own], clean);
-  return look(source, redact, () => source.clusterId(), options(namespaces?.[0] ?? namespace));
+  const { prometheus: config } = loadConfig(connection.env, {});
+  // Only one that is named: the Services of a cluster seldom answer where a command line runs.
+  const prometheus: GathererOptions['prometheus'] =
+    config.url === null
+      ? undefined
+      : (services, nowSeconds) => createPrometheus({ config, services, proxied: () => null, nowSeconds });
+  return look(source, redact, () => source.clusterId(), options(namespaces?.[0] ?? namespace), prometheus);
 }
 
 async function look(
@@ -102,9 +111,11 @@ async function look(
   redact: Redactor,
   clusterId: () => string | null,
   { all, workload }: LookOptions,
+  prometheus?: GathererOptions['prometheus'],
 ): Promise<Look> {
+  const gatherer = createGatherer({ source, redact, clusterId, prometheus });
   const board = createBoard({
-    gatherer: createGatherer({ source, redact, clusterId }),
+    gatherer,
     judge: diagnose,
     onBug: (error, key) => {
       console.error(`judging ${key ?? 'the board'} failed:`, error instanceof Error ? error.message : String(error));
@@ -112,6 +123,10 @@ async function look(
   });
   try {
     await readAll(board);
+    if (workload === undefined) await gatherer.readMetrics();
+    else await board.look(workload, metricsPatienceMs);
+    // What was read marks its workloads to be judged anew.
+    if (prometheus !== undefined) await board.settled();
     if (workload === undefined) return { ...(await answerOf(board, all)), freshness: board.freshness() };
     const judged = board.judge(workload);
     if (judged === null) {

@@ -11,7 +11,7 @@ import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor } from '../redact/redactor';
 import { type Board, createBoard } from './board';
 import { createGatherer } from './gatherer';
-import { connect } from './once';
+import { connect, lookAtCluster } from './once';
 
 const ref = { namespace: 'shop', kind: 'Pod', name: 'cart-0' };
 /** What a page waits for metrics (lib/service/diagnose-workload), and what a busy machine may add. */
@@ -123,6 +123,20 @@ describe('a page while Prometheus', () => {
       expect(series?.curves).toMatchObject([{ id: 'memory-working-set', pod: 'cart-0', container: 'app' }]);
       expect(series?.missing.map(({ what }) => what)).toContain('probe history');
     });
+  });
+
+  it('answers the command line too', async () => {
+    fake.behave({ kind: 'answers' });
+    const connection = { kubeconfig: api.kubeconfig(), env: { HOME: '/nowhere', UNLOOP_PROMETHEUS_URL: fake.url } };
+    const workload = { namespace: 'shop', kind: 'Pod', name: 'cart-0' };
+    const one = await lookAtCluster({ ...connection, namespaces: ['shop'] }, () => ({ all: false, workload }));
+    const all = await lookAtCluster({ ...connection, namespaces: [] }, () => ({ all: false }));
+    for (const { items } of [one, all]) {
+      expect(items[0]?.contributing.map(({ cause }) => cause)).toContain('memory-leak-trend');
+    }
+    fake.behave({ kind: 'away' });
+    const without = await lookAtCluster({ ...connection, namespaces: [] }, () => ({ all: false }));
+    expect(without.items[0]?.notChecked.map((one) => one.why).join('\n')).toMatch(/cannot be reached/);
   });
 
   it('names pods in a way that nobody knows: it says that they are not scraped, and nothing changes', async () => {

@@ -12,7 +12,8 @@ export interface RowChanges {
 }
 
 export interface Rows {
-  put(key: string, summary: Summary): void;
+  /** `anew`: tell of it also where the row is the same, for its page is not. */
+  put(key: string, summary: Summary, anew?: boolean): void;
   drop(key: string): void;
   /** Regroups, and takes what changed since the last call. Rows that differ in `asOf` alone have not changed. */
   take(): RowChanges;
@@ -35,6 +36,7 @@ export function createRows(): Rows {
   const dependents = new Set<string>();
   let groups = new Map<string, Group>();
   let touched = new Set<string>();
+  const told = new Set<string>();
   let totals: Totals | null = null;
 
   const regroup = (): void => {
@@ -48,8 +50,9 @@ export function createRows(): Rows {
   };
 
   return {
-    put(key, summary) {
+    put(key, summary, anew = false) {
       judged.set(key, summary);
+      if (anew) told.add(key);
       if (summary.primary?.dependsOn) dependents.add(key);
       else dependents.delete(key);
       touched.add(key);
@@ -72,9 +75,10 @@ export function createRows(): Rows {
         const group = groups.get(key);
         const row = group === undefined ? summary : { ...summary, group };
         shown.set(key, row);
-        if (before === undefined || !sameRow(before, row)) changes.changed.push(row);
+        if (before === undefined || told.has(key) || !sameRow(before, row)) changes.changed.push(row);
       }
       touched = new Set();
+      told.clear();
       if (changes.changed.length > 0 || changes.gone.length > 0) totals = null;
       return changes;
     },

@@ -11,7 +11,7 @@ import { authorise } from './authorise';
 import { valueOf } from './failure';
 import type { Board } from '../runtime/board';
 import { redactDeep } from './redact-frozen';
-import { thinSeries } from './thin-series';
+import { thinSeries, thinSnapshot } from './thin-series';
 
 export const shareLives = { '1h': 3_600_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 export type ShareLife = keyof typeof shareLives;
@@ -38,7 +38,7 @@ export async function createShare(request: {
   const series = await curvesOf(board, request.workload, request.window ?? '1h');
   const made = valueOf(
     await store.shares.create({
-      snapshot: redactDeep(judged.snapshot, redact),
+      snapshot: redactDeep(thinSnapshot(judged.snapshot, podsOf(judged.diagnosis)), redact),
       diagnosis: redactDeep(judged.diagnosis, redact),
       series: redactDeep(
         series.map((view) => thinSeries(view, podsOf(judged.diagnosis))),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesView } from '../model/metrics';
-import { testSeries } from '../store/test-share';
-import { mostBytes, mostPoints, thinSeries } from './thin-series';
+import type { Snapshot } from '../model/snapshot';
+import { testSeries, testSnapshot } from '../store/test-share';
+import { mostBytes, mostPoints, thinSeries, thinSnapshot } from './thin-series';
 
 const points = (count: number, value: (index: number) => number): [number, number][] =>
   Array.from({ length: count }, (_, index) => [index * 30, value(index)]);
@@ -33,5 +34,30 @@ describe('curves for a link', () => {
     expect(JSON.stringify(thin.curves).length).toBeLessThan(mostBytes * 1.01);
     expect(thin.curves[0]?.pod).toBe('pod-299');
     expect(thin.missing.at(-1)?.what).toMatch(/^\d+ more curves$/);
+  });
+});
+
+describe('the metrics of a snapshot for a link', () => {
+  const [curve] = testSeries.curves;
+  if (!curve) throw new Error('the fixture has a curve');
+  const snapshot = (...metrics: Snapshot['metrics']): Snapshot => ({ ...testSnapshot, metrics });
+  it('stay as they are where they are few', () => {
+    const small = snapshot(curve);
+    expect(thinSnapshot(small, [])).toEqual(small);
+  });
+  it('keep each peak, and the pods named first, within what a link holds', () => {
+    const many = Array.from({ length: 100 }, (_, pod) => ({
+      ...curve,
+      pod: `pod-${pod}`,
+      points: points(1008, (index) => (index === 700 ? 9e9 : 1e9)),
+    }));
+    const thin = thinSnapshot(snapshot(...many), ['pod-99']);
+    expect(JSON.stringify(thin.metrics).length).toBeLessThan(mostBytes * 1.01);
+    expect(thin.metrics[0]?.pod).toBe('pod-99');
+    for (const { points: kept } of thin.metrics) {
+      expect(kept.length).toBeLessThanOrEqual(mostPoints + 1);
+      expect(kept).toContainEqual([700 * 30, 9e9]);
+    }
+    expect(thin.failures.at(-1)?.what).toMatch(/^\d+ more curves$/);
   });
 });
