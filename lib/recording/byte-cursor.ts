@@ -79,6 +79,21 @@ export class ByteCursor {
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   }
 
+  /** Moves on to the next line that begins with `byte`, without looking at the others one by one. False at the end. */
+  async skipToLine(byte: number): Promise<boolean> {
+    while (await this.more()) {
+      const { chunk } = this;
+      if (chunk[this.at] === byte) return true;
+      // Where a line feed ends the chunk, the line goes on in the next. A line that is cut between two counts as beginning there.
+      const feed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).indexOf(
+        Buffer.of(0x0a, byte),
+        this.at,
+      );
+      this.at = feed < 0 ? chunk.length : feed + 1;
+    }
+    return false;
+  }
+
   /** Stops the source; for a reader that will not go to the end. */
   async close(): Promise<void> {
     await this.#source.return?.();

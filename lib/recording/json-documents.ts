@@ -40,7 +40,7 @@ export function isJsonSpace(byte: number | undefined): boolean {
 export async function* jsonDocument(
   file: string,
   cursor: ByteCursor,
-  limits: Pick<Limits, 'depth' | 'itemBytes'>,
+  limits: Pick<Limits, 'depth' | 'itemBytes' | 'spaceBytes'>,
 ): AsyncGenerator<JsonPiece, void, undefined> {
   const shell = new Capture(file, limits.itemBytes);
   const item = new Capture(file, limits.itemBytes);
@@ -50,6 +50,8 @@ export async function* jsonDocument(
   let itemsSeen = false;
   let inItem = false;
   let list: unknown = null;
+  /** Bytes between items, of which there is no other end. */
+  let between = 0;
   const open: number[] = [];
   let inString = false;
   let escaped = false;
@@ -78,7 +80,11 @@ export async function* jsonDocument(
       }
       if (open.length === itemDepth && itemDepth > 0 && !inItem) {
         // Between items: only what begins one, a comma, space, or the end of the array.
-        if (isJsonSpace(byte) || byte === comma) continue;
+        if (isJsonSpace(byte) || byte === comma) {
+          between += 1;
+          if (between > limits.spaceBytes) throw tooMuchSpace(file, limits);
+          continue;
+        }
         if (byte !== closeBracket) {
           if (!isArray && list === null) list = shell.soFar('[', ']}');
           inItem = true;
@@ -143,6 +149,15 @@ export async function* jsonDocument(
     cursor.at = chunk.length;
   }
   throw unreadable(file, `is cut off: its JSON does not end (byte ${cursor.position})`, remedies.again);
+}
+
+/** No program writes so much of it: it would only keep the reader busy. */
+export function tooMuchSpace(file: string, { spaceBytes }: Pick<Limits, 'spaceBytes'>): Error {
+  return unreadable(
+    file,
+    `has more than ${megabytes(spaceBytes)} of white space between its objects`,
+    remedies.formats,
+  );
 }
 
 /** Bytes of one piece, gathered over chunks. */

@@ -22,6 +22,10 @@ export interface Limits {
   lineBytes: number;
   /** One YAML file: a YAML parser is fifty times slower than a JSON parser. */
   yamlBytes: number;
+  /** White space before, between and after the documents of one file. */
+  spaceBytes: number;
+  /** Lines between the documents of one file that are no part of any: a warning of kubectl. */
+  strayLines: number;
   /** Objects and documents in all. */
   objects: number;
   /** Nesting of one JSON or YAML document. */
@@ -55,6 +59,8 @@ export const defaultLimits: Limits = {
   itemBytes: 8 * mebibyte,
   lineBytes: 2 * mebibyte,
   yamlBytes: 64 * mebibyte,
+  spaceBytes: 16 * mebibyte,
+  strayLines: 100_000,
   objects: 400_000,
   depth: 64,
   aliases: 100,

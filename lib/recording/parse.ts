@@ -56,6 +56,8 @@ export async function parseRecording(input: RecordingInput, options: ParseOption
 }
 
 const dayMs = 86_400_000;
+/** What the marks of a section begin with. */
+const equalsSign = 0x3d;
 
 class Reading {
   readonly #input: RecordingInput;
@@ -141,7 +143,7 @@ class Reading {
   /** Only sections of the pod that the folder names: a log may hold the marks of another one, and even objects. */
   async #readSections(file: RecordedFile, place: { namespace: string; pod: string }): Promise<void> {
     const cursor = new ByteCursor(file.chunks);
-    while (await cursor.more()) {
+    while (await cursor.skipToLine(equalsSign)) {
       const section = await logSection(cursor, this.#limits);
       if (section === null || section.namespace !== place.namespace || section.pod !== place.pod) continue;
       this.#shelf.put([{ namespace: section.namespace, pod: section.pod, stem: section.container }], section);

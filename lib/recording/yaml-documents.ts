@@ -5,6 +5,7 @@
 import 'server-only';
 
 import { type ErrorCode, parseDocument } from 'yaml';
+import { formatCount } from '../format/count';
 import type { ByteCursor } from './byte-cursor';
 import type { JsonPiece } from './json-documents';
 import type { Limits } from './limits';
@@ -17,7 +18,7 @@ import { megabytes, remedies, tooLarge, unreadable } from './problems';
 export async function* yamlDocuments(
   file: string,
   cursor: ByteCursor,
-  limits: Pick<Limits, 'aliases' | 'depth' | 'itemBytes' | 'lineBytes' | 'yamlBytes'>,
+  limits: Pick<Limits, 'aliases' | 'depth' | 'itemBytes' | 'lineBytes' | 'strayLines' | 'yamlBytes'>,
 ): AsyncGenerator<JsonPiece, void, undefined> {
   const begin = cursor.position;
   let text = '';
@@ -26,6 +27,8 @@ export async function* yamlDocuments(
   let indent = -1;
   let item = '';
   let itemLine = 1;
+  /** Lines in a row that are blank or a mark between documents. */
+  let blank = 0;
 
   const read = (part: string, line: number): unknown => parseYaml(file, part, line, limits);
 
@@ -38,6 +41,11 @@ export async function* yamlDocuments(
       throw tooLarge(file, `is more than ${megabytes(limits.yamlBytes)} of YAML`, remedies.json);
     }
     const line = bytes === null ? null : Buffer.from(bytes).toString('utf8');
+    const isBlank = line !== null && line.length <= 5 && /^(?:---|\.\.\.)?\s*$/.test(line);
+    blank = isBlank ? blank + 1 : 0;
+    if (blank > limits.strayLines) {
+      throw unreadable(file, `has more than ${formatCount(limits.strayLines)} blank lines in a row`, remedies.formats);
+    }
     const endsDocument = line === null || /^(---|\.\.\.)(\s|$)/.test(line);
 
     if (indent === -2 && line !== null && !endsDocument) {
