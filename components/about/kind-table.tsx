@@ -20,7 +20,7 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
       <h2 id="kinds" className="mb-2.5 text-section font-semibold">
         Kinds
       </h2>
-      <div className="overflow-x-auto" role="region" aria-labelledby="kinds" tabIndex={0}>
+      <div className="overflow-x-auto" role="region" aria-label="The table of kinds" tabIndex={0}>
         <table className="w-full border-collapse">
           <thead className="text-label text-ink-3">
             <tr>

@@ -23,7 +23,9 @@ export function Charts({ charts, zone, asOf }: ChartsProps) {
         <figure key={title} className="min-w-0">
           <figcaption className="text-small">
             <b className="font-semibold">{title}</b>
-            <span className="text-ink-2"> · {lines.map(({ name }) => name).join('; ')}</span>
+            {(lines.length > 1 || lines[0]?.name.toLowerCase() !== title.toLowerCase()) && (
+              <span className="text-ink-2"> · {lines.map(({ name }) => name).join('; ')}</span>
+            )}
           </figcaption>
           <ResponsiveContainer width="100%" height={150}>
             <LineChart data={[...rows]} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer>

@@ -6,7 +6,7 @@ import { Prose } from '../words/prose';
 export function AlertRules({ alerts }: { alerts: readonly AlertRule[] }) {
   if (alerts.length === 0) return null;
   return (
-    <section className="mb-7" aria-labelledby="alerts">
+    <section className="no-print mb-7" aria-labelledby="alerts">
       <h2 id="alerts" className="mb-2.5 text-section font-semibold">
         To be told next time
       </h2>
@@ -19,12 +19,7 @@ export function AlertRules({ alerts }: { alerts: readonly AlertRule[] }) {
             <Prose text={why} />
           </p>
           <div className="mt-2 flex gap-2.5 rounded-md border border-line bg-sunk px-3.5 py-[9px]">
-            <pre
-              tabIndex={0}
-              role="region"
-              aria-label={`Rule: ${title}`}
-              className="min-w-0 flex-1 overflow-x-auto font-mono text-code"
-            >
+            <pre className="min-w-0 flex-1 font-mono text-code [overflow-wrap:anywhere] whitespace-pre-wrap">
               {yaml}
             </pre>
             <CopyButton text={yaml} label={`Copy the rule: ${title}`} />

@@ -1,3 +1,4 @@
+import { plural } from '@/lib/format/count';
 import { ageOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { certaintyMeaning, certaintyWord, statusWord } from '../words/certainty-words';
@@ -83,9 +84,9 @@ function Looked({ diagnosis }: { diagnosis: Diagnosis }) {
   const pods = new Set(runs.map((run) => run.podUid)).size;
   return (
     <p className="mt-2 max-w-[100ch] text-ink-2">
-      Looked at: {pods === 0 ? 'its pods' : `${pods} ${pods === 1 ? 'pod' : 'pods'} with ${runs.length} runs`}, its
-      events, probes, revisions{impact.services.length > 0 && `, and ${impact.services.join(', ')}`}. Old restarts,
-      rollouts in progress and finished jobs are no reason to call.
+      Looked at: {pods === 0 ? 'its pods' : `${plural(pods, 'pod')} with ${plural(runs.length, 'run')}`}, its events,
+      probes, revisions{impact.services.length > 0 && `, and ${impact.services.join(', ')}`}. Old restarts, rollouts in
+      progress and finished jobs are no reason to call.
       {notChecked.length > 0 && ' What could not be looked at stands below.'}
     </p>
   );

@@ -6,6 +6,7 @@ import { statusLine } from './answer';
 import { splitAt } from './command-line';
 import { diagnosisTitle } from './diagnosis-title';
 import { DiagnosisView } from './diagnosis-view';
+import { EvidenceQuote } from './evidence-quote';
 import { lastHourWords } from './facts';
 
 const place = { base: '', zone: 'UTC', window: null, pod: null, live: false, json: '/json' };
@@ -33,6 +34,20 @@ describe('the page of a diagnosis', () => {
   });
   it('marks the decisive part of a quotation and nothing else of it', () => {
     expect(html).toContain('limits.memory: <mark>512Mi → 256Mi</mark>');
+  });
+  it('shows a measured value before the query it came from, with its unit once', () => {
+    const at = cart.asOf;
+    const samples = [{ at, value: '255Mi', decisive: true }];
+    const evidence = { kind: 'metric', object: 'Prometheus', at, query: 'max(a_b)', unit: 'bytes', samples } as const;
+    const words = renderToStaticMarkup(
+      <EvidenceQuote evidence={{ ...evidence, samples }} number={1} asOf={at} zone="UTC" />,
+    );
+    expect(words).toMatch(/<mark>255Mi<\/mark><\/pre>.*max\(a_b\)/);
+  });
+  it('counts what was looked at in words', () => {
+    const [run] = cart.runs;
+    if (!run) throw new Error('the fixture has a run');
+    expect(text(markup({ ...healthyApi, runs: [run] }))).toContain('1 pod with 1 run,');
   });
   it('shows placeholders as such and copies what is shown', () => {
     expect(html).toMatch(/--tail=<span[^>]*>&lt;lines&gt;<\/span>/);

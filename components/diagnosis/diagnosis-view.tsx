@@ -61,13 +61,13 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
               </Section>
             </div>
           )}
-          <div className="mb-7 min-w-0 wide:[grid-area:strip]">{strip}</div>
+          <div className="mb-7 min-w-0 empty:hidden wide:[grid-area:strip]">{strip}</div>
           <div className="min-w-0 wide:[grid-area:proof]">
             {primary ? <Why finding={primary} /> : <Risks risks={diagnosis.risks} />}
             <EvidenceList diagnosis={diagnosis} zone={place.zone} />
           </div>
           {more.length > 0 && (
-            <div className="min-w-0 wide:[grid-area:more] wide:-mt-3.5">
+            <div className="mb-3.5 min-w-0 wide:[grid-area:more] wide:-mt-3.5">
               <h2 className="mb-2.5 text-section font-semibold wide:sr-only">What else to do</h2>
               {more}
             </div>
@@ -134,15 +134,21 @@ function Numbers({ diagnosis, place, view }: NumbersProps & { view: SeriesView }
   const charts = lane ? chartsOf(view, lane.pod, lane.container) : [];
   if (!lane || charts.length === 0) return null;
   return (
-    <Section title="More numbers">
+    <Section title="More numbers" className="no-print">
       <MoreNumbers charts={charts} of={lane.container} zone={place.zone} asOf={diagnosis.asOf} />
     </Section>
   );
 }
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
+interface SectionProps {
+  title: string;
+  className?: string;
+  children: React.ReactNode;
+}
+
+function Section({ title, className = '', children }: SectionProps) {
   return (
-    <section className="mb-7">
+    <section className={`mb-7 ${className}`}>
       <h2 className="mb-2.5 text-section font-semibold">{title}</h2>
       {children}
     </section>

@@ -1,5 +1,6 @@
 import type { Evidence, FieldEvidence, Span } from '@/lib/model/diagnosis';
 import { plural } from '@/lib/format/count';
+import { unitAfter } from '@/lib/format/measure';
 import { Fragment } from 'react';
 import { Instant } from '../time/instant';
 import { clockNear } from '../time/zone';
@@ -32,8 +33,14 @@ export function EvidenceQuote({ evidence, number, asOf, zone }: EvidenceQuotePro
         <When evidence={evidence} asOf={asOf} zone={zone} />
       </p>
       <pre className="mt-[3px] font-mono text-code whitespace-pre-wrap">
-        <Quoted evidence={evidence} />
+        <Quoted evidence={evidence} asOf={asOf} zone={zone} />
       </pre>
+      {evidence.kind === 'metric' && (
+        <p className="mt-1 font-mono text-tick text-ink-3">
+          <span className="sr-only">Query: </span>
+          {evidence.query}
+        </p>
+      )}
     </li>
   );
 }
@@ -54,7 +61,6 @@ function Place({ evidence }: { evidence: Evidence }) {
       </span>
     );
   }
-  if (evidence.kind === 'metric') return <span className="font-mono">{evidence.query}</span>;
   return null;
 }
 
@@ -70,7 +76,7 @@ function When({ evidence, asOf, zone }: { evidence: Evidence; asOf: string; zone
   );
 }
 
-function Quoted({ evidence }: { evidence: Evidence }) {
+function Quoted({ evidence, asOf, zone }: Omit<EvidenceQuoteProps, 'number'>) {
   switch (evidence.kind) {
     case 'field':
       return <Fields fields={evidence.fields} />;
@@ -83,7 +89,9 @@ function Quoted({ evidence }: { evidence: Evidence }) {
       return evidence.samples.map((sample, index) => (
         <Fragment key={index}>
           {index > 0 && '\n'}
-          {sample.decisive ? <mark>{sample.value}</mark> : sample.value} {evidence.unit}
+          {evidence.samples.length > 1 && <span className="text-ink-3">{clockNear(sample.at, asOf, zone)} </span>}
+          {sample.decisive ? <mark>{sample.value}</mark> : sample.value}
+          {unitAfter(sample.value, evidence.unit)}
         </Fragment>
       ));
     case 'absence':

@@ -9,6 +9,8 @@ interface CurveSvgProps {
   height: number;
 }
 
+/** Percent of the height that the words of a tick take. */
+const tickRoom = 12;
 /** The bands of shares take the lower part. */
 const shareHeight = 0.4;
 
@@ -19,6 +21,8 @@ export function CurveSvg({ curve, axis, top, height }: CurveSvgProps) {
   const share = (value: number): number => cut(100 - Math.min(1, Math.max(0, value)) * shareHeight * 100);
   const own = curve.lines.filter((line) => line.own);
   const levels = curve.levels.filter(({ beyond }) => !beyond);
+  // A limit or request says its own value; a second word on its line would only be in the way.
+  const ticks = curve.ticks.filter(({ value }) => !levels.some(({ last }) => Math.abs(y(last) - y(value)) < tickRoom));
   return (
     <>
       <svg
@@ -69,7 +73,7 @@ export function CurveSvg({ curve, axis, top, height }: CurveSvgProps) {
           />
         ))}
       </svg>
-      {curve.ticks.map(({ value, words }) => (
+      {ticks.map(({ value, words }) => (
         <Halo key={value} x="0%" y={top + (y(value) / 100) * height - 3} anchor="start" ink="fill-ink-3">
           {words}
         </Halo>

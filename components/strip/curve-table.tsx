@@ -14,29 +14,39 @@ interface CurveTableProps {
 /** The curve in words: for each stretch of time its highest value, or that there was none. */
 export function CurveTable({ curve, axis, zone, asOf }: CurveTableProps) {
   const cell = 'py-1 pr-4 text-left align-top font-normal whitespace-nowrap';
+  // Each stretch begins where the one before it ended, so a phone does without the end.
+  const end = `${cell} max-wide:hidden`;
+  const beside = 'py-1 text-left align-top font-normal';
   const rows = stretches(curve.readings, axis);
   const when = (at: number): string => clockNear(new Date(at).toISOString(), asOf, zone);
   return (
-    <details className="mt-1 text-small text-ink-2">
+    <details className="no-print mt-1 text-small text-ink-2">
       <summary className="coarse:py-3">The curve as a table</summary>
       <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label="The curve as a table">
         <table className="mt-1 border-collapse">
           <thead>
             <tr className="text-label text-ink-3">
-              {['from', 'to', `highest ${curve.kind.value}`, 'beside it'].map((head) => (
-                <th key={head} scope="col" className={cell}>
-                  {head}
-                </th>
-              ))}
+              <th scope="col" className={cell}>
+                from
+              </th>
+              <th scope="col" className={end}>
+                to
+              </th>
+              <th scope="col" className={cell}>
+                highest {curve.kind.value}
+              </th>
+              <th scope="col" className={beside}>
+                beside it
+              </th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ from, to, highest }) => (
               <tr key={from} className="border-t border-line">
                 <td className={cell}>{when(from)}</td>
-                <td className={cell}>{when(to)}</td>
+                <td className={end}>{when(to)}</td>
                 <td className={cell}>{highest ? highest.value : 'no data'}</td>
-                <td className={cell}>{highest?.beside.join(', ') || '—'}</td>
+                <td className={beside}>{highest?.beside.join(', ') || '—'}</td>
               </tr>
             ))}
           </tbody>

@@ -4,20 +4,26 @@ import { msBetween } from '@/lib/format/time';
 import { clockNear, instant } from '../time/zone';
 import { markWords } from './marks';
 
+/** The columns that a phone has room for. */
+const onPhone = new Set(['from', 'lasted', 'ended']);
+
 /** The same as the drawing, in words. */
 export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: string }) {
   const { runs, asOf, changes } = diagnosis;
   const cell = 'py-1 pr-4 text-left align-top font-normal';
+  // What the strip above names already, and what follows from the cells beside it: no room for them on a phone.
+  const wideOnly = `${cell} max-wide:hidden`;
+  const several = new Set(runs.map(({ container, pod }) => `${container} ${pod}`)).size > 1;
   const when = (at: string | null): string => (at === null ? '—' : clockNear(at, asOf, zone));
   return (
     <details className="mt-1 text-small text-ink-2">
-      <summary className="coarse:py-3">The same as a table</summary>
+      <summary className="coarse:py-3">The runs as a table</summary>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Runs as a table">
         <table className="mt-1 min-w-full border-collapse">
           <thead>
             <tr className="text-label text-ink-3">
-              {['container', 'pod', 'from', 'to', 'lasted', 'ended', 'last line'].map((head) => (
-                <th key={head} scope="col" className={cell}>
+              {(['container', 'pod', 'from', 'to', 'lasted', 'ended'] as const).map((head) => (
+                <th key={head} scope="col" className={onPhone.has(head) ? cell : wideOnly}>
                   {head}
                 </th>
               ))}
@@ -26,22 +32,34 @@ export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: str
           <tbody>
             {runs.map((run, index) => (
               <tr key={index} className="border-t border-line">
-                <td className={cell}>{run.container}</td>
-                <td className={cell}>{run.pod}</td>
+                <td className={wideOnly}>{run.container}</td>
+                <td className={wideOnly}>{run.pod}</td>
                 <td
                   className={`${cell} whitespace-nowrap`}
                   title={run.startedAt ? instant(run.startedAt, zone) : undefined}
                 >
                   {when(run.startedAt)}
                 </td>
-                <td className={`${cell} whitespace-nowrap`}>
+                <td className={`${wideOnly} whitespace-nowrap`}>
                   {run.finishedAt ? when(run.finishedAt) : 'still running'}
                 </td>
-                <td className={cell}>
+                <td className={`${cell} whitespace-nowrap`}>
                   {run.startedAt ? formatDuration(msBetween(run.startedAt, run.finishedAt ?? asOf)) : '—'}
                 </td>
-                <td className={cell}>{endWords(run)}</td>
-                <td className={`${cell} font-mono text-tick`}>{run.lastLine ?? '—'}</td>
+                <td className={`${cell} [overflow-wrap:anywhere]`}>
+                  {several && (
+                    <span className="block text-ink-3 wide:hidden">
+                      {run.container} in {run.pod}
+                    </span>
+                  )}
+                  {run.finishedAt ? endWords(run) : 'still running'}
+                  {run.lastLine && (
+                    <span className="block font-mono text-tick">
+                      <span className="sr-only">Last line: </span>
+                      {run.lastLine}
+                    </span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -62,7 +80,6 @@ export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: str
 }
 
 function endWords(run: Diagnosis['runs'][number]): string {
-  if (run.finishedAt === null) return '—';
   const how = run.endedBy === null ? '' : run.endedBy === 'replaced' ? 'replaced' : markWords[run.endedBy];
   const code = run.exitCode === null ? '' : `exit code ${run.exitCode}`;
   return [how, run.reason, code].filter(Boolean).join(', ') || '—';

@@ -39,7 +39,7 @@ test('a run tells what it was, on hover and by keyboard', async ({ page, sample 
   await run.focus();
   await expect(card).toBeVisible();
   await expect(card).toContainText('OOMKilled, exit code 137');
-  await page.getByText('The same as a table').click();
+  await page.getByText('The runs as a table').click();
   await expect(page.getByRole('region', { name: 'Runs as a table' })).toContainText('killed for memory');
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMeasure, type MeasureUnit } from './measure';
+import { formatMeasure, unitAfter, type MeasureUnit } from './measure';
 
 describe('a measured value', () => {
   it.each<[number, MeasureUnit, string]>([
@@ -15,4 +15,13 @@ describe('a measured value', () => {
     [1284.4, 'per-second', '1\u202f284/s'],
     [Number.NaN, 'bytes', 'not a number'],
   ])('%d %s reads %s', (value, unit, words) => expect(formatMeasure(value, unit)).toBe(words));
+});
+
+describe('the unit of a quoted value', () => {
+  it.each([
+    ['267911168', 'bytes', ' bytes'],
+    ['0.70', 'share of periods', ' share of periods'],
+    ['255Mi', 'bytes', ''],
+    ['1.2 s', 'seconds', ''],
+  ])('of %s %s is "%s"', (value, unit, words) => expect(unitAfter(value, unit)).toBe(words));
 });

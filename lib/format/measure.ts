@@ -26,6 +26,11 @@ export function formatMeasure(value: number, unit: MeasureUnit): string {
   }
 }
 
+/** What follows a quoted value: " share of periods"; nothing where the value ends with its unit, as "255Mi" and "1.2 s" do. */
+export function unitAfter(value: string, unit: string): string {
+  return /[a-z]$/i.test(value) ? '' : ` ${unit}`;
+}
+
 /** Three digits are enough for a person: "0.42", "3.4", "87", "1 284". */
 function short(value: number): string {
   const size = Math.abs(value);

@@ -2,6 +2,7 @@
 
 import { stripControl } from '../format/control';
 import { plural } from '../format/count';
+import { unitAfter } from '../format/measure';
 import { formatClock, formatInstant } from '../format/time';
 import type { Evidence, FieldEvidence, Span } from '../model/diagnosis';
 import { oneLine } from './inline';
@@ -58,7 +59,7 @@ function partsOf(evidence: Evidence): QuotePart[] {
       return evidence.samples.flatMap(({ at, value, decisive }, index) => [
         { text: `${index > 0 ? '\n' : ''}${formatClock(at)}  `, decisive: false },
         { text: stripControl(value), decisive },
-        { text: ` ${evidence.unit}`, decisive: false },
+        { text: unitAfter(value, evidence.unit), decisive: false },
       ]);
     case 'absence':
       return [{ text: `${stripControl(evidence.text)}\nlooked at: ${stripControl(evidence.looked)}`, decisive: false }];
