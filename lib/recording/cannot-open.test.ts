@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { Problem } from '../model/problem';
 import type { Limits } from './limits';
 import { openRecording } from './open-recording';
-import { feedOf, log, moment, open, section } from './open-testing';
+import { feedOf, log, moment, open, section } from './test-open';
 import { eventItem, list, plainClean, pod, podItem, tarEntry, tarEnd, tarOf, tgzOf } from './testing';
 
 async function problemOf(body: Uint8Array | string, some: Partial<Limits> = {}): Promise<Problem> {

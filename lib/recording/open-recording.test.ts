@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { openRecording } from './open-recording';
-import { feedOf, log, logOf, moment, open, section } from './open-testing';
+import { feedOf, log, logOf, moment, open, section } from './test-open';
 import { eventItem, list, plainClean, pod, podItem, stream, tarOf, tgzOf } from './testing';
 
 const bundle = {
