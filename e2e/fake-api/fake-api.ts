@@ -87,25 +87,31 @@ export class FakeApi {
     return this.sockets.size;
   }
 
-  /** Writes a kubeconfig for it and returns its path; `user` and `cluster` fields are added to the usual ones. */
+  /** Writes a kubeconfig for it and returns its path; `user` and `cluster` fields are added to the usual ones, `name` is of its context. */
   kubeconfig(
-    extra: { user?: Record<string, unknown>; cluster?: Record<string, unknown>; namespace?: string } = {},
+    extra: {
+      name?: string;
+      user?: Record<string, unknown>;
+      cluster?: Record<string, unknown>;
+      namespace?: string;
+    } = {},
   ): string {
     const path = join(this.folder, `kubeconfig-${Math.random().toString(36).slice(2)}`);
     const ca = Buffer.from(testCertificate().cert).toString('base64');
+    const { name = 'fake' } = extra;
     const cluster = { server: this.url, 'certificate-authority-data': ca, ...extra.cluster };
     const context = {
-      cluster: 'fake',
-      user: 'fake',
+      cluster: name,
+      user: name,
       ...(extra.namespace === undefined ? {} : { namespace: extra.namespace }),
     };
     const config = {
       apiVersion: 'v1',
       kind: 'Config',
-      'current-context': 'fake',
-      clusters: [{ name: 'fake', cluster }],
-      users: [{ name: 'fake', user: extra.user ?? { token: this.token } }],
-      contexts: [{ name: 'fake', context }],
+      'current-context': name,
+      clusters: [{ name, cluster }],
+      users: [{ name, user: extra.user ?? { token: this.token } }],
+      contexts: [{ name, context }],
     };
     writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
     return path;
@@ -196,9 +202,15 @@ export class FakeApi {
     while (!condition()) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }
 
-  listen(port: number): Promise<void> {
+  listen(port: number, triesLeft = 100): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject).listen(port, '127.0.0.1', () => {
+      const onError = (error: NodeJS.ErrnoException): void => {
+        // While this server was away, a connection that somebody else opens may have been given its port for a moment.
+        if (error.code !== 'EADDRINUSE' || triesLeft === 0) reject(error);
+        else setTimeout(() => void this.listen(port, triesLeft - 1).then(resolve, reject), 50);
+      };
+      this.server.once('error', onError).listen(port, '127.0.0.1', () => {
+        this.server.off('error', onError);
         this.port = (this.server.address() as AddressInfo).port;
         resolve();
       });
@@ -222,9 +234,10 @@ export class FakeApi {
     for (const resolve of waiting) resolve();
   }
 
+  /** Also those connections that have not been greeted yet. */
   private goAway(): void {
     this.server.close();
-    for (const socket of this.sockets.keys()) socket.destroy();
+    for (const socket of [...this.sockets.keys(), ...this.tcp.values()]) socket.destroy();
   }
 
   private createServer(): https.Server {
