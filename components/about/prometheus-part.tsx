@@ -18,14 +18,19 @@ export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
         Prometheus
       </h2>
       <p className={state === 'fails' ? 'font-semibold text-degraded' : ''}>
-        {stateWords[state]}
+        {state === 'none' && why !== null ? 'None is asked.' : stateWords[state]}
         {why && <span className="font-normal text-ink-2"> {why}</span>}
       </p>
       {state === 'none' && (
         <p className="mt-1 max-w-[80ch] text-ink-2">
-          Without it there are no curves, and no numbers of memory, CPU, probes and requests before a death. Set{' '}
-          <code>UNLOOP_PROMETHEUS_URL</code> to any address that speaks its API: Prometheus, Thanos, Mimir or
-          VictoriaMetrics.
+          Without it there are no curves, and no numbers of memory, CPU, probes and requests before a death.
+          {why === null && (
+            <>
+              {' '}
+              Set <code>UNLOOP_PROMETHEUS_URL</code> to any address that speaks its API: Prometheus, Thanos, Mimir or
+              VictoriaMetrics.
+            </>
+          )}
         </p>
       )}
       {state !== 'none' && (

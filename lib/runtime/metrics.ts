@@ -81,16 +81,16 @@ export function createMetrics(sources: MetricSources): Metrics {
     'unloop_apiserver_requests_total',
     'Requests to the API server.',
     ['cluster', 'verb', 'code'],
-    each((it, cluster, { requests }) => {
-      for (const { verb, code, count } of requests()) it.inc({ cluster, verb, code }, count);
+    each((it, cluster, watched) => {
+      for (const { verb, code, count } of watched.requests()) it.inc({ cluster, verb, code }, count);
     }),
   );
   counter(
     'unloop_watch_restarts_total',
     'Watches that were started again, by reason.',
     ['cluster', 'kind', 'reason'],
-    each((it, cluster, { watchRestarts }) => {
-      for (const { kind, reason, count } of watchRestarts()) it.inc({ cluster, kind, reason }, count);
+    each((it, cluster, watched) => {
+      for (const { kind, reason, count } of watched.watchRestarts()) it.inc({ cluster, kind, reason }, count);
     }),
   );
   gauge(

@@ -43,7 +43,7 @@ export async function getAbout(place: Place = {}): Promise<About> {
     requests: countByVerb(own?.requests() ?? []),
     memoryBytes: process.memoryUsage.rss(),
     prometheus: board.prometheus() ?? (own !== null && clusters.length > 1 ? notEach : none),
-    clusters: clusters.map(({ board: { source, freshness } }) => ({ name: source.name, state: freshness().state })),
+    clusters: clusters.map(({ board: one }) => ({ name: one.cluster().name, state: one.freshness().state })),
   };
 }
 
