@@ -52,12 +52,17 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
                     {kind.heardAt && (
                       <span className="block text-ink-3 wide:hidden">heard {clock(kind.heardAt, zone)}</span>
                     )}
-                    {kind.failure && <span className="block text-ink-2">{kind.failure.message}</span>}
+                    {/* What is not allowed stands above, once, with the rule that would allow it. */}
+                    {kind.failure && kind.state !== 'denied' && (
+                      <span className="block text-ink-2">{kind.failure.message}</span>
+                    )}
                     {kind.attempts > 0 && kind.state !== 'denied' && (
                       <span className="block text-ink-3">{plural(kind.attempts, 'failed attempt')}</span>
                     )}
                   </td>
-                  <td className={`${cell} text-right`}>{formatCount(kind.objects)}</td>
+                  <td className={`${cell} text-right`}>
+                    {kind.state === 'denied' || kind.state === 'absent' ? '—' : formatCount(kind.objects)}
+                  </td>
                   <td className={`${cell} whitespace-nowrap text-ink-2 max-wide:hidden`}>
                     {kind.heardAt ? clock(kind.heardAt, zone) : '—'}
                   </td>
