@@ -19,6 +19,9 @@ export const sentences: readonly Leak[] = [
     return leak('password in a sentence', `${before}${secret}${after}`, [secret], [before, after]);
   }),
   leak('password in a sentence', 'passphrase is correct-horse', ['correct-horse']),
+  leak('password in a sentence', 'password is swordfish', ['swordfish'], ['password is']),
+  leak('password in a sentence', 'login ok, the password was changed to Rosebud.', ['Rosebud'], ['changed to']),
+  leak('password in a sentence', 'the admin passphrase is trustnoone, do not lose it', ['trustnoone'], ['do not lose']),
   leak('password in a sentence', 'User "bob" password "hunter2" rejected', ['hunter2'], ['"bob"', 'rejected']),
   leak('password in a sentence', 'bind with password swordfish1 failed', ['swordfish1'], ['failed']),
   leak('token in a sentence', `the token is ${fill(24, 320)}`, [fill(24, 320)], ['the token is']),

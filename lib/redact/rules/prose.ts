@@ -10,10 +10,10 @@ const told = String.raw`[ \t]{1,4}(?:(?:is |was |has been )?(?:set|changed|reset
 const quoted = String.raw`(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|${'`'}([^${'`'}\n]{1,200})${'`'})`;
 const bare = String.raw`([^\s"'${'`'}<>()[\]{}=:]{4,200})`;
 
-/** The last group that is set is what goes. */
-const forms: { form: RegExp; isQuoted: boolean }[] = [
+/** The last group that is set is what goes; `says`: the form itself says what the password is. */
+const forms: { form: RegExp; isQuoted: boolean; says?: boolean }[] = [
   { form: new RegExp(`${noun}(?:${told})?[ \\t]{1,4}${quoted}`, 'gi'), isQuoted: true },
-  { form: new RegExp(`${noun}${told}[ \\t]{1,4}${bare}`, 'gi'), isQuoted: false },
+  { form: new RegExp(`${noun}${told}[ \\t]{1,4}${bare}`, 'gi'), isQuoted: false, says: true },
   {
     form: new RegExp(
       String.raw`(?<!\w)(?:with|using|by|and|user(?:name)?[ \t]{1,4}[^\s:=]{1,100})(?: the)?[ \t]{1,4}${noun}[ \t]{1,4}${bare}`,
@@ -41,7 +41,18 @@ const others: { form: RegExp; telling: Telling; kind: string }[] = [
 const compound =
   /^(?:scram|md5|sha|bcrypt|argon|pbkdf|plain|plaintext|base\d\d|utf|rfc|v\d|non|pre|auto|self|well|up|re|un|too|read|write|case|length|rate|time|not|url)[-\d]|-(?:based|encoded|sensitive|protected|less|free|only|formed|shared|supplied|provided|generated|authenticated|encrypted|hashed|empty|null|date|set|file|auth)$/i;
 
-/** A single plain word cannot be told from what sentences say of passwords: it needs a digit, a sign, or a hyphen. */
+/** What is said of passwords: participles, adverbs and adjectives by their endings, and the short ones by name. */
+const saidOfPasswords =
+  /(?:ed|en|ing|ly|ble|ful|less|ive|ant|ent|ory|ous|ical)$|^(?:weak|strong|short|long|blank|correct|safe|secure|secret|plain|text|plaintext|right|same|equal|different|identical|similar|stale|gone|lost|sent|kept|shown|built|left|made|mine|yours|public|private|null|obsolete|outdated|reset|here|there|below|above|next|first|last|good|fine|simple|trivial|unique|random|complex|constant|static|temporary|new|older|newer|known|also|always|never|still|now|only|already|just|back|gotten|mandatory|numeric|alphanumeric|encrypted|visible|local|remote|ambiguous|literal|stored|case|saved|common|due|okay|active|inactive|unsafe|insecure|unset|current|ready|undefined|garbage|rubbish|legacy|required|shared|null)$/i;
+/** Nothing follows but the end of the sentence: "password was set by …" says something of it. */
+const endsSentence = /^[ \t]*(?:[.!;,](?:\s|$)|$|\n)/;
+
+/** "password is swordfish": a plain word that ends the sentence and that nobody says of a password. */
+function isPlainWord(value: string, after: string): boolean {
+  return /^[A-Za-z][a-z]{4,}$/.test(value) && !saidOfPasswords.test(value) && endsSentence.test(after);
+}
+
+/** Else a plain word cannot be told from what sentences say of passwords: it needs a digit, a sign, or a hyphen. */
 function looksLikeOne(value: string): boolean {
   if (/^[A-Za-z][a-z'’]*$|^[A-Z]+$|^\d{1,3}(?:st|nd|rd|th|s|m|h|d)?$/.test(value)) return false;
   return value.length >= 4 && !compound.test(value);
@@ -49,13 +60,15 @@ function looksLikeOne(value: string): boolean {
 
 export const findSpokenSecrets: Finder = (text) => {
   const ranges: Range[] = [];
-  for (const { form, isQuoted } of forms) {
+  for (const { form, isQuoted, says = false } of forms) {
     for (const found of text.matchAll(form)) {
       const whole = found[1] ?? found[2] ?? found[3] ?? '';
       const start = found.index + found[0].length - whole.length - (isQuoted ? 1 : 0);
       const value = isQuoted ? whole : whole.replace(/[.,;!?]{1,3}$/, '');
       const place = { telling: password, value, quoted: isQuoted, colon: false, after: '', startsLine: false };
-      if (isInnocent(place) || (!isQuoted && !looksLikeOne(value))) continue;
+      if (isInnocent(place)) continue;
+      const after = (): string => text.slice(start + value.length, start + value.length + 4);
+      if (!isQuoted && !looksLikeOne(value) && !(says && isPlainWord(value, after()))) continue;
       ranges.push({ start, end: start + value.length, kind: 'password' });
     }
   }
