@@ -23,6 +23,8 @@ import { settings } from './catalogue/settings';
 import { shell } from './catalogue/shell';
 import { stores } from './catalogue/stores';
 import { tls } from './catalogue/tls';
+import { wording } from './catalogue/wording';
+import { wordingServices } from './catalogue/wording-services';
 import { wrappers } from './catalogue/wrappers';
 import type { Signature } from './signature';
 
@@ -50,6 +52,8 @@ const all: readonly Signature[] = [
   ...native,
   ...config,
   ...settings,
+  ...wording,
+  ...wordingServices,
   ...errno,
   ...lifecycle,
   ...wrappers,

@@ -1,0 +1,155 @@
+/** The sentences in which programs speak of what they lean on: a database, a broker, a schema, a child process. */
+
+import type { Signature } from '../signature';
+
+const service =
+  'database|data ?base server|db|postgres\\w*|mysql|mariadb|mongo\\w*|redis|valkey|rabbit\\w*|amqp|kafka|broker|nats|etcd|zookeeper|elastic ?search|opensearch|clickhouse|cassandra|scylla|ldap|smtp|consul|vault|memcached|minio|api ?server|message bus|event bus|bootstrap servers?|upstream|backend';
+
+export const wordingServices: readonly Signature[] = [
+  {
+    id: 'service-connect-failed',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['connect', 'reach', 'contact', 'ping', 'establish'],
+    pattern: new RegExp(
+      `\\b(?:failed to|unable to|cannot|can't|can not|could not|couldn't|error)(?: re)?[ -]?(?:connect|reach|contact|ping|establish (?:a |an |the )?(?:\\w{1,20} )?connection)(?:ing)?(?: (?:to|with|from))?(?: (?:the|a|any|our|remote|initial|primary|main|new|to))*(?: [\\w-]{1,30})?? (?:(?<target>${service})\\b(?! (?:as|user|because of (?:auth|permission)))|["'\`]?(?<address>(?:[a-z][a-z0-9+]{1,14}:\\/\\/)[^\\s"'\`,]{3,200}))`,
+      'i',
+    ),
+    example: 'panic: failed to connect database',
+    near: 'failed to connect the dots of the order',
+  },
+  {
+    id: 'service-called-away',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [
+      'unreachable',
+      'not reachable',
+      'no response',
+      'not responding',
+      'dropped from queue',
+      'timed out',
+      'exceeded when waiting',
+    ],
+    pattern: new RegExp(
+      `(?:\\b(?<target>${service}) (?:server |host |connection )?is (?:unreachable|not reachable|not responding|unavailable)\\b|^\\S{0,200}:? ?(?:- )?no response$|connection not available and request was dropped from queue|\\b[Ww]aiting (?:for|on) (?:the )?(?<target2>${service})\\b.{0,60}timed out|exceeded when waiting for (?:server|service|host):? (?<target3>[\\w.-]{1,80}))`,
+      'i',
+    ),
+    example: 'ERROR: MySQL is unreachable',
+    near: 'the page is unreachable for guests',
+  },
+  {
+    id: 'schema-version-refused',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['schema version', 'schema mismatch', 'database version'],
+    pattern:
+      /(?<message>\b(?:database |db |sql )?schema version\b.{0,60}?(?:compatibility check failed|mismatch|incompatible|not supported|unsupported|newer than|older than|too (?:new|old)|expects?|required?|does not match).{0,160})/i,
+    example:
+      'Error: sql schema version compatibility check failed: version mismatch for keyspace/database: "temporal".',
+    near: 'database schema version 12 is current',
+  },
+  {
+    id: 'migrations-running-failed',
+    vague: true,
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: [
+      'migration',
+      'auto migrate',
+      'automigrate',
+      'database upgrade',
+      'schema upgrade',
+      'upgrade the database',
+    ],
+    pattern:
+      /(?<message>(?:\b(?:running|run|applying|apply|executing|execute|performing|perform) (?:(?:the|db|database|schema|sql|pending|all|up) )*migrations?\b(?: failed)?:|\b(?:failed|unable|could not|cannot|error)(?: to)?:? (?:auto[- ]?migrat\w+|migrat\w+ (?:the )?(?:database|db|schema)|upgrad\w+ (?:the )?(?:database|db|schema))|\b(?:database|db|schema) (?:upgrade|update|migration)s? (?:has |have )?failed|\bmigration \S{1,80} was previously applied but (?:is missing|has been modified)).{0,200})/i,
+    example: 'level=fatal msg="running db migrations: Migrator: problem creating schema migrations"',
+    near: 'running migrations of the database: done in 3 s',
+  },
+  {
+    id: 'table-not-found-said',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: [' not found', 'no such table'],
+    pattern:
+      /(?:JdbcSQL\w{3,40}Exception|SQL\w{0,20}(?:Exception|Error)): (?:Table|Column|Schema) "(?<name>[\w.]{1,120})" not found/,
+    example: 'org.h2.jdbc.JdbcSQLSyntaxErrorException: Table "USERS" not found',
+    near: 'Table "7" not found in the restaurant',
+  },
+  {
+    // The script runners of Node end so when the child they started was killed, and only then.
+    id: 'script-runner-killed',
+    cause: 'oom-child-process',
+    weight: 'error',
+    literals: ['sigkill'],
+    pattern:
+      /^(?:npm (?:ERR!|error) signal (?<signal>SIGKILL)|error Command failed with signal "?(?<signal2>SIGKILL)"?|\s?ELIFECYCLE\S?\s{1,3}Command failed with signal "?(?<signal3>SIGKILL)"?)/,
+    example: 'npm error signal SIGKILL',
+    near: 'npm error signal SIGTERM',
+  },
+  {
+    id: 'script-line-not-found',
+    cause: 'command-not-found',
+    weight: 'error',
+    literals: [': no such file or directory'],
+    pattern:
+      /^\S{1,160}: line \d{1,5}: (?:exec: )?(?<command>(?:\.{1,2}\/)?(?:[\w@.-]{1,60}\/){1,8}[\w@-]{1,60}(?:\.(?:sh|py|rb|pl|js|php))?): No such file or directory$/,
+    example: '/myapp/start: line 10: bin/rails: No such file or directory',
+    near: '/myapp/start: line 10: /etc/app.conf: No such file or directory',
+  },
+  {
+    id: 'entry-file-missing',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['could not open input file: ', 'the application '],
+    pattern:
+      /(?:^Could not open input file: (?<file>\S{1,200})$|The application '(?<file2>[^']{1,200}\.dll)' does not exist)/,
+    example: 'Could not open input file: artisan',
+    near: 'the application of the user does not exist',
+  },
+  {
+    id: 'no-new-privileges',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['effective uid is not 0', 'sudo: unable to', 'parent directory writable'],
+    pattern: /(?<message>sudo: effective uid is not 0.{0,160}|Is its parent directory writable by the server)/,
+    example: "sudo: effective uid is not 0, is sudo on a file system with the 'nosuid' option set?",
+    near: 'the effective uid is not 0 but 1000',
+  },
+  {
+    id: 'port-taken-said',
+    cause: 'port-in-use',
+    weight: 'error',
+    literals: ['already taken', 'is occupied', 'is taken', 'already bound'],
+    pattern:
+      /(?:\b(?<address>[\w.:[\]-]{0,60}):(?<port>\d{2,5}) failed: )?\bport (?<port2>\d{2,5} )?(?:is )?(?:already )?(?:taken|occupied|bound)\b/i,
+    example: 'Error: bind to 0.0.0.0:80 failed: port already taken',
+    near: 'the port of Hamburg is far',
+  },
+  {
+    id: 'database-lock-taken',
+    vague: true,
+    cause: 'stale-lock-file',
+    weight: 'error',
+    literals: ['lock database', 'lock the database', 'resource temporarily unavailable'],
+    pattern:
+      /(?:(?:unable|failed|could not|cannot)(?: to)? (?:lock|acquire (?:a |the )?lock (?:on|of|for)) (?:the )?(?:database|data directory|db|file|store)\b.{0,120}|\block\w*\b.{0,120}resource temporarily unavailable)/i,
+    names: 'path',
+    example: 'Unable to lock database: resource temporarily unavailable',
+    near: 'fork: retry: Resource temporarily unavailable',
+  },
+  {
+    id: 'tls-library-refused',
+    vague: true,
+    cause: 'tls-certificate-error',
+    weight: 'error',
+    literals: ['remote error: tls: ', '[ssl] pem lib', '[ssl: '],
+    pattern:
+      /(?:remote error: tls: (?<message>(?!internal error)[a-z][a-z ]{3,60})|SSLError\b.{0,20}(?<message2>\[SSL\] PEM lib|\[SSL: (?:NO_START_LINE|KEY_VALUES_MISMATCH|CA_MD_TOO_WEAK|EE_KEY_TOO_SMALL|UNSUPPORTED_PROTOCOL|SSLV3_ALERT_\w{1,40}|TLSV1\w{0,4}_ALERT_\w{1,40})\]).{0,80})/,
+    example: 'caused by: Post https://sts.amazonaws.com/: remote error: tls: access denied',
+    near: 'remote error: tls: internal error',
+  },
+];

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../testing';
+
+/** One sentence as the last word of a program that started. */
+function causeOf(sentence: string): string | null {
+  return decide(`starting the shop\n${sentence}\n`)?.cause ?? null;
+}
+
+describe('the words of any program', () => {
+  it.each([
+    ['missing-env-var', 'ValueError: Missing SHOP_TOKEN', 'SHOP_TOKEN'],
+    ['missing-env-var', 'Missing environmental variable: SHOP_TOKEN', 'SHOP_TOKEN'],
+    ['missing-env-var', 'Error: Missing SHOP_TOKEN environment variable', 'SHOP_TOKEN'],
+    ['missing-env-var', 'Missing SHOP_TOKEN or SHOP_SECRET in .env', 'SHOP_TOKEN'],
+    ['missing-env-var', 'IllegalStateException: Environment variable SHOP_TOKEN is null or empty', 'SHOP_TOKEN'],
+    ['missing-env-var', 'Environment variable not defined: SHOP_TOKEN', 'SHOP_TOKEN'],
+    ['missing-env-var', 'Error: no shop key provided. Set SHOP_TOKEN or pass --token', 'SHOP_TOKEN'],
+    ['missing-env-var', 'missing required -db (or env SHOP_DB_URL)', 'SHOP_DB_URL'],
+  ])('%s: %s', (cause, sentence, variable) => {
+    const found = decide(`starting the shop\n${sentence}\n`);
+    expect(found?.cause).toBe(cause);
+    expect(found?.captures['variable']).toBe(variable);
+  });
+
+  it.each([
+    ['missing-env-var', 'Error: Missing shop environment variables'],
+    ['config-invalid', 'panic: invalid log level: loud'],
+    ['config-invalid', '{"level":"fatal","msg":"unknown log level loud"}'],
+    ['config-invalid', 'FileNotFoundError: Configuration file not found: conf/shop.yaml'],
+    ['config-invalid', 'No config file found. Exiting.'],
+    ['config-invalid', 'Error: Could not open configuration file. Aborting'],
+    ['config-invalid', 'Error: unsupported storage type "drawer"'],
+    ['config-invalid', 'Invalid timezone: Mars/Phobos'],
+    ['config-invalid', 'Error: Either "clientId" or "connection" must be provided'],
+    ['config-invalid', 'Error: Failed to parse /etc/shop.toml: expected `=`'],
+    ['config-invalid', 'panic: cannot parse `postgres://a:b@c:port/d`: failed to parse as URL'],
+    ['config-invalid', 'listen tcp: lookup tcp/80a: unknown port'],
+    ['dependency-unreachable', 'panic: failed to connect database'],
+    ['dependency-unreachable', 'Exception: Cannot connect to amqp://rabbit:5672'],
+    ['dependency-unreachable', 'ERROR: MySQL is unreachable'],
+    ['dependency-unreachable', 'Waiting for PostgreSQL... timed out'],
+    ['db-migration-failing', 'database schema version 7 is newer than this build (latest known version 5)'],
+    ['db-migration-failing', 'level=fatal msg="running db migrations: no schema has been selected to create in"'],
+    ['db-migration-failing', 'failed to auto migrate: column "x" contains null values'],
+    ['oom-child-process', 'npm ERR! signal SIGKILL'],
+    ['oom-child-process', 'error Command failed with signal "SIGKILL".'],
+    ['command-not-found', './start.sh: line 3: ./bin/shop: No such file or directory'],
+    ['command-not-found', 'Could not open input file: artisan'],
+    ['tls-certificate-error', 'Post https://shop.test/: remote error: tls: access denied'],
+    ['stale-lock-file', 'Unable to lock database: resource temporarily unavailable'],
+    ['port-in-use', 'Error: bind to 0.0.0.0:80 failed: port already taken'],
+  ])('%s: %s', (cause, sentence) => {
+    expect(causeOf(sentence)).toBe(cause);
+  });
+});
+
+describe('what only sounds like it', () => {
+  it.each([
+    'Invalid log level, falling back to info',
+    'No config file found, using the defaults',
+    '[WARN] the configuration file is missing, creating it',
+    'all environment variables are set',
+    'npm error signal SIGTERM',
+  ])('%s', (sentence) => {
+    expect(['app-error-uncaught', null]).toContain(causeOf(sentence));
+  });
+
+  it('gives way to the reason that stands beside it', () => {
+    expect(
+      causeOf('panic: failed to connect database: FATAL: password authentication failed for user "shop"'),
+    ).not.toBe('dependency-unreachable');
+    expect(causeOf('Could not open configuration file: open /etc/shop.yaml: permission denied')).toBe(
+      'permission-denied',
+    );
+  });
+});

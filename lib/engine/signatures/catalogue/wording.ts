@@ -1,0 +1,187 @@
+/** The sentences in which programs refuse their settings, whatever they are written in: a verb, a setting, no product. */
+
+import type { Signature } from '../signature';
+
+/** Names as environment variables are written, with an underscore: hardly anything else is. */
+export const wording: readonly Signature[] = [
+  {
+    id: 'env-missing-named',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['missing '],
+    pattern:
+      /\b[Mm]issing(?: (?:the|a|required|mandatory|both|either|value for|values for|variable|variables))*:? ["'`$({[]{0,3}(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`)}\]]{0,3}(?: (?:or|and) | env|,|\.|!|$| in \.?env| \()/,
+    example: 'ValueError: Missing CEREBRAS_API_KEY',
+    near: 'Missing ORDER_ID_FORMAT examples are on the next page',
+  },
+  {
+    id: 'env-missing-kind',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['environment variable', 'environmental variable', 'env variable', 'env var', '.env'],
+    pattern:
+      /(?:\b(?:missing|required|undefined|unset|invalid or missing)(?: \w{2,30}){0,3} (?:environment(?:al)?|env)[- ](?:variables?|vars?)\b(?:[:.]? ["'`$]?(?<variable>[A-Z][A-Z0-9_]{1,80}))?|\b(?:environment(?:al)?|env)[- ](?:variables?|vars?) (?:is |are )?(?:not (?:defined|set|found|provided|specified|present)|missing|undefined|required)(?::|,| -)? ["'`$]?(?<variable2>[A-Z][A-Z0-9_]{1,80})|\b(?:environment|env)[- ](?:variable|var) ["'`$]?(?<variable3>[A-Z][A-Z0-9_]{1,80})["'`]? (?:is (?:null|empty|blank|null or empty|not configured)|(?:should|must|can(?:not|'t)) (?:not )?be (?:empty|blank|null))|\b(?:missing|no) (?!\.env)[\w ]{2,60}[.:,]? (?:[Pp]lease )?(?:check|set|provide|see|update|edit|in)(?: it| them)?(?: in)?(?: your| the)? \.env\b)/i,
+    example: 'Missing environmental variable: PUBSUB_TOPIC',
+    near: 'the environment variable LOG_LEVEL is set to debug',
+  },
+  {
+    id: 'env-set-before-run',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['missing', 'not provided', 'no api key', 'not configured', 'is required', ' provided. set', 'undefined'],
+    pattern:
+      /(?:(?:\b[Mm]issing|\b[Nn]o|[Nn]ot provided|[Nn]ot configured|[Ii]s required|[Nn]ot found)\b.{0,80}?[.!;:(] ?(?:[Pp]lease )?(?:[Ss]et|[Pp]rovide|[Ee]xport|[Dd]efine|or env|env)(?: the)?(?: environment variable)? ["'`$]?(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})|(?:^|[\s"'`])(?<variable2>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`]? (?:is )?undefined\.?$)/,
+    example: 'ValueError: Missing OpenAI API key. Set OPENAI_API_KEY before running the app.',
+    near: 'No orders today. See ORDER_NOTES for more',
+  },
+  {
+    id: 'log-level-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['log level', 'loglevel', 'logging level', 'log_level', 'logrus level', 'unknown level', 'zap level'],
+    pattern:
+      /(?<message>(?:[Ii]nvalid|[Uu]nknown|[Uu]nsupported|[Uu]nrecogni[sz]ed|[Bb]ad|[Ii]llegal|[Nn]ot a valid|(?:unable|failed|could not|cannot)(?: to)? parse) (?:\w{1,20} )?(?:log[ _-]?level|logging level|logrus [Ll]evel|zap level)\b(?!.{0,80}(?:default|fall|using|instead)).{0,120}|ValueError: Unknown level: .{1,60})/i,
+    example: '{"level":"fatal","msg":"invalid log level set: verbos"}',
+    near: 'Invalid log level, defaulting to info',
+  },
+  {
+    id: 'config-file-not-there',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'config file',
+      'configuration file',
+      'settings file',
+      'properties file',
+      'config not found',
+      'configuration not found',
+      'missing configuration',
+      'missing config',
+      'no configuration',
+      'certificate file path',
+    ],
+    pattern:
+      /(?<message>(?:\b(?:config(?:uration)?|settings|properties) ?(?:file|map)?s?\b[^,;]{0,120}?(?:\bnot found|does(?: not|n't) exist|\bis missing|\bcould not be|\bcannot be|\bcan't be|\bunreadable|\bnot readable)|\b(?:no|missing|(?:can(?:not|'t)|could(?: not|n't)|(?:failed|unable) to) (?:find|open|load|read|locate|access|parse|process)) (?:(?:the|a|any|valid|your|required|main|given) )*(?:config(?:uration)?|settings|properties) file\b|\b[Mm]issing config(?:uration)?\b(?! ?file)|\b[Mm]issing (?:certificate|key) file path)(?!.{0,80}(?:default|skip|ignor|creat|generat|falling|continu|optional|permission denied)).{0,160})/i,
+    example: '[ERROR] Configuration file not found: /etc/app/config.json',
+    near: 'No config file found, using the defaults',
+  },
+  {
+    id: 'setting-value-unknown',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      ' driver',
+      ' backend',
+      'storage type',
+      'dialect',
+      'timezone',
+      'time zone',
+      'cron expression',
+      'cron schedule',
+      'cron spec',
+      'log format',
+      'database type',
+      'db type',
+      'cipher suite',
+      'listen address',
+      'auth type',
+      'auth method',
+    ],
+    pattern:
+      /(?<message>\b(?:invalid|unknown|unsupported|unrecogni[sz]ed|illegal) (?:(?:database|db|storage|store|cache|queue|log|message|cloud|default|configured|auth|authentication|registry|state|secret|metrics) )?(?:driver|backend|storage type|dialect|time ?zone|cron (?:expression|schedule|spec)|log format|(?:database|db) type|cipher suite|listen address|auth (?:type|method))\b[: ]*["'`(]?(?<value>[^\s"'`]{0,80}).{0,80})/i,
+    example: 'Error: unsupported database driver: postgress',
+    near: 'the backend driver is unknown to us',
+  },
+  {
+    id: 'setting-must-be-given',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'must be provided',
+      'must be set',
+      'must be specified',
+      'must be configured',
+      'must be supplied',
+      'must be given',
+      'must be defined',
+      'must provide config',
+      'must provide a config',
+      'must specify a config',
+      'config must',
+      'configuration must',
+    ],
+    pattern:
+      /(?<message>(?:["'`](?<option>[A-Za-z][\w.-]{1,80})["'`](?:,? (?:or|and|nor) ["'`][\w.-]{1,80}["'`])?|\b(?:[\w.-]{1,40} )?(?:config(?:uration)?|setting|option|property|parameter|argument|flag|credentials?|endpoint|namespace|region|bucket|database|cluster name|hostname)s?\b) must be (?:provided|set|specified|configured|supplied|given|defined)\b.{0,100}|\bmust (?:provide|specify) (?:a )?config(?:uration)?\b.{0,120})/,
+    example: 'could not init cloud provider "alicloud": Alicloud: config must be provided!',
+    near: 'all that must be set is the table',
+  },
+  {
+    id: 'argument-value-missing',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: [
+      'requires a value',
+      'a value is required for',
+      'expects one argument',
+      'expected one argument',
+      'invalid value for',
+    ],
+    pattern:
+      /(?:the argument '(?<flag>--?[\w-]{1,60})[^']{0,80}' requires a value|a value is required for '(?<flag2>--?[\w-]{1,60})|(?:argument|flag|option) (?<flag3>--?[\w-]{1,60})\S{0,40}:? expect(?:s|ed) one argument|invalid value for ["'`]?(?<flag4>--[\w-]{1,60})["'`]?)/,
+    example: "error: the argument '--listen <ADDR>' requires a value but none was supplied",
+    near: 'the argument requires a value of its own',
+  },
+  {
+    id: 'virtual-machine-not-created',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['could not create the java virtual machine'],
+    pattern: /^(?:Error: )?(?<message>Could not create the Java Virtual Machine)/,
+    example: 'Error: Could not create the Java Virtual Machine.',
+    near: 'it says: Could not create the Java Virtual Machine',
+  },
+  {
+    id: 'config-file-unparsable',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['parse ', 'parsing ', 'toml value of type', 'duplicate key ', 'decode ', 'decoding '],
+    pattern:
+      /(?:\b(?:(?:failed|unable) to|could not|cannot|can't|error) ?(?:parse|parsing|decode|decoding)(?: the)?(?: file)?:? ["'`]?(?<file>[\w./-]{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env))\b|(?<message>cannot (?:load|decode) TOML value of type.{0,100}|duplicate key .{1,80} in config\w*.{0,60}))/i,
+    example: 'Error: Failed to parse /etc/app.toml: expected `.`, `=`',
+    near: 'failed to parse the page at /orders',
+  },
+  {
+    id: 'connection-string-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'expected connection string',
+      'format of the initialization string',
+      'failed to parse as ',
+      'unknown port',
+      'invalid scheme',
+      'invalid uri scheme',
+      'keyword not supported',
+    ],
+    pattern:
+      /(?<message>Invalid scheme, expected connection string.{0,100}|Format of the initialization string does not conform.{0,120}|cannot parse `[^`]{0,160}`: failed to parse as .{0,80}|lookup (?:tcp|udp)\/[^:\s]{1,40}: unknown port|Keyword not supported: '.{1,60})/,
+    example: 'MongoParseError: Invalid scheme, expected connection string to start with "mongodb://"',
+    near: 'the connection string was expected here',
+  },
+  {
+    id: 'credentials-file-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['credentials', 'defaultcredentialserror'],
+    pattern:
+      /(?:using (?:the )?(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}) environment variable: open (?<file>[^\s:]{1,200}): no such file|DefaultCredentialsError: File (?<file2>\S{1,200}) was not found)/,
+    example:
+      'panic: google: error getting credentials using GOOGLE_APPLICATION_CREDENTIALS environment variable: open /var/secrets/key.json: no such file or directory',
+    near: 'credentials of the user were found',
+  },
+];
