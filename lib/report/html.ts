@@ -34,37 +34,25 @@ function commandLine(label: string, command: string | null): string {
   return `<div class="cmd">${label === '' ? '' : `<span>${esc(label)}</span>`}<pre>${esc(command)}</pre></div>`;
 }
 
-function step({
-  title,
-  why,
-  safety,
-  diff,
-  patch,
-  command,
-  placeholders,
-  verify,
-  undo,
-  owner,
-  arithmetic,
-}: Step): string {
-  const lines = diff
+function stepOf(step: Step): string {
+  const lines = step.diff
     .map(({ sign, text }) => {
       const kind = sign === '+' ? ' class="add"' : sign === '-' ? ' class="del"' : '';
       return `<div${kind}>${esc(`${sign} ${text}`)}</div>`;
     })
     .join('');
   return [
-    `<article class="card"><header><h3>${inline(title)}</h3><span class="safety">${esc(safety)}</span></header>`,
-    `<p>${inline(why)}${owner === null ? '' : ` Ask: ${esc(owner)}.`}</p>`,
-    arithmetic === null ? '' : `<p class="quiet">Worked out: ${esc(arithmetic)}</p>`,
+    `<article class="card"><header><h3>${inline(step.title)}</h3><span class="safety">${esc(step.safety)}</span></header>`,
+    `<p>${inline(step.why)}${step.owner === null ? '' : ` Ask: ${esc(step.owner)}.`}</p>`,
+    step.arithmetic === null ? '' : `<p class="quiet">Worked out: ${esc(step.arithmetic)}</p>`,
     lines === '' ? '' : `<div class="diff">${lines}</div>`,
-    commandLine('patch', patch),
-    commandLine('', command),
-    placeholders.length === 0
+    commandLine('patch', step.patch),
+    commandLine('', step.command),
+    step.placeholders.length === 0
       ? ''
-      : `<p>Replace first: ${placeholders.map((word) => `<code>${esc(word)}</code>`).join(', ')}</p>`,
-    commandLine('then watch', verify),
-    commandLine('to take it back', undo),
+      : `<p>Replace first: ${step.placeholders.map((word) => `<code>${esc(word)}</code>`).join(', ')}</p>`,
+    commandLine('then watch', step.verify),
+    commandLine('to take it back', step.undo),
     '</article>',
   ].join('');
 }
@@ -165,7 +153,7 @@ export function toHtml(diagnosis: Diagnosis, options: { title: string; frozenAt?
     section('Risks', risks(outline), 'risks'),
     section('Evidence', outline.evidence.map(quote).join(''), 'evidence'),
     '</div><div class="todo">',
-    section('What to do', outline.steps.map(step).join(''), 'todo'),
+    section('What to do', outline.steps.map(stepOf).join(''), 'todo'),
     section('Be told next time', alerts(outline), 'alerts'),
     '</div></div>',
     section('The loop, unrolled', runs(outline), 'runs'),

@@ -63,30 +63,18 @@ function list(items: readonly string[]): string[] {
   return items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')];
 }
 
-function step({
-  title,
-  why,
-  safety,
-  diff,
-  patch,
-  command,
-  placeholders,
-  verify,
-  undo,
-  owner,
-  arithmetic,
-}: Step): string[] {
+function stepOf(step: Step): string[] {
   return [
-    `### ${inline(title)} (${safety})`,
-    inline(why),
-    ...(arithmetic === null ? [] : [`Worked out: ${plain(arithmetic)}`]),
-    ...(owner === null ? [] : [`Ask: ${plain(owner)}`]),
-    ...(diff.length === 0 ? [] : [block(diff.map((line) => `${line.sign} ${line.text}`).join('\n'), 'diff')]),
-    ...(patch === null ? [] : [block(patch, 'yaml')]),
-    ...(command === null ? [] : [block(command, 'sh')]),
-    ...(placeholders.length === 0 ? [] : [`Replace first: ${placeholders.map(code).join(', ')}`]),
-    ...(verify === null ? [] : ['Then watch:', block(verify, 'sh')]),
-    ...(undo === null ? [] : ['To take it back:', block(undo, 'sh')]),
+    `### ${inline(step.title)} (${step.safety})`,
+    inline(step.why),
+    ...(step.arithmetic === null ? [] : [`Worked out: ${plain(step.arithmetic)}`]),
+    ...(step.owner === null ? [] : [`Ask: ${plain(step.owner)}`]),
+    ...(step.diff.length === 0 ? [] : [block(step.diff.map((line) => `${line.sign} ${line.text}`).join('\n'), 'diff')]),
+    ...(step.patch === null ? [] : [block(step.patch, 'yaml')]),
+    ...(step.command === null ? [] : [block(step.command, 'sh')]),
+    ...(step.placeholders.length === 0 ? [] : [`Replace first: ${step.placeholders.map(code).join(', ')}`]),
+    ...(step.verify === null ? [] : ['Then watch:', block(step.verify, 'sh')]),
+    ...(step.undo === null ? [] : ['To take it back:', block(step.undo, 'sh')]),
   ].filter((text) => text !== '');
 }
 
@@ -138,7 +126,7 @@ export function toMarkdown(diagnosis: Diagnosis): string {
         ),
       ),
     ),
-    ...section('What to do', outline.steps.flatMap(step)),
+    ...section('What to do', outline.steps.flatMap(stepOf)),
     ...section(
       'Be told next time',
       outline.alerts.flatMap(({ title, why, yaml }) => [`**${plain(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),

@@ -56,6 +56,13 @@ export function podOf(options: {
   };
 }
 
+/** That Deployment with one pod, for which the scheduler has found no node for so many minutes, and why. */
+export function unscheduled(message: string, minutes = 20, spec: Fields = {}): RawObject[] {
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message };
+  const status = { conditions: [{ ...condition, lastTransitionTime: ago(minutes) }] };
+  return [...deployment(), podOf({ node: null, age: minutes, spec, status })];
+}
+
 /** The status of a container that waits. */
 export function waiting(name: string, reason: string, message = '', more: Fields = {}): Fields {
   return { name, ready: false, restartCount: 0, state: { waiting: { reason, message } }, lastState: {}, ...more };
