@@ -27,7 +27,7 @@ export function Filters({ totals, filters, base }: FiltersProps) {
   return (
     <nav aria-label="Filters" className="text-ink-2">
       {shown.length > 0 && (
-        <div className="coarse:leading-8">
+        <p className="coarse:leading-8">
           {filters.namespace ? <Link href={link({ namespace: undefined })}>All namespaces</Link> : 'All namespaces'}
           {shown.map(({ namespace, count }) => (
             <Fragment key={namespace}>
@@ -43,7 +43,7 @@ export function Filters({ totals, filters, base }: FiltersProps) {
             </Fragment>
           ))}
           {totals.byNamespace.length > shown.length && ` · and ${totals.byNamespace.length - shown.length} more`}
-        </div>
+        </p>
       )}
       {active.length > 0 && (
         <p>

@@ -39,14 +39,17 @@ export function Answer({ diagnosis, place }: AnswerProps) {
             : `Still reading: ${pending.join(', ')}. The answer may change.`}
         </p>
       )}
-      <Facts diagnosis={diagnosis} live={place.live} />
+      <Facts diagnosis={diagnosis} live={place.live} gone={place.gone ?? false} />
     </>
   );
 }
 
-/** "Broken for 42 min"; of a shared page "Was broken for 42 min". */
-export function statusLine({ status, since, asOf }: Diagnosis, { base }: Pick<DiagnosisPlace, 'base'>): string {
-  const word = base === null ? `Was ${status}` : statusWord[status];
+/** "Broken for 42 min"; of a shared page, and of a workload that is gone, "Was broken for 42 min". */
+export function statusLine(
+  { status, since, asOf }: Diagnosis,
+  { base, gone = false }: Pick<DiagnosisPlace, 'base' | 'gone'>,
+): string {
+  const word = base === null || gone ? `Was ${status}` : statusWord[status];
   if (since === null || status === 'healthy') return word;
   return `${word} for ${ageOf(since, asOf)}`;
 }

@@ -23,7 +23,7 @@ export function Crumbs({ workload, base, totals, children }: CrumbsProps) {
     </span>
   );
   return (
-    <div className="no-print my-3 flex flex-wrap items-center justify-end gap-2 wide:mt-[18px] wide:mb-[22px]">
+    <div className="no-print my-3 flex items-center justify-end gap-2 wide:mt-[18px] wide:mb-[22px]">
       <nav aria-label="Where this is" className="mr-auto min-w-0">
         <ol className="flex flex-wrap items-center gap-2 [overflow-wrap:anywhere]">
           {base !== null && (

@@ -146,6 +146,13 @@ describe('words', () => {
     expect(statusLine(cart, { base: null })).toBe('Was broken for 42 min');
     expect(statusLine(healthyApi, { base: '' })).toBe('Healthy');
   });
+  it('of a workload that is gone say that it was, and promise no next attempt', () => {
+    const page = (gone: boolean): string =>
+      text(renderToStaticMarkup(<DiagnosisView diagnosis={cart} place={{ ...place, gone }} />));
+    expect(page(false)).toContain('next attempt in');
+    expect(page(true)).toContain('Was broken for 42 min');
+    expect(page(true)).not.toContain('next attempt in');
+  });
   it('put workload and cause into the title', () => {
     expect(diagnosisTitle(cart)).toBe('cart in shop: OOM-killed at limit');
     expect(diagnosisTitle(healthyApi)).toBe('api in shop: healthy');

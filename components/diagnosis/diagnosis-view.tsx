@@ -29,6 +29,8 @@ export interface DiagnosisPlace {
   windows?: readonly SeriesWindow[];
   /** The clock goes on: a live picture. */
   live: boolean;
+  /** It is deleted, and remembered for a while: nothing will happen to it any more. */
+  gone?: boolean;
   /** Where the JSON of this page is. */
   json: string | null;
 }

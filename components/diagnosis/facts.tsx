@@ -3,7 +3,7 @@ import { formatCount } from '@/lib/format/count';
 import { Countdown } from './countdown';
 
 /** What it does to the people outside, and what comes next. */
-export function Facts({ diagnosis, live }: { diagnosis: Diagnosis; live: boolean }) {
+export function Facts({ diagnosis, live, gone }: { diagnosis: Diagnosis; live: boolean; gone: boolean }) {
   const { impact, restarts, asOf } = diagnosis;
   const next = restarts.next.filter(({ at }) => at > asOf).toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
   const bold = 'font-semibold';
@@ -28,7 +28,7 @@ export function Facts({ diagnosis, live }: { diagnosis: Diagnosis; live: boolean
           {lastHourWords(restarts)}
         </li>
       )}
-      {next && (
+      {next && !gone && (
         <li>
           next attempt in <Countdown at={next.at} now={asOf} live={live} />
         </li>

@@ -69,6 +69,7 @@ export function WorkloadPage({
             series,
             pod: pod ?? null,
             live: freshness.state === 'live' && goneAt === undefined,
+            gone: goneAt !== undefined,
             json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
           }}
         />

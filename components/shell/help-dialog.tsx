@@ -36,7 +36,7 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
         ?
       </button>
       <Dialog title="Help" open={open} onClose={() => setOpen(false)}>
-        <dl className="grid grid-cols-[72px_1fr] gap-x-4 gap-y-1.5">
+        <dl className="mb-4 grid grid-cols-[72px_1fr] gap-x-4 gap-y-1.5 coarse:hidden">
           {keyWords.map(([key, words]) => (
             <div key={key} className="contents">
               <dt>
@@ -48,13 +48,16 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
             </div>
           ))}
         </dl>
-        <ul className="mt-4 space-y-1 text-small text-ink-2">
+        <ul className="space-y-1 text-small text-ink-2">
           {Object.values(certaintyMeaning).map((meaning) => (
             <li key={meaning}>{meaning}</li>
           ))}
         </ul>
         <Switches preferences={preferences} />
-        <nav aria-label="More pages" className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-3">
+        <nav
+          aria-label="More pages"
+          className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-3 coarse:gap-y-0 coarse:leading-[44px]"
+        >
           <Link href="/about" onClick={() => setOpen(false)}>
             Connection and permissions
           </Link>
