@@ -12,3 +12,12 @@ export function boardPath(base: string, filters: Record<string, string | undefin
   const text = query.toString();
   return (base || '/') + (text ? `?${text}` : '');
 }
+
+/** The address in one of several watched clusters; as it is where `cluster` is none. */
+export function withCluster(path: string, cluster: string | null | undefined): string {
+  if (!cluster) return path;
+  const [address = '', query] = path.split('?');
+  const params = new URLSearchParams(query);
+  params.set('cluster', cluster);
+  return `${address}?${params.toString()}`;
+}

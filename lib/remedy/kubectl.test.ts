@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import type { Remedy } from '../model/diagnosis';
 import { createObject, patchContainer, restart, rollBack, setEnv, setImage, setMemoryLimit } from './change';
-import { canRollOut, resourceOf } from './kubectl';
+import { canRollOut, resourceOf, withContext } from './kubectl';
 import {
   canI,
   describeNode,
@@ -181,5 +181,19 @@ describe('resourceOf', () => {
     );
     expect(resourceOf({ kind: 'Widget', name: 'w' })).toBe('widget/w');
     expect(['Deployment', 'StatefulSet', 'DaemonSet'].every((kind) => canRollOut({ ...cart, kind }))).toBe(true);
+  });
+});
+
+describe('withContext', () => {
+  it('names the context for a shell, whatever it is called', () => {
+    const command = 'kubectl -n shop get pod cart';
+    expect(withContext(command, 'prod')).toBe('kubectl --context prod -n shop get pod cart');
+    for (const context of ['a b', "it's", '$(id)', '$&', 'arn:aws:eks:eu-west-1:1:cluster/a']) {
+      expect(wordsOf(withContext(command, context)).slice(0, 3)).toEqual(['--context', context, '-n']);
+    }
+  });
+
+  it('gives no command where the name is not what it looks like', () => {
+    expect(withContext('kubectl get nodes', 'prod\u202e')).toBeNull();
   });
 });

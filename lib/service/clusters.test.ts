@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Board } from '../runtime/board';
+import { createLiveHub } from '../runtime/live-hub';
+import { setRuntime } from '../runtime/runtime';
+import { aSummary } from '../runtime/testing';
+import { defaultCluster } from './default-cluster';
+import { diagnoseWorkload } from './diagnose-workload';
+import { findPodWorkload } from './find-pod-workload';
+import { getAbout } from './get-about';
+import { getReadiness } from './get-health';
+import { listClusters } from './list-clusters';
+import { listDiagnoses } from './list-diagnoses';
+import { aRuntime, type TestRuntime } from './testing';
+
+const pods: Record<string, string> = { 'east-1': 'east', 'west-1': 'west', 'both-1': 'east west' };
+
+describe('the verbs, with several clusters', () => {
+  let runtime: TestRuntime;
+  let ready: string[];
+  beforeEach(() => {
+    runtime = aRuntime();
+    ready = ['east', 'west'];
+    const row = aSummary('shop/Deployment/cart');
+    const only = runtime.board();
+    const watched = (name: string) => {
+      const board: Board = {
+        ...only,
+        cluster: () => ({ name, id: `uid-of-${name}` }),
+        rows: () => (name === 'west' ? [row] : []),
+        ready: () => ready.includes(name),
+        workloadOfPod: (namespace, pod) =>
+          pods[pod]?.includes(name) === true ? { namespace, kind: 'Deployment', name: `${name}-api` } : null,
+      };
+      return { board, live: createLiveHub(), requests: () => [], watchRestarts: () => [] };
+    };
+    Object.assign(runtime, { clusters: [watched('east'), watched('west')] });
+    setRuntime(runtime);
+  });
+  afterEach(async () => {
+    setRuntime(null);
+    await runtime.close();
+  });
+
+  it('answer for the first, and for the one that is named, by its name or its id', async () => {
+    expect((await listDiagnoses({})).items).toHaveLength(0);
+    expect((await listDiagnoses({ cluster: 'west' })).items).toHaveLength(1);
+    expect((await listDiagnoses({ cluster: 'uid-of-west' })).items).toHaveLength(1);
+    expect(await defaultCluster()).toBe('east');
+    expect((await listClusters()).map(({ name }) => name)).toEqual(['east', 'west']);
+  });
+
+  it('refuse one that is not watched, and name those that are', async () => {
+    const refusal = { code: 'not-found', details: { field: 'cluster', remedy: 'It watches east, west.' } };
+    const ref = { namespace: 'shop', kind: 'Deployment', name: 'cart', cluster: 'north' };
+    await expect(listClusters(ref)).rejects.toMatchObject(refusal);
+    await expect(listDiagnoses(ref)).rejects.toMatchObject(refusal);
+    await expect(diagnoseWorkload(ref)).rejects.toMatchObject(refusal);
+    await expect(getAbout(ref)).rejects.toMatchObject(refusal);
+  });
+
+  it('find the pod of an alert in whichever it is, the first one first', async () => {
+    const find = (pod: string, cluster?: string) => findPodWorkload({ namespace: 'shop', pod, cluster });
+    expect(await find('west-1')).toMatchObject({ workload: { name: 'west-api' }, cluster: 'west' });
+    expect(await find('both-1')).toMatchObject({ workload: { name: 'east-api' }, cluster: 'east' });
+    expect(await find('both-1', 'west')).toMatchObject({ workload: { name: 'west-api' }, cluster: 'west' });
+    expect(await find('west-1', 'east')).toBeNull();
+  });
+
+  it('are ready when one picture is there: a cluster that is away keeps nobody out', async () => {
+    ready = ['west'];
+    expect(await getReadiness()).toMatchObject({
+      ready: true,
+      checks: [{ name: 'picture of east', ok: false }, { name: 'picture of west', ok: true }, { name: 'draining' }],
+    });
+    ready = [];
+    expect((await getReadiness()).ready).toBe(false);
+  });
+});
+
+describe('the verbs, with one cluster', () => {
+  it('name it in no address', async () => {
+    const runtime = aRuntime();
+    setRuntime(runtime);
+    expect(await defaultCluster()).toBeNull();
+    expect((await getReadiness()).checks.map(({ name }) => name)).toEqual(['picture', 'draining']);
+    setRuntime(null);
+    await runtime.close();
+  });
+});
