@@ -3,10 +3,9 @@
 import 'server-only';
 
 import { metricIds, type MetricId } from '../model/metrics';
-import type { Family, Inventory } from './inventory';
+
 import {
   eventLoopLag,
-  type Gauge,
   gcSeconds,
   goroutines,
   heapMax,
@@ -16,18 +15,21 @@ import {
   networkErrors,
   pools,
 } from './names';
-import { type LabelNames, matchers, oneOf, type Scope } from './scope';
-
-/** The points of time that are asked for, and how far back each looks. All in seconds. */
-export interface Grid {
-  step: number;
-  /** Range of rates: at least four scrapes, at least a step. */
-  rate: number;
-  /** A gauge counts as measured for this long. */
-  fresh: number;
-  /** Steps longer than two scrapes: the highest value within the step, so that no peak is lost. */
-  coarse: boolean;
-}
+import {
+  by,
+  type Context,
+  cpuRate,
+  type Curve,
+  first,
+  fresh,
+  gauges,
+  justBorn,
+  type Make,
+  of,
+  seconds,
+  shareOf,
+} from './query-parts';
+import { type LabelNames, matchers, oneOf } from './scope';
 
 /** One HTTP request asks all queries of a group at once, each marked with its curve in the label `unloop`. */
 export type Group = 'memory' | 'cpu' | 'probes' | 'restarts' | 'week' | 'node' | 'runtime' | 'http';
@@ -44,24 +46,6 @@ export const groupNames: Record<Group, string> = {
   http: 'HTTP metrics',
 };
 
-export interface Curve {
-  id: MetricId | 'ready-at';
-  query: string;
-  /** The labels of its answer. */
-  labels: LabelNames | { node: string };
-  /** The label whose value is the curve's detail, or the detail itself. */
-  detail: { label: string } | { is: string } | null;
-}
-
-type Make = (context: Context) => Curve[];
-
-interface Context {
-  inventory: Inventory;
-  scope: Scope;
-  grid: Grid;
-}
-
-const containers = 'container!="",container!="POD"';
 const weekRange = '7d';
 /** Rates for the peaks of a week: short enough to see a burst, long enough for any scrape interval. */
 const peakRate = '5m';
@@ -83,45 +67,6 @@ export function curvesOf(group: Group, context: Context): Curve[] {
 export function together(curves: readonly Curve[]): string {
   return curves.map(({ query }, at) => `label_replace(${query}, "unloop", "${at}", "", "")`).join(' or ');
 }
-
-const seconds = (value: number): string => `${value}s`;
-
-function by(labels: LabelNames, ...more: string[]): string {
-  return `by (${[labels.namespace, labels.pod, labels.container, ...more].join(', ')})`;
-}
-
-/** A gauge at each step: only where a scrape is recent, so that a missing scrape is a missing point. */
-function fresh(selector: string, { grid }: Context): string {
-  return grid.coarse
-    ? `max_over_time(${selector}[${seconds(grid.step)}])`
-    : `(${selector} and count_over_time(${selector}[${seconds(grid.fresh)}]))`;
-}
-
-/** A query over the container's series of one family, where the family and all metrics are there. */
-function of(
-  id: Curve['id'],
-  family: Family,
-  metrics: string[],
-  write: (select: (metric: string, ...more: string[]) => string, labels: LabelNames, context: Context) => string,
-  detail: Curve['detail'] = null,
-): Make {
-  return (context) => {
-    const { inventory, scope } = context;
-    const labels = inventory.labels[family];
-    if (labels === null || metrics.some((metric) => !inventory.names.has(metric))) return [];
-    const own =
-      family === 'cadvisor' ? [inventory.cadvisorOnly, containers.replaceAll('container', labels.container)] : [];
-    const select = (metric: string, ...more: string[]): string =>
-      `${metric}{${matchers(scope, labels, ...own, ...more)}}`;
-    return [{ id, labels, detail, query: write(select, labels, context) }];
-  };
-}
-
-/** The first of several that has its metrics. */
-const first =
-  (...makes: Make[]): Make =>
-  (context) =>
-    makes.map((make) => make(context)).find((curves) => curves.length > 0) ?? [];
 
 /** Of kube-state-metrics 2, of 1, then what `cadvisor` says. */
 function resource(id: MetricId, what: 'limits' | 'requests', which: 'memory' | 'cpu', ...cadvisor: Make[]): Make {
@@ -150,21 +95,6 @@ const [restarts, initRestarts] = [
 ];
 const [readyTime, started] = ['kube_pod_status_ready_time', 'kube_pod_container_state_started'];
 const [probes, probeBuckets] = ['prober_probe_total', 'prober_probe_duration_seconds_bucket'];
-
-/** A rate summed over the cgroups and CPUs of a container, once for each time that it is scraped (signals §8.2, duplicates). */
-function cpuRate(selector: string, labels: LabelNames, range: string): string {
-  return `max ${by(labels)} (sum ${by(labels, 'job', 'instance', 'prometheus_replica')} (rate(${selector}[${range}])))`;
-}
-
-/** Nothing failed where there is no series of failures, as long as the total was counted; nothing is known where it was not. */
-function shareOf(failed: string, total: string, born: string): string {
-  return `((${failed} or ${total} * 0) / (${total} > 0) unless ${born})`;
-}
-
-/** A counter that was not there a range ago: how much of its first value is new cannot be told, and 0 it is not. */
-function justBorn(selector: string, grouped: string, { rate }: Grid): string {
-  return `sum ${grouped} (${selector} unless ${selector} offset ${seconds(rate)})`;
-}
 
 /** Pods that became ready and never restarted: of the others the two times belong to different runs. */
 function readyOf(value: (ready: string, start: string) => string) {
@@ -325,19 +255,6 @@ const makers: Record<Group, Make[]> = {
     ),
   ],
 };
-
-function gauges(id: MetricId, names: readonly Gauge[], fold: 'sum' | 'max', tail = '', label?: string): Make[] {
-  return names.map(({ name, only }) =>
-    of(
-      id,
-      'application',
-      [name],
-      (select, labels, context) =>
-        `${fold} ${by(labels, ...(label === undefined ? [] : [label]))} (${fresh(select(name, only), context)})${tail}`,
-      label === undefined ? null : { label },
-    ),
-  );
-}
 
 /** On the pod's own cgroup, whose container is empty (signals §8.2). */
 function networkRate({ inventory, scope, grid }: Context): Curve[] {

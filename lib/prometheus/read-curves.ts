@@ -5,7 +5,8 @@ import type { SeriesWindow } from '../model/metrics';
 import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
 import type { PrometheusClient, Series } from './client';
 import type { Inventory } from './inventory';
-import { type Curve, curvesOf, type Grid, type Group, groupNames, together, unitOf } from './queries';
+import { curvesOf, type Group, groupNames, together, unitOf } from './queries';
+import type { Curve, Grid } from './query-parts';
 import type { LabelNames, Scope } from './scope';
 
 /** A curve with the namespace of its pod; null where it is a node's. */
