@@ -1,29 +1,19 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { PrometheusView } from '@/lib/model/views';
+import { noPrometheus, type PrometheusView } from '@/lib/model/views';
 import { PrometheusPart } from './prometheus-part';
 
-const none: PrometheusView = {
-  state: 'none',
-  address: null,
-  foundBy: null,
-  why: null,
-  has: [],
-  missing: [],
-  scrapeSeconds: null,
-  requests: 0,
-};
 const text = (prometheus: PrometheusView): string =>
   renderToStaticMarkup(<PrometheusPart prometheus={prometheus} />).replace(/<[^>]+>/g, ' ');
 
 describe('the part on Prometheus', () => {
   it('says how to name one where there is none', () => {
-    expect(text(none)).toContain('UNLOOP_PROMETHEUS_URL');
-    expect(text(none)).not.toContain('since the start');
+    expect(text(noPrometheus)).toContain('UNLOOP_PROMETHEUS_URL');
+    expect(text(noPrometheus)).not.toContain('since the start');
   });
   it('says why it fails, and what cannot be known because of it', () => {
     const words = text({
-      ...none,
+      ...noPrometheus,
       state: 'fails',
       address: 'http://prometheus:9090',
       why: 'It did not answer in 5 s.',

@@ -127,6 +127,17 @@ export interface PrometheusView {
   requests: number;
 }
 
+export const noPrometheus: PrometheusView = {
+  state: 'none',
+  address: null,
+  foundBy: null,
+  why: null,
+  has: [],
+  missing: [],
+  scrapeSeconds: null,
+  requests: 0,
+};
+
 /** What /api/v1/live sends; each with an id to resume from. */
 export type LiveEvent =
   | { event: 'summary'; data: Summary }

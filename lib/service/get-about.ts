@@ -2,26 +2,15 @@
 import 'server-only';
 
 import { engineVersion } from '../engine/version';
-import type { About, PrometheusView } from '../model/views';
+import { noPrometheus, type About, type PrometheusView } from '../model/views';
 import { getRuntime, type Place } from '../runtime/runtime';
 import { findCluster } from '../runtime/watched';
 import { authorise } from './authorise';
 import { productVersion } from './version';
 
-const none: PrometheusView = {
-  state: 'none',
-  address: null,
-  foundBy: null,
-  why: null,
-  has: [],
-  missing: [],
-  scrapeSeconds: null,
-  requests: 0,
-};
-
 /** One address would mix the numbers of several clusters (lib/runtime/watched). */
 const notEach: PrometheusView = {
-  ...none,
+  ...noPrometheus,
   why: 'While several clusters are watched, each Prometheus is reached through its own API server only: UNLOOP_PROMETHEUS_VIA_API_SERVER=true allows that.',
 };
 
@@ -42,7 +31,7 @@ export async function getAbout(place: Place = {}): Promise<About> {
     missing,
     requests: countByVerb(own?.requests() ?? []),
     memoryBytes: process.memoryUsage.rss(),
-    prometheus: board.prometheus() ?? (own !== null && clusters.length > 1 ? notEach : none),
+    prometheus: board.prometheus() ?? (own !== null && clusters.length > 1 ? notEach : noPrometheus),
     clusters: clusters.map(({ board: one }) => ({ name: one.cluster().name, state: one.freshness().state })),
   };
 }

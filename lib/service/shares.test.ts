@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noPrometheus } from '../model/views';
 import { setRuntime } from '../runtime/runtime';
 import { aSummary } from '../runtime/testing';
 import { testSeries } from '../store/test-share';
@@ -12,16 +13,6 @@ import { aRuntime, type TestRuntime } from './testing';
 
 const cart = aSummary('shop/Deployment/cart');
 const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
-
-const noPrometheus = {
-  address: null,
-  foundBy: null,
-  why: null,
-  has: [],
-  missing: [],
-  scrapeSeconds: null,
-  requests: 0,
-};
 
 describe('shared links, on a real SQLite file', () => {
   let folder: string;

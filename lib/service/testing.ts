@@ -16,6 +16,7 @@ import { createStreamGate } from '../runtime/stream-gate';
 import { clusterInfo } from '../runtime/testing';
 import { findCluster } from '../runtime/watched';
 import { createStore } from '../store/store';
+import { testSnapshot } from '../store/test-share';
 import { Problem } from '../model/problem';
 
 export const testNow = '2026-11-21T03:00:00Z';
@@ -56,32 +57,11 @@ export function aDiagnosis(row: Summary, quoted = 'FATAL: no memory'): Diagnosis
 
 function aSnapshot(row: Summary): Snapshot {
   return {
-    schema: 1,
+    ...testSnapshot,
     cluster: row.cluster,
     asOf: row.asOf,
     workload: row.workload,
-    controller: null,
-    children: [],
-    revisions: [],
-    pods: [],
     podTotals: { total: 0, ready: 0, desired: 1 },
-    deletedPods: [],
-    events: [],
-    nodeEvents: [],
-    nodes: [],
-    nodeTotal: 0,
-    services: [],
-    endpointSlices: [],
-    claims: [],
-    volumes: [],
-    autoscalers: [],
-    quotas: [],
-    limitRanges: [],
-    configs: null,
-    neighbours: [],
-    logs: [],
-    metrics: [],
-    failures: [],
     pending: [],
   };
 }
