@@ -263,7 +263,19 @@ function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrou
     return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
   }
   const ready = status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
+  if (isSilent(pod)) {
+    // The API server gives each new pod a phase; a moment is granted to whoever writes pods without it.
+    const madeMs = timeMs(metadata.creationTimestamp);
+    if (madeMs !== null && nowMs - madeMs < complaintAllowanceMs)
+      return { trouble: null, reviewAtMs: madeMs + complaintAllowanceMs };
+    return { trouble: 'unreadable', reviewAtMs: null };
+  }
   return { trouble: !ready && !fitsItsStatus(pod) ? 'unreadable' : null, reviewAtMs: null };
+}
+
+/** A pod without a status: as well broken as healthy, and nobody can say which. */
+export function isSilent({ pod: { status } }: PodView): boolean {
+  return status.phase === '' && status.conditions.length === 0 && status.containerStatuses.length === 0;
 }
 
 /** False where nothing can be judged: no containers in the spec, or a status that tells only of others. No API server sends either. */
@@ -282,8 +294,7 @@ export function whyUnjudged(pod: PodView): string | null {
   if (others.length > 0) {
     return `Its status tells of ${others.map(({ name }) => name).join(', ')}, which its spec does not name: that could not be judged.`;
   }
-  const silent = status.phase === '' && status.conditions.length === 0 && status.containerStatuses.length === 0;
-  return silent ? 'It has no status, so only its events and its log could be judged.' : null;
+  return isSilent(pod) ? 'It has no status, so only its events and its log could be judged.' : null;
 }
 
 /** Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. */

@@ -4,7 +4,7 @@ import { formatSpan } from '../../../format/duration';
 import { describePod, showEvents, showLogs, showWorkload } from '../../../remedy/look';
 import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence, noEvent } from '../../evidence';
 import { currentJob } from '../../facts/job';
-import type { TroubledContainer, TroubledPod } from '../../facts/trouble';
+import { isSilent, type TroubledContainer, type TroubledPod } from '../../facts/trouble';
 import { spanMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';
@@ -114,7 +114,11 @@ export function ofPod({ pod, podTrouble }: TroubledPod): Known {
       { code: metadata.name },
       ' ',
       { mark: podTrouble === null ? 'is in trouble' : what[podTrouble] },
-      podTrouble === 'unreadable' ? ': its spec and its status do not fit' : ', and nothing says why',
+      podTrouble !== 'unreadable'
+        ? ', and nothing says why'
+        : isSilent(pod)
+          ? ': it has no status'
+          : ': its spec and its status do not fit',
     ],
     claims: [{ text: 'This is all that its status says.', evidence: [state] }, ...lastWarning(pod)],
     evidence: [state],

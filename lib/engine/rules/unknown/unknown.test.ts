@@ -80,6 +80,11 @@ describe('unknown', () => {
       expect(diagnosis.notChecked.map((row) => row.why).join()).toContain(why);
     }
     const diagnosis = await diagnoseObjects([...deployment(), podOf({ status: { phase: undefined } })]);
+    expect(diagnosis.status).toBe('broken');
+    expect(answerOf(diagnosis)).toBe('unknown possible');
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(
+      'cannot be judged: it has no status',
+    );
     expect(diagnosis.notChecked.map((row) => row.why).join()).toContain('It has no status');
   });
 });
