@@ -1,4 +1,5 @@
 /** Pods of the newest revision are in trouble, while those of the one before it run (signals §9). */
+import { plural } from '../../../format/count';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { rollBack } from '../../../remedy/change';
@@ -45,7 +46,7 @@ export const badRollout = defineRule({
     const pods = objectEvidence(
       workload.label,
       workload.snapshot.asOf,
-      `${bad.length} pods of revision ${rollout.revision.number} in trouble, ${old.length} of revision ${rollout.before.number} not`,
+      `${plural(bad.length, 'pod')} of revision ${rollout.revision.number} in trouble, ${old.length} of revision ${rollout.before.number} not`,
     );
     return {
       certainty: old.length > 0 ? 'likely' : 'possible',
