@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NotChecked, Summary } from '../model/diagnosis';
+import type { PoisonObject } from '../model/kubernetes';
 import type { KindState, Source, SourceInfo } from '../model/source';
 import type { Snapshot } from '../model/snapshot';
 import type { LiveEvent } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
+import { isPoison, project } from '../kubernetes/projection/project';
 import { createBoard } from './board';
 import { deferSource } from './deferred-source';
 import type { Gatherer } from './gatherer';
@@ -16,6 +18,7 @@ class FakeGatherer implements Gatherer {
   notChecked: NotChecked[] = [];
   kinds: KindState[] = [aState('Pod', 'connecting')];
   snapshots = 0;
+  unread: PoisonObject[] = [];
   private listener: (keys: Iterable<string>) => void = () => undefined;
   private stateListener: () => void = () => undefined;
   readonly source: Source;
@@ -64,6 +67,9 @@ class FakeGatherer implements Gatherer {
   }
   states(): KindState[] {
     return this.kinds;
+  }
+  poisons(): PoisonObject[] {
+    return this.unread;
   }
   clusterId(): string {
     return 'uid';
@@ -123,6 +129,16 @@ describe('a board', () => {
     alerts: [],
   };
   const settle = () => vi.advanceTimersByTimeAsync(coalesceMs * 3);
+
+  it('names what is there and could not be understood, on the board and on /about', () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    expect(board.freshness().missing).toEqual([]);
+    const object = project('Pod', { kind: 'Widget', metadata: { name: 'cart-1', namespace: 'shop' } }, String);
+    gatherer.unread = isPoison(object) ? [object] : [];
+    expect(board.freshness().missing).toEqual(['Pod shop/cart-1: could not be understood, so nothing is said of it']);
+    expect(board.capabilities().missing.map(({ what }) => what)).toEqual(['Pod shop/cart-1']);
+  });
 
   it('judges nothing before everything is listed, then all at once, and says so with one event', async () => {
     const gatherer = new FakeGatherer();

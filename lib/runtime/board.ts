@@ -8,6 +8,7 @@ import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { freshnessOf, isComplete } from './freshness';
+import { unreadInWords, unreadObjects } from './unread-objects';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
 import { createRows } from './rows';
@@ -74,7 +75,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
   const freshness = (): Freshness => {
-    const fresh = freshnessOf(gatherer.states(), source.info, now());
+    const read = freshnessOf(gatherer.states(), source.info, now());
+    const fresh = { ...read, missing: [...read.missing, ...unreadInWords(gatherer.poisons())] };
     // The lists are complete a moment before the last workload is judged: until then it is no full board.
     if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;
     const of = gatherer.states().length;
@@ -168,7 +170,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     totals: () => rows.totals(),
     freshness,
     states: () => gatherer.states(),
-    capabilities: () => source.capabilities(),
+    capabilities() {
+      const { missing, ...rest } = source.capabilities();
+      return { ...rest, missing: [...unreadObjects(gatherer.poisons()), ...missing] };
+    },
     ready: () => ready,
     look: (ref, patienceMs) => gatherer.look(ref, patienceMs),
     series: (ref, window) => gatherer.series(ref, window),

@@ -6,7 +6,7 @@ import { collectSnapshot } from '../collect/collect-snapshot';
 import { createLogBook } from '../collect/log-book';
 import { createMetricBook, type MetricBook } from '../collect/metric-book';
 import { digestLog } from '../engine/signatures/digest-log';
-import type { Service } from '../model/kubernetes';
+import type { PoisonObject, Service } from '../model/kubernetes';
 import type { SeriesView, SeriesWindow } from '../model/metrics';
 import type { PrometheusView } from '../model/views';
 import type { ClusterRef, Snapshot } from '../model/snapshot';
@@ -40,6 +40,8 @@ export interface Gatherer {
   readMetrics(): Promise<void>;
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
   states(): KindState[];
+  /** Objects that are there and could not be understood. */
+  poisons(): PoisonObject[];
   /** uid of kube-system; empty where it is not known. */
   clusterId(): string;
   logsWaiting(): number;
@@ -160,6 +162,7 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
     readMetrics: () => metrics?.readNow() ?? Promise.resolve(),
     workloadOfPod: (namespace, pod) => picture.workloadOfPod(namespace, pod),
     states,
+    poisons: () => picture.poisons(),
     clusterId: () => clusterId() ?? picture.clusterId(),
     logsWaiting: () => logs.waiting(),
     logsIdle: () => logs.idle(),

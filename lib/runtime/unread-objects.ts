@@ -1,0 +1,54 @@
+/** Objects that are in the cluster and could not be understood: they have no card, so they are named among what is missing. */
+import 'server-only';
+
+import { command } from '../format/shell';
+import { type Kind, type PoisonObject, kinds } from '../model/kubernetes';
+import type { Capabilities } from '../model/source';
+
+/** More would hide what else is missing. */
+const most = 20;
+
+const where = ({ kind, metadata: { namespace, name } }: PoisonObject): string =>
+  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name === '' ? 'without a name' : name}`;
+
+/** For the board and the command line: "Deployment shop/cart: could not be understood". */
+export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
+  return listed(poisons).map((object) => `${where(object)}: could not be understood, so nothing is said of it`);
+}
+
+/** For /about: each with its reason and the command that shows it. */
+export function unreadObjects(poisons: readonly PoisonObject[]): Capabilities['missing'] {
+  const shown = listed(poisons).map((object) => ({
+    what: where(object),
+    why: `It could not be understood: ${object.poison}. ${lookAt(object)}`,
+    unknowable: 'whether it is broken, and what it has to do with others; it is not on the board',
+    permission: null,
+  }));
+  const left = poisons.length - shown.length;
+  const rest = {
+    what: `${left} more objects`,
+    why: 'They could not be understood either.',
+    unknowable: '',
+    permission: null,
+  };
+  return left > 0 ? [...shown, rest] : shown;
+}
+
+/** Pods first: an incident shows in them. */
+function listed(poisons: readonly PoisonObject[]): PoisonObject[] {
+  const rank = ({ kind }: PoisonObject): number => (kind === 'Pod' ? 0 : 1);
+  return poisons.toSorted((a, b) => rank(a) - rank(b) || (where(a) < where(b) ? -1 : 1)).slice(0, most);
+}
+
+function lookAt({ kind, metadata: { namespace, name } }: PoisonObject): string {
+  // Names of poison objects are plain printable text (projection), so the quoter takes them.
+  if (name === '' || !isKind(kind)) return 'Nothing can ask for it by name.';
+  const { group, plural } = kinds[kind];
+  const scope = namespace === '' ? [] : ['-n', namespace];
+  const words = ['kubectl', 'get', group === '' ? plural : `${plural}.${group}`, ...scope, name, '-o', 'yaml'];
+  return `See it with: ${command(words)}`;
+}
+
+function isKind(kind: string): kind is Kind {
+  return kind in kinds;
+}
