@@ -1,55 +1,15 @@
 /**
- * The whole product against a fake API server of 1,000 and 10,000 pods: first full board beside one raw list, memory beside
- * its floor, a change on an open stream, the page's weight (design §9). Needs a build: `npm run build` or a start before.
+ * The whole product against a fake API server in its own process: first full board beside one raw list of the same run,
+ * processor time (a busy machine cannot hide it), memory beside its floor, a change on an open stream, blocks of the event
+ * loop, the page's weight (design §9). Needs a build: `npm run build` or a start before.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { get } from 'node:https';
+import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { startFakeApi, type FakeApi } from '../e2e/fake-api/fake-api';
 import { startProduct } from '../e2e/support/product';
-import { oomPod } from '../e2e/support/broken-pod';
-import { namespaceObject, pod } from '../e2e/fake-api/objects';
+import { type ApiProcess, type Cluster, serveWhereAsked, startApi } from './api-process';
+import { busiest, cpuSeconds, residentMb } from './processes';
 import { quantile, type Report } from './report';
-
-/** 2 % of the pods are broken, as in the lab's large cluster. */
-function objects() {
-  const healthy = Array.from({ length: 49 }, (_, i) => pod('shop', `web-${i}`));
-  return [namespaceObject('kube-system'), namespaceObject('shop'), ...healthy, oomPod('shop', 'cart')];
-}
-
-/** One list of all pods as curl would get it, body read and thrown away. */
-function rawListMs(api: FakeApi): Promise<number> {
-  const began = performance.now();
-  return new Promise((resolve, reject) => {
-    const request = get(
-      `${api.url}/api/v1/pods?resourceVersion=0`,
-      { rejectUnauthorized: false, headers: { authorization: `Bearer ${api.token}` } },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          JSON.parse(Buffer.concat(chunks).toString());
-          resolve(performance.now() - began);
-        });
-      },
-    );
-    request.on('error', reject);
-  });
-}
-
-/** Resident memory of a process and all below it, in MB. */
-function residentMb(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  return Math.max(
-    own,
-    ...children
-      .split(' ')
-      .filter(Boolean)
-      .map((child) => residentMb(Number(child))),
-  );
-}
 
 async function until(condition: () => Promise<boolean>, ms: number): Promise<void> {
   const end = Date.now() + ms;
@@ -83,7 +43,7 @@ async function longestBlockMs(url: string): Promise<number> {
 }
 
 /** From a pod's change at the API server to its event on an open stream. */
-async function streamDelays(api: FakeApi, url: string, times: number): Promise<number[]> {
+async function streamDelays(api: ApiProcess, url: string, times: number): Promise<number[]> {
   const controller = new AbortController();
   const response = await fetch(`${url}/api/v1/live`, { signal: controller.signal });
   const reader = response.body?.getReader();
@@ -102,7 +62,7 @@ async function streamDelays(api: FakeApi, url: string, times: number): Promise<n
   for (let i = 0; i < times; i++) {
     const name = `fresh-${i}`;
     const began = performance.now();
-    api.apply(oomPod('shop', name));
+    api.tell({ do: 'break', name });
     await until(() => Promise.resolve(seen.includes(`"name":"${name}"`)), 20_000);
     delays.push(performance.now() - began);
   }
@@ -111,61 +71,53 @@ async function streamDelays(api: FakeApi, url: string, times: number): Promise<n
   return delays;
 }
 
-async function measure(count: number, report: Report): Promise<void> {
-  const api = await startFakeApi({ objects: objects() });
-  api.scale(count);
-  const label = `${count.toLocaleString('en')} pods`;
-  const list = await rawListMs(api);
-  const began = performance.now();
-  const product = await startProduct(['--kubeconfig', api.kubeconfig()]);
-  const ready = performance.now() - began;
+/** The lab's recording, where it is: cloned to N pods it is a cluster in which most workloads are broken. */
+const recording = process.env.UNLOOP_LAB_RECORDING ?? '/work/shared/lab/recordings/cluster-raw.tar.gz';
+
+async function measure(cluster: Cluster, report: Report): Promise<void> {
+  const { pods } = cluster;
+  const api = await startApi(cluster);
+  const label = `${pods.toLocaleString('en')} pods${cluster.recording === null ? '' : ', most broken'}`;
+  const large = pods >= 10_000;
   try {
-    report({ name: `${label}: one raw list of all pods, parsed`, value: list, unit: 'ms' });
-    report({
-      name: `${label}: start to first full board`,
-      value: ready,
-      unit: 'ms',
-      target: count >= 10_000 ? 2 * list : null,
-    });
-    const page = Buffer.from(await (await fetch(product.url)).arrayBuffer());
-    report({ name: `${label}: the board's HTML, gzip`, value: gzipSync(page).length / 1000, unit: 'kB', target: 100 });
-    report({
-      name: `${label}: longest block of the event loop, start to full board`,
-      value: await longestBlockMs(product.url),
-      unit: 'ms',
-      target: 50,
-    });
-    const endListeners = await listeners(product.url, 19);
-    const churn = setInterval(() => api.churn(5), 100);
-    const delays = await streamDelays(api, product.url, 20);
-    clearInterval(churn);
-    endListeners();
-    report({
-      name: `${label}: change to event on a stream, 50 changes/s, 20 streams, p95`,
-      value: quantile(delays, 0.95),
-      unit: 'ms',
-      target: 300,
-    });
-    await longestBlockMs(product.url);
-    api.churn(2_000);
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
-    report({
-      name: `${label}: longest block while 2,000 pods change at once`,
-      value: await longestBlockMs(product.url),
-      unit: 'ms',
-      target: 50,
-    });
-    const about = (await (await fetch(`${product.url}/api/v1/about`)).json()) as { memoryBytes: number };
-    report({
-      name: `${label}: resident memory of the server`,
-      value: about.memoryBytes / 1024 / 1024,
-      unit: 'MB',
-      target: count >= 10_000 ? 300 : null,
-    });
+    await api.rawListMs();
+    const list = await api.rawListMs();
+    report({ name: `${label}: one raw list of all pods, by curl`, value: list, unit: 'ms' });
+    const began = performance.now();
+    const product = await startProduct(['--kubeconfig', api.kubeconfig]);
+    const ready = performance.now() - began;
+    try {
+      const server = busiest(product.pid);
+      const target = large ? 2 * list : null;
+      report({ name: `${label}: start to first full board`, value: ready, unit: 'ms', target });
+      report({ name: `${label}: processor time of the server until then`, value: cpuSeconds(server), unit: 's' });
+      await measureServing(api, product.url, label, report);
+      const target300 = pods >= 100_000 ? 800 : large ? 300 : null;
+      report({ name: `${label}: resident memory`, value: residentMb(server), unit: 'MB', target: target300 });
+    } finally {
+      await product.stop();
+    }
   } finally {
-    await product.stop();
-    await api.close();
+    await api.stop();
   }
+}
+
+async function measureServing(api: ApiProcess, url: string, label: string, report: Report): Promise<void> {
+  const page = Buffer.from(await (await fetch(url)).arrayBuffer());
+  report({ name: `${label}: the board's HTML, gzip`, value: gzipSync(page).length / 1000, unit: 'kB', target: 100 });
+  const block = async (when: string): Promise<void> =>
+    report({ name: `${label}: longest block, ${when}`, value: await longestBlockMs(url), unit: 'ms', target: 50 });
+  await block('start to full board');
+  const endListeners = await listeners(url, 19);
+  api.tell({ do: 'keep-churning', perSecond: 50 });
+  const delays = await streamDelays(api, url, 20);
+  endListeners();
+  const name = `${label}: change to event on a stream, 50 changes/s, 20 streams, p95`;
+  report({ name, value: quantile(delays, 0.95), unit: 'ms', target: 300 });
+  await longestBlockMs(url);
+  api.tell({ do: 'churn', count: 2_000 });
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await block('2,000 pods change at once');
 }
 
 /** What an empty Node process with Next's server costs before anything is read: the floor beside the figures. */
@@ -180,7 +132,14 @@ async function floor(report: Report): Promise<void> {
   child.kill();
 }
 
+/** Counts of pods by UNLOOP_BENCH_PODS ("1000,100000"); 1,000 and 10,000 where it is not set. */
 export async function bench(report: Report): Promise<void> {
   await floor(report);
-  for (const count of [1_000, 10_000]) await measure(count, report);
+  const counts = (process.env.UNLOOP_BENCH_PODS ?? '1000,10000').split(',').map(Number);
+  for (const pods of counts) {
+    await measure({ pods, recording: null }, report);
+    if (pods === 10_000 && existsSync(recording)) await measure({ pods, recording }, report);
+  }
 }
+
+await serveWhereAsked();

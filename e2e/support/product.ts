@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 export interface Product {
   url: string;
+  /** Of `npm start`; the server is its child. */
+  pid: number;
   /** All that it printed. */
   output: () => string;
   stop: () => Promise<void>;
@@ -49,6 +51,7 @@ export async function startProduct(
   await answering(`${url}/${until}`, child, () => printed);
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => printed,
     stop: async () => {
       await ended(child);
@@ -86,7 +89,7 @@ async function answering(url: string, child: ChildProcess, printed: () => string
     );
     if (answer) return;
     if (Date.now() > until) throw new Error(`The product did not answer in time:\n${printed()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
