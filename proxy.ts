@@ -1,9 +1,11 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { askedClusterHeader } from './app/asked-cluster';
 import { isForeignHost } from './lib/service/authorise';
+import { defaultCluster } from './lib/service/default-cluster';
 
 /**
  * Gives each page a Content-Security-Policy with a nonce for Next's own inline scripts. It decides nothing about who may
- * see what: that is done in the verbs of lib/service. They refuse a foreign Host too; here it only gets a plain answer. `/api` stays out of its matcher, for with a proxy in front Next
+ * see what: that is done in the verbs of lib/service. It also tells layouts which cluster the address names. They refuse a foreign Host too; here it only gets a plain answer. `/api` stays out of its matcher, for with a proxy in front Next
  * silently cuts request bodies at 10 MB, and recordings are larger.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -11,6 +13,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const words =
       'This Unloop answers on this machine only. Open it as http://127.0.0.1 or http://localhost with its port.\n';
     return new NextResponse(words, { status: 403, headers: { 'cache-control': 'private, no-store' } });
+  }
+  const { pathname, searchParams } = request.nextUrl;
+  const asked = searchParams.get('cluster') ?? '';
+  if (asked === '' && aboutOneCluster.test(pathname)) {
+    const cluster = await defaultCluster();
+    if (cluster !== null) return toCluster(request, cluster);
   }
   const nonce = btoa(crypto.randomUUID());
   const development = process.env.NODE_ENV === 'development';
@@ -28,10 +36,22 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   ].join('; ');
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
+  headers.delete(askedClusterHeader);
+  if (asked !== '') headers.set(askedClusterHeader, encodeURIComponent(asked.slice(0, 253)));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'private, no-store');
   return response;
+}
+
+/** Pages that mean one cluster; /p/ looks through all of them. */
+const aboutOneCluster = /^\/(?:$|w\/|about$)/;
+
+/** Where several clusters are watched the address says which: a link that is sent on means the same tomorrow. */
+function toCluster({ nextUrl }: NextRequest, cluster: string): NextResponse {
+  const url = nextUrl.clone();
+  url.searchParams.set('cluster', cluster);
+  return NextResponse.redirect(url, { status: 307, headers: { 'cache-control': 'private, no-store' } });
 }
 
 export const config = {

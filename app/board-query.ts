@@ -23,9 +23,12 @@ export function boardFilters(query: Query): BoardFilters {
 }
 
 /** All rows that pass the filters, page after page. */
-export async function readBoard(filters: BoardFilters, source?: string): Promise<DiagnosisList> {
+export async function readBoard(
+  filters: BoardFilters,
+  place: Pick<ListQuery, 'source' | 'cluster'>,
+): Promise<DiagnosisList> {
   const query: ListQuery = {
-    source,
+    ...place,
     namespace: filters.namespace,
     cause: filters.cause !== undefined && isCauseId(filters.cause) ? filters.cause : undefined,
     status: statuses.find((known) => known === filters.status),

@@ -1,17 +1,19 @@
 import type { ReactNode } from 'react';
 import { HeaderBar } from '@/components/shell/header-bar';
 import { Refusal } from '@/components/states/refusal';
-import { getFreshness } from '@/lib/service/get-freshness';
+import { listClusters } from '@/lib/service/list-clusters';
+import { askedCluster } from '@/app/asked-cluster';
 import { readPreferences } from '@/app/preferences';
 import { ask } from '@/app/refusals';
 
 export default async function WatchedLayout({ children }: { children: ReactNode }) {
-  const [freshness, preferences] = await Promise.all([ask(() => getFreshness()), readPreferences()]);
+  const cluster = await askedCluster();
+  const [clusters, preferences] = await Promise.all([ask(() => listClusters({ cluster })), readPreferences()]);
   return (
     <>
-      <HeaderBar freshness={freshness.ok ? freshness.value : null} preferences={preferences} base="" filter />
+      <HeaderBar sources={clusters.ok ? clusters.value : []} preferences={preferences} base="" filter />
       <main id="main" className="page">
-        {freshness.ok ? children : <Refusal problem={freshness.problem} />}
+        {clusters.ok ? children : <Refusal problem={clusters.problem} />}
       </main>
     </>
   );

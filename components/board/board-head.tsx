@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
@@ -9,6 +8,7 @@ import { ageOf } from '@/lib/format/time';
 import { secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface BoardHeadProps {
   totals: Totals;
@@ -58,9 +58,9 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           {recovered.map((row, index) => (
             <span key={row.key}>
               {index > 0 && ', '}
-              <Link href={workloadPath(row, base)} prefetch={false}>
+              <ClusterLink href={workloadPath(row, base)} prefetch={false}>
                 {row.namespace}/{row.name}
-              </Link>
+              </ClusterLink>
               {row.since && `, for ${ageOf(row.since, freshness.showing)}`}
             </span>
           ))}
@@ -75,7 +75,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
             .map((words) => words.replace(/\.$/, ''))
             .join('; ')}
           {freshness.missing.length > 3 && `; and ${freshness.missing.length - 3} more`},{' '}
-          <Link href="/about">see what is missing</Link>.
+          <ClusterLink href="/about">see what is missing</ClusterLink>.
         </p>
       )}
     </>

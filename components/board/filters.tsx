@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { Totals } from '@/lib/model/views';
 import { isCauseId } from '@/lib/model/causes';
 import { formatCount } from '@/lib/format/count';
@@ -6,6 +5,7 @@ import { boardPath } from '../words/addresses';
 import { causeWords } from '@/lib/model/cause-words';
 import { Fragment } from 'react';
 import type { BoardFilters } from './board-row';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface FiltersProps {
   totals: Totals;
@@ -28,18 +28,22 @@ export function Filters({ totals, filters, base }: FiltersProps) {
     <nav aria-label="Filters" className="text-ink-2">
       {shown.length > 0 && (
         <p className="coarse:leading-8">
-          {filters.namespace ? <Link href={link({ namespace: undefined })}>All namespaces</Link> : 'All namespaces'}
+          {filters.namespace ? (
+            <ClusterLink href={link({ namespace: undefined })}>All namespaces</ClusterLink>
+          ) : (
+            'All namespaces'
+          )}
           {shown.map(({ namespace, count }) => (
             <Fragment key={namespace}>
               {' · '}
-              <Link
+              <ClusterLink
                 href={link({ namespace })}
                 {...(filters.namespace === namespace
                   ? { 'aria-current': 'true' as const, className: 'font-semibold text-ink' }
                   : {})}
               >
                 {namespace} {formatCount(count)}
-              </Link>
+              </ClusterLink>
             </Fragment>
           ))}
           {totals.byNamespace.length > shown.length && ` · and ${totals.byNamespace.length - shown.length} more`}
@@ -54,12 +58,12 @@ export function Filters({ totals, filters, base }: FiltersProps) {
               <b className="font-semibold text-ink">{words}</b>
             </Fragment>
           ))}
-          . <Link href={link({ status: undefined, cause: undefined, q: undefined })}>Show all</Link>
+          . <ClusterLink href={link({ status: undefined, cause: undefined, q: undefined })}>Show all</ClusterLink>
         </p>
       )}
       {filters.status === 'all' && (
         <p>
-          With the healthy ones. <Link href={link({ status: undefined })}>Leave them out</Link>
+          With the healthy ones. <ClusterLink href={link({ status: undefined })}>Leave them out</ClusterLink>
         </p>
       )}
     </nav>

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { Totals } from '@/lib/model/views';
 import { plural } from '@/lib/format/count';
 import { boardPath } from '../words/addresses';
 import type { BoardFilters } from './board-row';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** Healthy workloads are listed when somebody asks for them. */
 export function HealthyRow({ totals, filters, base }: { totals: Totals; filters: BoardFilters; base: string }) {
@@ -11,11 +11,11 @@ export function HealthyRow({ totals, filters, base }: { totals: Totals; filters:
   const narrowed = Boolean(filters.q) || Boolean(filters.namespace);
   return (
     <p className="mt-7 px-1 text-ink-2 wide:px-3">
-      <Link href={boardPath(base, { ...filters, status: 'all' })} className="coarse:inline-block coarse:py-3">
+      <ClusterLink href={boardPath(base, { ...filters, status: 'all' })} className="coarse:inline-block coarse:py-3">
         {narrowed
           ? 'Look among the healthy ones too'
           : `List ${plural(totals.byStatus.healthy, 'healthy workload')} too`}
-      </Link>
+      </ClusterLink>
     </p>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { ageOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
@@ -6,6 +5,7 @@ import { statusWord } from '../words/certainty-words';
 import { StatusShape } from '../words/status-shape';
 import type { BoardRow } from './board-row';
 import { Deaths } from './deaths';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface RowLineProps {
   row: BoardRow;
@@ -30,13 +30,13 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
         <StatusShape status={row.status} label={statusWord[row.status]} />
       </span>
       <span role="rowheader" className="truncate font-normal">
-        <Link
+        <ClusterLink
           href={workloadPath(row, base)}
           prefetch={false}
           className="font-semibold text-ink after:absolute after:inset-0 hover:no-underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
         >
           {row.name}
-        </Link>{' '}
+        </ClusterLink>{' '}
         <span className="text-ink-3">
           {row.namespace} · {row.kind}
         </span>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { CausePage } from '@/lib/engine/catalogue.generated';
 import { familyOf, type CauseId } from '@/lib/model/causes';
 import { boardPath } from '../words/addresses';
 import { causeWords, familyWords, sentenceCase } from '@/lib/model/cause-words';
 import { CatalogueHtml } from './catalogue-html';
+import { ClusterLink } from '../shell/cluster-link';
 
 const headings: [keyof CausePage['sections'], string][] = [
   ['meaning', 'Meaning'],
@@ -20,7 +20,7 @@ export function CauseView({ id, page }: { id: CauseId; page: CausePage | null })
       <nav aria-label="Where this is" className="mt-[18px] mb-[22px] text-ink-2">
         <ol className="flex gap-2">
           <li>
-            <Link href="/causes">Causes</Link>
+            <ClusterLink href="/causes">Causes</ClusterLink>
           </li>
           <li aria-hidden="true">/</li>
           <li>{familyWords[familyOf(id)]}</li>
@@ -30,7 +30,7 @@ export function CauseView({ id, page }: { id: CauseId; page: CausePage | null })
         {page?.title ?? sentenceCase(causeWords[id])}
       </h1>
       <p className="mt-2 mb-7 text-ink-2">
-        <code>{id}</code> · <Link href={boardPath('', { cause: id })}>Workloads with this cause</Link>
+        <code>{id}</code> · <ClusterLink href={boardPath('', { cause: id })}>Workloads with this cause</ClusterLink>
       </p>
       {page ? (
         headings.map(([key, heading]) => (

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { causeFamilies, contributingOnly, type CauseId, type Family } from '@/lib/model/causes';
 import { causeWords, familyWords, sentenceCase } from '@/lib/model/cause-words';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** Every cause that Unloop can name, by family. */
 export function CausesView() {
@@ -19,9 +19,9 @@ export function CausesView() {
             <ul>
               {ids.map((id) => (
                 <li key={id} className="flex flex-wrap justify-between gap-x-4 border-t border-line py-1.5 coarse:py-0">
-                  <Link href={`/causes/${id}`} prefetch={false} className="coarse:py-3">
+                  <ClusterLink href={`/causes/${id}`} prefetch={false} className="coarse:py-3">
                     {sentenceCase(causeWords[id])}
-                  </Link>
+                  </ClusterLink>
                   <code className="text-ink-3 coarse:py-3">{id}</code>
                 </li>
               ))}

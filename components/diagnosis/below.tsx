@@ -1,5 +1,4 @@
 import type { Diagnosis, Finding } from '@/lib/model/diagnosis';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PermissionRule } from '../permissions/permission-rule';
 import { Instant } from '../time/instant';
@@ -9,6 +8,7 @@ import { causeWords, sentenceCase } from '@/lib/model/cause-words';
 import { certaintyWord } from '../words/certainty-words';
 import { Headline, Prose, Refs } from '../words/prose';
 import type { DiagnosisPlace } from './diagnosis-view';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** Weaker findings, folded. */
 export function AlsoSeen({ findings }: { findings: readonly Finding[] }) {
@@ -40,7 +40,7 @@ export function ElseItCouldBe({ diagnosis, finding }: { diagnosis: Diagnosis; fi
   return (
     <Part title="What else it could be">
       {diagnosis.ruledOut.map(({ cause, because, evidence }, index) => (
-        <Fold key={index} name={<Link href={`/causes/${cause}`}>{sentenceCase(causeWords[cause])}</Link>}>
+        <Fold key={index} name={<ClusterLink href={`/causes/${cause}`}>{sentenceCase(causeWords[cause])}</ClusterLink>}>
           Ruled out: <Prose text={because} />
           <Refs indexes={evidence} />
         </Fold>
@@ -99,8 +99,8 @@ export function Raw({ diagnosis, place }: { diagnosis: Diagnosis; place: Diagnos
             <>
               <dt>Cause</dt>
               <dd>
-                <Link href={`/causes/${primary.cause}`}>{primary.cause}</Link>, {certaintyWord[primary.certainty]},
-                engine {versions.engine}
+                <ClusterLink href={`/causes/${primary.cause}`}>{primary.cause}</ClusterLink>,{' '}
+                {certaintyWord[primary.certainty]}, engine {versions.engine}
               </dd>
             </>
           )}

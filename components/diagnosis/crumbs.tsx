@@ -1,9 +1,9 @@
 import type { Totals } from '@/lib/model/views';
 import type { Workload } from '@/lib/model/workload';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCount } from '@/lib/format/count';
 import { boardPath } from '../words/addresses';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface CrumbsProps {
   workload: Workload;
@@ -28,9 +28,9 @@ export function Crumbs({ workload, base, totals, children }: CrumbsProps) {
         <ol className="flex flex-wrap items-center gap-2 [overflow-wrap:anywhere]">
           {base !== null && (
             <li className="flex gap-2">
-              <Link href={base || '/'} data-back className="coarse:-my-3 coarse:py-3">
+              <ClusterLink href={base || '/'} data-back className="coarse:-my-3 coarse:py-3">
                 {back}
-              </Link>
+              </ClusterLink>
               {slash}
             </li>
           )}
@@ -38,12 +38,12 @@ export function Crumbs({ workload, base, totals, children }: CrumbsProps) {
             {base === null ? (
               workload.namespace
             ) : (
-              <Link
+              <ClusterLink
                 href={boardPath(base, { namespace: workload.namespace })}
                 className="text-ink coarse:-my-3 coarse:py-3"
               >
                 {workload.namespace}
-              </Link>
+              </ClusterLink>
             )}
             {slash}
           </li>

@@ -9,7 +9,7 @@ import { StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
 import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
-import { workloadPath } from '../words/addresses';
+import { withCluster, workloadPath } from '../words/addresses';
 import { Crumbs } from './crumbs';
 import { DiagnosisView } from './diagnosis-view';
 
@@ -18,6 +18,8 @@ interface WorkloadPageProps {
   totals: Totals;
   /** Id of an opened recording; null for the watched cluster. */
   source: string | null;
+  /** Where several are watched. */
+  cluster: string | null;
   zone: string;
   window: WindowChoice | null;
   curve: CurveId | null;
@@ -31,6 +33,7 @@ export function WorkloadPage({
   view: { diagnosis, freshness, goneAt },
   totals,
   source,
+  cluster,
   zone,
   window,
   curve,
@@ -45,8 +48,8 @@ export function WorkloadPage({
       <Crumbs workload={workload} base={base} totals={totals}>
         <PageActions
           markdown={toMarkdown(diagnosis)}
-          html={`${workloadPath(workload, base)}/report.html`}
-          share={{ workload, source, window: seriesWindowFor(window) }}
+          html={withCluster(`${workloadPath(workload, base)}/report.html`, cluster)}
+          share={{ workload, source, cluster, window: seriesWindowFor(window) }}
           back={base || '/'}
         />
       </Crumbs>
@@ -70,7 +73,7 @@ export function WorkloadPage({
             pod: pod ?? null,
             live: freshness.state === 'live' && goneAt === undefined,
             gone: goneAt !== undefined,
-            json: source === null ? api : `${api}?source=${encodeURIComponent(source)}`,
+            json: source === null ? withCluster(api, cluster) : `${api}?source=${encodeURIComponent(source)}`,
           }}
         />
       </div>

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import type { SeriesWindow } from '@/lib/model/metrics';
 import type { WorkloadRef } from '@/lib/model/workload';
 import { copyText } from '../copy/copy-text';
+import { useCluster } from '../shell/use-cluster';
 import { useKeys } from '../shell/use-keys';
+import { withCluster } from '../words/addresses';
 import { ShareDialog } from './share-dialog';
 
 interface PageActionsProps {
@@ -14,7 +16,7 @@ interface PageActionsProps {
   /** Address of the one-file HTML of this page. */
   html: string;
   /** What can be shared from here; null on a page that is a shared link itself. */
-  share: { workload: WorkloadRef; source: string | null; window: SeriesWindow } | null;
+  share: { workload: WorkloadRef; source: string | null; cluster: string | null; window: SeriesWindow } | null;
   /** Where Esc leads; null where nowhere. */
   back: string | null;
 }
@@ -22,6 +24,7 @@ interface PageActionsProps {
 /** What is done with a diagnosis: sent to the others. */
 export function PageActions({ markdown, html, share, back }: PageActionsProps) {
   const router = useRouter();
+  const cluster = useCluster();
   const [said, setSaid] = useState('');
   const [sharing, setSharing] = useState(false);
 
@@ -32,7 +35,7 @@ export function PageActions({ markdown, html, share, back }: PageActionsProps) {
   useKeys({
     c: () => void copy(),
     y: () => setSharing(share !== null),
-    Escape: () => back !== null && router.push(back),
+    Escape: () => back !== null && router.push(withCluster(back, cluster)),
   });
   return (
     <div className="flex items-center gap-2">

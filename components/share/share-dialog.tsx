@@ -17,6 +17,8 @@ const lives = [
 interface ShareDialogProps {
   workload: WorkloadRef;
   source: string | null;
+  /** Where several are watched. */
+  cluster: string | null;
   /** The numbers that were looked at are kept too. */
   window: SeriesWindow;
   html: string;
@@ -36,6 +38,7 @@ type State =
 export function ShareDialog({
   workload,
   source,
+  cluster,
   window: looked,
   html,
   copied,
@@ -51,6 +54,7 @@ export function ShareDialog({
     const { namespace, kind, name } = workload;
     const answer = await postJson<CreatedShare>('/api/v1/shares', {
       source,
+      ...(cluster !== null && { cluster }),
       workload: { namespace, kind, name },
       expiresIn,
       window: looked,

@@ -8,7 +8,7 @@ import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
 import { ageOf } from '@/lib/format/time';
 import { clockNear, instant } from '../time/zone';
-import { workloadPath } from '../words/addresses';
+import { withCluster, workloadPath } from '../words/addresses';
 import { PageActions } from './page-actions';
 
 interface SharedPageProps {
@@ -43,7 +43,7 @@ export function SharedPage({
             {' '}
             <b className="font-semibold">Now:</b> {now.status}
             {now.headline && `, ${now.headline}`}, at {clockNear(now.at, asOf, zone)}.{' '}
-            <Link href={workloadPath(workload)} prefetch={false}>
+            <Link href={withCluster(workloadPath(workload), now.cluster)} prefetch={false}>
               Open it live
             </Link>
           </>

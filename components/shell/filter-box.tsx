@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { withCluster } from '../words/addresses';
 import { useKeys } from './use-keys';
 
 /** Narrows the board while typing; from any other page, Enter goes to the board. The words live in the address. */
@@ -50,7 +51,7 @@ export function FilterBox({ base }: { base: string }) {
     const query = new URLSearchParams(onBoard ? params : undefined);
     if (words) query.set('q', words);
     else query.delete('q');
-    const address = (base || '/') + (query.size > 0 ? `?${query}` : '');
+    const address = withCluster((base || '/') + (query.size > 0 ? `?${query}` : ''), params.get('cluster'));
     if (replace) router.replace(address, { scroll: false });
     else router.push(address);
   }

@@ -2,21 +2,26 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { Freshness } from '@/lib/model/views';
+import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
 import { useNow } from '../time/use-now';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords } from './freshness-words';
+import { useCluster } from './use-cluster';
 
 interface FreshnessLineProps {
-  freshness: Freshness;
+  first: ClusterView;
+  /** Where several are watched: the address says which one the page is about. */
+  others: ClusterView[];
   zone: string;
   /** The watched source, which has a stream; an opened recording has none. */
   watched: boolean;
 }
 
 /** How fresh the page is, always in the same place. */
-export function FreshnessLine({ freshness: served, zone, watched }: FreshnessLineProps) {
+export function FreshnessLine({ first, others, zone, watched }: FreshnessLineProps) {
+  const cluster = useCluster();
+  const { freshness: served } = others.find(({ name }) => name === cluster) ?? first;
   const router = useRouter();
   const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
   const freshness = heard?.after === served ? heard.freshness : served;

@@ -1,16 +1,17 @@
-import Link from 'next/link';
 import { Suspense } from 'react';
-import type { Freshness } from '@/lib/model/views';
+import type { ClusterView, Freshness } from '@/lib/model/views';
 import { dayOf, minuteOf } from '../time/zone';
+import { ClusterMenu } from './cluster-menu';
 import { FilterBox } from './filter-box';
 import { FreshnessLine } from './freshness-line';
 import { HelpDialog } from './help-dialog';
 import { Logo } from './logo';
 import type { Preferences } from './preferences';
+import { ClusterLink } from './cluster-link';
 
 interface HeaderBarProps {
-  /** Null on a shared page that has nothing live beside it. */
-  freshness: Freshness | null;
+  /** What is watched, or the opened recording; none on a shared page, which has nothing live beside it. */
+  sources: ClusterView[];
   preferences: Preferences;
   /** "" for the watched cluster, "/open/{id}" for an opened recording. */
   base: string;
@@ -18,27 +19,32 @@ interface HeaderBarProps {
 }
 
 /** The one bar of every page: whose cluster, the filter, how fresh, help. */
-export function HeaderBar({ freshness, preferences, base, filter }: HeaderBarProps) {
+export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps) {
+  const [first, ...others] = sources;
   return (
     <header className="no-print flex h-12 items-center gap-2.5 border-b border-line px-4 wide:gap-4 wide:px-6">
       <a href="#main" className="button sr-only focus:not-sr-only">
         Skip to the answer
       </a>
-      <Link
+      <ClusterLink
         href={base || '/'}
         className="flex items-center gap-2 font-semibold tracking-[-.01em] text-ink hover:no-underline coarse:min-h-11"
       >
         <Logo />
         Unloop
-      </Link>
-      {freshness && <ContextName freshness={freshness} zone={preferences.zone} />}
+      </ClusterLink>
+      {others.length > 0 ? (
+        <ClusterMenu clusters={sources} zone={preferences.zone} />
+      ) : (
+        first && <ContextName freshness={first.freshness} zone={preferences.zone} />
+      )}
       <span className="grow" />
       {filter && (
         <Suspense>
           <FilterBox base={base} />
         </Suspense>
       )}
-      {freshness && <FreshnessLine freshness={freshness} zone={preferences.zone} watched={base === ''} />}
+      {first && <FreshnessLine first={first} others={others} zone={preferences.zone} watched={base === ''} />}
       <HelpDialog preferences={preferences} />
     </header>
   );
@@ -51,9 +57,9 @@ function ContextName({ freshness, zone }: { freshness: Freshness; zone: string }
     : '';
   const name = source.kind === 'sample' ? 'sample cluster' : source.name;
   return (
-    <Link href="/about" className="hidden min-w-0 truncate text-ink-2 wide:block" title={source.location}>
+    <ClusterLink href="/about" className="hidden min-w-0 truncate text-ink-2 wide:block" title={source.location}>
       {name}
       {recorded}
-    </Link>
+    </ClusterLink>
   );
 }

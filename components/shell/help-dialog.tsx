@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { zoneCookie } from '../time/zone';
@@ -8,6 +7,7 @@ import { certaintyMeaning } from '../words/certainty-words';
 import { Dialog } from './dialog';
 import { themeCookie, type Preferences, type Theme } from './preferences';
 import { useKeys } from './use-keys';
+import { ClusterLink } from './cluster-link';
 
 const keyWords: [string, string][] = [
   ['j  k', 'next, previous workload'],
@@ -58,15 +58,15 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
           aria-label="More pages"
           className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-3 coarse:gap-y-0 coarse:leading-[44px]"
         >
-          <Link href="/about" onClick={() => setOpen(false)}>
+          <ClusterLink href="/about" onClick={() => setOpen(false)}>
             Connection and permissions
-          </Link>
-          <Link href="/causes" onClick={() => setOpen(false)}>
+          </ClusterLink>
+          <ClusterLink href="/causes" onClick={() => setOpen(false)}>
             Causes
-          </Link>
-          <Link href="/open" onClick={() => setOpen(false)}>
+          </ClusterLink>
+          <ClusterLink href="/open" onClick={() => setOpen(false)}>
             Open a recording
-          </Link>
+          </ClusterLink>
         </nav>
       </Dialog>
     </>

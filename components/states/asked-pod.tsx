@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useParams } from 'next/navigation';
 import { boardPath } from '../words/addresses';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** The pod that the address asks for: a not-found page is not told by the server. */
 export function AskedPod() {
@@ -15,7 +15,7 @@ export function AskedPod() {
         Pod {pod} is not known in {namespace}.
       </h1>
       <p className="mb-2">
-        <Link href={boardPath('', { namespace })}>What is broken in {namespace}</Link>
+        <ClusterLink href={boardPath('', { namespace })}>What is broken in {namespace}</ClusterLink>
       </p>
     </>
   );

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { plural } from '@/lib/format/count';
@@ -8,6 +7,7 @@ import { LiveRefresh } from '../live/live-refresh';
 import { clock } from '../time/zone';
 import { Notice } from './notice';
 import { PageState } from './page-state';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** No complete picture yet: says what it waits for. */
 export function ConnectingState({ freshness }: { freshness: Freshness }) {
@@ -26,7 +26,7 @@ export function ConnectingState({ freshness }: { freshness: Freshness }) {
       )}
       {why && <p>In trouble: {why}</p>}
       <p>
-        <Link href="/about">See each kind</Link>
+        <ClusterLink href="/about">See each kind</ClusterLink>
       </p>
       <LiveRefresh workload={null} status={null} />
     </PageState>
@@ -44,8 +44,8 @@ export function FailedState({ freshness, zone }: { freshness: Freshness; zone: s
           <code>{freshness.source.location}</code>. It goes on trying; this page changes by itself when it succeeds.
         </p>
         <p>
-          Meanwhile: <Link href="/open">open a recording</Link> of the cluster, or look at{' '}
-          <Link href="/about">the connection</Link>.
+          Meanwhile: <ClusterLink href="/open">open a recording</ClusterLink> of the cluster, or look at{' '}
+          <ClusterLink href="/about">the connection</ClusterLink>.
         </p>
         <LiveRefresh workload={null} status={null} />
       </PageState>

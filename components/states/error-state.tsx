@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { PageState } from './page-state';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface ErrorStateProps {
   error: unknown;
@@ -29,8 +29,8 @@ export function ErrorState({ error, retry, what }: ErrorStateProps) {
         <button type="button" className="button" onClick={() => retry()}>
           Try again
         </button>
-        <Link href="/">Board</Link>
-        <Link href="/about">Connection</Link>
+        <ClusterLink href="/">Board</ClusterLink>
+        <ClusterLink href="/about">Connection</ClusterLink>
       </p>
     </PageState>
   );

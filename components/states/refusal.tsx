@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { Problem } from '@/lib/model/problem';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageState } from './page-state';
+import { ClusterLink } from '../shell/cluster-link';
 
 /** A page that the service refused: its own words, and what to do. */
 export function Refusal({ problem }: { problem: Pick<Problem, 'code' | 'detail' | 'details'> }) {
@@ -13,7 +13,7 @@ export function Refusal({ problem }: { problem: Pick<Problem, 'code' | 'detail' 
       {waiting && <LiveRefresh workload={null} status={null} />}
       {problem.code !== 'forbidden' && (
         <p>
-          <Link href="/">Board</Link>
+          <ClusterLink href="/">Board</ClusterLink>
         </p>
       )}
     </PageState>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { SeriesWindow } from '@/lib/model/metrics';
 import { CurveKeys } from './curve-keys';
 import { curveKinds, type CurveId } from './curve-kinds';
 import type { WindowChoice } from './geometry';
+import { ClusterLink } from '../shell/cluster-link';
 
 interface StripChoicesProps {
   /** What can be drawn, the one of the cause first. */
@@ -69,7 +69,7 @@ interface ChoiceProps {
 
 function Choice({ href, current, next = false, children }: ChoiceProps) {
   return (
-    <Link
+    <ClusterLink
       href={href}
       replace
       scroll={false}
@@ -79,6 +79,6 @@ function Choice({ href, current, next = false, children }: ChoiceProps) {
       className={`inline-flex items-center coarse:min-h-11 coarse:min-w-8 coarse:justify-center ${current ? 'font-semibold text-ink' : 'text-ink-2 underline decoration-line-strong underline-offset-3'}`}
     >
       {children}
-    </Link>
+    </ClusterLink>
   );
 }

@@ -5,13 +5,17 @@ import { BoardView } from '@/components/board/board-view';
 import { Refusal } from '@/components/states/refusal';
 import { getFreshness } from '@/lib/service/get-freshness';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
+import { askedCluster } from '@/app/asked-cluster';
 import { boardFilters, readBoard } from '@/app/board-query';
 import type { Query } from '@/app/parameters';
 import { readPreferences } from '@/app/preferences';
 import { ask } from '@/app/refusals';
 
 const look = cache(() =>
-  ask(async () => ({ freshness: await getFreshness(), first: await listDiagnoses({ limit: 1 }) })),
+  ask(async () => {
+    const cluster = await askedCluster();
+    return { freshness: await getFreshness({ cluster }), first: await listDiagnoses({ cluster, limit: 1 }) };
+  }),
 );
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,9 +25,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BoardPage({ searchParams }: { searchParams: Promise<Query> }) {
   const filters = boardFilters(await searchParams);
+  const cluster = await askedCluster();
   const [preferences, board] = await Promise.all([
     readPreferences(),
-    ask(async () => ({ list: await readBoard(filters), freshness: await getFreshness() })),
+    ask(async () => ({ list: await readBoard(filters, { cluster }), freshness: await getFreshness({ cluster }) })),
   ]);
   if (!board.ok) return <Refusal problem={board.problem} />;
   return <BoardView {...board.value} filters={filters} base="" zone={preferences.zone} />;

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { PageState } from '@/components/states/page-state';
+import { ClusterLink } from '@/components/shell/cluster-link';
 
 export const metadata = { title: 'No such cause' };
 
@@ -7,7 +7,7 @@ export default function NotFound() {
   return (
     <PageState title="There is no cause with this id.">
       <p>
-        Ids of causes are permanent, so the address is wrong. <Link href="/causes">All causes</Link>
+        Ids of causes are permanent, so the address is wrong. <ClusterLink href="/causes">All causes</ClusterLink>
       </p>
     </PageState>
   );

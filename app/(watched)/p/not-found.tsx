@@ -1,8 +1,9 @@
-import { PodNotFound } from '@/components/states/pod-not-found';
-import { getFreshness } from '@/lib/service/get-freshness';
+import { lookedThrough, PodNotFound } from '@/components/states/pod-not-found';
+import { listClusters } from '@/lib/service/list-clusters';
+import { askedCluster } from '@/app/asked-cluster';
 
 export const metadata = { title: 'Pod not known' };
 
 export default async function NotFound() {
-  return <PodNotFound freshness={await getFreshness()} />;
+  return <PodNotFound clusters={lookedThrough(await listClusters(), await askedCluster())} />;
 }

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { PageState } from '@/components/states/page-state';
+import { ClusterLink } from '@/components/shell/cluster-link';
 
 export const metadata = { title: 'No such workload' };
 
@@ -9,10 +9,10 @@ export default function NotFound() {
       <p>
         Unloop looked among all workloads that it knows, and among those whose pods were deleted within the last hour.
         It may have been deleted longer ago, have another kind, or lie in a namespace that may not be read:{' '}
-        <Link href="/about">see what is missing</Link>.
+        <ClusterLink href="/about">see what is missing</ClusterLink>.
       </p>
       <p>
-        A link that was shared before still opens. <Link href="/">Board</Link>
+        A link that was shared before still opens. <ClusterLink href="/">Board</ClusterLink>
       </p>
     </PageState>
   );

@@ -32,7 +32,7 @@ export default async function SharePage({ params, searchParams }: PageProps) {
   const share = await readLink(token);
   return (
     <>
-      <HeaderBar freshness={null} preferences={preferences} base="" filter={false} />
+      <HeaderBar sources={[]} preferences={preferences} base="" filter={false} />
       <main id="main" className="page">
         {share.ok ? (
           <SharedPage

@@ -16,7 +16,7 @@ export default async function OpenedLayout({ children, params }: LayoutProps) {
   return (
     <>
       <HeaderBar
-        freshness={freshness.ok ? freshness.value : null}
+        sources={freshness.ok ? [{ name: freshness.value.source.name, freshness: freshness.value }] : []}
         preferences={preferences}
         base={`/open/${id}`}
         filter

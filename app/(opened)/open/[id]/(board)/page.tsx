@@ -20,7 +20,7 @@ export default async function OpenedBoardPage({ params, searchParams }: PageProp
   const [{ id }, query, { zone }] = await Promise.all([params, searchParams, readPreferences()]);
   const filters = boardFilters(query);
   const board = await ask(async () => ({
-    list: await readBoard(filters, id),
+    list: await readBoard(filters, { source: id }),
     freshness: await getFreshness({ source: id }),
   }));
   if (!board.ok) return <Refusal problem={board.problem} />;

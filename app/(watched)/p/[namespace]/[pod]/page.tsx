@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { PodNotYetKnown } from '@/components/states/pod-not-found';
+import { lookedThrough, PodNotYetKnown } from '@/components/states/pod-not-found';
 import { Refusal } from '@/components/states/refusal';
-import { workloadPath } from '@/components/words/addresses';
+import { withCluster, workloadPath } from '@/components/words/addresses';
 import { findPodWorkload } from '@/lib/service/find-pod-workload';
-import { getFreshness } from '@/lib/service/get-freshness';
+import { listClusters } from '@/lib/service/list-clusters';
+import { askedCluster } from '@/app/asked-cluster';
 import { part } from '@/app/parameters';
 import { ask } from '@/app/refusals';
 
@@ -20,11 +21,20 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 /** The address for an alert: leads to the workload of a pod, also when the pod is gone. No loading state above it: a redirect has to be one. */
 export default async function PodPage({ params }: PageProps) {
   const { namespace, pod } = await params;
-  const asked = { namespace: part(namespace), pod: part(pod) };
-  const found = await ask(async () => ({ pod: await findPodWorkload(asked), freshness: await getFreshness() }));
+  const cluster = await askedCluster();
+  const asked = { cluster, namespace: part(namespace), pod: part(pod) };
+  const found = await ask(async () => ({
+    pod: await findPodWorkload(asked),
+    clusters: await listClusters({ cluster }),
+  }));
   if (!found.ok) return <Refusal problem={found.problem} />;
-  const { pod: known, freshness } = found.value;
-  if (known) redirect(`${workloadPath(known.workload)}?pod=${encodeURIComponent(asked.pod)}`);
-  if (freshness.state === 'connecting') return <PodNotYetKnown pod={asked.pod} freshness={freshness} />;
+  const { pod: known, clusters } = found.value;
+  if (known) {
+    redirect(withCluster(`${workloadPath(known.workload)}?pod=${encodeURIComponent(asked.pod)}`, known.cluster));
+  }
+  const reading = lookedThrough(clusters, cluster).find(({ freshness }) => freshness.state === 'connecting');
+  if (reading) {
+    return <PodNotYetKnown pod={asked.pod} freshness={reading.freshness} several={clusters.length > 1} />;
+  }
   notFound();
 }

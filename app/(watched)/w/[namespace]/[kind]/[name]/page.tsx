@@ -5,6 +5,7 @@ import { parseCurve, seriesWindowFor } from '@/components/strip/curve-kinds';
 import { parseWindow } from '@/components/strip/geometry';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
 import { pageSeries } from '@/lib/service/page-series';
+import { askedCluster } from '@/app/asked-cluster';
 import { NotShown } from '@/app/not-shown';
 import { one, part, type Query } from '@/app/parameters';
 import { readPreferences } from '@/app/preferences';
@@ -25,9 +26,11 @@ export default async function DiagnosisPage({ params, searchParams }: PageProps)
   const [{ namespace, kind, name }, query, preferences] = await Promise.all([params, searchParams, readPreferences()]);
   const view = await readWorkload(namespace, kind, name);
   if (!view.ok) return <NotShown problem={view.problem} zone={preferences.zone} />;
-  const { totals } = await listDiagnoses({ limit: 1 });
+  const cluster = await askedCluster();
+  const { totals } = await listDiagnoses({ cluster, limit: 1 });
   const window = parseWindow(one(query, 'window'));
   const { series } = await pageSeries({
+    cluster,
     namespace: part(namespace),
     kind: part(kind),
     name: part(name),
@@ -38,6 +41,7 @@ export default async function DiagnosisPage({ params, searchParams }: PageProps)
       view={view.value}
       totals={totals}
       source={null}
+      cluster={cluster ?? null}
       zone={preferences.zone}
       window={window}
       curve={parseCurve(one(query, 'curve'))}

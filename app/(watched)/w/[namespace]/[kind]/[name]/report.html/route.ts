@@ -3,7 +3,10 @@ import { part } from '@/app/parameters';
 import { reportResponse } from '@/app/report-response';
 import type { Params } from '../read';
 
-export async function GET(_request: Request, { params }: { params: Promise<Params> }): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<Params> }): Promise<Response> {
   const { namespace, kind, name } = await params;
-  return reportResponse(() => diagnoseWorkload({ namespace: part(namespace), kind: part(kind), name: part(name) }));
+  const cluster = new URL(request.url).searchParams.get('cluster') ?? undefined;
+  return reportResponse(() =>
+    diagnoseWorkload({ cluster, namespace: part(namespace), kind: part(kind), name: part(name) }),
+  );
 }

@@ -43,6 +43,7 @@ export default async function OpenedDiagnosisPage({ params, searchParams }: Page
       view={view.value}
       totals={totals}
       source={id}
+      cluster={null}
       zone={preferences.zone}
       window={window}
       curve={parseCurve(one(query, 'curve'))}

@@ -1,0 +1,11 @@
+'use client';
+
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+import { withCluster } from '../words/addresses';
+import { useCluster } from './use-cluster';
+
+/** A link that stays in the cluster of this address, where several are watched. */
+export function ClusterLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
+  return <Link href={withCluster(href, useCluster())} {...rest} />;
+}

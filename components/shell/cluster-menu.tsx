@@ -1,0 +1,92 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { useRef, type KeyboardEvent } from 'react';
+import { plural } from '@/lib/format/count';
+import type { ClusterView, Freshness } from '@/lib/model/views';
+import { withCluster } from '../words/addresses';
+import { StatusShape } from '../words/status-shape';
+import { freshnessWords } from './freshness-words';
+import { useCluster } from './use-cluster';
+
+const isAway = ({ freshness }: ClusterView): boolean => freshness.state === 'failed' || freshness.state === 'stale';
+
+/** Which of several clusters this page is about, how each is heard, and the way to the others. */
+export function ClusterMenu({ clusters, zone }: { clusters: ClusterView[]; zone: string }) {
+  const router = useRouter();
+  const menu = useRef<HTMLDetailsElement>(null);
+  const asked = useCluster();
+  const chosen = clusters.find(({ name }) => name === asked) ?? clusters[0];
+  const away = clusters.filter((cluster) => cluster !== chosen && isAway(cluster)).length;
+  // What a page shows of one cluster means nothing in another; the connection is asked for in each.
+  const page = usePathname() === '/about' ? '/about' : '/';
+
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || menu.current?.open !== true) return;
+    event.preventDefault();
+    menu.current.open = false;
+    menu.current.querySelector('summary')?.focus();
+  }
+
+  return (
+    <details
+      ref={menu}
+      data-clusters
+      className="min-w-0 wide:relative"
+      // The states below were true when the page was drawn.
+      onToggle={(event) => event.currentTarget.open && router.refresh()}
+      onKeyDown={closeOnEscape}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) currentTarget.open = false;
+      }}
+    >
+      <summary className="flex min-w-0 items-center gap-1.5 text-ink-2 coarse:min-h-11" title={chosen?.name}>
+        <span className="sr-only">Cluster </span>
+        <span className="min-w-0 truncate">{chosen?.name}</span>
+        {away > 0 && <StatusShape status="broken" label={`${plural(away, 'other cluster')} cannot be reached`} />}
+      </summary>
+      <nav
+        aria-label="Clusters"
+        className="absolute top-12 right-4 left-4 z-20 rounded-md border border-line-strong bg-raise py-1.5 wide:top-8 wide:right-auto wide:left-0 wide:w-[380px]"
+      >
+        <ul>
+          {clusters.map((cluster) => (
+            <li key={cluster.name}>
+              <ClusterChoice cluster={cluster} page={page} current={cluster === chosen} zone={zone} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </details>
+  );
+}
+
+interface ClusterChoiceProps {
+  cluster: ClusterView;
+  page: string;
+  current: boolean;
+  zone: string;
+}
+
+function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
+  const { name, freshness } = cluster;
+  return (
+    // A whole new page: nothing of the cluster that is left behind stays on the screen, nor its stream.
+    <a
+      href={withCluster(page, name)}
+      aria-current={current ? 'true' : undefined}
+      className={`flex flex-wrap items-baseline gap-x-2.5 px-3 py-1.5 text-ink hover:bg-sunk hover:no-underline coarse:min-h-11 ${current ? 'font-semibold' : ''}`}
+    >
+      <StatusShape status={isAway(cluster) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'} />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
+      <span className="text-small font-normal text-ink-2">{stateWords(freshness, zone)}</span>
+    </a>
+  );
+}
+
+/** As they stand beside its name: the server's own clock goes on elsewhere. */
+function stateWords(freshness: Freshness, zone: string): string {
+  if (freshness.state === 'live') return 'live';
+  if (freshness.state === 'failed') return 'cannot be reached';
+  return freshnessWords(freshness, { state: 'idle' }, freshness.showing, zone).text;
+}
