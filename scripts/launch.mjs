@@ -1,5 +1,6 @@
 // Installs, builds and starts the product, and stays beside it: says where it is, passes on the wish to stop.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -42,7 +43,19 @@ async function makePlan(options, environment) {
   const { loadConfig } = await importTypeScript('lib/config/config.ts');
   const { chooseSource } = await importTypeScript('lib/config/choose-source.ts');
   const config = loadConfig(environment, options);
-  return { config, source: chooseSource(config, environment, existsSync) };
+  const source = chooseSource(config, environment, existsSync);
+  return { config, words: describe(source, await pathCleaner()) };
+}
+
+/** Paths and names as they may be printed: a terminal acts on control characters, and logs keep what is printed. */
+async function pathCleaner() {
+  const { importTypeScript } = await import('./bundle.mjs');
+  const { stripControl } = await importTypeScript('lib/format/control.ts');
+  const { createRedactor } = await importTypeScript('lib/redact/redactor.ts');
+  const { cleanFileName } = await importTypeScript('lib/recording/file-name.ts');
+  const redact = createRedactor(randomBytes(16).toString('hex'));
+  const oneLine = (text) => stripControl(text).replaceAll('\n', ' ');
+  return (path) => cleanFileName(path, (text) => redact(oneLine(text)));
 }
 
 export function requireFreePort({ host, port }) {
@@ -97,7 +110,7 @@ async function serve({ plan, distDir, options, environment, began }) {
   const ready = await Promise.race([untilReady(host, port), ended.then(() => false)]);
   if (ready && child.exitCode === null) {
     console.log(`\nUnloop is at ${address} (ready in ${seconds(performance.now() - began)}; Ctrl-C stops it)`);
-    console.log(`Looking at ${describe(plan.source)}\n`);
+    console.log(`Looking at ${plan.words}\n`);
   }
   const { code, signal } = await ended;
   await unmark();
@@ -146,14 +159,17 @@ async function untilReady(host, port) {
   return false;
 }
 
-function describe(source) {
+/** What is looked at, in words; `clean` for what a person typed. */
+export function describe(source, clean) {
   switch (source.kind) {
     case 'recording':
-      return `the recording ${source.path} (${source.because}).`;
+      return `the recording ${clean(source.path)} (${source.because}).`;
     case 'cluster': {
-      const what = source.inCluster ? 'the cluster it runs in' : `the cluster of ${source.kubeconfigs.join(', ')}`;
+      const what = source.inCluster
+        ? 'the cluster it runs in'
+        : `the cluster of ${source.kubeconfigs.map(clean).join(', ')}`;
       const { contexts } = source;
-      const named = contexts[0] === '*' ? ', all its contexts' : `, context ${contexts.join(', ')}`;
+      const named = contexts[0] === '*' ? ', all its contexts' : `, context ${contexts.map(clean).join(', ')}`;
       return `${what}${contexts.length === 0 ? '' : named} (${source.because}).`;
     }
     default:

@@ -8,11 +8,12 @@ import { settingKeys, settings } from '../lib/config/settings';
 import { hashSources } from './build.mjs';
 import { parsePage, renderCatalogue } from './generate-catalogue.mjs';
 import { whyInstall } from './install.mjs';
-import { requireFreePort } from './launch.mjs';
+import { describe as describeSource, requireFreePort } from './launch.mjs';
 import { withLock } from './lock.mjs';
 import { addMissing, missingOptional } from './lock-platforms.mjs';
 import { nodeVersionProblem } from './node-version.mjs';
 import { help, optionKeys, parseOptions } from './options.mjs';
+import { printable } from './steps.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -54,6 +55,22 @@ describe('the options of npm start', () => {
     expect(() => parseOptions([], { npm_config_port: '4000' })).toThrow('npm start -- --port 4000');
     expect(() => parseOptions(['x'], {})).toThrow('"x" is not an option');
     expect(() => parseOptions(['--colour'], {})).toThrow("Unknown option '--colour'.");
+  });
+});
+
+describe('what is printed at the start', () => {
+  it('has typed paths and contexts cleaned', () => {
+    const clean = (text: string): string => `<${text}>`;
+    const because = 'the option --recording';
+    expect(describeSource({ kind: 'recording', path: 'a.json', because }, clean)).toBe(
+      'the recording <a.json> (the option --recording).',
+    );
+    const cluster = { kind: 'cluster', inCluster: false, kubeconfigs: ['k1', 'k2'], contexts: ['c'], because };
+    expect(describeSource(cluster, clean)).toBe('the cluster of <k1>, <k2>, context <c> (the option --recording).');
+  });
+
+  it('holds nothing that a terminal acts on', () => {
+    expect(printable('no "\u001b[2J\u0007x\u202e\u009b" here\n\tnext')).toBe('no "x" here\n\tnext');
   });
 });
 

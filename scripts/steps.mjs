@@ -57,9 +57,17 @@ export async function main(work) {
   try {
     await work();
   } catch (error) {
-    if (error instanceof StepError) console.error(`\n${error.message}\n${error.output}`.trimEnd());
-    else if (error?.name === 'ConfigError') console.error(error.message);
+    if (error instanceof StepError) console.error(`\n${printable(error.message)}\n${error.output}`.trimEnd());
+    else if (error?.name === 'ConfigError') console.error(printable(error.message));
     else console.error(error);
     process.exitCode = 1;
   }
+}
+
+/** Without what a terminal acts on or does not show: messages quote what a person typed. As lib/format/control, for what runs before it can. */
+export function printable(text) {
+  return text.replace(
+    /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    '',
+  );
 }
