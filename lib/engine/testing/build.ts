@@ -68,6 +68,17 @@ export function waiting(name: string, reason: string, message = '', more: Fields
   return { name, ready: false, restartCount: 0, state: { waiting: { reason, message } }, lastState: {}, ...more };
 }
 
+/** That Deployment with one pod whose container waits. */
+export function waitingPod(reason: string, message = ''): RawObject[] {
+  return [...deployment(), podOf({ status: { containerStatuses: [waiting('main', reason, message)] } })];
+}
+
+/** The same, backing off from its image, with what the kubelet said of the pull. */
+export function pullFailed(message: string): RawObject[] {
+  const pod = waitingPod('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"');
+  return [...pod, event(`Pod/${podName}`, 'Failed', message)];
+}
+
 /** The status of a container that runs and is ready. */
 export function runningFor(name: string, minutes: number): Fields {
   return { name, ready: true, started: true, restartCount: 0, state: { running: { startedAt: ago(minutes) } } };

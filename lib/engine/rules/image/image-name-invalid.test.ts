@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
-
-const waits = (reason: string, message: string) =>
-  podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
+import { answerOf, diagnoseObjects, pullFailed, waitingPod } from '../../testing/build';
 
 describe('image-name-invalid', () => {
   it.each([
@@ -15,27 +12,23 @@ describe('image-name-invalid', () => {
       'Failed to apply default image tag "R/app": couldn\'t parse image reference "R/app": invalid reference format',
     ],
   ] as const)('fires on the words of %s', async (_, message) => {
-    const objects = [
-      ...deployment(),
-      waits('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
-      event(`Pod/${podName}`, 'Failed', message),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-name-invalid proven');
+    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-name-invalid proven');
   });
 
   it('leaves to others what only looks like it', async () => {
-    const objects = [
-      ...deployment(),
-      waits(
-        'ErrImagePull',
-        'rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
+    expect(
+      answerOf(
+        await diagnoseObjects(
+          waitingPod(
+            'ErrImagePull',
+            'rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
+          ),
+        ),
       ),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-not-found proven');
+    ).toBe('image-not-found proven');
   });
 
   it('needs no event where the waiting message has the words', async () => {
-    const objects = [...deployment(), waits('InvalidImageName', '')];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-name-invalid proven');
+    expect(answerOf(await diagnoseObjects(waitingPod('InvalidImageName', '')))).toBe('image-name-invalid proven');
   });
 });

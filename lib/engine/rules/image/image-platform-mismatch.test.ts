@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
-
-const waits = (reason: string, message: string) =>
-  podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
+import { answerOf, diagnoseObjects, pullFailed, waitingPod } from '../../testing/build';
 
 describe('image-platform-mismatch', () => {
   it.each([
@@ -16,27 +13,25 @@ describe('image-platform-mismatch', () => {
       'Failed to pull image "r.example/app:1": no matching manifest for linux/arm64/v8 in the manifest list entries',
     ],
   ] as const)('fires on the words of %s', async (_, message) => {
-    const objects = [
-      ...deployment(),
-      waits('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
-      event(`Pod/${podName}`, 'Failed', message),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-platform-mismatch proven');
+    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-platform-mismatch proven');
   });
 
   it('leaves to others what only looks like it', async () => {
-    const objects = [
-      ...deployment(),
-      waits(
-        'ErrImagePull',
-        'rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
+    expect(
+      answerOf(
+        await diagnoseObjects(
+          waitingPod(
+            'ErrImagePull',
+            'rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
+          ),
+        ),
       ),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-not-found proven');
+    ).toBe('image-not-found proven');
   });
 
   it('needs no event where the waiting message has the words', async () => {
-    const objects = [...deployment(), waits('ErrImagePull', 'no match for platform in manifest: not found')];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-platform-mismatch proven');
+    expect(
+      answerOf(await diagnoseObjects(waitingPod('ErrImagePull', 'no match for platform in manifest: not found'))),
+    ).toBe('image-platform-mismatch proven');
   });
 });

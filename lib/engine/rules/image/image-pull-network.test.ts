@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
-
-const waits = (reason: string, message: string) =>
-  podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
+import { answerOf, diagnoseObjects, pullFailed, waitingPod } from '../../testing/build';
 
 describe('image-pull-network', () => {
   it.each([
@@ -15,33 +12,32 @@ describe('image-pull-network', () => {
     ['a limit', 'Failed to pull image "r.example/app:1": 429 Too Many Requests - Server message: toomanyrequests'],
     ['the kubelet itself', 'Failed to pull image "r.example/app:1": pull QPS exceeded'],
   ] as const)('fires on the words of %s', async (_, message) => {
-    const objects = [
-      ...deployment(),
-      waits('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
-      event(`Pod/${podName}`, 'Failed', message),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-pull-network proven');
+    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
   });
 
   it('leaves to others what only looks like it', async () => {
-    const objects = [
-      ...deployment(),
-      waits(
-        'ErrImagePull',
-        'failed to resolve reference "r.example/app:1": unexpected status from HEAD request to https://r.example/v2/app/manifests/1: 401 Unauthorized',
+    expect(
+      answerOf(
+        await diagnoseObjects(
+          waitingPod(
+            'ErrImagePull',
+            'failed to resolve reference "r.example/app:1": unexpected status from HEAD request to https://r.example/v2/app/manifests/1: 401 Unauthorized',
+          ),
+        ),
       ),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-pull-auth proven');
+    ).toBe('image-pull-auth proven');
   });
 
   it('needs no event where the waiting message has the words', async () => {
-    const objects = [
-      ...deployment(),
-      waits(
-        'ErrImagePull',
-        'failed to do request: Head "https://r.example/v2/app/manifests/1": dial tcp 192.0.2.1:443: i/o timeout',
+    expect(
+      answerOf(
+        await diagnoseObjects(
+          waitingPod(
+            'ErrImagePull',
+            'failed to do request: Head "https://r.example/v2/app/manifests/1": dial tcp 192.0.2.1:443: i/o timeout',
+          ),
+        ),
       ),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('image-pull-network proven');
+    ).toBe('image-pull-network proven');
   });
 });
