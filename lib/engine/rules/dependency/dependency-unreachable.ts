@@ -2,6 +2,7 @@
 import type { Neighbour } from '../../../model/snapshot';
 import { showEndpoints, showWorkload } from '../../../remedy/look';
 import { absence } from '../../evidence';
+import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
 import { isDown, neighbourEvidence, neighbourOf } from './neighbour';
 
@@ -40,8 +41,14 @@ function behind(neighbour: Neighbour | null) {
 
 export const dependencyUnreachable = defineLogRule({
   id: 'dependency-unreachable',
-  supersedes: [...saidByLess],
+  // A program that waits for another one until its startup probe gives it up did not start too slowly.
+  supersedes: [...saidByLess, 'startup-probe-failing'],
   confusedWith: ['dns-failure', 'tls-certificate-error', 'config-invalid'],
+  // One that listened and quietly tries again in the background was killed for something else.
+  unless: ({ ending, log }) =>
+    ending?.verdict === 'probe-kill' &&
+    log.hit.weight === 'noise' &&
+    log.digest.hits.some((hit) => roleOf(hit) === 'ready'),
   headline: (found) => [
     ...subject(found.container),
     ' cannot reach ',

@@ -41,6 +41,20 @@ export const wordingServices: readonly Signature[] = [
     near: 'the page is unreachable for guests',
   },
   {
+    // An address or a service anywhere in what it says it waits for.
+    id: 'waiting-for-somewhere',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['waiting for', 'waiting on', 'waiting until', 'wait for'],
+    pattern: new RegExp(
+      `\\b[Ww]ait(?:ing)? (?:for|on|until)\\b(?:[^:]{0,80}?[\\s("'\`@/](?<host>[A-Za-z][\\w-]{0,62}(?:\\.[\\w-]{1,62}){0,8}|\\d{1,3}(?:\\.\\d{1,3}){3}):(?<port>\\d{2,5})\\b| (?:the |a |an )?(?:\\w{1,20} )?(?<host2>${service})(?: (?:broker|node|host|instance|pod|master|primary|leader|server|service|cluster)s?)? (?:to (?:be|become|come|start|accept|respond)|is (?:up|ready|available)|readiness|availability|\\())`,
+      'i',
+    ),
+    example: 'Waiting for kafka broker kafka-0.kafka:9092 to become available',
+    near: 'waiting for leader election of the lease',
+  },
+  {
     id: 'schema-version-refused',
     cause: 'db-migration-failing',
     weight: 'error',
