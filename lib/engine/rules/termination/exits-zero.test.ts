@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
 describe('exits-zero', () => {
@@ -12,5 +13,14 @@ describe('exits-zero', () => {
 
   it('needs no log', async () => {
     expect(await saysOf('exits-zero.fires', 'exits-zero', { log: 'reading inbox' })).toMatch(/^proven/);
+  });
+
+  it.each([
+    ['it was told to stop', 'letters: 12\nReceived SIGTERM, shutting down'],
+    ['a child of it crashed', 'child pid 97 exit signal Segmentation fault (11)\ncaught SIGTERM, shutting down'],
+  ])('is not proven where its log says that %s', async (_, log) => {
+    const { primary, contributing } = await crashing(log, 0);
+    const found = [primary, ...contributing].find((finding) => finding?.cause === 'exits-zero');
+    expect(found?.certainty ?? 'likely').toBe('likely');
   });
 });

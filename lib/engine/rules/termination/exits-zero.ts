@@ -1,5 +1,6 @@
 /** The main process finishes in good order and is restarted because the policy says so (signals §5.2 row 14). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { ask, showLogs } from '../../../remedy/look';
@@ -7,6 +8,7 @@ import { fields, noEvent, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { roleOf } from '../../signatures/decisive';
 
 interface FoundZero {
   certainty: Certainty;
@@ -14,6 +16,11 @@ interface FoundZero {
   ref: WorkloadRef;
   container: ContainerView;
   exit: Exit;
+}
+
+/** Words that a program in good order does not end with. */
+function contradicts(hit: LogHit): boolean {
+  return roleOf(hit) === 'stopping' || (hit.cause !== null && hit.weight !== 'noise');
 }
 
 export const exitsZero = defineRule({
@@ -35,8 +42,12 @@ export const exitsZero = defineRule({
     const policy = fields(container.pod.label, null, { '!spec.restartPolicy': restartPolicy });
     // Exit 0 without an announced kill follows from the status alone, but a Killing event may have been lost (signals §3.2):
     // with a liveness or startup probe in the pod that is the other reading.
+    // So is a log that complains, or that says it was told to stop: a program that just finishes does neither.
     const certain =
-      !container.spec.livenessProbe && !container.spec.startupProbe && !container.spec.lifecycle?.postStart;
+      !container.spec.livenessProbe &&
+      !container.spec.startupProbe &&
+      !container.spec.lifecycle?.postStart &&
+      !container.logs.some((log) => log.hits.some(contradicts));
     return {
       certainty: certain ? 'proven' : 'likely',
       evidence: [ending.exit.evidence, policy],
