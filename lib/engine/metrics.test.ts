@@ -33,6 +33,12 @@ describe('the numbers in remedies', () => {
     const limit = /--limits=memory=(\S+)/.exec(remedy?.command ?? '')?.[1] ?? '';
     within5Percent(parseQuantity(limit) ?? 0, 301 * 1.25 * mi);
     expect(remedy?.arithmetic).toContain('301Mi (revision 6, 7 days) × 1.25');
+    const { primary, evidence } = await diagnosisOf('metrics-honest-need');
+    const claim = primary?.claims.find(({ text }) => text.startsWith('In revision 6 it used up to 301Mi'));
+    expect(claim?.text).toContain('The limit is 256Mi now.');
+    expect(claim?.evidence.map((at) => evidence[at])).toMatchObject([
+      { kind: 'metric', samples: [{ value: '301Mi' }] },
+    ]);
   });
 
   it('sizes the CPU limit from the throttled share around the failing probe', async () => {

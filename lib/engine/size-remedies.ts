@@ -7,7 +7,9 @@ import { seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { throttledShare } from './facts/metrics';
 import { sizedHeap } from './heap-flags';
-import { sizedCpu, sizedGrace, sizedMemory, sizedStartup, sizedTimeout } from './sizing';
+import { sizedCpu, sizedGrace, sizedMemory, sizedPreStop, sizedStartup, sizedTimeout } from './sizing';
+import { loweredRequests, raisedRequests } from './sizing-requests';
+import { sizedWorkers } from './worker-counts';
 
 function memoryFor(view: WorkloadView, container: ContainerView): Remedy | null {
   const text = container.spec.resources.limits['memory'];
@@ -15,8 +17,10 @@ function memoryFor(view: WorkloadView, container: ContainerView): Remedy | null 
   return text === undefined || bytes === null ? null : sizedMemory(view, container, { text, bytes });
 }
 
+type Size = (view: WorkloadView, container: ContainerView) => Remedy | null;
+
 /** By the id of a rule's step: the step with its number, or null where it stays as it was. */
-const measured: Record<string, (view: WorkloadView, container: ContainerView) => Remedy | null> = {
+const measured: Record<string, Size> = {
   'set-memory-limit': memoryFor,
   'raise-cpu': (view, container) => {
     const newest = container.events.filter((event) => event.reason === 'Unhealthy').at(-1);
@@ -28,24 +32,31 @@ const measured: Record<string, (view: WorkloadView, container: ContainerView) =>
     seriesOf(view, container, 'heap-max') || seriesOf(view, container, 'memory-working-set')
       ? sizedHeap(view, container)
       : null,
+  'request-memory': (view, container) => raisedRequests(view, container, 'request-memory', ['memory']),
+  'request-what-it-uses': (view, container) => raisedRequests(view, container, 'request-what-it-uses', ['memory']),
+  'lower-requests': (view, container) => loweredRequests(view, container, 'lower-requests'),
 };
 
 /** Steps that only a number makes possible, by the cause that they stand with. */
-const added: Partial<Record<CauseId, (view: WorkloadView, container: ContainerView) => Remedy | null>> = {
-  'liveness-probe-failing': sizedTimeout,
-  'sigterm-not-handled': sizedGrace,
+const added: Partial<Record<CauseId, Size[]>> = {
+  'oom-killed-limit': [sizedWorkers],
+  'oom-child-process': [sizedWorkers],
+  'liveness-probe-failing': [sizedTimeout, sizedWorkers],
+  'sigterm-not-handled': [sizedGrace, sizedPreStop],
 };
 
 /** The same steps, the same order; without metrics exactly what came in. At most six come out. */
 export function sizeRemedies(
   view: WorkloadView,
   cause: CauseId,
-  container: ContainerView | null,
+  named: ContainerView | null,
   remedies: readonly Remedy[],
 ): Remedy[] {
+  // A pod that no node takes or that was evicted is in trouble as a whole: then its first container is meant.
+  const container = named ?? view.pods[0]?.containers.find(({ type }) => type === 'container') ?? null;
   if (container === null || view.snapshot.metrics.length === 0) return [...remedies];
-  const more = added[cause]?.(view, container) ?? null;
-  return [...remedies.map((remedy) => measured[remedy.id]?.(view, container) ?? remedy), ...(more ? [more] : [])]
+  const more = (added[cause] ?? []).flatMap((size) => size(view, container) ?? []);
+  return [...remedies.map((remedy) => measured[remedy.id]?.(view, container) ?? remedy), ...more]
     .slice(0, 6)
     .map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }

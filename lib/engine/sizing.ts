@@ -190,6 +190,28 @@ export function sizedTimeout(view: WorkloadView, container: ContainerView): Reme
   };
 }
 
+/** Until every proxy has heard that the pod takes no new requests. */
+const unlistedSeconds = 5;
+
+/** A preStop sleep that outlasts the longest request seen, where there is no hook: SIGTERM comes when nothing is in flight. */
+export function sizedPreStop(view: WorkloadView, container: ContainerView): Remedy | null {
+  const peak = peakOf(seriesOf(view, container, 'http-latency', 'p99')?.points ?? []);
+  if (!peak || peak[1] <= 0 || container.spec.lifecycle?.preStop || container.type !== 'container') return null;
+  const seconds = unlistedSeconds + Math.ceil(peak[1]);
+  const now = container.pod.pod.spec.terminationGracePeriodSeconds ?? 30;
+  // The sleep is taken out of the grace period: what the program needs after it stays as it was.
+  const grace = seconds > now / 2 ? { terminationGracePeriodSeconds: now + seconds } : {};
+  const spec = { ...grace, containers: [{ name: container.name, lifecycle: { preStop: { sleep: { seconds } } } }] };
+  return {
+    ...patchTemplate(refOf(view), spec, {
+      id: 'add-pre-stop',
+      title: `Let it finish its requests: sleep ${seconds} s before SIGTERM`,
+      why: `New requests come for some seconds after a stop began, and one takes up to ${peak[1].toFixed(1)} s. Kubernetes before 1.30 knows no sleep: there, exec sleep ${seconds}.`,
+    }),
+    arithmetic: `${unlistedSeconds} s until no new request comes + ${peak[1].toFixed(1)} s (99th percentile), rounded up = ${seconds} s`,
+  };
+}
+
 /** A grace period of the preStop sleep plus twice the longest request seen. */
 export function sizedGrace(view: WorkloadView, container: ContainerView): Remedy | null {
   const peak = peakOf(seriesOf(view, container, 'http-latency', 'p99')?.points ?? []);

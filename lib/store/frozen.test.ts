@@ -21,8 +21,12 @@ describe('freeze and thaw', () => {
 
   it('read links that were made before there were curves, risks and alert rules', () => {
     const { risks: _risks, alerts: _alerts, ...old } = testDiagnosis;
-    const thawed = thaw({ ...freeze(frozen), diagnosisJson: JSON.stringify(old) });
-    expect(thawed).toMatchObject({ ok: true, value: { series: [], diagnosis: { risks: [], alerts: [] } } });
+    const step = { order: 1, id: 'describe-pod', title: 'See the pod', why: 'It tells more.', safety: 'read-only' };
+    const thawed = thaw({ ...freeze(frozen), diagnosisJson: JSON.stringify({ ...old, remedies: [step] }) });
+    expect(thawed).toMatchObject({
+      ok: true,
+      value: { series: [], diagnosis: { risks: [], alerts: [], remedies: [{ ...step, arithmetic: null }] } },
+    });
   });
 
   it.each([

@@ -6,6 +6,7 @@ import type { MetricSeries } from '../../model/snapshot';
 import { formatBytes } from '../../format/quantity';
 import type { DraftClaim } from '../rule';
 import { exitsOf } from './exit';
+import { goodPeak } from './metrics';
 import { meanOf, peakOf, quoteSeries, seconds, seriesOf, stretchAbove, type Point } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
 
@@ -95,7 +96,19 @@ function nodeDisk(view: WorkloadView, container: ContainerView, atMs: number): D
   return [{ text, evidence: [quoteSeries(series, `free disk of ${node}`, 'share free', [quote])] }];
 }
 
+/** What another revision of the same program needed, and survived with. */
+function needBefore(view: WorkloadView, container: ContainerView): DraftClaim[] {
+  const good = goodPeak(view, container);
+  const limit = container.spec.resources.limits['memory'];
+  if (!good) return [];
+  const now = limit === undefined ? '' : ` The limit is ${limit} now.`;
+  return [
+    { text: `In ${good.of} it used up to ${formatBytes(good.bytes)} within 7 days.${now}`, evidence: [good.evidence] },
+  ];
+}
+
 const byCause: Partial<Record<CauseId, typeof nodeMemory>> = {
+  'oom-killed-limit': needBefore,
   'oom-killed-node': nodeMemory,
   'disk-full-or-evicted': (...end) => [...nodeMemory(...end), ...nodeDisk(...end)],
   'sigterm-not-handled': inFlight,
