@@ -79,6 +79,7 @@ interface Entry {
   page: boolean;
 }
 
+/** A book held in memory. */
 export function createMetricBook(options: MetricBookOptions): MetricBook {
   return new MemoryMetricBook(options);
 }

@@ -74,6 +74,7 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
   return risks;
 }
 
+/** Of each autoscaler: at its maximum, unable to read its metric, or going up and down. */
 export function autoscalerRisks(view: WorkloadView): RiskDraft[] {
   return view.snapshot.autoscalers.flatMap((hpa) => risksIn(hpa, view));
 }

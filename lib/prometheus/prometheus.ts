@@ -38,6 +38,7 @@ const discoverMs = 30_000;
 /** Where nothing can be read at all, what is missed is named by these. */
 const named: readonly Group[] = ['memory', 'cpu', 'probes', 'http'];
 
+/** The address that is set, else one found among `services`, looked for again now and then. Asks nothing until it is read from. */
 export function createPrometheus({ config, services, proxied, nowSeconds }: PrometheusOptions): Prometheus {
   let client: { client: PrometheusClient; foundBy: string; address: string } | null = null;
   let inventory: { answer: Promise<Asked<Inventory>>; atMs: number; done: Asked<Inventory> | null } | null = null;

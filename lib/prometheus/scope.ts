@@ -64,6 +64,7 @@ export function matchers(scope: Scope, labels: LabelNames, ...more: string[]): s
   return place.join(',');
 }
 
+/** A PromQL matcher of a label that has one of these values: `pod="a"`, or `pod=~"a|b"`. */
 export function oneOf(label: string, values: readonly string[]): string {
   const [only] = values;
   return values.length === 1 && only !== undefined

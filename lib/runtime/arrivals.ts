@@ -25,6 +25,7 @@ export interface Arrivals {
   held(): number;
 }
 
+/** `limitBytes` holds for all bodies together. */
 export function createArrivals(limitBytes = heldBytes): Arrivals {
   let held = 0;
   return {

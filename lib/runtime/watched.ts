@@ -32,6 +32,7 @@ export interface WatchOptions {
   prometheus: PrometheusConfig | null;
 }
 
+/** Wires one cluster together; `opening` may still be under way. */
 export function watchCluster({ info, opening }: Chosen, { makeBoard, words, prometheus }: WatchOptions): Watched {
   const live = createLiveHub();
   let opened: Opened | null = null;

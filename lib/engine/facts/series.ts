@@ -30,6 +30,7 @@ export function peakOf(points: readonly Point[]): Point | null {
   return points.reduce<Point | null>((best, point) => (best === null || point[1] > best[1] ? point : best), null);
 }
 
+/** In the unit of the points; 0 where there are none. */
 export function meanOf(points: readonly Point[]): number {
   return points.reduce((sum, [, value]) => sum + value, 0) / Math.max(points.length, 1);
 }
