@@ -10,6 +10,7 @@ import { getAbout } from './get-about';
 import { getReadiness } from './get-health';
 import { listClusters } from './list-clusters';
 import { listDiagnoses } from './list-diagnoses';
+import { subscribeLive } from './subscribe-live';
 import { aRuntime, type TestRuntime } from './testing';
 
 const pods: Record<string, string> = { 'east-1': 'east', 'west-1': 'west', 'both-1': 'east west' };
@@ -56,6 +57,24 @@ describe('the verbs, with several clusters', () => {
     await expect(listDiagnoses(ref)).rejects.toMatchObject(refusal);
     await expect(diagnoseWorkload(ref)).rejects.toMatchObject(refusal);
     await expect(getAbout(ref)).rejects.toMatchObject(refusal);
+  });
+
+  it('hand out the stream of the one that is named, and no place in it for one that is not there', async () => {
+    const heard: string[] = [];
+    const listen = (cluster?: string) =>
+      subscribeLive({
+        cluster,
+        address: 'here',
+        send: ({ bytes }) => heard.push(new TextDecoder().decode(bytes)),
+        close: () => undefined,
+      });
+    const leave = await listen('west');
+    for (const { board, live } of runtime.clusters)
+      live.publish({ event: 'gone', data: { key: board.cluster().name } });
+    expect(heard).toEqual([expect.stringContaining('"west"')]);
+    leave();
+    await expect(listen('north')).rejects.toMatchObject({ code: 'not-found' });
+    expect(runtime.streams.open()).toBe(0);
   });
 
   it('find the pod of an alert in whichever it is, the first one first', async () => {
