@@ -19,8 +19,6 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-const COMMA = 0x2c;
-const COLON = 0x3a;
 
 /** Bytes of one text that may lie across chunks; concatenated once, at its end. */
 class Gatherer {
@@ -41,6 +39,10 @@ class Gatherer {
     this.parts.push(chunk.subarray(from, to));
   }
 
+  starts(text: string): boolean {
+    return Buffer.concat(this.parts, this.bytes).toString('latin1', 0, text.length) === text;
+  }
+
   take(): string {
     const whole = this.parts.length === 1 ? this.parts[0] : Buffer.concat(this.parts, this.bytes);
     this.parts = [];
@@ -49,10 +51,22 @@ class Gatherer {
   }
 }
 
+/** Bytes outside of strings that change nothing: all but quotes, braces and brackets. */
+const isPlain = new Uint8Array(256).fill(1);
+for (const byte of [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET]) isPlain[byte] = 0;
+
+/** How deep things lie in a list: its own keys, the keys of an item, those of an entry of managedFields. */
+const LIST = 1;
+const ITEM = 3;
+const FIELD_OWNER = 6;
+
 /**
  * Splits `{"kind":"PodList","metadata":{…},"items":[{…},{…}]}` while it arrives, whatever the order of its keys.
  * `onItem` gets each item's text; `end()` returns the text of the list without its items, to be parsed by the caller.
  * Throws ApiError 'malformed' where the stream is not one whole JSON object.
+ *
+ * Of pods, most of the bytes of a cluster, the spec comes apart (null stands in its place), for pods of one template share
+ * it; and the field sets of managedFields come empty, for nobody reads those of pods.
  */
 export class ListSplitter {
   private depth = 0;
@@ -61,94 +75,124 @@ export class ListSplitter {
   /** Inside the top-level "items" array, and inside one of its objects. */
   private inItems = false;
   private inItem = false;
+  private ofPods = false;
+  private inSpec = false;
+  private inFieldSet = false;
   private started = false;
   private finished = false;
-  /** Where the last string at depth 1 began in the head, to know whether the key before an array was "items". */
+  /** The last string where keys count: at depth 1 whole, deeper only where it lies in one chunk (else nothing is cut out). */
   private key = '';
-  private keyBytes: number[] | null = null;
+  private keyBytes: number[] = [];
   private readonly item = new Gatherer(MAX_TEXT_BYTES, 'an object');
+  private readonly spec = new Gatherer(MAX_TEXT_BYTES, 'an object');
   private readonly head = new Gatherer(MAX_HEAD_BYTES, 'a list header');
 
-  constructor(private readonly onItem: (text: string) => void) {}
+  constructor(private readonly onItem: (text: string, spec: string | null) => void) {}
 
   push(chunk: Uint8Array): void {
     const length = chunk.length;
+    if (!this.started) this.refuseOther(chunk);
     let from = 0;
-    let at = 0;
+    let at = this.inString ? this.skipString(chunk, 0) : 0;
+    // This sees every byte of a list, hence its plain loops and locals.
+    let { depth } = this;
     while (at < length) {
-      if (this.inString) {
-        at = this.skipString(chunk, at);
+      const byte = chunk[at] ?? 0;
+      if (isPlain[byte] === 1) {
+        at++;
         continue;
       }
-      // Inside an item only depth and quotes matter; this loop sees nearly every byte of the list, hence its locals.
-      let { depth } = this;
-      const floor = this.inItem ? 3 : Infinity;
-      let byte = 0;
-      while (at < length) {
-        byte = chunk[at] ?? 0;
-        if (byte === QUOTE) break;
-        if (depth >= floor) {
-          if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-          else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-            if (depth === floor) break;
-            depth--;
-          }
-        } else if (byte > SPACE && byte !== COMMA && byte !== COLON) break;
+      if (byte === QUOTE) {
+        const start = ++at;
+        let inside = 0;
+        while (at < length && (inside = chunk[at] ?? 0) !== QUOTE) at += inside === BACKSLASH ? 2 : 1;
+        if (at >= length || depth === LIST || this.keysCount(depth)) at = this.skipString(chunk, start);
+        else at++;
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        this.depth = ++depth;
+        if (depth <= FIELD_OWNER + 1) from = this.open(byte, chunk, from, at);
+        at++;
+      } else {
+        this.depth = --depth;
+        if (depth <= FIELD_OWNER) from = this.close(chunk, from, at);
         at++;
       }
-      this.depth = depth;
-      if (at < length) from = this.meet(byte, chunk, from, at++);
     }
-    if (this.inItem) this.item.add(chunk, from, length);
-    else if (!this.inItems) this.head.add(chunk, from, length);
+    this.keep(chunk, from, length);
   }
 
-  /** A quote, or a byte that changes the structure; returns from where the bytes of the present text count. */
-  private meet(byte: number, chunk: Uint8Array, from: number, at: number): number {
-    switch (byte) {
-      case QUOTE:
-        this.inString = true;
-        this.keyBytes = this.depth === 1 ? [] : null;
-        return from;
-      case OPEN_BRACE:
-      case OPEN_BRACKET:
-        return this.open(byte, chunk, from, at);
-      case CLOSE_BRACE:
-      case CLOSE_BRACKET:
-        return this.close(chunk, from, at);
-      default:
-        // Text before the first brace is no list: an HTML page would otherwise be swallowed to its end.
-        if (!this.started) throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
-        return from;
-    }
+  /** Deeper than the list's own. */
+  private keysCount(depth: number): boolean {
+    return this.ofPods && !this.inFieldSet && (depth === ITEM || depth === FIELD_OWNER);
   }
 
+  /** Text before the first brace is no list: an HTML page would otherwise be swallowed to its end. */
+  private refuseOther(chunk: Uint8Array): void {
+    const first = chunk.find((byte) => byte > SPACE);
+    if (first === undefined || first === OPEN_BRACE) return;
+    throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
+  }
+
+  private keep(chunk: Uint8Array, from: number, to: number): void {
+    if (this.inFieldSet) return;
+    if (this.inSpec) this.spec.add(chunk, from, to);
+    else if (this.inItem) this.item.add(chunk, from, to);
+    else if (!this.inItems) this.head.add(chunk, from, to);
+  }
+
+  /** Behind a brace or bracket that opens; returns from where the bytes of the present text count. */
   private open(byte: number, chunk: Uint8Array, from: number, at: number): number {
     this.started = true;
-    this.depth++;
-    if (this.inItems && this.depth === 3) {
+    const { depth, key } = this;
+    if (this.inItem) {
+      if (!this.ofPods) return from;
+      if (depth === ITEM + 1 && key === 'spec' && byte === OPEN_BRACE) {
+        this.keep(chunk, from, at);
+        this.inSpec = true;
+        return at;
+      }
+      if (depth === FIELD_OWNER + 1 && key === 'fieldsV1' && !this.inSpec) {
+        this.keep(chunk, from, at + 1);
+        this.inFieldSet = true;
+      }
+      return from;
+    }
+    if (this.inItems && depth === ITEM) {
       this.inItem = true;
       return at;
     }
-    if (byte === OPEN_BRACKET && this.depth === 2 && this.key === 'items') {
+    if (byte === OPEN_BRACKET && depth === LIST + 1 && key === 'items') {
+      this.keep(chunk, from, at + 1);
       this.inItems = true;
-      this.head.add(chunk, from, at + 1);
+      this.ofPods = this.head.starts('{"kind":"PodList"');
       return at + 1;
     }
     return from;
   }
 
+  /** Before a brace or bracket that closes, the depth already that of what is around it. */
   private close(chunk: Uint8Array, from: number, at: number): number {
-    this.depth--;
-    if (this.depth < 0) throw new ApiError('malformed', 'The API server sent a list that is not JSON.');
-    if (this.depth === 0) this.finished = true;
-    if (this.inItem && this.depth === 2) {
+    const { depth } = this;
+    if (depth < 0) throw new ApiError('malformed', 'The API server sent a list that is not JSON.');
+    if (depth === 0) this.finished = true;
+    if (this.inItem) {
+      if (this.inFieldSet && depth === FIELD_OWNER) {
+        this.inFieldSet = false;
+        return at;
+      }
+      if (this.inSpec && depth === ITEM) {
+        this.keep(chunk, from, at + 1);
+        this.inSpec = false;
+        this.item.add(nothing, 0, nothing.length);
+        return at + 1;
+      }
+      if (depth > ITEM - 1) return from;
+      this.keep(chunk, from, at + 1);
       this.inItem = false;
-      this.item.add(chunk, from, at + 1);
-      this.onItem(this.item.take());
+      this.onItem(this.item.take(), this.spec.bytes === 0 ? null : this.spec.take());
       return at + 1;
     }
-    if (this.inItems && this.depth === 1) {
+    if (this.inItems && depth === LIST) {
       this.inItems = false;
       this.key = '';
       return at;
@@ -160,34 +204,58 @@ export class ListSplitter {
   private skipString(chunk: Uint8Array, start: number): number {
     const length = chunk.length;
     let at = start;
+    this.inString = true;
     if (this.escaped) {
       this.escaped = false;
       at++;
     }
-    for (; at < length; at++) {
+    while (at < length) {
       const byte = chunk[at] ?? 0;
-      if (byte === BACKSLASH) {
-        if (at + 1 === length) this.escaped = true;
-        at++;
-      } else if (byte === QUOTE) {
-        this.endString();
+      if (byte === QUOTE) {
+        this.inString = false;
+        this.note(chunk, start, at);
         return at + 1;
-      } else if (this.keyBytes !== null && this.keyBytes.length < 16) this.keyBytes.push(byte);
+      }
+      if (byte !== BACKSLASH) at++;
+      else if (at + 1 < length) at += 2;
+      else {
+        this.escaped = true;
+        break;
+      }
     }
+    if (this.depth === LIST) this.keyBytes.push(...chunk.subarray(start, Math.min(length, start + MAX_KEY)));
+    else this.key = '';
     return length;
+  }
+
+  /** A string ended, of which `chunk` has the bytes from `from` to `to`. */
+  private note(chunk: Uint8Array, from: number, to: number): void {
+    if (this.depth === LIST) {
+      this.key = String.fromCharCode(...this.keyBytes, ...chunk.subarray(from, Math.min(to, from + MAX_KEY)));
+      this.keyBytes = [];
+    } else if (this.ofPods && (this.depth === ITEM || this.depth === FIELD_OWNER)) {
+      this.key =
+        to - from === 4 && isWord(chunk, from, SPEC)
+          ? 'spec'
+          : to - from === 8 && isWord(chunk, from, FIELDS)
+            ? 'fieldsV1'
+            : '';
+    }
   }
 
   end(): string {
     if (!this.finished) throw new ApiError('reset', 'The list ended in the middle.');
     return this.head.take();
   }
+}
 
-  private endString(): void {
-    this.inString = false;
-    if (this.keyBytes === null) return;
-    this.key = String.fromCharCode(...this.keyBytes);
-    this.keyBytes = null;
-  }
+const MAX_KEY = 16;
+const SPEC = Buffer.from('spec');
+const FIELDS = Buffer.from('fieldsV1');
+const nothing = Buffer.from('null');
+
+function isWord(chunk: Uint8Array, from: number, word: Uint8Array): boolean {
+  return word.every((byte, at) => chunk[from + at] === byte);
 }
 
 /** Splits a watch into lines. `rest()` is how many bytes of an unfinished line are left at the end (F08). */

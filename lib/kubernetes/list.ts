@@ -3,6 +3,7 @@ import 'server-only';
 import type { ApiClient } from './api-client';
 import { ApiError, parseJson } from './api-error';
 import { ListSplitter } from './json-stream';
+import { JsonText } from './projection/raw';
 import { inTurn } from './turns';
 
 export interface ListRequest {
@@ -53,9 +54,15 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     },
   });
   expectJson(response.contentType);
-  const splitter = new ListSplitter((text) => request.onItem(parseJson(text)));
+  const splitter = new ListSplitter((text, spec) => request.onItem(parseItem(text, spec)));
   for await (const chunk of response.body) await inTurn(() => splitter.push(chunk));
   return readHead(parseJson(splitter.end()));
+}
+
+/** The spec of a pod stays text until its projection, for it is most often known already. */
+function parseItem(text: string, spec: string | null): unknown {
+  const item = parseJson(text);
+  return spec === null || typeof item !== 'object' ? item : { ...item, spec: new JsonText(spec) };
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */

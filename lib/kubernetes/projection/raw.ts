@@ -4,6 +4,11 @@ import 'server-only';
 /** A JSON object of which nothing is known yet. */
 export type Raw = Readonly<Record<string, unknown>>;
 
+/** A value that is still its JSON text: parsed by who reads it, and only where no equal text was read before. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 const nothing: Raw = Object.freeze({});
 
 function isRecord(value: unknown): value is Raw {

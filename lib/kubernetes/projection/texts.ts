@@ -3,6 +3,7 @@ import 'server-only';
 
 import type { Clean } from './clean';
 import { type Raw, asList, asOptionalRecord } from './raw';
+import type { KnownSpec } from './same-spec';
 
 /**
  * Texts longer than this are cut after they were cleaned. Container messages end at 12 KiB for a whole pod (signals
@@ -59,7 +60,7 @@ class Generations<V> {
 }
 
 /** Frozen to the bottom: one copy stands in thousands of objects, and a change in one would be a change in all. */
-function freeze<T>(value: T): T {
+export function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.values(value).forEach(freeze);
     Object.freeze(value);
@@ -68,6 +69,8 @@ function freeze<T>(value: T): T {
 }
 
 export class Texts {
+  /** Specs of pods by the hash of their text (same-spec). */
+  readonly specs = new Generations<KnownSpec>(512);
   readonly #clean: Clean;
   readonly #interned = new Generations<string>(16_384);
   readonly #shared = new Generations<object>(4_096);
