@@ -1,0 +1,58 @@
+// The specs of pods of one template, out of their texts: parsed and projected once, whatever the number of pods.
+import 'server-only';
+
+import { createHash } from 'node:crypto';
+import type { Container, PodSpec } from '../../model/kubernetes';
+import { podSpec } from './pod-spec';
+import { asRecord } from './raw';
+import { type Texts, freeze } from './texts';
+
+export interface KnownSpec {
+  spec: PodSpec;
+  /** What the volume of the service account's token is called in it. */
+  token: string | null;
+}
+
+/** Only the pod spec itself has this key; the scheduler sets it. */
+const nodeField = /"nodeName":"([^"\\]*)",?/;
+/** The admission plugin ServiceAccount gives the volume a new name in every pod. */
+const tokenName = /"(kube-api-access-[a-z\d]{5})"/;
+
+/**
+ * As `podSpec`. Pods of one template differ in two things alone, their node and the name of the token's volume; without
+ * them the text names the spec. Kept under its hash: the text itself may hold secrets. Throws where it is no JSON.
+ */
+export function podSpecOfText(text: string, texts: Texts): PodSpec {
+  const node = nodeField.exec(text);
+  const token = tokenName.exec(text)?.[1] ?? null;
+  let same = node === null ? text : text.slice(0, node.index) + text.slice(node.index + node[0].length);
+  if (token !== null) same = same.replaceAll(`"${token}"`, '"kube-api-access-"');
+  const key = createHash('sha256').update(same).digest('base64');
+  const known = texts.specs.get(key);
+  if (known === undefined) {
+    const raw: unknown = JSON.parse(text);
+    const spec = freeze(podSpec(asRecord(raw), texts));
+    texts.specs.set(key, { spec, token });
+    return spec;
+  }
+  const nodeName = texts.optional(node?.[1]);
+  if (token === known.token || token === null || known.token === null) return { ...known.spec, nodeName };
+  return withToken({ ...known.spec, nodeName }, known.token, token);
+}
+
+function withToken(spec: PodSpec, from: string, to: string): PodSpec {
+  const named = <T extends { name: string }>(entries: readonly T[]): T[] =>
+    entries.map((entry) => (entry.name === from ? { ...entry, name: to } : entry));
+  const mounted = (containers: readonly Container[]): Container[] =>
+    containers.map((container) =>
+      container.volumeMounts.some(({ name }) => name === from)
+        ? { ...container, volumeMounts: named(container.volumeMounts) }
+        : container,
+    );
+  return {
+    ...spec,
+    volumes: named(spec.volumes),
+    initContainers: mounted(spec.initContainers),
+    containers: mounted(spec.containers),
+  };
+}
