@@ -3,7 +3,8 @@
 import dynamic from 'next/dynamic';
 import { useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../time/use-now';
-import { useLive } from '../live/use-live';
+import { isHeard } from '../live/live-feed';
+import { useConnection, useLive } from '../live/use-live';
 import { useRouter } from 'next/navigation';
 import { groupRows, type BoardFilters, type BoardRow } from './board-row';
 import { BoardHeads } from './board-heads';
@@ -40,7 +41,8 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
   const [state, setState] = useState<BoardState>({ rows, waiting: new Map() });
   const [hand, setHand] = useState({ over: false, inside: false });
   const held = hand.over || hand.inside;
-  const now = useNow(servedAt, ticking);
+  const heard = isHeard(useConnection(live));
+  const now = useNow(servedAt, ticking && heard);
 
   if (served !== rows) {
     setServed(rows);

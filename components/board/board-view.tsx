@@ -1,5 +1,6 @@
 import { plural } from '@/lib/format/count';
 import type { DiagnosisList, Freshness } from '@/lib/model/views';
+import { AsLastHeard } from '../live/as-last-heard';
 import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
 import { BoardGrid } from './board-grid';
 import { boardRow, type BoardFilters } from './board-row';
@@ -26,7 +27,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
   return (
     <>
       {stale && <StaleNotice freshness={freshness} zone={zone} />}
-      <div className={stale ? 'opacity-80 saturate-50' : undefined}>
+      <AsLastHeard live={base === ''} stale={stale}>
         <BoardHead totals={list.totals} freshness={freshness} rows={rows} live={base === ''} base={base} zone={zone} />
         <Filters totals={list.totals} filters={filters} base={base} />
         <BoardGrid
@@ -51,7 +52,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           </p>
         )}
         <HealthyRow totals={list.totals} filters={filters} base={base} />
-      </div>
+      </AsLastHeard>
     </>
   );
 }

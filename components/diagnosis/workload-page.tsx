@@ -3,6 +3,7 @@ import type { DiagnosisView as Shown, Totals } from '@/lib/model/views';
 import { workloadKey } from '@/lib/model/workload';
 import { formatInstant } from '@/lib/format/time';
 import { toMarkdown } from '@/lib/report/markdown';
+import { AsLastHeard } from '../live/as-last-heard';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
 import { StaleNotice } from '../states/cluster-states';
@@ -61,7 +62,7 @@ export function WorkloadPage({
         </Notice>
       )}
       {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
-      <div className={freshness.state === 'stale' ? 'opacity-80 saturate-50' : undefined}>
+      <AsLastHeard live={source === null} stale={freshness.state === 'stale'}>
         <DiagnosisView
           diagnosis={diagnosis}
           place={{
@@ -76,7 +77,7 @@ export function WorkloadPage({
             json: source === null ? withCluster(api, cluster) : `${api}?source=${encodeURIComponent(source)}`,
           }}
         />
-      </div>
+      </AsLastHeard>
     </>
   );
 }

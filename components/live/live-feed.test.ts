@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '@/lib/model/views';
-import { createLiveFeed, type Stream } from './live-feed';
+import { createLiveFeed, isHeard, type Stream } from './live-feed';
 
 class FakeStream implements Stream {
   readyState = 0;
@@ -57,11 +57,13 @@ describe('live feed', () => {
     streams[0]?.close();
     streams[0]?.onerror?.();
     expect(feed.connection()).toEqual({ state: 'lost', since: '2026-11-21T03:12:00Z' });
+    expect(isHeard(feed.connection())).toBe(false);
     expect(waiting.map(({ ms }) => ms)).toEqual([2000]);
     waiting[0]?.run();
     expect(streams[1]?.lastEventId).toBe('41');
     streams[1]?.onopen?.();
     expect(feed.connection()).toEqual({ state: 'open' });
+    expect(isHeard(feed.connection())).toBe(true);
   });
 
   it('leaves a stream alone that the browser is reconnecting itself', () => {

@@ -3,6 +3,11 @@ import type { LiveEvent } from '@/lib/model/views';
 /** What a page knows of its stream. `since`: when the stream was lost. */
 export type Connection = { state: 'idle' | 'open' } | { state: 'lost'; since: string };
 
+/** False while the stream is lost: then no age may go on as though somebody still looked. */
+export function isHeard(connection: Connection): boolean {
+  return connection.state !== 'lost';
+}
+
 type Listener = (event: LiveEvent) => void;
 
 const names = ['summary', 'gone', 'totals', 'freshness', 'resync'] as const;
