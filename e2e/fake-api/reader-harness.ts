@@ -15,6 +15,7 @@ export interface HarnessOptions extends FakeApiOptions {
   allKinds?: boolean;
   namespaces?: string[];
   readSecretMetadata?: boolean;
+  streamedLists?: boolean;
   kubeconfig?: Parameters<FakeApi['kubeconfig']>[0];
 }
 
@@ -138,6 +139,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     ...(options.allKinds === true ? {} : { kinds: options.kinds ?? ['Pod'] }),
     onBug: (error) => bugs.push(error),
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
+    ...(options.streamedLists === undefined ? {} : { streamedLists: options.streamedLists }),
     ...(options.readSecretMetadata === undefined ? {} : { readSecretMetadata: options.readSecretMetadata }),
   });
   return new Harness(api, source, clock, () => connection.client.openSockets(), bugs);

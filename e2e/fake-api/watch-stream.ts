@@ -31,9 +31,9 @@ export class WatchStream {
   }
 
   /** A bookmark has the kind's own shape and no name (F34). */
-  bookmark(version: number): void {
+  bookmark(version: number, annotations?: Record<string, string>): void {
     if (this.behind) return;
-    const metadata = { resourceVersion: String(version), creationTimestamp: null };
+    const metadata = { resourceVersion: String(version), creationTimestamp: null, annotations };
     const object = { kind: this.resource.kind, apiVersion: apiVersion(this.resource), metadata, spec: {}, status: {} };
     this.line(JSON.stringify({ type: 'BOOKMARK', object }));
   }
@@ -64,6 +64,19 @@ export class WatchStream {
 
   silence(): void {
     this.silent = true;
+  }
+
+  /** A whole list as events, and the bookmark that ends it. `stops`: where in the middle it goes wrong, and how (F18, F36). */
+  initial(objects: RawObject[], version: number, stops: 'never' | 'before the bookmark' | 'half way' | 'cut'): void {
+    const cut = stops === 'cut' || stops === 'half way';
+    const sent = cut ? objects.slice(0, Math.ceil(objects.length / 2)) : objects;
+    for (const object of sent) {
+      this.event({ version: Number(object.metadata.resourceVersion), type: 'ADDED', object });
+    }
+    if (stops === 'never') this.bookmark(version, { 'k8s.io/initial-events-end': 'true' });
+    if (stops === 'half way') this.silence();
+    // Late enough for what was sent to arrive.
+    if (stops === 'cut') setTimeout(() => this.break('eof'), 20);
   }
 
   /** F11: as at timeoutSeconds. */

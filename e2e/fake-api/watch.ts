@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendStatus, wantsMetadata, type FakeApi } from './fake-api';
 import { tooMany } from './list';
 import type { Route } from './resources';
-import { expired, status } from './status';
+import { expired, status, tooLarge, type StatusBody } from './status';
 import type { StoredEvent } from './store';
 import { WatchStream } from './watch-stream';
 
@@ -18,6 +18,11 @@ export function openWatch(
   const { plural } = resource;
   const asked = url.searchParams.get('resourceVersion') ?? '';
   const from = Number(asked === '' ? 0 : asked);
+  const streamed = url.searchParams.get('sendInitialEvents') === 'true' && api.watchList !== 'ignored';
+  if (streamed) {
+    const refusal = refuseInitial(api, url, plural);
+    if (refusal !== null) return sendStatus(response, refusal);
+  }
   const gone = faults.strike('F12', plural) ?? faults.strike('F14', plural);
   if (gone !== null && gone.where !== 'stream') return sendStatus(response, expired(asked, store.version));
   const busy = faults.strike('F16', plural, ({ where }) => where === 'watch');
@@ -52,7 +57,7 @@ export function openWatch(
     return stream.error(status(500, 'StoreReadError', 'corrupt object has been deleted', details));
   }
   const shelf = store.shelf(resource);
-  if (from > 0 && from < shelf.compactedAt) return stream.error(expired(asked, store.version));
+  if (!streamed && from > 0 && from < shelf.compactedAt) return stream.error(expired(asked, store.version));
 
   const send = (event: StoredEvent): void => {
     // A server that is behind the version asked for says nothing until it has caught up.
@@ -60,11 +65,14 @@ export function openWatch(
     // F32: the server loses the event and does not know.
     if (faults.strike('F32', plural) === null) stream.event(event);
   };
-  const past =
-    from === 0 ? store.list(resource, null).map(asAdded) : shelf.history.filter(({ version }) => version > from);
-  // F30: what was sent before is sent again.
-  const again = faults.strike('F30', plural) === null ? [] : shelf.history.slice(-3);
-  for (const event of [...again, ...past]) send(event);
+  if (streamed) sendInitial(api, stream);
+  else {
+    const all = (): StoredEvent[] => store.list(resource, null).map(asAdded);
+    const past = from === 0 ? all() : shelf.history.filter(({ version }) => version > from);
+    // F30: what was sent before is sent again.
+    const again = faults.strike('F30', plural) === null ? [] : shelf.history.slice(-3);
+    for (const event of [...again, ...past]) send(event);
+  }
   if (faults.isOn('F33', plural)?.bookmarks === 'flood') for (let n = 0; n < 100; n++) stream.bookmark(store.version);
   api.watches.add(stream);
   shelf.listeners.add(send);
@@ -76,6 +84,36 @@ export function openWatch(
     api.watches.delete(stream);
     api.notify();
   });
+}
+
+/** In the API server's words; with the gate off it is a mistake of the request (422), not something it lacks. */
+function refuseInitial({ faults, store, watchList }: FakeApi, url: URL, plural: string): StatusBody | null {
+  const invalid = (why: string): StatusBody => status(422, 'Invalid', `ListOptions.meta.k8s.io "" is invalid: ${why}`);
+  if (watchList === 'refused') {
+    const gate = 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
+    return invalid(`sendInitialEvents: Forbidden: ${gate}`);
+  }
+  if (url.searchParams.get('resourceVersionMatch') !== 'NotOlderThan') {
+    const match = 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
+    return invalid(`resourceVersionMatch: Forbidden: ${match}`);
+  }
+  const asked = url.searchParams.get('resourceVersion') ?? '';
+  const exact = asked !== '' && asked !== '0';
+  if (exact && (Number(asked) > store.version || faults.strike('F15', plural) !== null)) {
+    return tooLarge(asked, store.version);
+  }
+  return null;
+}
+
+function sendInitial({ faults, store }: FakeApi, stream: WatchStream): void {
+  const { resource, namespace } = stream;
+  const objects = store.list(resource, namespace);
+  // F31: a server that lags behind and does not say so.
+  const version = faults.strike('F31', resource.plural) === null ? store.version : store.version - 500;
+  const missing = faults.strike('F36', resource.plural);
+  const halfWay = faults.strike('F18', resource.plural) !== null;
+  const stops = missing === null ? 'never' : missing.how === 'eof' ? 'cut' : 'before the bookmark';
+  stream.initial(objects, version, halfWay ? 'half way' : stops);
 }
 
 function asAdded(object: StoredEvent['object']): StoredEvent {

@@ -10,6 +10,7 @@ import { systemClock, type Clock } from './clock';
 import type { RequestCount } from './http-facts';
 import { Healer } from './healer';
 import { bound, KindReader } from './kind-reader';
+import { StreamedLists } from './list-reader';
 import { readLog } from './logs';
 import { createNamespaceFinder } from './namespace-finder';
 import { project } from './projection/project';
@@ -31,6 +32,8 @@ export interface ClusterSourceOptions {
   clock?: Clock;
   /** A listener of the feed threw; counted in any case. Default: reported as a warning of the process. */
   onBug?: (error: unknown) => void;
+  /** Ask for lists as streams where the server has them. */
+  streamedLists?: boolean;
   /** Kinds to read; all by default. */
   kinds?: Kind[];
 }
@@ -101,6 +104,7 @@ class LiveCluster implements ClusterSource {
       feed.state(told);
     };
     const watched = { ...bound(feed), state };
+    const streams = this.options.streamedLists === true ? { streamedLists: new StreamedLists() } : {};
     this.readers = wanted
       .filter((kind) => kinds[kind].optIn !== true || this.options.readSecretMetadata === true)
       .map(
@@ -115,6 +119,7 @@ class LiveCluster implements ClusterSource {
             clean,
             feed: watched,
             onBug: this.options.onBug ?? warn,
+            ...streams,
           }),
       );
     for (const reader of this.readers) reader.start();

@@ -4,6 +4,7 @@ import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Feed } from '../model/source';
 import type { ApiClient } from './api-client';
 import type { Clock } from './clock';
+import type { StreamedLists } from './list-reader';
 
 export interface ReflectorOptions<K extends Kind> {
   client: ApiClient;
@@ -18,6 +19,8 @@ export interface ReflectorOptions<K extends Kind> {
   feed: Feed;
   /** A listener of the feed threw: a bug to count and log, not a reason to stop (F38). */
   onBug: (error: unknown) => void;
+  /** Lists are asked for as streams while the server has them. Absent: never. */
+  streamedLists?: StreamedLists;
   /** The newest version that any reader of this kind has told: no list may be older (F31). Shared by its scopes. */
   shown?: { version: string | null };
   /** A refusal was told. */

@@ -8,13 +8,13 @@ import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Failure } from '../model/result';
 import type { KindState } from '../model/source';
 import { linkSignals } from './abort';
-import { ApiError, toApiError } from './api-error';
+import { type ApiError, toApiError } from './api-error';
 import { Backoff } from './backoff';
 import { pause } from './clock';
 import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
 import { KnownObjects } from './known-objects';
-import { readList } from './list';
+import { isExpired, readWholeList, type WholeList } from './list-reader';
 import type { ReflectorOptions } from './reflector-options';
 import { newStats, type ReflectorStats } from './reflector-stats';
 import { compareVersions } from './resource-version';
@@ -154,7 +154,7 @@ export class Reflector<K extends Kind> {
   }
 
   /** A list that is not older than anything told so far; the newest there is where the server cannot promise that. */
-  private async readNotOlder(): Promise<{ version: string; objects: (ObjectOfKind[K] | PoisonObject)[] }> {
+  private async readNotOlder(): Promise<WholeList<K>> {
     const newest = () => this.readAll('', this.pageSize ?? PAGE_SIZE);
     if (this.quorum) return this.readAll('', this.pageSize);
     try {
@@ -172,29 +172,16 @@ export class Reflector<K extends Kind> {
     return this.shown.version !== null && compareVersions(version, this.shown.version) < 0;
   }
 
-  private async readAll(
-    resourceVersion: string,
-    pageSize: number | null,
-  ): Promise<{ version: string; objects: (ObjectOfKind[K] | PoisonObject)[] }> {
-    const { client, kind, namespace, project } = this.options;
-    const objects: (ObjectOfKind[K] | PoisonObject)[] = [];
-    try {
-      const version = await readList({
-        client,
-        path: kindPath(kind, namespace),
-        accept: kindAccept(kind, 'list'),
-        // The server's cache does not page: smaller pages are only to be had of the newest state.
-        resourceVersion: pageSize === null ? resourceVersion : '',
-        pageSize,
-        signal: this.abort.signal,
-        onItem: (raw) => objects.push(project(raw)),
-      });
-      return { version, objects };
-    } catch (error) {
-      // A continue token lives five minutes: begin again, all in one answer, as client-go's pager does (F13).
-      if (pageSize !== null && objects.length > 0 && isExpired(error)) return this.readAll(resourceVersion, null);
-      throw error;
-    }
+  private readAll(resourceVersion: string, pageSize: number | null): Promise<WholeList<K>> {
+    // Where streams are cut, a list that comes as one is cut as well (F26).
+    const { streamedLists, ...options } = this.options;
+    const streams = this.cuts < CUTS_BEFORE_POLLING ? streamedLists : undefined;
+    return readWholeList(
+      { ...options, ...(streams && { streamedLists: streams }) },
+      resourceVersion,
+      pageSize,
+      this.abort.signal,
+    );
   }
 
   private async watch(from: string): Promise<void> {
@@ -390,9 +377,4 @@ export class Reflector<K extends Kind> {
 
 function emptyStream(): { openedAt: number | null; lines: number; cancelConfirm: () => void } {
   return { openedAt: null, lines: 0, cancelConfirm: () => undefined };
-}
-
-function isExpired(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false;
-  return error.details.status === 410 || error.details.tooLargeResourceVersion === true;
 }

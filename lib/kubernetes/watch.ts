@@ -8,7 +8,8 @@ import { expectJson } from './list';
 import { inTurn } from './turns';
 
 export type WatchEvent =
-  { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: unknown } | { type: 'BOOKMARK'; resourceVersion: string };
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: unknown }
+  | { type: 'BOOKMARK'; raw: unknown; resourceVersion: string };
 
 export interface WatchRequest {
   client: ApiClient;
@@ -58,7 +59,8 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   request.onOpen();
   const splitter = new LineSplitter((text) => {
     lines++;
-    handleLine(text, request);
+    const event = readEvent(text, request.onUnknown);
+    if (event !== null) request.onEvent(event);
   });
   for await (const chunk of response.body) {
     request.onHeard();
@@ -71,7 +73,8 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   }
 }
 
-function handleLine(text: string, request: WatchRequest): void {
+/** One line of a stream; null for an event type that is not known. Throws ApiError for an ERROR event and for garbage (F09). */
+export function readEvent(text: string, onUnknown?: (type: string) => void): WatchEvent | null {
   const event = parseJson(text);
   if (typeof event !== 'object' || event === null || !('type' in event) || !('object' in event)) {
     throw new ApiError('malformed', 'The API server sent a line that is no event.');
@@ -80,15 +83,14 @@ function handleLine(text: string, request: WatchRequest): void {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      request.onEvent({ type: event.type, raw: event.object });
-      break;
+      return { type: event.type, raw: event.object };
     case 'BOOKMARK':
-      request.onEvent({ type: 'BOOKMARK', resourceVersion: versionOf(event.object) });
-      break;
+      return { type: 'BOOKMARK', raw: event.object, resourceVersion: versionOf(event.object) };
     case 'ERROR':
       throw statusError(500, event.object, { inStream: true });
     default:
-      request.onUnknown(String(event.type));
+      onUnknown?.(String(event.type));
+      return null;
   }
 }
 
