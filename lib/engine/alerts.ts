@@ -4,13 +4,16 @@ import { stringify } from 'yaml';
 import type { CauseId } from '../model/causes';
 import type { AlertRule, Finding, RiskId } from '../model/diagnosis';
 import type { WorkloadRef } from '../model/workload';
+import type { RiskDraft } from './risks';
 
 interface Shape {
   name: string;
   title: string;
   why: string;
   for: string;
-  expr: (by: string) => string;
+  expr: (by: string, threshold: number | null) => string;
+  /** Of whom the summary speaks: a label. "container" where it is left out. */
+  of?: 'pod' | 'horizontalpodautoscaler';
 }
 
 const restarts = (by: string, over: string) => `increase(kube_pod_container_status_restarts_total{${by}}[${over}])`;
@@ -110,31 +113,134 @@ const byCause: Partial<Record<CauseId, Shape[]>> = {
   'missing-configmap-or-secret': [starts],
 };
 
-const byRisk: Partial<Record<RiskId, Shape>> = {
+const slowStart: Shape = {
+  name: 'PodSlowToStart',
+  title: 'Takes long to become ready',
+  why: 'It fires while the probe still waits: the day on which it no longer does, the pod is killed before it is ready.',
+  for: '0m',
+  expr: (by, threshold) =>
+    `max by (namespace, pod) (kube_pod_status_ready_time{${by}}) - on (namespace, pod) min by (namespace, pod) (kube_pod_container_state_started{${by}}) > ${threshold ?? 60}`,
+  of: 'pod',
+};
+const pool: Shape = {
+  name: 'ConnectionPoolFull',
+  title: 'Its connection pool is full',
+  why: 'Whoever asks for one more connection waits, and shows it only as latency.',
+  for: '1m',
+  expr: (by) =>
+    [
+      ['hikaricp_connections_active', 'hikaricp_connections_max'],
+      ['go_sql_in_use_connections', 'go_sql_max_open_connections'],
+      ['go_sql_stats_connections_in_use', 'go_sql_stats_connections_max_open'],
+      ['pgxpool_acquired_conns', 'pgxpool_max_conns'],
+      ['sqlalchemy_pool_checkedout', 'sqlalchemy_pool_size'],
+      ['db_pool_connections_in_use', 'db_pool_connections_max'],
+    ]
+      .map(([inUse, max]) => `(${inUse ?? ''}{${by}} / (${max ?? ''}{${by}} > 0) >= 0.95)`)
+      .join(' or '),
+};
+const eventLoop: Shape = {
+  name: 'EventLoopBlocked',
+  title: 'Its event loop is blocked',
+  why: 'Nothing is answered meanwhile, a liveness probe neither.',
+  for: '1m',
+  expr: (by) => `(nodejs_eventloop_lag_p99_seconds{${by}} > 1) or (nodejs_eventloop_lag_seconds{${by}} > 1)`,
+};
+const goroutines: Shape = {
+  name: 'GoroutinesGrow',
+  title: 'Its goroutines do not end',
+  why: 'Each keeps its memory: it ends at the memory limit, days later.',
+  for: '10m',
+  expr: (by) => `(go_goroutines{${by}} > 500) and (go_goroutines{${by}} > 2 * (go_goroutines{${by}} offset 1h))`,
+};
+const collections: Shape = {
+  name: 'GarbageCollectionTooLong',
+  title: 'Stands still for garbage collection',
+  why: 'A heap that is nearly full shows here before it is exhausted.',
+  for: '1m',
+  expr: (by) =>
+    [
+      'jvm_gc_pause_seconds_sum',
+      'jvm_gc_collection_seconds_sum',
+      'go_gc_duration_seconds_sum',
+      'nodejs_gc_duration_seconds_sum',
+    ]
+      .map((name) => `(sum by (namespace, pod, container) (rate(${name}{${by}}[5m])) > 0.2)`)
+      .join(' or '),
+};
+const autoscaler = (name: string, title: string, why: string, wait: string, expr: Shape['expr']): Shape => ({
+  ...{ name, title, why, for: wait, expr },
+  of: 'horizontalpodautoscaler',
+});
+const atMaximum = autoscaler(
+  'AutoscalerAtMaximum',
+  'Its autoscaler wants more than it may have',
+  'Load above what it was sized for shows here before it shows as latency.',
+  '15m',
+  (by) =>
+    `(kube_horizontalpodautoscaler_status_current_replicas{${by}} >= kube_horizontalpodautoscaler_spec_max_replicas{${by}}) and (kube_horizontalpodautoscaler_spec_max_replicas{${by}} > kube_horizontalpodautoscaler_spec_min_replicas{${by}})`,
+);
+const blind = autoscaler(
+  'AutoscalerBlind',
+  'Its autoscaler cannot read its metric',
+  'It scales no more, and nothing else fails until load comes.',
+  '10m',
+  (by) => `kube_horizontalpodautoscaler_status_condition{${by},condition="ScalingActive",status="false"} == 1`,
+);
+const flapping = autoscaler(
+  'AutoscalerFlapping',
+  'Its autoscaler changes its mind again and again',
+  'Each change starts and stops pods.',
+  '0m',
+  (by) => `changes(kube_horizontalpodautoscaler_status_desired_replicas{${by}}[1h]) >= 4`,
+);
+
+const byRisk: Record<RiskId, Shape> = {
   throttled,
   'near-limit': nearLimit,
   'memory-grows': nearLimit,
+  'slow-to-start': slowStart,
   'slow-loop': slowLoop,
   'nightly-restart': slowLoop,
+  'pool-exhausted': pool,
+  'event-loop-blocked': eventLoop,
+  'goroutines-grow': goroutines,
+  'garbage-collection': collections,
+  'autoscaler-at-maximum': atMaximum,
+  'autoscaler-blind': blind,
+  'autoscaler-flapping': flapping,
+  'autoscaler-without-request': blind,
 };
 
 /** A label's value as PromQL quotes it; a regular expression's own characters are taken literally. */
 const quoted = (text: string) => JSON.stringify(text);
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function ruleOf(shape: Shape, ref: WorkloadRef, container: string | null): AlertRule {
-  const pods = `${literal(ref.name)}(-.+)?`;
-  const by = [
-    `namespace=${quoted(ref.namespace)}`,
-    `pod=~${quoted(pods)}`,
-    ...(container === null ? [] : [`container=${quoted(container)}`]),
-  ].join(',');
+interface Wanted {
+  shape: Shape;
+  container: string | null;
+  alert: RiskDraft['alert'];
+}
+
+function matchersOf({ shape, container, alert }: Wanted, ref: WorkloadRef): string {
+  const namespace = `namespace=${quoted(ref.namespace)}`;
+  if (shape.of === 'horizontalpodautoscaler')
+    return `${namespace},horizontalpodautoscaler=${quoted(alert?.autoscaler ?? ref.name)}`;
+  const pods = `pod=~${quoted(`${literal(ref.name)}(-.+)?`)}`;
+  const own = container === null || shape.of === 'pod' ? [] : [`container=${quoted(container)}`];
+  return [namespace, pods, ...own].join(',');
+}
+
+function ruleOf(wanted: Wanted, ref: WorkloadRef): AlertRule {
+  const { shape, alert } = wanted;
   const rule = {
     alert: shape.name,
-    expr: shape.expr(by),
+    expr: shape.expr(matchersOf(wanted, ref), alert?.threshold ?? null),
     ...(shape.for === '0m' ? {} : { for: shape.for }),
     labels: { severity: 'warning' },
-    annotations: { summary: `${shape.title}: {{ $labels.container }} of ${ref.kind} ${ref.namespace}/${ref.name}` },
+    annotations: {
+      summary: `${shape.title}: {{ $labels.${shape.of ?? 'container'} }} of ${ref.kind} ${ref.namespace}/${ref.name}`,
+    },
   };
   const yaml = stringify(
     { groups: [{ name: `unloop-${ref.namespace}-${ref.name}`, rules: [rule] }] },
@@ -147,14 +253,16 @@ function ruleOf(shape: Shape, ref: WorkloadRef, container: string | null): Alert
 export function alertsFor(
   ref: WorkloadRef,
   findings: readonly Finding[],
-  risks: readonly { id: RiskId; container: { name: string } | null }[],
+  risks: readonly { id: RiskId; container: { name: string } | null; alert?: RiskDraft['alert'] }[],
 ): AlertRule[] {
-  const wanted = [
-    ...findings.flatMap(({ cause, container }) => (byCause[cause] ?? []).map((shape) => ({ shape, container }))),
-    ...risks.flatMap(({ id, container }) => (byRisk[id] ? [{ shape: byRisk[id], container }] : [])),
+  const wanted: Wanted[] = [
+    ...findings.flatMap(({ cause, container }) =>
+      (byCause[cause] ?? []).map((shape) => ({ shape, container: container?.name ?? null, alert: undefined })),
+    ),
+    ...risks.map(({ id, container, alert }) => ({ shape: byRisk[id], container: container?.name ?? null, alert })),
   ];
   return wanted
     .filter(({ shape }, i) => wanted.findIndex((other) => other.shape === shape) === i)
     .slice(0, 3)
-    .map(({ shape, container }) => ruleOf(shape, ref, container?.name ?? null));
+    .map((one) => ruleOf(one, ref));
 }

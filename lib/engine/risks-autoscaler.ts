@@ -1,20 +1,26 @@
 /** What a HorizontalPodAutoscaler says of itself: at its maximum, blind, flapping. Needs no metrics. */
 
+import type { Remedy } from '../model/diagnosis';
 import type { HorizontalPodAutoscaler } from '../model/kubernetes';
 import { changeByHand } from '../remedy/change';
 import { showEvents } from '../remedy/look';
 import { conditionEvidence, eventEvidence } from './evidence';
 import { timeMs, type WorkloadView } from './facts/views';
 import type { RiskDraft } from './risks';
+import { raisedRequests } from './sizing-requests';
 
 function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] {
   const { name, namespace } = hpa.metadata;
   const condition = (type: string) => hpa.status.conditions.find((c) => c.type === type);
   const active = condition('ScalingActive');
   const limited = condition('ScalingLimited');
+  const remedies: RiskDraft['remedies'] = [
+    showEvents(namespace, { kind: hpa.kind, name }, 'See what it read and what it decided.'),
+  ];
   const base = {
     container: null,
-    remedies: [showEvents(namespace, { kind: hpa.kind, name }, 'See what it read and what it decided.')],
+    remedies,
+    alert: { autoscaler: name },
   };
   const risks: RiskDraft[] = [];
   const headline = (words: string) => ['HorizontalPodAutoscaler ', { code: name }, ' ', { mark: words }];
@@ -30,13 +36,7 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
             headline: headline(`cannot compute a share: no ${noRequest[1] ?? ''} request`),
             text,
             evidence,
-            remedies: [
-              changeByHand(
-                'set-request',
-                `Set a ${noRequest[1] ?? 'cpu'} request on every container`,
-                'A utilisation target is a share of the request: without one there is none.',
-              ),
-            ],
+            remedies: [requestFor(view, noRequest[1] === 'memory' ? 'memory' : 'cpu')],
           }
         : { ...base, id: 'autoscaler-blind', headline: headline('cannot read its metric'), text, evidence },
     );
@@ -75,6 +75,21 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
 }
 
 /** Of each autoscaler: at its maximum, unable to read its metric, or going up and down. */
+/** With the number where a container without a request was measured. */
+function requestFor(view: WorkloadView, resource: 'memory' | 'cpu'): Remedy {
+  const without = view.pods
+    .flatMap(({ containers }) => containers)
+    .find(({ type, spec }) => type === 'container' && spec.resources.requests[resource] === undefined);
+  return (
+    (without ? raisedRequests(view, without, 'set-request', [resource]) : null) ??
+    changeByHand(
+      'set-request',
+      `Set a ${resource} request on every container`,
+      'A utilisation target is a share of the request: without one there is none.',
+    )
+  );
+}
+
 export function autoscalerRisks(view: WorkloadView): RiskDraft[] {
   return view.snapshot.autoscalers.flatMap((hpa) => risksIn(hpa, view));
 }

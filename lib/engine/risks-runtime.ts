@@ -1,9 +1,11 @@
 /** What wears inside the program: its connection pool, its event loop, its goroutines, its garbage collector. */
 
-import type { HeadlinePart, RiskId } from '../model/diagnosis';
+import type { HeadlinePart, Remedy, RiskId } from '../model/diagnosis';
 import type { MetricSeries } from '../model/snapshot';
 import { peakOf, quoteSeries, seconds, splitRuns, growsToTheEnd, seriesOf, stretchAbove } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
+import { changeByHand } from '../remedy/change';
+import { sizedHeap } from './heap-flags';
 import type { RiskDraft } from './risks';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -14,6 +16,7 @@ function risk(
   words: HeadlinePart[],
   text: string,
   quoted: { series: MetricSeries; what: string; unit: string; at: number; value: string }[],
+  remedy: Remedy,
 ): RiskDraft {
   return {
     id,
@@ -23,7 +26,7 @@ function risk(
     evidence: quoted.map(({ series, what, unit, at, value }) =>
       quoteSeries(series, `${what} of ${container.name}`, unit, [{ at, value }]),
     ),
-    remedies: [],
+    remedies: [remedy],
   };
 }
 
@@ -53,10 +56,24 @@ function poolExhausted(view: WorkloadView, container: ContainerView): RiskDraft[
           { series, what: 'connections in use', unit: 'connections', at: peak[0], value: String(peak[1]) },
           { series: most, what: 'most connections', unit: 'connections', at: max[0], value: String(max[1]) },
         ],
+        poolStep(view, max[1]),
       ),
     ];
   }
   return [];
+}
+
+/** What all pods may open together is what the other side must bear before any maximum is raised. */
+function poolStep(view: WorkloadView, max: number): Remedy {
+  const pods = view.snapshot.podTotals.desired ?? view.snapshot.podTotals.total;
+  return {
+    ...changeByHand(
+      'size-pool',
+      'See who holds the connections, before the maximum is raised',
+      `Slow queries and connections that are not given back fill any pool. Its ${pods} ${pods === 1 ? 'pod' : 'pods'} may open ${pods * max} connections together: the database must bear that first.`,
+    ),
+    arithmetic: `${pods} ${pods === 1 ? 'pod' : 'pods'} × ${max} connections = ${pods * max}`,
+  };
 }
 
 /** More than a second in two samples in a row: nothing else, a probe neither, is answered meanwhile. */
@@ -73,6 +90,11 @@ function eventLoopBlocked(view: WorkloadView, container: ContainerView): RiskDra
       [' blocks its event loop for ', { mark: lag }],
       `Its event loop came round up to ${lag} late: no request and no probe is answered in that time.`,
       [{ series, what: 'event-loop lag', unit: 'seconds', at: peak[0], value: peak[1].toFixed(2) }],
+      changeByHand(
+        'unblock-event-loop',
+        'Find what holds the event loop, and move it away',
+        'A CPU profile of that minute names it (node --cpu-prof): parsing of large JSON, synchronous files, a regular expression, cryptography. A worker thread keeps it from the loop.',
+      ),
     ),
   ];
 }
@@ -91,6 +113,11 @@ function goroutinesGrow(view: WorkloadView, container: ContainerView): RiskDraft
       [' starts goroutines that do not end: ', { mark: String(last[1]) }, ' and rising'],
       `They grew from ${first[1]} to ${last[1]} in ${Math.round(seconds(run) / 60)} min and still rise.`,
       [{ series, what: 'goroutines', unit: 'goroutines', at: last[0], value: String(last[1]) }],
+      changeByHand(
+        'profile-goroutines',
+        'Take two goroutine profiles some minutes apart',
+        'The stack that has more of them in the second waits for what never comes: a channel nobody reads, a request without a timeout (net/http/pprof: /debug/pprof/goroutine?debug=1).',
+      ),
     ),
   ];
 }
@@ -108,6 +135,12 @@ function collectsGarbage(view: WorkloadView, container: ContainerView): RiskDraf
       [' stands still for garbage collection in ', { mark: percent(peak[1]) }, ' of the time'],
       `Up to ${percent(peak[1])} of its time went into pauses of the garbage collector.`,
       [{ series, what: 'garbage collection pauses', unit: 'share of time', at: peak[0], value: peak[1].toFixed(2) }],
+      sizedHeap(view, container) ??
+        changeByHand(
+          'raise-heap',
+          'See whether the heap is full after a collection',
+          'A heap that stays full needs room, or has a leak; one that empties each time makes garbage too fast.',
+        ),
     ),
   ];
 }

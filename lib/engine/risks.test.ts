@@ -47,6 +47,12 @@ async function healthyWith(
   const { diagnosis, faults } = await replay(scenario);
   expect(faults).toEqual([]);
   expect(diagnosis.status).toBe('healthy');
+  // Whatever wears has its next step, and the rule that tells of it next time.
+  for (const { remedyIds } of diagnosis.risks) {
+    expect(remedyIds.length).toBeGreaterThan(0);
+    for (const id of remedyIds) expect(diagnosis.remedies.map((remedy) => remedy.id)).toContain(id);
+  }
+  expect(diagnosis.alerts.length > 0).toBe(diagnosis.risks.length > 0);
   return diagnosis;
 }
 
@@ -100,6 +106,45 @@ describe('the program’s own numbers', () => {
     const gc = (value: number) => healthyWith([curve('gc-pause-share', steady(value, 5), { unit: 'ratio' })]);
     expect(saidOf(await gc(0.31))).toEqual(['Container main stands still for garbage collection in 31 % of the time']);
     expect(idsOf(await gc(0.12))).toEqual([]);
+  });
+});
+
+describe('the next step of a risk', () => {
+  const stepOf = ({ remedies }: Diagnosis, id: string) => remedies.find((one) => one.id === id);
+
+  it('counts what all pods may open together, before a pool is made larger', async () => {
+    const diagnosis = await healthyWith([
+      curve('pool-in-use', steady(10), { detail: 'orders' }),
+      curve('pool-max', steady(10), { detail: 'orders' }),
+    ]);
+    expect(stepOf(diagnosis, 'size-pool')?.arithmetic).toBe('1 pod × 10 connections = 10');
+    expect(diagnosis.alerts[0]?.yaml).toContain('hikaricp_connections_active');
+  });
+
+  it('sizes the heap of the runtime that collects too much', async () => {
+    const gc = [curve('gc-pause-share', steady(0.4, 5), { unit: 'ratio' })];
+    const jvm = { image: 'eclipse-temurin:21', resources: { limits: { memory: '1Gi' } } };
+    expect(stepOf(await healthyWith(gc, jvm), 'raise-heap')?.arithmetic).toBe('1Gi × 0.75 = 768Mi');
+    expect(stepOf(await healthyWith(gc), 'raise-heap')?.arithmetic).toBeNull();
+  });
+
+  it('gives a slow start a startup probe, and an alert at three quarters of its budget', async () => {
+    const ready = [curve('time-to-ready', [25], { container: null, unit: 'seconds' })];
+    const livenessProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 5 };
+    const diagnosis = await healthyWith(ready, { livenessProbe });
+    expect(idsOf(diagnosis)).toEqual(['slow-to-start']);
+    expect(stepOf(diagnosis, 'add-startup-probe')?.arithmetic).toBe(
+      '2 × slowest start 25 s ÷ 10 s a try = failureThreshold 5 (50 s)',
+    );
+    expect(diagnosis.alerts[0]?.yaml).toMatch(/kube_pod_status_ready_time.*> 30/);
+  });
+
+  it('looks before it raises a limit, where too few samples tell need from growth', async () => {
+    const few = [curve('memory-working-set', [480 * mi, 482 * mi], { unit: 'bytes' })];
+    const diagnosis = await healthyWith(few, { resources: { limits: { memory: '512Mi' } } });
+    expect(stepOf(diagnosis, 'raise-memory')?.arithmetic).toBe(
+      'highest peak 482Mi × 1.25 = 602Mi, rounded up to 608Mi',
+    );
   });
 });
 
@@ -184,5 +229,15 @@ describe('autoscalers', () => {
     ],
   ])('%s', async (_, objects, ids) => {
     expect(idsOf(await healthyWith([], {}, objects))).toEqual(ids);
+  });
+
+  it('gets the request that its target needs, from what was used', async () => {
+    const message = 'failed to get cpu utilization: missing request for cpu in container main';
+    const objects = hpa([inactive('FailedGetResourceMetric', message)]);
+    const diagnosis = await healthyWith([curve('cpu-peak', [0.234], { unit: 'cores' })], {}, objects);
+    expect(diagnosis.remedies.find(({ id }) => id === 'set-request')?.arithmetic).toBe(
+      'highest five-minute mean of CPU in 7 days 234m, rounded up = 240m',
+    );
+    expect(diagnosis.alerts[0]?.yaml).toContain('horizontalpodautoscaler="app"');
   });
 });

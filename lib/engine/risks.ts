@@ -1,15 +1,16 @@
 /** What wears on a workload, crashed or not: read from its metrics and autoscalers. A risk is never the cause of anything here. */
 
-import type { Evidence, HeadlinePart, Remedy, RiskId } from '../model/diagnosis';
-import { formatBytes } from '../format/quantity';
+import type { Evidence, HeadlinePart, NonEmpty, Remedy, RiskId } from '../model/diagnosis';
+import type { Probe } from '../model/kubernetes';
+import { formatBytes, parseQuantity } from '../format/quantity';
+import { changeByHand } from '../remedy/change';
 import { probeBudgetSeconds } from './facts/probe';
 import { fit, growsToTheEnd, meanOf, peakOf, quoteSeries, seriesOf, splitRuns } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { autoscalerRisks } from './risks-autoscaler';
 import { restartRisk } from './risks-restarts';
 import { runtimeRisks } from './risks-runtime';
-import { sizedCpu, sizedMemory, sizedStartup, slowestReady } from './sizing';
-import { parseQuantity } from '../format/quantity';
+import { roundUpBytes, sizedCpu, sizedMemory, sizedStartup, slowestReady, startupBudget } from './sizing';
 
 export interface RiskDraft {
   id: RiskId;
@@ -17,10 +18,11 @@ export interface RiskDraft {
   headline: HeadlinePart[];
   text: string;
   evidence: Evidence[];
-  remedies: Remedy[];
+  /** What to do about it: with its number where there is one, else in words. */
+  remedies: NonEmpty<Remedy>;
+  /** For its alert: the value that is too much, or the autoscaler that it is about. */
+  alert?: { threshold?: number; autoscaler?: string };
 }
-
-const some = (remedy: Remedy | null): Remedy[] => (remedy ? [remedy] : []);
 
 /** A quarter of its periods over the window: less is seen only as latency. */
 function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
@@ -47,7 +49,14 @@ function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
           { at: peak[0], value: peak[1].toFixed(2) },
         ]),
       ],
-      remedies: some(sizedCpu(view, container, share)),
+      remedies: [
+        sizedCpu(view, container, share) ??
+          changeByHand(
+            'raise-cpu',
+            'Raise or drop the CPU limit',
+            'A request keeps its share of the node without holding it back.',
+          ),
+      ],
     },
   ];
 }
@@ -76,7 +85,7 @@ function memory(view: WorkloadView, container: ContainerView): RiskDraft[] {
         headline,
         text: words,
         evidence,
-        remedies: some(sizedMemory(view, container, { text, bytes: limit })),
+        remedies: [sizedMemory(view, container, { text, bytes: limit }) ?? heapProfile],
       },
     ];
   }
@@ -97,9 +106,28 @@ function memory(view: WorkloadView, container: ContainerView): RiskDraft[] {
       ],
       text: `Its memory went up to ${formatBytes(peak[1])} of ${text} without a kill so far.`,
       evidence,
-      remedies: some(sizedMemory(view, container, { text, bytes: limit })),
+      remedies: [sizedMemory(view, container, { text, bytes: limit }) ?? moreMemory(text, limit, peak[1])],
     },
   ];
+}
+
+const heapProfile = changeByHand(
+  'find-leak',
+  'Look for the leak; do not raise the limit for it',
+  'What grows without end reaches any limit: a heap profile of a run shows what is kept.',
+);
+
+/** Too few samples to tell need from growth: the peak alone. */
+function moreMemory(text: string, limit: number, peak: number): Remedy {
+  const to = roundUpBytes(peak * 1.25);
+  return {
+    ...changeByHand(
+      'raise-memory',
+      `Look whether it grows; if not, raise the limit from ${text} to ${formatBytes(Math.max(to, limit))}`,
+      'Too few samples tell need from growth without end.',
+    ),
+    arithmetic: `highest peak ${formatBytes(peak)} × 1.25 = ${formatBytes(peak * 1.25)}, rounded up to ${formatBytes(to)}`,
+  };
 }
 
 const running = (container: ContainerView) => Boolean(container.status?.state.running);
@@ -133,9 +161,27 @@ function slowStart(view: WorkloadView, container: ContainerView): RiskDraft[] {
           { at: point[0], value: point[1].toFixed(0) },
         ]),
       ],
-      remedies: some(sizedStartup(view, container, container.spec.startupProbe)),
+      remedies: [
+        sizedStartup(view, container, container.spec.startupProbe) ?? addStartupProbe(view, container, probe, seconds),
+      ],
+      alert: { threshold: Math.ceil(budget * 0.75) },
     },
   ];
+}
+
+/** Where the liveness probe has to wait for the start, or its budget is wide enough on paper. */
+function addStartupProbe(view: WorkloadView, container: ContainerView, probe: Probe, seconds: string): Remedy {
+  const budget = container.spec.startupProbe ? null : startupBudget(view, probe.periodSeconds);
+  if (!budget)
+    return changeByHand('shorten-start', 'Find what its start waits for', `A good day takes ${seconds} already.`);
+  return {
+    ...changeByHand(
+      'add-startup-probe',
+      `Add a startup probe with failureThreshold ${budget.failureThreshold}`,
+      `${budget.why} Ask the same question as the liveness probe, every ${probe.periodSeconds} s: until it passes, liveness does not count.`,
+    ),
+    arithmetic: budget.arithmetic,
+  };
 }
 
 /** One of each kind for each container name, the newest pod's. Empty without metrics and autoscaler trouble. */

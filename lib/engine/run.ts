@@ -348,7 +348,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     runs: runsOfWorkload(view),
     changes,
     risks,
-    alerts: alertsFor(snapshot.workload, primaryFinding ? [primaryFinding, ...contributingFindings] : [], risks),
+    alerts: alertsFor(snapshot.workload, primaryFinding ? [primaryFinding, ...contributingFindings] : [], drafts),
     versions: { schema: 1, engine: engineVersion },
   };
   return {
