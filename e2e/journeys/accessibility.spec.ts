@@ -1,19 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { openRecording, pages, share } from '../support/pages';
 import { sample as workloads } from '../support/sample';
+import { seriousFindings } from '../support/serious-findings';
 import { expect, test, visit } from '../support/test';
 import { openView, views } from '../support/views';
-
-/** Findings that keep somebody from reading or using the page. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
-    );
-}
 
 for (const view of views) {
   test(`no page has a serious finding, ${view.name}`, async ({ browser, sample }) => {
