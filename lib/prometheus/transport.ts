@@ -147,9 +147,9 @@ function request(url: URL, { headers, body, agent, signal }: Sent): Promise<Answ
 async function readBody(response: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
-    // A response without an encoding gives Buffers.
-    const part = Buffer.from(chunk as Uint8Array);
+  // A response without an encoding gives Buffers.
+  const parts: AsyncIterable<Buffer> = response;
+  for await (const part of parts) {
     size += part.length;
     if (size > bodyLimit) {
       response.destroy();

@@ -89,7 +89,7 @@ export const readinessNeverReady = defineRule({
         ),
         showEvents(namespace, { kind: 'Pod', name }, 'See each answer of the probe, with its time.'),
       ],
-      wouldDisprove: `A \`${ref.kind}\` whose pods become ready without any change.`,
+      wouldDisprove: `A \`${ref.kind}\` whose pods turn \`Ready: True\` with the same image, probe and configuration.`,
     };
   },
 

@@ -75,6 +75,6 @@ export function explainOwnCause(found: OwnCause, word: 'Init container ' | 'Side
         'Its own words tell what it could not do.',
       ),
     ],
-    wouldDisprove: 'The same container ending with exit code 0.',
+    wouldDisprove: 'A later run of this container that ends with exit code 0, with nothing changed.',
   };
 }

@@ -78,7 +78,7 @@ export const deadlineExceeded = defineRule({
         showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
       ],
       container: null,
-      wouldDisprove: 'An end before the deadline.',
+      wouldDisprove: 'A `finishedAt` of the container that lies before `startTime` plus `activeDeadlineSeconds`.',
     };
   },
 });

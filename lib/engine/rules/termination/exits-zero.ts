@@ -93,7 +93,8 @@ export const exitsZero = defineRule({
           `A task that ends belongs in a Job or CronJob, not in a ${ref.kind}. A server must stay in the foreground: a program that puts itself in the background, or a shell without input, ends at once.`,
         ),
       ],
-      wouldDisprove: 'A kill by a probe whose event was lost.',
+      wouldDisprove:
+        'A `Killing` event of this container shortly before its end: then it was stopped, and did not end by itself.',
     };
   },
 
