@@ -5,8 +5,9 @@ import { defaultCluster } from './lib/service/default-cluster';
 
 /**
  * Gives each page a Content-Security-Policy with a nonce for Next's own inline scripts. It decides nothing about who may
- * see what: that is done in the verbs of lib/service. It also tells layouts which cluster the address names. They refuse a foreign Host too; here it only gets a plain answer. `/api` stays out of its matcher, for with a proxy in front Next
- * silently cuts request bodies at 10 MB, and recordings are larger.
+ * see what: that is done in the verbs of lib/service. They refuse a foreign Host too; here it only gets a plain answer.
+ * It tells the pages which cluster the address names, since layouts are not told the query. `/api` stays out of its
+ * matcher, for with a proxy in front Next silently cuts request bodies at 10 MB, and recordings are larger.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (await isForeignHost(request.headers.get('host'))) {
@@ -37,7 +38,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
   headers.delete(askedClusterHeader);
-  if (asked !== '') headers.set(askedClusterHeader, encodeURIComponent(asked.slice(0, 253)));
+  if (asked !== '') headers.set(askedClusterHeader, encodeURIComponent(asked));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'private, no-store');
