@@ -1,17 +1,18 @@
 import { savedPage } from '@/components/share/saved-page';
 import type { Diagnosis } from '@/lib/model/diagnosis';
+import type { SeriesView } from '@/lib/model/metrics';
 import { statusOfProblem } from '@/lib/model/problem';
 import { problemIn } from './api/_http/problem';
 
 /** The one-file HTML of a diagnosis as a download; a refusal in its own words. */
 export async function reportResponse(
-  read: () => Promise<{ diagnosis: Diagnosis; frozenAt?: string } | null>,
+  read: () => Promise<{ diagnosis: Diagnosis; frozenAt?: string; series?: SeriesView | null } | null>,
 ): Promise<Response> {
   try {
     const found = await read();
     if (found === null) return refused(404, 'There is nothing at this address.');
-    const { diagnosis, frozenAt } = found;
-    const { html, fileName } = savedPage(diagnosis, frozenAt);
+    const { diagnosis, ...more } = found;
+    const { html, fileName } = savedPage(diagnosis, more);
     return new Response(html, {
       headers: {
         'content-type': 'text/html; charset=utf-8',

@@ -9,20 +9,23 @@ interface CurveTableProps {
   axis: { from: number; to: number };
   zone: string;
   asOf: string;
+  /** "app in cart-7d9c", where there are several. */
+  of?: string;
 }
 
 /** The curve in words: for each stretch of time its highest value, or that there was none. */
-export function CurveTable({ curve, axis, zone, asOf }: CurveTableProps) {
+export function CurveTable({ curve, axis, zone, asOf, of }: CurveTableProps) {
   const cell = 'py-1 pr-4 text-left align-top font-normal whitespace-nowrap';
   // Each stretch begins where the one before it ended, so a phone does without the end.
   const end = `${cell} max-wide:hidden`;
   const beside = 'py-1 text-left align-top font-normal';
+  const title = of === undefined ? 'The curve as a table' : `The curve of ${of} as a table`;
   const rows = stretches(curve.readings, axis);
   const when = (at: number): string => clockNear(new Date(at).toISOString(), asOf, zone);
   return (
     <details className="no-print mt-1 text-small text-ink-2">
-      <summary className="coarse:py-3">The curve as a table</summary>
-      <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label="The curve as a table">
+      <summary className="coarse:py-3">{title}</summary>
+      <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label={title}>
         <table className="mt-1 border-collapse">
           <thead>
             <tr className="text-label text-ink-3">

@@ -175,3 +175,23 @@ describe('the strip', () => {
 function fail(): never {
   throw new Error('the fixture has a cause');
 }
+
+describe('folded lanes', () => {
+  it('have their curve too, where they have numbers of their own', () => {
+    const [first, ...rest] = cart.runs;
+    if (!first) throw new Error('the fixture has a run');
+    const second = { ...first, pod: 'cart-7d9c6b5f8-8wq2m', podUid: 'u-8wq2m' };
+    const third = { ...first, pod: 'cart-7d9c6b5f8-nnnnn', podUid: 'u-nnnnn' };
+    const folded = { ...cart, runs: [first, ...rest, second, third] };
+    const html = renderToStaticMarkup(
+      <Strip diagnosis={folded} window="1h" pod={null} zone="UTC" series={cartSeries} />,
+    );
+    const lanes = html.slice(html.indexOf('other containers'));
+    expect(lanes).toContain('app in cart-7d9c6b5f8-8wq2m: memory in use and its limit');
+    expect(lanes).toContain('The curve of app in cart-7d9c6b5f8-8wq2m as a table');
+    expect(lanes).not.toContain('app in cart-7d9c6b5f8-nnnnn: ');
+    const tables = lanes.match(/aria-label="The curve of [^"]* as a table"/g) ?? [];
+    expect(new Set(tables).size).toBe(tables.length);
+    expect(lanes.match(/data-line="own"/g)).toHaveLength(tables.length);
+  });
+});

@@ -81,17 +81,25 @@ export function Strip({
       {others.length > 0 && (
         <details className="mt-1 text-small text-ink-2">
           <summary className="coarse:py-3">{plural(others.length, 'other container')}</summary>
-          {others.map((other) => (
-            <div key={other.key} className="mt-2">
-              <p className="[overflow-wrap:anywhere]">
-                {other.container} in {other.pod}
-              </p>
-              <div className="relative">
-                <LaneSvg lane={other} flags={false} {...lane} />
-                <LaneRuns lane={other} top={laneMiddle(false)} {...lane} />
+          {others.map((other) => {
+            const drawnHere = view && chosen ? curveModel(chosen, view, other, axis) : null;
+            // Only its own numbers: those of other pods are drawn with the first lane.
+            const own = drawnHere?.lines.some((line) => line.own) ? drawnHere : null;
+            const name = `${other.container} in ${other.pod}`;
+            return (
+              <div key={other.key} className="mt-2">
+                <p className="[overflow-wrap:anywhere]">
+                  {name}
+                  {own && `: ${own.kind.says}`}
+                </p>
+                <div className="relative">
+                  <LaneSvg lane={other} flags={false} curve={own} {...lane} />
+                  <LaneRuns lane={other} top={laneMiddle(false, own !== null)} {...lane} />
+                </div>
+                {own && <CurveTable curve={own} axis={axis} zone={zone} asOf={diagnosis.asOf} of={name} />}
               </div>
-            </div>
-          ))}
+            );
+          })}
         </details>
       )}
       {curve && <CurveTable curve={curve} axis={axis} zone={zone} asOf={diagnosis.asOf} />}

@@ -2,6 +2,8 @@
 
 import { formatInstant } from '../format/time';
 import type { Diagnosis } from '../model/diagnosis';
+import type { SeriesView } from '../model/metrics';
+import { drawingsOf } from './curves';
 import { style } from './html-style';
 import { oneLine, type Inline } from './inline';
 import { outlineOf, type Note, type Outline, type Step } from './outline';
@@ -124,11 +126,29 @@ function unorderedList(items: readonly Inline[][]): string {
   return items.map((item) => `<div class="fold one">${inline(item)}</div>`).join('');
 }
 
+/** Each drawing says its numbers in words beside it: for who cannot see it, and for print without colour. */
+function curves(view: SeriesView | null | undefined, diagnosis: Diagnosis): string {
+  if (!view) return '';
+  const drawings = drawingsOf(view, diagnosis).map(
+    ({ name, container, pod, words: says, from, to, svg }) =>
+      `<figure class="curve"><figcaption><b>${esc(name)}</b> of <code>${esc(container)}</code> in ${esc(pod)}: ${esc(says)}</figcaption><svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label="${esc(`${name}: ${says}`)}">${svg}</svg><p class="ends"><time>${esc(from)}</time><time>${esc(to)}</time></p></figure>`,
+  );
+  const missing = view.missing.map(({ what, why: reason }) => ({ name: what, text: [reason] }));
+  const legend =
+    drawings.length === 0
+      ? ''
+      : '<p class="quiet">Dashed: limit (red) and request. A red line from top to bottom: the end of a run. Thin lines: other pods. A gap: no scrape.</p>';
+  return drawings.join('') + legend + notes(missing, 'Not measured: ');
+}
+
 /**
  * The whole page. `title` becomes the document's title ("cart in shop: OOM-killed at limit"); `frozenAt` says when a share
- * was made. A policy in the file forbids it everything but its own style, wherever it is opened from.
+ * was made; `series`: the curves to draw. A policy in the file forbids it everything but its own style, wherever it is opened from.
  */
-export function toHtml(diagnosis: Diagnosis, options: { title: string; frozenAt?: string }): string {
+export function toHtml(
+  diagnosis: Diagnosis,
+  options: { title: string; frozenAt?: string; series?: SeriesView | null },
+): string {
   const outline = outlineOf(diagnosis);
   const frozen = options.frozenAt ?? diagnosis.asOf;
   const lead =
@@ -157,6 +177,7 @@ export function toHtml(diagnosis: Diagnosis, options: { title: string; frozenAt?
     section('Be told next time', alerts(outline), 'alerts'),
     '</div></div>',
     section('The loop, unrolled', runs(outline), 'runs'),
+    section('Measured', curves(options.series, diagnosis), 'measured'),
     section('What changed', unorderedList(outline.changes), 'changes'),
     section('What else it could be', notes(outline.ruledOut, 'Ruled out: '), 'else'),
     section('Not checked', notes(outline.notChecked, ''), 'unchecked'),

@@ -5,6 +5,6 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
   const { token } = await params;
   return reportResponse(async () => {
     const share = await readShare(token);
-    return share && { diagnosis: share.diagnosis, frozenAt: share.sharedAt };
+    return share && { diagnosis: share.diagnosis, frozenAt: share.sharedAt, series: share.series.at(-1) ?? null };
   });
 }
