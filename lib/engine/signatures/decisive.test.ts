@@ -170,6 +170,20 @@ describe('which run', () => {
     expect(found?.hit.cause).toBe('dependency-unreachable');
   });
 
+  it('is the service that did not hand out its settings, not the settings', () => {
+    const said = 'ERROR http error: code 503, message no healthy upstream\n';
+    expect(decide(`${said}panic: failed to load configuration\n`)?.cause).toBe('dependency-unreachable');
+    expect(decide(`${said}panic: invalid configuration: colour\n`)?.cause).toBe('config-invalid');
+  });
+
+  it('is a database that does not answer, though the client asks whether the server is running', () => {
+    const asked = 'Is the server running on that host and accepting TCP/IP connections?\n';
+    const found = decide(
+      `OperationalError: connection to server at "db", port 5432 failed: No route to host\n\t${asked}`,
+    );
+    expect(found?.cause).toBe('dependency-unreachable');
+  });
+
   it('prefers what both runs say', () => {
     const found = findDecisive([
       digest(`${refused}ERROR JWT_SECRET is not set\n`, { instance: 'previous' }),

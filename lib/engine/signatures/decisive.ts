@@ -140,13 +140,17 @@ const wrappedLines = 10;
 /** For a wrapper's words ("migration failed", "invalid configuration") what stands beside them and says more. */
 function better(hit: LogHit, others: readonly LogHit[]): LogHit {
   if (!isVague(hit)) return hit;
-  const wraps = (other: LogHit): boolean =>
-    isNarrow(other) &&
-    !isVague(other) &&
-    other.weight !== 'noise' &&
-    Math.abs(other.line - hit.line) <= wrappedLines &&
-    (hit.cause !== 'config-invalid' || !passing.has(other.cause ?? ''));
+  const wraps = (other: LogHit): boolean => {
+    if (!isNarrow(other) || other.weight === 'noise' || Math.abs(other.line - hit.line) > wrappedLines) return false;
+    if (hit.cause === 'config-invalid' && passing.has(other.cause ?? '')) return fetches(hit);
+    return !isVague(other);
+  };
   return others.findLast((other) => other.line < hit.line && wraps(other)) ?? others.find(wraps) ?? hit;
+}
+
+/** Settings that another service hands out are not wrong when they cannot be fetched. */
+function fetches(hit: LogHit): boolean {
+  return /(?:load|fetch|read|get|retriev|pull)\w* .{0,60}config/i.test(hit.captures['message'] ?? '');
 }
 
 /** The last group of hits that follow one another closely. */

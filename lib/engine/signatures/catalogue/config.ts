@@ -103,7 +103,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['tcp://'],
     pattern:
-      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})/i,
+      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },
@@ -113,7 +113,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['no such file or directory', 'does not exist', 'not found'],
     pattern:
-      /(?:(?:open|read|stat|load|find|pars)\w{0,4} ?(?:config(?:uration)?)? ?(?:file)?:? ?["'`]?(?<file>\/?[\w./-]{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|config|crt|key|pem|cert)|\/[\w./-]{0,120}(?:conf|settings|etc)[\w./-]{0,80}\.(?:json|xml))["'`]?:? (?:no such file or directory|does not exist|not found|\(No such file or directory\))|no such file or directory(?:, open|:) '(?<file2>[^']{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|crt|key|pem)|[^']{0,120}(?:conf|settings|\/etc\/)[^']{0,80}\.(?:json|xml))')/i,
+      /(?:(?:open|read|stat|load|find|pars)\w{0,4} ?(?:config(?:uration)?)? ?(?:file)?:? ?["'`]?(?<file>\/?[\w./-]{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|config|crt|key|pem|cert)|\/[\w./-]{0,120}(?:conf|settings|etc)[\w./-]{0,80}\.(?:json|xml)|\/(?:[\w.-]{1,80}\/){0,8}(?:kubeconfig|config))["'`]?:? (?:no such file or directory|does not exist|not found|\(No such file or directory\))|no such file or directory(?:, open|:) '(?<file2>[^']{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|crt|key|pem)|[^']{0,120}(?:conf|settings|\/etc\/)[^']{0,80}\.(?:json|xml))')/i,
     example: 'error: open /etc/app/config.yaml: no such file or directory',
     near: 'config loaded from /etc/app/config.yaml',
   },

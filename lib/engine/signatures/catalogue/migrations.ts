@@ -37,7 +37,7 @@ export const migrations: readonly Signature[] = [
       'migration of',
     ],
     pattern:
-      /(?<message>no migration found for version (?<version>\d+)|(?:(?:[Dd]atabase|[Ss]chema|DB|db) )?[Mm]igrations? (?:has |have )?failed|(?:[Ff]ailed to|[Cc]ould not|[Uu]nable to|[Cc]annot) (?:run|apply|execute|perform|complete) (?:the )?(?:database |schema |db |DB )?migrations?|(?:[Ff]ailed to|[Uu]nable to) migrate (?:the )?(?:database|schema|db|DB)|[Ee]rror (?:while )?(?:running|applying|executing) (?:the )?(?:database |schema |db )?migrations?).{0,160}/,
+      /(?<message>no migration found for version (?<version>\d+)|(?:(?:[Dd]atabase|[Ss]chema|DB|db) )?[Mm]igrations? (?:has |have )?failed|(?:[Ff]ailed to|[Cc]ould not|[Uu]nable to|[Cc]annot) (?:run|apply|execute|perform|complete) (?:the )?(?:database |schema |db |DB )?migrations?|(?:[Ff]ailed to|[Uu]nable to) migrate(?:: \S| (?:the )?(?:database|schema|db|DB))|[Ee]rror (?:while )?(?:running|applying|executing) (?:the )?(?:database |schema |db )?migrations?).{0,160}/,
     example: 'migration failed at 0042_add_invoice_currency.up.sql',
     near: 'migration finished',
   },

@@ -55,6 +55,17 @@ export const wordingServices: readonly Signature[] = [
     near: 'waiting for leader election of the lease',
   },
   {
+    // A client of gRPC that says only the state of its connection.
+    id: 'connection-state-failing',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['transient_failure'],
+    pattern: /(?<message>\b[Cc](?:onnection|hannel)\b.{0,40}\bTRANSIENT_FAILURE\b)/,
+    example: 'connection.go:95] Still trying, connection is TRANSIENT_FAILURE',
+    near: 'TRANSIENT_FAILURE is one of the states',
+  },
+  {
     id: 'schema-version-refused',
     cause: 'db-migration-failing',
     weight: 'error',
