@@ -79,8 +79,29 @@ describe('ListSplitter', () => {
     expect(found).toEqual(pods.map((pod) => ({ ...pod, metadata: { ...pod.metadata, managedFields: [] } })));
   });
 
-  it('leaves the field sets of other kinds as they are', () => {
-    const list = { kind: 'DeploymentList', metadata: {}, items: pods };
+  it.each([1, 3, 40, 100_000])('takes the spec of a template apart and nothing else: %i bytes', (size) => {
+    const template = { metadata: { labels: { spec: 'x' } }, spec: { containers: [{ name: 'a' }], spec: {} } };
+    const items = [
+      {
+        metadata: { labels: { a: 'spec' }, managedFields: [{ fieldsV1: { 'f:spec': { a: {} } } }] },
+        spec: { selector: {}, template },
+        status: {},
+      },
+    ];
+    const whole: unknown[] = [];
+    const apart: unknown[] = [];
+    const splitter = new ListSplitter((text, spec) => {
+      whole.push(JSON.parse(spec === null ? text : text.replace('"spec":null', `"spec":${spec}`)));
+      apart.push(spec === null ? null : JSON.parse(spec));
+    });
+    const bytes = Buffer.from(JSON.stringify({ kind: 'ReplicaSetList', metadata: {}, items }));
+    for (let from = 0; from < bytes.length; from += size) splitter.push(bytes.subarray(from, from + size));
+    expect(whole).toEqual(items);
+    if (size > 40) expect(apart).toEqual([template.spec]);
+  });
+
+  it('leaves other kinds as they are', () => {
+    const list = { kind: 'JobList', metadata: {}, items: pods };
     expect(split(JSON.stringify(list), 64).items).toEqual(pods);
   });
 

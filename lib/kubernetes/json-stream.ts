@@ -59,14 +59,18 @@ for (const byte of [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET]
 const LIST = 1;
 const ITEM = 3;
 const FIELD_OWNER = 6;
+/** `spec.template` of an item: no other key at this depth is a "spec" with an object in it. */
+const TEMPLATE = 5;
+const templated = ['Deployment', 'ReplicaSet'];
 
 /**
  * Splits `{"kind":"PodList","metadata":{…},"items":[{…},{…}]}` while it arrives, whatever the order of its keys.
  * `onItem` gets each item's text; `end()` returns the text of the list without its items, to be parsed by the caller.
  * Throws ApiError 'malformed' where the stream is not one whole JSON object.
  *
- * Of pods, most of the bytes of a cluster, the spec comes apart (null stands in its place), for pods of one template share
- * it; and the field sets of managedFields come empty, for nobody reads those of pods.
+ * What is most of the bytes of a cluster comes apart, and null stands in its place, for many objects share it: the spec of
+ * pods, and that of the template in Deployments and ReplicaSets. The field sets in managedFields of pods come empty, for
+ * nobody reads them.
  */
 export class ListSplitter {
   private depth = 0;
@@ -76,6 +80,8 @@ export class ListSplitter {
   private inItems = false;
   private inItem = false;
   private ofPods = false;
+  /** At this depth of an item the "spec" that comes apart has its key; 0: none does. */
+  private specAt = 0;
   private inSpec = false;
   private inFieldSet = false;
   private started = false;
@@ -123,7 +129,7 @@ export class ListSplitter {
 
   /** Deeper than the list's own. */
   private keysCount(depth: number): boolean {
-    return this.ofPods && !this.inFieldSet && (depth === ITEM || depth === FIELD_OWNER);
+    return depth === this.specAt || (this.ofPods && !this.inFieldSet && depth === FIELD_OWNER);
   }
 
   /** Text before the first brace is no list: an HTML page would otherwise be swallowed to its end. */
@@ -145,13 +151,12 @@ export class ListSplitter {
     this.started = true;
     const { depth, key } = this;
     if (this.inItem) {
-      if (!this.ofPods) return from;
-      if (depth === ITEM + 1 && key === 'spec' && byte === OPEN_BRACE) {
+      if (depth === this.specAt + 1 && key === 'spec' && byte === OPEN_BRACE && !this.inSpec) {
         this.keep(chunk, from, at);
         this.inSpec = true;
         return at;
       }
-      if (depth === FIELD_OWNER + 1 && key === 'fieldsV1' && !this.inSpec) {
+      if (this.ofPods && depth === FIELD_OWNER + 1 && key === 'fieldsV1' && !this.inSpec) {
         this.keep(chunk, from, at + 1);
         this.inFieldSet = true;
       }
@@ -165,6 +170,8 @@ export class ListSplitter {
       this.keep(chunk, from, at + 1);
       this.inItems = true;
       this.ofPods = this.head.starts('{"kind":"PodList"');
+      if (this.ofPods) this.specAt = ITEM;
+      else if (templated.some((kind) => this.head.starts(`{"kind":"${kind}List"`))) this.specAt = TEMPLATE;
       return at + 1;
     }
     return from;
@@ -173,6 +180,7 @@ export class ListSplitter {
   /** Before a brace or bracket that closes, the depth already that of what is around it. */
   private close(chunk: Uint8Array, from: number, at: number): number {
     const { depth } = this;
+    this.key = '';
     if (depth < 0) throw new ApiError('malformed', 'The API server sent a list that is not JSON.');
     if (depth === 0) this.finished = true;
     if (this.inItem) {
@@ -180,7 +188,7 @@ export class ListSplitter {
         this.inFieldSet = false;
         return at;
       }
-      if (this.inSpec && depth === ITEM) {
+      if (this.inSpec && depth === this.specAt) {
         this.keep(chunk, from, at + 1);
         this.inSpec = false;
         this.item.add(nothing, 0, nothing.length);
@@ -194,7 +202,6 @@ export class ListSplitter {
     }
     if (this.inItems && depth === LIST) {
       this.inItems = false;
-      this.key = '';
       return at;
     }
     return from;
@@ -233,7 +240,7 @@ export class ListSplitter {
     if (this.depth === LIST) {
       this.key = String.fromCharCode(...this.keyBytes, ...chunk.subarray(from, Math.min(to, from + MAX_KEY)));
       this.keyBytes = [];
-    } else if (this.ofPods && (this.depth === ITEM || this.depth === FIELD_OWNER)) {
+    } else {
       this.key =
         to - from === 4 && isWord(chunk, from, SPEC)
           ? 'spec'

@@ -3,7 +3,7 @@ import 'server-only';
 import type { ApiClient } from './api-client';
 import { ApiError, parseJson } from './api-error';
 import { ListSplitter } from './json-stream';
-import { JsonText } from './projection/raw';
+import { asOptionalRecord, asRecord, JsonText } from './projection/raw';
 import { inTurn } from './turns';
 
 export interface ListRequest {
@@ -59,10 +59,14 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
   return readHead(parseJson(splitter.end()));
 }
 
-/** The spec of a pod stays text until its projection, for it is most often known already. */
+/** The spec of a pod, or of a template, stays text until its projection, for it is most often known already. */
 function parseItem(text: string, spec: string | null): unknown {
-  const item = parseJson(text);
-  return spec === null || typeof item !== 'object' ? item : { ...item, spec: new JsonText(spec) };
+  const item = asOptionalRecord(parseJson(text));
+  if (item === null || spec === null) return item;
+  const apart = new JsonText(spec);
+  const around = asOptionalRecord(item.spec);
+  if (around === null) return { ...item, spec: apart };
+  return { ...item, spec: { ...around, template: { ...asRecord(around.template), spec: apart } } };
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */

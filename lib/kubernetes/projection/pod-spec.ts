@@ -4,12 +4,17 @@ import 'server-only';
 import type { PodSpec, PodTemplate, Toleration, Volume } from '../../model/kubernetes';
 import { annotations } from './metadata';
 import { container, isTokenVolume, securityContext } from './container';
-import { type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
+import { JsonText, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import { nodeSelectorTerms } from './selector';
+import { podSpecOfText } from './same-spec';
 import type { Texts } from './texts';
 
-/** Defaults as the API server fills them in: restartPolicy Always, 30 s of grace. */
-export function podSpec(raw: Raw, texts: Texts): PodSpec {
+/** Of a pod or of a template. Defaults as the API server fills them in: restartPolicy Always, 30 s of grace. */
+export function podSpec(value: unknown, texts: Texts): PodSpec {
+  return value instanceof JsonText ? podSpecOfText(value.text, texts, wholeSpec) : wholeSpec(asRecord(value), texts);
+}
+
+function wholeSpec(raw: Raw, texts: Texts): PodSpec {
   return {
     nodeName: texts.optional(raw.nodeName),
     restartPolicy: raw.restartPolicy === 'OnFailure' || raw.restartPolicy === 'Never' ? raw.restartPolicy : 'Always',
@@ -46,7 +51,7 @@ export function podTemplate(value: unknown, texts: Texts): PodTemplate | null {
       labels: texts.share(texts.labels(metadata.labels)),
       annotations: texts.share(annotations(metadata.annotations, texts)),
     },
-    spec: podSpec(asRecord(raw.spec), texts),
+    spec: podSpec(raw.spec, texts),
   };
 }
 

@@ -10,8 +10,7 @@ import type {
   StateTerminated,
 } from '../../model/kubernetes';
 import { podSpec } from './pod-spec';
-import { JsonText, type Raw, asBoolean, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
-import { podSpecOfText } from './same-spec';
+import { type Raw, asBoolean, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
 export function pod(raw: Raw, base: ObjectBase, texts: Texts): Pod {
@@ -20,7 +19,7 @@ export function pod(raw: Raw, base: ObjectBase, texts: Texts): Pod {
     apiVersion: base.apiVersion,
     kind: 'Pod',
     metadata: base.metadata,
-    spec: raw.spec instanceof JsonText ? podSpecOfText(raw.spec.text, texts) : podSpec(asRecord(raw.spec), texts),
+    spec: podSpec(raw.spec, texts),
     status: {
       phase: texts.common(status.phase),
       reason: texts.common(status.reason),

@@ -1,10 +1,9 @@
-// The specs of pods of one template, out of their texts: parsed and projected once, whatever the number of pods.
+// The specs of pods and templates out of their texts: equal ones are parsed and projected once.
 import 'server-only';
 
 import { createHash } from 'node:crypto';
 import type { Container, PodSpec } from '../../model/kubernetes';
-import { podSpec } from './pod-spec';
-import { asRecord } from './raw';
+import { type Raw, asRecord } from './raw';
 import { type Texts, freeze } from './texts';
 
 export interface KnownSpec {
@@ -19,10 +18,10 @@ const nodeField = /"nodeName":"([^"\\]*)",?/;
 const tokenName = /"(kube-api-access-[a-z\d]{5})"/;
 
 /**
- * As `podSpec`. Pods of one template differ in two things alone, their node and the name of the token's volume; without
+ * As `read` of the parsed text. Pods of one template differ in two things alone, their node and the name of the token's volume; without
  * them the text names the spec. Kept under its hash: the text itself may hold secrets. Throws where it is no JSON.
  */
-export function podSpecOfText(text: string, texts: Texts): PodSpec {
+export function podSpecOfText(text: string, texts: Texts, read: (raw: Raw, texts: Texts) => PodSpec): PodSpec {
   const node = nodeField.exec(text);
   const token = tokenName.exec(text)?.[1] ?? null;
   let same = node === null ? text : text.slice(0, node.index) + text.slice(node.index + node[0].length);
@@ -31,7 +30,7 @@ export function podSpecOfText(text: string, texts: Texts): PodSpec {
   const known = texts.specs.get(key);
   if (known === undefined) {
     const raw: unknown = JSON.parse(text);
-    const spec = freeze(podSpec(asRecord(raw), texts));
+    const spec = freeze(read(asRecord(raw), texts));
     texts.specs.set(key, { spec, token });
     return spec;
   }

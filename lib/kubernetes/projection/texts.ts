@@ -69,8 +69,8 @@ export function freeze<T>(value: T): T {
 }
 
 export class Texts {
-  /** Specs of pods by the hash of their text (same-spec). */
-  readonly specs = new Generations<KnownSpec>(512);
+  /** Specs of pods and templates by the hash of their text (same-spec). */
+  readonly specs = new Generations<KnownSpec>(2_048);
   readonly #clean: Clean;
   readonly #interned = new Generations<string>(16_384);
   readonly #shared = new Generations<object>(4_096);
