@@ -317,6 +317,8 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   }
   const drafts = risksOf(view);
   const risks = drafts.map((draft) => riskOf(draft, list));
+  let runs: Diagnosis['runs'] | null = null;
+  let alerts: Diagnosis['alerts'] | null = null;
   const diagnosis: Diagnosis = {
     cluster: snapshot.cluster,
     workload: snapshot.workload,
@@ -345,10 +347,16 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     ),
     impact: impactOf(view),
     restarts: restartsOf(view, troubled),
-    runs: runsOfWorkload(view),
+    // Made when somebody looks: a board of ten thousand rows does without them.
+    get runs() {
+      return (runs ??= runsOfWorkload(view));
+    },
     changes,
     risks,
-    alerts: alertsFor(snapshot.workload, primaryFinding ? [primaryFinding, ...contributingFindings] : [], drafts),
+    get alerts() {
+      const findings = primaryFinding ? [primaryFinding, ...contributingFindings] : [];
+      return (alerts ??= alertsFor(snapshot.workload, findings, drafts));
+    },
     versions: { schema: 1, engine: engineVersion },
   };
   return {
