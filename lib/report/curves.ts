@@ -122,8 +122,8 @@ function draw(
     .map(({ finishedAt }) => Date.parse(finishedAt ?? '') / 1000)
     .filter((at) => at >= from && at <= to);
   const pause = view.stepSeconds * 2.5;
-  const lines = (some: readonly Point[]): string =>
-    inPieces(some, pause, ends)
+  const lines = (some: readonly Point[], cuts: readonly number[]): string =>
+    inPieces(some, pause, cuts)
       .map((piece) => piece.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`).join('') + 'h0')
       .join('');
   const steps = (some: readonly Point[]): string =>
@@ -142,15 +142,15 @@ function draw(
   const svg = [
     path('base', 'M0 100H1000'),
     path('share', band),
-    ...others.map((other) => path('other', lines(other))),
+    ...others.map((other) => path('other', lines(other, []))),
     path('ends', ends.map((at) => `M${x(at)} 0V100`).join('')),
-    path('own', lines(points)),
+    path('own', lines(points, ends)),
     path('limit', levels.includes(limit) ? steps(limit) : ''),
     path('request', levels.includes(request) ? steps(request) : ''),
   ].join('');
   const words = wordsOf(own.unit, points, { limit, request, share, shareName: kind.shareName });
   return {
-    name: kind.name,
+    name: own.detail === null ? kind.name : `${kind.name}, ${own.detail}`,
     container: own.container ?? '',
     pod: own.pod ?? '',
     words,

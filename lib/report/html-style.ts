@@ -48,7 +48,7 @@ th, td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical
 .curve svg { display: block; width: 100%; height: 120px; margin-top: 6px; overflow: visible; } .curve path { fill: none; stroke-linecap: round; stroke-linejoin: round; }
 .curve .base { stroke: var(--line-strong); } .curve .own { stroke: var(--ink); stroke-width: 1.6; } .curve .other { stroke: var(--ink-3); opacity: .5; } .curve .ends { stroke: var(--broken); opacity: .45; }
 .curve .limit { stroke: var(--broken); stroke-dasharray: 5 3; stroke-width: 1.4; } .curve .request { stroke: var(--ink-3); stroke-dasharray: 2 3; stroke-width: 1.4; } .curve .share { fill: var(--degraded); opacity: .35; }
-.curve p.ends { display: flex; justify-content: space-between; color: var(--ink-3); font-size: 12px; opacity: 1; }
+.curve p.ends { display: flex; justify-content: space-between; color: var(--ink-3); font-size: 12px; opacity: 1; } .curve p.ends time + time { text-align: right; }
 footer { border-top: 1px solid var(--line); margin-top: 30px; padding-top: 12px; color: var(--ink-2); font-size: 12.5px; }
 @media (max-width: 760px) { main { padding: 0 16px 48px; } h1 { font-size: 22px; line-height: 28px; } .columns { display: flex; flex-direction: column; } .todo { order: -1; } .fold { grid-template-columns: 1fr; gap: 2px; } }
 @media print { body { background: none; font-size: 11pt; } main { max-width: none; padding: 0; } .columns { display: block; } .quote, .card, tr, .fold, .curve { break-inside: avoid; } h2, h3 { break-after: avoid; } mark, .diff div, .cmd { print-color-adjust: exact; } .wide { overflow: visible; } }

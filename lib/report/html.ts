@@ -137,7 +137,7 @@ function curves(view: SeriesView | null | undefined, diagnosis: Diagnosis): stri
   const legend =
     drawings.length === 0
       ? ''
-      : '<p class="quiet">Dashed: limit (red) and request. A red line from top to bottom: the end of a run. Thin lines: other pods. A gap: no scrape.</p>';
+      : '<p class="quiet">Dashed: limit (red) and request. A red line from top to bottom: the end of a run. Thin lines: other pods, or other probes. A gap: no scrape.</p>';
   return drawings.join('') + legend + notes(missing, 'Not measured: ');
 }
 
