@@ -12,7 +12,7 @@ export function container(raw: Raw, texts: Texts): Container {
   const resources = asRecord(raw.resources);
   return {
     name: texts.common(raw.name),
-    image: texts.free(raw.image),
+    image: texts.image(raw.image),
     imagePullPolicy: texts.optional(raw.imagePullPolicy),
     command: commandWords(raw.command, texts),
     args: commandWords(raw.args, texts),

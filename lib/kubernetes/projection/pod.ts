@@ -50,8 +50,8 @@ export function conditions(value: unknown, texts: Texts): Condition[] {
 function containerStatuses(value: unknown, texts: Texts): ContainerStatus[] {
   return asRecords(value).map((raw) => ({
     name: texts.common(raw.name),
-    image: texts.free(raw.image),
-    imageID: texts.free(raw.imageID),
+    image: texts.image(raw.image),
+    imageID: texts.image(raw.imageID),
     containerID: texts.plain(raw.containerID) || null,
     ready: asBoolean(raw.ready) ?? false,
     started: asBoolean(raw.started),

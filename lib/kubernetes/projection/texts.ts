@@ -15,6 +15,9 @@ const maxInputLength = 65_536;
 /** Longer texts are seldom the same twice. */
 const maxInternedLength = 512;
 
+const digest = /^[^@\s]+@sha256:[\da-f]{64}$/;
+const digestLength = '@sha256:'.length + 64;
+
 /** V8's JSON parser already keeps one copy of values this short. */
 const engineInternedLength = 10;
 
@@ -112,6 +115,14 @@ export class Texts {
     // Only what came out unchanged is remembered: the key of anything else would keep the secret itself in memory.
     if (short && cleaned === text) this.#interned.set(text, text);
     return cleaned.length > maxTextLength ? `${cleaned.slice(0, maxTextLength)}…` : cleaned;
+  }
+
+  /** The name of an image; its digest is no secret, and often the only part that is new. */
+  image(value: unknown): string {
+    if (typeof value !== 'string' || !digest.test(value)) return this.free(value);
+    const name = value.slice(0, -digestLength);
+    const cleaned = this.free(name);
+    return cleaned === name ? value : cleaned + value.slice(-digestLength);
   }
 
   optional(value: unknown): string | null {
