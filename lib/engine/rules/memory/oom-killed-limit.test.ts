@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysOf } from '../../testing/play';
+import { diagnosisOf, saysOf } from '../../testing/play';
 
 describe('oom-killed-limit', () => {
   it('fires', async () => {
@@ -12,5 +12,12 @@ describe('oom-killed-limit', () => {
 
   it('needs no log', async () => {
     expect(await saysOf('oom-killed-limit.fires', 'oom-killed-limit', { log: 'cache warmed' })).toMatch(/^proven/);
+  });
+
+  it('claims nothing about kills where no event of the pod is left', async () => {
+    const claims = async (...without: Parameters<typeof diagnosisOf>[1][]) =>
+      JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);
+    expect(await claims()).toContain('The kubelet announced no kill');
+    expect(await claims({ event: 'BackOff' })).not.toContain('announced no kill');
   });
 });

@@ -9,7 +9,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { setMemoryLimit } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
-import { noEvent } from '../../evidence';
+import { noKillClaim } from '../../evidence';
 import type { Exit } from '../../facts/exit';
 import { nodeMemoryTrouble } from '../../facts/node';
 import type { MemoryLimit } from '../../facts/table';
@@ -69,10 +69,7 @@ export const oomKilledLimit = defineRule({
           evidence: [exit.evidence],
         },
         { text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`, evidence: [limit.evidence] },
-        {
-          text: 'The kubelet announced no kill, so no probe and no deletion ended it.',
-          evidence: [noEvent(pod, 'Killing')],
-        },
+        ...noKillClaim(pod, 'The kubelet announced no kill, so no probe and no deletion ended it.'),
       ],
       remedies: [
         showLogs(

@@ -7,7 +7,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { showLogs, describePod } from '../../../remedy/look';
 import type { ContainerView } from '../../facts/views';
-import { noEvent } from '../../evidence';
+import { noKilling } from '../../evidence';
 import { probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
@@ -83,9 +83,8 @@ export const livenessProbeFailing = defineRule({
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'liveness')) return undefined;
     if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
-    return {
-      because: 'No event says that the kubelet killed it for a probe.',
-      evidence: [noEvent(container.pod, 'Killing')],
-    };
+    const evidence = noKilling(container.pod);
+    if (evidence.length === 0) return undefined;
+    return { because: 'No event says that the kubelet killed it for a probe.', evidence };
   },
 });

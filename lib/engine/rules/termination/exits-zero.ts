@@ -4,7 +4,7 @@ import type { LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { ask, showLogs } from '../../../remedy/look';
-import { fields, noEvent, specField } from '../../evidence';
+import { fields, noKillClaim, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -72,7 +72,7 @@ export const exitsZero = defineRule({
       ],
       claims: [
         { text: `The last run of \`${container.name}\` ended${ran} with exit code 0, by itself.`, evidence },
-        { text: 'The kubelet announced no kill.', evidence: [noEvent(container.pod, 'Killing')] },
+        ...noKillClaim(container.pod, 'The kubelet announced no kill.'),
         ...(told === ''
           ? []
           : [

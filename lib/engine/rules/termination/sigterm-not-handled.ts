@@ -10,7 +10,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { changeByHand } from '../../../remedy/change';
 import { showWorkload } from '../../../remedy/look';
-import { specField } from '../../evidence';
+import { noKilling, specField } from '../../evidence';
 import { endingsOf } from '../../facts/ending';
 import { defineRule } from '../../rule';
 import { badStops, type Stop } from './bad-stops';
@@ -103,14 +103,15 @@ export const sigtermNotHandled = defineRule({
   },
 
   ruleOut({ workload }) {
-    const ends = workload.pods
-      .flatMap((pod) => pod.containers.flatMap((c) => endingsOf(c)))
-      .filter((e) => e.exit.exitCode === 137);
-    const [end] = ends;
-    if (!end || end.kill) return undefined;
+    const killed = workload.pods.flatMap((pod) =>
+      pod.containers.flatMap((c) => endingsOf(c).map((end) => ({ pod, end }))),
+    );
+    const first = killed.find(({ end }) => end.exit.exitCode === 137);
+    const unannounced = first ? noKilling(first.pod) : [];
+    if (!first || first.end.kill || unannounced.length === 0) return undefined;
     return {
       because: 'Nobody had told it to stop: the kubelet announced no kill before this end.',
-      evidence: [end.exit.evidence],
+      evidence: [first.end.exit.evidence, ...unannounced],
     };
   },
 });

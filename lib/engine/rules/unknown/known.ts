@@ -2,7 +2,7 @@
 import type { ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { formatSpan } from '../../../format/duration';
 import { describePod, showEvents, showLogs, showWorkload } from '../../../remedy/look';
-import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence, noEvent } from '../../evidence';
+import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence, noKillClaim } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { isSilent, type TroubledContainer, type TroubledPod } from '../../facts/trouble';
 import { spanMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
@@ -80,7 +80,7 @@ export function ofContainer({ container, trouble, endings }: TroubledContainer):
           ],
     claims: [
       { text: known, evidence: [state] },
-      ...(exit ? [{ text: 'No probe kill was announced.', evidence: [noEvent(container.pod, 'Killing')] }] : []),
+      ...(exit ? noKillClaim(container.pod, 'No probe kill was announced.') : []),
       ...lastWarning(container.pod),
       logClaim(container),
     ],
