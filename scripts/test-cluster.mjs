@@ -26,7 +26,12 @@ await main(async () => {
   await ensureInstalled();
   const env = { UNLOOP_TEST_KUBECONFIG: kubeconfig, UNLOOP_TEST_CHROMIUM: await ensureChromium() };
   const config = ['--config', 'e2e/cluster/playwright.config.ts', ...(process.argv.includes('--all') ? [] : ['live'])];
-  const { passed, failed } = await suites.runSteps([[suites.playwright('real cluster (playwright)', config, env)]]);
+  // The readers' tests, against the fake server and this one.
+  process.env.UNLOOP_TEST_KUBECONFIG = kubeconfig;
+  const { passed, failed } = await suites.runSteps([
+    [suites.vitest('readers on both servers (vitest)', ['lib/kubernetes/both-servers.test.ts'])],
+    [suites.playwright('real cluster (playwright)', config, env)],
+  ]);
   await lab?.stop();
   console.log(`Cluster tests: ${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;

@@ -61,8 +61,8 @@ export class FakeApi {
   readonly logs = new Map<string, string>();
   readonly requests: RecordedRequest[] = [];
   readonly watches = new Set<WatchStream>();
-  /** `sendInitialEvents`: served, refused as with the gate WatchList off, or ignored as by a server that never heard of it. */
-  watchList: 'served' | 'refused' | 'ignored' = 'served';
+  /** `sendInitialEvents`: served; refused, as with the gate WatchList off or an etcd that is too old; or ignored. */
+  watchList: 'served' | 'refused' | 'old etcd' | 'ignored' = 'served';
   readonly pages = new Map<string, { items: RawObject[]; version: number }>();
   token: string;
   port = 0;

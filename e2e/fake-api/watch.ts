@@ -65,6 +65,10 @@ export function openWatch(
     // F32: the server loses the event and does not know.
     if (faults.strike('F32', plural) === null) stream.event(event);
   };
+  if (streamed && api.watchList === 'old etcd') {
+    const feature = 'the required storage feature RequestWatchProgress is disabled';
+    return stream.error(status(500, 'InternalError', `a watch stream was requested by the client but ${feature}`));
+  }
   if (streamed) sendInitial(api, stream);
   else {
     const all = (): StoredEvent[] => store.list(resource, null).map(asAdded);

@@ -94,7 +94,9 @@ async function readStreamed<K extends Kind>(
         return null;
       case 'status': {
         const { status = 0 } = problem.details;
-        if (status === 400 || status === 422) streams.failed(true);
+        // Before an etcd of 3.4.31 or 3.5.13, a server that knows streaming lists says so inside the stream (seen on 1.34).
+        const oldStore = /RequestWatchProgress is disabled/.test(problem.message);
+        if (status === 400 || status === 422 || oldStore) streams.failed(true);
         // These an ordinary list would get as well, or they say when to come again.
         if (status === 401 || status === 429 || isExpired(problem)) throw problem;
         return null;

@@ -1,0 +1,303 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FakeClock } from '../../e2e/fake-api/fake-clock';
+import { startFakeApi, type FakeApi } from '../../e2e/fake-api/fake-api';
+import { FeedRecorder } from '../../e2e/fake-api/feed-recorder';
+import type { NewObject } from '../../e2e/fake-api/objects';
+import type { ApiClient } from './api-client';
+import { toApiError, type ApiError } from './api-error';
+import { createClusterSource } from './cluster-source';
+import { findConnection } from './connection';
+import { readList } from './list';
+import { readListStream } from './list-stream';
+import { compareVersions } from './resource-version';
+import { runWatch, versionOf, type WatchEvent } from './watch';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/**
+ * The same tests against the fake API server and a real one (UNLOOP_TEST_KUBECONFIG; `npm run test:cluster` sets it): what the
+ * fake one answers is what a kube-apiserver answers. They write in a namespace of their own, and take it away again.
+ */
+interface Server {
+  kubeconfig: string;
+  apply(object: NewObject): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Forgets what happened, so that old versions are refused; a real server has long done so. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+const NAMESPACE = `unloop-test-${process.pid}`;
+const PATH = `/api/v1/namespaces/${NAMESPACE}/pods`;
+const JSON_ACCEPT = 'application/json';
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
+/** A pod that nobody schedules, so that nothing but the test changes it. */
+function idlePod(name: string, step = '0'): NewObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: NAMESPACE, annotations: { step } },
+    spec: {
+      schedulerName: 'nobody',
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'app', image: 'registry.example/app:1' }],
+    },
+  };
+}
+
+async function startFake(): Promise<Server> {
+  const api: FakeApi = await startFakeApi();
+  return {
+    kubeconfig: api.kubeconfig(),
+    apply: async (object) => void api.apply(object),
+    remove: async (name) => api.remove('Pod', NAMESPACE, name),
+    forget: () => api.store.compact(),
+    close: () => api.close(),
+  };
+}
+
+const run = promisify(execFile);
+const named = process.env.UNLOOP_TEST_KUBECONFIG ?? '';
+
+async function kubectl(words: string[], input = ''): Promise<void> {
+  const running = run('kubectl', ['--kubeconfig', named, ...words]);
+  running.child.stdin?.end(input);
+  await running;
+}
+
+async function startReal(): Promise<Server> {
+  await kubectl(['create', 'namespace', NAMESPACE]);
+  return {
+    kubeconfig: named,
+    apply: (object) => kubectl(['apply', '-f', '-'], JSON.stringify(object)),
+    remove: (name) => kubectl(['-n', NAMESPACE, 'delete', 'pod', name, '--wait=false', '--grace-period=0', '--force']),
+    forget: () => undefined,
+    close: () => kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']),
+  };
+}
+
+const servers: [string, () => Promise<Server>][] = [['the fake server', startFake]];
+if (named !== '') servers.push(['the real server', startReal]);
+
+interface Item {
+  metadata: { uid: string; namespace: string; name: string };
+  raw: unknown;
+}
+
+/** Only what these tests look at. */
+function item(raw: unknown): Item {
+  const text = (field: string): string => {
+    const metadata: unknown = Reflect.get(Object(raw), 'metadata');
+    return String(Reflect.get(Object(metadata), field));
+  };
+  return { metadata: { uid: text('uid'), namespace: text('namespace'), name: text('name') }, raw };
+}
+
+describe.each(servers)('%s', (_name, start) => {
+  const clock = new FakeClock();
+  let server: Server;
+  let client: ApiClient;
+  const never = new AbortController().signal;
+
+  beforeAll(async () => {
+    server = await start();
+    const connection = await findConnection({ kubeconfig: server.kubeconfig, env: {}, clock });
+    if (connection === null) throw new Error('no connection');
+    client = connection.client;
+    for (const name of ['a', 'b', 'c']) await server.apply(idlePod(name));
+  });
+  afterAll(async () => {
+    client.close();
+    await server.close();
+  });
+
+  const list = async (
+    resourceVersion = '',
+    pageSize: number | null = null,
+  ): Promise<{ version: string; names: string[] }> => {
+    const names: string[] = [];
+    const onItem = (raw: unknown): void => void names.push(item(raw).metadata.name);
+    const base = { client, path: PATH, accept: JSON_ACCEPT, signal: never, onItem };
+    return { version: await readList({ ...base, resourceVersion, pageSize }), names };
+  };
+  const stream = (resourceVersion: string, accept = JSON_ACCEPT) =>
+    readListStream({ client, path: PATH, accept, resourceVersion, signal: never, project: item });
+  /** False where the server has no streaming lists: then only that it says so is held against the fake one. */
+  async function streams(): Promise<boolean> {
+    try {
+      await stream('');
+      return true;
+    } catch (error) {
+      expect(`${toApiError(error).details.status ?? 0} ${toApiError(error).message}`).toMatch(
+        /^422 .*WatchList feature gate|^500 .*RequestWatchProgress is disabled/,
+      );
+      return false;
+    }
+  }
+  const failure = (work: Promise<unknown>): Promise<ApiError> =>
+    work.then(
+      () => {
+        throw new Error('it did not fail');
+      },
+      (error: unknown) => toApiError(error),
+    );
+
+  /** Watches from a version until `enough`. */
+  async function watch(
+    from: string,
+    enough: (events: WatchEvent[]) => boolean,
+    accept = JSON_ACCEPT,
+  ): Promise<WatchEvent[]> {
+    const events: WatchEvent[] = [];
+    const stop = new AbortController();
+    const watching = runWatch({
+      client,
+      clock,
+      path: PATH,
+      accept,
+      resourceVersion: from,
+      signal: stop.signal,
+      onOpen: () => undefined,
+      onHeard: () => undefined,
+      onEvent: (event) => {
+        events.push(event);
+        if (enough(events)) stop.abort();
+      },
+      onUnknown: () => undefined,
+    });
+    const error = await failure(watching);
+    if (error.kind !== 'aborted') throw error;
+    return events.filter(({ type }) => type !== 'BOOKMARK');
+  }
+  const words = (events: WatchEvent[]): string[] => events.map(({ type, raw }) => `${type} ${item(raw).metadata.name}`);
+  const count = (most: number) => (events: WatchEvent[]) =>
+    events.filter(({ type }) => type !== 'BOOKMARK').length >= most;
+
+  it('lists all at once, from its cache, and in pages', async () => {
+    expect((await list()).names).toEqual(['a', 'b', 'c']);
+    expect((await list('', 1)).names).toEqual(['a', 'b', 'c']);
+    const { version } = await list();
+    expect((await list(version)).names).toEqual(['a', 'b', 'c']);
+    // The cache's answer may be of any age.
+    expect(['a', 'b', 'c']).toEqual(expect.arrayContaining((await list('0')).names));
+  });
+
+  it('lists as a stream what it lists at once', async ({ skip }) => {
+    if (!(await streams())) skip('it has no streaming lists');
+    const { version, names } = await list();
+    for (const from of ['', version]) {
+      const streamed = await stream(from);
+      expect(streamed.objects.map(({ metadata }) => metadata.name).sort()).toEqual(names);
+      expect(compareVersions(streamed.version, version)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('streams only metadata where that is asked for', async ({ skip }) => {
+    if (!(await streams())) skip('it has no streaming lists');
+    const { objects } = await stream('', METADATA);
+    expect(objects).toHaveLength(3);
+    for (const { raw } of objects) expect(raw).not.toHaveProperty('spec');
+    for (const { raw } of objects) expect(raw).toMatchObject({ kind: 'PartialObjectMetadata' });
+  });
+
+  it('tells what happened after the version of a list, in order, a deletion with a version of its own', async () => {
+    const { version } = await list();
+    await server.apply(idlePod('d'));
+    await server.apply(idlePod('d', '1'));
+    await server.remove('d');
+    const events = await watch(version, (all) => all.some(({ type }) => type === 'DELETED'));
+    expect(words(events)).toEqual(['ADDED d', ...events.slice(1, -1).map(() => 'MODIFIED d'), 'DELETED d']);
+    const versions = events.map(({ raw }) => versionOf(raw));
+    for (const [index, one] of versions.entries()) {
+      expect(index === 0 || compareVersions(one, versions[index - 1] ?? '') > 0).toBe(true);
+    }
+  });
+
+  it('is watched on from the bookmark of a streamed list, nothing lost and nothing twice', async ({ skip }) => {
+    if (!(await streams())) skip('it has no streaming lists');
+    const { version } = await stream('');
+    await server.apply(idlePod('e'));
+    expect(words(await watch(version, count(1)))).toEqual(['ADDED e']);
+    await server.remove('e');
+  });
+
+  it('resumes from the last event', async () => {
+    const { version } = await list();
+    await server.apply(idlePod('f'));
+    const [added] = await watch(version, count(1));
+    await server.apply(idlePod('f', '1'));
+    expect(words(await watch(versionOf(added?.raw), count(1)))).toEqual(['MODIFIED f']);
+    await server.remove('f');
+  });
+
+  it('watches metadata alone', async () => {
+    const { version } = await list();
+    await server.apply(idlePod('g'));
+    const [added] = await watch(version, count(1), METADATA);
+    expect(added?.raw).toMatchObject({ kind: 'PartialObjectMetadata', metadata: { name: 'g' } });
+    expect(added?.raw).not.toHaveProperty('spec');
+    await server.remove('g');
+  });
+
+  it('refuses a watch from a version it has forgotten with 410', async () => {
+    server.forget();
+    const error = await failure(watch('1', () => false));
+    expect(error).toMatchObject({ kind: 'status', details: { status: 410 } });
+  });
+
+  it('refuses lists, streamed too, from a version it has not reached as too large', async () => {
+    const ahead = `${(await list()).version}000`;
+    const ways = [() => list(ahead), ...((await streams()) ? [() => stream(ahead)] : [])];
+    for (const ask of ways) {
+      expect(await failure(ask())).toMatchObject({
+        kind: 'status',
+        details: { status: 504, tooLargeResourceVersion: true },
+      });
+    }
+  });
+
+  it('answers 404 for an API that it does not serve', async () => {
+    const error = await failure(client.getJson('/apis/nothing.example/v1/things', { verb: 'get', signal: never }));
+    expect(error).toMatchObject({ kind: 'status', details: { status: 404 } });
+  });
+
+  it.each([true, false])(
+    'is read to the end by a reader: the picture is the list (streamed: %s)',
+    async (streamedLists) => {
+      const connection = await findConnection({ kubeconfig: server.kubeconfig, env: {}, clock });
+      if (connection === null) throw new Error('no connection');
+      const feed = new FeedRecorder();
+      const source = createClusterSource({
+        client: connection.client,
+        contextName: 'test',
+        clean: (text) => text,
+        clock,
+        kinds: ['Pod'],
+        namespaces: [NAMESPACE],
+        streamedLists,
+      });
+      const names = (): string =>
+        feed
+          .picture('Pod')
+          .map((text) => text.replace(/^.*\/|@.*$/g, ''))
+          .join();
+      try {
+        source.start(feed);
+        await feed.until(() => names() === 'a,b,c');
+        await server.apply(idlePod('h'));
+        await feed.until(() => names() === 'a,b,c,h');
+        await server.remove('h');
+        await feed.until(() => names() === 'a,b,c');
+        expect(feed.changes().filter((change) => change.startsWith('replace'))).toEqual(['replace Pod']);
+        const lists = connection.client.requests().filter(({ verb }) => verb === 'list');
+        expect(lists.length).toBe(streamedLists && (await streams()) ? 0 : 1);
+      } finally {
+        await source.stop();
+      }
+    },
+  );
+});
