@@ -32,7 +32,7 @@ export function ClusterMenu({ clusters, zone }: { clusters: ClusterView[]; zone:
     <details
       ref={menu}
       data-clusters
-      className="min-w-0 wide:relative"
+      className="min-w-0 max-wide:max-w-28 wide:relative wide:max-w-[320px]"
       // The states below were true when the page was drawn.
       onToggle={(event) => event.currentTarget.open && router.refresh()}
       onKeyDown={closeOnEscape}
@@ -42,7 +42,10 @@ export function ClusterMenu({ clusters, zone }: { clusters: ClusterView[]; zone:
     >
       <summary className="flex min-w-0 items-center gap-1.5 text-ink-2 coarse:min-h-11" title={chosen?.name}>
         <span className="sr-only">Cluster </span>
-        <span className="min-w-0 truncate">{chosen?.name}</span>
+        {/* Long names of clusters (an ARN) differ at their end: the beginning is cut off. */}
+        <span className="min-w-0 truncate [direction:rtl]">
+          <bdi dir="ltr">{chosen?.name}</bdi>
+        </span>
         {away > 0 && <StatusShape status="broken" label={`${plural(away, 'other cluster')} cannot be reached`} />}
       </summary>
       <nav
@@ -75,10 +78,10 @@ function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
     <a
       href={withCluster(page, name)}
       aria-current={current ? 'true' : undefined}
-      className={`flex flex-wrap items-baseline gap-x-2.5 px-3 py-1.5 text-ink hover:bg-sunk hover:no-underline coarse:min-h-11 ${current ? 'font-semibold' : ''}`}
+      className={`grid grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1.5 text-ink hover:bg-sunk hover:no-underline coarse:min-h-11 ${current ? 'font-semibold' : ''}`}
     >
       <StatusShape status={isAway(cluster) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'} />
-      <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span>
+      <span className="[overflow-wrap:anywhere]">{name}</span>
       <span className="text-small font-normal text-ink-2">{stateWords(freshness, zone)}</span>
     </a>
   );
