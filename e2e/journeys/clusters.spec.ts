@@ -144,6 +144,5 @@ test('the menu fits a phone', async ({ browser }) => {
   expect(sideways).toBeLessThanOrEqual(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-  await page.screenshot({ path: '/tmp/clusters-phone.png' });
   await context.close();
 });
