@@ -78,6 +78,7 @@ const strikes: Strike[] = [
   { id: 'F33', options: { bookmarks: 'flood' } },
   { id: 'F35', options: { times: 1 } },
   { id: 'F36', options: { times: 1 } },
+  { id: 'F36', options: { how: 'eof', times: 1 } },
   { id: 'F46', options: { skewMs: 300_000 } },
   { id: 'F51', options: { log: 'hang' } },
   'token',
@@ -99,6 +100,7 @@ export async function walk(seed: number): Promise<WalkResult> {
     objects,
     token: 'token-0',
     kubeconfig: { namespace: 'shop', user: { tokenFile } },
+    streamedLists: seed % 2 === 0,
   });
   const { api, clock } = harness;
   // Chances of its own: how often the reader draws depends on the machine, and must not change what is drawn here.
