@@ -232,12 +232,15 @@ function riskOf({ id, container, headline, text, evidence, remedies }: RiskDraft
   };
 }
 
-/** The steps against the cause first, then those against risks that it has not named already; at most eight. */
+/** The steps against the cause first, then those against risks that it has not named already: eight at most, and one for each risk. */
 function withRiskSteps(steps: Remedy[], risks: readonly RiskDraft[]): Remedy[] {
   const all = [...steps];
-  for (const remedy of risks.flatMap((risk) => risk.remedies))
+  // The first step of each before the second of any, so that none is left without.
+  const firsts = new Set(risks.map(({ remedies: [first] }) => first.id));
+  const most = Math.max(8, new Set([...steps.map(({ id }) => id), ...firsts]).size);
+  for (const remedy of [...risks.map(({ remedies: [first] }) => first), ...risks.flatMap(({ remedies }) => remedies)])
     if (!all.some((known) => known.id === remedy.id)) all.push(remedy);
-  return all.slice(0, 8).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+  return all.slice(0, most).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
 /** Where no pod is in trouble now, the trouble is as old as what tells of it. */
