@@ -1,0 +1,52 @@
+import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
+import { namespaceObject } from '../fake-api/objects';
+import { startFakePrometheus, type FakePrometheus } from '../prometheus/fake';
+import { oomPod } from '../support/broken-pod';
+import { startProduct, type Product } from '../support/product';
+import { expect, test, visit } from '../support/test';
+
+test.describe.configure({ mode: 'serial' });
+
+let api: FakeApi;
+let prometheus: FakePrometheus;
+let product: Product;
+
+test.beforeAll(async () => {
+  test.setTimeout(660_000);
+  api = await startFakeApi({ objects: [namespaceObject('shop'), oomPod('shop', 'cart-0')], bookmarkMs: 1000 });
+  prometheus = await startFakePrometheus({ namespace: 'shop', name: 'cart-0' });
+  // No answer for longer than any page waits.
+  prometheus.behave({ kind: 'answers', afterMs: 10_000 });
+  const environment = { UNLOOP_PROMETHEUS_URL: prometheus.url };
+  product = await startProduct(['--kubeconfig', api.kubeconfig()], { environment });
+});
+test.afterAll(async () => {
+  await product?.stop();
+  await prometheus?.stop();
+  await api?.close();
+});
+
+test('a Prometheus that takes ten seconds keeps no page waiting, and what is missing is said', async ({ page }) => {
+  // The first page of a process is slow by itself; this one asks no Prometheus.
+  await visit(page, product.url);
+  const started = Date.now();
+  await page.goto(`${product.url}/w/shop/Pod/cart-0`, { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('128Mi memory limit');
+  // Less than one question may take, and far less than two.
+  expect(Date.now() - started).toBeLessThan(4000);
+  await expect(page.getByText('no answer within 5 s').first()).toBeVisible({ timeout: 15_000 });
+});
+
+test('one that cannot be reached is said, and the diagnosis stands', async ({ page }) => {
+  prometheus.behave({ kind: 'away' });
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('128Mi memory limit');
+  await visit(page, `${product.url}/about`);
+  await expect(page.getByText(/no answer within 5 s|cannot be reached/).first()).toBeVisible();
+});
+
+test('once it answers, the curve comes to the open page by itself', async ({ page }) => {
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
+  prometheus.behave({ kind: 'answers' });
+  await expect(page.locator('[data-line=own]').first()).toBeVisible({ timeout: 55_000 });
+});
