@@ -44,7 +44,7 @@ function endedBy(ending: Ending, deleted: boolean): EndedBy {
 }
 
 /** In a fast loop the kubelet's announcement of the newest kill is often lost: it is drawn as what the rules say it was. */
-function lostProbeKill(container: ContainerView, endings: Ending[], ending: Ending): boolean {
+function lostProbeKill(container: ContainerView, endings: readonly Ending[], ending: Ending): boolean {
   if (ending !== endings[0] || ending.kill) return false;
   return (
     probeKillOf({ container, endings }, 'liveness') !== null || probeKillOf({ container, endings }, 'startup') !== null

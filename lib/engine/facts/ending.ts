@@ -176,7 +176,14 @@ function classify(container: ContainerView, exit: Exit): Ending {
   return { ...base, verdict: exit.signal === null ? 'error' : 'signal' };
 }
 
+/** A view never changes, and a dozen facts, rules and counts ask for the same endings. */
+const known = new WeakMap<ContainerView, readonly Ending[]>();
+
 /** The endings that can be seen of a container, newest first (two at the most). */
-export function endingsOf(container: ContainerView): Ending[] {
-  return exitsOf(container).map((exit) => classify(container, exit));
+export function endingsOf(container: ContainerView): readonly Ending[] {
+  const before = known.get(container);
+  if (before !== undefined) return before;
+  const endings = exitsOf(container).map((exit) => classify(container, exit));
+  known.set(container, endings);
+  return endings;
 }

@@ -139,7 +139,7 @@ export const factTable = {
   /** The newest end of the container; absent while it never ended. */
   lastExit: (s: Subject) => maybe<Exit>(s.container?.endings[0]?.exit),
   ending: (s: Subject) => maybe<Ending>(s.container?.endings[0]),
-  endings: (s: Subject) => maybe<Ending[]>(s.container?.endings),
+  endings: (s: Subject) => maybe<readonly Ending[]>(s.container?.endings),
   livenessFailures: probe('liveness'),
   readinessFailures: probe('readiness'),
   startupFailures: probe('startup'),

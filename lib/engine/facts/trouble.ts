@@ -17,7 +17,7 @@ export interface TroubledContainer {
   container: ContainerView;
   trouble: ContainerTrouble;
   /** Newest first. */
-  endings: Ending[];
+  endings: readonly Ending[];
   /** True when it is up and ready at this moment. */
   readyNow: boolean;
   /** 'looping' only: it has lived longer than the back-off window and than its last run. */
@@ -92,7 +92,7 @@ function blameless(ending: Ending): boolean {
   );
 }
 
-function reviewRunning(container: ContainerView, startedMs: number | null, endings: Ending[], nowMs: number): Review {
+function reviewRunning(container: ContainerView, startedMs: number | null, endings: readonly Ending[], nowMs: number): Review {
   const { status } = container;
   const pod = container.pod.pod;
   const condition = pod.status.conditions.find((c) => c.type === 'ContainersReady' || c.type === 'Ready');
@@ -135,7 +135,7 @@ function reviewRunning(container: ContainerView, startedMs: number | null, endin
   return { trouble: null };
 }
 
-function reviewWaiting(container: ContainerView, reason: string, endings: Ending[], nowMs: number): Review {
+function reviewWaiting(container: ContainerView, reason: string, endings: readonly Ending[], nowMs: number): Review {
   const pod = container.pod;
   if (!startingReasons.has(reason)) {
     const transient =
@@ -158,7 +158,7 @@ function reviewWaiting(container: ContainerView, reason: string, endings: Ending
   return after(nowMs, sinceMs, complained ? complaintAllowanceMs : startAllowanceMs, 'stuck');
 }
 
-function reviewEnded(container: ContainerView, endings: Ending[]): Review {
+function reviewEnded(container: ContainerView, endings: readonly Ending[]): Review {
   const [ending] = endings;
   const { restartPolicy } = container.pod.pod.spec;
   const code = ending?.exit.exitCode ?? 0;

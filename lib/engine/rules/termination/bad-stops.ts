@@ -57,7 +57,7 @@ export function badStops(view: WorkloadView): Stop[] {
  * A probe's kill whose own event was lost in a fast loop (lab FACTS): this container is killed by that probe again and again,
  * and its newest end has the code that a deaf program leaves.
  */
-function lostKill(container: ContainerView, endings: Ending[]): Stop | null {
+function lostKill(container: ContainerView, endings: readonly Ending[]): Stop | null {
   const [ending] = endings;
   const code = ending?.exit.exitCode;
   if (
