@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { createPicture } from '../cluster/picture';
-import { collectSnapshot } from '../collect/collect-snapshot';
+import { type SnapshotInputs, collectSnapshot } from '../collect/collect-snapshot';
 import { createLogBook } from '../collect/log-book';
 import { createMetricBook, type MetricBook } from '../collect/metric-book';
 import { digestLog } from '../engine/signatures/digest-log';
@@ -98,7 +98,17 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
   // A placeholder that was taken back says nothing about any kind (deferred-source).
   const states = (): KindState[] =>
     picture.states().filter((state) => state.state !== 'absent' || state.failure !== null);
-  const inputs = () => ({ logs, metrics: metrics ?? undefined, capabilities: source.capabilities(), states: states() });
+  const inputs = (cluster: ClusterRef, at: string): SnapshotInputs => ({
+    cluster,
+    now: at,
+    logs,
+    metrics: metrics ?? undefined,
+    // Put together anew each time, and most snapshots do without.
+    get capabilities() {
+      return source.capabilities();
+    },
+    states: states(),
+  });
   const unfollow = [
     picture.onChange(tell),
     logs.follow(picture),
@@ -151,8 +161,8 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
       // Of a workload that is gone the picture still knows how its pods ended; on the board it is gone.
       return picture.exists(ref) ? ref : null;
     },
-    snapshot: (ref, cluster, at) => collectSnapshot(picture, ref, { ...inputs(), cluster, now: at }),
-    remains: (ref, cluster, at) => collectSnapshot(picture, ref, { ...inputs(), cluster, now: at, evenIfGone: true }),
+    snapshot: (ref, cluster, at) => collectSnapshot(picture, ref, inputs(cluster, at)),
+    remains: (ref, cluster, at) => collectSnapshot(picture, ref, { ...inputs(cluster, at), evenIfGone: true }),
     async look(ref, patienceMs) {
       logs.want(ref);
       await metrics?.want(ref, patienceMs);
