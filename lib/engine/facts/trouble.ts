@@ -92,7 +92,12 @@ function blameless(ending: Ending): boolean {
   );
 }
 
-function reviewRunning(container: ContainerView, startedMs: number | null, endings: readonly Ending[], nowMs: number): Review {
+function reviewRunning(
+  container: ContainerView,
+  startedMs: number | null,
+  endings: readonly Ending[],
+  nowMs: number,
+): Review {
   const { status } = container;
   const pod = container.pod.pod;
   const condition = pod.status.conditions.find((c) => c.type === 'ContainersReady' || c.type === 'Ready');
