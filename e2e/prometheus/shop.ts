@@ -3,7 +3,7 @@
 import { endSeconds, leakStartedAt, made, Mi, weekEnd } from './week';
 
 type Fields = Record<string, unknown>;
-export type RawObject = Fields & { kind: string; metadata: Fields & { name: string } };
+type RawObject = Fields & { kind: string; metadata: Fields & { name: string } };
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 const setOf = (pod: string): string => pod.replace(/-[^-]+$/, '');

@@ -15,7 +15,7 @@ const roundUp = { memory: roundUpBytes, cpu: roundUpCpu };
 const highest = { memory: 'highest memory', cpu: 'highest five-minute mean of CPU' };
 
 /** The most that any pod of the workload used in a container of that name, bytes or cores. */
-export function mostUsed(view: WorkloadView, container: string, resource: Resource): number | null {
+function mostUsed(view: WorkloadView, container: string, resource: Resource): number | null {
   const series = view.snapshot.metrics.filter((s) => s.id === peaks[resource] && s.container === container);
   return peakOf(series.flatMap(({ points }) => points))?.[1] ?? null;
 }

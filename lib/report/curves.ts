@@ -53,7 +53,7 @@ const kinds: readonly Kind[] = [
 /** Seconds since the epoch, and the value. */
 type Point = readonly [number, number];
 
-export interface Drawing {
+interface Drawing {
   name: string;
   container: string;
   pod: string;
