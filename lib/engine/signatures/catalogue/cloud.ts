@@ -124,6 +124,24 @@ export const cloud: readonly Signature[] = [
     near: 'wget: server returned error: HTTP/1.1 404 Not Found',
   },
   {
+    // The address answered, the service behind it did not.
+    id: 'http-server-error',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [
+      'returned error: 50',
+      'error: http/1.1 50',
+      'status code 50',
+      'status code: 50',
+      'status: 50',
+      'statuscode=50',
+    ],
+    pattern:
+      /(?<message>(?:curl: \(22\) .{0,60}returned error: 50[0234]|wget: server returned error: HTTP\/[\d.]{3} 50[0234]|[Ff]ailed (?:to \w{2,20}|with|due)\b.{0,120}?[Ss]tatus ?[Cc]?o?d?e? ?[=:]? ?50[234]|unexpected (?:HTTP )?status(?: code)?:? 50[234])\b.{0,80})/,
+    example: 'curl: (22) The requested URL returned error: 502',
+    near: 'status code 200 in 502 ms',
+  },
+  {
     id: 'http-status-refused',
     cause: 'app-error-uncaught',
     weight: 'error',

@@ -4,6 +4,18 @@ import type { Signature } from '../signature';
 
 export const jvm: readonly Signature[] = [
   {
+    // It asks the database which dialect it speaks; this is all it says when it got no answer.
+    id: 'hibernate-dialect-unknown',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['dialectresolutioninfo', 'unable to determine dialect'],
+    pattern:
+      /(?<message>Access to DialectResolutionInfo cannot be null|Unable to determine Dialect without JDBC metadata)/,
+    example: 'HibernateException: Unable to determine Dialect without JDBC metadata (please set',
+    near: 'unable to determine dialect of the shop',
+  },
+  {
     id: 'jvm-heap',
     cause: 'runtime-heap-exhausted',
     weight: 'error',

@@ -48,6 +48,16 @@ export const kernel: readonly Signature[] = [
     near: 'kernel modules: 12 loaded',
   },
   {
+    id: 'filesystem-kind-missing',
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['no such device', 'unknown filesystem type'],
+    pattern:
+      /(?<message>\bmount(?:\.\w{1,12})?: .{0,120}?(?:failed: No such device|unknown filesystem type '(?<setting>[\w.]{1,40})').{0,60})/,
+    example: 'mount: mounting nfsd on /proc/fs/nfsd failed: No such device',
+    near: 'mount: no such device in the list',
+  },
+  {
     id: 'cgroup-missing',
     cause: 'node-kernel-setting',
     weight: 'error',

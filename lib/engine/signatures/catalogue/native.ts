@@ -222,4 +222,14 @@ export const native: readonly Signature[] = [
     example: "FileNotFoundError: Shared library with base name 'whisper' not found",
     near: "Shared library 'whisper' loaded",
   },
+  {
+    id: 'library-not-found-said',
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: [' lib', 'load library'],
+    pattern:
+      /\b(?:ImportError|OSError|LoadError|Error|error|ERROR|FATAL|fatal)\b.{0,80}?(?:failed to find|cannot load|could not load|unable to load|could not find|cannot find|not find) (?:the )?(?:(?:shared |native )?library:? ["'`](?<library>[\w.+-]{2,80})|["'`]?(?<library2>lib(?!rar)[a-z][\w+-]{1,60}(?:\.so[\d.]{0,12})?)["'`]?(?![\w/]))/,
+    example: 'ImportError: failed to find libmagic.  Check your installation',
+    near: 'error: could not find library cards of the reader',
+  },
 ];

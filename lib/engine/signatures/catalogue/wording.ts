@@ -138,6 +138,25 @@ export const wording: readonly Signature[] = [
     near: 'the name field shows a placeholder',
   },
   {
+    id: 'arguments-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'command line',
+      'command-line',
+      'invalid parameter -',
+      'invalid argument -',
+      'parsing argument',
+      'parse argument',
+      'parsing flag',
+      'parse flag',
+    ],
+    pattern:
+      /(?<message>\b(?:[Ee]rror|[Ff]ailed to|[Cc]ould not|[Uu]nable to|[Cc]annot) (?:while )?pars(?:e|ing) (?:the )?(?:(?:command[- ]line )?(?:arguments?|options?|flags?|parameters?)|command[- ]line)\b.{0,120}|\b[Ii]nvalid (?:command[- ]line )?(?:parameter|argument):? ["'`]?(?<flag>--?[a-zA-Z][\w-]{1,60}))/,
+    example: 'Error parsing command line arguments: Invalid parameter -mainnet',
+    near: 'parsing the command line arguments took 3 ms',
+  },
+  {
     id: 'argument-value-wrong-kind',
     cause: 'config-invalid',
     weight: 'error',
