@@ -26,6 +26,8 @@ export interface RecordedRequest {
   path: string;
   query: Record<string, string>;
   accept: string;
+  /** What of encodings the client accepts. */
+  encoding: string;
   verb: string;
   status: number;
   /** Number of the connection it came on, from 1. */
@@ -276,6 +278,7 @@ export class FakeApi {
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       accept: request.headers.accept ?? '',
+      encoding: String(request.headers['accept-encoding'] ?? ''),
       verb: verbOf(request, url, route),
       status: 0,
       connection: socket?.id ?? 0,

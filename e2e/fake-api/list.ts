@@ -1,5 +1,6 @@
 /** Answers lists: resourceVersion, limit and continue, as metadata where asked, and the faults of lists. */
 import { randomUUID } from 'node:crypto';
+import { createGzip } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
 import type { RawObject } from './objects';
@@ -51,7 +52,8 @@ export function answerList(
     metadata.remainingItemCount = rest.length;
     api.pages.set(String(metadata.continue), { items: rest, version: page.version });
   }
-  writeList(api, plural, response, wantsMetadata(request), metadata, items, {
+  const zipped = /gzip/.test(request.headers['accept-encoding'] ?? '');
+  writeList(api, plural, { response, zipped }, wantsMetadata(request), metadata, items, {
     kind: `${resource.kind}List`,
     apiVersion: apiVersion(resource),
   });
@@ -60,23 +62,31 @@ export function answerList(
 function writeList(
   api: FakeApi,
   plural: string,
-  response: ServerResponse,
+  { response, zipped }: { response: ServerResponse; zipped: boolean },
   metadataOnly: boolean,
   metadata: unknown,
   items: RawObject[],
   type: { kind: string; apiVersion: string },
 ): void {
   const head = metadataOnly ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' } : type;
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.write(`${JSON.stringify({ ...head, metadata }).slice(0, -1)},"items":[`);
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+  });
+  const gzip = zipped ? createGzip() : null;
+  gzip?.pipe(response);
+  const body = gzip ?? response;
+  body.write(`${JSON.stringify({ ...head, metadata }).slice(0, -1)},"items":[`);
   // F18: the headers and the first half come, then nothing.
   const stalls = api.faults.strike('F18', plural) !== null;
   const shown = stalls ? items.slice(0, Math.floor(items.length / 2)) : items;
   shown.forEach((item, index) => {
     const { kind: _kind, apiVersion: _version, ...bare } = item;
-    response.write(`${index === 0 ? '' : ','}${JSON.stringify(metadataOnly ? metadataOf(item) : bare)}`);
+    body.write(`${index === 0 ? '' : ','}${JSON.stringify(metadataOnly ? metadataOf(item) : bare)}`);
   });
-  if (!stalls) response.end(']}\n');
+  if (!stalls) body.end(']}\n');
+  // What has come so far can be read.
+  else gzip?.flush();
 }
 
 /** Priority and fairness answers in plain text, not with a Status. */

@@ -8,6 +8,7 @@ import { orAborted } from './abort';
 import type { Clock } from './clock';
 import type { Credentials, Identity } from './credentials';
 import { ClockSkew, RequestCounts, retryAfterMs, type RequestCount } from './http-facts';
+import { unzipped } from './unzip';
 
 /** A watch answers with headers at once; a large list is encoded first, and the server gives up after 60 s itself. */
 const FIRST_BYTE_MS = 60_000;
@@ -60,6 +61,8 @@ export interface ApiClientOptions {
   proxyUrl: string | undefined;
   credentials: Credentials;
   clock: Clock;
+  /** Ask for lists gzipped: on 37 MB of pods 4.4 MB on the wire for a second or two of CPU, most of it the server's. */
+  compress: boolean;
 }
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
@@ -98,7 +101,7 @@ class HttpApiClient implements ApiClient {
     return this.send({
       method: 'GET',
       url,
-      headers: { accept },
+      headers: this.options.compress && options.verb === 'list' ? { accept, 'accept-encoding': 'gzip' } : { accept },
       body: null,
       signal: options.signal,
       verb: options.verb,
@@ -263,7 +266,8 @@ function attempt(sent: Sent, agent: http.Agent, clock: Clock): Promise<http.Inco
 
 async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): Promise<ApiResponse> {
   const contentType = String(message.headers['content-type'] ?? '');
-  const body = readBody(message, sent, clock);
+  const received = readBody(message, sent, clock);
+  const body = message.headers['content-encoding'] === 'gzip' ? unzipped(received) : received;
   const status = message.statusCode ?? 0;
   if (status >= 200 && status < 300) {
     return { status, contentType, body, text: (limitBytes) => readText(body, limitBytes) };

@@ -119,6 +119,7 @@ async function fromServiceAccount(options: ConnectionOptions): Promise<Connectio
     'insecure-skip-tls-verify': false,
     'tls-server-name': undefined,
     'proxy-url': undefined,
+    'disable-compression': true,
   };
   const client = await createClient(cluster, { ...noUser(), tokenFile: token }, options);
   const namespaceFile = join(directory, 'namespace');
@@ -144,7 +145,13 @@ async function createClient(cluster: KubeCluster, user: KubeUser, options: Conne
     proxyUrl: cluster['proxy-url'] ?? proxyFromEnvironment(server, options.env),
     credentials: createCredentials(user, cluster, clock),
     clock,
+    // Beside the API server, or in its cluster, the wire is faster than gzip; from a laptop it is not.
+    compress: !(cluster['disable-compression'] ?? isLoopback(server)),
   });
+}
+
+function isLoopback(server: string): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(server).hostname);
 }
 
 function serverAddress(server: string): string {

@@ -25,6 +25,7 @@ const clusterSchema = z.object({
   'certificate-authority': text,
   'certificate-authority-data': text,
   'insecure-skip-tls-verify': flag,
+  'disable-compression': z.boolean().optional(),
   'tls-server-name': text,
   'proxy-url': text,
 });
