@@ -1,7 +1,7 @@
 // The specs of pods and templates out of their texts: equal ones are parsed and projected once.
 import 'server-only';
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Container, PodSpec } from '../../model/kubernetes';
 import { type Raw, asRecord } from './raw';
 import { type Texts, freeze } from './texts';
@@ -26,7 +26,7 @@ export function podSpecOfText(text: string, texts: Texts, read: (raw: Raw, texts
   const token = tokenName.exec(text)?.[1] ?? null;
   let same = node === null ? text : text.slice(0, node.index) + text.slice(node.index + node[0].length);
   if (token !== null) same = same.replaceAll(`"${token}"`, '"kube-api-access-"');
-  const key = createHash('sha256').update(same).digest('base64');
+  const key = hash('sha256', same, 'base64');
   const known = texts.specs.get(key);
   if (known === undefined) {
     const raw: unknown = JSON.parse(text);
