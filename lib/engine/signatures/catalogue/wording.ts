@@ -123,7 +123,7 @@ export const wording: readonly Signature[] = [
       'configuration must',
     ],
     pattern:
-      /(?<message>(?:["'`](?<option>[A-Za-z][\w.-]{1,80})["'`](?:,? (?:or|and|nor) ["'`][\w.-]{1,80}["'`])?|\b(?:[\w.-]{1,40} )?(?:config(?:uration)?|setting|option|property|parameter|argument|flag|credentials?|endpoint|namespace|region|bucket|database|cluster name|hostname)s?\b) must be (?:provided|set|specified|configured|supplied|given|defined)\b.{0,100}|\bmust (?:provide|specify) (?:a )?config(?:uration)?\b.{0,120})/,
+      /(?<message>(?:\b(?<option2>[a-z]{2,30}[A-Z]\w{1,60}|[a-z]\w{1,40}(?:\.\w{2,40}){1,4})|["'`](?<option>[A-Za-z][\w.-]{1,80})["'`](?:,? (?:or|and|nor) ["'`][\w.-]{1,80}["'`])?|\b(?:[\w.-]{1,40} )?(?:config(?:uration)?|setting|option|property|parameter|argument|flag|credentials?|endpoint|namespace|region|bucket|database|cluster name|hostname)s?\b) must be (?:provided|set|specified|configured|supplied|given|defined)\b.{0,100}|\bmust (?:provide|specify) (?:a )?config(?:uration)?\b.{0,120})/,
     example: 'could not init cloud provider "alicloud": Alicloud: config must be provided!',
     near: 'all that must be set is the table',
   },
@@ -136,6 +136,54 @@ export const wording: readonly Signature[] = [
       /(?:["'`]?\b(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`]?|\b(?<option>\w{0,30}(?:secret|password|token|key)))["'`]? (?:is |has |still |not |set |to |the |its |a |an |contains |looks |like |using |use |must |cannot |be )*(?:(?:example|sample|default|insecure) )*(?:placeholder\b|(?:the|its) default value|"?change[-_]?me\b)(?!.{0,80}(?:development|continu|ignor))/i,
     example: 'Error: AUTH_SECRET is still the example placeholder. Generate one',
     near: 'the name field shows a placeholder',
+  },
+  {
+    id: 'secret-length-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' bytes', ' characters', ' chars', ' character(s)', ' bits'],
+    pattern:
+      /(?<message>\b(?:[\w.-]{1,40}[ _])?(?:[Kk]ey|KEY|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Pp]assword|PASSWORD|[Ss]alt|SALT|[Pp]assphrase)["'`]?:? .{0,40}?\b(?:must|should|has to|needs to) (?:be|have|contain) (?:a |an )?(?:at least |exactly |minimum |of )*\d{1,4}\b.{0,40}?\b(?:bytes?|characters?|chars|bits)\b.{0,60})/,
+    example: 'ValueError: Fernet key must be 32 url-safe base64-encoded bytes.',
+    near: 'the name must be at least 3 characters long',
+  },
+  {
+    // The kind of setting, without its name.
+    id: 'setting-kind-missing',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'configuration missing',
+      'configuration is missing',
+      'config missing',
+      'config is missing',
+      'settings missing',
+      'settings are missing',
+      'connection string',
+      'credentials missing',
+      'credentials are missing',
+      'api key missing',
+      'api key is missing',
+      'secret is missing',
+      'secret missing',
+    ],
+    pattern:
+      /(?<message>\b(?:\w{2,40} )?(?:[Cc]onfig(?:uration)?|[Ss]ettings|[Cc]onnection string|[Cc]redentials|(?:API|api|Api) key|[Ss]ecret) (?:['"`]\w{1,60}['"`] )?(?:(?:is|are|was|were) )?(?:missing|not (?:set|configured|provided|specified|found|defined)|empty|null or empty|required)\b(?!.{0,80}(?:default|skip|ignor|disab|optional|continu)).{0,100})/,
+    example: 'System.InvalidOperationException: Jwt configuration missing',
+    near: 'the configuration was loaded',
+  },
+  {
+    // A program that knows which variable puts it right says so.
+    id: 'variable-advised',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['set the ', 'set environment variable', '=true', '=false'],
+    pattern:
+      /(?:\b[Ss]et (?:the )?(?:environment variable )?["'`](?<variable>[A-Z][A-Z0-9_]{2,60})["'`] (?:environment |env )?(?:variable )?(?:to|=) |^.{0,60}\b(?:FATAL|[Ff]atal|panic|[Ee]rror|ERROR)\b\W.{0,120}?\b(?<variable2>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})=(?:true|false)\b)/,
+    example: 'The database does not support SSL connections. Set the `PGSSLMODE` environment variable to `disable`',
+    near: 'started with SHOP_DEBUG=true',
   },
   {
     id: 'arguments-refused',
