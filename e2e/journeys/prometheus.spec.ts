@@ -46,7 +46,9 @@ test('one that cannot be reached is said, and the diagnosis stands', async ({ pa
 });
 
 test('once it answers, the curve comes to the open page by itself', async ({ page }) => {
+  // A round is 30 s, and one that fails is not asked again for 15 s.
+  test.setTimeout(150_000);
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   prometheus.behave({ kind: 'answers' });
-  await expect(page.locator('[data-line=own]').first()).toBeVisible({ timeout: 55_000 });
+  await expect(page.locator('[data-line=own]').first()).toBeVisible({ timeout: 100_000 });
 });
