@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       shareLimit: 1000,
       sharePreviews: true,
       readSecretMetadata: false,
+      streamedLists: false,
       prometheus: {
         on: true,
         url: null,

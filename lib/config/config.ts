@@ -29,6 +29,7 @@ export interface Config {
   shareLimit: number;
   sharePreviews: boolean;
   readSecretMetadata: boolean;
+  streamedLists: boolean;
   prometheus: PrometheusConfig;
   /** What was set but does nothing, in sentences, for the log. */
   notes: string[];
@@ -116,6 +117,7 @@ const parsers = {
   shareLimit: wholeNumber(0, 100_000),
   sharePreviews: flag,
   readSecretMetadata: flag,
+  streamedLists: flag,
   prometheusUrl: z
     .string()
     .refine(
@@ -176,6 +178,7 @@ export function loadConfig(
     shareLimit: data.shareLimit ?? 1000,
     sharePreviews: data.sharePreviews ?? true,
     readSecretMetadata: data.readSecretMetadata ?? false,
+    streamedLists: data.streamedLists ?? false,
     prometheus: {
       on: data.prometheusUrl !== 'off',
       url: data.prometheusUrl === 'off' ? null : (data.prometheusUrl ?? null),

@@ -100,6 +100,13 @@ const rows = {
     'false',
     'Read the metadata (never the values) of Secrets and ConfigMaps, where the account may, to name a missing key and when it changed.',
   ],
+  streamedLists: [
+    'UNLOOP_STREAMED_LISTS',
+    null,
+    null,
+    'false',
+    'Ask the API server for lists as watch streams, where it has them: less memory there before Kubernetes 1.33.',
+  ],
   prometheusUrl: [
     'UNLOOP_PROMETHEUS_URL',
     null,

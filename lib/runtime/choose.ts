@@ -111,6 +111,7 @@ async function openCluster({ config, env, clean }: ChooseOptions, context: strin
     contextNamespace: connection.namespace,
     namespaces: config.namespaces,
     readSecretMetadata: config.readSecretMetadata,
+    streamedLists: config.streamedLists,
     clean,
   });
   return { source, live: { source, client: connection.client } };
