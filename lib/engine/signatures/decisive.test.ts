@@ -184,6 +184,12 @@ describe('which run', () => {
     expect(found?.cause).toBe('dependency-unreachable');
   });
 
+  it('is a complaint at the very end in any words, unless it is tried again', () => {
+    expect(decide('starting\nlaunch: Timeout 30000ms exceeded.\n')?.cause).toBe('app-error-uncaught');
+    expect(decide('starting\nthe shelf does not exist\n')?.cause).toBe('app-error-uncaught');
+    expect(decide('starting\nthe shelf does not exist, will retry in 5s\n')).toBe(null);
+  });
+
   it('prefers what both runs say', () => {
     const found = findDecisive([
       digest(`${refused}ERROR JWT_SECRET is not set\n`, { instance: 'previous' }),

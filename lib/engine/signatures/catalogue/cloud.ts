@@ -129,6 +129,7 @@ export const cloud: readonly Signature[] = [
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: [
+      ' server error: ',
       'returned error: 50',
       'error: http/1.1 50',
       'status code 50',
@@ -137,7 +138,7 @@ export const cloud: readonly Signature[] = [
       'statuscode=50',
     ],
     pattern:
-      /(?<message>(?:curl: \(22\) .{0,60}returned error: 50[0234]|wget: server returned error: HTTP\/[\d.]{3} 50[0234]|[Ff]ailed (?:to \w{2,20}|with|due)\b.{0,120}?[Ss]tatus ?[Cc]?o?d?e? ?[=:]? ?50[234]|unexpected (?:HTTP )?status(?: code)?:? 50[234])\b.{0,80})/,
+      /(?<message>(?:curl: \(22\) .{0,60}returned error: 50[0234]|wget: server returned error: HTTP\/[\d.]{3} 50[0234]|[Ff]ailed (?:to \w{2,20}|with|due)\b.{0,120}?[Ss]tatus ?[Cc]?o?d?e? ?[=:]? ?50[234]|unexpected (?:HTTP )?status(?: code)?:? 50[234]|50[234] Server Error: .{1,40} for url: (?<url>\S{1,200}))\b.{0,80})/,
     example: 'curl: (22) The requested URL returned error: 502',
     near: 'status code 200 in 502 ms',
   },

@@ -39,6 +39,7 @@ describe('the words of any program', () => {
     ['config-invalid', 'shop: error: --port: expected a valid 64 bit int but got "web"'],
     ['config-invalid', 'panic: stat /.kube/config: no such file or directory'],
     ['config-invalid', 'configuration error: overriding value "tcp://10.4.0.2:8080" from SHOP_PORT'],
+    ['config-invalid', 'System.InvalidOperationException: Shop:Key is not configured'],
     ['config-invalid', 'Error: shopAudiences must be set'],
     ['config-invalid', 'Error: SHOP_KEY must be at least 32 characters'],
     ['config-invalid', 'System.InvalidOperationException: Jwt configuration missing'],

@@ -186,6 +186,17 @@ export const wording: readonly Signature[] = [
     near: 'started with SHOP_DEBUG=true',
   },
   {
+    // The path of a key in a .NET configuration.
+    id: 'configuration-key-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' is not configured', ' is not set', ' is missing', ' is required', ' not configured', ' is empty'],
+    pattern:
+      /(?:^|[\s'"`(])(?<option>[A-Z]\w{1,40}(?::[A-Z]\w{1,40}){1,4})['"`]? (?:configuration |setting |value )?(?:is |was )?(?:not (?:configured|set|provided|found)|missing|required|empty)\b/,
+    example: 'System.InvalidOperationException: Jwt:Key is not configured',
+    near: 'the Key: is not configured',
+  },
+  {
     id: 'arguments-refused',
     cause: 'config-invalid',
     weight: 'error',
