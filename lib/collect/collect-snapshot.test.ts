@@ -72,6 +72,22 @@ function names(objects: { metadata: { name: string } }[]): string[] {
 }
 
 describe('a snapshot', () => {
+  it('has every evicted pod, with the event of its eviction', () => {
+    const picture = shop();
+    const status = { phase: 'Failed', reason: 'Evicted', message: 'low' };
+    for (let n = 10; n < 40; n++) feed(picture, 'Pod', `cart-1-e${n}`, { ...owned('ReplicaSet', 'cart-1'), status });
+    for (let n = 10; n < 40; n++) {
+      const involvedObject = { kind: 'Pod', name: `cart-1-e${n}` };
+      feed(picture, 'Event', `e${n}`, { involvedObject, lastTimestamp: at(n), reason: 'Evicted' });
+    }
+    const { pods, evictedPods, events } = collect(picture);
+    const evicted = names([...pods, ...evictedPods]).filter((name) => name.startsWith('cart-1-e'));
+    expect(pods.length).toBeLessThan(20);
+    expect(new Set(evicted).size).toBe(30);
+    expect(evicted).toHaveLength(30);
+    expect(events.filter(({ reason }) => reason === 'Evicted')).toHaveLength(30);
+  });
+
   it('has what belongs to the workload, and nothing of others', () => {
     const snapshot = collect(shop());
     expect(snapshot).toMatchObject({

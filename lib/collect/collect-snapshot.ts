@@ -14,7 +14,13 @@ import type {
   PodSpec,
   Service,
 } from '../model/kubernetes';
-import type { ClusterRef, DeletedPod, Snapshot, SnapshotFailure } from '../model/snapshot';
+import {
+  maxEvictedPods,
+  type ClusterRef,
+  type DeletedPod,
+  type Snapshot,
+  type SnapshotFailure,
+} from '../model/snapshot';
 import type { Capabilities, KindState } from '../model/source';
 import type { WorkloadRef } from '../model/workload';
 import { choosePods } from './choose-pods';
@@ -51,6 +57,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const nowMs = Date.parse(inputs.now);
   const allPods = picture.pods(ref);
   const pods = choosePods(allPods, nowMs);
+  const evictedPods = evictedBeyond(allPods, pods);
   const deletedPods = picture.deletedPods(ref).slice(0, maxDeleted);
   const controller = picture.controller(ref);
   const children = picture.children(ref).slice(0, maxChildren);
@@ -74,6 +81,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     revisions: picture.revisions(ref),
     pods,
     podTotals: replicaTotals(picture, ref, allPods),
+    evictedPods,
     deletedPods,
     events: inOrder([
       ...eventsAbout(picture, [
@@ -85,6 +93,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
         ...autoscalers,
       ]),
       ...eventsOfLostPods(picture, ref, children),
+      ...eventsAbout(picture, evictedPods).filter(({ reason }) => reason === 'Evicted'),
     ]),
     nodeEvents: eventsAbout(picture, nodes.own),
     nodes: nodes.shown,
@@ -111,6 +120,13 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     ],
     pending: [...unread.pending, ...logs.pending, ...metrics.pending],
   };
+}
+
+/** The evicted pods that were not chosen; `all` is newest first. */
+function evictedBeyond(all: readonly Pod[], chosen: readonly Pod[]): Pod[] {
+  if (all.length === chosen.length) return [];
+  const shown = new Set(chosen);
+  return all.filter((pod) => pod.status.reason === 'Evicted' && !shown.has(pod)).slice(0, maxEvictedPods);
 }
 
 /** What has a name and events about it. */

@@ -64,6 +64,9 @@ export interface MetricSeries {
   points: [number, number][];
 }
 
+/** A trouble with more evictions than this is told as "at least". */
+export const maxEvictedPods = 500;
+
 export interface Snapshot {
   schema: 1;
   cluster: ClusterRef;
@@ -78,6 +81,8 @@ export interface Snapshot {
   /** Live pods, newest first. With very many, one of each kind of trouble and a few healthy; `podTotals` counts all. */
   pods: Pod[];
   podTotals: { total: number; ready: number; desired: number | null };
+  /** Evicted pods that `pods` leaves out, newest first, at most `maxEvictedPods`: what they say of the trouble counts too. */
+  evictedPods: Pod[];
   /** Pods of the workload that were deleted within the last hour, newest first. */
   deletedPods: DeletedPod[];
   /** Events about the workload, its children, pods, claims and autoscaler; oldest first. */

@@ -39,6 +39,7 @@ export const testSnapshot: Snapshot = {
   revisions: [],
   pods: [],
   podTotals: { total: 3, ready: 0, desired: 3 },
+  evictedPods: [],
   deletedPods: [],
   events: [],
   nodeEvents: [],

@@ -32,7 +32,7 @@ export function failedAtMs({ pod, containers, events }: PodView): number | null 
  * §2: an hour, as for any repeated end). Now itself where none failed within the hour.
  */
 export function failingSinceMs(view: WorkloadView): number {
-  const times = view.pods
+  const times = [...view.pods, ...view.evicted]
     .filter(({ pod }) => pod.status.phase === 'Failed')
     .map(failedAtMs)
     .filter((at): at is number => at !== null)
@@ -45,11 +45,12 @@ export function failingSinceMs(view: WorkloadView): number {
   return since;
 }
 
-/** Newest first. `left`: the evicted pods in trouble now. An event alone counts for an hour. */
+/** Newest first. `left`: the evicted pods in trouble now, to which those beyond the chosen pods are added. An event alone counts for an hour. */
 export function evictionsOf(view: WorkloadView, left: readonly PodView[]): Eviction[] {
   const { snapshot, nowMs, pods } = view;
-  const live = new Set(pods.map(({ pod }) => pod.metadata.uid));
-  const here = left
+  const live = new Set([...pods, ...view.evicted].map(({ pod }) => pod.metadata.uid));
+  const sinceMs = failingSinceMs(view);
+  const here = [...left, ...view.evicted.filter((pod) => (failedAtMs(pod) ?? -1) >= sinceMs)]
     .filter(({ pod }) => pod.status.reason === 'Evicted')
     .map((view): Eviction => {
       const { metadata, status, spec } = view.pod;

@@ -38,6 +38,8 @@ export interface WorkloadView {
   nowMs: number;
   /** Live pods, newest first. */
   pods: PodView[];
+  /** Evicted pods beyond those, newest first: they only count. */
+  evicted: PodView[];
   deleted: PodView[];
   /** Events about the workload's own object and its children; oldest first. */
   events: ClusterEvent[];
@@ -158,6 +160,7 @@ export function createWorkloadView(snapshot: Snapshot): WorkloadView {
     snapshot,
     nowMs: timeMs(snapshot.asOf) ?? 0,
     pods: [...snapshot.pods].sort(newest).map((pod) => createPodView(pod, null, snapshot, podEvents)),
+    evicted: [...snapshot.evictedPods].sort(newest).map((pod) => createPodView(pod, null, snapshot, podEvents)),
     deleted: [...snapshot.deletedPods]
       .sort((a, b) => (timeMs(b.deletedAt) ?? 0) - (timeMs(a.deletedAt) ?? 0) || byName(a.pod, b.pod))
       .map(({ pod, deletedAt }) => createPodView(pod, deletedAt, snapshot, podEvents)),

@@ -115,6 +115,27 @@ describe('disk-full-or-evicted', () => {
     expect(diagnosis.runs.map((run) => run.endedBy)).toEqual(['node', 'node', 'node', 'node']);
   });
 
+  it('counts those that are too many to look at one by one', async () => {
+    const evicted = Array.from({ length: 20 }, (_, i) => evictedPod(`app-66b7d9c8f-e${String(i + 10)}`, 58 - 2 * i));
+    const { primary, since } = await diagnoseObjects([...deployment(), ...evicted]);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'The kubelet evicted 20 pods of app: the node was low on memory',
+    );
+    expect(primary?.claims.map(({ text }) => text)).toContain(
+      'It happened 20 times; the first of them was `app-66b7d9c8f-e10`.',
+    );
+    expect(primary?.pods.affected).toBe(20);
+    expect(since).toBe(ago(58));
+  });
+
+  it('says at least where there are more than are counted', async () => {
+    const evicted = Array.from({ length: 520 }, (_, i) => evictedPod(`app-66b7d9c8f-e${String(i + 100)}`, 5));
+    const { primary } = await diagnoseObjects([...deployment(), ...evicted]);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'The kubelet evicted at least 512 pods of app: the node was low on memory',
+    );
+  });
+
   it('begins with the first of those that are gone', async () => {
     const { since } = await diagnoseObjects([
       ...deployment(),

@@ -1,5 +1,6 @@
 /** A full disk or volume, or an eviction by the kubelet, for memory too (signals §2.1; §7.8 sh-13). */
 import type { Certainty, ContainerRef, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
+import { maxEvictedPods } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { describeNode, describePod, listObjects, showLogs, showWorkload, topNode } from '../../../remedy/look';
@@ -22,6 +23,8 @@ interface FoundFull {
   how: 'evicted' | 'full' | 'node-full';
   /** All evictions of the present trouble, newest first. */
   evictions?: NonEmpty<Eviction>;
+  /** True where there are more evicted pods than were looked at. */
+  more?: boolean;
   /** When the last eviction is old, where its pod is gone already. */
   reviewAtMs?: number;
 }
@@ -47,7 +50,7 @@ export function evictedFor(message: string): string {
 function evictedAll(
   view: WorkloadView,
   left: readonly PodView[],
-): Pick<FoundFull, 'evictions' | 'what' | 'ref' | 'pod'> | undefined {
+): Pick<FoundFull, 'evictions' | 'more' | 'what' | 'ref' | 'pod'> | undefined {
   const [newest, ...others] = evictionsOf(view, left);
   if (!newest) return undefined;
   const { workload } = view.snapshot;
@@ -56,6 +59,7 @@ function evictedAll(
     pod: { namespace: workload.namespace, name: newest.pod, node: newest.node },
     what: evictedFor(newest.message),
     evictions: [newest, ...others],
+    more: view.evicted.length >= maxEvictedPods,
   };
 }
 
@@ -153,7 +157,7 @@ export const diskFullOrEvicted = defineRule({
     return undefined;
   },
 
-  explain({ ref, pod, container, what, how, evictions, reviewAtMs, evidence }) {
+  explain({ ref, pod, container, what, how, evictions, more, reviewAtMs, evidence }) {
     const { namespace, name, node } = pod;
     const code = { code: container?.name ?? name };
     const onNode =
@@ -161,23 +165,26 @@ export const diskFullOrEvicted = defineRule({
         ? describePod({ namespace, pod: name }, 'See the message once more.')
         : describeNode(node, 'See its conditions, its disk and what is promised on it.');
     const times = evictions?.length ?? 1;
+    const told = `${more ? 'at least ' : ''}${times}`;
     const first = evictions?.at(-1);
     const others = evictions?.slice(1) ?? [];
     return {
       headline:
         how === 'evicted'
           ? times > 1
-            ? [`The kubelet evicted ${times} pods of `, { code: ref.name }, ': ', { mark: what }]
+            ? [`The kubelet evicted ${told} pods of `, { code: ref.name }, ': ', { mark: what }]
             : ['The kubelet evicted pod ', { code: name }, ': ', { mark: what }]
           : how === 'node-full'
             ? ['The image of container ', code, ' cannot be unpacked: ', { mark: what }]
             : ['Container ', code, ' has a full disk or volume: ', { mark: what }],
       claims: [
-        { text: said[how], evidence },
+        { text: reasons[how], evidence },
         ...(first && others.length > 0
           ? [
               {
-                text: `It happened ${times} times; the first of them was \`${first.pod}\`.`,
+                text: more
+                  ? `It happened ${told} times; the earliest that was looked at is \`${first.pod}\`.`
+                  : `It happened ${told} times; the first of them was \`${first.pod}\`.`,
                 evidence: [...others.slice(0, -1).slice(0, 2), first].map((eviction) => eviction.evidence),
               },
             ]
@@ -247,7 +254,7 @@ function evictedPods(namespace: string, gone: boolean): Remedy {
       );
 }
 
-const said: Record<FoundFull['how'], string> = {
+const reasons: Record<FoundFull['how'], string> = {
   evicted: 'The kubelet itself says why it ended the pod.',
   full: 'Its log says that there is no space left.',
   'node-full': 'The runtime says that there is no space left on the node.',
