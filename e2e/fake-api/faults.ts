@@ -11,6 +11,8 @@ export interface FaultOptions {
   /** F06: how the stream breaks. F12, F16: where the refusal comes. */
   how?: 'reset' | 'eof' | 'unexpected-eof';
   where?: 'list' | 'watch' | 'stream';
+  /** F13: the continue token is not refused; it comes again and again, or leads to empty pages for ever. */
+  pages?: 'same' | 'empty';
   /** F16: seconds. */
   retryAfter?: number;
   /** F17: 500 or 504. F20 and the like: the HTTP status. */

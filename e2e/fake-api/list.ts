@@ -34,11 +34,22 @@ export function answerList(
   if (exact && (Number(asked) > store.version || faults.strike('F15', plural) !== null)) {
     return sendStatus(response, tooLarge(asked, store.version));
   }
-  if (token !== '' && (!api.pages.has(token) || faults.strike('F13', plural) !== null)) {
+  if (
+    token !== '' &&
+    (!api.pages.has(token) || faults.strike('F13', plural, ({ pages }) => pages === undefined) !== null)
+  ) {
     const message = 'The provided continue parameter is too old to display a consistent list result.';
     return sendStatus(response, status(410, 'Expired', message));
   }
 
+  const endless = faults.strike('F13', plural, ({ pages }) => pages !== undefined);
+  if (endless !== null) {
+    const next = endless.pages === 'same' ? 'same' : randomUUID();
+    api.pages.set(next, { items: [], version: store.version });
+    const metadata = { resourceVersion: String(store.version), continue: next };
+    const items = endless.pages === 'same' ? store.list(resource, namespace) : [];
+    return sendJson(response, 200, { kind: `${resource.kind}List`, apiVersion: apiVersion(resource), metadata, items });
+  }
   const page = api.pages.get(token) ?? { items: store.list(resource, namespace), version: store.version };
   // The watch cache, asked with version 0, does not page (signals §10).
   const limit = asked === '0' ? 0 : Number(url.searchParams.get('limit') ?? 0);

@@ -45,6 +45,9 @@ export interface StatusObject {
   causes: string[];
 }
 
+const LEAST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 300_000;
+
 function record(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : null;
 }
@@ -89,13 +92,19 @@ export function statusError(
     status: code,
     reason: status?.reason ?? '',
     inStream: options.inStream ?? false,
-    retryAfterMs:
-      options.retryAfterMs ??
-      (status?.retryAfterSeconds === null || status === null ? undefined : status.retryAfterSeconds * 1000),
+    retryAfterMs: sensibleWait(options.retryAfterMs ?? (status?.retryAfterSeconds ?? NaN) * 1000),
     // Three generations of the same refusal: a cause of its own, a cause's message, the message alone (F15).
     tooLargeResourceVersion: /ResourceVersionTooLarge|Too large resource version/.test(`${causes}\n${text}`),
     storeRead: /StoreReadError/.test(`${status?.reason ?? ''}\n${causes}`),
   });
+}
+
+/**
+ * The one bound for what a server says of when to come back, in a header or in a body: at most five minutes. Less than a
+ * second says no more than "again", and then our own back-off holds, or a full server would be asked without a pause.
+ */
+function sensibleWait(ms: number): number | undefined {
+  return ms >= LEAST_WAIT_MS ? Math.min(ms, LONGEST_WAIT_MS) : undefined;
 }
 
 function firstLine(text: string): string {

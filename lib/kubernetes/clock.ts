@@ -12,11 +12,14 @@ export interface Clock {
   random(): number;
 }
 
+/** Node turns a longer delay into 1 ms, and a long wait into none (about 25 days). */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout: (run, delayMs) => {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(run, Math.min(delayMs, LONGEST_DELAY_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

@@ -47,10 +47,10 @@ export class RequestCounts {
   }
 }
 
-/** `Retry-After` as ms: seconds, or an HTTP date. Undefined where there is none. Capped at five minutes. */
+/** `Retry-After` as ms: seconds, or an HTTP date. Undefined where there is none. Bounded where it is used (api-error.ts). */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const seconds = Number(header);
   const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 300_000);
+  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -2,8 +2,7 @@
 import 'server-only';
 import type { ApiClient } from './api-client';
 import { ApiError, parseJson } from './api-error';
-import { ListSplitter } from './json-stream';
-import { asOptionalRecord, asRecord, JsonText } from './projection/raw';
+import { ListItems } from './list-items';
 import { inTurn } from './turns';
 
 export interface ListRequest {
@@ -19,6 +18,8 @@ export interface ListRequest {
 }
 
 const IDLE_MS = 30_000;
+/** A filter may leave a page empty, never so many in a row: a server that is broken would be asked for ever. */
+const EMPTY_PAGES = 10;
 
 /**
  * Calls `onItem` for each object and returns the list's resourceVersion. Throws ApiError; the caller discards what it
@@ -27,10 +28,21 @@ const IDLE_MS = 30_000;
 export async function readList(request: ListRequest): Promise<string> {
   let continueToken = '';
   let resourceVersion = '';
+  const asked = new Set<string>();
+  let emptyPages = 0;
   do {
-    const head: ListHead = await readPage(request, continueToken);
-    resourceVersion = head.resourceVersion;
-    continueToken = head.continueToken;
+    asked.add(continueToken);
+    let items = 0;
+    const counted = (raw: unknown): void => {
+      items++;
+      request.onItem(raw);
+    };
+    const head: ListHead = await readPage({ ...request, onItem: counted }, continueToken);
+    ({ resourceVersion, continueToken } = head);
+    emptyPages = items === 0 ? emptyPages + 1 : 0;
+    if (continueToken !== '' && (asked.has(continueToken) || emptyPages >= EMPTY_PAGES)) {
+      throw new ApiError('malformed', 'The API server sends pages of a list without an end.');
+    }
   } while (continueToken !== '');
   return resourceVersion;
 }
@@ -54,19 +66,9 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     },
   });
   expectJson(response.contentType);
-  const splitter = new ListSplitter((text, spec) => request.onItem(parseItem(text, spec)));
-  for await (const chunk of response.body) await inTurn(() => splitter.push(chunk));
-  return readHead(parseJson(splitter.end()));
-}
-
-/** The spec of a pod, or of a template, stays text until its projection, for it is most often known already. */
-function parseItem(text: string, spec: string | null): unknown {
-  const item = asOptionalRecord(parseJson(text));
-  if (item === null || spec === null) return item;
-  const apart = new JsonText(spec);
-  const around = asOptionalRecord(item.spec);
-  if (around === null) return { ...item, spec: apart };
-  return { ...item, spec: { ...around, template: { ...asRecord(around.template), spec: apart } } };
+  const items = new ListItems(request.onItem);
+  for await (const chunk of response.body) await inTurn(() => items.push(chunk));
+  return readHead(parseJson(items.end()));
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */

@@ -81,6 +81,27 @@ describe('F13 the continue token expires in the middle of paging', () => {
   });
 });
 
+describe.each([
+  ['same', 2],
+  ['empty', 10],
+] as const)('F13 pages without an end (%s)', (pages, requests) => {
+  it('gives the list up after a few, waits, and begins anew', async () => {
+    const { api, feed, clock } = await reader();
+    const stop = api.fault('F13', { pages });
+    harness.start();
+    await harness.failing();
+    expect(harness.requests('list')).toHaveLength(requests);
+    expect(feed.stateOf('Pod')).toMatchObject({
+      state: 'connecting',
+      failure: { code: 'invalid', message: 'The API server sends pages of a list without an end.' },
+    });
+    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBeGreaterThanOrEqual(800);
+    stop();
+    harness.retry();
+    await harness.inSync();
+  });
+});
+
 describe('F14 every version is too old', () => {
   it('asks for the newest once, then backs off: no endless loop', async () => {
     const { api, feed, clock } = await reader();
@@ -148,6 +169,29 @@ describe('F16 too many requests', () => {
     await harness.inSync();
     expect(feed.changes(from)).toEqual(['upsert during']);
     expect(harness.requests('list')).toHaveLength(1);
+  });
+});
+
+describe('F16 with a wait that no server means', () => {
+  const waitMs = (): number => Date.parse(harness.feed.stateOf('Pod').nextAttemptAt ?? '') - harness.clock.now();
+
+  it.each([
+    ['list', 99_999_999, 300_000],
+    ['stream', 99_999_999, 300_000],
+    ['list', 0, 800],
+    ['stream', 0, 800],
+    ['list', -5, 800],
+    ['stream', -1e300, 800],
+  ] as const)('on the %s, %d s: waits %d ms', async (where, retryAfter, expected) => {
+    const { api } = await reader();
+    if (where === 'stream') await harness.live();
+    api.fault('F16', { where, retryAfter, times: 1 });
+    if (where === 'stream') api.fault('F11')();
+    else harness.start();
+    await harness.failing();
+    expect(waitMs()).toBe(expected);
+    harness.retry();
+    await harness.inSync();
   });
 });
 
