@@ -28,7 +28,8 @@ export interface Bar {
   end: { at: number; mark: Mark } | null;
 }
 
-export type Mark = Exclude<EndedBy, 'replaced'>;
+/** `silent`: not an end, but where its node was last heard. */
+export type Mark = Exclude<EndedBy, 'replaced'> | 'silent';
 
 export interface Lane {
   key: string;
@@ -215,12 +216,15 @@ function lanesOf(runs: readonly Run[], { from, now, span, scale, next }: Scale):
 }
 
 function barOf(run: Run, { from, now, span, scale }: Omit<Scale, 'next'>): Bar | null {
-  const end = time(run.finishedAt);
+  const silent = run.endedBy === null ? time(run.silentSince ?? null) : null;
+  const end = time(run.finishedAt) ?? silent;
   const start = time(run.startedAt) ?? end;
-  if (start === null || (end ?? now) < from) return null;
+  // An end that nobody dates has no place on the axis: the table tells of it.
+  const undated = run.endedBy !== null && end === null;
+  if (undated || start === null || (end ?? now) < from) return null;
   const term = time(run.termAt);
   const killed = run.endedBy === 'unhandled-stop' || (run.endedBy === 'probe' && run.exitCode === 137);
-  const mark = run.endedBy === null || run.endedBy === 'replaced' || end === null ? null : run.endedBy;
+  const mark = silent !== null ? 'silent' : run.endedBy === 'replaced' ? null : run.endedBy;
   return {
     run,
     bar: span(start, killed && term !== null && end !== null ? term : (end ?? now)),

@@ -1,8 +1,7 @@
 import type { Run } from '@/lib/model/diagnosis';
-import { formatSpan } from '@/lib/format/duration';
-import { msBetween } from '@/lib/format/time';
 import { clockNear } from '../time/zone';
 import { runFacts, type Lane } from './geometry';
+import { endOf, lastedOf } from './run-words';
 
 interface LaneRunsProps {
   lane: Lane;
@@ -38,12 +37,13 @@ export function LaneRuns({ lane, top, zone, asOf }: LaneRunsProps) {
 
 function RunWords({ run, zone, asOf }: { run: Run; zone: string; asOf: string }) {
   const from = run.startedAt ? clockNear(run.startedAt, asOf, zone) : 'not known';
-  const to = run.finishedAt ? clockNear(run.finishedAt, asOf, zone) : 'still running';
-  const lasted = run.startedAt ? formatSpan(msBetween(run.startedAt, run.finishedAt ?? asOf)) : null;
+  const lasted = lastedOf(run, asOf);
   return (
     <>
       <span className="block">
-        {from} to {to}
+        {from}
+        {run.finishedAt === null ? ', ' : ' to '}
+        {endOf(run, asOf, zone)}
         {lasted && <span className="text-ink-2">, {lasted}</span>}
       </span>
       {runFacts(run) && <span className="block font-semibold">{runFacts(run)}</span>}
@@ -57,7 +57,7 @@ function RunWords({ run, zone, asOf }: { run: Run; zone: string; asOf: string })
 
 function spoken(run: Run, zone: string, asOf: string): string {
   const from = run.startedAt ? ` from ${clockNear(run.startedAt, asOf, zone)}` : '';
-  const to = run.finishedAt ? ` to ${clockNear(run.finishedAt, asOf, zone)}` : ', still running';
+  const to = `${run.finishedAt === null ? ',' : ' to'} ${endOf(run, asOf, zone)}`;
   const last = run.lastLine ? `. Last line: ${run.lastLine}` : '';
   return `Run${from}${to}${runFacts(run) && `: ${runFacts(run)}`}${last}`;
 }

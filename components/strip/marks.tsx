@@ -15,6 +15,8 @@ export function MarkShape({ mark }: { mark: Mark }) {
       return <circle r="4" strokeWidth="2" className="fill-raise stroke-ink-2" />;
     case 'node':
       return <rect x="-5" y="-5" width="10" height="10" className="fill-degraded" />;
+    case 'silent':
+      return <path d="M0 -7V7" strokeDasharray="2 2" strokeWidth="2" className="stroke-degraded" />;
     case 'unknown':
       return <path d="M0 -6V6" className="stroke-ink-2" strokeWidth="2.4" />;
   }
@@ -27,5 +29,6 @@ export const markWords: Record<Mark, string> = {
   exit: 'ended by itself, with its code',
   stopped: 'stopped as it was told',
   node: 'ended by its node',
+  silent: 'not heard since, its node is silent',
   unknown: 'ended, not known how',
 };

@@ -1,8 +1,7 @@
 import type { Diagnosis } from '@/lib/model/diagnosis';
-import { formatDuration } from '@/lib/format/duration';
-import { msBetween } from '@/lib/format/time';
 import { clockNear, instant } from '../time/zone';
 import { markWords } from './marks';
+import { endOf, lastedOf } from './run-words';
 
 /** The columns that a phone has room for. */
 const onPhone = new Set(['from', 'lasted', 'ended']);
@@ -14,7 +13,7 @@ export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: str
   // What the strip above names already, and what follows from the cells beside it: no room for them on a phone.
   const wideOnly = `${cell} max-wide:hidden`;
   const several = new Set(runs.map(({ container, pod }) => `${container} ${pod}`)).size > 1;
-  const when = (at: string | null): string => (at === null ? '—' : clockNear(at, asOf, zone));
+  const when = (at: string | null): string => (at === null ? 'not known' : clockNear(at, asOf, zone));
   return (
     <details className="mt-1 text-small text-ink-2">
       <summary className="coarse:py-3">The runs as a table</summary>
@@ -40,19 +39,15 @@ export function RunsTable({ diagnosis, zone }: { diagnosis: Diagnosis; zone: str
                 >
                   {when(run.startedAt)}
                 </td>
-                <td className={`${wideOnly} whitespace-nowrap`}>
-                  {run.finishedAt ? when(run.finishedAt) : 'still running'}
-                </td>
-                <td className={`${cell} whitespace-nowrap`}>
-                  {run.startedAt ? formatDuration(msBetween(run.startedAt, run.finishedAt ?? asOf)) : '—'}
-                </td>
+                <td className={`${wideOnly} whitespace-nowrap`}>{endOf(run, asOf, zone)}</td>
+                <td className={`${cell} whitespace-nowrap`}>{lastedOf(run, asOf) ?? '—'}</td>
                 <td className={`${cell} [overflow-wrap:anywhere]`}>
                   {several && (
                     <span className="block text-ink-3 wide:hidden">
                       {run.container} in {run.pod}
                     </span>
                   )}
-                  {run.finishedAt ? endWords(run) : 'still running'}
+                  {run.endedBy === null ? endOf(run, asOf, zone) : endWords(run)}
                   {run.lastLine && (
                     <span className="block font-mono text-tick">
                       <span className="sr-only">Last line: </span>

@@ -5,6 +5,7 @@ import { parseGoDuration } from '../format/duration';
 import { endingsOf } from './facts/ending';
 import { failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
+import { restartCountOf } from './facts/restarts';
 import { iso, timeMs, type PodView, type WorkloadView } from './facts/views';
 import type { TroubledPod } from './facts/trouble';
 
@@ -63,7 +64,7 @@ export function deathsOf(view: WorkloadView): string[] {
 function restartsLastHour(pod: PodView, nowMs: number): number {
   const createdMs = timeMs(pod.pod.metadata.creationTimestamp);
   return pod.containers.reduce((sum, container) => {
-    const total = container.status?.restartCount ?? 0;
+    const total = restartCountOf(container.status);
     if (createdMs !== null && nowMs - createdMs <= hourMs) return sum + total;
     const starts = container.events
       .filter((event) => event.reason === 'Started' && nowMs - (timeMs(event.firstAt) ?? 0) <= hourMs)
@@ -88,10 +89,7 @@ export function restartsOf(view: WorkloadView, troubled: readonly TroubledPod[])
     }),
   );
   return {
-    total: view.pods.reduce(
-      (sum, pod) => sum + pod.containers.reduce((n, c) => n + (c.status?.restartCount ?? 0), 0),
-      0,
-    ),
+    total: view.pods.reduce((sum, pod) => sum + pod.containers.reduce((n, c) => n + restartCountOf(c.status), 0), 0),
     lastHour: view.pods.reduce((sum, pod) => sum + restartsLastHour(pod, view.nowMs), 0),
     next: next.sort((a, b) => (a.at < b.at ? -1 : 1)),
   };

@@ -3,6 +3,7 @@
 import type { EndedBy, Run } from '../model/diagnosis';
 import { endingsOf, type Ending } from './facts/ending';
 import { probeKillOf } from './facts/probe-kill';
+import { countedWithoutRestart } from './facts/restarts';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 
 /** Words of the platform for an end that the node brought about: eviction, shutdown, loss (signals §2.1, §2.3, §3.9). */
@@ -65,6 +66,12 @@ function lastLineOf(container: ContainerView, current: boolean): string | null {
   return digest?.excerpt.at(-1)?.text ?? null;
 }
 
+/** Since when nothing is heard from the node of a pod: what the pod's status says is from before (signals §3.9). */
+function silentSinceOf({ node, deletedAt }: PodView): string | null {
+  const ready = node?.status.conditions.find((condition) => condition.type === 'Ready');
+  return ready?.status === 'Unknown' && deletedAt === null ? ready.lastTransitionTime : null;
+}
+
 function runsOf(container: ContainerView, view: WorkloadView): Run[] {
   const { pod } = container.pod;
   const base = {
@@ -77,7 +84,9 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
     source: 'kubelet' as const,
   };
   const endings = endingsOf(container);
-  const runs: Run[] = endings.map((ending) => ({
+  // The kubelet writes one lost container down twice, as the state and as the one before.
+  const told = countedWithoutRestart(container.status) ? endings.slice(0, 1) : endings;
+  const runs: Run[] = told.map((ending) => ({
     ...base,
     startedAt: ending.exit.startedAt ?? ending.exit.finishedAt,
     finishedAt: ending.exit.finishedAt,
@@ -89,8 +98,10 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
   }));
   const running = container.status?.state.running;
   if (running) {
+    const silentSince = silentSinceOf(container.pod);
     runs.unshift({
       ...base,
+      ...(silentSince === null ? {} : { silentSince }),
       startedAt: running.startedAt,
       finishedAt: container.pod.deletedAt,
       exitCode: null,

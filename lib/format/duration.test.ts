@@ -1,38 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatSpan, parseGoDuration } from './duration';
+import { formatSpan, parseGoDuration } from './duration';
 
 const s = 1000;
 const m = 60 * s;
 const h = 60 * m;
 const d = 24 * h;
-
-describe('formatDuration writes ages as kubectl does', () => {
-  it.each([
-    [-5 * s, '0s'],
-    [0, '0s'],
-    [999, '0s'],
-    [42 * s, '42s'],
-    [119 * s, '119s'],
-    [2 * m, '2m'],
-    [2 * m + 30 * s, '2m30s'],
-    [9 * m + 59 * s, '9m59s'],
-    [10 * m + 59 * s, '10m'],
-    [179 * m, '179m'],
-    [3 * h, '3h'],
-    [7 * h + 59 * m, '7h59m'],
-    [8 * h + 59 * m, '8h'],
-    [47 * h, '47h'],
-    [2 * d, '2d'],
-    [2 * d + 4 * h, '2d4h'],
-    [8 * d + 4 * h, '8d'],
-    [729 * d, '729d'],
-    [2 * 365 * d, '2y'],
-    [2 * 365 * d + 3 * d, '2y3d'],
-    [9 * 365 * d + 3 * d, '9y'],
-  ])('%d ms is %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text);
-  });
-});
 
 describe('formatSpan writes prose', () => {
   it.each([

@@ -1,33 +1,9 @@
-/** Durations: as kubectl writes ages, as prose, and as Go programs write them. All in milliseconds. */
+/** Durations: as prose, and as Go programs write them. All in milliseconds. */
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-function pair(first: number, firstUnit: string, second: number, secondUnit: string): string {
-  return second === 0 ? `${first}${firstUnit}` : `${first}${firstUnit}${second}${secondUnit}`;
-}
-
-/**
- * "42s", "2m30s", "15m", "3h20m", "2d4h": exactly as kubectl's AGE column (apimachinery `duration.HumanDuration`), but
- * "0s" for a negative one, which only clocks that disagree can bring about.
- */
-export function formatDuration(ms: number): string {
-  const seconds = Math.max(0, Math.trunc(ms / secondMs));
-  if (seconds < 120) return `${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return pair(minutes, 'm', seconds % 60, 's');
-  if (minutes < 180) return `${minutes}m`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 8) return pair(hours, 'h', minutes % 60, 'm');
-  if (hours < 48) return `${hours}h`;
-  const days = Math.floor(hours / 24);
-  if (hours < 24 * 8) return pair(days, 'd', hours % 24, 'h');
-  if (hours < 24 * 365 * 2) return `${days}d`;
-  if (hours < 24 * 365 * 8) return pair(Math.floor(days / 365), 'y', days % 365, 'd');
-  return `${Math.floor(days / 365)}y`;
-}
 
 /** For sentences: "350 ms", "1.5 s", "30 s", "2 min 40 s", "42 min", "3 h", "11 days". A negative one as its size. */
 export function formatSpan(ms: number): string {

@@ -123,11 +123,15 @@ const run = z.object({
   container: z.string(),
   type: containerType,
   startedAt: instant.nullable(),
-  finishedAt: instant.nullable(),
+  finishedAt: instant.nullable().describe('Null while it runs, and where it is not known'),
+  silentSince: instant.optional().describe('Its node is not heard since then: it ran, and may still'),
   exitCode: z.number().nullable(),
   reason: z.string().nullable(),
   termAt: instant.nullable(),
-  endedBy: z.enum(['memory', 'probe', 'unhandled-stop', 'stopped', 'exit', 'replaced', 'node', 'unknown']).nullable(),
+  endedBy: z
+    .enum(['memory', 'probe', 'unhandled-stop', 'stopped', 'exit', 'replaced', 'node', 'unknown'])
+    .nullable()
+    .describe('Null while it runs'),
   lastLine: z.string().nullable(),
   source: z.enum(['kubelet', 'ledger', 'events']),
 });

@@ -174,12 +174,15 @@ export interface Run {
   container: string;
   type: ContainerType;
   startedAt: string | null;
-  /** Null while it runs. */
+  /** Null while it runs, and where it has ended and nobody says when: `endedBy` tells the two apart. */
   finishedAt: string | null;
+  /** Its node is silent since then: it ran, and whether it still does is not known. */
+  silentSince?: string | undefined;
   exitCode: number | null;
   reason: string | null;
   /** When it was told to stop, where that is known. */
   termAt: string | null;
+  /** Null while it runs. */
   endedBy: EndedBy | null;
   lastLine: string | null;
   source: 'kubelet' | 'ledger' | 'events';

@@ -122,6 +122,12 @@ function stepOf(remedy: Remedy): Step {
   };
 }
 
+function endOf({ finishedAt, endedBy, silentSince }: Run): string {
+  if (finishedAt !== null) return formatClock(finishedAt);
+  if (endedBy !== null) return 'not known';
+  return silentSince === undefined ? 'still running' : `not heard since ${formatClock(silentSince)}`;
+}
+
 function runRow(run: Run): RunRow {
   const reason = run.reason === null ? '' : ` (${oneLine(run.reason)})`;
   const code = run.exitCode === null ? '' : `, exit code ${run.exitCode}`;
@@ -129,8 +135,8 @@ function runRow(run: Run): RunRow {
     container: oneLine(run.container),
     pod: oneLine(run.pod),
     started: run.startedAt === null ? 'not known' : formatClock(run.startedAt),
-    ended: run.finishedAt === null ? 'still running' : formatClock(run.finishedAt),
-    how: run.finishedAt === null ? '' : `${endWord[run.endedBy ?? 'unknown']}${code}${reason}`,
+    ended: endOf(run),
+    how: run.endedBy === null ? '' : `${endWord[run.endedBy]}${code}${reason}`,
     lastLine: run.lastLine === null ? '' : oneLine(run.lastLine),
   };
 }
