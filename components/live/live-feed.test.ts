@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '@/lib/model/views';
-import { createLiveFeed, isHeard, type Stream } from './live-feed';
+import { createLiveFeed, isHeard, silenceMs, type Stream } from './live-feed';
 
 class FakeStream implements Stream {
   readyState = 0;
@@ -29,7 +29,13 @@ function setup() {
       return stream;
     },
     now: () => '2026-11-21T03:12:00Z',
-    later: (run, ms) => waiting.push({ run, ms }),
+    later: (run, ms) => {
+      const timer = { run, ms };
+      waiting.push(timer);
+      return () => {
+        if (waiting.includes(timer)) waiting.splice(waiting.indexOf(timer), 1);
+      };
+    },
   });
   return { feed, streams, waiting };
 }
@@ -70,8 +76,40 @@ describe('live feed', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);
     streams[0]?.onerror?.();
-    expect(waiting).toEqual([]);
+    expect(waiting.map(({ ms }) => ms)).toEqual([silenceMs]);
     expect(streams).toHaveLength(1);
+  });
+
+  it('takes a stream for lost that says nothing though it looks open, and opens another', () => {
+    const { feed, streams, waiting } = setup();
+    feed.subscribe(() => undefined);
+    streams[0]?.onopen?.();
+    const [silence] = waiting;
+    streams[0]?.emit('totals', {}, '41');
+    streams[0]?.emit('heartbeat', {}, '41');
+    // Each word begins the wait anew, and there is never more than one.
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]).not.toBe(silence);
+    waiting.pop()?.run();
+    expect(streams[0]?.readyState).toBe(2);
+    expect(streams[1]?.lastEventId).toBe('41');
+    expect(feed.connection()).toEqual({ state: 'lost', since: '2026-11-21T03:12:00Z' });
+    // The next one does not even open: tried again, and still lost.
+    waiting.pop()?.run();
+    expect(streams).toHaveLength(3);
+    expect(isHeard(feed.connection())).toBe(false);
+    streams[2]?.onopen?.();
+    expect(feed.connection()).toEqual({ state: 'open' });
+  });
+
+  it('hands no heartbeat on, and waits for nothing when nobody listens', () => {
+    const { feed, streams, waiting } = setup();
+    const seen: LiveEvent[] = [];
+    const leave = feed.subscribe((event) => seen.push(event));
+    streams[0]?.emit('heartbeat', {});
+    expect(seen).toEqual([]);
+    leave();
+    expect(waiting).toEqual([]);
   });
 
   it('asks for a fresh picture after a sleep', () => {

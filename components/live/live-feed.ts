@@ -24,10 +24,17 @@ export interface Stream {
 interface FeedOptions {
   open: (lastEventId: string) => Stream;
   now: () => string;
-  later: (run: () => void, ms: number) => void;
+  /** Returns what calls it off. */
+  later: (run: () => void, ms: number) => () => void;
 }
 
 const closed = 2;
+
+/**
+ * A stream that said nothing for so long is dead, though it looks open (a proxy that froze, a connection that only one
+ * side knows to be gone). Two and a half heartbeats of app/api/v1/live/event-stream.
+ */
+export const silenceMs = 37_500;
 
 /**
  * One stream for all components of a page; opened with the first listener, closed with the last. The browser reconnects
@@ -41,6 +48,7 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
   let connection: Connection = { state: 'idle' };
   let lastEventId = '';
   let failures = 0;
+  let callOff = (): void => undefined;
 
   function become(next: Connection): void {
     connection = next;
@@ -51,18 +59,36 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
     for (const listener of [...listeners]) listener(event);
   }
 
+  function lose(): void {
+    if (connection.state !== 'lost') become({ state: 'lost', since: now() });
+  }
+
+  /** Begins to wait for the next word, or for the stream to open. */
+  function listen(): void {
+    callOff();
+    callOff = later(() => {
+      stream?.close();
+      lose();
+      connect();
+    }, silenceMs);
+  }
+
   function connect(): void {
     const mine = open(lastEventId);
     stream = mine;
+    listen();
     mine.onopen = () => {
+      if (stream !== mine) return;
       failures = 0;
+      listen();
       become({ state: 'open' });
     };
     mine.onerror = () => {
       if (stream !== mine) return;
-      if (connection.state !== 'lost') become({ state: 'lost', since: now() });
+      lose();
       if (mine.readyState !== closed) return;
       stream = null;
+      callOff();
       failures += 1;
       later(
         () => {
@@ -71,9 +97,13 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
         Math.min(30_000, 1000 * 2 ** Math.min(failures, 5)),
       );
     };
+    mine.addEventListener('heartbeat', () => {
+      if (stream === mine) listen();
+    });
     for (const name of names) {
       mine.addEventListener(name, (message) => {
         if (stream !== mine) return;
+        listen();
         lastEventId = message.lastEventId;
         send(liveEvent(name, message.data));
       });
@@ -87,6 +117,7 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
+        callOff();
         stream?.close();
         stream = null;
         connection = { state: 'idle' };

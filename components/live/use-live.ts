@@ -24,7 +24,10 @@ function pageFeed(cluster: string | null): LiveFeed {
   const made = createLiveFeed({
     open: (lastEventId) => openEventSource(cluster, lastEventId),
     now: () => new Date().toISOString(),
-    later: (run, ms) => window.setTimeout(run, ms),
+    later: (run, ms) => {
+      const timer = window.setTimeout(run, ms);
+      return () => window.clearTimeout(timer);
+    },
   });
   feeds.set(cluster, made);
   let hiddenAt = 0;

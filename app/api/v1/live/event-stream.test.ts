@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silenceMs } from '@/components/live/live-feed';
 import type { LiveFrame } from '@/lib/service/subscribe-live';
 import { eventStream, heartbeatMs } from './event-stream';
 
@@ -61,7 +62,11 @@ describe('the event stream of one browser', () => {
     await read();
     const next = read();
     await vi.advanceTimersByTimeAsync(heartbeatMs);
-    expect(await next).toBe(': heartbeat\n\n');
+    expect(await next).toBe('event: heartbeat\ndata: {}\n\n');
+  });
+
+  it('beats twice before a page takes its silence for the end', () => {
+    expect(silenceMs / heartbeatMs).toBeGreaterThanOrEqual(2.5);
   });
 
   it('throws the queue of a slow browser away for one resync with the newest id', async () => {

@@ -9,7 +9,8 @@ const queueBytes = 1024 * 1024;
 const silentBeats = 4;
 
 const encoder = new TextEncoder();
-const heartbeat = encoder.encode(': heartbeat\n\n');
+/** An event with data: a browser hides comments and empty events from the page, which watches for silence. */
+const heartbeat = encoder.encode('event: heartbeat\ndata: {}\n\n');
 /** The browser waits so long before it comes back: short, since a restart takes about a second. */
 const hello = encoder.encode('retry: 2000\n: unloop\n\n');
 const goodbye = encoder.encode('retry: 1000\n: the server ends this stream\n\n');
