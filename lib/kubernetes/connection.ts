@@ -57,6 +57,12 @@ export async function listContexts(options: ConnectionOptions): Promise<string[]
   return [...contexts.keys()].sort((a, b) => Number(b === currentContext) - Number(a === currentContext));
 }
 
+/** The context that `findConnection` would take where none is named; null where there is none to take. */
+export async function defaultContext(options: ConnectionOptions): Promise<string | null> {
+  const found = await findKubeConfig(options);
+  return found === null ? null : (found.config.currentContext ?? onlyOne(found.config));
+}
+
 async function findKubeConfig(options: ConnectionOptions): Promise<{ config: KubeConfig; foundIn: string } | null> {
   const { kubeconfig, env } = options;
   if (kubeconfig !== undefined) {

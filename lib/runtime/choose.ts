@@ -32,14 +32,19 @@ interface ChooseOptions {
 }
 
 /**
- * `--context '*'` as the contexts that the kubeconfig has, the current one first. Where they cannot be read the settings
- * stay as they are, and opening the cluster says why.
+ * `--context '*'` as the contexts that the kubeconfig has, the current one first; none named as the current one, so that
+ * the cluster has its name from the first screen on. Where they cannot be read the settings stay as they are, and opening
+ * the cluster says why.
  */
 export async function nameContexts(config: Config, env: Environment): Promise<Config> {
-  if (config.contexts[0] !== '*' || config.recording !== null || config.sample) return config;
-  const { listContexts } = await import('../kubernetes/connection');
+  const [first] = config.contexts;
+  if (first !== undefined && first !== '*') return config;
+  const choice = chooseSource(config, env, existsSync);
+  if (choice.kind !== 'cluster' || choice.inCluster) return config;
+  const { listContexts, defaultContext } = await import('../kubernetes/connection');
+  const options = { kubeconfig: config.kubeconfig ?? undefined, env };
   try {
-    const contexts = await listContexts({ kubeconfig: config.kubeconfig ?? undefined, env });
+    const contexts = first === '*' ? await listContexts(options) : [(await defaultContext(options)) ?? []].flat();
     return contexts.length === 0 ? config : { ...config, contexts };
   } catch (error) {
     if (error instanceof Problem) return config;
@@ -72,8 +77,9 @@ export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chose
       return [sample(clean)];
     case 'cluster': {
       const [first = null, ...others] = choice.contexts;
-      const location = choice.kubeconfigs.join(', ');
-      const found = choice.inCluster ? 'in-cluster' : (choice.kubeconfigs[0] ?? 'cluster');
+      const shown = choice.kubeconfigs.map((path) => cleanFileName(path, clean));
+      const location = shown.join(', ');
+      const found = choice.inCluster ? 'in-cluster' : (shown[0] ?? 'cluster');
       const cluster = (context: string | null): Chosen => ({
         info: { kind: 'cluster', name: context ?? found, location, recordedAt: null },
         opening: openCluster({ config, env, clean }, context),

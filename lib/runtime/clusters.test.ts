@@ -104,9 +104,13 @@ describe('several clusters', () => {
     await other.stop();
   });
 
-  it('are all that the kubeconfig has, the current one first, where * is asked for', async () => {
+  it('are all that the kubeconfig has, the current one first, where * is asked for, and that one where none is', async () => {
     const all = loadConfig(env, { contexts: '*' });
     expect((await nameContexts(all, env)).contexts).toEqual(['east', 'we st']);
+    const unnamed = loadConfig(env);
+    expect((await nameContexts(unnamed, env)).contexts).toEqual(['east']);
+    const sample = loadConfig(env, { sample: 'true' });
+    expect(await nameContexts(sample, env)).toEqual(sample);
     const broken = { ...all, kubeconfig: '/nowhere/kubeconfig' };
     expect(await nameContexts(broken, env)).toEqual(broken);
   });
