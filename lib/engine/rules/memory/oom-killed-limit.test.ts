@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisOf, saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import { diagnosisOf, readScenario, saysOf } from '../../testing/play';
 
 describe('oom-killed-limit', () => {
   it('fires', async () => {
@@ -19,5 +20,10 @@ describe('oom-killed-limit', () => {
       JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);
     expect(await claims()).toContain('The kubelet announced no kill');
     expect(await claims({ event: 'BackOff' })).not.toContain('announced no kill');
+  });
+
+  it('proves nothing where no log was read: a child may have died', async () => {
+    const unread = { ...readScenario('oom-killed-limit.fires'), logs: {} };
+    expect((await replay(unread)).diagnosis.primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
   });
 });

@@ -54,7 +54,9 @@ export const oomKilledLimit = defineRule({
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
       return undefined;
-    return { ...base, certainty: nodeMemoryTrouble(workload, container, exit) ? 'likely' : 'proven' };
+    // A child's death shows in the log alone: where none was read, nobody looked.
+    const looked = container.logs.length > 0 && !nodeMemoryTrouble(workload, container, exit);
+    return { ...base, certainty: looked ? 'proven' : 'likely' };
   },
 
   explain({ ref, container, exit, limit }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crashing } from '../../testing/crashing';
-import { saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import { readScenario, saysOf } from '../../testing/play';
 
 describe('exits-zero', () => {
   it('fires', async () => {
@@ -22,5 +23,15 @@ describe('exits-zero', () => {
     const { primary, contributing } = await crashing(log, 0);
     const found = [primary, ...contributing].find((finding) => finding?.cause === 'exits-zero');
     expect(found?.certainty ?? 'likely').toBe('likely');
+  });
+
+  it('is only possible where a probe may have ended it and no event of the pod may be read', async () => {
+    const scenario = readScenario('liveness-probe-failing.fires-deaf');
+    const unread = { ...scenario, objects: scenario.objects.filter(({ kind }) => kind !== 'Event') };
+    const ended = JSON.parse(JSON.stringify(unread).replaceAll('"exitCode":137', '"exitCode":0')) as typeof unread;
+    const { primary, contributing } = (await replay(ended)).diagnosis;
+    const found = [primary, ...contributing].find((finding) => finding?.cause === 'exits-zero');
+    expect(found).toMatchObject({ certainty: 'possible' });
+    expect(JSON.stringify(found?.claims)).not.toContain('by itself');
   });
 });

@@ -43,13 +43,12 @@ export const exitsZero = defineRule({
     // Exit 0 without an announced kill follows from the status alone, but a Killing event may have been lost (signals §3.2):
     // with a liveness or startup probe in the pod that is the other reading.
     // So is a log that complains, or that says it was told to stop: a program that just finishes does neither.
-    const certain =
-      !container.spec.livenessProbe &&
-      !container.spec.startupProbe &&
-      !container.spec.lifecycle?.postStart &&
-      !container.logs.some((log) => log.hits.some(contradicts));
+    const { livenessProbe, startupProbe, lifecycle } = container.spec;
+    const killable = Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
+    const complains = container.logs.some((log) => log.hits.some(contradicts));
+    const unseen = killable && container.pod.events.length === 0;
     return {
-      certainty: certain ? 'proven' : 'likely',
+      certainty: unseen ? 'possible' : killable || complains ? 'likely' : 'proven',
       evidence: [ending.exit.evidence, policy],
       ref: workload.snapshot.workload,
       container,
@@ -57,7 +56,7 @@ export const exitsZero = defineRule({
     };
   },
 
-  explain({ ref, container, exit, evidence }) {
+  explain({ certainty, ref, container, exit, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     const { command, args } = container.spec;
@@ -71,7 +70,10 @@ export const exitsZero = defineRule({
         `${ran} and is started again, as its restart policy says`,
       ],
       claims: [
-        { text: `The last run of \`${container.name}\` ended${ran} with exit code 0, by itself.`, evidence },
+        {
+          text: `The last run of \`${container.name}\` ended${ran} with exit code 0${certainty === 'possible' ? '' : ', by itself'}.`,
+          evidence,
+        },
         ...noKillClaim(container.pod, 'The kubelet announced no kill.'),
         ...(told === ''
           ? []
