@@ -140,6 +140,29 @@ describe('a board', () => {
     expect(board.capabilities().missing.map(({ what }) => what)).toEqual(['Pod shop/cart-1']);
   });
 
+  it('names a workload whose judging throws, until it does not', async () => {
+    const gatherer = new FakeGatherer();
+    let broken = true;
+    const board = createBoard({
+      gatherer,
+      judge: ({ workload }) => {
+        if (broken && workload.name === 'cart') throw new Error('a bug');
+        const summary = aSummary(workloadKey(workload));
+        return { summary, diagnosis: { ...summary, ...emptyProof }, reviewAt: null };
+      },
+    });
+    gatherer.put(aSummary('shop/Deployment/cart'), aSummary('shop/Deployment/fine'));
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    expect([...board.rows()].map(({ workload }) => workload.name)).toEqual(['fine']);
+    expect(board.freshness().missing).toEqual([expect.stringMatching(/^Deployment shop\/cart: judging it failed/)]);
+    broken = false;
+    gatherer.put(aSummary('shop/Deployment/cart'));
+    await settle();
+    expect(board.freshness().missing).toEqual([]);
+    await board.stop();
+  });
+
   it('judges nothing before everything is listed, then all at once, and says so with one event', async () => {
     const gatherer = new FakeGatherer();
     const { board, events } = make(gatherer);

@@ -8,7 +8,7 @@ import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { freshnessOf, isComplete } from './freshness';
-import { unreadInWords, unreadObjects } from './unread-objects';
+import { unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
 import { createRows } from './rows';
@@ -66,6 +66,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const clockRuns = source.info.kind === 'cluster';
   const rows = createRows();
   const pages = new Map<string, string>();
+  /** Keys of workloads whose gathering or judging threw: counted, and never silently missing. */
+  const unjudged = new Set<string>();
   let complete = false;
   let ready = false;
   let lastFreshness = '';
@@ -76,7 +78,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now());
-    const fresh = { ...read, missing: [...read.missing, ...unreadInWords(gatherer.poisons())] };
+    const fresh = {
+      ...read,
+      missing: [...read.missing, ...unreadInWords(gatherer.poisons()), ...unjudgedInWords(unjudged)],
+    };
     // The lists are complete a moment before the last workload is judged: until then it is no full board.
     if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;
     const of = gatherer.states().length;
@@ -92,9 +97,11 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     if (snapshot === null) {
       rows.drop(key);
       pages.delete(key);
+      unjudged.delete(key);
       return { reviewAt: null };
     }
     const { summary, diagnosis, reviewAt } = judge(snapshot);
+    unjudged.delete(key);
     const before = pages.get(key);
     const page = onlyOnPage(diagnosis);
     pages.set(key, page);
@@ -127,7 +134,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const loop = createJudgeLoop({
     judge: judgeKey,
     onSlice: emit,
-    onBug: (error, key) => onBug?.(error, key),
+    onBug: (error, key) => {
+      if (key !== null) unjudged.add(key);
+      onBug?.(error, key);
+    },
     nowMs: () => Date.parse(now()),
     clockRuns,
   });

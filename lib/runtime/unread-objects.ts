@@ -16,6 +16,17 @@ export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
   return listed(poisons).map((object) => `${where(object)}: could not be understood, so nothing is said of it`);
 }
 
+/** Workloads, by key, that the product failed to judge. What the board shows of them, where it shows them, is older. */
+export function unjudgedInWords(keys: ReadonlySet<string>): string[] {
+  return [...keys]
+    .sort()
+    .slice(0, most)
+    .map((key) => {
+      const [namespace = '', kind = '', name = ''] = key.split('/');
+      return `${kind} ${namespace}/${name}: judging it failed by a bug of Unloop (its log has more), so nothing new is said of it`;
+    });
+}
+
 /** For /about: each with its reason and the command that shows it. */
 export function unreadObjects(poisons: readonly PoisonObject[]): Capabilities['missing'] {
   const shown = listed(poisons).map((object) => ({
