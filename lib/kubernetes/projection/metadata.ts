@@ -1,10 +1,11 @@
 // metadata of every object: identity, owners, the few annotations that matter, and who changed what last.
 import 'server-only';
 
+import { hash } from 'node:crypto';
 import type { Kind, Meta, ObjectReference, OwnerReference } from '../../model/kubernetes';
 import { kinds } from '../../model/kubernetes';
 import { controllerFields, fieldOwners } from './managed-fields';
-import { type Raw, asBoolean, asInstant, asNumber, asRecord, asRecords } from './raw';
+import { JsonText, type Raw, asBoolean, asInstant, asNumber, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
 /**
@@ -64,6 +65,9 @@ function writersFor(kind: Kind): Writers {
     : 'names';
 }
 
+/** What pods of one owner have in common. */
+export type SharedMeta = Pick<Meta, 'labels' | 'annotations' | 'ownerReferences'>;
+
 /** Total: what is missing becomes '' or null. A namespaced object that names no namespace is in `default`, as kubectl has it. */
 export function metadata(kind: Kind, raw: Raw, texts: Texts): Meta {
   const writers = writersFor(kind);
@@ -77,9 +81,7 @@ export function metadata(kind: Kind, raw: Raw, texts: Texts): Meta {
     deletionTimestamp: asInstant(raw.deletionTimestamp),
     deletionGracePeriodSeconds: asNumber(raw.deletionGracePeriodSeconds),
     generation: asNumber(raw.generation),
-    labels: texts.share(texts.labels(raw.labels)),
-    annotations: texts.share(annotations(raw.annotations, texts)),
-    ownerReferences: texts.share(asRecords(raw.ownerReferences).map((owner) => ownerReference(owner, texts))),
+    ...(raw.shared instanceof JsonText ? sharedOfText(raw.shared.text, texts) : sharedPart(raw, texts)),
     writers:
       writers === 'none'
         ? texts.share([])
@@ -88,6 +90,25 @@ export function metadata(kind: Kind, raw: Raw, texts: Texts): Meta {
             fields: texts.share(writers === 'fields' ? controllerFields(writer, fieldsV1, texts) : []),
           })),
   };
+}
+
+function sharedPart(raw: Raw, texts: Texts): SharedMeta {
+  return {
+    labels: texts.share(texts.labels(raw.labels)),
+    annotations: texts.share(annotations(raw.annotations, texts)),
+    ownerReferences: texts.share(asRecords(raw.ownerReferences).map((owner) => ownerReference(owner, texts))),
+  };
+}
+
+/** Kept under its hash: an annotation may hold a secret. Throws where it is no JSON. */
+function sharedOfText(text: string, texts: Texts): SharedMeta {
+  const key = hash('sha256', text, 'base64');
+  const known = texts.metadata.get(key);
+  if (known !== undefined) return known;
+  const raw: unknown = JSON.parse(text);
+  const read = sharedPart(asRecord(raw), texts);
+  texts.metadata.set(key, read);
+  return read;
 }
 
 function ownerReference(raw: Raw, texts: Texts): OwnerReference {

@@ -2,6 +2,7 @@
 import 'server-only';
 
 import type { Clean } from './clean';
+import type { SharedMeta } from './metadata';
 import { type Raw, asList, asOptionalRecord } from './raw';
 import type { KnownSpec } from './same-spec';
 
@@ -74,6 +75,8 @@ export function freeze<T>(value: T): T {
 export class Texts {
   /** Specs of pods and templates by the hash of their text (same-spec). */
   readonly specs = new Generations<KnownSpec>(2_048);
+  /** What pods of one owner share of their metadata, by the hash of its text (metadata). */
+  readonly metadata = new Generations<SharedMeta>(2_048);
   readonly #clean: Clean;
   readonly #interned = new Generations<string>(16_384);
   readonly #shared = new Generations<object>(4_096);
