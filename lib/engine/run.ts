@@ -19,15 +19,17 @@ import { alertsFor } from './alerts';
 import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
 import { claimsAtDeath } from './facts/at-death';
+import { claimsOfRuns } from './facts/runs';
 import { FactReader, type Subject } from './facts/table';
 import { steadyPods, whyUnjudged, type TroubledContainer, type TroubledPod } from './facts/trouble';
-import { createWorkloadView, iso, timeMs, type ContainerView, type WorkloadView } from './facts/views';
+import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf } from './facts/ending';
-import { deathsOf, impactOf, restartsOf, sinceOf } from './impact';
+import { deathsOf, impactOf, restartsOf } from './impact';
 import { rank, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
 import { risksOf, type RiskDraft } from './risks';
 import type { Draft, Rule } from './rule';
+import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
 import { summarise } from './summarise';
@@ -243,18 +245,6 @@ function withRiskSteps(steps: Remedy[], risks: readonly RiskDraft[]): Remedy[] {
   return all.slice(0, most).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
-/** Where no pod is in trouble now, the trouble is as old as what tells of it. */
-function firstToldAt(evidence: readonly Evidence[]): string | null {
-  const times = evidence
-    .map((item) => timeMs((item.kind === 'event' ? item.firstAt : null) ?? item.at))
-    .filter((at): at is number => at !== null);
-  return times.length > 0 ? iso(Math.min(...times)) : null;
-}
-
-function earlier(at: string | null, ms: number | undefined): string | null {
-  return ms === undefined || (at !== null && (timeMs(at) ?? Infinity) <= ms) ? at : iso(ms);
-}
-
 function notCheckedOf({ snapshot, pods }: WorkloadView, faults: Judgement['faults']): NotChecked[] {
   const unread = snapshot.failures.map(({ what, failure }) => ({
     what,
@@ -315,7 +305,10 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   // Last, so that a number of evidence means the same with and without metrics.
   if (primary && primaryFinding) {
     const container = containerViewOf(primary, view) ?? primary.subject.pod?.pod.containers.at(-1);
-    const more = container ? claimsAtDeath(view, primary.cause, container, primary.draft.evidence[0].at) : [];
+    const more = [
+      ...claimsOfRuns(view),
+      ...(container ? claimsAtDeath(view, primary.cause, container, primary.draft.evidence[0].at) : []),
+    ];
     primaryFinding.claims.push(...more.map(({ text, evidence }) => ({ text, evidence: list.cite(evidence) })));
   }
   const drafts = risksOf(view);
@@ -327,7 +320,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     workload: snapshot.workload,
     asOf: snapshot.asOf,
     status,
-    since: primary && (earlier(sinceOf(troubled), primary.draft.sinceMs) ?? firstToldAt(primary.draft.evidence)),
+    since: primary && brokenSince(view, troubled, primary.draft),
     pending: snapshot.pending,
     primary: primaryFinding,
     contributing: contributingFindings,
