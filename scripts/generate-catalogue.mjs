@@ -52,6 +52,7 @@ export function parsePage(text) {
   if (title === null) throw new Error('has no H1');
   const missing = Object.entries(sections).filter(([, field]) => (found.get(field) ?? []).join('').trim() === '');
   if (missing.length > 0) throw new Error(`has nothing under ${missing.map(([heading]) => heading).join(', ')}`);
+  if (/\bFill in\b/.test(text)) throw new Error('still says "Fill in"');
   const html = Object.values(sections).map((field) => [field, render(found.get(field).join('\n').trim())]);
   return { title, sections: Object.fromEntries(html) };
 }

@@ -207,6 +207,10 @@ describe('a page of a cause', () => {
     expect(sections.meaning).toContain('## no heading');
   });
 
+  it('is refused while it is a stub', () => {
+    expect(() => parsePage(page('Fill in: what happened.'))).toThrow('still says "Fill in"');
+  });
+
   it('never lets raw HTML or a script address through', () => {
     const { sections } = parsePage(page('<img src=x onerror=alert(1)> [x](javascript:alert(1))'));
     expect(sections.meaning).not.toContain('<img');

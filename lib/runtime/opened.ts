@@ -6,7 +6,7 @@ import { Problem } from '../model/problem';
 
 export const keptForMs = 30 * 60 * 1000;
 export const mostOpened = 4;
-export const mostBytes = 200 * 1024 * 1024;
+export const mostBytes = 200_000_000;
 
 export interface OpenedRecordings<T> {
   /** `bytes`: what the recording takes. Makes room by letting go of the one that nobody looked at for longest. */

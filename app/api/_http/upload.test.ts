@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaultLimits } from '@/lib/recording/limits';
 import { readUpload, uploadBytes } from './upload';
 
 function post(body: ReadableStream<Uint8Array> | string, headers: Record<string, string> = {}): Request {
@@ -21,6 +22,7 @@ describe('the body of an upload', () => {
 
   it('refuses forms and what says that it is too large, before reading', () => {
     expect(() => readUpload(post('x', { 'content-type': 'multipart/form-data; boundary=a' }))).toThrow(/not a form/);
+    expect(uploadBytes).toBe(defaultLimits.packedBytes);
     expect(() => readUpload(post('x', { 'content-length': String(uploadBytes + 1) }))).toThrow(/200 MB/);
   });
 

@@ -1,7 +1,7 @@
 import { Problem } from '@/lib/model/problem';
 
 /** Packed, as it comes over the wire (issue 3). */
-export const uploadBytes = 200 * 1024 * 1024;
+export const uploadBytes = 200_000_000;
 /** No byte for so long: the sender is gone, or means to hold the place (attack A26). */
 const silenceMs = 30_000;
 /** 200 MB at 350 kB a second. */

@@ -47,6 +47,8 @@ describe('each scenario has its answer', () => {
     const headline = diagnosis.primary ? plainHeadline(diagnosis.primary.headline) : '';
     for (const words of expected.headline) expect(headline).toContain(words);
     const everything = JSON.stringify(diagnosis);
+    // What `npm run new-rule` leaves to be written.
+    expect(everything).not.toContain('Fill in');
     for (const words of expected.mentions) expect(everything).toContain(words);
     if (expected.status === 'healthy') expect(diagnosis.primary).toBeNull();
     else expect(diagnosis.remedies.length).toBeGreaterThan(0);
