@@ -69,15 +69,21 @@ export type PrimaryCauseId = (typeof causeFamilies)[keyof typeof causeFamilies][
 export type ContributingOnlyId = (typeof contributingOnly)[number];
 export type CauseId = PrimaryCauseId | ContributingOnlyId;
 
-const familyById = new Map<string, Family>([
-  ...Object.entries(causeFamilies).flatMap(([family, ids]) => ids.map((id) => [id, family as Family] as const)),
+/** `causeFamilies` is one literal table, so it has no other keys and ids than those of its type. */
+function familyEntries(): [keyof typeof causeFamilies, readonly PrimaryCauseId[]][] {
+  return Object.entries(causeFamilies) as [keyof typeof causeFamilies, readonly PrimaryCauseId[]][];
+}
+
+const familyById = new Map<CauseId, Family>([
+  ...familyEntries().flatMap(([family, ids]) => ids.map((id) => [id, family] as const)),
   ...contributingOnly.map((id) => [id, 'contributing'] as const),
 ]);
+const ids: ReadonlySet<string> = new Set(familyById.keys());
 
-export const causeIds = [...familyById.keys()] as CauseId[];
+export const causeIds: readonly CauseId[] = [...familyById.keys()];
 
 export function isCauseId(text: string): text is CauseId {
-  return familyById.has(text);
+  return ids.has(text);
 }
 
 /** The family of a cause. Every id has one: `causeIds` is built from the same table. */

@@ -58,7 +58,7 @@ const diagnosisShape = z.looseObject({
   versions: z.looseObject({ schema: z.literal(1), engine: z.string() }),
 });
 
-/** Fails as 'invalid' for a row that a newer Unloop wrote or that was changed by hand. */
+/** Fails as 'invalid' for a row that a newer Unloop wrote, or that lacks what a page leans on first. */
 export function thaw(columns: FrozenColumns): Result<Frozen> {
   const snapshot = snapshotShape.safeParse(parse(columns.snapshotJson));
   const diagnosis = diagnosisShape.safeParse(parse(columns.diagnosisJson));

@@ -4,7 +4,8 @@ import { serve } from '@/lib/service/serve';
 import { requireJson } from './guard';
 import { bugResponse, problemIn, problemOfIssues, problemResponse } from './problem';
 
-type Params = Record<string, string>;
+/** A catch-all segment is a list. */
+type Params = Record<string, string | string[]>;
 type Handler<P extends Params> = (request: Request, params: P) => Promise<Response>;
 
 interface EndpointOptions {
