@@ -3,7 +3,7 @@ import 'server-only';
 import { Problem } from '../model/problem';
 import type { Result } from '../model/result';
 import { openDatabase, type Database } from './database';
-import type { PrismaClient } from './generated/sqlite/client';
+import type { Prisma, PrismaClient } from './generated/sqlite/client';
 import { retryBusy } from './retry';
 import { toStoreFailure } from './store-failure';
 
@@ -13,8 +13,15 @@ export interface Connection {
    * failure. `work` may run more than once where the database is locked, so it is one query or one transaction.
    */
   run<T>(work: (client: PrismaClient) => Promise<T>): Promise<Result<T>>;
+  /**
+   * As `run`, in one transaction, for all that changes what must not outlive its end: what is deleted or overwritten is
+   * zeroed in SQLite's files, and so are the copies that a growing table leaves behind when it moves rows.
+   */
+  change<T>(work: (transaction: Transaction) => Promise<T>): Promise<Result<T>>;
   close(): Promise<void>;
 }
+
+export type Transaction = Prisma.TransactionClient;
 
 export interface ConnectionOptions {
   url: string;
@@ -43,17 +50,35 @@ export function createConnection({ url, now, wait }: ConnectionOptions): Connect
     await last?.close();
   }
 
+  async function attempt<T>(work: (database: Database) => Promise<T>): Promise<Result<T>> {
+    try {
+      return { ok: true, value: await retryBusy(async () => work(await current()), wait), asOf: now() };
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      const failure = toStoreFailure(error);
+      // A connection that failed for another reason than a lock may be broken for good: the next call opens a new one.
+      if (failure.code !== 'timeout') await drop();
+      return { ok: false, failure };
+    }
+  }
+
   return {
-    async run(work) {
-      try {
-        return { ok: true, value: await retryBusy(async () => work((await current()).client), wait), asOf: now() };
-      } catch (error) {
-        if (error instanceof Problem) throw error;
-        const failure = toStoreFailure(error);
-        // A connection that failed for another reason than a lock may be broken for good: the next call opens a new one.
-        if (failure.code !== 'timeout') await drop();
-        return { ok: false, failure };
+    run: (work) => attempt(({ client }) => work(client)),
+    async change(work) {
+      const result = await attempt(({ client, provider }) =>
+        client.$transaction(async (transaction) => {
+          // Inside, for each transaction has a connection of its own (the adapter drops it afterwards), and so its settings.
+          if (provider === 'sqlite') await transaction.$queryRaw`PRAGMA secure_delete = ON`;
+          return work(transaction);
+        }),
+      );
+      // Where somebody turned on a write-ahead log, the old pages stand in it. Busy with a reader, it waits for the next time.
+      if (result.ok) {
+        await attempt(async ({ client, provider }) => {
+          if (provider === 'sqlite') await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
+        });
       }
+      return result;
     },
     async close() {
       // One that is being opened is waited for, or it would stay open behind our back.

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -202,6 +202,40 @@ describe('the SQLite file', () => {
     expect((await stat(file)).mode & 0o077).toBe(0);
     expect((await stat(join(folder, 'deep'))).mode & 0o077).toBe(0);
     expect((await readFile(file)).subarray(0, 15).toString()).toBe('SQLite format 3');
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(['DELETE', 'WAL'])('holds no word of a link that was revoked or purged (journal: %s)', async (mode) => {
+    const folder = await mkdtemp(join(tmpdir(), 'unloop-'));
+    let nowMs = Date.parse('2026-11-21T09:00:00.000Z');
+    const now = () => new Date(nowMs).toISOString();
+    const connection = createConnection({ url: `file:${join(folder, 'unloop.db')}`, now });
+    await connection.run((client) => client.$queryRawUnsafe(`PRAGMA journal_mode = ${mode}`));
+    const shares = createShares({ connection, now, maxDays: 30, limit: 100 });
+    // Short enough to share a page with other rows, and long enough to fill many.
+    const withMarker = (marker: string, times: number) => {
+      const workload = { ...testSnapshot.workload, name: marker.repeat(times) };
+      return shares.create({ ...share, snapshot: { ...testSnapshot, workload } });
+    };
+    const found = async () => {
+      const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')));
+      return ['KEPT', 'REVOKED', 'PURGED'].filter((marker) => files.some((text) => text.includes(marker)));
+    };
+    for (const times of [1, 20_000]) {
+      const revoked = valueOf(await withMarker('REVOKED', times));
+      await withMarker('PURGED', times);
+      expect(await found()).toEqual(['REVOKED', 'PURGED']);
+      await shares.revoke(revoked.id, null);
+      expect(await found()).toEqual(['PURGED']);
+      nowMs += hourMs;
+      await withMarker('KEPT', 1);
+      await shares.purge();
+      expect(await found()).toEqual(['KEPT']);
+      nowMs += hourMs;
+      await shares.purge();
+      expect(await found()).toEqual([]);
+    }
+    await connection.close();
     await rm(folder, { recursive: true });
   });
 });

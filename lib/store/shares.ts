@@ -121,15 +121,13 @@ export function createShares({ connection, now, maxDays, limit }: SharesOptions)
       const expiresAt = new Date(at.getTime() + Math.min(expiresInMs, maxDays * dayMs));
       const id = randomUUID();
       const token = newToken();
-      return connection.run(async (client) => {
-        // Counted before, not within the transaction: two presses at the same moment may pass the limit by one.
-        if ((await client.share.count({ where: openAt(at) })) >= limit) throw tooManyShares(limit);
+      return connection.change(async (tx) => {
+        // Two presses at the same moment may pass the limit by one.
+        if ((await tx.share.count({ where: openAt(at) })) >= limit) throw tooManyShares(limit);
         const { namespace, kind, name } = diagnosis.workload;
         const row = { id, tokenHash: hashToken(token) ?? '', createdAt: at, expiresAt, createdBy, ...frozen };
-        await client.$transaction([
-          client.share.create({ data: { ...row, cluster: diagnosis.cluster.name, namespace, kind, name } }),
-          client.shareEvent.create({ data: event(id, 'created', at, createdBy) }),
-        ]);
+        await tx.share.create({ data: { ...row, cluster: diagnosis.cluster.name, namespace, kind, name } });
+        await tx.shareEvent.create({ data: event(id, 'created', at, createdBy) });
         return { id, token, expiresAt: expiresAt.toISOString() };
       });
     },
@@ -153,15 +151,13 @@ export function createShares({ connection, now, maxDays, limit }: SharesOptions)
 
     revoke(id, actor) {
       const at = nowDate();
-      return connection.run((client) =>
-        client.$transaction(async (tx) => {
-          const data = { revokedAt: at, snapshotJson: '', diagnosisJson: '' };
-          const { count } = await tx.share.updateMany({ where: { id, revokedAt: null }, data });
-          if (count === 0) return (await tx.share.count({ where: { id } })) > 0;
-          await tx.shareEvent.create({ data: event(id, 'revoked', at, actor) });
-          return true;
-        }),
-      );
+      return connection.change(async (tx) => {
+        const data = { revokedAt: at, snapshotJson: '', diagnosisJson: '' };
+        const { count } = await tx.share.updateMany({ where: { id, revokedAt: null }, data });
+        if (count === 0) return (await tx.share.count({ where: { id } })) > 0;
+        await tx.shareEvent.create({ data: event(id, 'revoked', at, actor) });
+        return true;
+      });
     },
 
     list() {
@@ -182,17 +178,15 @@ export function createShares({ connection, now, maxDays, limit }: SharesOptions)
 
     purge() {
       const at = nowDate();
-      return connection.run((client) =>
-        client.$transaction(async (tx) => {
-          const ended = { OR: [{ expiresAt: { lte: at } }, { revokedAt: { not: null } }] };
-          const rows = await tx.share.findMany({ where: ended, select: { id: true }, take: 5000 });
-          const ids = rows.map((row) => row.id);
-          await tx.share.deleteMany({ where: { id: { in: ids } } });
-          await tx.shareEvent.createMany({ data: ids.map((id) => event(id, 'purged', at, null)) });
-          await tx.shareEvent.deleteMany({ where: { at: { lt: new Date(at.getTime() - auditDays * dayMs) } } });
-          return ids.length;
-        }),
-      );
+      return connection.change(async (tx) => {
+        const ended = { OR: [{ expiresAt: { lte: at } }, { revokedAt: { not: null } }] };
+        const rows = await tx.share.findMany({ where: ended, select: { id: true }, take: 5000 });
+        const ids = rows.map((row) => row.id);
+        await tx.share.deleteMany({ where: { id: { in: ids } } });
+        await tx.shareEvent.createMany({ data: ids.map((id) => event(id, 'purged', at, null)) });
+        await tx.shareEvent.deleteMany({ where: { at: { lt: new Date(at.getTime() - auditDays * dayMs) } } });
+        return ids.length;
+      });
     },
   };
 }
