@@ -2,7 +2,8 @@
 import 'server-only';
 
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
+import { quote } from '../format/shell';
 import { Problem } from '../model/problem';
 import { diagnoseClusterOnce, diagnoseRecordingOnce, type Look } from '../service/look-once';
 import { recordCluster } from '../service/record-cluster';
@@ -20,7 +21,7 @@ export interface Terminal {
   out: (text: string) => void;
   talk: (text: string) => void;
   stdin: AsyncIterable<Uint8Array>;
-  /** How the program was called: "unloop", "kubectl-unloop". */
+  /** How the program was called, and can be called again: "unloop", "kubectl-unloop", "node bin/unloop.mjs". */
   calledAs: string;
 }
 
@@ -38,8 +39,13 @@ function ownTerminal(): Terminal {
       process.stderr.write(text);
     },
     stdin: process.stdin,
-    calledAs: basename(process.argv[1] ?? 'unloop').replace(/\.m?js$/, ''),
+    calledAs: calledAs(process.argv[1] ?? 'unloop', process.cwd()),
   };
+}
+
+/** `script`: the path that node was given. What is on the path has no ending; a file is called by node. */
+export function calledAs(script: string, folder: string): string {
+  return /\.m?js$/.test(script) ? `node ${quote(relative(folder, script))}` : basename(script);
 }
 
 /**
@@ -51,7 +57,7 @@ export async function main(
   env: Environment = process.env,
   terminal: Terminal = ownTerminal(),
 ): Promise<ExitStatus> {
-  const name = /^kubectl[-_]unloop$/.test(terminal.calledAs) ? 'kubectl unloop' : 'unloop';
+  const name = /^kubectl[-_]unloop$/.test(terminal.calledAs) ? 'kubectl unloop' : terminal.calledAs;
   try {
     return await run(readCommand(argv, existsSync), env, terminal, name);
   } catch (thrown) {

@@ -75,7 +75,7 @@ export async function connect(
   const connection = await findConnection(options);
   if (connection === null) {
     throw new Problem('unprocessable', 'There is no cluster to look at: no kubeconfig was named or found.', {
-      remedy: 'Name one with --kubeconfig, or give a recording: unloop diagnose FILE.',
+      remedy: 'Name one with --kubeconfig or KUBECONFIG.',
     });
   }
   const namespace = connection.namespace ?? 'default';
