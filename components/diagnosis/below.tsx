@@ -4,10 +4,12 @@ import { PermissionRule } from '../permissions/permission-rule';
 import { Instant } from '../time/instant';
 import { instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
+import { groupNotChecked } from '@/lib/model/not-checked';
 import { causeWords, sentenceCase } from '@/lib/model/cause-words';
 import { certaintyWord } from '../words/certainty-words';
 import { Headline, Prose, Refs } from '../words/prose';
 import type { DiagnosisPlace } from './diagnosis-view';
+import { SameFor } from './same-for';
 import { ClusterLink } from '../shell/cluster-link';
 
 /** Weaker findings, folded. */
@@ -59,9 +61,10 @@ export function NotChecked({ diagnosis }: { diagnosis: Diagnosis }) {
   if (notChecked.length === 0 || primary?.cause === 'unknown') return null;
   return (
     <Part title="Not checked">
-      {notChecked.map(({ what, why, permission }, index) => (
+      {groupNotChecked(notChecked).map(({ what, why, permission, others }, index) => (
         <Fold key={index} name={<Prose text={sentenceCase(what)} />}>
           <Prose text={why} />
+          <SameFor others={others} />
           {permission && <PermissionRule permissions={[permission]} />}
         </Fold>
       ))}

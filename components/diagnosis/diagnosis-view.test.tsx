@@ -49,6 +49,16 @@ describe('the page of a diagnosis', () => {
     if (!run) throw new Error('the fixture has a run');
     expect(text(markup({ ...healthyApi, runs: [run] }))).toContain('1 pod with 1 run,');
   });
+  it('tells once what could not be checked for the same reason', () => {
+    const notChecked = ['cart-1', 'cart-2', 'cart-3'].map((pod) => ({
+      what: `logs of app in ${pod}`,
+      why: `The log of app in ${pod} is not in this recording.`,
+      permission: null,
+    }));
+    const words = text(markup({ ...cart, notChecked }));
+    expect(words.match(/is not in this recording/g)).toHaveLength(1);
+    expect(words).toContain('The same of 2 more');
+  });
   it('shows placeholders as such and copies what is shown', () => {
     expect(html).toMatch(/--tail=<span[^>]*>&lt;lines&gt;<\/span>/);
   });

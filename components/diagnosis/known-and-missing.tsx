@@ -1,7 +1,9 @@
 import type { Diagnosis, Finding, Remedy } from '@/lib/model/diagnosis';
 import { PermissionRule } from '../permissions/permission-rule';
+import { groupNotChecked } from '@/lib/model/not-checked';
 import { sentenceCase } from '@/lib/model/cause-words';
 import { Prose, Refs } from '../words/prose';
+import { SameFor } from './same-for';
 import { CommandLine } from './command-line';
 
 interface KnownAndMissingProps {
@@ -28,9 +30,10 @@ export function KnownAndMissing({ diagnosis, finding, first }: KnownAndMissingPr
         <>
           <dt className={term}>Missing</dt>
           <dd>
-            {diagnosis.notChecked.map(({ what, why, permission }, index) => (
+            {groupNotChecked(diagnosis.notChecked).map(({ what, why, permission, others }, index) => (
               <div key={index}>
                 <Prose text={`${sentenceCase(what)}: ${why}`} />
+                <SameFor others={others} />
                 {permission && <PermissionRule permissions={[permission]} />}
               </div>
             ))}

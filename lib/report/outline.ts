@@ -5,6 +5,7 @@ import { formatCount, plural } from '../format/count';
 import { ageOf, formatClock, formatInstant, msBetween } from '../format/time';
 import { causeWords, sentenceCase } from '../model/cause-words';
 import type { Certainty, Diagnosis, EndedBy, Finding, Remedy, Run, Safety, Status } from '../model/diagnosis';
+import { groupNotChecked } from '../model/not-checked';
 import { headline, oneLine, prose, type Inline } from './inline';
 import { quoteOf, type Quote } from './quote';
 
@@ -147,6 +148,10 @@ function statusLine({ status, since, asOf }: Diagnosis): string {
   return `${word} for ${ageOf(since, asOf)}, since ${formatInstant(since)}`;
 }
 
+function sameFor(why: string, { length }: readonly string[]): string {
+  return length === 0 ? why : `${why} The same of ${formatCount(length)} more.`;
+}
+
 const maxRuns = 20;
 
 /** The report of one diagnosis. Pure: every time in it is the diagnosis's own. */
@@ -198,12 +203,12 @@ export function outlineOf(diagnosis: Diagnosis): Outline {
       name: sentenceCase(causeWords[cause]),
       text: prose(because, evidence),
     })),
-    notChecked: diagnosis.notChecked.map(({ what, why: reason, permission }) => ({
+    notChecked: groupNotChecked(diagnosis.notChecked).map(({ what, why, permission, others }) => ({
       name: oneLine(what),
       text: prose(
         permission === null
-          ? reason
-          : `${reason} Permission that would allow it: \`${permission.verbs.join(', ')} ${permission.resource}${permission.group === '' ? '' : `.${permission.group}`}\`${permission.namespace === null ? '' : ` in \`${permission.namespace}\``}.`,
+          ? sameFor(why, others)
+          : `${sameFor(why, others)} Permission that would allow it: \`${permission.verbs.join(', ')} ${permission.resource}${permission.group === '' ? '' : `.${permission.group}`}\`${permission.namespace === null ? '' : ` in \`${permission.namespace}\``}.`,
       ),
     })),
     footer: `As of ${formatInstant(asOf)}. Unloop ${oneLine(versions.engine)}, schema ${versions.schema}. Credentials are redacted; everything quoted is otherwise verbatim.`,

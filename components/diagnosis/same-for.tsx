@@ -1,0 +1,14 @@
+/** What else the sentence before holds for, folded. */
+export function SameFor({ others }: { others: readonly string[] }) {
+  if (others.length === 0) return null;
+  return (
+    <details>
+      <summary className="coarse:py-3">The same of {others.length} more</summary>
+      <ul>
+        {others.map((what) => (
+          <li key={what}>{what}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
