@@ -49,7 +49,8 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         <p className="text-ink-2">
           It changes nothing in the cluster and runs no command for you. It never reads the values of Secrets and
           ConfigMaps. Credentials in logs and messages are taken out before anything is kept, shown, shared or copied.
-          It is set by <code>UNLOOP_*</code> variables and options: <code>npm start -- --help</code> lists them all.
+          It is set by options, which <code>npm start -- --help</code> lists, and <code>UNLOOP_*</code> variables, which
+          are all in its README.
         </p>
       </section>
       {source.kind === 'cluster' && <LiveRefresh workload={null} status={null} />}

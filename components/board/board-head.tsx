@@ -1,14 +1,13 @@
 'use client';
 
-import { useState } from 'react';
 import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
-import { useLive } from '../live/use-live';
 import { ageOf } from '@/lib/format/time';
 import { secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
+import { useTotals } from './use-totals';
 
 interface BoardHeadProps {
   totals: Totals;
@@ -21,11 +20,7 @@ interface BoardHeadProps {
 
 /** The board in one sentence. Patched by the stream; nothing broken says what was looked at, and what was not. */
 export function BoardHead({ totals: served, freshness, rows, live, base, zone }: BoardHeadProps) {
-  const [heard, setHeard] = useState<{ after: Totals; totals: Totals } | null>(null);
-  useLive(live, (event) => {
-    if (event.event === 'totals') setHeard({ after: served, totals: event.data });
-  });
-  const totals = heard?.after === served ? heard.totals : served;
+  const totals = useTotals(served, live);
   const { broken, degraded, recovering, healthy } = totals.byStatus;
   const asOf = freshness.state === 'stale' || freshness.state === 'failed';
   const recovered = rows.filter((row) => row.status === 'recovering').slice(0, 3);
@@ -69,15 +64,16 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
       )}
       {!asOf && freshness.missing.length > 0 && (
         <p className="text-ink-2 [overflow-wrap:anywhere]">
-          Not looked at:{' '}
-          {freshness.missing
-            .slice(0, 3)
-            .map((words) => words.replace(/\.$/, ''))
-            .join('; ')}
-          {freshness.missing.length > 3 && `; and ${freshness.missing.length - 3} more`},{' '}
-          <ClusterLink href="/about">see what is missing</ClusterLink>.
+          Not looked at: {missingWords(freshness.missing)}.{' '}
+          <ClusterLink href="/about">See why and what would allow it</ClusterLink>.
         </p>
       )}
     </>
   );
+}
+
+/** "Event, Node and 2 more": only what; why stands on its own page. Each of `missing` is "Kind in namespace: why". */
+export function missingWords(missing: readonly string[]): string {
+  const kinds = [...new Set(missing.map((words) => words.split(': ')[0] ?? words))];
+  return kinds.slice(0, 3).join(', ') + (kinds.length > 3 ? ` and ${kinds.length - 3} more` : '');
 }

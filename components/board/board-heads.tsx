@@ -12,11 +12,13 @@ export function BoardHeads() {
         <span role="columnheader" className={end}>
           ready
         </span>
-        <span role="columnheader">known deaths, last hour</span>
-        <span role="columnheader" className={end}>
+        <span role="columnheader" className="hidden roomy:block">
+          known deaths, last hour
+        </span>
+        <span role="columnheader" className={`hidden roomy:block ${end}`}>
           restarts
         </span>
-        <span role="columnheader" className={end}>
+        <span role="columnheader" className={`hidden wide:block ${end}`}>
           for
         </span>
       </div>

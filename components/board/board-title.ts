@@ -4,7 +4,9 @@ import type { Freshness, Totals } from '@/lib/model/views';
 export function boardTitle(totals: Totals, freshness: Freshness): string {
   const name = freshness.source.kind === 'sample' ? 'the sample cluster' : freshness.source.name;
   if (freshness.state === 'connecting') return `Reading ${name}`;
-  if (freshness.state === 'failed' && totals.workloads === 0) return `Cannot reach ${name}`;
+  if (freshness.state === 'failed' && totals.workloads === 0) {
+    return `Cannot ${freshness.source.kind === 'cluster' ? 'reach' : 'open'} ${name}`;
+  }
   const { broken, degraded } = totals.byStatus;
   if (broken > 0) return `${broken} broken in ${name}`;
   return degraded > 0 ? `${degraded} degraded in ${name}` : `Nothing broken in ${name}`;

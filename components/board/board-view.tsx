@@ -1,5 +1,6 @@
 import { plural } from '@/lib/format/count';
 import type { DiagnosisList, Freshness } from '@/lib/model/views';
+import { PageFoot } from '../shell/page-foot';
 import { AsLastHeard } from '../live/as-last-heard';
 import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
 import { BoardGrid } from './board-grid';
@@ -29,7 +30,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
       {stale && <StaleNotice freshness={freshness} zone={zone} />}
       <AsLastHeard live={base === ''} stale={stale}>
         <BoardHead totals={list.totals} freshness={freshness} rows={rows} live={base === ''} base={base} zone={zone} />
-        <Filters totals={list.totals} filters={filters} base={base} />
+        <Filters totals={list.totals} filters={filters} live={base === ''} base={base} />
         <BoardGrid
           rows={rows}
           filters={filters}
@@ -52,6 +53,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           </p>
         )}
         <HealthyRow totals={list.totals} filters={filters} base={base} />
+        <PageFoot />
       </AsLastHeard>
     </>
   );

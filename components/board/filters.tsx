@@ -1,54 +1,30 @@
 import type { Totals } from '@/lib/model/views';
 import { isCauseId } from '@/lib/model/causes';
-import { formatCount } from '@/lib/format/count';
 import { boardPath } from '../words/addresses';
 import { causeWords } from '@/lib/model/cause-words';
 import { Fragment } from 'react';
 import type { BoardFilters } from './board-row';
+import { Namespaces } from './namespaces';
 import { ClusterLink } from '../shell/cluster-link';
 
 interface FiltersProps {
   totals: Totals;
   filters: BoardFilters;
+  live: boolean;
   base: string;
 }
 
-const mostNamespaces = 12;
-
 /** Namespaces with trouble, most first, each a link that narrows the board; what narrows it now can be taken away. */
-export function Filters({ totals, filters, base }: FiltersProps) {
+export function Filters({ totals, filters, live, base }: FiltersProps) {
   const link = (change: Partial<BoardFilters>): string => boardPath(base, { ...filters, ...change });
   const active = [
     filters.status && filters.status !== 'all' && ['status', filters.status],
     filters.cause && ['cause', isCauseId(filters.cause) ? causeWords[filters.cause] : filters.cause],
     filters.q && ['q', `“${filters.q}”`],
   ].filter((entry) => Array.isArray(entry));
-  const shown = totals.byNamespace.slice(0, mostNamespaces);
   return (
     <nav aria-label="Filters" className="text-ink-2">
-      {shown.length > 0 && (
-        <p className="coarse:leading-8">
-          {filters.namespace ? (
-            <ClusterLink href={link({ namespace: undefined })}>All namespaces</ClusterLink>
-          ) : (
-            'All namespaces'
-          )}
-          {shown.map(({ namespace, count }) => (
-            <Fragment key={namespace}>
-              {' · '}
-              <ClusterLink
-                href={link({ namespace })}
-                {...(filters.namespace === namespace
-                  ? { 'aria-current': 'true' as const, className: 'font-semibold text-ink' }
-                  : {})}
-              >
-                {namespace} {formatCount(count)}
-              </ClusterLink>
-            </Fragment>
-          ))}
-          {totals.byNamespace.length > shown.length && ` · and ${totals.byNamespace.length - shown.length} more`}
-        </p>
-      )}
+      <Namespaces totals={totals} filters={filters} live={live} base={base} />
       {active.length > 0 && (
         <p>
           Only{' '}

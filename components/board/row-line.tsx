@@ -18,7 +18,7 @@ interface RowLineProps {
 
 /** One workload on one line. Its name is the link; the whole line can be pressed. */
 export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) {
-  const end = 'hidden wide:block text-right whitespace-nowrap';
+  const end = 'text-right whitespace-nowrap';
   return (
     <div
       role="row"
@@ -49,13 +49,17 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
       <span role="cell" className="col-start-3 row-start-1 text-right whitespace-nowrap wide:col-auto wide:row-auto">
         {row.ready ?? '—'}
       </span>
-      <span role="cell" className="hidden wide:block">
+      <span role="cell" className="hidden roomy:block">
         <Deaths deaths={row.deaths} now={now} status={row.status} />
       </span>
-      <span role="cell" className={end}>
+      <span role="cell" className={`hidden roomy:block ${end}`}>
         {row.restarts}
       </span>
-      <span role="cell" className={end} title={row.since ? `since ${instant(row.since, zone)}` : undefined}>
+      <span
+        role="cell"
+        className={`hidden wide:block ${end}`}
+        title={row.since ? `since ${instant(row.since, zone)}` : undefined}
+      >
         {row.since ? ageOf(row.since, now) : '—'}
       </span>
     </div>

@@ -3,6 +3,9 @@
 import { useEffect, type RefObject } from 'react';
 import { useKeys } from '../shell/use-keys';
 
+/** In the session's storage: the key of the row that was opened last, until the board is back. */
+export const openedRow = 'unloop-row';
+
 /** j and k walk the rows, Enter is the link's own, Esc lets go. */
 export function useRowKeys(grid: RefObject<HTMLDivElement | null>): void {
   useKeys({
@@ -15,13 +18,13 @@ export function useRowKeys(grid: RefObject<HTMLDivElement | null>): void {
 
   // Coming back from a diagnosis, the row that was left has the focus again.
   useEffect(() => {
-    const key = sessionStorage.getItem('unloop-row');
-    sessionStorage.removeItem('unloop-row');
+    const key = sessionStorage.getItem(openedRow);
+    sessionStorage.removeItem(openedRow);
     if (key) rowLink(grid.current, key)?.focus({ preventScroll: true });
     const element = grid.current;
     const remember = (event: MouseEvent): void => {
       const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
-      if (row?.dataset['row']) sessionStorage.setItem('unloop-row', row.dataset['row']);
+      if (row?.dataset['row']) sessionStorage.setItem(openedRow, row.dataset['row']);
     };
     element?.addEventListener('click', remember);
     return () => element?.removeEventListener('click', remember);

@@ -59,7 +59,7 @@ export function FilterBox({ base }: { base: string }) {
   return (
     <form
       role="search"
-      className="relative hidden w-[260px] shrink wide:block"
+      className="relative hidden w-[260px] min-w-28 shrink wide:block"
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -21,6 +21,12 @@ describe('how fresh', () => {
   it('counts from when the server heard the cluster', () => {
     expect(words(live)).toEqual({ tone: 'good', text: 'live, heard 4 s ago' });
   });
+  it('speaks of a recording that cannot be opened as of no cluster', () => {
+    const failed: Freshness = { ...live, state: 'failed' };
+    expect(words(failed).text).toBe('cannot reach the cluster');
+    const source = { ...live.source, kind: 'recording' } as const;
+    expect(words({ ...failed, source }).text).toBe('cannot open the recording');
+  });
   it('says since when a stream is lost, before anything the server said', () => {
     const lost = freshnessWords(live, { state: 'lost', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
     expect(lost).toEqual({ tone: 'bad', text: 'reconnecting since 03:12, showing 03:13' });

@@ -46,6 +46,9 @@ export function freshnessWords(
       return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${secondOf(freshness.showing, zone)}` };
     }
     case 'failed':
-      return { tone: 'bad', text: 'cannot reach the cluster' };
+      return {
+        tone: 'bad',
+        text: freshness.source.kind === 'cluster' ? 'cannot reach the cluster' : 'cannot open the recording',
+      };
   }
 }

@@ -6,6 +6,7 @@ import { zoneCookie } from '../time/zone';
 import { certaintyMeaning } from '../words/certainty-words';
 import { Dialog } from './dialog';
 import { themeCookie, type Preferences, type Theme } from './preferences';
+import { morePages } from './more-pages';
 import { useKeys } from './use-keys';
 import { ClusterLink } from './cluster-link';
 
@@ -16,7 +17,7 @@ const keyWords: [string, string][] = [
   ['/', 'filter'],
   ['c', 'copy the diagnosis as Markdown'],
   ['y', 'share a link'],
-  ['v', 'the next curve over the runs'],
+  ['v', 'the next curve over the runs, where there are curves'],
   ['?', 'this list'],
 ];
 
@@ -58,15 +59,11 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
           aria-label="More pages"
           className="mt-4 flex flex-wrap gap-x-5 gap-y-1 border-t border-line pt-3 coarse:gap-y-0 coarse:leading-[44px]"
         >
-          <ClusterLink href="/about" onClick={() => setOpen(false)}>
-            Connection and permissions
-          </ClusterLink>
-          <ClusterLink href="/causes" onClick={() => setOpen(false)}>
-            Causes
-          </ClusterLink>
-          <ClusterLink href="/open" onClick={() => setOpen(false)}>
-            Open a recording
-          </ClusterLink>
+          {morePages.map(([href, words]) => (
+            <ClusterLink key={href} href={href} onClick={() => setOpen(false)}>
+              {words}
+            </ClusterLink>
+          ))}
         </nav>
       </Dialog>
     </>

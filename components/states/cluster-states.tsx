@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { plural } from '@/lib/format/count';
@@ -17,7 +18,9 @@ export function ConnectingState({ freshness }: { freshness: Freshness }) {
       <p role="status">
         {progress
           ? `${progress.done} of ${plural(progress.of, 'kind')} of objects listed. The board appears when all are there.`
-          : 'Asking the API server what it has. The board appears when all is listed.'}
+          : source.kind === 'cluster'
+            ? 'Asking the API server what it has. The board appears when all is listed.'
+            : 'The board appears when its files are read.'}
       </p>
       {progress && (
         <progress className="h-1 w-full max-w-[400px] accent-ink" value={progress.done} max={progress.of}>
@@ -33,12 +36,22 @@ export function ConnectingState({ freshness }: { freshness: Freshness }) {
   );
 }
 
-/** Never had a picture. */
-export function FailedState({ freshness, zone }: { freshness: Freshness; zone: string }) {
+/** Never had a picture. `children`: what that means for the page that was asked for. */
+export function FailedState({
+  freshness,
+  zone,
+  children,
+}: {
+  freshness: Freshness;
+  zone: string;
+  children?: ReactNode;
+}) {
+  if (freshness.source.kind !== 'cluster') return <UnopenedState freshness={freshness} />;
   return (
     <>
       <ReachNotice freshness={freshness} zone={zone} />
       <PageState title="No picture of the cluster yet.">
+        {children}
         <p>
           Unloop looks at <b className="font-semibold text-ink">{freshness.source.name}</b> at{' '}
           <code>{freshness.source.location}</code>. It goes on trying; this page changes by itself when it succeeds.
@@ -48,6 +61,23 @@ export function FailedState({ freshness, zone }: { freshness: Freshness; zone: s
           <ClusterLink href="/about">the connection</ClusterLink>.
         </p>
         <LiveRefresh workload={null} status={null} />
+      </PageState>
+    </>
+  );
+}
+
+/** A recording that could not be opened: nothing is tried again, and there is no cluster to speak of. */
+function UnopenedState({ freshness: { source, why } }: { freshness: Freshness }) {
+  return (
+    <>
+      <Notice tone="bad">
+        <b className="font-semibold">The recording cannot be opened.</b> {why}
+      </Notice>
+      <PageState title="No recording is open.">
+        <p>
+          Unloop was started with <code>{source.location || source.name}</code>. Start it again with a file that can be
+          read, or <ClusterLink href="/open">open a recording</ClusterLink> here.
+        </p>
       </PageState>
     </>
   );

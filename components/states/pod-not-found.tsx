@@ -1,6 +1,11 @@
+import type { ReactNode } from 'react';
+import type { Permission } from '@/lib/model/result';
 import type { ClusterView, Freshness } from '@/lib/model/views';
 import { LiveRefresh } from '../live/live-refresh';
+import { PermissionRule } from '../permissions/permission-rule';
+import { clock } from '../time/zone';
 import { AskedPod } from './asked-pod';
+import { FailedState, StaleNotice } from './cluster-states';
 import { PageState } from './page-state';
 import { ClusterLink } from '../shell/cluster-link';
 
@@ -24,24 +29,84 @@ export function lookedThrough(clusters: ClusterView[], asked: string | undefined
   return named.length > 0 ? named : clusters;
 }
 
-/** No workload for a pod: says what was looked at. */
-export function PodNotFound({ clusters }: { clusters: ClusterView[] }) {
-  const several = clusters.length > 1;
-  const names = clusters.map(({ name, freshness: { source } }) =>
-    source.kind === 'sample' ? 'the sample cluster' : name,
+/** True where all pods are known as they are now (or were, of a recording): only then is a pod that is not found not there. */
+export function isWhole({ freshness }: ClusterView): boolean {
+  return freshness.state === 'live' || freshness.state === 'frozen';
+}
+
+interface PodUnseenProps {
+  pod: string;
+  namespace: string;
+  /** Where it was looked for; one of them is not whole. */
+  clusters: ClusterView[];
+  /** There is a picture, and it is old. */
+  seen: boolean;
+  /** What would let the pods be read; empty where nothing forbids it. */
+  permissions: readonly Permission[];
+  zone: string;
+}
+
+/** A pod that is not in what could be read: whether it is there is not known, and the page goes on by itself. */
+export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }: PodUnseenProps) {
+  const [only, ...others] = clusters;
+  if (only === undefined || others.length > 0) {
+    return (
+      <>
+        {/* The stream of this page is of one cluster, and the pod may be in any. */}
+        <meta httpEquiv="refresh" content="10" />
+        <PodNotFound clusters={clusters} />
+      </>
+    );
+  }
+  const { freshness } = only;
+  const rule = permissions.length > 0 && <PermissionRule permissions={permissions} />;
+  if (!seen) {
+    return (
+      <FailedState freshness={freshness} zone={zone}>
+        <p>
+          Whether there is a pod <b className="font-semibold text-ink">{pod}</b> in {namespace} is not known.
+        </p>
+        {rule}
+      </FailedState>
+    );
+  }
+  return (
+    <>
+      <StaleNotice freshness={freshness} zone={zone} />
+      <PodNotFound clusters={clusters}>
+        <p>
+          The picture is old: a pod that was made{freshness.since && ` after ${clock(freshness.since, zone)}`} is not in
+          it. This page goes on by itself when the pods are read again.
+        </p>
+        {rule}
+      </PodNotFound>
+    </>
   );
-  const unread = clusters.flatMap(({ name, freshness: { state, missing } }) => {
-    if (several && state === 'failed') return [`${name}, which cannot be reached`];
+}
+
+/** No workload for a pod: says what was looked at. */
+export function PodNotFound({ clusters, children }: { clusters: ClusterView[]; children?: ReactNode }) {
+  const several = clusters.length > 1;
+  const names = clusters
+    .filter(({ freshness }) => !several || freshness.state !== 'failed')
+    .map(({ name, freshness: { source } }) => (source.kind === 'sample' ? 'the sample cluster' : name));
+  const unread = clusters.flatMap(({ name, freshness: { state, missing, why } }) => {
+    if (several && state === 'failed')
+      return [`${name}, which cannot be read${why === null ? '' : ` (${why.replace(/\.$/, '')})`}`];
+    if (several && state === 'stale') return [`what is new in ${name}, which is not heard`];
     return missing.map((words) => (several ? `${name}: ` : '') + words.replace(/\.$/, ''));
   });
   return (
     <div className="max-w-[80ch]">
       <AskedPod />
       <div className="space-y-2 [overflow-wrap:anywhere] text-ink-2">
-        <p>
-          Looked among all pods of {names.join(', ')}: those that are there and those that were deleted within the last
-          hour.
-        </p>
+        {children}
+        {names.length > 0 && (
+          <p>
+            Looked among all pods of {names.join(', ')}: those that are there and those that were deleted within the
+            last hour.
+          </p>
+        )}
         {unread.length > 0 && (
           <p>
             Not looked at: {unread.join('; ')}. <ClusterLink href="/about">See what is missing</ClusterLink>

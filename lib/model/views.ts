@@ -35,7 +35,7 @@ export interface ClusterView {
 
 export interface Totals {
   byStatus: Record<Status, number>;
-  /** Broken and degraded workloads by namespace, most first. */
+  /** Workloads that are broken, degraded or recovering, by namespace, most first: as many as the board lists there. */
   byNamespace: { namespace: string; count: number }[];
   byCause: { cause: CauseId; count: number }[];
   /** Distinct causes among the broken ones, where what one broken workload explains counts once. */

@@ -38,6 +38,18 @@ describe('the rows of the board', () => {
     expect(rows.take()).toEqual({ changed: [], gone: [] });
   });
 
+  it('counts in a namespace as many as the board lists there: also what recovers, and nothing healthy', () => {
+    const rows = createRows();
+    put(
+      rows,
+      aSummary('shop/Deployment/cart'),
+      aSummary('shop/Deployment/web', 'recovering'),
+      aSummary('shop/Deployment/api', 'healthy'),
+    );
+    rows.take();
+    expect(rows.totals().byNamespace).toEqual([{ namespace: 'shop', count: 2 }]);
+  });
+
   it('puts what fails because of another workload under that one, and counts the two as one cause', () => {
     const rows = createRows();
     put(rows, postgres, ledger, checkout, aSummary('shop/Deployment/cart'));

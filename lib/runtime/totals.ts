@@ -22,8 +22,9 @@ export function countTotals(summaries: Iterable<Summary>): Totals {
     workloads += 1;
     byStatus[summary.status] += 1;
     namespaces.add(namespace);
+    // As many as the board lists there: what recovers has a row as well.
+    if (summary.status !== 'healthy') byNamespace.set(namespace, (byNamespace.get(namespace) ?? 0) + 1);
     if (summary.status !== 'broken' && summary.status !== 'degraded') continue;
-    byNamespace.set(namespace, (byNamespace.get(namespace) ?? 0) + 1);
     const cause = summary.primary?.cause;
     if (cause === undefined) continue;
     byCause.set(cause, (byCause.get(cause) ?? 0) + 1);

@@ -1,0 +1,68 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { Freshness, Totals } from '@/lib/model/views';
+import { PageFoot } from '../shell/page-foot';
+import { FailedState } from '../states/cluster-states';
+import { missingWords } from './board-head';
+import { boardTitle } from './board-title';
+import { Namespaces } from './namespaces';
+
+const totals = (count: number): Totals => ({
+  byStatus: { broken: count, degraded: 0, recovering: 0, healthy: 0 },
+  byNamespace: Array.from({ length: count }, (_, index) => ({ namespace: `ns-${index}`, count: 1 })),
+  byCause: [],
+  causesOfBroken: 1,
+  workloads: count,
+  namespaces: count,
+});
+const namespaces = (count: number, namespace?: string): string =>
+  renderToStaticMarkup(<Namespaces totals={totals(count)} filters={{ namespace }} live={false} base="" />);
+const recording: Freshness = {
+  state: 'failed',
+  showing: '2026-11-21T03:13:12Z',
+  since: '2026-11-21T03:12:34Z',
+  heardAt: null,
+  why: 'There is no file /nope.tar.gz.',
+  attempts: 1,
+  nextAttemptAt: null,
+  source: { kind: 'recording', name: 'nope.tar.gz', location: '/nope.tar.gz', recordedAt: null },
+  missing: [],
+  progress: null,
+};
+
+describe('the namespaces of a board', () => {
+  it('are all links while only one would not fit', () => {
+    expect(namespaces(13).match(/<a /g)).toHaveLength(13);
+    expect(namespaces(13)).not.toContain('more');
+  });
+  it('are links behind the fold too, open where one of them is chosen', () => {
+    expect(namespaces(15)).toContain('<details><summary>and 3 more');
+    expect(namespaces(15).match(/<a /g)).toHaveLength(15);
+    expect(namespaces(15, 'ns-14')).toContain('<details open');
+  });
+});
+
+describe('what is missing', () => {
+  it('is named without its reasons, and the rest counted', () => {
+    const why = 'The account may not list it.';
+    const kinds = ['Event', 'Node', 'Event in shop', 'Job', 'Job'].map((kind) => `${kind}: ${why}`);
+    expect(missingWords(kinds)).toBe('Event, Node, Event in shop and 1 more');
+  });
+});
+
+describe('a recording that cannot be opened', () => {
+  const words = renderToStaticMarkup(<FailedState freshness={recording} zone="UTC" />);
+  it('is told without a cluster and without attempts', () => {
+    expect(words).toContain('The recording cannot be opened.');
+    expect(words).toContain('/nope.tar.gz');
+    expect(words).not.toMatch(/cluster|attempt|goes on/);
+    expect(boardTitle(totals(0), recording)).toBe('Cannot open nope.tar.gz');
+  });
+});
+
+describe('the foot of a board', () => {
+  it('leads to the other pages', () => {
+    const foot = renderToStaticMarkup(<PageFoot />);
+    for (const href of ['/about', '/causes', '/open']) expect(foot).toContain(`href="${href}"`);
+  });
+});
