@@ -2,8 +2,16 @@
 import 'server-only';
 
 import type { LabelSelector } from '../../model/kubernetes';
-import { asOptionalRecord, asRecord, asRecords } from './raw';
+import { asList, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
+
+/** Values that a selector compares a label with: treated as the label itself is, or they would no longer be equal. */
+function labelValues(key: unknown, values: unknown, texts: Texts): string[] {
+  const name = texts.common(key);
+  return texts.share(
+    asList(values).flatMap((value) => (typeof value === 'string' ? [texts.labelValue(name, value)] : [])),
+  );
+}
 
 /** A selector of matchLabels and matchExpressions, or the plain map that a ReplicationController has. */
 export function labelSelector(value: unknown, texts: Texts): LabelSelector | null {
@@ -15,7 +23,7 @@ export function labelSelector(value: unknown, texts: Texts): LabelSelector | nul
     matchExpressions: asRecords(raw.matchExpressions).map((expression) => ({
       key: texts.common(expression.key),
       operator: texts.common(expression.operator),
-      values: texts.plainList(expression.values),
+      values: labelValues(expression.key, expression.values, texts),
     })),
   });
 }
@@ -25,8 +33,9 @@ export function nodeSelectorTerms(value: unknown, texts: Texts): string[] {
   return asRecords(value).map((term) =>
     [...asRecords(term.matchExpressions), ...asRecords(term.matchFields)]
       .map((expression) => {
-        const values = texts.plainList(asRecord(expression).values);
-        const head = `${texts.common(expression.key)} ${texts.common(expression.operator)}`;
+        const { key, values: given } = asRecord(expression);
+        const values = labelValues(key, given, texts);
+        const head = `${texts.common(key)} ${texts.common(expression.operator)}`;
         return values.length === 0 ? head : `${head} [${values.join(' ')}]`;
       })
       .join(' and '),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../redact/redactor';
 import { createCleaner } from './clean';
+import { labelSelector } from './selector';
 import { Texts } from './texts';
 
 const texts = new Texts(createCleaner(createRedactor('key')));
@@ -32,5 +33,23 @@ describe('the name of an image', () => {
 
   it('is empty where there is none', () => {
     expect(texts.image(undefined)).toBe('');
+  });
+});
+
+describe('the value of a label', () => {
+  it('is no secret where its key does not say so', () => {
+    const labels = { app: 'cart', 'pod-template-hash': '6d4b75cb6d', 'auth-mode': 'oidc', token: 'true' };
+    expect(texts.labels(labels)).toEqual(labels);
+  });
+
+  it('goes where its key says that it is a secret, and stays equal to what a selector asks for', () => {
+    const value = 'Zq8Lm3Xv7Tn2Kp9';
+    const { 'shop.example/api-token': kept } = texts.labels({ 'shop.example/api-token': value });
+    expect(kept).toMatch(/^«redacted:token:[0-9a-f]{4}»$/);
+    const selector = labelSelector(
+      { matchExpressions: [{ key: 'shop.example/api-token', operator: 'In', values: [value] }] },
+      texts,
+    );
+    expect(selector?.matchExpressions[0]?.values).toEqual([kept]);
   });
 });

@@ -22,6 +22,9 @@ const digestLength = '@sha256:'.length + 64;
 /** V8's JSON parser already keeps one copy of values this short. */
 const engineInternedLength = 10;
 
+/** What the redactor's telling names have in common (redact/rules/key-names). */
+const secretKey = /pass|pwd|pw|psk|otp|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|dsn/i;
+
 /** What names, uids, times and enums are made of; anything else takes the slow way. */
 const notPlain = /[^\x20-\x7e]/;
 
@@ -82,7 +85,7 @@ export class Texts {
   readonly #shared = new Generations<object>(4_096);
 
   readonly #readCommon = (value: unknown): string => this.common(value);
-  readonly #readFree = (value: unknown): string => this.free(value);
+  readonly #readLabel = (value: unknown, key: string): string => this.labelValue(key, value);
 
   constructor(clean: Clean) {
     this.#clean = clean;
@@ -143,7 +146,11 @@ export class Texts {
   }
 
   /** A map of text to text; `read` chooses how values are treated. `__proto__` as a key would set the prototype: left out. */
-  map(value: unknown, read: (value: unknown) => string, keep?: (key: string) => boolean): Record<string, string> {
+  map(
+    value: unknown,
+    read: (value: unknown, key: string) => string,
+    keep?: (key: string) => boolean,
+  ): Record<string, string> {
     const raw: Raw | null = asOptionalRecord(value);
     if (raw === null) return noPairs;
     const result: Record<string, string> = {};
@@ -151,7 +158,7 @@ export class Texts {
       if (key === '__proto__' || (keep !== undefined && !keep(key))) continue;
       const entry = raw[key];
       if (entry === null || entry === undefined || typeof entry === 'object') continue;
-      result[this.common(key)] = read(entry);
+      result[this.common(key)] = read(entry, key);
     }
     return result;
   }
@@ -161,8 +168,19 @@ export class Texts {
     return this.map(value, this.#readCommon);
   }
 
+  /**
+   * The value of a label, read with its key in view where the key may be a secret's name (`token: x`): alone the value has
+   * nothing that tells. Other keys, all but a few, cost one look.
+   */
+  labelValue(key: string, value: unknown): string {
+    const text = this.free(value);
+    if (text === '' || !secretKey.test(key)) return text;
+    const assigned = this.free(`${key}=${text}`);
+    return assigned.startsWith(`${key}=`) ? assigned.slice(key.length + 1) : text;
+  }
+
   labels(value: unknown): Record<string, string> {
-    return this.map(value, this.#readFree);
+    return this.map(value, this.#readLabel);
   }
 
   /**
