@@ -4,7 +4,7 @@ import { blotPlaceholders, createPlaceholder, stand } from './placeholder';
 import { merge, type Finder, type Range } from './range';
 import { findAssignments } from './rules/assignments';
 import { createBase64Finder } from './rules/base64';
-import { findCommandSecrets, findSecretManifests } from './rules/commands';
+import { findCommandSecrets, findReversedPairs, findSecretManifests } from './rules/commands';
 import { findEmails } from './rules/emails';
 import { findPrivateKeys } from './rules/private-keys';
 import { findSpokenSecrets } from './rules/prose';
@@ -24,6 +24,7 @@ const finders: Finder[] = [
   findConnectionParts,
   findSecretManifests,
   findAssignments,
+  findReversedPairs,
   findCommandSecrets,
   findSpokenSecrets,
   findEmails,
@@ -31,10 +32,16 @@ const finders: Finder[] = [
 
 /** Without one of these nothing can match: most log lines end here. */
 const anySign =
-  /pass|pwd|pw=|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|[\u0370-\u058f\uff01-\uff5e]/i;
+  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|[\u0370-\u058f\uff01-\uff5e]/i;
 
 const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
-const findWrapped = createBase64Finder(findPlain);
+const findDecoded: Finder = (text) => {
+  const view = decodedView(text);
+  return view ? toOriginal(view, findPlain(view.text)) : [];
+};
+const findInner: Finder = (text) => [...findPlain(text), ...findDecoded(text)];
+const findTwiceWrapped = createBase64Finder(findInner);
+const findWrapped = createBase64Finder((text) => [...findInner(text), ...findTwiceWrapped(text)]);
 
 /** What a token goes on with on the next line: letters and digits mixed, and no date. */
 const continuation = /\n[ \t]*(?!\d{4}-\d\d)(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[^\n]{4,}$/;

@@ -40,7 +40,15 @@ export function foldLookalikes(text: string): string {
 
 /** Only from the first of a run of backslashes: one from each would be quadratic. */
 const escapes = /(?<!\\)\\+(?:["'`/=&nrt]|u00[2-7][0-9a-fA-F]|x[2-7][0-9a-fA-F])/g;
+/** Markup's own: `&quot;password&quot;:&quot;x&quot;`. */
+const entities = /&(?:quot|apos|amp|lt|gt|#34|#39|#x22|#x27);/gi;
 const percent = /%(?:25){0,2}([2-7][0-9a-fA-F])/g;
+
+function plainEntity(found: string): string {
+  const name = found.slice(1, -1).toLowerCase();
+  if (name === 'quot' || name === '#34' || name === '#x22') return '"';
+  return name === 'amp' ? '&' : name === 'lt' ? '<' : name === 'gt' ? '>' : "'";
+}
 
 function plainEscape(found: string): string {
   const code = found.replace(/^\\+/, '');
@@ -84,16 +92,25 @@ function rewrite(text: string, pattern: RegExp, plain: (found: string, digits: s
   return { text: parts.join(''), back };
 }
 
+/** The view of a view: `inner` was made of the text of `outer`. */
+function through(outer: View | null, inner: View): View {
+  return outer ? { text: inner.text, back: (offset) => outer.back(inner.back(offset)) } : inner;
+}
+
 /**
- * The text with backslash escapes (JSON in JSON, however deep) and percent escapes (URL encoding, up to three times)
- * undone; null where there are none.
+ * The text with backslash escapes (JSON in JSON, however deep), entities of markup and percent escapes (URL encoding, up to
+ * three times) undone; null where there are none.
  */
 export function decodedView(text: string): View | null {
-  const unescaped = text.includes('\\') && text.search(escapes) >= 0 ? rewrite(text, escapes, plainEscape) : null;
-  const outer = unescaped?.text ?? text;
-  if (!outer.includes('%') || outer.search(percent) < 0) return unescaped;
-  const decoded = rewrite(outer, percent, (_found, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
-  return unescaped ? { text: decoded.text, back: (offset) => unescaped.back(decoded.back(offset)) } : decoded;
+  let view: View | null = null;
+  const undo = (sign: string, pattern: RegExp, plain: (found: string, digits: string) => string) => {
+    const from = view?.text ?? text;
+    if (from.includes(sign) && from.search(pattern) >= 0) view = through(view, rewrite(from, pattern, plain));
+  };
+  undo('\\', escapes, plainEscape);
+  undo('&', entities, plainEntity);
+  undo('%', percent, (_found, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return view;
 }
 
 const wraps = /(?<=[A-Za-z0-9_+/=.-])\n[ \t]*(?=[A-Za-z0-9_+/=.-])/g;

@@ -3,6 +3,7 @@
 import { assignments } from './assignments';
 import { connections } from './connections';
 import { headers } from './headers';
+import { hidden } from './hidden';
 import { keys } from './keys';
 import type { Leak } from './made-up';
 import { sentences } from './sentences';
@@ -15,4 +16,5 @@ export const leaks: readonly Leak[] = [
   ...assignments,
   ...headers,
   ...keys,
+  ...hidden,
 ];

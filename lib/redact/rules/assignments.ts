@@ -6,9 +6,10 @@
 import type { Finder, Range } from '../range';
 import { stand } from '../placeholder';
 import { tellingName, type Telling } from './key-names';
-import { isInnocent, isInnocentWord } from './values';
+import { isInnocent, isInnocentWord, looksLikeObjectName } from './values';
 
-const core = /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sig|otp|dsn|connection/gi;
+const core =
+  /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid(?![a-z])|sig|otp|psk|dsn|assertion|connection/gi;
 const nameCharacter = /[A-Za-z0-9_.-]/;
 
 const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:)[ \t]{0,16}/y;
@@ -16,6 +17,12 @@ const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{0,8}\\?\n[ \t]
 const pairGap = /["']?[ \t]{0,8},?[ \t]{0,8}\n?[ \t]{0,40}["']?(?:value|val|Value|VALUE)["']?[ \t]{0,8}[:=][ \t]{0,8}/y;
 const listGap = /["'][ \t]{0,8},[ \t]{0,8}(?=["'])/y;
 const quotedGap = /[ \t]{1,4}(?=')/y;
+/** What stands before a quoted name in JSON, or in what looks like it. */
+const inObject = /[{,][ \t]{0,8}["'`]$/;
+/** What stands before the name in a pair of a list of headers or settings. */
+const inPair = /[([{][ \t]{0,8}[bru]?["']$/i;
+/** Words and nothing else up to the end of the line: a passphrase goes on. */
+const moreWords = /(?:[ \t]{1,4}[\p{L}\p{N}'!?-]{1,40}){1,12}(?=[ \t]*(?:\n|$))/uy;
 const nextName = /[,;&|](?=[ \t]{0,4}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]{0,2}[=:])/;
 const bareStop = /[\s"'`<]/g;
 const indent = /[ \t]*/y;
@@ -174,7 +181,22 @@ function readValue(reader: Reader, name: Name, at: number, colon: boolean): Foun
     startsLine: name.startsLine,
   };
   if (end <= start || isInnocent(place)) return { ranges: [], next: Math.max(start, name.right) };
-  return { ranges: [{ start, end, kind }], next: end };
+  const isPhrase =
+    telling.noun === 'password' && quote === '' && name.startsLine && (colon || /^\p{L}+$/u.test(place.value));
+  const last = end + (isPhrase ? (match(moreWords, text, end)?.[0].length ?? 0) : 0);
+  return { ranges: [{ start, end: last, kind }], next: last };
+}
+
+/** `('X-Api-Key', 'x')`: in a pair only what looks like no word, because lists of names look like that, too. */
+function readListed(reader: Reader, name: Name, at: number): Found {
+  const { noun } = name.telling;
+  if (noun === 'authorization' || noun === 'cookie') return readValue(reader, name, at, false);
+  const none: Found = { ranges: [], next: name.right };
+  if (!inPair.test(reader.before(name.left)) && !/^x-/i.test(name.text)) return none;
+  const found = readValue(reader, name, at, false);
+  const value = found.ranges.map(({ start, end }) => reader.text.slice(start, end)).join();
+  const isName = value.length < 5 || /^[A-Za-z_.-]*$/.test(value) || tellingName(value) !== null;
+  return isName || looksLikeObjectName(value) ? none : found;
 }
 
 /** Reads on from a telling name to its value, in whichever way the two are joined. */
@@ -191,7 +213,7 @@ function readOn(reader: Reader, name: Name): Found {
     const bare = !/["'`[\d]/.test(text[at] ?? '');
     const colon = sign === ':' && (/[ \t]$/.test(joined[0]) || text[at] === '\n') && (bare || !quotedName);
     // A quoted name and a bare value is no JSON: `volume "token": secret "x" not found`.
-    if (quotedName && colon && !name.startsLine) return none;
+    if (quotedName && colon && !name.startsLine && !inObject.test(reader.before(name.left))) return none;
     const lonely = text[at] === '\n' ? match(/\n[ \t]{0,40}(?=[^\s:{}[\]]{6,}[ \t]*(?:\n|$))/y, text, at) : null;
     if (text[at] === '\n' && !lonely) return none;
     return readValue(reader, name, at + (lonely?.[0].length ?? 0), colon);
@@ -220,10 +242,8 @@ function readOn(reader: Reader, name: Name): Found {
     });
     return innocent ? none : { ranges: [{ start: right + 1, end, kind: kindOf(name.telling) }], next: end };
   }
-  if (name.telling.noun === 'authorization' || name.telling.noun === 'cookie') {
-    const list = match(listGap, text, right);
-    if (list) return readValue(reader, name, right + list[0].length, false);
-  }
+  const list = match(listGap, text, right);
+  if (list) return readListed(reader, name, right + list[0].length);
   // SQL: CREATE USER app WITH PASSWORD 'x'.
   if (name.text === 'PASSWORD' || /^pass(?:word|wd)$/.test(name.text)) {
     const gap = match(quotedGap, text, right);

@@ -1,6 +1,8 @@
 /** Passwords that programs take on the command line or in their own dialect, without a telling name before them. */
 
 import type { Finder, Range } from '../range';
+import { tellingName } from './key-names';
+import { isInnocent } from './values';
 
 interface Dialect {
   kind: string;
@@ -52,6 +54,26 @@ const dialects: Dialect[] = [
     form: /\b(?:temporary|generated|initial|default|admin|root)[ \t]password\b[^:\n]{0,60}:[ \t]{1,4}([^\s,]{3,200})/gi,
   },
   { kind: 'password', has: 'assword to proceed', form: /password to proceed[^\n:]{0,60}:\s{1,8}([0-9a-f]{32})/g },
+  {
+    kind: 'password',
+    has: 'pw ',
+    form: /(?<![\w.-])(?:bind|root)pw[ \t]{1,8}(?!(?:is|was|not|set|for|in|and|or|missing|must|required)\b)([^\s"'=:]{3,200})/g,
+  },
+  {
+    kind: 'password',
+    has: 'PASSWORD',
+    form: /\bPASSWORD[ \t]{1,4}FOR[ \t]{1,4}[^\s=]{1,120}[ \t]{0,4}=[ \t]{0,4}(?:PASSWORD\()?["']([^"'\n]{1,200})/g,
+  },
+  {
+    kind: 'basic-auth',
+    has: 'AUTH ',
+    form: /\bAUTH[ \t]{1,4}(?:PLAIN|LOGIN|XOAUTH2)[ \t]{1,4}([A-Za-z0-9+/]{8,}={0,2})/g,
+  },
+  {
+    kind: 'oauth-code',
+    has: 'code=',
+    form: /[?&]code=((?=[^\s&"'<>\d]{0,200}\d)(?=[^\s&"'<>A-Za-z]{0,200}[A-Za-z])[^\s&"'<>#,;)\]}]{16,2048})/g,
+  },
   { kind: 'token', has: 'discovery-token-ca', form: /--token[ \t]([a-z0-9]{6}\.[a-z0-9]{16})/g },
 ];
 
@@ -65,6 +87,24 @@ export const findCommandSecrets: Finder = (text) => {
       const end = found.index + found[0].length;
       ranges.push({ start: end - secret.length, end, kind });
     }
+  }
+  return ranges;
+};
+
+const reversed =
+  /["']value["'][ \t]{0,4}:[ \t]{0,4}(["'])((?:[^"'\\\n]|\\.){1,1000})\1[ \t]{0,4},\s{0,40}["'](?:name|key)["'][ \t]{0,4}:[ \t]{0,4}["']([\w.-]{1,120})["']/gi;
+
+/** `{"value":"x","name":"DB_PASSWORD"}`: the name behind its value. */
+export const findReversedPairs: Finder = (text) => {
+  if (!/["']value["']/i.test(text)) return [];
+  const ranges: Range[] = [];
+  for (const found of text.matchAll(reversed)) {
+    const [all, , value = '', name = ''] = found;
+    const telling = tellingName(name);
+    if (!telling) continue;
+    if (isInnocent({ telling, value, quoted: true, colon: false, after: '', startsLine: false })) continue;
+    const start = found.index + all.indexOf(value, all.indexOf(':') + 1);
+    ranges.push({ start, end: start + value.length, kind: telling.noun });
   }
   return ranges;
 };

@@ -21,6 +21,11 @@ const nouns: Record<string, Noun> = {
   pgpassword: 'password',
   mysqlpwd: 'password',
   otp: 'password',
+  psk: 'password',
+  storepass: 'password',
+  keypass: 'password',
+  bindpw: 'password',
+  rootpw: 'password',
   secret: 'secret',
   clientsecret: 'secret',
   credential: 'secret',
@@ -48,6 +53,8 @@ const nouns: Record<string, Noun> = {
   authentication: 'auth',
   cookie: 'cookie',
   cookies: 'cookie',
+  session: 'session',
+  sid: 'session',
   sessionid: 'session',
   jsessionid: 'session',
   phpsessid: 'session',
@@ -77,7 +84,7 @@ const harmless = new Set(
     'generator validator handler module plugin backend source sources resolver cache cached checker prompt hint help reset recovery ' +
     'change changed changes strength min max minimum maximum at seconds ms duration interval time date created updated exists present ' +
     'found missing valid invalid auto automount operator engine list lists set sets webhook webhooks loader reader writer informer lister reflector ' +
-    'and or for from in is not was template templates selector label labels annotation annotations checksum fingerprint'
+    'and or for from in is not was template templates selector label labels annotation annotations checksum fingerprint identity'
   ).split(' '),
 );
 
@@ -126,6 +133,7 @@ export function tellingName(name: string): Telling | null {
     const noun = isKey ? 'key' : nouns[word];
     if (noun === undefined) {
       if (word === 'string' && before === 'connection') return { noun: 'secret', maybeName: false };
+      if (word === 'assertion' && before === 'client') return { noun: 'token', maybeName: false };
       continue;
     }
     if (noun === 'auth' && at !== words.length - 1) return null;

@@ -16,14 +16,14 @@ const forms: { form: RegExp; isQuoted: boolean; says?: boolean }[] = [
   { form: new RegExp(`${noun}${told}[ \\t]{1,4}${bare}`, 'gi'), isQuoted: false, says: true },
   {
     form: new RegExp(
-      String.raw`(?<!\w)(?:with|using|by|and|user(?:name)?[ \t]{1,4}[^\s:=]{1,100})(?: the)?[ \t]{1,4}${noun}[ \t]{1,4}${bare}`,
+      String.raw`(?<!\w)(?:with|using|by|and|wrong|incorrect|tried|trying|user(?:name)?[ \t]{1,4}[^\s:=]{1,100})(?: the)?[ \t]{1,4}${noun}[ \t]{1,4}${bare}`,
       'gi',
     ),
     isQuoted: false,
   },
 ];
 
-/** "token is …", "API key was …": only what looks like no word at all. */
+/** "token is …", "using API key …": only what looks like no word at all. */
 const others: { form: RegExp; telling: Telling; kind: string }[] = [
   {
     kind: 'token',
@@ -33,7 +33,7 @@ const others: { form: RegExp; telling: Telling; kind: string }[] = [
   {
     kind: 'api-key',
     telling: { noun: 'key', maybeName: true },
-    form: /(?<![\w.-])(?:api|access|secret)[ _-]key[ \t]{1,4}(?:is|was)[ \t]{1,4}["'`]?([\w+/=~.-]{12,400})/gi,
+    form: /(?<![\w.-])(?:api|access|secret)[ _-]key[ \t]{1,4}(?:(?:is|was|provided):?[ \t]{1,4})?["'`]?([\w+/=~.-]{12,400})/gi,
   },
 ];
 

@@ -140,11 +140,22 @@ const inner: { kind: string; has: string; form: RegExp }[] = [
     form: /hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9+/_-]{20,})/g,
   },
   { kind: 'webhook-url', has: '/api/webhooks/', form: /\/api\/webhooks\/(\d{15,20}\/[A-Za-z0-9_-]{40,})/g },
+  {
+    kind: 'webhook-url',
+    has: 'outlook.office',
+    form: /outlook\.office(?:365)?\.com\/webhook\/([A-Za-z0-9@/_-]{40,})/g,
+  },
   { kind: 'webhook-url', has: 'webhook.office', form: /webhook\.office\.com\/(webhookb2\/[A-Za-z0-9@/_-]{60,})/g },
   {
     kind: 'bearer-token',
     has: 'earer ',
     form: /\b[Bb]earer[ \t]{1,4}((?=[A-Za-z._~+/-]{0,80}\d)[A-Za-z0-9._~+/-]{16,}={0,2})/g,
+  },
+  {
+    // A log writer's line ended between the scheme and the token.
+    kind: 'bearer-token',
+    has: 'earer',
+    form: /\b[Bb]earer[ \t]{0,4}\n[ \t]{0,40}((?=[A-Za-z._~+/-]{0,80}\d)[A-Za-z0-9][A-Za-z0-9._~+/-]{19,}={0,2})(?=[ \t"',]{0,4}(?:\n|$))/g,
   },
   {
     kind: 'basic-auth',

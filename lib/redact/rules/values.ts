@@ -25,11 +25,17 @@ const measure = /^[+-]?\d{1,9}(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|k|kb|mb|gb|ki|mi
 const objectName = /^(?:[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
 /** A Kubernetes object's name or namespace/name: words joined with - . or /, maybe with a generated ending. */
-function looksLikeObjectName(value: string): boolean {
+export function looksLikeObjectName(value: string): boolean {
   if (!objectName.test(value) || !/[-./]/.test(value)) return false;
   const parts = value.split(/[-./]/);
   const wordy = parts.filter((part) => /^(?:[a-z]+|v?\d{1,3}|[a-z]+\d{1,2})$/.test(part)).length;
   return wordy >= parts.length - 2 && wordy > 0;
+}
+
+/** `session=closed`, `session 0x1000`, `session=3`: what a session is or its number; an id that opens one is long and mixed. */
+function looksLikeSession(value: string): boolean {
+  if (value.length < 12 || /\s/.test(value) || /^0x[0-9a-f]+$/i.test(value) || looksLikeObjectName(value)) return false;
+  return /\d/.test(value) && /[a-z]/i.test(value);
 }
 
 /** "expired", "true", "<token>": what stands in a value's place without being one. */
@@ -60,12 +66,12 @@ export function isInnocent(place: ValuePlace): boolean {
   if (fileName.test(value) || filePath.test(value)) return true;
   if (noun !== 'password' && address.test(value)) return true;
   if (noun !== 'password' && noun !== 'secret' && measure.test(value)) return true;
-  if (noun === 'session' && /^0x[0-9a-f]+$/i.test(value)) return true;
+  if (noun === 'session' && !looksLikeSession(value)) return true;
   if (noun === 'auth' && !/^[A-Za-z0-9+/_=-]{12,}$|:/.test(value)) return true;
   if (noun === 'signature' && value.length < 12) return true;
   if (telling.maybeName && looksLikeObjectName(value)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && tellingName(value) !== null) return true;
-  if (quoted) return isSentence(value);
+  if (quoted) return noun !== 'password' && isSentence(value);
   if (!colon) return false;
   return isProse(place, after);
 }
