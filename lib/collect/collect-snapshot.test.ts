@@ -207,7 +207,7 @@ describe('neighbours', () => {
       { via: 'cache:6379', service: null, workload: null, ready: 0, desired: 0 },
       {
         via: 'postgres:5432',
-        service: { namespace: 'shop', name: 'postgres', ports: [5432], readyEndpoints: 0 },
+        service: { namespace: 'shop', name: 'postgres', ports: [5432], headless: false, readyEndpoints: 0 },
         workload: { namespace: 'shop', kind: 'StatefulSet', name: 'postgres' },
         ready: 0,
         desired: 2,

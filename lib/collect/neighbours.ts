@@ -47,7 +47,13 @@ function describe(picture: Picture, via: string, service: Service | null): Neigh
   const totals = workload === undefined ? null : replicaTotals(picture, workload, picture.pods(workload));
   return {
     via,
-    service: { namespace, name, ports: service.spec.ports.map(({ port }) => port), readyEndpoints },
+    service: {
+      namespace,
+      name,
+      ports: service.spec.ports.map(({ port }) => port),
+      headless: service.spec.clusterIP === 'None',
+      readyEndpoints,
+    },
     workload:
       workload === undefined ? null : { namespace: workload.namespace, kind: workload.kind, name: workload.name },
     ready: totals?.ready ?? 0,
@@ -56,15 +62,23 @@ function describe(picture: Picture, via: string, service: Service | null): Neigh
 }
 
 function addressesInLogs(logs: readonly LogDigest[]): Address[] {
-  return logs.flatMap(({ hits }) =>
-    hits.flatMap(({ captures }) =>
-      [captures.host, captures.address].flatMap((text) => {
+  return logs.flatMap(({ hits, excerpt }) =>
+    hits.flatMap(({ captures, line, endLine }) => [
+      ...[captures.host, captures.address, captures['target']].flatMap((text) => {
         const address = text === undefined || text === '' ? null : parseAddress(text);
         if (address === null) return [];
         const { port } = captures;
         return [{ ...address, port: address.port ?? (port !== undefined && /^\d{1,5}$/.test(port) ? port : null) }];
       }),
-    ),
+      ...excerpt.filter(({ n }) => n >= line && n <= endLine).flatMap(({ text }) => bareAddresses(text)),
+    ]),
+  );
+}
+
+/** "can't connect to remote host (10.96.246.181): Connection refused". */
+function bareAddresses(text: string): Address[] {
+  return [...text.matchAll(/(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{2,5}))?(?![\w.])/g)].flatMap(
+    ([, host, port]) => (host === undefined ? [] : [{ host, port: port ?? null }]),
   );
 }
 

@@ -37,7 +37,8 @@ export interface DeletedPod {
 export interface Neighbour {
   /** The address as it was written: "postgres:5432", "10.96.0.12:80". */
   via: string;
-  service: { namespace: string; name: string; ports: number[]; readyEndpoints: number } | null;
+  /** Null where no Service has the address. Behind a headless one any port of its pods can be dialled. */
+  service: { namespace: string; name: string; ports: number[]; headless: boolean; readyEndpoints: number } | null;
   workload: WorkloadRef | null;
   /** Its replicas, where a workload was found. */
   ready: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, podName, podOf, terminated } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 
 describe('dependency-unreachable', () => {
@@ -18,6 +19,63 @@ describe('dependency-unreachable', () => {
     const { primary } = await crashing(line, 1);
     expect(primary?.cause).toBe('dependency-unreachable');
     expect(primary && plainHeadline(primary.headline)).toContain(`cannot reach ${address}`);
+  });
+
+  const service = (ports: number[], clusterIP = '10.96.76.95') => ({
+    kind: 'Service',
+    metadata: { name: 'db', namespace: 'test' },
+    spec: { type: 'ClusterIP', clusterIP, selector: { app: 'db' }, ports: ports.map((port) => ({ port })) },
+  });
+  const slice = {
+    kind: 'EndpointSlice',
+    metadata: { name: 'db-1', namespace: 'test', labels: { 'kubernetes.io/service-name': 'db' } },
+    endpoints: [{ addresses: ['10.1.0.9'], conditions: { ready: true } }],
+  };
+  const dials = (line: string, objects: Parameters<typeof diagnoseObjects>[0]) => {
+    const status = {
+      name: 'main',
+      ready: false,
+      restartCount: 4,
+      state: terminated(1, 1),
+      lastState: terminated(1, 3),
+    };
+    const pod = podOf({ status: { phase: 'Running', containerStatuses: [status] } });
+    const logs = { [`${podName}/main`]: { current: `starting\n${line}\n` } };
+    return diagnoseObjects([...deployment(), pod, ...objects], { logs });
+  };
+  const wrongPort =
+    '{"level":"fatal","msg":"giving up","addr":"db.test.svc:9999","error":"dial tcp 10.96.76.95:9999: connect: connection refused"}';
+
+  it('says that the Service does not serve the port, and blames nothing that is ready', async () => {
+    const { primary, remedies, evidence } = await dials(wrongPort, [service([80]), slice]);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container main cannot reach db.test.svc:9999: its Service serves port 80 only',
+    );
+    const claim = primary?.claims.find(({ text }) => text.includes('serves'));
+    expect(claim?.text).toBe('Service `test/db` serves port 80; the program dials 9999.');
+    expect(claim?.evidence.map((n) => evidence[n])).toMatchObject([
+      { object: 'Service test/db', fields: [{ path: 'spec.ports[0].port', value: '80' }] },
+    ]);
+    expect(remedies.map(({ id }) => id)).toEqual(expect.arrayContaining(['describe-object', 'mend-port']));
+    expect(remedies.map(({ why }) => why).join(' ')).not.toContain('mend that first');
+  });
+  it('leaves a port of pods behind a headless Service alone', async () => {
+    const { remedies } = await dials(wrongPort.replace('10.96.76.95', '10.1.0.9'), [service([80], 'None'), slice]);
+    expect(remedies.map(({ id }) => id)).not.toContain('mend-port');
+  });
+  it('names the Service of a bare number', async () => {
+    const { primary, remedies } = await dials("nc: can't connect to remote host (10.96.76.95): Connection refused", [
+      service([5432]),
+    ]);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container main cannot reach 10.96.76.95, which is Service test/db',
+    );
+    expect(remedies[0]?.id).toBe('show-endpoints');
+  });
+  it('never quotes words of its own as an address', async () => {
+    const { primary } = await crashing('fatal: dial.go:120: ECONNRESET', 1);
+    expect(primary?.headline.at(-1)).toBe('what it depends on');
+    expect(JSON.stringify(primary)).not.toContain('`what it depends on`');
   });
 
   it('leaves words of another cause to it', async () => {

@@ -1,42 +1,84 @@
 /** A known address refuses, drops or does not answer, and the program gives up (signals §7: go-8, nd-7, jv-16, py-13, …). */
 import type { Neighbour } from '../../../model/snapshot';
-import { showEndpoints, showWorkload } from '../../../remedy/look';
-import { absence } from '../../evidence';
+import { changeByHand } from '../../../remedy/change';
+import { describeObject, showEndpoints, showWorkload } from '../../../remedy/look';
+import { absence, fields } from '../../evidence';
+import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
-import { isDown, neighbourEvidence, neighbourOf } from './neighbour';
+import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
 
 /** What stands behind "://", a dotted name with a port, an IPv4 address with a port. Not "main.go:120", which is a place in source. */
 const written =
   /(?:\b\w{2,12}:\/\/(?:[^\s"@/]{0,80}@)?([A-Za-z0-9][\w.-]{0,252}:\d{2,5})|(?<![\w.:/-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}(?!(?:go|py|m?js|ts|rb|rs|java|kt|c|cc|cpp|h|cs|php|ex|scala):)[a-z0-9-]{1,63}:\d{2,5}))(?!\w|:\d|->|\.\w)/;
 
-/** What the line captures, the address in a field beside the error, or one that stands in the quoted lines; null where none does. */
+const isIp = (address: string) => /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/.test(address);
+const bareIp = /(?<![\w.:])\d{1,3}(?:\.\d{1,3}){3}(?::\d{2,5})?(?![\w.])/;
+
+/**
+ * The name that the program was given, where it stands beside the number; else what the line captures, or an address that
+ * stands in the quoted lines; null where none does.
+ */
 function knownAddress({ captures, log }: LogFinding): string | null {
   const { host, port, address, target } = captures;
-  if (host !== undefined) return port === undefined ? host : `${host}:${port}`;
-  if (address !== undefined || target !== undefined) return address ?? target ?? null;
+  const dialled = host === undefined ? address : port === undefined ? host : `${host}:${port}`;
+  const portOf = (text: string) => /:(\d+)$/.exec(text)?.[1];
+  if (dialled !== undefined) {
+    const named = target !== undefined && isIp(dialled) && !isIp(target);
+    return named && portOf(target) === portOf(dialled) ? target : dialled;
+  }
+  if (target !== undefined) return target;
   const lines = log.digest.excerpt.filter(({ n }) => n >= log.hit.line && n <= log.hit.endLine);
-  return (
-    lines
-      .map(({ text }) => written.exec(text))
-      .find((match) => match !== null)
-      ?.slice(1)
-      .find(Boolean) ?? null
-  );
+  const names = lines.map(({ text }) => written.exec(text)?.slice(1).find(Boolean));
+  return [...names, ...lines.map(({ text }) => bareIp.exec(text)?.[0])].find((one) => one !== undefined) ?? null;
 }
 
-function addressOf(found: LogFinding): string {
-  return knownAddress(found) ?? 'what it depends on';
+/** The neighbour that has the address of the line, also where only the address as a whole was read. */
+function dialledNeighbour(found: LogFinding): Neighbour | null {
+  return neighbourOf(found) ?? neighbourOf({ view: found.view, captures: { address: knownAddress(found) ?? '' } });
 }
 
-function behind(neighbour: Neighbour | null) {
+const serviceName = ({ namespace, name }: NonNullable<Neighbour['service']>) => `${namespace}/${name}`;
+
+/** The Service of a bare number: a reader knows the name. */
+function serviceOfNumber(found: LogFinding): string | null {
+  const address = knownAddress(found);
+  const service = dialledNeighbour(found)?.service;
+  return address !== null && isIp(address) && service ? serviceName(service) : null;
+}
+
+/** "port 80", "ports 80 and 443". */
+function portsOf({ ports }: NonNullable<Neighbour['service']>): string {
+  return ports.length === 1
+    ? `port ${ports.join('')}`
+    : `ports ${ports.slice(0, -1).join(', ')} and ${ports.slice(-1).join('')}`;
+}
+
+function behind(neighbour: Neighbour | null, address: string | null): DraftClaim[] {
   const evidence = neighbour && neighbourEvidence(neighbour);
   if (!neighbour?.service || !evidence) return [];
-  const service = `\`${neighbour.service.namespace}/${neighbour.service.name}\``;
+  const service = `\`${serviceName(neighbour.service)}\``;
+  const port = unservedPort(neighbour, address);
+  const ports = fields(
+    `Service ${serviceName(neighbour.service)}`,
+    null,
+    Object.fromEntries(neighbour.service.ports.map((one, i) => [`!spec.ports[${i}].port`, one])),
+  );
+  const served: DraftClaim[] =
+    port === null
+      ? []
+      : [
+          {
+            text: `Service ${service} serves ${portsOf(neighbour.service)}; the program dials ${port}.`,
+            evidence: [ports],
+          },
+        ];
   const text = isDown(neighbour)
     ? `Service ${service} has nothing ready behind it.`
-    : `Service ${service} has ready endpoints now: the port, a network policy or the moment may be the reason.`;
-  return [{ text, evidence: [evidence] }];
+    : port === null
+      ? `Service ${service} has ready endpoints now: the port, a network policy or the moment may be the reason.`
+      : `Service ${service} has ready endpoints now: what stands behind it is not the reason.`;
+  return [...served, { text, evidence: [evidence] }];
 }
 
 export const dependencyUnreachable = defineLogRule({
@@ -49,45 +91,66 @@ export const dependencyUnreachable = defineLogRule({
     ending?.verdict === 'probe-kill' &&
     log.hit.weight === 'noise' &&
     log.digest.hits.some((hit) => roleOf(hit) === 'ready'),
-  headline: (found) => [
-    ...subject(found.container),
-    ' cannot reach ',
-    { mark: addressOf(found) },
-    ...(found.captures['problem'] === undefined ? [] : [`: ${found.captures['problem']}`]),
-  ],
-  says: (found) => `Its log says that \`${addressOf(found)}\` did not take the connection.`,
-  more: (found) => {
-    const neighbour = neighbourOf(found);
-    if (neighbour) return behind(neighbour);
-    const service = absence(
-      'Services',
-      `no Service of the cluster has the address ${addressOf(found)}`,
-      'Services in the picture',
-    );
-    return found.captures['host'] === undefined
-      ? []
-      : [
-          {
-            text: 'The address is no Service of this cluster, or it could not be matched to one.',
-            evidence: [service],
-          },
-        ];
+  headline: (found) => {
+    const address = knownAddress(found);
+    const byName = serviceOfNumber(found);
+    const neighbour = dialledNeighbour(found);
+    const misses = unservedPort(neighbour, address) !== null && neighbour?.service;
+    return [
+      ...subject(found.container),
+      ' cannot reach ',
+      address === null ? 'what it depends on' : { mark: address },
+      ...(byName === null ? [] : [', which is Service ', { code: byName }]),
+      ...(found.captures['problem'] === undefined ? [] : [`: ${found.captures['problem']}`]),
+      ...(misses ? [`: its Service serves ${portsOf(misses)} only`] : []),
+    ];
+  },
+  says(found) {
+    const address = knownAddress(found);
+    const byName = serviceOfNumber(found);
+    if (address === null) return 'Its log says that a connection was not taken, and not by whom.';
+    return `Its log says that \`${address}\`${byName === null ? '' : `, which is Service \`${byName}\`,`} did not take the connection.`;
+  },
+  more(found) {
+    const neighbour = dialledNeighbour(found);
+    const address = knownAddress(found);
+    if (neighbour) return behind(neighbour, address);
+    if (found.captures['host'] === undefined || address === null) return [];
+    const looked = 'Services in the picture';
+    return [
+      {
+        text: 'The address is no Service of this cluster, or it could not be matched to one.',
+        evidence: [absence('Services', `no Service of the cluster has the address ${address}`, looked)],
+      },
+    ];
   },
   remedies(found) {
-    const neighbour = neighbourOf(found);
+    const neighbour = dialledNeighbour(found);
     const read = logsOf(found, 'See which address it tries, and for how long.');
     if (!neighbour?.service) return [read];
+    const { service, workload } = neighbour;
+    const port = unservedPort(neighbour, knownAddress(found));
     const endpoints = showEndpoints(
-      neighbour.service.namespace,
-      neighbour.service.name,
+      service.namespace,
+      service.name,
       'An empty list means that nothing ready stands behind it.',
     );
-    return neighbour.workload
-      ? [endpoints, showWorkload(neighbour.workload, 'What it waits for is there: mend that first.'), read]
-      : [endpoints, read];
+    const mend =
+      workload && isDown(neighbour) ? [showWorkload(workload, 'What it waits for is there: mend that first.')] : [];
+    if (port === null) return [endpoints, ...mend, read];
+    return [
+      describeObject(service.namespace, 'service', service.name, 'See the ports that it serves.'),
+      changeByHand(
+        'mend-port',
+        'Dial a port that the Service serves',
+        `Service ${serviceName(service)} serves ${portsOf(service)}, the program dials ${port}: mend the address that the program is given, or let the Service serve ${port} too.`,
+      ),
+      ...mend,
+      read,
+    ];
   },
   dependsOn(found) {
-    const neighbour = neighbourOf(found);
+    const neighbour = dialledNeighbour(found);
     const evidence = neighbour && neighbourEvidence(neighbour);
     if (!neighbour?.workload || !evidence || !isDown(neighbour)) return undefined;
     return { workload: neighbour.workload, via: neighbour.via, evidence: [evidence] };

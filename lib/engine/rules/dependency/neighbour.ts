@@ -19,6 +19,14 @@ export function neighbourOf({ captures, view }: Pick<LogFinding, 'captures' | 'v
   );
 }
 
+/** The port that a program dials and that the Service of its neighbour does not serve; null where it does, or where nobody can say. */
+export function unservedPort(neighbour: Neighbour | null, address: string | null): number | null {
+  const port = Number(/:(\d+)$/.exec(address ?? '')?.[1]);
+  const service = neighbour?.service;
+  if (!service || service.headless || service.ports.length === 0 || Number.isNaN(port)) return null;
+  return service.ports.includes(port) ? null : port;
+}
+
 /** "Service shop/postgres: no ready endpoint of StatefulSet postgres (0 of 1 ready)". */
 export function neighbourEvidence(neighbour: Neighbour): Evidence | null {
   const { service, workload } = neighbour;
