@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { lookedThrough, PodNotYetKnown } from '@/components/states/pod-not-found';
+import { isWhole, lookedThrough, PodNotYetKnown, PodUnseen } from '@/components/states/pod-not-found';
 import { Refusal } from '@/components/states/refusal';
 import { withCluster, workloadPath } from '@/components/words/addresses';
 import { findPodWorkload } from '@/lib/service/find-pod-workload';
+import { getAbout } from '@/lib/service/get-about';
 import { listClusters } from '@/lib/service/list-clusters';
+import { listDiagnoses } from '@/lib/service/list-diagnoses';
 import { askedCluster } from '@/app/asked-cluster';
 import { part } from '@/app/parameters';
+import { readPreferences } from '@/app/preferences';
 import { ask } from '@/app/refusals';
 
 interface PageProps {
@@ -32,9 +35,27 @@ export default async function PodPage({ params }: PageProps) {
   if (known) {
     redirect(withCluster(`${workloadPath(known.workload)}?pod=${encodeURIComponent(asked.pod)}`, known.cluster));
   }
-  const reading = lookedThrough(clusters, cluster).find(({ freshness }) => freshness.state === 'connecting');
+  const looked = lookedThrough(clusters, cluster);
+  const reading = looked.find(({ freshness }) => freshness.state === 'connecting');
   if (reading) {
-    return <PodNotYetKnown pod={asked.pod} freshness={reading.freshness} several={clusters.length > 1} />;
+    return <PodNotYetKnown pod={asked.pod} freshness={reading.freshness} several={looked.length > 1} />;
   }
-  notFound();
+  if (looked.every(isWhole)) notFound();
+  const [{ zone }, { totals }, { kinds }] = await Promise.all([
+    readPreferences(),
+    listDiagnoses({ cluster, limit: 1 }),
+    getAbout({ cluster }),
+  ]);
+  return (
+    <PodUnseen
+      pod={asked.pod}
+      namespace={asked.namespace}
+      clusters={looked}
+      seen={totals.workloads > 0}
+      permissions={kinds.flatMap(({ kind, failure }) =>
+        kind === 'Pod' && failure?.permission ? [failure.permission] : [],
+      )}
+      zone={zone}
+    />
+  );
 }
