@@ -39,9 +39,20 @@ export function PageActions({ markdown, html, share, back }: PageActionsProps) {
   });
   return (
     <div className="flex items-center gap-2">
-      <button type="button" className="button hidden wide:inline-flex" onClick={() => void copy()}>
-        <span role="status">{said || 'Copy as Markdown'}</span>
-        <kbd className="rounded border border-line-strong px-[5px] font-mono text-tick text-ink-2">c</kbd>
+      {/* Beside the button: what is said inside of it would not be its name. */}
+      <span role="status" className="sr-only">
+        {!sharing && said}
+      </span>
+      <button
+        type="button"
+        className="button hidden wide:inline-flex"
+        aria-keyshortcuts="c"
+        onClick={() => void copy()}
+      >
+        {said || 'Copy as Markdown'}
+        <kbd aria-hidden="true" className="rounded border border-line-strong px-[5px] font-mono text-tick text-ink-2">
+          c
+        </kbd>
       </button>
       {share ? (
         <>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SeriesWindow } from '@/lib/model/metrics';
 import type { CreatedShare } from '@/lib/model/views';
 import type { WorkloadRef } from '@/lib/model/workload';
@@ -50,6 +50,7 @@ export function ShareDialog({
   const [state, setState] = useState<State>({ at: 'asking', problem: null });
 
   async function make(): Promise<void> {
+    if (state.at === 'making') return;
     setState({ at: 'making' });
     const { namespace, kind, name } = workload;
     const answer = await postJson<CreatedShare>('/api/v1/shares', {
@@ -108,7 +109,7 @@ export function ShareDialog({
               {state.problem}
             </p>
           )}
-          <button type="submit" data-primary className="button" disabled={state.at === 'making'}>
+          <button type="submit" data-primary className="button" aria-disabled={state.at === 'making'}>
             {state.at === 'making' ? 'Making the link' : 'Make the link'}
           </button>
         </form>
@@ -116,20 +117,39 @@ export function ShareDialog({
       {state.at === 'made' && (
         <Made share={state.share} problem={state.problem} onRevoke={() => void revoke(state.share)} />
       )}
-      {state.at === 'revoked' && <p role="status">The link is revoked. Whoever opens it finds nothing.</p>}
+      {state.at === 'revoked' && <Revoked />}
       <div className="mt-5 flex flex-wrap gap-2 border-t border-line pt-4">
         <a className="button" href={html} download>
           Save as one HTML file
         </a>
         <button type="button" className="button" onClick={onCopyMarkdown}>
-          <span role="status">{copied || 'Copy as Markdown'}</span>
+          {copied || 'Copy as Markdown'}
         </button>
+        <span role="status" className="sr-only">
+          {copied}
+        </span>
       </div>
     </Dialog>
   );
 }
 
+/** What was pressed is gone from the dialog: the keyboard goes on at what came for it. */
+function useFocus<T extends HTMLElement>() {
+  const element = useRef<T>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
+}
+
+function Revoked() {
+  return (
+    <p ref={useFocus<HTMLParagraphElement>()} tabIndex={-1} role="status" className="outline-none">
+      The link is revoked. Whoever opens it finds nothing.
+    </p>
+  );
+}
+
 function Made({ share, problem, onRevoke }: { share: CreatedShare; problem: string | null; onRevoke: () => void }) {
+  const link = useFocus<HTMLAnchorElement>();
   const url = share.url ?? new URL(share.path, window.location.origin).href;
   return (
     <div>
@@ -137,7 +157,7 @@ function Made({ share, problem, onRevoke }: { share: CreatedShare; problem: stri
         The link is made. It ends on {new Date(share.expiresAt).toUTCString()}.
       </p>
       <div className="mb-3 flex gap-2.5 rounded-md border border-line bg-sunk px-3.5 py-[9px] font-mono text-code">
-        <a href={url} className="min-w-0 flex-1 [overflow-wrap:anywhere]" target="_blank" rel="noreferrer">
+        <a ref={link} href={url} className="min-w-0 flex-1 [overflow-wrap:anywhere]" target="_blank" rel="noreferrer">
           {url}
         </a>
         <CopyButton text={url} label="Copy the link" />
