@@ -24,7 +24,8 @@ export function Answer({ diagnosis, place }: AnswerProps) {
       </p>
       <h1
         id="answer"
-        className="mt-1.5 text-answer-small font-semibold tracking-[-.015em] text-balance [overflow-wrap:anywhere] wide:text-answer"
+        tabIndex={-1}
+        className="mt-1.5 outline-none text-answer-small font-semibold tracking-[-.015em] text-balance [overflow-wrap:anywhere] wide:text-answer"
       >
         {primary ? <Headline parts={primary.headline} /> : <>Nothing is wrong with {workload.name}</>}
       </h1>

@@ -13,6 +13,7 @@ import type { WindowChoice } from '../strip/geometry';
 import { withCluster, workloadPath } from '../words/addresses';
 import { Crumbs } from './crumbs';
 import { DiagnosisView } from './diagnosis-view';
+import { FocusAnswer } from './focus-answer';
 
 interface WorkloadPageProps {
   view: Shown;
@@ -54,6 +55,7 @@ export function WorkloadPage({
           back={base || '/'}
         />
       </Crumbs>
+      <FocusAnswer workload={workloadKey(workload)} />
       {source === null && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
       {goneAt !== undefined && (
         <Notice tone="still">
