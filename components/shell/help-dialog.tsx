@@ -1,6 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { zoneCookie } from '../time/zone';
 import { certaintyMeaning } from '../words/certainty-words';
@@ -10,20 +10,26 @@ import { morePages } from './more-pages';
 import { useKeys } from './use-keys';
 import { ClusterLink } from './cluster-link';
 
-const keyWords: [string, string][] = [
-  ['j  k', 'next, previous workload'],
-  ['Enter', 'open it'],
+const board = /^\/(?:open\/[^/]+)?$/;
+const diagnosis = /^(?:\/open\/[^/]+)?\/[ws]\//;
+
+/** Each with the pages that it does something on. */
+const keyWords: [string, string, RegExp?][] = [
+  ['j  k', 'next, previous workload', board],
+  ['Enter', 'open it', board],
   ['Esc', 'back, let go'],
   ['/', 'filter'],
-  ['c', 'copy the diagnosis as Markdown'],
-  ['y', 'share a link'],
-  ['v', 'the next curve over the runs, where there are curves'],
+  ['c', 'copy the diagnosis as Markdown', diagnosis],
+  ['y', 'share a link', /\/w\//],
+  ['v', 'the next curve over the runs, where there are curves', diagnosis],
   ['?', 'this list'],
 ];
 
 /** Help, and the two switches a reader has: light or dark, UTC or the own time. */
 export function HelpDialog({ preferences }: { preferences: Preferences }) {
   const [open, setOpen] = useState(false);
+  const path = usePathname();
+  const keys = keyWords.filter(([, , pages]) => pages?.test(path) ?? true);
   useKeys({ '?': () => setOpen(true) });
   return (
     <>
@@ -38,7 +44,7 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
       </button>
       <Dialog title="Help" open={open} onClose={() => setOpen(false)}>
         <dl className="mb-4 grid grid-cols-[72px_1fr] gap-x-4 gap-y-1.5 coarse:hidden">
-          {keyWords.map(([key, words]) => (
+          {keys.map(([key, words]) => (
             <div key={key} className="contents">
               <dt>
                 <kbd className="rounded border border-line-strong px-[5px] font-mono text-tick whitespace-pre text-ink-2">
