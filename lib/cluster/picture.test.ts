@@ -321,13 +321,14 @@ describe('poison', () => {
     expect(seen).toEqual([['shop/Pod/a'], ['shop/Pod/a']]);
   });
 
-  it('without a name is counted and makes no object (F34)', () => {
+  it('without a name is counted, said, and makes no object (F34)', () => {
     const { picture, seen } = withClock();
     picture.upsert(
       'Pod',
       project('Pod', { metadata: { resourceVersion: '5' } }, (text) => text),
     );
-    expect(picture.counts()).toMatchObject({ nameless: 1, poisons: 0 });
+    expect(picture.counts()).toMatchObject({ nameless: 1, poisons: 1 });
+    expect(picture.poisons()[0]?.poison).toBe('it has no name');
     expect(seen).toEqual([]);
   });
 });

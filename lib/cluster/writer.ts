@@ -88,6 +88,8 @@ export class Writer implements Feed {
     const { namespace, name } = object.metadata;
     if (name === '') {
       this.nameless += 1;
+      // Kept so that it is said; there is one of a kind and namespace, for nothing tells two apart.
+      if ('poison' in object) this.poisons.set(poisonKey(kind, namespace, name), object);
       return;
     }
     const known = this.stores.get(kind, namespace, name);
@@ -161,7 +163,8 @@ export class Writer implements Feed {
   #remove(kind: Kind, object: Removed, touched: Touched, isGone = true): void {
     const { namespace, name } = object.metadata;
     const stores = this.stores;
-    if (this.poisons.delete(poisonKey(kind, namespace, name))) touched.add(workloadKey({ namespace, kind, name }));
+    const wasPoison = this.poisons.delete(poisonKey(kind, namespace, name));
+    if (wasPoison && name !== '') touched.add(workloadKey({ namespace, kind, name }));
     const known = stores.get(kind, namespace, name);
     if (known === undefined) return;
     switch (known.kind) {

@@ -16,14 +16,27 @@ function poison(kind: Kind, name: string, namespace = 'shop'): PoisonObject {
 
 describe('objects that could not be understood', () => {
   it('are named with the reason, the loss and the command, pods first', () => {
-    const found = unreadObjects([poison('Deployment', 'cart'), poison('Node', 'n1'), poison('Pod', "o'hara; rm")]);
-    expect(found.map(({ what }) => what)).toEqual(["Pod shop/o'hara; rm", 'Deployment shop/cart', 'Node n1']);
+    const found = unreadObjects([
+      poison('Deployment', 'cart'),
+      poison('Node', 'n1'),
+      poison('Pod', 'web-1'),
+      poison('Pod', '-rf'),
+    ]);
+    expect(found.map(({ what }) => what)).toEqual([
+      'Pod shop/-rf',
+      'Pod shop/web-1',
+      'Deployment shop/cart',
+      'Node n1',
+    ]);
     expect(found[0]?.why).toBe(
-      `It could not be understood: it is a Widget, not a Pod. See it with: kubectl get pods -n shop 'o'\\''hara; rm' -o yaml`,
+      'It could not be understood: its name is none that Kubernetes takes. Nothing can ask for it by name.',
     );
-    expect(found[2]?.why).toContain('kubectl get nodes n1 -o yaml');
-    expect(found[1]?.why).toContain('kubectl get deployments.apps -n shop cart -o yaml');
-    expect(found[1]?.unknowable).toContain('not on the board');
+    expect(found[1]?.why).toBe(
+      'It could not be understood: it is a Widget, not a Pod. See it with: kubectl get pods -n shop web-1 -o yaml',
+    );
+    expect(found[3]?.why).toContain('kubectl get nodes n1 -o yaml');
+    expect(found[2]?.why).toContain('kubectl get deployments.apps -n shop cart -o yaml');
+    expect(found[2]?.unknowable).toContain('not on the board');
   });
 
   it('are no more than twenty, and the rest is counted', () => {

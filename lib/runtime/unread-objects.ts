@@ -3,13 +3,16 @@ import 'server-only';
 
 import { command } from '../format/shell';
 import { type Kind, type PoisonObject, kinds } from '../model/kubernetes';
+import { isObjectName } from '../model/object-name';
 import type { Capabilities } from '../model/source';
 
 /** More would hide what else is missing. */
 const most = 20;
 
-const where = ({ kind, metadata: { namespace, name } }: PoisonObject): string =>
-  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name === '' ? 'without a name' : name}`;
+function where({ kind, metadata: { namespace, name } }: PoisonObject): string {
+  if (name === '') return `${kind}${namespace === '' ? '' : ` in ${namespace}`} without a usable name`;
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
 
 /** For the board and the command line: "Deployment shop/cart: could not be understood". */
 export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
@@ -52,8 +55,8 @@ function listed(poisons: readonly PoisonObject[]): PoisonObject[] {
 }
 
 function lookAt({ kind, metadata: { namespace, name } }: PoisonObject): string {
-  // Names of poison objects are plain printable text (projection), so the quoter takes them.
-  if (name === '' || !isKind(kind)) return 'Nothing can ask for it by name.';
+  const names = namespace === '' ? [name] : [namespace, name];
+  if (!names.every(isObjectName) || !isKind(kind)) return 'Nothing can ask for it by name.';
   const { group, plural } = kinds[kind];
   const scope = namespace === '' ? [] : ['-n', namespace];
   const words = ['kubectl', 'get', group === '' ? plural : `${plural}.${group}`, ...scope, name, '-o', 'yaml'];

@@ -10,7 +10,7 @@ import type {
   StateTerminated,
 } from '../../model/kubernetes';
 import { podSpec } from './pod-spec';
-import { type Raw, asBoolean, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
+import { type Raw, asBoolean, asCount, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
 export function pod(raw: Raw, base: ObjectBase, texts: Texts): Pod {
@@ -55,7 +55,7 @@ function containerStatuses(value: unknown, texts: Texts): ContainerStatus[] {
     containerID: texts.plain(raw.containerID) || null,
     ready: asBoolean(raw.ready) ?? false,
     started: asBoolean(raw.started),
-    restartCount: asNumber(raw.restartCount) ?? 0,
+    restartCount: asCount(raw.restartCount),
     state: containerState(raw.state, texts),
     lastState: containerState(raw.lastState, texts),
     stopSignal: texts.optional(raw.stopSignal),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { stripControl } from '../../format/control';
 import { type Kind, type Pod, kinds } from '../../model/kubernetes';
 import { isPoison, project } from './project';
 import samples from './fixtures/sample-objects.json';
@@ -180,6 +181,42 @@ describe('hostile objects', () => {
     const messages = [pod, 'Started container app', 'Created container: app', 'Started container password=x', 'other'];
     for (const message of messages) project('Event', { metadata: { name: 'e' }, message }, listen);
     expect(cleaned).toEqual(['Started container password=x', 'other']);
+  });
+
+  it.each(['a/b', 'a%2fb', '-rf', '..', '__proto__', '$(id)', "it's", 'x'.repeat(254)])(
+    'poisons the name %j, which no API server takes, and keeps it',
+    (name) => {
+      const object = project('Pod', { metadata: { name, namespace: 'shop' } }, (text) => text);
+      expect(object).toMatchObject({ metadata: { name, namespace: 'shop' }, poison: expect.stringContaining('name') });
+      expect(project('Pod', { metadata: { name: 'a', namespace: name } }, (text) => text)).toMatchObject({
+        poison: 'its namespace is none that Kubernetes takes',
+      });
+    },
+  );
+
+  it.each(['cart\u202e-1', 'cart\u001b[31m-1', 'cart\n-1', 'pass-cart-1'])(
+    'never gives %j the name of what is left of it (A03)',
+    (name) => {
+      const clean = (text: string): string => stripControl(text).replace('pass-', '').replace('\n', '');
+      const namespace = name === 'pass-cart-1' ? 'a b' : 'shop';
+      const object = project('Pod', { metadata: { name, namespace } }, clean);
+      expect(isPoison(object)).toBe(true);
+      expect(object.metadata.name).toBe('');
+    },
+  );
+
+  it.each([
+    [-1e308, 0],
+    [-3, 0],
+    [2.7, 2],
+    [1e308, 2_147_483_647],
+    ['14', 14],
+    [null, 0],
+  ])('reads %j restarts as %d', (restartCount, expected) => {
+    const raw = { metadata: { name: 'a' }, status: { containerStatuses: [{ name: 'app', restartCount }] } };
+    expect(project('Pod', raw, (text) => text)).toMatchObject({
+      status: { containerStatuses: [{ restartCount: expected }] },
+    });
   });
 
   it('does not let a label called __proto__ change the object', () => {

@@ -10,6 +10,7 @@ import {
   type PoisonObject,
   kinds,
 } from '../../model/kubernetes';
+import { isObjectName } from '../../model/object-name';
 import type { Clean } from './clean';
 import { controller, controllerRevision } from './controller';
 import { event } from './event';
@@ -64,7 +65,7 @@ const projections: { [K in Kind]: Projection<ObjectOfKind[K]> } = {
 
 /**
  * One raw object (parsed JSON or YAML) as the model has it. Items of an API list may leave `kind` and `apiVersion` out,
- * a status may be missing: that is normal and gives the model's defaults. An object without a name, of another kind, or
+ * a status may be missing: that is normal and gives the model's defaults. An object without a name, with one that Kubernetes takes of none, of another kind, or
  * one on which the projection itself fails, becomes a poison object with its reason (F37). `clean` is applied to every
  * text. Equal parts of different objects are one frozen object: what is returned must not be changed.
  */
@@ -75,6 +76,8 @@ export function project<K extends Kind>(kind: K, raw: unknown, clean: Clean): Ob
     if (object === null) return poison(kind, raw, 'it is not an object');
     const base = objectBase(kind, object, texts);
     if (base.metadata.name === '') return poison(kind, raw, 'it has no name');
+    const strange = strangeName(asRecord(object.metadata));
+    if (strange !== null) return poison(kind, withoutStripped(object, clean), strange);
     if (!isOfKind(kind, object)) return poison(kind, raw, `it is a ${texts.plain(object.kind)}, not a ${kind}`);
     return projections[kind](object, base, texts);
   } catch (error) {
@@ -85,6 +88,20 @@ export function project<K extends Kind>(kind: K, raw: unknown, clean: Clean): Ob
 /** True where the projection could keep no more than the name. */
 export function isPoison(object: ObjectBase): object is PoisonObject {
   return 'poison' in object;
+}
+
+/** What stands in the object itself, before anything is stripped from it: the rest would name another object. */
+function strangeName({ name, namespace }: Raw): string | null {
+  if (typeof name !== 'string' || !isObjectName(name)) return 'its name is none that Kubernetes takes';
+  if (typeof namespace !== 'string' || namespace === '' || isObjectName(namespace)) return null;
+  return 'its namespace is none that Kubernetes takes';
+}
+
+/** Names that cleaning would change are dropped: they are a secret, or would take the place of another object. */
+function withoutStripped(raw: Raw, clean: Clean): Raw {
+  const said = asRecord(raw.metadata);
+  const kept = (value: unknown): unknown => (typeof value === 'string' && clean(value) === value ? value : undefined);
+  return { metadata: { ...said, name: kept(said.name), namespace: kept(said.namespace) } };
 }
 
 function isOfKind(kind: Kind, raw: Raw): boolean {

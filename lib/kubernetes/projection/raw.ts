@@ -42,6 +42,11 @@ export function asNumber(value: unknown): number | null {
   return null;
 }
 
+/** How often something happened: whole, not below zero, and no more than the API's int32 can say. */
+export function asCount(value: unknown): number {
+  return Math.min(Math.max(Math.trunc(asNumber(value) ?? 0), 0), 2 ** 31 - 1);
+}
+
 export function asBoolean(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
