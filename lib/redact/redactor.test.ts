@@ -81,6 +81,8 @@ describe('time', () => {
     'a\n', 'cookie: ', 'cookie: a=b; ', 'authorization: Bearer ', 'sk-', 's.', '$2a$', 'a.a@a.', 'a.', 'password=a;server=b;user=c;',
     'a@tcp(', 'a/b@//', 'mysql -p', ' -uabc:', '{"password":{"password":', '"kind":"Secret","data":{', '<password>', ' password: |\n  x\n',
     '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
+    '\\"password\\":', '?code=', '"value":"a","name":"', '&quot;', 'é@', '/cGFzc3dvcmQ', 'AUTH PLAIN ', 'password: a b\n', `${'A'.repeat(70)}\n`,
+    '("token", "', 'bearer\n',
   ]; // prettier-ignore
 
   /** Processor time: what else the machine does counts for nothing. */

@@ -67,21 +67,29 @@ function findAll(text: string): Range[] {
   return ranges;
 }
 
-const outsidePlaceholders = new RegExp(`[^\\n${stand}]+`, 'g');
 const telling = /[\p{L}\p{N}]/u;
+const standCode = stand.charCodeAt(0);
 
 /** What is left of the ranges when placeholders, newlines and the space around them are taken out. */
 function pieces(blotted: string, ranges: readonly Range[]): Range[] {
-  return merge(ranges).flatMap(({ start, end, kind }) => {
-    const parts: Range[] = [];
-    for (const part of blotted.slice(start, end).matchAll(outsidePlaceholders)) {
-      const lead = part[0].length - part[0].trimStart().length;
-      const from = start + part.index + lead;
-      const to = from + part[0].trim().length;
-      if (telling.test(blotted.slice(from, to))) parts.push({ start: from, end: to, kind });
+  const parts: Range[] = [];
+  const keep = (from: number, to: number, kind: string) => {
+    const part = blotted.slice(from, to);
+    if (!telling.test(part)) return;
+    const start = from + part.length - part.trimStart().length;
+    parts.push({ start, end: start + part.trim().length, kind });
+  };
+  for (const { start, end, kind } of merge(ranges)) {
+    let from = start;
+    for (let at = start; at < end; at += 1) {
+      const code = blotted.charCodeAt(at);
+      if (code !== 10 && code !== standCode) continue;
+      if (at > from) keep(from, at, kind);
+      from = at + 1;
     }
-    return parts;
-  });
+    if (end > from) keep(from, end, kind);
+  }
+  return parts;
 }
 
 /**
@@ -97,12 +105,19 @@ export function createRedactor(key: string): Redactor {
     const found = pieces(blotted, findAll(foldLookalikes(blotted)));
     if (found.length === 0) return text;
     let done = 0;
-    let out = '';
+    const parts: string[] = [];
+    // The same secret stands in line after line; kept for this text only.
+    const known = new Map<string, string>();
     for (const { start, end, kind } of found) {
-      out += text.slice(done, start) + placeholder(kind, text.slice(start, end));
+      const secret = text.slice(start, end);
+      const id = `${kind} ${secret}`;
+      const mark = known.get(id) ?? placeholder(kind, secret);
+      if (known.size < 256) known.set(id, mark);
+      parts.push(text.slice(done, start), mark);
       done = end;
     }
-    return out + text.slice(done);
+    parts.push(text.slice(done));
+    return parts.join('');
   };
 
   return (text) => {

@@ -64,11 +64,16 @@ function plainEscape(found: string): string {
  */
 function rewrite(text: string, pattern: RegExp, plain: (found: string, digits: string) => string): View {
   const parts: string[] = [];
-  const stretches: { at: number; origin: number; copied: boolean }[] = [];
+  // Three lists of numbers: an object for each of a hundred thousand escapes would keep the collector busy.
+  const starts: number[] = [];
+  const origins: number[] = [];
+  const copies: boolean[] = [];
   let length = 0;
   let done = 0;
   const put = (part: string, origin: number, copied: boolean) => {
-    stretches.push({ at: length, origin, copied });
+    starts.push(length);
+    origins.push(origin);
+    copies.push(copied);
     parts.push(part);
     length += part.length;
   };
@@ -80,14 +85,14 @@ function rewrite(text: string, pattern: RegExp, plain: (found: string, digits: s
   put(text.slice(done), done, true);
   const back = (offset: number) => {
     let low = 0;
-    let high = stretches.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((stretches[middle]?.at ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const { at, origin, copied } = stretches[low] ?? { at: 0, origin: 0, copied: true };
-    return copied ? origin + offset - at : origin;
+    const origin = origins[low] ?? 0;
+    return copies[low] ? origin + offset - (starts[low] ?? 0) : origin;
   };
   return { text: parts.join(''), back };
 }

@@ -10,7 +10,7 @@ import { isInnocent, isInnocentWord, looksLikeObjectName } from './values';
 
 const core =
   /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid(?![a-z])|sig|otp|psk|dsn|assertion|connection/gi;
-const nameCharacter = /[A-Za-z0-9_.-]/;
+const ofNames = new Set([...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-'].map(codeOf));
 
 const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:)[ \t]{0,16}/y;
 const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?|[ \t]{1,16})["']?/y;
@@ -32,6 +32,12 @@ const cookies = /[^\s=;"'\]]{1,200}=[^\s;"'\]]*(?:;[ \t]*[^\s=;"'\]]{1,200}(?:=[
 const listScheme = /^(?:Digest|AWS4-HMAC-SHA256|SharedAccessSignature|Hawk|MAC|OAuth)/i;
 const scheme =
   /(?:Basic|Bearer|Token|Digest|Negotiate|NTLM|ApiKey|Key|GenieKey|Splunk|SharedAccessSignature|SharedKey|AWS4-HMAC-SHA256|MAC|Hawk|Api-Token|GoogleLogin)[ \t]+/iy;
+
+const lineStart = new Set([...' \t\r"\'`-'].map(codeOf));
+
+function codeOf(sign: string): number {
+  return sign.charCodeAt(0);
+}
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
@@ -60,6 +66,16 @@ class Reader {
   before(at: number): string {
     const near = this.text.slice(Math.max(0, at - 200), at);
     return near.slice(near.lastIndexOf('\n') + 1);
+  }
+
+  /** Nothing but indentation, dashes or a quote stands before `at` on its line. */
+  startsLine(at: number): boolean {
+    for (let i = at - 1; i >= 0 && i >= at - 200; i -= 1) {
+      const sign = this.text.charCodeAt(i);
+      if (sign === 10) return true;
+      if (!lineStart.has(sign)) return false;
+    }
+    return true;
   }
 
   /** End of what stands between quotes from `at`; the line's end where the quote is not closed, or one line on if it is there. */
@@ -260,22 +276,35 @@ function twoWordName(text: string, left: number, right: number): string {
   return before ? `${before[1] ?? ''}_${word}` : word;
 }
 
+/** Logs say the same few names again and again. For one text only: what looks like a name may hold a secret. */
+function namesRead(): (name: string) => Telling | null {
+  const known = new Map<string, Telling | null>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const telling = tellingName(name);
+    if (known.size < 256) known.set(name, telling);
+    return telling;
+  };
+}
+
 export const findAssignments: Finder = (text) => {
   const ranges: Range[] = [];
+  const readName = namesRead();
   const reader = new Reader(text);
   let done = 0;
   for (let hit = match(core, text, 0); hit; hit = match(core, text, done)) {
     let left = hit.index;
-    while (left > done && nameCharacter.test(text[left - 1] ?? '')) left -= 1;
+    while (left > done && ofNames.has(text.charCodeAt(left - 1))) left -= 1;
     let right = hit.index + hit[0].length;
-    while (right < text.length && nameCharacter.test(text[right] ?? '')) right += 1;
+    while (right < text.length && ofNames.has(text.charCodeAt(right))) right += 1;
     while (right > left && /[.-]/.test(text[right - 1] ?? '')) right -= 1;
     done = Math.max(right, hit.index + hit[0].length);
     const name = twoWordName(text, left, right);
-    const telling = tellingName(name);
+    const telling = readName(name);
     if (!telling) continue;
     const flag = text[left] === '-';
-    const startsLine = /^[\s"'`-]*$/.test(reader.before(left));
+    const startsLine = reader.startsLine(left);
     const found = readOn(reader, { text: name, left, right, flag, startsLine, telling });
     ranges.push(...found.ranges);
     done = Math.max(done, found.next);
