@@ -18,6 +18,13 @@ test('the board reads as a sentence and is walked without a pointer', async ({ p
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/w\/[^/]+\/[^/]+\/[^/]+$/);
   await expect(page.locator('[aria-current=page]')).toContainText(name ?? '');
+  await expect(page.locator('#answer')).toBeFocused();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help).toContainText('copy the diagnosis as Markdown');
+  await expect(help).not.toContainText('next, previous workload');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(`${sample.url}/`);
 });
@@ -51,13 +58,51 @@ test('help names the keys, and keeps colours and times', async ({ page, sample }
   await visit(page, sample.url);
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Help' });
-  await expect(help).toContainText('copy the diagnosis as Markdown');
+  await expect(help).toContainText('next, previous workload');
   await help.getByRole('radio', { name: 'dark' }).check();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the cause is read on every width, and under each name stands what it names', async ({ page, sample }) => {
+  for (const width of [761, 820, 900, 1024, 1240]) {
+    await page.setViewportSize({ width, height: 800 });
+    await visit(page, sample.url);
+    // The words of the cause, without how sure it is: the first part of the third cell.
+    const widths = await page
+      .locator('[data-row] > :nth-child(3)')
+      .evaluateAll((cells) =>
+        cells.map((cell) => [
+          cell.clientWidth,
+          cell.firstElementChild?.scrollWidth ?? 0,
+          cell.firstElementChild?.clientWidth ?? 0,
+        ]),
+      );
+    for (const [cell = 0, , shown = 0] of widths) {
+      expect(cell, `cause at ${width}`).toBeGreaterThanOrEqual(240);
+      expect(shown, `words of the cause at ${width}`).toBeGreaterThan(0);
+    }
+    const fresh = page.locator('[data-freshness] > :last-child');
+    expect(await fresh.evaluate((words) => words.scrollWidth - words.clientWidth), `header at ${width}`).toBe(0);
+    const there = (all: Element[]): number => all.filter((one) => getComputedStyle(one).display !== 'none').length;
+    const columns = await page.getByRole('columnheader', { includeHidden: true }).evaluateAll(there);
+    expect(await page.locator('[data-row]').first().locator('> *').evaluateAll(there)).toBe(columns);
+  }
+});
+
+test('paper is light, whatever the screen is', async ({ page, sample }) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await visit(page, sample.url);
+  const html = page.locator('html');
+  for (const theme of [null, 'dark']) {
+    if (theme !== null) await html.evaluate((element, name) => element.setAttribute('data-theme', name), theme);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('color', 'rgb(28, 27, 25)');
+  }
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('color', 'rgb(238, 236, 231)');
 });
 
 test('a page of another site may not frame it, and nothing of it is cached', async ({ request, sample }) => {

@@ -4,12 +4,14 @@ import { expect, test, visit } from '../support/test';
 test('a diagnosis is shared, opened by somebody else, revoked, and gone', async ({ page, browser, sample }) => {
   await visit(page, sample.url + workloads.oom);
   const headline = await page.getByRole('heading', { level: 1 }).textContent();
+  await expect(page.getByRole('button', { name: 'Copy as Markdown', exact: true })).toBeVisible();
   await page.keyboard.press('y');
   const dialog = page.getByRole('dialog', { name: 'Share this diagnosis' });
   await expect(dialog.getByRole('radio', { name: '7 days' })).toBeChecked();
   await expect(dialog).toContainText('opens on this machine and nowhere else');
   await dialog.getByRole('radio', { name: '1 hour' }).check();
   await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expect(dialog.getByRole('link', { name: /\/s\// })).toBeFocused();
   const link = await dialog.getByRole('link', { name: /\/s\// }).getAttribute('href');
   expect(link).toMatch(/\/s\/[A-Za-z0-9_-]{22,}$/);
 
@@ -28,7 +30,7 @@ test('a diagnosis is shared, opened by somebody else, revoked, and gone', async 
   );
 
   await dialog.getByRole('button', { name: 'Revoke the link' }).click();
-  await expect(dialog).toContainText('The link is revoked');
+  await expect(dialog.getByText('The link is revoked')).toBeFocused();
   const revoked = await other.goto(link ?? '');
   expect(revoked?.status()).toBe(404);
   const unknown = await other.goto(`${sample.url}/s/${'x'.repeat(43)}`);

@@ -81,11 +81,11 @@ test('a stream that the product ends is said, and is taken up again', async ({ p
   await expect(page.locator('[data-freshness=live]')).toHaveText(/^live/, { timeout: 20_000 });
 });
 
-test('a cluster that never answered is an error, not emptiness', async ({ page, consoleErrors }) => {
-  test.setTimeout(120_000);
-  const gone = await startFakeApi();
+test('a cluster that never answered is an error, not emptiness', async ({ page, context, consoleErrors }) => {
+  test.setTimeout(180_000);
+  const gone = await startFakeApi({ objects: [namespaceObject('shop'), pod('shop', 'landing')] });
   const kubeconfig = gone.kubeconfig();
-  gone.fault('F01');
+  const comesBack = gone.fault('F01');
   const lost = await startProduct(['--kubeconfig', kubeconfig], { until: 'livez' });
   await visit(page, lost.url);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -93,9 +93,15 @@ test('a cluster that never answered is an error, not emptiness', async ({ page, 
   );
   await expect(page.getByText('The cluster cannot be read.')).toBeVisible({ timeout: 30_000 });
   await expect(page).toHaveTitle('Cannot reach fake');
+  const alert = await context.newPage();
+  await visit(alert, `${lost.url}/p/shop/landing`);
+  await expect(alert.getByRole('heading', { level: 1 })).toHaveText('No picture of the cluster yet.');
+  comesBack();
+  await gone.back();
+  await expect(alert).toHaveURL(/\/w\/shop\/Pod\/landing\?pod=landing$/, { timeout: 45_000 });
   expect(consoleErrors).toEqual([]);
   // An open page would ask the ended product for its next refresh.
-  await page.goto('about:blank');
+  await Promise.all([page, alert].map((open) => open.goto('about:blank')));
   await lost.stop();
   await gone.close();
 });
