@@ -2,8 +2,9 @@
 
 import type { Change, Evidence } from '../model/diagnosis';
 import type { Container, PodTemplate } from '../model/kubernetes';
-import { fields, labelOf } from './evidence';
+import { labelOf } from './evidence';
 import { iso, timeMs, type WorkloadView } from './facts/views';
+import { quoteChanges } from './revision-quotes';
 
 export interface Revision {
   number: number;
@@ -102,18 +103,14 @@ export function changesOf(view: WorkloadView, cite: (evidence: Evidence[]) => nu
     const before = revisions[i - 1];
     const atMs = timeMs(revision.at);
     if (!before || atMs === null || view.nowMs - atMs > dayMs) return [];
-    return compareTemplates(before.template, revision.template).map(({ container, field, from, to }) => ({
+    return compareTemplates(before.template, revision.template).map((change) => ({
       at: iso(atMs),
       kind: 'rollout',
       revision: revision.number,
-      field: `${container}: ${field}`,
-      from,
-      to,
-      evidence: cite([
-        fields(`${revision.object}, revision ${revision.number}`, revision.at, {
-          [`!${container} ${field}`]: `${from ?? '(none)'} → ${to ?? '(none)'}`,
-        }),
-      ]),
+      field: `${change.container}: ${change.field}`,
+      from: change.from,
+      to: change.to,
+      evidence: cite(quoteChanges(before, revision, [change])),
     }));
   });
 }

@@ -71,6 +71,14 @@ export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: 
   return look('list-keys', `List the keys of ${kind} ${name}`, why, kubectl(namespace, ...words));
 }
 
+/** Who wrote an object and when, without its values. */
+const writers = '{range .metadata.managedFields[*]}{.time}{" "}{.manager}{" "}{.operation}{"\\n"}{end}';
+
+export function showWriters(kind: 'Secret' | 'ConfigMap', namespace: string, name: string, why: string): Remedy {
+  const words = ['get', ...objectWords(kind.toLowerCase(), name), '--show-managed-fields', '-o', `jsonpath=${writers}`];
+  return look('show-writers', `See who wrote ${kind} ${name}`, why, kubectl(namespace, ...words));
+}
+
 /** Whether objects of a kind exist. `resource` is ours, never the cluster's, and may carry options: "pods -l app=x". */
 export function listObjects(namespace: string, resource: string, why: string): Remedy {
   return look(

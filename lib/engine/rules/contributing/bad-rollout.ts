@@ -3,9 +3,10 @@ import { plural } from '../../../format/count';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { rollBack } from '../../../remedy/change';
-import { fields, objectEvidence } from '../../evidence';
+import { objectEvidence } from '../../evidence';
 import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
 import { timeMs } from '../../facts/views';
+import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
 
 interface FoundBad {
@@ -34,15 +35,7 @@ export const badRollout = defineRule({
     if (bad.length === 0 || badOld.length > 0) return undefined;
     // Without a pod of the old revision to compare with, only a fresh rollout may be blamed.
     if (old.length === 0 && (at === null || workload.nowMs - at > dayMs)) return undefined;
-    const evidence = fields(
-      `${rollout.revision.object}, revision ${rollout.revision.number}`,
-      rollout.revision.at,
-      Object.fromEntries(
-        rollout.changes
-          .slice(0, 8)
-          .map((c) => [`!${c.container} ${c.field}`, `${c.from ?? '(none)'} → ${c.to ?? '(none)'}`]),
-      ),
-    );
+    const [newer, older] = quoteChanges(rollout.before, rollout.revision, rollout.changes.slice(0, 8));
     const pods = objectEvidence(
       workload.label,
       workload.snapshot.asOf,
@@ -50,7 +43,7 @@ export const badRollout = defineRule({
     );
     return {
       certainty: old.length > 0 ? 'likely' : 'possible',
-      evidence: [evidence, pods],
+      evidence: [newer, ...(older ? [older] : []), pods],
       ref: workload.snapshot.workload,
       rollout,
       serving: old.length,

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { saysOf } from '../../testing/play';
+import { diagnosisOf, saysOf } from '../../testing/play';
 
 describe('config-changed', () => {
   it('fires', async () => {
     expect(await saysOf('config-changed.fires', 'config-changed')).toMatch(/^likely: .*feed-venues/);
+  });
+
+  it('quotes the entry that wrote it by its number, and shows all writers', async () => {
+    const { evidence, remedies } = await diagnosisOf('config-changed.fires');
+    const paths = evidence.flatMap((item) => (item.kind === 'field' ? item.fields.map(({ path }) => path) : []));
+    expect(paths.filter((path) => path.startsWith('metadata.managedFields'))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^metadata\.managedFields\[\d+\]\.time$/)]),
+    );
+    const command = remedies.find(({ id }) => id === 'show-writers')?.command;
+    expect(command).toContain('--show-managed-fields');
+    expect(command).toContain('.metadata.managedFields[*]');
+    expect(command).not.toContain('.data');
   });
 
   it('is silent on its near miss', async () => {

@@ -3,7 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { ConfigObject } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
-import { listKeys } from '../../../remedy/look';
+import { listKeys, showWriters } from '../../../remedy/look';
 import { fields, labelOf } from '../../evidence';
 import { sinceOf } from '../../impact';
 import { timeMs } from '../../facts/views';
@@ -39,10 +39,10 @@ export const configChanged = defineRule({
       // The first write is the creation: that is no change.
       if (at === undefined || ms === null || (created !== null && ms - created < 2_000)) continue;
       if (ms > began + 60_000 || began - ms > windowMs) continue;
-      const writer = object.metadata.writers.find((w) => w.at === at)?.manager;
+      const index = object.metadata.writers.findIndex((w) => w.at === at);
       const evidence = fields(labelOf(object), at, {
-        '!metadata.managedFields[].time': at,
-        'metadata.managedFields[].manager': writer,
+        [`!metadata.managedFields[${index}].time`]: index < 0 ? null : at,
+        [`metadata.managedFields[${index}].manager`]: object.metadata.writers[index]?.manager,
       });
       return {
         certainty: 'likely',
@@ -71,7 +71,10 @@ export const configChanged = defineRule({
           evidence,
         },
       ],
-      remedies: [listKeys(object.kind, ref.namespace, object.metadata.name, 'See its keys, and who wrote it last.')],
+      remedies: [
+        listKeys(object.kind, ref.namespace, object.metadata.name, 'See which keys it has now.'),
+        showWriters(object.kind, ref.namespace, object.metadata.name, 'See who wrote it last, and when.'),
+      ],
       container: null,
     };
   },

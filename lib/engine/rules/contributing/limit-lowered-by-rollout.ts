@@ -3,8 +3,8 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { parseQuantity } from '../../../format/quantity';
 import { rollBack, setMemoryLimit } from '../../../remedy/change';
-import { fields } from '../../evidence';
 import { latestRollout, type Rollout } from '../../facts/rollout';
+import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
 
 interface FoundLowered {
@@ -31,12 +31,9 @@ export const limitLoweredByRollout = defineRule({
     if (!rollout || !change || change.from === null || change.to === null) return undefined;
     const [from, to] = [parseQuantity(change.from), parseQuantity(change.to)];
     if (from === null || to === null || to >= from) return undefined;
-    const evidence = fields(`${rollout.revision.object}, revision ${rollout.revision.number}`, rollout.revision.at, {
-      [`!${container.specPath.replace('spec.', 'spec.template.spec.')}.resources.limits.memory`]: `${change.from} → ${change.to}`,
-    });
     return {
       certainty: 'proven',
-      evidence: [evidence],
+      evidence: quoteChanges(rollout.before, rollout.revision, [change]),
       ref: workload.snapshot.workload,
       container: container.name,
       rollout,
