@@ -13,7 +13,7 @@ interface Shape {
   for: string;
   expr: (by: string, threshold: number | null) => string;
   /** Of whom the summary speaks: a label. "container" where it is left out. */
-  of?: 'pod' | 'horizontalpodautoscaler';
+  of?: 'pod' | 'horizontalpodautoscaler' | 'job_name';
 }
 
 const restarts = (by: string, over: string) => `increase(kube_pod_container_status_restarts_total{${by}}[${over}])`;
@@ -47,6 +47,15 @@ const killed: Shape = {
   for: '0m',
   expr: (by) =>
     `(kube_pod_container_status_last_terminated_exitcode{${by}} == 137) unless on (namespace, pod, container) (kube_pod_container_status_last_terminated_reason{${by},reason="OOMKilled"} == 1)`,
+};
+/** Its pods never restart a container: each failure is a pod of its own, and only the Job counts them. */
+const jobFails: Shape = {
+  name: 'JobFails',
+  title: 'A run has failed',
+  why: 'Its pods are never restarted, so that no rule about restarts can fire.',
+  for: '0m',
+  expr: (by) => `kube_job_status_failed{${by}} > 0`,
+  of: 'job_name',
 };
 const throttled: Shape = {
   name: 'ContainerThrottled',
@@ -226,6 +235,10 @@ function matchersOf({ shape, container, alert }: Wanted, ref: WorkloadRef): stri
   const namespace = `namespace=${quoted(ref.namespace)}`;
   if (shape.of === 'horizontalpodautoscaler')
     return `${namespace},horizontalpodautoscaler=${quoted(alert?.autoscaler ?? ref.name)}`;
+  if (shape.of === 'job_name') {
+    const jobs = ref.kind === 'CronJob' ? `${literal(ref.name)}-.+` : literal(ref.name);
+    return `${namespace},job_name=~${quoted(jobs)}`;
+  }
   const pods = `pod=~${quoted(`${literal(ref.name)}(-.+)?`)}`;
   const own = container === null || shape.of === 'pod' ? [] : [`container=${quoted(container)}`];
   return [namespace, pods, ...own].join(',');
@@ -249,11 +262,26 @@ function ruleOf(wanted: Wanted, ref: WorkloadRef): AlertRule {
   return { title: shape.title, why: shape.why, yaml };
 }
 
-/** At most three, the primary's first; none for a healthy workload without a risk. */
+/** What the pods of a workload never do, so that a rule that waits for it could not fire. */
+export interface Never {
+  /** restartPolicy Never: no container of it is started again. */
+  restarts: boolean;
+  /** No end with exit code 137 is known. */
+  killed: boolean;
+}
+
+/** The rule that can fire for such pods in place of one that cannot; null where there is none. */
+function thatCanFire(shape: Shape, { restarts, killed: neverKilled }: Never): Shape | null {
+  if (restarts && (shape === slowLoop || shape === initLoop || shape === oom)) return jobFails;
+  return neverKilled && shape === killed ? null : shape;
+}
+
+/** At most three, the primary's first; none for a healthy workload without a risk, and none that could not fire. */
 export function alertsFor(
   ref: WorkloadRef,
   findings: readonly Finding[],
   risks: readonly { id: RiskId; container: { name: string } | null; alert?: RiskDraft['alert'] }[],
+  never: Never,
 ): AlertRule[] {
   const wanted: Wanted[] = [
     ...findings.flatMap(({ cause, container }) =>
@@ -262,7 +290,11 @@ export function alertsFor(
     ...risks.map(({ id, container, alert }) => ({ shape: byRisk[id], container: container?.name ?? null, alert })),
   ];
   return wanted
-    .filter(({ shape }, i) => wanted.findIndex((other) => other.shape === shape) === i)
+    .flatMap((one) => {
+      const shape = thatCanFire(one.shape, never);
+      return shape ? [{ ...one, shape }] : [];
+    })
+    .filter(({ shape }, i, all) => all.findIndex((other) => other.shape === shape) === i)
     .slice(0, 3)
     .map((one) => ruleOf(one, ref));
 }

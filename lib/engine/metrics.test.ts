@@ -19,6 +19,8 @@ function within5Percent(got: number, wanted: number): void {
   expect(got).toBeLessThanOrEqual(wanted * 1.05);
 }
 
+const able = { restarts: false, killed: false };
+
 describe('the numbers in remedies', () => {
   it('says of a leak how fast it grows, and does not raise the limit', async () => {
     const diagnosis = await diagnosisOf('metrics-leak');
@@ -101,12 +103,12 @@ describe('alert rules', () => {
     dependsOn: null,
   });
   const all = [
-    ...causeIds.flatMap((cause) => alertsFor(ref, [finding(cause)], [])),
-    ...riskIds.flatMap((id) => alertsFor(ref, [], [{ id, container: null }])),
+    ...causeIds.flatMap((cause) => alertsFor(ref, [finding(cause)], [], able)),
+    ...riskIds.flatMap((id) => alertsFor(ref, [], [{ id, container: null }], able)),
   ];
 
   it('names the workload and takes its name literally', () => {
-    const [rule] = alertsFor(ref, [finding('oom-killed-limit')], []);
+    const [rule] = alertsFor(ref, [finding('oom-killed-limit')], [], able);
     expect(rule?.yaml).toContain('cart\\\\.v2(-.+)?');
     expect(rule?.yaml).toContain('OOMKilled');
   });
@@ -126,6 +128,6 @@ describe('alert rules', () => {
   });
 
   it('are absent where the workload is healthy', () => {
-    expect(alertsFor(ref, [], [])).toEqual([]);
+    expect(alertsFor(ref, [], [], able)).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ import type {
   Summary,
 } from '../model/diagnosis';
 import type { Snapshot } from '../model/snapshot';
-import { alertsFor } from './alerts';
+import { alertsFor, type Never } from './alerts';
 import { changesOf } from './changes';
 import { evidenceKey } from './evidence';
 import { claimsAtDeath } from './facts/at-death';
@@ -283,6 +283,17 @@ function mergedByReason(rows: readonly NotChecked[]): NotChecked[] {
   });
 }
 
+/** A Job alone may forbid restarts; of its pods a 137 is known by their ends. */
+function neverOf(view: WorkloadView): Never {
+  const pods = [...view.pods, ...view.deleted];
+  const isJob = view.snapshot.workload.kind === 'Job' || view.snapshot.workload.kind === 'CronJob';
+  const ends = pods.flatMap((pod) => pod.containers.flatMap((container) => endingsOf(container)));
+  return {
+    restarts: isJob && pods.length > 0 && pods.every(({ pod }) => pod.spec.restartPolicy === 'Never'),
+    killed: ends.length > 0 && ends.every(({ exit }) => exit.exitCode !== 137),
+  };
+}
+
 /** `rules` is for tests; everything else uses the registry. */
 export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules): Judgement {
   const view = createWorkloadView(snapshot);
@@ -351,7 +362,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     risks,
     get alerts() {
       const findings = primaryFinding ? [primaryFinding, ...contributingFindings] : [];
-      return (alerts ??= alertsFor(snapshot.workload, findings, drafts));
+      return (alerts ??= alertsFor(snapshot.workload, findings, drafts, neverOf(view)));
     },
     versions: { schema: 1, engine: engineVersion },
   };
