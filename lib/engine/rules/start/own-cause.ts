@@ -54,11 +54,12 @@ export function explainOwnCause(found: OwnCause, word: 'Init container ' | 'Side
   const code = ending?.exit.exitCode ?? 0;
   const ran = ending?.exit.ranMs === null || !ending ? '' : ` after ${formatSpan(ending.exit.ranMs)}`;
   const [exit, line] = evidence;
+  const unsaid = container.logs.length > 0 ? 'the log is empty' : 'no log was read';
   const said: DraftClaim = line
     ? { text: 'These are its own last words.', evidence: [line] }
     : {
-        text: 'Its words are missing.',
-        evidence: [absence(`Log of ${container.name} in ${name}`, 'no log was read', 'previous and current log')],
+        text: `Its words are missing: ${unsaid}.`,
+        evidence: [absence(`Log of ${container.name} in ${name}`, unsaid, 'previous and current log')],
       };
   return {
     headline: [

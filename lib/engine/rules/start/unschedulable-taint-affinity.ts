@@ -35,7 +35,14 @@ function wishes(pod: PodView): Evidence {
       Object.entries(spec.nodeSelector).map(([key, value]) => [`spec.nodeSelector[${JSON.stringify(key)}]`, value]),
     ),
     'spec.affinity': spec.affinity?.requiredNode.join('; '),
-    'spec.tolerations': spec.tolerations.filter((t) => !/^node\.kubernetes\.io\//.test(t.key ?? '')),
+    // Those that the API server adds to each pod say nothing; each of the others has its own path.
+    ...Object.fromEntries(
+      spec.tolerations.flatMap((toleration, i) =>
+        /^node\.kubernetes\.io\//.test(toleration.key ?? '')
+          ? []
+          : Object.entries(toleration).map(([key, value]) => [`spec.tolerations[${i}].${key}`, value]),
+      ),
+    ),
   });
 }
 
