@@ -19,7 +19,11 @@ describe('what cannot be opened', () => {
   it.each([
     ['nothing', '', 'upload is empty.'],
     ['an empty gzip', gzipSync(''), 'upload is empty inside.'],
-    ['an archive of nothing', gzipSync(tarEnd), 'upload is an archive without files.'],
+    [
+      'an archive of nothing',
+      gzipSync(tarEnd),
+      'upload begins with nothing but zeros: an empty archive, or a file that was never written.',
+    ],
     ['noise', Buffer.from([1, 2, 3, 0, 255, 254, 7]), 'upload is neither JSON nor YAML.'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'upload is neither JSON nor YAML.'],
     ['prose', 'Dear team,\nthe pod does not start.\n', /^upload (is not YAML|holds no)/],
@@ -110,14 +114,37 @@ describe('what cannot be opened', () => {
     expect(problem.details.remedy).toMatch(/\w+/);
   });
 
-  it('does not open an archive inside, follow a link or take a name that climbs', async () => {
+  it('says what it holds that is no object, and what has no usable name', async () => {
+    const items = [
+      podItem('good'),
+      null,
+      5,
+      's',
+      [],
+      { kind: 5 },
+      { kind: 'Pod' },
+      podItem('a/b'),
+      podItem('x\u202ey'),
+    ];
+    const opened = await open(JSON.stringify({ apiVersion: 'v1', kind: 'PodList', items }));
+    expect(feedOf(opened).names).toEqual({ Pod: ['shop/good', 'default/', 'shop/a/b', 'shop/'] });
+    expect(opened.notes).toEqual([
+      'Of 1 object only the name could be read.',
+      '2 objects without a usable name left out.',
+      '5 entries that are no Kubernetes objects left out.',
+    ]);
+    const said = opened.source.capabilities().missing.map(({ why }) => why);
+    expect(said).toEqual(expect.arrayContaining(opened.notes));
+  });
+
+  it('does not open an archive inside, follow a link or take a name that climbs within', async () => {
     const opened = await open(
       gzipSync(
         Buffer.concat([
           tarEntry({ name: 'objects/pods.json', body: JSON.stringify(list('Pod', [podItem('a')])) }),
           tarEntry({ name: 'inner.tar.gz', body: gzipSync('x') }),
           tarEntry({ name: 'objects/nodes.json', type: '2' }),
-          tarEntry({ name: '../objects/events.json', body: '{broken' }),
+          tarEntry({ name: 'x/../objects/events.json', body: '{broken' }),
           tarEnd,
         ]),
       ),

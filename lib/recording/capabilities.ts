@@ -38,6 +38,9 @@ export function capabilitiesOf(recording: ParsedRecording): Capabilities {
   } else if (!logs.some((log) => log.instance === 'previous')) {
     missing.push(lack('logs of earlier runs', 'what a restarted program said before it ended'));
   }
+  for (const note of recording.notes) {
+    missing.push({ what: 'a part of the recording', why: note, unknowable: '', permission: null });
+  }
   return { missing, serverVersion: recording.serverVersion };
 }
 

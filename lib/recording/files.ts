@@ -80,9 +80,14 @@ async function* filesOf(
     throw unsupported(name, `is ${packing}`, 'Unpack it and pack the folder with tar -czf recording.tar.gz FOLDER.');
   }
   if (isTarHeader(head)) yield* readTar(name, new ByteCursor(all), limits, skipped);
-  // A tar without any entry is nothing but zeros.
-  else if (head.length === headBytes && head.every((byte) => byte === 0)) return;
-  else yield { path: null, chunks: all };
+  // A tar without any entry is nothing but zeros, and so is a file whose disk was full.
+  else if (head.length === headBytes && head.every((byte) => byte === 0)) {
+    throw unreadable(
+      name,
+      'begins with nothing but zeros: an empty archive, or a file that was never written',
+      remedies.again,
+    );
+  } else yield { path: null, chunks: all };
 }
 
 function otherPacking(head: Uint8Array): string | null {

@@ -36,6 +36,8 @@ export class ObjectTable {
   /** Objects of kinds that are not ours, by kind. */
   readonly unused = new Map<string, number>();
   nameless = 0;
+  /** Entries that are no Kubernetes objects: null, numbers, texts, objects without kind and metadata. */
+  strange = 0;
   poisoned = 0;
   /** Newest time that a status or an event gives, and newest that a creation or a change gives. */
   newestAt: string | null = null;
@@ -56,8 +58,11 @@ export class ObjectTable {
     if (this.#bytes > this.#limits.keptBytes) {
       throw tooLarge(file, `needs more than ${megabytes(this.#limits.keptBytes)} of memory`, remedies.smaller);
     }
-    if (!isEntry(value) || !('metadata' in value || 'apiVersion' in value)) return;
-    const kind = kindOf(value, list, hint);
+    const kind = isEntry(value) ? kindOf(value, list, hint) : null;
+    if (!isEntry(value) || !('metadata' in value || 'apiVersion' in value || kind !== null)) {
+      this.strange += 1;
+      return;
+    }
     if (kind === 'Endpoints') {
       this.#endpoints.push(this.#named(value, 'EndpointSlice', hint));
     } else if (kind !== null) {
@@ -93,11 +98,8 @@ export class ObjectTable {
 
   #keep(kind: Kind, raw: Entry): void {
     const object = project(kind, raw, this.#clean);
-    if (object.metadata.name === '') {
-      this.nameless += 1;
-      return;
-    }
-    if (isPoison(object)) this.poisoned += 1;
+    if (object.metadata.name === '') this.nameless += 1;
+    else if (isPoison(object)) this.poisoned += 1;
     this.#bytes += JSON.stringify(object).length;
     this.#ofKind(kind).set(`${object.metadata.namespace}/${object.metadata.name}`, object);
     this.newestAt = later(this.newestAt, newestOf(statusTimes(kind, raw)));

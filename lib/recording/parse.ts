@@ -152,8 +152,11 @@ class Reading {
 
   async #readObjects(name: string, file: RecordedFile, hint: Hint, certain: boolean): Promise<void> {
     if (certain) this.#table.present(hint.kind);
+    const { strange } = this.#table;
     try {
       await this.#readDocuments(name, file, hint, certain);
+      // A file that only may hold objects has entries of its own kind, which are missed by nobody.
+      if (!certain) this.#table.strange = strange;
     } catch (error) {
       // A file that only may hold objects is not judged by its syntax; limits hold for all.
       if (certain || !(error instanceof Problem) || error.code !== 'unprocessable') throw error;
@@ -250,7 +253,10 @@ class Reading {
         ? null
         : `${plural(this.#shelf.strange, 'log')} of containers that are not in the recording were left out.`,
       this.#table.poisoned === 0 ? null : `Of ${plural(this.#table.poisoned, 'object')} only the name could be read.`,
-      this.#table.nameless === 0 ? null : `${plural(this.#table.nameless, 'object')} without a name left out.`,
+      this.#table.nameless === 0 ? null : `${plural(this.#table.nameless, 'object')} without a usable name left out.`,
+      this.#table.strange === 0
+        ? null
+        : `${plural(this.#table.strange, 'entry', 'entries')} that are no Kubernetes objects left out.`,
       this.#archives === 0 ? null : `${plural(this.#archives, 'archive')} inside the recording not opened.`,
       this.#kubeconfigs === 0 ? null : `${plural(this.#kubeconfigs, 'kubeconfig')} inside the recording not used.`,
       links === 0 ? null : `${plural(links, 'link')} in the archive not followed.`,

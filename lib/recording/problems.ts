@@ -36,6 +36,8 @@ export const remedies = {
   again: 'Make or copy the file again: it was cut off or damaged on the way.',
   formats:
     'Open a troubleshoot support bundle (.tar.gz), the output of kubectl cluster-info dump, or of kubectl get pods,events -o json (or yaml).',
+  inside:
+    'Nothing of it was read. Unpack it where that does no harm, look at that entry, and pack the folder again: tar -czf recording.tar.gz FOLDER.',
   line: 'Correct that line, or save the output of kubectl once more.',
   empty: 'Record it once more and see whether the command fails: kubectl leaves an empty file behind when it does.',
   json: 'Save it with -o json instead of -o yaml.',

@@ -14,3 +14,18 @@ export function safeName(name: string, limits: Pick<Limits, 'nameBytes' | 'nameS
   if (segments.length === 0 || segments.length > limits.nameSegments || segments.includes('..')) return null;
   return segments.join('/');
 }
+
+/**
+ * True for a name, or the target of a link, that would lie outside of the archive: absolute, on a drive, or with more `..`
+ * than folders before it. A plain name needs no `..` at all. `from`: the folder that a link's target counts from.
+ */
+export function leavesArchive(name: string, from = ''): boolean {
+  if (/^(?:[/\\]|[A-Za-z]:)/.test(name)) return true;
+  let depth = 0;
+  for (const segment of `${from}/${name}`.split(/[/\\]/)) {
+    if (segment === '' || segment === '.') continue;
+    depth += segment === '..' ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}

@@ -54,14 +54,47 @@ describe('readTar', () => {
     expect(skipped).toMatchObject({ links: 2, devices: 2, unsafeNames: 0 });
   });
 
-  it.each(['../../etc/passwd', '/etc/passwd', 'a/../../b', 'C:evil', 'a\\..\\b', 'a\nb', `${'d/'.repeat(40)}f`])(
-    'leaves out the name %j',
+  it.each(['../../etc/passwd', '/etc/passwd', 'a/../../b', 'C:evil', '..\\b', '\\\\host\\b'])(
+    'refuses the archive for the name %j, and names it',
     async (name) => {
-      const { files, skipped } = await read(Buffer.concat([tarEntry({ name, body: 'evil' }), good, tarEnd]));
-      expect(Object.keys(files)).toEqual(['a/one.txt']);
-      expect(skipped.unsafeNames).toBe(1);
+      const archive = Buffer.concat([good, tarEntry({ name, body: 'evil' }), tarEnd]);
+      await expect(read(archive)).rejects.toMatchObject({
+        code: 'unprocessable',
+        detail: `${name} lies outside of its archive a.tar.`,
+        details: { field: name, remedy: expect.stringContaining('Nothing of it was read.') },
+      });
     },
   );
+
+  it.each([
+    ['2', 'a/b', '/etc/passwd'],
+    ['2', 'a/b', '../../passwd'],
+    ['1', 'a/b', '../passwd'],
+  ])('refuses the archive for a link (%s) of %s to %s', async (type, name, target) => {
+    const archive = Buffer.concat([good, tarEntry({ name, type, target }), tarEnd]);
+    await expect(read(archive)).rejects.toMatchObject({
+      detail: `${name} is a link to a place outside of its archive a.tar.`,
+    });
+  });
+
+  it('refuses the archive for the long target of a link', async () => {
+    const target = `${'d/'.repeat(80)}${'../'.repeat(83)}etc`;
+    const gnu = tarEntry({ name: '././@LongLink', type: 'K', body: `${target}\0` });
+    await expect(read(Buffer.concat([gnu, tarEntry({ name: 'a/b', type: '2' }), tarEnd]))).rejects.toMatchObject({
+      code: 'unprocessable',
+    });
+  });
+
+  it('counts a link to another file of the archive', async () => {
+    const inside = tarEntry({ name: 'a/b', type: '2', target: '../c/d' });
+    expect((await read(Buffer.concat([inside, good, tarEnd]))).skipped.links).toBe(1);
+  });
+
+  it.each(['a/../b', 'a\\..\\b', 'a\nb', `${'d/'.repeat(40)}f`])('leaves out the name %j', async (name) => {
+    const { files, skipped } = await read(Buffer.concat([tarEntry({ name, body: 'evil' }), good, tarEnd]));
+    expect(Object.keys(files)).toEqual(['a/one.txt']);
+    expect(skipped.unsafeNames).toBe(1);
+  });
 
   it('names the entry in which the archive is cut off', async () => {
     const archive = tarEntry({ name: 'pods/shop.json', body: 'x'.repeat(2000) }).subarray(0, 1500);

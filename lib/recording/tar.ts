@@ -9,7 +9,7 @@ import 'server-only';
 import type { ByteCursor } from './byte-cursor';
 import type { Limits } from './limits';
 import { remedies, shown, tooLarge, unreadable } from './problems';
-import { safeName } from './safe-name';
+import { leavesArchive, safeName } from './safe-name';
 
 export interface TarFile {
   /** Relative, without `.` and `..` segments. */
@@ -79,8 +79,16 @@ export async function* readTar(
     }
     const rawName = meta.path ?? nameOf(header);
     const sparse = meta.sparse === true;
+    const target = links.has(type) ? (meta.target ?? textAt(header, 157, 100)) : '';
     meta = {};
     last = rawName;
+    // An honest program packs none of these, and what else such an archive says is worth nothing.
+    if (leavesArchive(rawName))
+      throw unreadable(rawName, `lies outside of its archive ${shown(archive)}`, remedies.inside);
+    // A hard link counts from the top of the archive, a symbolic one from its own folder.
+    if (leavesArchive(target, type === '2' ? folderOf(rawName) : '')) {
+      throw unreadable(rawName, `is a link to a place outside of its archive ${shown(archive)}`, remedies.inside);
+    }
     let left = bodyless.has(type) ? 0 : size;
     const padding = paddingOf(left);
     const path = safeName(rawName, limits);
@@ -98,7 +106,7 @@ export async function* readTar(
           }
         })(),
       };
-    } else if (type === '1' || type === '2') skipped.links += 1;
+    } else if (links.has(type)) skipped.links += 1;
     else if (type !== '5' && !regular.has(type)) skipped.devices += 1;
     else if (path === null && !rawName.endsWith('/')) skipped.unsafeNames += 1;
     if ((await cursor.skip(left + padding)) < left + padding) throw cutOff(archive, rawName);
@@ -106,18 +114,22 @@ export async function* readTar(
 }
 
 const regular = new Set(['0', '\0', '7']);
+const links = new Set(['1', '2']);
 const metaTypes = new Set(['x', 'g', 'L', 'K']);
 /** Links, devices, directories and FIFOs: their size field says nothing about bytes that follow. */
 const bodyless = new Set(['1', '2', '3', '4', '5', '6']);
 
 interface Meta {
   path?: string;
+  /** Of a link. */
+  target?: string;
   size?: number;
   sparse?: boolean;
 }
 
 function metaOf(type: string, body: Uint8Array): Meta {
   if (type === 'L') return { path: textAt(body, 0, body.length) };
+  if (type === 'K') return { target: textAt(body, 0, body.length) };
   return type === 'x' ? paxOf(body) : {};
 }
 
@@ -134,11 +146,16 @@ function paxOf(body: Uint8Array): Meta {
     const key = record.slice(0, equals);
     const value = record.slice(equals + 1);
     if (key === 'path') meta.path = value;
+    if (key === 'linkpath') meta.target = value;
     if (key === 'size' && /^\d+$/.test(value)) meta.size = Number(value);
     if (key.startsWith('GNU.sparse.')) meta.sparse = true;
     at += length;
   }
   return meta;
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 
 function nameOf(header: Uint8Array): string {

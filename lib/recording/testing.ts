@@ -18,13 +18,23 @@ interface Entry {
   name: string;
   body?: string | Uint8Array;
   type?: string;
+  /** Of a link. */
+  target?: string;
   prefix?: string;
   size?: string;
   magic?: string;
 }
 
 /** One tar entry as it stands in an archive; every field can be made wrong. */
-export function tarEntry({ name, body = '', type = '0', prefix = '', size, magic = 'ustar\x0000' }: Entry): Buffer {
+export function tarEntry({
+  name,
+  body = '',
+  type = '0',
+  target = '',
+  prefix = '',
+  size,
+  magic = 'ustar\x0000',
+}: Entry): Buffer {
   const content = Buffer.from(body);
   const header = Buffer.alloc(512);
   header.write(name, 0, 100);
@@ -35,6 +45,7 @@ export function tarEntry({ name, body = '', type = '0', prefix = '', size, magic
   header.write('00000000000\0', 136);
   header.write('        ', 148);
   header.write(type, 156);
+  header.write(target, 157, 100);
   header.write(magic, 257);
   header.write(prefix, 345, 155);
   const sum = header.reduce((total, byte) => total + byte, 0);
