@@ -34,7 +34,14 @@ export function atTheDoor(method, target) {
     const title = 'This method is not for this address';
     return { status: 405, title, detail: 'A page can only be read, with GET.', allow: pageMethods };
   }
-  return { url, host };
+  return { url: plainLink(url), host };
+}
+
+/** Next would send "/s//TOKEN" and "/s/TOKEN/" elsewhere, with the token in the answer and none of a link's headers. */
+function plainLink(url) {
+  const [path] = url.split(/[?#]/, 1);
+  const plain = path.replace(/[\\/]+/g, '/').replace(/(.)\/$/, '$1');
+  return plain.startsWith('/s/') ? plain + url.slice(path.length) : url;
 }
 
 function malformed(detail) {

@@ -55,6 +55,19 @@ describe('the door', () => {
   });
 
   it.each([
+    ['/s/TOKEN/', '/s/TOKEN'],
+    ['/s//TOKEN', '/s/TOKEN'],
+    ['//s/TOKEN//?q=a//b/', '/s/TOKEN?q=a//b/'],
+    ['/s/\\TOKEN', '/s/TOKEN'],
+    ['/s/TOKEN/report.html/', '/s/TOKEN/report.html'],
+    ['/w//shop/', '/w//shop/'],
+    ['//', '//'],
+  ])('hands %s on as %s, so that no redirect repeats a token', async (asked, url) => {
+    await ask(`GET ${asked}`);
+    expect(reached).toEqual([`GET ${url} unloop`]);
+  });
+
+  it.each([
     ['GET /w/%E0%A4%A', 400],
     ['GET /%', 400],
     ['GET ftp://unloop/x', 400],
