@@ -20,6 +20,12 @@ const inBase64: Leak[] = [
   leak('base64 with a foreign letter', `blob ${umlaut}`, [umlaut], ['blob ']),
   leak('base64 in base64', `blob ${twice}`, [twice], ['blob ']),
   leak('base64 on two lines', `conf:\n${lines}`, lines.split('\n').filter(Boolean), ['conf:']),
+  leak(
+    'base64 on two lines',
+    lines.replace(/^(?=.)/gm, '2026-11-21T03:11:00.123Z '),
+    lines.split('\n').filter(Boolean),
+    ['2026-11-21T03:11:00.123Z'],
+  ),
   leak('smtp', `> AUTH PLAIN ${plainAuth}`, [plainAuth], ['AUTH PLAIN ']),
 ];
 
@@ -45,6 +51,12 @@ const sessions: Leak[] = [
   leak('oauth', `grant_type=x&client_assertion=${fill(40, 404)}`, [fill(40, 404)], ['grant_type=x']),
   leak('psk', `ssid=shop psk=${word}`, [word], ['ssid=shop']),
   leak('bearer', `Authorization: Bearer\n${fill(32, 405)}\nHost: a.shop`, [fill(32, 405)], ['Host: a.shop']),
+  leak(
+    'bearer',
+    `2026-11-21T03:11:00Z Authorization: Bearer\n2026-11-21T03:11:01Z ${fill(32, 405)}`,
+    [fill(32, 405)],
+    ['2026-11-21T03:11:01Z'],
+  ),
   leak(
     'webhook',
     `POST https://outlook.office.com/webhook/${fill(36, 406)}@a/IncomingWebhook/${fill(32, 407)}/x failed`,

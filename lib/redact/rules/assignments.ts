@@ -22,7 +22,7 @@ const inObject = /[{,][ \t]{0,8}["'`]$/;
 /** What stands before the name in a pair of a list of headers or settings. */
 const inPair = /[([{][ \t]{0,8}[bru]?["']$/i;
 /** Words and nothing else up to the end of the line: a passphrase goes on. */
-const moreWords = /(?:[ \t]{1,4}[\p{L}\p{N}'!?-]{1,40}){1,12}(?=[ \t]*(?:\n|$))/uy;
+const moreWords = /(?:[ \t]{1,4}[\p{L}\p{N}][\p{L}\p{N}'!?-]{0,39}){1,12}(?=[ \t]*(?:\n|$))/uy;
 const nextName = /[,;&|](?=[ \t]{0,4}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]{0,2}[=:])/;
 const bareStop = /[\s"'`<]/g;
 const indent = /[ \t]*/y;

@@ -4,9 +4,12 @@ import type { Finder, Range } from '../range';
 
 /** Behind "=" too ("cfg=eyJ…"); a slash is of the alphabet, so a run may begin with what stands before it. */
 const run = /(?<![A-Za-z0-9+/_-])\/?[A-Za-z0-9][A-Za-z0-9+/_-]{15,}={0,2}/g;
-/** Lines of one width and the shorter one that ends them, as `base64` writes them. */
+/** Lines of one width and the shorter one that ends them, as `base64` writes them; the kubelet's time may stand before each. */
 const wrapped =
-  /(?<![A-Za-z0-9+/_-])[A-Za-f][A-Za-z0-9+/]{59,75}(?:\n[ \t]{0,40}[A-Za-z0-9+/]{1,76}={0,2}(?=[ \t"',]{0,4}(?:\n|$)))+/g;
+  /(?<![A-Za-z0-9+/_-])[A-Za-f][A-Za-z0-9+/]{59,75}(?:\n(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d)[ \t])?[ \t]{0,40}[A-Za-z0-9+/]{1,76}={0,2}(?=[ \t"',]{0,4}(?:\n|$)))+/g;
+const lastOfLine = /[A-Za-z0-9+/]+={0,2}$/gm;
+type Part = Pick<Range, 'start' | 'end'>;
+
 const longest = 65_536;
 /** So many readable characters in a row are no chance: what follows them may be cut or belong to something else. */
 const leastReadable = 24;
@@ -65,31 +68,35 @@ function beginnings(whole: string): number[] {
  */
 export function createBase64Finder(plain: Finder): Finder {
   return (text) => {
-    const runs: { start: number; end: number; from: number }[] = [];
+    const runs: { parts: Part[]; from: number }[] = [];
     const lines: string[] = [];
     let length = 0;
-    const read = (start: number, end: number, digits: string): boolean => {
+    const read = (parts: Part[], digits: string): boolean => {
       const decoded = readableBase64(digits.length > longest ? digits.slice(0, longest) : digits);
       if (decoded === null) return false;
-      runs.push({ start, end, from: length });
+      runs.push({ parts, from: length });
       lines.push(decoded);
       length += decoded.length + 2;
       return true;
     };
     for (const { 0: whole, index } of text.matchAll(run)) {
-      for (const start of beginnings(whole)) if (read(index + start, index + whole.length, whole.slice(start))) break;
+      for (const start of beginnings(whole))
+        if (read([{ start: index + start, end: index + whole.length }], whole.slice(start))) break;
     }
     if (text.includes('\n')) {
-      for (const { 0: whole, index } of text.matchAll(wrapped))
-        if (mayBeText(whole, 0)) read(index, index + whole.length, whole.replace(/[\s=]+/g, ''));
+      for (const { 0: whole, index } of text.matchAll(wrapped)) {
+        if (!mayBeText(whole, 0)) continue;
+        const pieces = [...whole.matchAll(lastOfLine)];
+        const parts = pieces.map((line) => ({ start: index + line.index, end: index + line.index + line[0].length }));
+        read(parts, pieces.map((line) => line[0].replace(/=+$/, '')).join(''));
+      }
     }
     if (runs.length === 0) return [];
     const ranges: Range[] = [];
     let at = 0;
     for (const inside of plain(lines.join('\n\n')).sort((a, b) => a.start - b.start)) {
       while ((runs[at + 1]?.from ?? Infinity) <= inside.start) at += 1;
-      const { start, end } = runs[at] ?? { start: 0, end: 0 };
-      ranges.push({ start, end, kind: inside.kind });
+      for (const part of runs[at]?.parts ?? []) ranges.push({ ...part, kind: inside.kind });
     }
     return ranges;
   };

@@ -47,6 +47,11 @@ const dialects: Dialect[] = [
     has: 'DENTIFIED',
     form: /\bIDENTIFIED[ \t]{1,4}(?:WITH[ \t]{1,4}\S{1,40}[ \t]{1,4})?(?:BY|AS)[ \t]{1,4}(?:PASSWORD[ \t]{1,4})?["']([^"'\n]{1,200})/g,
   },
+  {
+    kind: 'password',
+    has: 'IDENTIFIED BY ',
+    form: /\bIDENTIFIED BY (?!PASSWORD\b|VALUES\b|EXTERNALLY\b)([^\s"';]{3,200})/g,
+  },
   { kind: 'password', has: 'login ', form: /\blogin[ \t]{1,4}\S{1,100}[ \t]{1,4}password[ \t]{1,4}(\S{1,200})/g },
   {
     kind: 'password',

@@ -155,7 +155,7 @@ const inner: { kind: string; has: string; form: RegExp }[] = [
     // A log writer's line ended between the scheme and the token.
     kind: 'bearer-token',
     has: 'earer',
-    form: /\b[Bb]earer[ \t]{0,4}\n[ \t]{0,40}((?=[A-Za-z._~+/-]{0,80}\d)[A-Za-z0-9][A-Za-z0-9._~+/-]{19,}={0,2})(?=[ \t"',]{0,4}(?:\n|$))/g,
+    form: /\b[Bb]earer[ \t]{0,4}\n(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d)[ \t])?[ \t]{0,40}((?=[A-Za-z._~+/-]{0,80}\d)[A-Za-z0-9][A-Za-z0-9._~+/-]{19,}={0,2})(?=[ \t"',]{0,4}(?:\n|$))/g,
   },
   {
     kind: 'basic-auth',

@@ -32,9 +32,19 @@ export function looksLikeObjectName(value: string): boolean {
   return wordy >= parts.length - 2 && wordy > 0;
 }
 
+/** What validators say of a field: "This field is required.", "must not be blank". */
+const complaint =
+  /^[A-Za-z ]{0,40}\b(?:is|must|may|can|should|cannot)\b(?: not)?(?: be)?(?: too)? (?:required|blank|empty|missing|null|set|provided|short|long|invalid|expired)\.?$/i;
+
 /** `session=closed`, `session 0x1000`, `session=3`: what a session is or its number; an id that opens one is long and mixed. */
 function looksLikeSession(value: string): boolean {
-  if (value.length < 12 || /\s/.test(value) || /^0x[0-9a-f]+$/i.test(value) || looksLikeObjectName(value)) return false;
+  if (
+    value.length < 12 ||
+    /\s/.test(value) ||
+    /^(?:0x[0-9a-f]+|S-1-[\d-]+)$/i.test(value) ||
+    looksLikeObjectName(value)
+  )
+    return false;
   return /\d/.test(value) && /[a-z]/i.test(value);
 }
 
@@ -71,7 +81,7 @@ export function isInnocent(place: ValuePlace): boolean {
   if (noun === 'signature' && value.length < 12) return true;
   if (telling.maybeName && looksLikeObjectName(value)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && tellingName(value) !== null) return true;
-  if (quoted) return noun !== 'password' && isSentence(value);
+  if (quoted) return noun === 'password' ? complaint.test(value) : isSentence(value);
   if (!colon) return false;
   return isProse(place, after);
 }
