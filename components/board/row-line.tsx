@@ -42,7 +42,7 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
         </span>
       </span>
       <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>
-        <span className="wide:truncate">{row.what}</span>
+        <span className="min-w-0 roomy:truncate">{row.what}</span>
         {row.certainty && <span className="shrink-0 whitespace-pre text-ink-3"> · {row.certainty}</span>}
         {row.pending && <span className="shrink-0 whitespace-pre text-ink-3"> · still reading</span>}
       </span>
