@@ -98,7 +98,7 @@ test('a cluster that never answered is an error, not emptiness', async ({ page, 
   await expect(alert.getByRole('heading', { level: 1 })).toHaveText('No picture of the cluster yet.');
   comesBack();
   await gone.back();
-  await expect(alert).toHaveURL(/\/w\/shop\/Pod\/landing\?pod=landing$/, { timeout: 45_000 });
+  await expect(alert).toHaveURL(/\/w\/shop\/Pod\/landing\?pod=landing$/, { timeout: 90_000 });
   expect(consoleErrors).toEqual([]);
   // An open page would ask the ended product for its next refresh.
   await Promise.all([page, alert].map((open) => open.goto('about:blank')));
