@@ -20,7 +20,7 @@ describe('the command that is told to type', () => {
     expect(calledAs('/usr/local/bin/unloop', '/tmp')).toBe('unloop');
     expect(calledAs('/usr/local/bin/kubectl-unloop', '/tmp')).toBe('kubectl-unloop');
     expect(calledAs('/srv/unloop/bin/unloop.mjs', '/srv/unloop')).toBe('node bin/unloop.mjs');
-    expect(calledAs('/srv/my tools/bin/unloop.mjs', '/srv')).toBe("node 'my tools/bin/unloop.mjs'");
+    expect(calledAs('/srv/my tools/bin/unloop.mjs', '/srv')).toBe('node "my tools/bin/unloop.mjs"');
   });
   it('is named in the hint to the usage', async () => {
     expect(await talkOf(['nonsense'])).toContain('See: node bin/unloop.mjs --help');

@@ -3,7 +3,6 @@ import 'server-only';
 
 import { existsSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { quote } from '../format/shell';
 import { Problem } from '../model/problem';
 import { diagnoseClusterOnce, diagnoseRecordingOnce, type Look } from '../service/look-once';
 import { recordCluster } from '../service/record-cluster';
@@ -45,7 +44,9 @@ function ownTerminal(): Terminal {
 
 /** `script`: the path that node was given. What is on the path has no ending; a file is called by node. */
 export function calledAs(script: string, folder: string): string {
-  return /\.m?js$/.test(script) ? `node ${quote(relative(folder, script))}` : basename(script);
+  if (!/\.m?js$/.test(script)) return basename(script);
+  const path = relative(folder, script);
+  return `node ${/\s/.test(path) ? `"${path}"` : path}`;
 }
 
 /**
