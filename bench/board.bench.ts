@@ -1,10 +1,11 @@
 /**
  * The whole product against a fake API server in its own process: first full board beside one raw list of the same run,
  * processor time (a busy machine cannot hide it), memory beside its floor, a change on an open stream, blocks of the event
- * loop, the page's weight (design §9). Needs a build: `npm run build` or a start before.
+ * loop, the page's weight (design §9).
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { startProduct } from '../e2e/support/product';
 import { type ApiProcess, type Cluster, serveWhereAsked, startApi } from './api-process';
@@ -74,6 +75,11 @@ async function streamDelays(api: ApiProcess, url: string, times: number): Promis
 /** The lab's recording, where it is: cloned to N pods it is a cluster in which most workloads are broken. */
 const recording = process.env.UNLOOP_LAB_RECORDING ?? '/work/shared/lab/recordings/cluster-raw.tar.gz';
 
+/** A start builds what is not built, or waits for one that does: neither is a part of what is timed here. */
+async function build(): Promise<void> {
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs']);
+}
+
 async function measure(cluster: Cluster, report: Report): Promise<void> {
   const { pods } = cluster;
   const api = await startApi(cluster);
@@ -83,6 +89,7 @@ async function measure(cluster: Cluster, report: Report): Promise<void> {
     await api.rawListMs();
     const list = await api.rawListMs();
     report({ name: `${label}: one raw list of all pods, by curl`, value: list, unit: 'ms' });
+    await build();
     const began = performance.now();
     const product = await startProduct(['--kubeconfig', api.kubeconfig]);
     const ready = performance.now() - began;
