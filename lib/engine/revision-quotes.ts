@@ -63,7 +63,7 @@ function quoteOf(revision: Revision, changes: readonly FieldChange[]): FieldEvid
   const isSet = !revision.object.startsWith('ControllerRevision ');
   const numberPath = isSet ? 'metadata.annotations["deployment.kubernetes.io/revision"]' : 'revision';
   return fields(revision.object, revision.at, {
-    ...Object.assign({}, ...changes.map((change) => quotesOf(revision, change))),
+    ...Object.fromEntries(changes.flatMap((change) => Object.entries(quotesOf(revision, change)))),
     [numberPath]: revision.number,
   });
 }

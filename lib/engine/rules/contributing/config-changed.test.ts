@@ -9,9 +9,7 @@ describe('config-changed', () => {
   it('quotes the entry that wrote it by its number, and shows all writers', async () => {
     const { evidence, remedies } = await diagnosisOf('config-changed.fires');
     const paths = evidence.flatMap((item) => (item.kind === 'field' ? item.fields.map(({ path }) => path) : []));
-    expect(paths.filter((path) => path.startsWith('metadata.managedFields'))).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^metadata\.managedFields\[\d+\]\.time$/)]),
-    );
+    expect(paths.some((path) => /^metadata\.managedFields\[\d+\]\.time$/.test(path))).toBe(true);
     const command = remedies.find(({ id }) => id === 'show-writers')?.command;
     expect(command).toContain('--show-managed-fields');
     expect(command).toContain('.metadata.managedFields[*]');
