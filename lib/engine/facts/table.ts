@@ -2,7 +2,7 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
-import type { Evidence, FieldEvidence } from '../../model/diagnosis';
+import type { Certainty, Evidence, FieldEvidence } from '../../model/diagnosis';
 import { parseQuantity } from '../../format/quantity';
 import { eventEvidence, fields, logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
@@ -41,6 +41,8 @@ export interface Waiting {
 export interface DecisiveLog {
   digest: LogDigest;
   hit: LogHit;
+  /** Set where the words of the line alone told the cause: the most that can be said of it. */
+  judged?: Certainty;
   /** Where it stands: the log line, the termination message, or the runtime's refusal. */
   evidence: Evidence;
   /** Set where the runtime passes on what the kernel answered it: the program itself never ran. */

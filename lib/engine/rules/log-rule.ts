@@ -138,7 +138,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       if (log.hit.cause !== definition.id) return undefined;
       if (ending && !explainedByLog.has(ending.verdict)) return undefined;
       const found: LogFinding = {
-        certainty: log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible',
+        certainty: log.judged ?? (log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible'),
         evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
         view: workload,
         ref: workload.snapshot.workload,

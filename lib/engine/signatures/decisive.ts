@@ -1,12 +1,16 @@
 /** Finds the one statement in the logs of a container that explains its end. */
 
 import type { LogDigest, LogHit, LogLine } from '../../model/log';
+import type { Certainty } from '../../model/diagnosis';
 import { signatureById } from './catalogue';
+import { judgedHit } from './judged';
 import type { Role } from './signature';
 
 export interface Decisive {
   digest: LogDigest;
   hit: LogHit;
+  /** Set where no signature knows the sentence and its words alone told the cause. */
+  judged?: Certainty;
 }
 
 /** Lines apart at which two statements still belong to the same failure. */
@@ -29,7 +33,8 @@ interface Candidate extends Decisive {
  * The hit that explains the end of one container, from the digests of its previous and its current run; null where
  * the program gave no reason. In this order: a fatal statement with a narrow cause (the first of the last failure), a
  * fatal one without, an error near the end or repeated in both runs, a failure it was still retrying when it ended.
- * What was overcome later ("listening on …") does not count, nor what failed after it was asked to stop.
+ * What was overcome later ("listening on …") does not count, nor what failed after it was asked to stop. An error that
+ * no signature knows more of than its form is judged by its words.
  */
 export function findDecisive(digests: readonly LogDigest[]): Decisive | null {
   const found = digests.map(ofOneRun).filter((candidate) => candidate !== null);
@@ -39,7 +44,10 @@ export function findDecisive(digests: readonly LogDigest[]): Decisive | null {
   }));
   repeated.sort((a, b) => b.strength - a.strength || newest(b.digest) - newest(a.digest));
   const best = repeated[0];
-  return best === undefined ? null : { digest: best.digest, hit: best.hit };
+  if (best === undefined) return null;
+  const { digest, hit } = best;
+  const judged = isBug(hit) ? null : judgedHit(digest, hit);
+  return judged === null ? { digest, hit } : { digest, hit: judged.hit, judged: judged.certainty };
 }
 
 /** The last line with anything in it; null for an empty log. */

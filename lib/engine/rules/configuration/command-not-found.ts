@@ -68,7 +68,7 @@ export const commandNotFound = defineRule({
     const { captures } = log.hit;
     return {
       ...base,
-      certainty: 'likely',
+      certainty: log.judged ?? 'likely',
       evidence: [log.evidence],
       what: captures['command'] ?? captures['path'] ?? null,
       byRuntime: false,

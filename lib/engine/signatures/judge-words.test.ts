@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { judgeWords } from './judge-words';
+import { wordFamilies } from './vocabulary';
+
+describe('judgeWords', () => {
+  it.each([
+    ['missing-env-var', 'the shop needs some environment variables that were not provided'],
+    ['config-invalid', 'shop settings refused: the locale option has an unsupported value'],
+    ['config-invalid', 'the tenant rejects our credentials: wrong password'],
+    ['dependency-unreachable', 'the cart database never answered, giving up: no response from upstream'],
+    ['dns-failure', 'nameserver gave nothing: the hostname of the cart was not resolved'],
+    ['tls-certificate-error', 'the issuer chain of the shop certificate is not trusted'],
+    ['permission-denied', 'the folder /data/shop is not writable by this user'],
+    ['rbac-forbidden', 'the service account is not authorized in this api group'],
+    ['runtime-library-missing', 'the python package shoplib is not installed'],
+    ['command-not-found', 'the executable shopctl cannot be found'],
+    ['port-in-use', 'the listen port of the shop is already taken'],
+    ['db-migration-failing', 'shop schema version is behind: pending migrations'],
+    ['disk-full-or-evicted', 'the disk of the shop is full'],
+    ['stale-lock-file', 'lock of the shop is held by another instance'],
+    ['runtime-heap-exhausted', 'the heap of the shop is exhausted'],
+    ['node-kernel-setting', 'the inotify limit of this machine is too low'],
+    ['read-only-filesystem', 'the volume of the shop is mounted read-only'],
+    ['leader-election-lost', 'lost the lease, no longer leader'],
+  ])('%s: %s', (cause, sentence) => {
+    expect(judgeWords(sentence)?.cause).toBe(cause);
+  });
+
+  it.each([
+    'TypeError: Cannot read properties of undefined (reading "map")',
+    'Cannot invoke "String.length()" because "name" is null',
+    'assertion failed: basket.total == sum',
+    'index out of range [5] with length 3',
+    'Object reference not set to an instance of an object.',
+    'called `Option::unwrap()` on a `None` value',
+    'undefined method `name` for nil:NilClass',
+    'fatal: order 4711 has no line items, refusing to continue',
+    'payment amount mismatch for invoice 881',
+    'batch failed after 3 of 10 records were processed',
+    'something went wrong, see above',
+    'all goroutines are asleep - deadlock!',
+    'the server could not start',
+    '',
+  ])('leaves alone what tells of no family: %s', (sentence) => {
+    expect(judgeWords(sentence)).toBeNull();
+  });
+
+  it('weighs what is wrapped more than its wrapper', () => {
+    expect(judgeWords('invalid configuration: cannot read settings: connection refused by upstream')?.cause).toBe(
+      'dependency-unreachable',
+    );
+  });
+
+  it('does not choose between two families that are told equally well', () => {
+    expect(judgeWords('the certificate is invalid and the database is unreachable')).toBeNull();
+  });
+
+  it('is surer of a line that says it twice', () => {
+    expect(judgeWords('the server certificate has expired')?.certainty).toBe('likely');
+    expect(judgeWords('bad parameter')?.certainty).toBe('possible');
+  });
+
+  it('reads a long hostile line in time', () => {
+    const words = wordFamilies.map(({ about }) => Object.values(about).join(' ').replaceAll('*', 'x')).join(' ');
+    const before = process.cpuUsage();
+    for (let round = 0; round < 20; round += 1) {
+      judgeWords(words);
+      judgeWords('a_'.repeat(100_000));
+      judgeWords('A_'.repeat(100_000));
+      judgeWords('.'.repeat(100_000));
+    }
+    const { user } = process.cpuUsage(before);
+    expect(user / 80_000).toBeLessThan(20);
+  });
+});
