@@ -139,7 +139,8 @@ export function openApiDocument(version: string): Json {
     '/api/v1/live': {
       get: {
         summary: 'Every change, as server-sent events',
-        description: 'Of one cluster. Events: summary, gone, totals, freshness, resync; heartbeat in silence. Resume with Last-Event-ID.',
+        description:
+          'Of one cluster. Events: summary, gone, totals, freshness, resync; heartbeat in silence. Resume with Last-Event-ID.',
         parameters: parametersOf(liveQuery, 'query'),
         responses: {
           '200': { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
