@@ -71,6 +71,7 @@ test('the cause is read on every width, and under each name stands what it names
   for (const width of [761, 820, 900, 1024, 1240]) {
     await page.setViewportSize({ width, height: 800 });
     await visit(page, sample.url);
+    await expect(page.locator('[data-row]').first()).toBeVisible();
     // The words of the cause, without how sure it is: the first part of the third cell.
     const widths = await page
       .locator('[data-row] > :nth-child(3)')
