@@ -120,7 +120,7 @@ test('what may not be read is named with the rule that would allow it', async ({
   const half = await startProduct(['--kubeconfig', guarded.kubeconfig()]);
   await visit(page, half.url);
   await expect(page.getByText(/^Not looked at: /)).toBeVisible({ timeout: 20_000 });
-  await page.getByRole('link', { name: 'see what is missing' }).click();
+  await page.getByRole('link', { name: 'See why and what would allow it' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'What cannot be read' })).toBeVisible();
   await page.getByText('Show the rule to add').first().click();
   await expect(page.locator('pre').first()).toContainText('rbac.authorization.k8s.io/v1');
