@@ -39,6 +39,7 @@ describe('judgeWords', () => {
     'batch failed after 3 of 10 records were processed',
     'something went wrong, see above',
     'all goroutines are asleep - deadlock!',
+    'relay: upstream handshake failed',
     'the server could not start',
     '',
   ])('leaves alone what tells of no family: %s', (sentence) => {

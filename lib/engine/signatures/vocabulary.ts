@@ -77,8 +77,10 @@ export const wordFamilies: readonly WordFamily[] = [
     cause: 'tls-certificate-error',
     about: {
       4: 'certif* x509 tls ssl keystore truststore trust_store key_store',
-      3: 'CERT handshake* ca_bundle root_ca trust_anchor* trust_chain pem pkcs* cert certs ca_file cacert* client_ca',
+      3: 'CERT ca_bundle root_ca trust_anchor* trust_chain pem pkcs* cert certs ca_file cacert* client_ca',
       2: 'chain issuer ca',
+      // Of WebSockets, SASL and brokers too.
+      1: 'handshake*',
     },
     says: {
       3: 'expir* untrusted not_trusted verif* unverif* self_signed unknown_authority mismatch* not_match not_valid invalid* not_yet_valid trust* revoked bad fail* cannot unable could_not malformed pars*',
