@@ -27,7 +27,7 @@ describe('the name of an image', () => {
   it.each([
     `admin:hunter2hunter2@registry.example/cart${digest}`,
     `https://admin:hunter2hunter2@registry.example/cart${digest}`,
-  ])('is cleaned as any other text where credentials stand in it: %s', (image) => {
+  ])('is cleaned like other text where credentials stand in it: %s', (image) => {
     expect(texts.image(image)).toBe(texts.free(image));
   });
 

@@ -65,7 +65,7 @@ function evictedAll(
 
 /**
  * Evictions whose pods are all gone: deleted and replaced, a StatefulSet's under the same name (lab FACTS). One counts for
- * ten minutes, several for an hour, as any end does (design §2). Undefined while an evicted pod is there to tell it itself.
+ * ten minutes, several for an hour, like every end (design §2). Undefined while an evicted pod is there to tell it itself.
  */
 function evictedBefore(view: WorkloadView): FoundFull | undefined {
   if (view.pods.some((pod) => pod.pod.status.reason === 'Evicted')) return undefined;
