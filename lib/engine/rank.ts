@@ -36,7 +36,7 @@ export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Whether two findings are about the same place: one container, or a pod or workload that holds it. */
-function sharesPlace(a: Candidate, b: Candidate): boolean {
+export function sharesPlace(a: Candidate, b: Candidate): boolean {
   if (a.container === null || b.container === null) return true;
   return a.container.name === b.container.name && a.container.type === b.container.type;
 }

@@ -25,7 +25,7 @@ import { steadyPods, whyUnjudged, type TroubledContainer, type TroubledPod } fro
 import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf } from './facts/ending';
 import { deathsOf, impactOf, restartsOf } from './impact';
-import { rank, type Candidate } from './rank';
+import { rank, sharesPlace, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
 import { risksOf, type RiskDraft } from './risks';
 import type { Draft, Rule } from './rule';
@@ -283,6 +283,11 @@ function mergedByReason(rows: readonly NotChecked[]): NotChecked[] {
   });
 }
 
+/** Whether a contributing finding says that it is why the primary one happens, in the same container. */
+function standsBehind(candidate: Candidate, primary: Candidate): boolean {
+  return candidate.draft.behind?.causes.includes(primary.cause) === true && sharesPlace(candidate, primary);
+}
+
 /** A Job alone may forbid restarts; of its pods a 137 is known by their ends. */
 function neverOf(view: WorkloadView): Never {
   const pods = [...view.pods, ...view.deleted];
@@ -302,7 +307,9 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   const isPrimary = (candidate: Candidate) => familyOf(candidate.cause) !== 'contributing';
   const { primary, others } = rank(evaluation.candidates.filter(isPrimary));
   const asides = primary ? rank(evaluation.candidates.filter((c) => !isPrimary(c))) : { primary: null, others: [] };
-  const contributing = [...others, ...(asides.primary ? [asides.primary] : []), ...asides.others];
+  const beside = [...others, ...(asides.primary ? [asides.primary] : []), ...asides.others];
+  const behind = primary && (beside.find((candidate) => standsBehind(candidate, primary)) ?? null);
+  const contributing = behind ? [behind, ...beside.filter((candidate) => candidate !== behind)] : beside;
   const list = new EvidenceList();
   const of = snapshot.podTotals.desired ?? snapshot.podTotals.total;
   const status = statusOf(view, troubled, primary ? [primary, ...others] : []);
@@ -315,6 +322,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   const changes = changesOf(view, list.cite);
   // Last, so that a number of evidence means the same with and without metrics.
   if (primary && primaryFinding) {
+    primaryFinding.headline = [...primaryFinding.headline, ...(behind?.draft.behind?.words ?? [])];
     const container = containerViewOf(primary, view) ?? primary.subject.pod?.pod.containers.at(-1);
     const more = [
       ...claimsOfRuns(view),
@@ -345,8 +353,8 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
             primary.cause,
             containerViewOf(primary, view),
             remediesOf(
-              primary.draft,
-              contributing.map((c) => c.draft),
+              (behind ?? primary).draft,
+              (behind ? [primary, ...contributing.slice(1)] : contributing).map((c) => c.draft),
             ),
           )
         : [],

@@ -3,6 +3,7 @@
 import type { CauseId } from '../model/causes';
 import type { Remedy } from '../model/diagnosis';
 import { parseQuantity } from '../format/quantity';
+import { lateAnswer } from './facts/probe';
 import { seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { throttledShare } from './facts/metrics';
@@ -23,8 +24,7 @@ type Size = (view: WorkloadView, container: ContainerView) => Remedy | null;
 const measured: Record<string, Size> = {
   'set-memory-limit': memoryFor,
   'raise-cpu': (view, container) => {
-    const newest = container.events.filter((event) => event.reason === 'Unhealthy').at(-1);
-    const throttled = throttledShare(view, container, newest?.at ?? null);
+    const throttled = throttledShare(view, container, lateAnswer(container)?.newest.at ?? null);
     return throttled && sizedCpu(view, container, throttled.share);
   },
   'raise-startup-budget': (view, container) => sizedStartup(view, container, container.spec.startupProbe),

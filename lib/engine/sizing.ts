@@ -99,10 +99,11 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
   const text = container.spec.resources.limits['cpu'];
   const limit = text === undefined ? null : parseQuantity(text);
   if (text === undefined || limit === null || share <= 0) return null;
-  const factor = Math.min(4, 1 / Math.max(1 - share, 0.01));
+  const wanted = 1 / Math.max(1 - share, 0.01);
+  const factor = Math.min(4, wanted);
   const to = formatCpu(roundUpCpu(limit * factor));
   const percent = `${Math.round(share * 100)} %`;
-  const cut = factor === 4 ? ', at most four times at once' : '';
+  const cut = wanted > factor ? ', at most four times at once' : '';
   return {
     ...patchContainer(
       refOf(view),

@@ -6,20 +6,21 @@ import { formatBytes, parseQuantity } from '../../format/quantity';
 import { fit, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
 
-/** The share of throttled periods within five minutes of a moment: mean of the series "cpu-throttled-share" there. */
+/** The share of throttled periods within five minutes of a moment: mean of the series "cpu-throttled-share" there; quoted as close to it as there is. */
 export function throttledShare(
   view: WorkloadView,
   container: ContainerView,
   at: string | null,
 ): { share: number; evidence: MetricEvidence } | null {
   const series = seriesOf(view, container, 'cpu-throttled-share');
-  const around = near(series?.points ?? [], timeMs(at) ?? view.nowMs, 300);
-  const peak = peakOf(around);
-  if (!series || !peak) return null;
+  const atMs = timeMs(at) ?? view.nowMs;
+  const around = near(series?.points ?? [], atMs, 300);
+  const [closest] = around.toSorted((a, b) => Math.abs(a[0] * 1000 - atMs) - Math.abs(b[0] * 1000 - atMs));
+  if (!series || !closest) return null;
   return {
     share: meanOf(around),
     evidence: quoteSeries(series, `throttled CPU periods of ${container.name}`, 'share of periods', [
-      { at: peak[0], value: peak[1].toFixed(2) },
+      { at: closest[0], value: closest[1].toFixed(2) },
     ]),
   };
 }

@@ -63,6 +63,16 @@ export function probeFailures(container: ContainerView, kind: ProbeKind): ProbeF
   };
 }
 
+/**
+ * The failures that a program without CPU leads to: a time-out is what throttling makes of an answer, a refused connection may
+ * be a start that it drew out. Null where no probe failed so.
+ */
+export function lateAnswer(container: ContainerView): ProbeFailures | null {
+  const all = (['liveness', 'readiness', 'startup'] as const).map((kind) => probeFailures(container, kind));
+  const of = (kind: ProbeAnswer['kind']) => all.find((failures) => failures?.answer.kind === kind) ?? null;
+  return of('timeout') ?? of('refused');
+}
+
 /** How a probe asks, in words: "GET /healthz on port 8080", "a connection to port 5432", "the command pg_isready". */
 export function probeQuestion(probe: Probe): string {
   if (probe.httpGet) return `GET ${probe.httpGet.path} on port ${probe.httpGet.port}`;
