@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 
 describe('runtime-library-missing', () => {
@@ -25,5 +26,32 @@ describe('runtime-library-missing', () => {
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');
+  });
+
+  it('offers to go back only where there is a revision to go back to', async () => {
+    const [app, ...sets] = deployment();
+    if (!app) throw new Error('a Deployment comes first');
+    const revision = (name: string, number: number, image: string) => ({
+      ...sets[0],
+      kind: 'ReplicaSet',
+      metadata: {
+        ...sets[0]?.metadata,
+        name,
+        annotations: { 'deployment.kubernetes.io/revision': String(number) },
+      },
+      spec: { replicas: 1, template: { spec: { containers: [{ name: 'main', image }] } } },
+    });
+    const newest = revision('app-66b7d9c8f', 2, 'r.example/app:1');
+    const looping = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(127, 2) });
+    const pod = podOf({ status: { phase: 'Running', containerStatuses: [looping] } });
+    const words = 'x: error while loading shared libraries: libzbar.so.0: cannot open shared object file\n';
+    const stepsOf = async (...revisions: (typeof newest)[]) => {
+      const logs = { [`${podName}/main`]: { previous: words } };
+      const { primary, remedies } = await diagnoseObjects([app, ...revisions, pod], { logs });
+      expect(primary?.cause).toBe('runtime-library-missing');
+      return remedies.map(({ id }) => id);
+    };
+    expect(await stepsOf(newest)).not.toContain('roll-back');
+    expect(await stepsOf(revision('app-5d8f6b7c9', 1, 'r.example/app:0'), newest)).toContain('roll-back');
   });
 });

@@ -2,6 +2,7 @@
 import { imageClaim } from './platform';
 import { ask } from '../../../remedy/look';
 import { rollBack } from '../../../remedy/change';
+import { revisionsOf } from '../../changes';
 import { defineLogRule, logsOf, subject, short } from '../log-rule';
 
 export const runtimeLibraryMissing = defineLogRule({
@@ -26,7 +27,9 @@ export const runtimeLibraryMissing = defineLogRule({
       'Build it in with the image',
       'Install the library or package in the image, or build on the base image that it runs on: glibc and musl, and major versions of a runtime, do not mix.',
     ),
-    ...(found.ref.kind === 'Deployment' ? [rollBack(found.ref, 'Right when the image before had it.')] : []),
+    ...(revisionsOf(found.view).length > 1 && found.ref.kind === 'Deployment'
+      ? [rollBack(found.ref, 'Right when the image before had it.')]
+      : []),
     logsOf(found, 'See what exactly it looked for.'),
   ],
   wouldDisprove: 'The same image digest that starts elsewhere.',

@@ -65,7 +65,8 @@ export function defineCrashRule(definition: {
       const [first, ...rest] = evidence;
       if (!first) return undefined;
       return {
-        certainty: byCode && said ? 'likely' : byCode ? 'likely' : 'possible',
+        // Any process can end with that number, and a compiler's trap raises the same signal: alone it is only possible.
+        certainty: byCode && said ? 'likely' : 'possible',
         evidence: [first, ...rest],
         container,
         ending,

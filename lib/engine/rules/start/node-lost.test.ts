@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ago, answerOf, deployment, diagnoseObjects, podOf, runningFor } from '../../testing/build';
+import { plainHeadline } from '../../../model/diagnosis';
+import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, runningFor } from '../../testing/build';
 
 describe('node-lost', () => {
   it('fires on a node that is Unknown NodeStatusUnknown', async () => {
@@ -85,5 +86,33 @@ describe('node-lost', () => {
       },
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
+  });
+
+  it('says how many pods went with the node, and names them as evidence', async () => {
+    const lost = podOf({
+      age: 60,
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
+        containerStatuses: [runningFor('main', 60)],
+      },
+    });
+    const second = { ...lost, metadata: { ...lost.metadata, name: 'app-66b7d9c8f-second' } };
+    const node = {
+      kind: 'Node',
+      metadata: { name: 'n1' },
+      spec: {},
+      status: {
+        conditions: [
+          { type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: 'm', lastTransitionTime: ago(5) },
+        ],
+      },
+    };
+    const { primary, evidence } = await diagnoseObjects([...deployment(2), lost, second, node]);
+    expect(primary && plainHeadline(primary.headline)).toBe('Node n1 does not answer, and 2 pods with it');
+    expect(primary?.claims.map(({ text }) => text).join(' ')).toContain('2 of its pods are on n1');
+    expect(evidence.map(({ object }) => object)).toContain('Pod test/app-66b7d9c8f-second');
+    const alone = await diagnoseObjects([...deployment(), lost, node]);
+    expect(alone.primary && plainHeadline(alone.primary.headline)).toContain(`pod ${podName} with it`);
   });
 });

@@ -2,10 +2,11 @@
 import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import type { TroubledPod } from '../../facts/trouble';
 import type { PodView } from '../../facts/views';
-import { defineRule } from '../../rule';
+import { defineRule, type DraftClaim } from '../../rule';
 
-interface FoundLost {
+interface Loss {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   pod: PodView;
@@ -13,63 +14,93 @@ interface FoundLost {
   how: 'silent' | 'unready' | 'shut-down';
 }
 
+interface FoundLost extends Loss {
+  /** All pods of the workload that are lost in the same way with the same node, newest first; this one among them. */
+  together: readonly PodView[];
+}
+
 const lostReasons = new Set(['NodeLost', 'NodeShutdown', 'Terminated', 'Shutdown']);
+
+function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
+  const { status, spec } = pod.pod;
+  const node = spec.nodeName ?? 'its node';
+  const ready = pod.node?.status.conditions.find((c) => c.type === 'Ready');
+  const disruption = status.conditions.find(
+    (c) => c.type === 'DisruptionTarget' && (c.reason === 'DeletionByTaintManager' || c.reason === 'DeletionByPodGC'),
+  );
+  const event = pod.events.filter((e) => e.reason === 'NodeNotReady' || e.reason === 'TaintManagerEviction').at(-1);
+  const rest: Evidence[] = [
+    ...(disruption ? [conditionEvidence(pod.pod, disruption, disruption.reason)] : []),
+    ...(event ? [eventEvidence(event, event.message)] : []),
+  ];
+  if (pod.node && ready && ready.status !== 'True' && podTrouble === 'node-gone') {
+    return {
+      certainty: 'proven',
+      evidence: [conditionEvidence(pod.node, ready, `Ready=${ready.status}`, ready.reason), ...rest],
+      pod,
+      node,
+      how: ready.status === 'Unknown' ? 'silent' : 'unready',
+    };
+  }
+  if (lostReasons.has(status.reason) && (podTrouble === 'failed' || podTrouble === 'node-gone')) {
+    return {
+      certainty: 'proven',
+      evidence: [
+        fields(pod.label, null, { '!status.reason': status.reason, 'status.message': status.message }),
+        ...rest,
+      ],
+      pod,
+      node,
+      how: status.reason === 'NodeLost' ? 'silent' : 'shut-down',
+    };
+  }
+  const [first, ...others] = rest;
+  if (podTrouble === 'stuck-terminating' && disruption && first)
+    return { certainty: 'likely', evidence: [first, ...others], pod, node, how: 'silent' };
+  return undefined;
+}
+
+/** Names of pods that are quoted; the rest is a number. */
+const named = 3;
+
+function togetherClaim(together: readonly PodView[], node: string): DraftClaim[] {
+  if (together.length < 2) return [];
+  const names = together.slice(0, named).map((pod) => `\`${pod.pod.metadata.name}\``);
+  const more = together.length > named ? ` and ${together.length - named} more` : '';
+  return [
+    {
+      text: `${together.length} of its pods are on ${node}: ${names.join(', ')}${more}.`,
+      evidence: together
+        .slice(0, named)
+        .map((pod) => fields(pod.label, null, { '!spec.nodeName': pod.pod.spec.nodeName })),
+    },
+  ];
+}
 
 export const nodeLost = defineRule({
   id: 'node-lost',
   scope: 'pod',
-  needs: ['pod', 'troubledPod'],
+  needs: ['troubledPod', 'troubledPods'],
   supersedes: '*',
   confusedWith: ['unschedulable-taint-affinity'],
 
-  match({ pod, troubledPod }): FoundLost | undefined {
-    const { status, spec } = pod.pod;
-    const node = spec.nodeName ?? 'its node';
-    const ready = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-    const disruption = status.conditions.find(
-      (c) => c.type === 'DisruptionTarget' && (c.reason === 'DeletionByTaintManager' || c.reason === 'DeletionByPodGC'),
-    );
-    const event = pod.events.filter((e) => e.reason === 'NodeNotReady' || e.reason === 'TaintManagerEviction').at(-1);
-    const rest: Evidence[] = [
-      ...(disruption ? [conditionEvidence(pod.pod, disruption, disruption.reason)] : []),
-      ...(event ? [eventEvidence(event, event.message)] : []),
-    ];
-    if (pod.node && ready && ready.status !== 'True' && troubledPod.podTrouble === 'node-gone') {
-      return {
-        certainty: 'proven',
-        evidence: [conditionEvidence(pod.node, ready, `Ready=${ready.status}`, ready.reason), ...rest],
-        pod,
-        node,
-        how: ready.status === 'Unknown' ? 'silent' : 'unready',
-      };
-    }
-    if (
-      lostReasons.has(status.reason) &&
-      (troubledPod.podTrouble === 'failed' || troubledPod.podTrouble === 'node-gone')
-    ) {
-      return {
-        certainty: 'proven',
-        evidence: [
-          fields(pod.label, null, { '!status.reason': status.reason, 'status.message': status.message }),
-          ...rest,
-        ],
-        pod,
-        node,
-        how: status.reason === 'NodeLost' ? 'silent' : 'shut-down',
-      };
-    }
-    const [first, ...others] = rest;
-    if (troubledPod.podTrouble === 'stuck-terminating' && disruption && first)
-      return { certainty: 'likely', evidence: [first, ...others], pod, node, how: 'silent' };
-    return undefined;
+  match({ troubledPod, troubledPods }): FoundLost | undefined {
+    const loss = lossOf(troubledPod);
+    if (!loss) return undefined;
+    const together = troubledPods.filter((other) => {
+      const its = lossOf(other);
+      return its?.node === loss.node && its.how === loss.how;
+    });
+    return { ...loss, together: together.map(({ pod }) => pod) };
   },
 
-  explain({ pod, node, how, evidence }) {
+  explain({ pod, node, how, evidence, together }) {
     const { name } = pod.pod.metadata;
+    const pods: HeadlinePart[] = together.length > 1 ? [`${together.length} pods`] : ['pod ', { code: name }];
     const headlines: Record<FoundLost['how'], NonEmpty<HeadlinePart>> = {
-      silent: ['Node ', { mark: node }, ' does not answer, and pod ', { code: name }, ' with it'],
-      unready: ['Node ', { mark: node }, ' is not ready, and pod ', { code: name }, ' with it'],
-      'shut-down': ['Node ', { mark: node }, ' was shut down, and pod ', { code: name }, ' ended with it'],
+      silent: ['Node ', { mark: node }, ' does not answer, and ', ...pods, ' with it'],
+      unready: ['Node ', { mark: node }, ' is not ready, and ', ...pods, ' with it'],
+      'shut-down': ['Node ', { mark: node }, ' was shut down, and ', ...pods, ' ended with it'],
     };
     return {
       headline: headlines[how],
@@ -82,6 +113,7 @@ export const nodeLost = defineRule({
           }[how],
           evidence,
         },
+        ...togetherClaim(together, node),
       ],
       remedies: [
         describeNode(node, 'See since when it is silent, and what it said last.'),
@@ -92,7 +124,7 @@ export const nodeLost = defineRule({
         ),
       ],
       container: null,
-      wouldDisprove: 'The node reporting Ready again.',
+      wouldDisprove: 'The node reporting `Ready: True` while its pods still do not run.',
     };
   },
 });
