@@ -5,7 +5,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../time/use-now';
 import { isHeard } from '../live/live-feed';
 import { useConnection, useLive } from '../live/use-live';
-import { useRouter } from 'next/navigation';
+import { useRefresh } from '../live/use-refresh';
 import { groupRows, type BoardFilters, type BoardRow } from './board-row';
 import { BoardHeads } from './board-heads';
 import { GroupHead } from './group-head';
@@ -35,7 +35,7 @@ interface BoardGridProps {
 
 /** The rows of the board: grouped, patched by the stream, walked with j and k. */
 export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, zone, children }: BoardGridProps) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const grid = useRef<HTMLDivElement>(null);
   const [served, setServed] = useState(rows);
   const [state, setState] = useState<BoardState>({ rows, waiting: new Map() });
@@ -53,7 +53,7 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
   if (!held && state.waiting.size > 0) setState(release);
 
   useLive(live, (event) => {
-    if (event.event === 'resync') return router.refresh();
+    if (event.event === 'resync') return refresh();
     const change = changeOf(event, filters);
     if (change) setState((before) => applyChange(before, change, held));
     return undefined;

@@ -53,7 +53,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           {recovered.map((row, index) => (
             <span key={row.key}>
               {index > 0 && ', '}
-              <ClusterLink href={workloadPath(row, base)} prefetch={false}>
+              <ClusterLink href={workloadPath(row, base)}>
                 {row.namespace}/{row.name}
               </ClusterLink>
               {row.since && `, for ${ageOf(row.since, freshness.showing)}`}

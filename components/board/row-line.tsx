@@ -32,7 +32,7 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
       <span role="rowheader" className="truncate font-normal">
         <ClusterLink
           href={workloadPath(row, base)}
-          prefetch={false}
+
           className="font-semibold text-ink after:absolute after:inset-0 hover:no-underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
         >
           {row.name}

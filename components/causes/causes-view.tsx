@@ -19,7 +19,7 @@ export function CausesView() {
             <ul>
               {ids.map((id) => (
                 <li key={id} className="flex flex-wrap justify-between gap-x-4 border-t border-line py-1.5 coarse:py-0">
-                  <ClusterLink href={`/causes/${id}`} prefetch={false} className="coarse:py-3">
+                  <ClusterLink href={`/causes/${id}`} className="coarse:py-3">
                     {sentenceCase(causeWords[id])}
                   </ClusterLink>
                   <code className="text-ink-3 coarse:py-3">{id}</code>

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Status } from '@/lib/model/diagnosis';
 import { workloadKey } from '@/lib/model/workload';
 import { useLive } from './use-live';
+import { useRefresh } from './use-refresh';
 
 interface LiveRefreshProps {
   /** Key of the workload the page shows; null: any change of the picture. */
@@ -14,17 +14,8 @@ interface LiveRefreshProps {
 
 /** Renders the page anew when what it shows has changed, and says a change of status once. */
 export function LiveRefresh({ workload, status }: LiveRefreshProps) {
-  const router = useRouter();
+  const refreshSoon = useRefresh();
   const [spoken, setSpoken] = useState('');
-  const due = useRef<number | null>(null);
-
-  function refreshSoon(): void {
-    // Several changes in one breath are one reading.
-    due.current ??= window.setTimeout(() => {
-      due.current = null;
-      router.refresh();
-    }, 60);
-  }
 
   useLive(true, (event) => {
     if (event.event === 'resync') return refreshSoon();

@@ -7,7 +7,7 @@ export function PageFoot() {
     <footer className="no-print mt-12 border-t border-line pt-3 text-small">
       <nav aria-label="Other pages" className="flex flex-wrap gap-x-5 gap-y-1 coarse:gap-y-0 coarse:leading-[44px]">
         {morePages.map(([href, words]) => (
-          <ClusterLink key={href} href={href} prefetch={false} className="text-ink-2">
+          <ClusterLink key={href} href={href} className="text-ink-2">
             {words}
           </ClusterLink>
         ))}

@@ -73,7 +73,6 @@ function Choice({ href, current, next = false, children }: ChoiceProps) {
       href={href}
       replace
       scroll={false}
-      prefetch={false}
       data-next-curve={next && !current ? '' : undefined}
       aria-current={current ? 'true' : undefined}
       className={`inline-flex items-center coarse:min-h-11 coarse:min-w-8 coarse:justify-center ${current ? 'font-semibold text-ink' : 'text-ink-2 underline decoration-line-strong underline-offset-3'}`}
