@@ -10,10 +10,12 @@ import type { Group } from '../prometheus/queries';
 import { gridFor, type Curves, type PlacedSeries, windowSeconds } from '../prometheus/read-curves';
 import { scopeOf } from '../prometheus/scope';
 import { defaultWait, type Wait } from './log-queue';
-import { isCalm } from './pod-state';
+import { isCalm, lastDeathMs, statusesOf } from './pod-state';
 
-/** What a page asks: with the two questions of what is there, ten requests. */
-const pageGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'week', 'restarts', 'node', 'runtime', 'http'];
+/** What a strip asks: with the two questions of what is there, nine requests, and one more over a week. */
+const stripGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'restarts', 'node', 'runtime', 'http'];
+/** What a diagnosis asks: with the two questions of what is there, eleven requests. */
+const pageGroups: readonly Group[] = [...stripGroups, 'runs', 'week'];
 /** What the board asks: three requests for fifty workloads, seventeen at most. */
 const boardGroups: readonly Group[] = ['memory', 'cpu', 'probes'];
 const perChunk = 50;
@@ -28,6 +30,8 @@ const maxLooked = 5;
 /** While the newest read fails, what was read before it stands this long. */
 const keepMs = 300_000;
 const maxNodes = 20;
+/** Of so many pods with restarts every sample is read; the newest ones. */
+const maxRestarted = 10;
 
 const notYet: SnapshotFailure = {
   what: 'memory history, CPU throttling, probe history',
@@ -247,6 +251,12 @@ class MemoryMetricBook implements MetricBook {
     const picture = this.#picture;
     if (picture === null) return { series: [], failures: [] };
     const nodes = new Set<string>();
+    const restarted = refs
+      .flatMap((ref) => picture.pods(ref))
+      .filter((pod) => statusesOf(pod).some(({ restartCount }) => restartCount > 0))
+      .sort((left, right) => lastDeathMs(right) - lastDeathMs(left))
+      .slice(0, maxRestarted)
+      .map(({ metadata }) => metadata.name);
     const workloads = refs.map((ref) => {
       const pods = [...picture.pods(ref), ...picture.deletedPods(ref).map(({ pod }) => pod)];
       for (const { spec } of pods) if (spec.nodeName !== null && nodes.size < maxNodes) nodes.add(spec.nodeName);
@@ -254,7 +264,7 @@ class MemoryMetricBook implements MetricBook {
     });
     const asked = this.options.prometheus.read({
       groups,
-      scope: scopeOf(workloads, [...nodes]),
+      scope: scopeOf(workloads, [...nodes], restarted),
       end: Math.floor(this.#nowMs() / 1000),
       windowSeconds: window,
       signal: this.#end.signal,
@@ -302,7 +312,7 @@ class MemoryMetricBook implements MetricBook {
     if (!this.options.prometheus.there()) {
       return { ...base, curves: [], missing: [{ what: 'metrics', why: 'Prometheus is not configured.' }] };
     }
-    const groups = pageGroups.filter((group) => group !== 'week' && (group !== 'restarts' || window === '7d'));
+    const groups = stripGroups.filter((group) => group !== 'restarts' || window === '7d');
     const { series, failures } = await this.#read([ref], groups, windowSeconds[window]);
     const missing = failures.map(({ what, failure }) => ({ what, why: failure.message }));
     return { ...base, curves: series.map((one) => this.#asMetric(one)), missing };

@@ -61,7 +61,7 @@ export function sizedMemory(
       arithmetic: `${limit.text} more ÷ ${rate} = ${minutes} min`,
     };
   }
-  if (!trend) return null;
+  if (!trend?.levels) return null;
   const killed = endingsOf(container).some(({ verdict }) => verdict === 'oom' || verdict === 'oom-other');
   if (!killed) {
     const week = peakOf(seriesOf(view, container, 'memory-peak')?.points ?? []);

@@ -32,11 +32,12 @@ import {
 import { type LabelNames, matchers, oneOf } from './scope';
 
 /** One HTTP request asks all queries of a group at once, each marked with its curve in the label `unloop`. */
-export type Group = 'memory' | 'cpu' | 'probes' | 'restarts' | 'week' | 'node' | 'runtime' | 'http';
+export type Group = 'memory' | 'runs' | 'cpu' | 'probes' | 'restarts' | 'week' | 'node' | 'runtime' | 'http';
 
 /** What the groups are called where they could not be read. */
 export const groupNames: Record<Group, string> = {
   memory: 'memory history',
+  runs: 'memory in each run',
   cpu: 'CPU throttling',
   probes: 'probe history',
   restarts: 'restarts over 7 days',
@@ -47,6 +48,8 @@ export const groupNames: Record<Group, string> = {
 };
 
 const weekRange = '7d';
+/** As far back as the curves of a diagnosis go. */
+const runsRange = '1h';
 /** Rates for the peaks of a week: short enough to see a burst, long enough for any scrape interval. */
 const peakRate = '5m';
 
@@ -54,12 +57,13 @@ const peakRate = '5m';
  * The queries of a group for some pods. Empty where the metrics are not there.
  *
  * Cost: a series is one container (or pod, node). Gauges read one sample a series and step, rates those of their range.
- * memory 3 gauges; cpu 4 rates and 2 gauges; probes 2 rates over 2 and 15 series a probe; restarts 1 gauge over 7 days at
+ * memory 3 gauges; runs every sample of one gauge in the window, of ten pods at most; cpu 4 rates and 2 gauges; probes 2 rates over 2 and 15 series a probe; restarts 1 gauge over 7 days at
  * ≥ 10 minutes; week one instant with 7 days of samples (memory) and 2016 rates (CPU) a series: for one workload only;
  * node 4 series a node; runtime about 10 series; http 3 rates over about 15 series a route and 3 quantiles.
  */
 export function curvesOf(group: Group, context: Context): Curve[] {
-  if (context.scope.namespaces.length === 0 || context.scope.pods.length === 0) return [];
+  const pods = group === 'runs' ? context.scope.restarted : context.scope.pods;
+  if (context.scope.namespaces.length === 0 || pods.length === 0) return [];
   return makers[group].flatMap((make) => make(context));
 }
 
@@ -129,6 +133,19 @@ const makers: Record<Group, Make[]> = {
       ),
     ),
     resource('memory-request', 'requests', 'memory'),
+  ],
+  runs: [
+    // Every sample at its own time, each cgroup apart: a run of half a minute has three of them, which no step would hit.
+    ({ scope, ...context }) =>
+      of(
+        'memory-working-set',
+        'cadvisor',
+        [workingSet],
+        (select) => `${select(workingSet)}[${runsRange}]`,
+      )({
+        ...context,
+        scope: { ...scope, pods: scope.restarted },
+      }),
   ],
   cpu: [
     of('cpu-usage', 'cadvisor', [cpuSeconds], (select, labels, { grid }) =>

@@ -57,8 +57,16 @@ export async function readCurves(
   options: ReadOptions,
 ): Promise<Curves> {
   const read = await Promise.all(options.groups.map((group) => readGroup(client, inventory, group, options)));
-  return { series: read.flatMap(({ series }) => series), failures: read.flatMap(({ failures }) => failures) };
+  // Where the samples themselves were read, they stand in place of those at steps.
+  const samples = new Set(read.flatMap(({ series }, at) => (options.groups[at] === 'runs' ? series.map(keyOf) : [])));
+  const series = read.flatMap((some, at) =>
+    options.groups[at] === 'runs' ? some.series : some.series.filter((one) => !samples.has(keyOf(one))),
+  );
+  return { series, failures: read.flatMap(({ failures }) => failures) };
 }
+
+const keyOf = ({ id, namespace, pod, container, detail }: PlacedSeries): string =>
+  JSON.stringify([id, namespace, pod, container, detail]);
 
 async function readGroup(
   client: PrometheusClient,
@@ -73,14 +81,39 @@ async function readGroup(
   if (curves.length === 0) return { series: [], failures: absent(inventory, group) };
   const range = { start: Math.floor((end - window) / grid.step) * grid.step, end, step: grid.step };
   const answer =
-    group === 'week'
-      ? await client.query(together(curves), end, signal)
-      : await client.queryRange(together(curves), range, signal);
+    group === 'runs'
+      ? await client.query(curves.map(({ query }) => query).join(' or '), end, signal)
+      : group === 'week'
+        ? await client.query(together(curves), end, signal)
+        : await client.queryRange(together(curves), range, signal);
   if (!answer.ok) {
     const failure = { ...answer.failure, message: redact(answer.failure.message) };
     return { series: [], failures: [{ what: groupNames[group], failure }] };
   }
-  return { series: place(answer.value, curves, redact), failures: [] };
+  const [own] = curves;
+  const series = group === 'runs' && own !== undefined ? runsOf(answer.value, own) : answer.value;
+  return { series: place(series, curves, redact), failures: [] };
+}
+
+/**
+ * The samples of a container's cgroups as one series, in the order of time. A cgroup in which nothing runs any longer uses 0
+ * bytes, which is no memory of a run; of several scrapes of the same cgroup, the one with most samples counts.
+ */
+function runsOf(answer: readonly Series[], { labels: names }: Curve): Series[] {
+  const cgroups = new Map<string, Series>();
+  for (const { labels, points } of answer) {
+    const key = JSON.stringify([...Object.values(names), 'id', 'name'].map((name) => labels[name] ?? ''));
+    const used = points.filter(([, value]) => value > 0);
+    if (used.length > (cgroups.get(key)?.points.length ?? 0)) cgroups.set(key, { labels, points: used });
+  }
+  const containers = new Map<string, Series>();
+  for (const { labels, points } of cgroups.values()) {
+    const key = JSON.stringify(Object.values(names).map((name) => labels[name] ?? ''));
+    const before = containers.get(key)?.points ?? [];
+    const all = [...before, ...points].sort((left, right) => left[0] - right[0]);
+    containers.set(key, { labels: { ...labels, unloop: '0' }, points: all });
+  }
+  return [...containers.values()];
 }
 
 /** What a cluster with Prometheus usually has; that an application exports no HTTP metrics is no failure. */

@@ -16,6 +16,8 @@ export interface Scope {
   pods: string[];
   /** Names of the nodes that its pods run on. */
   nodes: string[];
+  /** Names of pods with runs to tell apart, as `pods` has them: few, for every sample of theirs is read. */
+  restarted: string[];
 }
 
 const suffix = '[a-z0-9]{1,10}';
@@ -37,7 +39,11 @@ const nameShape = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
  * The pods of these workloads, those of the week before included: by the names that their controllers give, and the
  * names that are known.
  */
-export function scopeOf(workloads: readonly { ref: WorkloadRef; pods: readonly string[] }[], nodes: string[]): Scope {
+export function scopeOf(
+  workloads: readonly { ref: WorkloadRef; pods: readonly string[] }[],
+  nodes: string[],
+  restarted: readonly string[] = [],
+): Scope {
   const pods = new Set<string>();
   for (const { ref, pods: known } of workloads) {
     const pattern = patterns[ref.kind];
@@ -51,6 +57,7 @@ export function scopeOf(workloads: readonly { ref: WorkloadRef; pods: readonly s
     namespaces: [...namespaces].sort(),
     pods: [...pods].sort(),
     nodes: nodes.filter((name) => nameShape.test(name)),
+    restarted: restarted.filter((name) => nameShape.test(name)).map(quote),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { MetricEvidence } from '../../model/diagnosis';
 import type { Container } from '../../model/kubernetes';
 import { formatBytes, parseQuantity } from '../../format/quantity';
-import { fit, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
+import { commonSlope, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
 
 /** The share of throttled periods within five minutes of a moment: mean of the series "cpu-throttled-share" there; quoted as close to it as there is. */
@@ -26,7 +26,9 @@ export function throttledShare(
 }
 
 export interface MemoryTrend {
+  /** To the end of nearly each run; where runs differ, neither this nor `levels`. */
   grows: boolean;
+  levels: boolean;
   bytesPerMinute: number;
   /** Highest of all runs that were measured. */
   peakBytes: number;
@@ -35,18 +37,23 @@ export interface MemoryTrend {
   evidence: MetricEvidence;
 }
 
-/** Growth in each run of the series "memory-working-set"; null with fewer than five samples in every run. */
+/**
+ * Growth in each run of the series "memory-working-set"; null with too few samples to tell: five in a run, or, where runs are
+ * too short for that, three in each of several.
+ */
 export function memoryTrend(view: WorkloadView, container: ContainerView): MemoryTrend | null {
   const series = seriesOf(view, container, 'memory-working-set');
-  const runs = splitRuns(series?.points ?? [], container);
+  const long = splitRuns(series?.points ?? [], container);
+  const short = splitRuns(series?.points ?? [], container, 3);
+  const runs = short.length > 1 && long.length * 2 < short.length ? short : long;
   const last = runs.at(-1);
   const [first, end] = [last?.[0], last?.at(-1)];
   if (!series || !first || !end) return null;
   const growing = runs.filter(growsToTheEnd);
-  const slope = growing.reduce((sum, run) => sum + fit(run).slope, 0) / Math.max(growing.length, 1);
   return {
-    grows: growing.length === runs.length,
-    bytesPerMinute: slope * 60,
+    grows: growing.length >= runs.length * 0.75,
+    levels: growing.length <= runs.length * 0.25,
+    bytesPerMinute: commonSlope(growing) * 60,
     peakBytes: peakOf(runs.flat())?.[1] ?? end[1],
     runs: runs.length,
     evidence: quoteSeries(series, `working set of ${container.name}`, 'bytes', [

@@ -81,10 +81,10 @@ export function quoteSeries(
 }
 
 /**
- * The points of each run with at least five. A run ends where Kubernetes says that it began or ended, and, for the runs
+ * The points of each run with at least `least`. A run ends where Kubernetes says that it began or ended, and, for the runs
  * that it no longer tells of, where the value falls by more than half from one sample to the next.
  */
-export function splitRuns(points: readonly Point[], container: ContainerView): Point[][] {
+export function splitRuns(points: readonly Point[], container: ContainerView, least = 5): Point[][] {
   const bounds = [
     ...exitsOf(container).flatMap((exit) => [exit.startedAt, exit.finishedAt]),
     container.status?.state.running?.startedAt ?? null,
@@ -100,7 +100,17 @@ export function splitRuns(points: readonly Point[], container: ContainerView): P
     if (run && last && (bounded || point[1] < last[1] / 2)) runs.push([point]);
     else run?.push(point);
   }
-  return runs.filter((run) => run.length >= 5);
+  return runs.filter((run) => run.length >= least);
+}
+
+/** The one slope that fits all runs best, each from a start of its own; in units a second. */
+export function commonSlope(runs: readonly (readonly Point[])[]): number {
+  const weighed = runs.map((run) => {
+    const middle = run.reduce((sum, [at]) => sum + at, 0) / run.length;
+    return { slope: fit(run).slope, weight: run.reduce((sum, [at]) => sum + (at - middle) ** 2, 0) };
+  });
+  const all = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  return all === 0 ? 0 : weighed.reduce((sum, { slope, weight }) => sum + slope * weight, 0) / all;
 }
 
 /** Least squares over one run: slope in units a second, and how much of the variance the line explains. */
@@ -119,6 +129,6 @@ export function fit(run: readonly Point[]): { slope: number; r2: number } {
 /** It still rises at its end, at two fifths of its pace at least: a curve that levels is need, not a leak. */
 export function growsToTheEnd(run: readonly Point[]): boolean {
   const { slope, r2 } = fit(run);
-  const tail = run.slice(-Math.max(3, Math.floor(run.length / 3)));
+  const tail = run.slice(-Math.max(run.length < 5 ? 2 : 3, Math.floor(run.length / 3)));
   return slope > 0 && r2 > 0.8 && fit(tail).slope >= slope * 0.4;
 }
