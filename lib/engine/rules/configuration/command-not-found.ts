@@ -11,6 +11,12 @@ import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { saidByLess, subject } from '../log-rule';
 
+const saidBy = {
+  runtime: 'The runtime looked for the command in the image and did not find it.',
+  log: 'Its log says that a command was not found.',
+  code: 'It ended with exit code 127, by which a shell says that it found no such command. No log tells which.',
+};
+
 interface FoundCommand {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
@@ -18,7 +24,8 @@ interface FoundCommand {
   container: ContainerView;
   /** What is not there; null where the message does not name it. */
   what: string | null;
-  byRuntime: boolean;
+  /** Who says so: the runtime that cannot start it, the log, or the exit code alone. */
+  said: keyof typeof saidBy;
 }
 
 const patterns: readonly RegExp[] = [
@@ -29,14 +36,22 @@ const patterns: readonly RegExp[] = [
   /[Nn]o command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
 ];
 
+/** A runtime runs helpers of its own on the node: a hook, a mount helper, the parser of AppArmor profiles. */
+const ofTheRuntime = /\bhooks?\b|apparmor_parser|fork\/exec/i;
+
 /** What the runtime could not find; undefined when its message is about something else. */
 export function notFoundIn(message: string): { what: string | null; words: string } | undefined {
   for (const pattern of patterns) {
     const match = pattern.exec(message);
-    if (match) return { what: match[1] ?? null, words: match[0] };
+    if (!match) continue;
+    if (ofTheRuntime.test(message.slice(0, match.index))) return undefined;
+    return { what: match[1] ?? null, words: match[0] };
   }
   return undefined;
 }
+
+/** By POSIX a shell that finds no command ends with this code; where no log tells more, that is all there is. */
+const notFoundCode = 127;
 
 function marked(evidence: Evidence, words: string): Evidence {
   return evidence.kind === 'event' ? { ...evidence, marks: spansOf(evidence.message, [words]) } : evidence;
@@ -46,11 +61,11 @@ export const commandNotFound = defineRule({
   id: 'command-not-found',
   scope: 'container',
   needs: ['workload', 'container', 'troubled'],
-  wants: ['log'],
+  wants: ['log', 'ending'],
   supersedes: [...saidByLess, 'container-runtime-error'],
   confusedWith: ['exec-format-error', 'permission-denied', 'runtime-library-missing'],
 
-  match({ workload, container, log }): FoundCommand | undefined {
+  match({ workload, container, log, ending }): FoundCommand | undefined {
     const base = { ref: workload.snapshot.workload, container };
     const failure = startFailure(container);
     const missing = failure && notFoundIn(failure.message);
@@ -61,8 +76,11 @@ export const commandNotFound = defineRule({
         certainty: container.status ? 'proven' : 'likely',
         evidence: [first, ...rest.map((e) => marked(e, missing.words))],
         what: missing.what,
-        byRuntime: true,
+        said: 'runtime',
       };
+    }
+    if (!log && ending?.verdict === 'error' && ending.exit.exitCode === notFoundCode) {
+      return { ...base, certainty: 'possible', evidence: [ending.exit.evidence], what: null, said: 'code' };
     }
     if (log?.hit.cause !== 'command-not-found') return undefined;
     const { captures } = log.hit;
@@ -71,11 +89,11 @@ export const commandNotFound = defineRule({
       certainty: log.judged ?? 'likely',
       evidence: [log.evidence],
       what: captures['command'] ?? captures['path'] ?? null,
-      byRuntime: false,
+      said: 'log',
     };
   },
 
-  explain({ ref, container, what, byRuntime, evidence }) {
+  explain({ ref, container, what, said, evidence }) {
     const { command, args } = container.spec;
     const told = [...command, ...args].join(' ');
     const empty = what === '';
@@ -84,15 +102,13 @@ export const commandNotFound = defineRule({
         ? [...subject(container), ' cannot start: it is told to run ', { mark: 'an empty command' }]
         : [
             ...subject(container),
-            byRuntime ? ' cannot start: ' : ' ends: ',
+            said === 'runtime' ? ' cannot start: ' : ' ends: ',
             { mark: what ?? 'what it is told to run' },
             ' is not there',
           ],
       claims: [
         {
-          text: byRuntime
-            ? 'The runtime looked for the command in the image and did not find it.'
-            : 'Its log says that a command was not found.',
+          text: saidBy[said],
           evidence,
         },
         told === ''

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Volume } from '../../../model/kubernetes';
+import { diagnosisOf } from '../../testing/play';
 import { missingIn } from './missing-configmap-or-secret';
 
 describe('the kubelet\u2019s sentences about what is missing', () => {
@@ -42,5 +43,33 @@ describe('the kubelet\u2019s sentences about what is missing', () => {
     'persistentvolumeclaim "x" not found',
   ])('nothing in: %s', (message) => {
     expect(missingIn(message)).toBeNull();
+  });
+});
+
+describe('what asks for what is missing', () => {
+  const fieldsOf = async (name: string) => {
+    const { primary, evidence } = await diagnosisOf(name);
+    const quoted = (primary?.claims ?? []).flatMap((claim) => claim.evidence.map((n) => evidence[n]));
+    return {
+      claims: primary?.claims.map(({ text }) => text) ?? [],
+      paths: quoted.flatMap((item) => (item?.kind === 'field' ? item.fields.map(({ path }) => path) : [])),
+    };
+  };
+
+  it('is the variable, with its place in the spec', async () => {
+    const { claims, paths } = await fieldsOf('missing-configmap-or-secret.fires-key');
+    expect(claims).toContain('Variable `REGION` of `prepare` asks for it.');
+    expect(paths).toContain('spec.initContainers[0].env[0].valueFrom.configMapKeyRef.key');
+  });
+
+  it('is the variable of a whole Secret that is missing, with its key', async () => {
+    const { claims } = await fieldsOf('missing-configmap-or-secret.fires-secret');
+    expect(claims).toContain('Variable `DB_DSN` of `api` asks for its key `dsn`.');
+  });
+
+  it('is the volume, and where it is mounted', async () => {
+    const { claims, paths } = await fieldsOf('missing-configmap-or-secret.fires-volume');
+    expect(claims).toContain('Volume `certs` asks for it, mounted at `/etc/certs` in `proxy`.');
+    expect(paths).toContain('spec.volumes[0].secret.secretName');
   });
 });

@@ -5,9 +5,11 @@ import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model
 import type { ConfigObject, Volume } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
-import { describePod, listKeys, listObjects } from '../../../remedy/look';
+import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
 import { eventEvidence, objectEvidence } from '../../evidence';
+import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { asksFor, type Asker } from './asks-for';
 
 interface Missing {
   kind: 'ConfigMap' | 'Secret';
@@ -25,6 +27,8 @@ interface FoundMissing {
   missing: Missing;
   /** The object's metadata, where it exists and may be read. */
   object: ConfigObject | null;
+  /** What in the pod asks for it. */
+  askers: readonly Asker[];
 }
 
 const kindOf = (word: string): Missing['kind'] => (word.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap');
@@ -51,6 +55,20 @@ export function missingIn(message: string, volumes: readonly Volume[] = []): Mis
   return { kind, name: objectOf(kind, volume, volumes), key: volumeKey[2] ?? null, namespace: null };
 }
 
+/** Where it is known what asks for the key, the step is to mend that; else to look for it. */
+function mendOf({ kind, name, key }: Missing, askers: readonly Asker[], namespace: string, pod: string) {
+  const [asker] = askers;
+  if (key === null || !asker?.name)
+    return [describePod({ namespace, pod }, 'See which variable or volume asks for the key.')];
+  return [
+    ask(
+      'mend-key',
+      `Add key ${key} to ${kind} ${name}, or let ${asker.what} ${asker.name} ask for one that it has`,
+      'A container that waits for a variable starts by itself once the key is there; a change of the pod template rolls out.',
+    ),
+  ];
+}
+
 export const missingConfigmapOrSecret = defineRule({
   id: 'missing-configmap-or-secret',
   scope: 'pod',
@@ -60,10 +78,12 @@ export const missingConfigmapOrSecret = defineRule({
 
   match({ workload, pod, troubledPod }): FoundMissing | undefined {
     const ref = workload.snapshot.workload;
-    const build = (missing: Missing, container: ContainerRef | null, evidence: NonEmpty<Evidence>): FoundMissing => {
+    const build = (missing: Missing, view: ContainerView | null, evidence: NonEmpty<Evidence>): FoundMissing => {
       const object =
         workload.snapshot.configs?.find((c) => c.kind === missing.kind && c.metadata.name === missing.name) ?? null;
-      return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object };
+      const container = view && { name: view.name, type: view.type };
+      const askers = asksFor(pod, view, missing);
+      return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object, askers };
     };
     for (const { container } of troubledPod.containers) {
       const waiting = container.status?.state.waiting;
@@ -80,11 +100,7 @@ export const missingConfigmapOrSecret = defineRule({
         ],
       };
       const event = container.events.filter((e) => e.reason === 'Failed' && e.message.includes(waiting.message)).at(-1);
-      return build(
-        missing,
-        { name: container.name, type: container.type },
-        event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state],
-      );
+      return build(missing, container, event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state]);
     }
     // A volume's ConfigMap or Secret: the kubelet only says so in FailedMount; an older one may have been mended since.
     const stuck = troubledPod.containers.some((c) => c.trouble === 'stuck');
@@ -97,7 +113,7 @@ export const missingConfigmapOrSecret = defineRule({
       : undefined;
   },
 
-  explain({ ref, pod, container, missing, object, evidence }) {
+  explain({ ref, pod, container, missing, object, evidence, askers }) {
     const { kind, name, key } = missing;
     const keys = object?.keys ?? null;
     const thing = key === null ? `${kind} ${name}` : `key ${key} of ${kind} ${name}`;
@@ -129,6 +145,7 @@ export const missingConfigmapOrSecret = defineRule({
           text: `The kubelet looked for ${kind} \`${name}\`${key === null ? '' : ` and its key \`${key}\``} in namespace \`${ref.namespace}\` and did not find ${key === null ? 'it' : 'the key'}.`,
           evidence,
         },
+        ...askers.map(({ claim }) => claim),
         ...exists,
       ],
       remedies:
@@ -148,10 +165,10 @@ export const missingConfigmapOrSecret = defineRule({
                 name,
                 'Compare the names of its keys with the one that is asked for; no values are shown.',
               ),
-              describePod({ namespace: ref.namespace, pod }, 'See which variable asks for the key.'),
+              ...mendOf(missing, askers, ref.namespace, pod),
             ],
       container,
-      wouldDisprove: `${thing} being there and the pod still waiting a minute later.`,
+      wouldDisprove: `${thing} listed in namespace \`${ref.namespace}\`, and the pod still waiting for it a minute later.`,
     };
   },
 });
