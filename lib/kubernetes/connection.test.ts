@@ -106,7 +106,7 @@ describe('where the cluster is found', () => {
     const error = await failure(connect({ kubeconfig: api.kubeconfig(), context: 'prod' }));
     expect(error).toMatchObject({
       detail: expect.stringContaining('the context prod'),
-      details: { remedy: 'It has the contexts fake.' },
+      details: { remedy: 'It has the contexts fake. Name one of them with --context, or mend the file.' },
     });
   });
 

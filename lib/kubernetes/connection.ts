@@ -99,7 +99,7 @@ async function fromKubeConfig(config: KubeConfig, options: ConnectionOptions, fo
           ? `the cluster ${context.cluster}`
           : `the user ${context.user ?? ''}`;
     throw new Problem('unprocessable', `The kubeconfig (${foundIn}) has no entry for ${missing}.`, {
-      remedy: `It has the contexts ${[...config.contexts.keys()].join(', ') || '(none)'}.`,
+      remedy: `It has the contexts ${[...config.contexts.keys()].join(', ') || '(none)'}. Name one of them with --context, or mend the file.`,
     });
   }
   const client = await createClient(cluster, user ?? noUser(), options);

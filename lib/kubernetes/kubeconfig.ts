@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { quote } from '../format/shell';
 import { Problem } from '../model/problem';
 
 /** Kubernetes writes an empty field as null or leaves it out; both are "not there". */
@@ -115,14 +116,20 @@ function parseKubeConfig(content: string, file: string): z.infer<typeof fileSche
     document = parse(content, { maxAliasCount: 100 }) ?? {};
   } catch {
     // The parser's own message quotes the line, which may hold a token.
-    throw new Problem('unprocessable', `The kubeconfig ${file} is not YAML.`, { field: file });
+    throw new Problem('unprocessable', `The kubeconfig ${file} is not YAML.`, { field: file, remedy: mend(file) });
   }
   const result = fileSchema.safeParse(document);
   if (result.success) return result.data;
   const where = result.error.issues[0]?.path.join('.') ?? '';
   throw new Problem('unprocessable', `The kubeconfig ${file} is not valid at ${where === '' ? 'its top' : where}.`, {
     field: file,
+    remedy: mend(file),
   });
+}
+
+/** kubectl quotes the line; what it prints stays on the screen of who runs it. */
+function mend(file: string): string {
+  return `Mend the file: kubectl config view --kubeconfig ${quote(file)} says where it is wrong.`;
 }
 
 function merge(into: KubeConfig, from: z.infer<typeof fileSchema>, folder: string): void {

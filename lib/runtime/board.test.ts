@@ -24,7 +24,7 @@ class FakeGatherer implements Gatherer {
   readonly source: Source;
 
   constructor(info: SourceInfo = clusterInfo) {
-    this.source = deferSource(info, new Promise(() => undefined), String);
+    this.source = deferSource(info, { open: () => new Promise(() => undefined), words: String });
   }
 
   start(onState: () => void): void {
@@ -246,7 +246,7 @@ describe('a board', () => {
 describe('a source that is still being opened', () => {
   it('says why it could not be opened, and is no other source', async () => {
     const states: KindState[] = [];
-    const source = deferSource(clusterInfo, Promise.reject(new Error('no such file')), (error) => String(error));
+    const source = deferSource(clusterInfo, { open: () => Promise.reject(new Error('no such file')), words: String });
     source.start({
       replace: () => undefined,
       upsert: () => undefined,
@@ -257,5 +257,6 @@ describe('a source that is still being opened', () => {
     expect(states.map((state) => state.state)).toEqual(['connecting', 'connecting']);
     expect(states[1]?.failure?.message).toContain('no such file');
     expect(source.info).toEqual(clusterInfo);
+    await source.stop();
   });
 });

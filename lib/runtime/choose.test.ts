@@ -8,12 +8,12 @@ describe('what is known of a source before it is open', () => {
   it('shows the path of a kubeconfig without control characters and credentials', async () => {
     const path = '/nowhere/\u001b[31mada@ops.example/password=hunter2hunter2/kube.yaml';
     const env = { HOME: '/nowhere' };
-    const [{ info, opening }] = choose({
+    const [{ info, open }] = choose({
       config: loadConfig(env, { kubeconfig: path }),
       env,
       clean: createCleaner(createRedactor('key')),
     });
-    await expect(opening).rejects.toThrow('nowhere');
+    await expect(open()).rejects.toThrow('nowhere');
     for (const text of [info.name, info.location]) {
       expect(text).toContain('/nowhere/');
       expect(text).not.toMatch(/\u001b|hunter2|ada@/);

@@ -22,7 +22,7 @@ export interface Chosen {
   /** What is known before it is open, for the first screen. */
   info: SourceInfo;
   /** Rejects with a Problem where it is named or found and cannot be used. */
-  opening: Promise<Opened>;
+  open: () => Promise<Opened>;
 }
 
 interface ChooseOptions {
@@ -68,10 +68,11 @@ export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chose
         location: cleanFileName(choice.path, clean),
         recordedAt: null,
       };
-      const opening = import('../recording/open-recording').then(({ openRecording }) =>
-        openRecording({ path: choice.path }, { clean }),
-      );
-      return [{ info, opening: opening.then(fromFiles) }];
+      const open = async (): Promise<Opened> => {
+        const { openRecording } = await import('../recording/open-recording');
+        return fromFiles(await openRecording({ path: choice.path }, { clean }));
+      };
+      return [{ info, open }];
     }
     case 'sample':
       return [sample(clean)];
@@ -82,7 +83,7 @@ export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chose
       const found = choice.inCluster ? 'in-cluster' : (shown[0] ?? 'cluster');
       const cluster = (context: string | null): Chosen => ({
         info: { kind: 'cluster', name: context ?? found, location, recordedAt: null },
-        opening: openCluster({ config, env, clean }, context),
+        open: () => openCluster({ config, env, clean }, context),
       });
       return [cluster(first), ...others.map(cluster)];
     }
@@ -95,8 +96,11 @@ function fromFiles({ source }: { source: Source }): Opened {
 
 function sample(clean: Clean): Chosen {
   const info: SourceInfo = { kind: 'sample', name: 'sample cluster', location: '', recordedAt: null };
-  const opening = import('../recording/sample').then(({ openSample }) => openSample(clean));
-  return { info, opening: opening.then(fromFiles) };
+  const open = async (): Promise<Opened> => {
+    const { openSample } = await import('../recording/sample');
+    return fromFiles(await openSample(clean));
+  };
+  return { info, open };
 }
 
 async function openCluster({ config, env, clean }: ChooseOptions, context: string | null): Promise<Opened> {
@@ -106,11 +110,12 @@ async function openCluster({ config, env, clean }: ChooseOptions, context: strin
   ]);
   const connection = await findConnection({
     kubeconfig: config.kubeconfig ?? undefined,
-    context: context ?? undefined,
+    // The names behind '*' could not be read at the start; who mends the file has at least the current one.
+    context: context === null || context === '*' ? undefined : context,
     env,
   });
   // A kubeconfig without any cluster is what some tools leave behind: as good as none, so it is the sample after all.
-  if (connection === null) return sample(clean).opening;
+  if (connection === null) return sample(clean).open();
   const source = createClusterSource({
     client: connection.client,
     contextName: connection.contextName,

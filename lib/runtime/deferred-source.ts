@@ -5,11 +5,22 @@ import type { Capabilities, Feed, KindState, Source, SourceInfo } from '../model
 
 const nothing: Capabilities = { missing: [], serverVersion: null };
 
+/** A kubeconfig that is being mended is read so often. */
+const againMs = 5000;
+
+interface Opening {
+  open: () => Promise<Source>;
+  /** Turns what was thrown into a sentence. */
+  words: (thrown: unknown) => string;
+}
+
 /**
- * Speaks for `opening` until it is there, and passes everything on from then. A failure is a state of the feed
- * ("cannot open"), never an exception and never another source (design §8). `words` turns what was thrown into a sentence.
+ * Speaks for a source until it is open, and passes everything on from then. A failure is a state of the feed
+ * ("cannot open"), never an exception and never another source (design §8). A cluster is tried again until it opens, for
+ * its kubeconfig may be mended; a recording that was named is not: it would be a whole archive each time.
  */
-export function deferSource(info: SourceInfo, opening: Promise<Source>, words: (thrown: unknown) => string): Source {
+export function deferSource(info: SourceInfo, { open, words }: Opening): Source {
+  let again: NodeJS.Timeout | null = null;
   let opened: Source | null = null;
   let stopped = false;
 
@@ -19,27 +30,38 @@ export function deferSource(info: SourceInfo, opening: Promise<Source>, words: (
     feed.state({ kind: 'Pod', state: 'connecting', since, ...quiet, ...more });
   };
 
+  const attempt = (feed: Feed, attempts: number, since: string): void => {
+    open().then(
+      (source) => {
+        if (stopped) return;
+        opened = source;
+        // Takes the placeholder back: a source that reads by namespace says nothing of the whole cluster.
+        say(feed, { state: 'absent' });
+        source.start(feed);
+      },
+      (thrown: unknown) => {
+        if (stopped) return;
+        const failure = { code: 'failed' as const, message: words(thrown) };
+        const nextAttemptAt = info.kind === 'cluster' ? new Date(Date.now() + againMs).toISOString() : null;
+        say(feed, { failure, attempts, since, nextAttemptAt });
+        if (nextAttemptAt === null) return;
+        again = setTimeout(() => attempt(feed, attempts + 1, since), againMs);
+        again.unref();
+      },
+    );
+  };
+
   return {
     get info() {
       return opened?.info ?? info;
     },
     start(feed) {
       say(feed, {});
-      opening.then(
-        (source) => {
-          if (stopped) return;
-          opened = source;
-          // Takes the placeholder back: a source that reads by namespace says nothing of the whole cluster.
-          say(feed, { state: 'absent' });
-          source.start(feed);
-        },
-        (thrown: unknown) => {
-          say(feed, { failure: { code: 'failed', message: words(thrown) }, attempts: 1 });
-        },
-      );
+      attempt(feed, 1, new Date().toISOString());
     },
     async stop() {
       stopped = true;
+      if (again !== null) clearTimeout(again);
       await opened?.stop();
     },
     logs(request, signal) {

@@ -32,17 +32,20 @@ export interface WatchOptions {
   prometheus: PrometheusConfig | null;
 }
 
-/** Wires one cluster together; `opening` may still be under way. */
-export function watchCluster({ info, opening }: Chosen, { makeBoard, words, prometheus }: WatchOptions): Watched {
+/** Wires one cluster together; it is opened when its board starts. */
+export function watchCluster({ info, open }: Chosen, { makeBoard, words, prometheus }: WatchOptions): Watched {
   const live = createLiveHub();
   let opened: Opened | null = null;
-  const source = opening.then((it) => {
-    opened = it;
-    return it.source;
+  const source = deferSource(info, {
+    open: async () => {
+      opened = await open();
+      return opened.source;
+    },
+    words,
   });
   const cluster = () => opened?.live?.source ?? null;
   const client = () => opened?.live?.client ?? null;
-  const board = makeBoard(deferSource(info, source, words), {
+  const board = makeBoard(source, {
     clusterId: () => cluster()?.clusterId() ?? null,
     prometheus:
       prometheus === null
