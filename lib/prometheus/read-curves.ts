@@ -99,16 +99,17 @@ async function readGroup(
  * The samples of a container's cgroups as one series, in the order of time. A cgroup in which nothing runs any longer uses 0
  * bytes, which is no memory of a run; of several scrapes of the same cgroup, the one with most samples counts.
  */
-function runsOf(answer: readonly Series[], { labels: names }: Curve): Series[] {
+function runsOf(answer: readonly Series[], curve: Curve): Series[] {
+  const names: string[] = Object.values({ ...curve.labels });
   const cgroups = new Map<string, Series>();
   for (const { labels, points } of answer) {
-    const key = JSON.stringify([...Object.values(names), 'id', 'name'].map((name) => labels[name] ?? ''));
+    const key = JSON.stringify([...names, 'id', 'name'].map((name) => labels[name] ?? ''));
     const used = points.filter(([, value]) => value > 0);
     if (used.length > (cgroups.get(key)?.points.length ?? 0)) cgroups.set(key, { labels, points: used });
   }
   const containers = new Map<string, Series>();
   for (const { labels, points } of cgroups.values()) {
-    const key = JSON.stringify(Object.values(names).map((name) => labels[name] ?? ''));
+    const key = JSON.stringify(names.map((name) => labels[name] ?? ''));
     const before = containers.get(key)?.points ?? [];
     const all = [...before, ...points].sort((left, right) => left[0] - right[0]);
     containers.set(key, { labels: { ...labels, unloop: '0' }, points: all });
