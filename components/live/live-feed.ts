@@ -10,7 +10,7 @@ export function isHeard(connection: Connection): boolean {
 
 type Listener = (event: LiveEvent) => void;
 
-const names = ['summary', 'gone', 'totals', 'freshness', 'resync'] as const;
+const names = ['summary', 'gone', 'totals', 'freshness', 'clusters', 'resync'] as const;
 
 /** A stream that hands on Server-Sent Events: the part of EventSource that is used. */
 export interface Stream {

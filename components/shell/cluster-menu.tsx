@@ -1,9 +1,11 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
-import { useRef, type KeyboardEvent } from 'react';
+import { usePathname } from 'next/navigation';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { plural } from '@/lib/format/count';
 import type { ClusterView, Freshness } from '@/lib/model/views';
+import { useLive } from '../live/use-live';
+import { useRefresh } from '../live/use-refresh';
 import { withCluster } from '../words/addresses';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords } from './freshness-words';
@@ -12,8 +14,13 @@ import { useCluster } from './use-cluster';
 const isAway = ({ freshness }: ClusterView): boolean => freshness.state === 'failed' || freshness.state === 'stale';
 
 /** Which of several clusters this page is about, how each is heard, and the way to the others. */
-export function ClusterMenu({ clusters, zone }: { clusters: ClusterView[]; zone: string }) {
-  const router = useRouter();
+export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[]; zone: string }) {
+  const refresh = useRefresh();
+  const [heard, setHeard] = useState<{ after: ClusterView[]; clusters: ClusterView[] } | null>(null);
+  const clusters = heard?.after === served ? heard.clusters : served;
+  useLive(true, (event) => {
+    if (event.event === 'clusters') setHeard({ after: served, clusters: event.data });
+  });
   const menu = useRef<HTMLDetailsElement>(null);
   const asked = useCluster();
   const chosen = clusters.find(({ name }) => name === asked) ?? clusters[0];
@@ -33,8 +40,8 @@ export function ClusterMenu({ clusters, zone }: { clusters: ClusterView[]; zone:
       ref={menu}
       data-clusters
       className="min-w-0 max-wide:max-w-28 wide:relative wide:max-w-[320px]"
-      // The states below were true when the page was drawn.
-      onToggle={(event) => event.currentTarget.open && router.refresh()}
+      // A change of state is told at once; since when and how far it is are as true as the page.
+      onToggle={(event) => event.currentTarget.open && refresh()}
       onKeyDown={closeOnEscape}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) currentTarget.open = false;

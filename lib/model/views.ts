@@ -144,4 +144,6 @@ export type LiveEvent =
   | { event: 'gone'; data: { key: string } }
   | { event: 'totals'; data: Totals }
   | { event: 'freshness'; data: Freshness }
+  /** Where several are watched: one of them is heard otherwise than before. */
+  | { event: 'clusters'; data: ClusterView[] }
   | { event: 'resync'; data: { reason: string } };

@@ -18,7 +18,7 @@ import { createGatherer } from './gatherer';
 import { createMetrics, type Metrics } from './metrics';
 import type { Runtime, Upload } from './runtime';
 import { createStreamGate } from './stream-gate';
-import { type OwnParts, findCluster, prometheusOf, watchCluster, type Watched } from './watched';
+import { type OwnParts, createTeller, findCluster, prometheusOf, watchCluster, type Watched } from './watched';
 
 /** Links that ended are deleted, and their audit trimmed, soon after the start (the first page comes first) and this often. */
 const firstPurgeMs = 2000;
@@ -90,10 +90,12 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     openStreams: () => streams.open(),
     openRecordings: () => desk.opened(),
   });
+  const onFreshness = createTeller(() => clusters);
   const clusters: Watched[] = chosen.map((one) =>
     watchCluster(one, {
       makeBoard,
       words: (thrown) => clean(inWords(thrown)),
+      onFreshness,
       prometheus: prometheusOf(config.prometheus, chosen.length),
     }),
   );

@@ -28,12 +28,17 @@ export interface WatchOptions {
   makeBoard: (source: Source, own: OwnParts) => Board;
   /** Turns what was thrown while it was opened into a sentence. */
   words: (thrown: unknown) => string;
+  /** Its freshness is another. */
+  onFreshness: () => void;
   /** Null: no Prometheus is asked for it. */
   prometheus: PrometheusConfig | null;
 }
 
 /** Wires one cluster together; it is opened when its board starts. */
-export function watchCluster({ info, open }: Chosen, { makeBoard, words, prometheus }: WatchOptions): Watched {
+export function watchCluster(
+  { info, open }: Chosen,
+  { makeBoard, words, onFreshness, prometheus }: WatchOptions,
+): Watched {
   const live = createLiveHub();
   let opened: Opened | null = null;
   const source = deferSource(info, {
@@ -62,6 +67,7 @@ export function watchCluster({ info, open }: Chosen, { makeBoard, words, prometh
             }),
     publish: (event) => {
       live.publish(event);
+      if (event.event === 'freshness') onFreshness();
     },
   });
   return {
@@ -73,6 +79,23 @@ export function watchCluster({ info, open }: Chosen, { makeBoard, words, prometh
         { kind, reason: 'any', count: stats.restarts },
         ...Object.entries(stats.relists).map(([reason, count]) => ({ kind, reason, count })),
       ]),
+  };
+}
+
+interface Heard {
+  board: Pick<Board, 'cluster' | 'freshness'>;
+  live: Pick<LiveHub, 'publish'>;
+}
+
+/** Tells the readers of every cluster how all are heard, as soon as one of them is heard otherwise. */
+export function createTeller(clusters: () => readonly Heard[]): () => void {
+  let told = '';
+  return () => {
+    const data = clusters().map(({ board }) => ({ name: board.cluster().name, freshness: board.freshness() }));
+    const states = JSON.stringify(data.map(({ name, freshness }) => [name, freshness.state]));
+    if (data.length < 2 || states === told) return;
+    told = states;
+    for (const { live } of clusters()) live.publish({ event: 'clusters', data });
   };
 }
 
