@@ -26,6 +26,12 @@ describe('judgeWords', () => {
     expect(judgeWords(sentence)?.cause).toBe(cause);
   });
 
+  it('takes no word for a key store alone for a matter of certificates', () => {
+    expect(judgeWords("cannot unseal: keystore value for 'shop' already exists")?.cause).not.toBe(
+      'tls-certificate-error',
+    );
+  });
+
   it.each([
     'TypeError: Cannot read properties of undefined (reading "map")',
     'Cannot invoke "String.length()" because "name" is null',

@@ -76,8 +76,9 @@ export const wordFamilies: readonly WordFamily[] = [
   {
     cause: 'tls-certificate-error',
     about: {
-      4: 'certif* x509 tls ssl keystore truststore trust_store key_store',
-      3: 'CERT ca_bundle root_ca trust_anchor* trust_chain pem pkcs* cert certs ca_file cacert* client_ca',
+      4: 'certif* x509 tls ssl truststore trust_store',
+      // Of other keys too: a vault's, a blockchain's.
+      3: 'keystore key_store CERT ca_bundle root_ca trust_anchor* trust_chain pem pkcs* cert certs ca_file cacert* client_ca',
       2: 'chain issuer ca',
       // Of WebSockets, SASL and brokers too.
       1: 'handshake*',

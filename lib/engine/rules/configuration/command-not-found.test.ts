@@ -18,6 +18,12 @@ describe('command-not-found', () => {
     expect(contributing.map((finding) => finding.cause)).not.toContain('command-not-found');
   });
 
+  it('is possible by the exit code of a shell alone', async () => {
+    const { primary } = await crashing(null, 127);
+    expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'possible' });
+    expect(primary?.claims[0]?.text).toContain('exit code 127');
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');
@@ -32,6 +38,16 @@ describe('what the runtime did not find', () => {
     ['Error response from daemon: No command specified: no command specified', null],
   ])('%s', (message, what) => {
     expect(notFoundIn(message)?.what).toBe(what);
+  });
+  it('says nothing of a helper of the runtime itself', () => {
+    expect(
+      notFoundIn(
+        'failed to create container: get apparmor_parser version: exec: "apparmor_parser": executable file not found in $PATH',
+      ),
+    ).toBeUndefined();
+    expect(
+      notFoundIn('error running createRuntime hook #0: exec: "gpu-hook": executable file not found in $PATH'),
+    ).toBeUndefined();
   });
   it('says nothing of a file without the execute bit', () => {
     expect(notFoundIn('exec: "/x": permission denied: unknown')).toBeUndefined();

@@ -24,4 +24,11 @@ describe('oom-child-process', () => {
   it('needs no log where the runtime saw the kill', async () => {
     expect(await saysOf('oom-child-process.fires', 'oom-child-process', { log: 'pass 1' })).toMatch(/^likely/);
   });
+
+  it('leaves a command that the program itself cancelled', async () => {
+    const killed = 'level=error msg="script failed: exit of the job script: signal: killed"';
+    expect((await crashing(killed)).primary?.cause).toBe('oom-child-process');
+    const cancelled = `${killed}\nlevel=fatal msg="cannot start the shop: context canceled"`;
+    expect((await crashing(cancelled)).primary?.cause).not.toBe('oom-child-process');
+  });
 });

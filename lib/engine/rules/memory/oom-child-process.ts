@@ -3,6 +3,7 @@
  * ended by signal 9, whether or not the container goes on (signals §5.2 row 9, §5.3; design §5).
  */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { LogDigest, LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
 import { setMemoryLimit } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
@@ -22,6 +23,13 @@ interface FoundChild {
   ending: Ending | undefined;
   limit: MemoryLimit | undefined;
   said: Evidence | null;
+}
+
+/** A Go program kills the command it runs with signal 9 when its own context ends, and says so beside it. */
+function wasCancelled(digest: LogDigest, hit: LogHit): boolean {
+  return digest.excerpt.some(
+    ({ n, text }) => Math.abs(n - hit.line) <= 2 && /\bcontext (?:canceled|deadline exceeded)\b/.test(text),
+  );
 }
 
 export const oomChildProcess = defineRule({
@@ -60,6 +68,7 @@ export const oomChildProcess = defineRule({
       return { ...base, certainty: 'likely', evidence: [ending.exit.evidence, ...(said ? [said] : [])], said };
     }
     if (!said) return undefined;
+    if (ending?.verdict === 'probe-kill' || (told && wasCancelled(told.digest, told.hit))) return undefined;
     if (ending?.verdict === 'oom')
       return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
     if (ending && narrower) return undefined;

@@ -30,6 +30,17 @@ export const cloud: readonly Signature[] = [
     near: 'AccessDenialPolicy loaded',
   },
   {
+    // No service account is bound to the node or the pod, so its metadata has none to hand out.
+    id: 'gce-metadata-undefined',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['gce metadata'],
+    pattern: /(?<message>GCE metadata \\{0,4}"?[\w./?=%&:+-]{1,240}\\{0,4}"? not defined)/,
+    example:
+      'cannot open the shop bucket: metadata: GCE metadata "instance/service-accounts/default/token" not defined',
+    near: 'GCE metadata server answered in 3 ms',
+  },
+  {
     id: 'cloud-credentials-missing',
     cause: 'config-invalid',
     weight: 'error',

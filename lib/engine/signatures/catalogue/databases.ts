@@ -273,6 +273,16 @@ export const databases: readonly Signature[] = [
     near: 'mongod locked',
   },
   {
+    id: 'mongo-read-only-directory',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['lock file on a read-only directory'],
+    pattern: /create a lock file on a read-only directory: (?<path>\/[^\s,"]{1,200})/,
+    example:
+      'I STORAGE  [initandlisten] exception in initAndListen: IllegalOperation: Attempted to create a lock file on a read-only directory: /srv/mongo, terminating',
+    near: 'created a lock file on a read-only directory',
+  },
+  {
     id: 'mongo-version',
     cause: 'config-invalid',
     weight: 'fatal',

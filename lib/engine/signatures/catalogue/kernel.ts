@@ -168,4 +168,15 @@ export const kernel: readonly Signature[] = [
       'level=error caller=main.go:114 msg="error creating promtail" error="failed to make file target manager: too many open files"',
     near: 'the watcher read 3 files, too many open files is no trouble here',
   },
+  {
+    // The kernel answers ENOSPC when the watches of inotify are used up; no disk is meant.
+    id: 'file-watches-used-up',
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['no space left', 'enospc'],
+    pattern:
+      /(?<message>(?:[Ff]ailed to|[Cc]annot|[Cc]ould not|[Uu]nable to|[Ee]rror)[\w ]{0,30}\b(?:watch|[fi]notify)[\w:. '"/-]{0,200}no space left on device|\binotify_add_watch\b.{0,160}(?:no space left on device|ENOSPC)|ENOSPC: (?:no space left on device, watch|System limit for number of file watchers reached).{0,160})/i,
+    example: 'ERROR cannot watch /srv/shop/menu.yaml: no space left on device',
+    near: 'cannot write /srv/shop/menu.yaml: no space left on device',
+  },
 ];

@@ -35,6 +35,16 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'Error(Status(403), "https://shop.example/cart")',
   },
   {
+    id: 'rbac-api-status',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: ['kubernetes api', 'k8s api', 'kube api'],
+    pattern:
+      /(?<message>\b(?:[Kk]ubernetes|[Kk]8s|[Kk]ube) API(?:[ -]?[Ss]erver)?\b[^0-9]{0,60}?\b(?<status>40[13])\b(?! ?(?:ms|s)\b)(?: [A-Z]\w{1,20})?)/,
+    example: '2024-01-12 12:29:59.483 [error] <0.1.0> Cannot list peers: Kubernetes API answered 403',
+    near: 'Kubernetes API answered 404',
+  },
+  {
     id: 'rbac-fabric8',
     cause: 'rbac-forbidden',
     weight: 'error',
@@ -157,5 +167,16 @@ export const kubernetesClients: readonly Signature[] = [
     example:
       'F0110 11:58:59.1 1 main.go:188] Failed to create client: error while trying to communicate with apiserver: Unauthorized',
     near: 'GET /login from apiserver: 401 Unauthorized was expected',
+  },
+  {
+    // The side containers of a CSI driver wait for the socket that the driver beside them opens.
+    id: 'csi-socket-waits',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['csi driver', '.sock'],
+    pattern:
+      /(?<message>(?:[Ee]rror connecting|[Ff]ailed to connect|[Uu]nable to connect|[Cc]annot connect|[Ll]ost connection) to (?:the )?CSI driver.{0,160}|Still (?:connecting|trying to connect|trying,)(?: to)? ?(?:unix:\/{0,3})?(?<host>\/[\w./-]{1,200}\.sock).{0,80}|Connecting to (?:unix:\/{0,3})?(?<host2>\/[\w./-]{1,200}\.sock) timed out)/,
+    example: 'E0112 12:29:59.483       1 main.go:88] failed to connect to CSI driver: context deadline exceeded',
+    near: 'I0112 12:29:59.483       1 connection.go:154] Connecting to unix:///csi/csi.sock',
   },
 ];

@@ -96,6 +96,15 @@ export const native: readonly Signature[] = [
     near: 'terminate called by the operator',
   },
   {
+    id: 'database-abort',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['got signal 6'],
+    pattern: /(?<message>\b(?:mysqld|mariadbd) got signal 6)\b/,
+    example: '240112 12:29:59 [ERROR] mariadbd got signal 6 ;',
+    near: 'mariadbd got signal 60',
+  },
+  {
     id: 'glibc-abort',
     cause: 'app-error-uncaught',
     weight: 'fatal',
@@ -135,6 +144,7 @@ export const native: readonly Signature[] = [
       '(sigsegv)',
       'segfault at',
       'mysqld got signal 11',
+      'mariadbd got signal 11',
       'caught sigsegv',
       'caught signal 7',
     ],
