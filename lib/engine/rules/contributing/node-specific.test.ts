@@ -13,4 +13,10 @@ describe('node-specific', () => {
   it('is only possible where the nodes cannot be compared', async () => {
     expect(await saysOf('node-specific.fires', 'node-specific', { object: 'Node/rack5-n9' })).toMatch(/^possible/);
   });
+
+  it('counts one against one for a DaemonSet that loops, and a pod that holds after one restart as well', async () => {
+    expect(await saysOf('node-specific.fires-daemonset', 'node-specific')).toBe(
+      'possible: Only on node ridge-2; it runs on ridge-1',
+    );
+  });
 });

@@ -19,31 +19,31 @@ function traits(pod: PodView): string[] {
   return info ? [info.architecture, `kernel ${info.kernelVersion}`, info.osImage] : [];
 }
 
+function restarts({ containers }: PodView): number {
+  return Math.max(0, ...containers.map(({ status }) => status?.restartCount ?? 0));
+}
+
 export const nodeSpecific = defineRule({
   id: 'node-specific',
   scope: 'workload',
   needs: ['workload', 'troubledPods'],
 
   match({ workload, troubledPods }): FoundNodes | undefined {
-    const troubled = troubledPods
-      .filter((t) => t.podTrouble === null && t.pod.pod.spec.nodeName !== null)
-      .map((t) => t.pod);
+    // One that was restarted once and has held since is no trouble of its node.
+    const unwell = troubledPods.filter((t) => t.podTrouble !== null || t.containers.some((c) => !c.recovering));
+    const troubled = unwell.filter((t) => t.podTrouble === null && t.pod.pod.spec.nodeName !== null).map((t) => t.pod);
     const calm = workload.pods.filter(
       (pod) =>
-        !troubledPods.some((t) => t.pod === pod) &&
+        !unwell.some((t) => t.pod === pod) &&
         pod.pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True'),
     );
     const names = (pods: PodView[]) =>
       [...new Set(pods.map((pod) => pod.pod.spec.nodeName).filter((name): name is string => name !== null))].sort();
     const [bad, good] = [names(troubled), names(calm)];
-    // Two pods on the one bad node, or a good node for each bad one: anything less is chance.
-    if (
-      bad.length === 0 ||
-      good.length === 0 ||
-      bad.some((name) => good.includes(name)) ||
-      troubled.length + calm.length < 3
-    )
-      return undefined;
+    if (bad.length === 0 || good.length === 0 || bad.some((name) => good.includes(name))) return undefined;
+    // One against one is chance, but for a loop of what runs once on each node and differs in nothing else.
+    const loops = workload.snapshot.workload.kind === 'DaemonSet' && troubled.every((pod) => restarts(pod) >= 3);
+    if (troubled.length + calm.length < 3 && !loops) return undefined;
     const owner = (pod: PodView) => pod.pod.metadata.ownerReferences.find((o) => o.controller)?.name;
     if (new Set([...troubled, ...calm].map(owner)).size > 1) return undefined;
     const first = troubled[0];
@@ -68,7 +68,7 @@ export const nodeSpecific = defineRule({
         'Only on ',
         { mark: bad.length === 1 ? `node ${bad[0] ?? ''}` : `${bad.length} nodes` },
         ...(shared === null ? [] : [` (${shared})`]),
-        `; it runs on ${good.length} others`,
+        `; it runs on ${good.length === 1 ? (good[0] ?? '') : `${good.length} others`}`,
       ],
       claims: [{ text: 'The same revision is ready on other nodes.', evidence }],
       remedies: [describeNode(bad[0] ?? '', 'Compare it with a node on which the pod runs.')],
