@@ -10,7 +10,7 @@ import { StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
 import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
-import { withCluster, workloadPath } from '../words/addresses';
+import { reportPath, withCluster, workloadPath } from '../words/addresses';
 import { Crumbs } from './crumbs';
 import { DiagnosisView } from './diagnosis-view';
 import { FocusAnswer } from './focus-answer';
@@ -50,7 +50,7 @@ export function WorkloadPage({
       <Crumbs workload={workload} base={base} totals={totals}>
         <PageActions
           markdown={toMarkdown(diagnosis)}
-          html={withCluster(`${workloadPath(workload, base)}/report.html`, cluster)}
+          html={withCluster(reportPath(workloadPath(workload, base), window), cluster)}
           share={{ workload, source, cluster, window: seriesWindowFor(window) }}
           back={base || '/'}
         />

@@ -4,7 +4,7 @@ import { toMarkdown } from '@/lib/report/markdown';
 import { Crumbs } from '../diagnosis/crumbs';
 import { DiagnosisView } from '../diagnosis/diagnosis-view';
 import { Notice } from '../states/notice';
-import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
+import { keptSeries, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
 import { ageOf } from '@/lib/format/time';
 import { clockNear, instant } from '../time/zone';
@@ -30,7 +30,7 @@ export function SharedPage({
   curve,
 }: SharedPageProps) {
   const { workload, cluster, asOf } = diagnosis;
-  const kept = series.find((view) => view.window === seriesWindowFor(window)) ?? series[0] ?? null;
+  const kept = keptSeries(series, window);
   const windows = series.map((view) => view.window);
   return (
     <>

@@ -84,6 +84,7 @@ const byCause: Partial<Record<CauseId, CurveId>> = {
   'bad-rollout': 'requests',
 };
 
+/** `?curve=` of an address; null where it names none. */
 export function parseCurve(text: string | undefined): CurveId | null {
   return curveIds.find((id) => id === text) ?? null;
 }
@@ -116,4 +117,16 @@ export function seriesWindowFor(choice: WindowChoice | null): SeriesWindow {
   if (wanted <= windowMinutes['1h']) return '1h';
   if (wanted <= windowMinutes['6h']) return '6h';
   return wanted <= windowMinutes['24h'] ? '24h' : '7d';
+}
+
+/** Of the numbers of a window those that the strip shows: the file that is saved draws no more and no less than the page. */
+export function withinChoice(view: SeriesView, choice: WindowChoice | null): SeriesView {
+  if (choice === null) return view;
+  const from = Date.parse(view.asOf) - choiceMinutes[choice] * 60_000;
+  return from <= Date.parse(view.from) ? view : { ...view, from: new Date(from).toISOString() };
+}
+
+/** Of what a shared link keeps: the numbers of this window, or the first where that was not kept. */
+export function keptSeries(kept: readonly SeriesView[], choice: WindowChoice | null): SeriesView | null {
+  return kept.find((view) => view.window === seriesWindowFor(choice)) ?? kept[0] ?? null;
 }

@@ -21,3 +21,8 @@ export function withCluster(path: string, cluster: string | null | undefined): s
   params.set('cluster', cluster);
   return `${address}?${params.toString()}`;
 }
+
+/** The address of the saved file for the window of the strip that is open; without one it is the hour that is open by itself. */
+export function reportPath(page: string, window: string | null): string {
+  return `${page}/report.html${window === null ? '' : `?window=${encodeURIComponent(window)}`}`;
+}

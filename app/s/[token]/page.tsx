@@ -4,6 +4,7 @@ import { HeaderBar } from '@/components/shell/header-bar';
 import { SharedPage } from '@/components/share/shared-page';
 import { parseCurve } from '@/components/strip/curve-kinds';
 import { parseWindow } from '@/components/strip/geometry';
+import { reportPath } from '@/components/words/addresses';
 import { Refusal } from '@/components/states/refusal';
 import { plainHeadline } from '@/lib/model/diagnosis';
 import { mayPreviewShares } from '@/lib/service/share-preview';
@@ -30,6 +31,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function SharePage({ params, searchParams }: PageProps) {
   const [{ token }, query, preferences] = await Promise.all([params, searchParams, readPreferences()]);
   const share = await readLink(token);
+  const window = parseWindow(one(query, 'window'));
+  const address = `/s/${encodeURIComponent(token)}`;
   return (
     <>
       <HeaderBar sources={[]} preferences={preferences} base="" filter={false} />
@@ -37,10 +40,10 @@ export default async function SharePage({ params, searchParams }: PageProps) {
         {share.ok ? (
           <SharedPage
             share={share.value}
-            html={`/s/${encodeURIComponent(token)}/report.html`}
+            html={reportPath(address, window)}
             json={`/api/v1/shares/${encodeURIComponent(token)}`}
             zone={preferences.zone}
-            window={parseWindow(one(query, 'window'))}
+            window={window}
             curve={parseCurve(one(query, 'curve'))}
           />
         ) : (
