@@ -28,6 +28,7 @@ function shortHeadline(text: string): string {
   return text.replace(/^Container /, '');
 }
 
+/** What the board draws of a workload: plain text only, so that a row weighs little in the page and in the stream. */
 export function boardRow(summary: Summary): BoardRow {
   const { workload, impact, primary } = summary;
   return {

@@ -21,6 +21,10 @@ export function changeOf(event: LiveEvent, filters: BoardFilters): Change | null
   return { key: row.key, row: passes(row, filters) ? row : null };
 }
 
+/**
+ * The rows after one change of the stream. While `held` (somebody reads or types) rows keep their places, and moves,
+ * arrivals and departures wait.
+ */
 export function applyChange(state: BoardState, { key, row }: Change, held: boolean): BoardState {
   const index = state.rows.findIndex((known) => known.key === key);
   const known = state.rows[index];

@@ -56,6 +56,10 @@ export function ElseItCouldBe({ diagnosis, finding }: { diagnosis: Diagnosis; fi
   );
 }
 
+/**
+ * What was not checked and why, with the rule that would permit it; nothing for `unknown`, which says it in its own
+ * part.
+ */
 export function NotChecked({ diagnosis }: { diagnosis: Diagnosis }) {
   const { notChecked, primary } = diagnosis;
   if (notChecked.length === 0 || primary?.cause === 'unknown') return null;

@@ -37,6 +37,7 @@ export function Facts({ diagnosis, live, gone }: { diagnosis: Diagnosis; live: b
   );
 }
 
+/** How many of all restarts fell into the last hour, as the end of a sentence. */
 export function lastHourWords({ total, lastHour }: Pick<Diagnosis['restarts'], 'total' | 'lastHour'>): string {
   // Older pods: the cluster keeps only the newest ends, so what is known of the hour is a lower bound.
   if (lastHour === 0) return ', none known in the last hour';

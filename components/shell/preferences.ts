@@ -10,6 +10,7 @@ export interface Preferences {
   zone: string;
 }
 
+/** Theme and time zone from their cookies; anything else than what we write is the default. */
 export function parsePreferences(cookie: (name: string) => string | undefined): Preferences {
   const theme = cookie(themeCookie);
   return { theme: theme === 'light' || theme === 'dark' ? theme : 'system', zone: parseZone(cookie(zoneCookie)) };

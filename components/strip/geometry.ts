@@ -76,6 +76,7 @@ const windowMs: Record<WindowChoice, number> = {
   '7d': 10080 * minuteMs,
 };
 
+/** `?window=` of an address; null where it names none, which means the window that fits. */
 export function parseWindow(text: string | undefined): WindowChoice | null {
   return windowChoices.find((choice) => choice === text) ?? null;
 }
@@ -260,6 +261,7 @@ export function runFacts(run: Run): string {
   return [run.reason, ended].filter(Boolean).join(', ');
 }
 
+/** The strip of a diagnosis: runs, changes and gaps as shares of the window. `pod`: only its lane; null: all. */
 export function stripOf(diagnosis: Diagnosis, window: WindowChoice | null, pod: string | null): StripModel {
   return stripModel({
     runs: diagnosis.runs,

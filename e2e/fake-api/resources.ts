@@ -1,5 +1,5 @@
 /** The resources that the fake server serves, and how its addresses are read. */
-import { kinds, type Kind } from '../../lib/model/kubernetes';
+import { isKind, kinds, type Kind } from '../../lib/model/kubernetes';
 
 export interface Resource {
   kind: Kind;
@@ -12,10 +12,6 @@ export interface Resource {
 export const resources: Resource[] = Object.entries(kinds).flatMap(([kind, value]) =>
   isKind(kind) ? [{ kind, ...value }] : [],
 );
-
-function isKind(name: string): name is Kind {
-  return name in kinds;
-}
 
 export function resourceOfKind(kind: string): Resource | undefined {
   return resources.find((resource) => resource.kind === kind);

@@ -14,6 +14,7 @@ const controllerKinds: Record<ControllerKind, string> = {
   ReplicationController: 'v1',
 };
 
+/** True for the kinds that make pods, directly or through others. */
 export function isControllerKind(kind: string): kind is ControllerKind {
   return Object.hasOwn(controllerKinds, kind);
 }

@@ -19,7 +19,7 @@ import {
   type PoisonObject,
   type ResourceQuota,
   type Service,
-  kinds,
+  isKind,
 } from '../model/kubernetes';
 import type { DeletedPod } from '../model/snapshot';
 import type { Feed, KindState } from '../model/source';
@@ -297,10 +297,6 @@ class MemoryPicture implements Picture {
 /** An empty picture. `now`: the wall clock for a live cluster, the moment of the recording for a recording (ISO 8601). */
 export function createPicture(options: { now: () => string }): Picture {
   return new MemoryPicture(options.now);
-}
-
-function isKind(text: string): text is Kind {
-  return Object.hasOwn(kinds, text);
 }
 
 /** By creation, then by name, so that the order does not depend on the order of arrival. */

@@ -22,6 +22,7 @@ export function parseAddress(text: string): Address | null {
   return { host: host.toLowerCase(), port: match?.[2] ?? null };
 }
 
+/** `host:port`, or the host alone. */
 export function formatAddress({ host, port }: Address): string {
   return port === null ? host : `${host}:${port}`;
 }

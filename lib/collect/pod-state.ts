@@ -21,6 +21,7 @@ export function lastDeathMs(pod: Pod): number {
   return Math.max(0, ...ends);
 }
 
+/** The statuses of init containers and containers, in the order of the pod; ephemeral ones never explain a pod. */
 export function statusesOf(pod: Pod): ContainerStatus[] {
   return [...pod.status.initContainerStatuses, ...pod.status.containerStatuses];
 }

@@ -32,6 +32,10 @@ const patienceMs = 30_000;
 /** 'trouble': instances in trouble. 'open': running ones too, for somebody looks. 'all': whatever has ever run. */
 export type Reach = 'trouble' | 'open' | 'all';
 
+/**
+ * The logs of a pod that are worth a read now, and when to look again (`laterMs`). `reach`: of those in trouble, of an
+ * opened page, or all.
+ */
 export function wantedLogs(pod: Pod, reach: Reach, nowMs: number): Wants {
   const wants: Wants = { logs: [], laterMs: null };
   for (const status of pod.status.initContainerStatuses) {

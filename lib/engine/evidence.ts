@@ -98,6 +98,7 @@ export function lineEvidence(digest: LogDigest, n: number): LogEvidence | null {
   };
 }
 
+/** A condition of an object, quoted as `Type=Status Reason message`; the words in `decisive` are marked. */
 export function conditionEvidence(object: ObjectBase, condition: Condition, ...decisive: string[]): ObjectEvidence {
   const text = [`${condition.type}=${condition.status}`, condition.reason, condition.message]
     .filter((part) => part !== '')
@@ -111,6 +112,7 @@ export function conditionEvidence(object: ObjectBase, condition: Condition, ...d
   };
 }
 
+/** A quotation of an object. `at`: ISO 8601 or null where it has no time; the words in `decisive` are marked. */
 export function objectEvidence(object: string, at: string | null, text: string, ...decisive: string[]): ObjectEvidence {
   return { kind: 'object', object, at, text, marks: spansOf(text, decisive) };
 }

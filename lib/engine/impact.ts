@@ -11,6 +11,7 @@ import type { TroubledPod } from './facts/trouble';
 
 const hourMs = 3_600_000;
 
+/** Who feels it: pods that are ready of those wanted, and the Services that have no ready endpoint left. */
 export function impactOf(view: WorkloadView): Impact {
   const { services, endpointSlices, podTotals, workload } = view.snapshot;
   const name = (s: { metadata: { namespace: string; name: string } }) => `${s.metadata.namespace}/${s.metadata.name}`;

@@ -90,6 +90,7 @@ function requestFor(view: WorkloadView, resource: 'memory' | 'cpu'): Remedy {
   );
 }
 
+/** Risks of the HorizontalPodAutoscalers that scale the workload: at its maximum, blind, flapping, without requests. */
 export function autoscalerRisks(view: WorkloadView): RiskDraft[] {
   return view.snapshot.autoscalers.flatMap((hpa) => risksIn(hpa, view));
 }

@@ -117,6 +117,7 @@ function asFacts<N extends FactName, W extends FactName>(values: Partial<Record<
   return values as FactsFor<N, W>;
 }
 
+/** A rule whose facts are typed by what it `needs` and `wants`. It is not asked where a needed fact is missing. */
 export function defineRule<const N extends FactName, const W extends FactName = never, F extends Found = Found>(
   definition: RuleDefinition<N, W, F>,
 ): Rule {

@@ -16,6 +16,10 @@ const familyTitles: Record<Family, string> = {
   contributing: 'Contributing',
 };
 
+/**
+ * The board's group of a diagnosis; null for a healthy one. Groups of one shared dependency are made later, over all
+ * rows.
+ */
 export function groupOf(diagnosis: Diagnosis): Group | null {
   if (!diagnosis.primary) return null;
   if (diagnosis.status === 'degraded') return { kind: 'degraded', key: 'degraded', title: 'Degraded' };
@@ -29,6 +33,7 @@ function brief(finding: Finding): FindingSummary {
   return { cause, family, container, pods, certainty, headline, dependsOn };
 }
 
+/** The row of a diagnosis. `deaths`: ends of runs within the last hour, ISO 8601. */
 export function summarise(diagnosis: Diagnosis, deaths: string[]): Summary {
   const { cluster, workload, asOf, status, since, pending, impact, restarts, versions } = diagnosis;
   return {

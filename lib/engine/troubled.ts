@@ -14,6 +14,7 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, i
   return total > 1 && desired !== null && ready >= desired;
 }
 
+/** The pods in trouble, and the instant (ms) at which the clock alone could change that; null where it could not. */
 export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewAtMs: number | null } {
   const isJob = currentJob(view) !== null;
   const sinceMs = failingSinceMs(view);

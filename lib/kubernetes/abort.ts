@@ -13,6 +13,7 @@ export interface Linked {
   release(): void;
 }
 
+/** A signal that aborts with any of its parents, until it is released. */
 export function linkSignals(...parents: AbortSignal[]): Linked {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);

@@ -65,6 +65,9 @@ export interface ApiClientOptions {
   compress: boolean;
 }
 
+/**
+ * A client of one API server. All its answers, errors and waits are as watch-faults §1 says; every request is counted.
+ */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   return new HttpApiClient(options);
 }

@@ -70,6 +70,7 @@ export function readStatus(value: unknown): StatusObject | null {
   };
 }
 
+/** Throws ApiError 'malformed' for anything but JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -16,6 +16,9 @@ export interface CapabilityFacts {
   serverVersion: string | null;
 }
 
+/**
+ * What cannot be read, what cannot be known because of it, and the permission that would change it: what /about shows.
+ */
 export function describeCapabilities(facts: CapabilityFacts): Capabilities {
   return {
     serverVersion: facts.serverVersion,

@@ -25,6 +25,7 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+/** The clock's instant, ISO 8601. */
 export function isoNow(clock: Clock): string {
   return new Date(clock.now()).toISOString();
 }

@@ -1,7 +1,7 @@
 /** A live cluster as a Source: every kind read by list and watch, logs on demand, and what may not be read. */
 import 'server-only';
 import { setMaxListeners } from 'node:events';
-import { kinds, type Kind } from '../model/kubernetes';
+import { isKind, kinds, type Kind } from '../model/kubernetes';
 import type { Result } from '../model/result';
 import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
 import type { ApiClient } from './api-client';
@@ -62,10 +62,7 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error), { code: 'UNLOOP_FEED_LISTENER' });
 }
 
-function isKind(name: string): name is Kind {
-  return name in kinds;
-}
-
+/** A source that watches a cluster once it is started. Kinds fail alone and say so in their states. */
 export function createClusterSource(options: ClusterSourceOptions): ClusterSource {
   return new LiveCluster(options);
 }

@@ -29,6 +29,10 @@ export interface Credentials {
   close(): void;
 }
 
+/**
+ * The credentials of a kubeconfig's user: token, token file, exec plugin or certificate, read again when the server
+ * refuses them (F19).
+ */
 export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: Clock): Credentials {
   const ending = new AbortController();
   const bearer = bearerOf(user, cluster, clock, ending.signal);

@@ -3,6 +3,7 @@ import 'server-only';
 import { kinds, type Kind } from '../model/kubernetes';
 import type { Permission } from '../model/result';
 
+/** Where a kind is listed and watched; `namespace` null: in the whole cluster. */
 export function kindPath(kind: Kind, namespace: string | null): string {
   const { group, version, plural } = kinds[kind];
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
@@ -16,6 +17,7 @@ export function kindAccept(kind: Kind, request: 'list' | 'watch'): string {
   return `application/json;as=${as};g=meta.k8s.io;v=v1`;
 }
 
+/** What RBAC must allow for it. */
 export function kindPermission(kind: Kind, namespace: string | null): Permission {
   const { group, plural } = kinds[kind];
   return { verbs: ['list', 'watch'], group, resource: plural, namespace };

@@ -65,6 +65,7 @@ export async function readWholeList<K extends Kind>(
   }
 }
 
+/** True where the version or the continue token is too old (F12, F13), or newer than the server is (F15). */
 export function isExpired(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   return error.details.status === 410 || error.details.tooLargeResourceVersion === true;

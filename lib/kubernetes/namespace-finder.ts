@@ -19,6 +19,7 @@ export interface NamespaceFinder {
   find(kind: Kind): Promise<string[]>;
 }
 
+/** Finds the namespaces that may be read where the whole cluster may not, by asking for the rules in each candidate. */
 export function createNamespaceFinder(
   client: ApiClient,
   /** The context's own namespace; always a candidate. */

@@ -28,6 +28,7 @@ export interface ReflectorStats {
   handlerErrors: number;
 }
 
+/** Counts of one reflector, all 0. */
 export function newStats(): ReflectorStats {
   return {
     lists: 0,

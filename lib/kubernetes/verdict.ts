@@ -26,6 +26,10 @@ export const ABSENT_RETRY_MS = 10 * 60_000;
 /** Credentials that stay refused: each try may open a login window or count as an attack (F20). */
 export const UNAUTHORIZED_RETRY_MS = 30_000;
 
+/**
+ * What a failed request means for its reflector: what to do next, after which wait, and what to say of the kind
+ * meanwhile.
+ */
 export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, namespace: string | null): Verdict {
   const base: Verdict = {
     // A list that failed is a list again; a watch that failed goes on where it was, for nothing is lost.

@@ -82,6 +82,7 @@ const ids: ReadonlySet<string> = new Set(familyById.keys());
 
 export const causeIds: readonly CauseId[] = [...familyById.keys()];
 
+/** True for an id of the catalogue (design §5). */
 export function isCauseId(text: string): text is CauseId {
   return ids.has(text);
 }

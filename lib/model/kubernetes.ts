@@ -471,3 +471,8 @@ export const kinds: Record<
   Secret: { group: '', version: 'v1', plural: 'secrets', namespaced: true, optIn: true },
   ConfigMap: { group: '', version: 'v1', plural: 'configmaps', namespaced: true, optIn: true },
 };
+
+/** True for the name of a kind that Unloop reads. */
+export function isKind(value: unknown): value is Kind {
+  return typeof value === 'string' && Object.hasOwn(kinds, value);
+}

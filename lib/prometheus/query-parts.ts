@@ -38,6 +38,7 @@ const containers = 'container!="",container!="POD"';
 
 export const seconds = (value: number): string => `${value}s`;
 
+/** A `by (…)` over one container's labels, and more. */
 export function by(labels: LabelNames, ...more: string[]): string {
   return `by (${[labels.namespace, labels.pod, labels.container, ...more].join(', ')})`;
 }
@@ -90,6 +91,7 @@ export function justBorn(selector: string, grouped: string, { rate }: Grid): str
   return `sum ${grouped} (${selector} unless ${selector} offset ${seconds(rate)})`;
 }
 
+/** Queries of one metric under the names that its exporters give it; `tail` turns the unit into ours. */
 export function gauges(id: MetricId, names: readonly Gauge[], fold: 'sum' | 'max', tail = '', label?: string): Make[] {
   return names.map(({ name, only }) =>
     of(

@@ -11,11 +11,10 @@ import { loadConfig } from '../config/config';
 import { diagnose } from '../engine/run';
 import { parseQuantity } from '../format/quantity';
 import { plainHeadline, type Diagnosis, type Remedy } from '../model/diagnosis';
-import { kinds, type Kind } from '../model/kubernetes';
+import { isKind } from '../model/kubernetes';
 import { createPrometheus, type Prometheus } from './prometheus';
 
 const installed = await hasPrometheus();
-const isKind = (kind: string): kind is Kind => kind in kinds;
 const noLogs: LogBook = {
   of: () => ({ digests: [], failures: [], pending: [] }),
   follow: () => () => undefined,

@@ -5,10 +5,12 @@ import type { Container, EnvVar, PodSpec, PodTemplate, Volume } from '../model/k
 
 export type ApiValue = Record<string, unknown>;
 
+/** A projected template in the shape of the API, for a file that is read as any other recording. */
 export function apiTemplate(template: PodTemplate): ApiValue {
   return { metadata: template.metadata, spec: apiPodSpec(template.spec) };
 }
 
+/** A projected pod spec in the shape of the API; what was not kept is not there. */
 export function apiPodSpec(spec: PodSpec): ApiValue {
   return {
     ...spec,

@@ -1,9 +1,8 @@
 /** What a recording does not have, and what cannot be known without it. */
 import 'server-only';
 
-import { type Kind, kinds } from '../model/kubernetes';
+import { type Kind, isKind, kinds } from '../model/kubernetes';
 import type { Capabilities } from '../model/source';
-import { isKind } from './object-table';
 import type { ParsedRecording } from './parse';
 
 /** Kinds whose absence changes an answer. What is not listed here is asked of live clusters alike, or only adds detail. */
@@ -27,6 +26,7 @@ const unknowable: Partial<Record<Kind, string>> = {
 
 const why = 'It is not in this recording.';
 
+/** What a recording does not hold, and what cannot be known because of it. */
 export function capabilitiesOf(recording: ParsedRecording): Capabilities {
   const { objects, logs } = recording;
   const missing = Object.keys(kinds).flatMap((kind) => {

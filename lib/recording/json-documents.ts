@@ -23,6 +23,7 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
+/** True for the byte that opens an object or a list. */
 export function isJsonStart(byte: number | undefined): boolean {
   return byte === openBrace || byte === openBracket;
 }

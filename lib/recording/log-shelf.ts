@@ -82,10 +82,12 @@ export class LogShelf {
 
 export type LogOwner = Pick<StoredLog, 'namespace' | 'pod' | 'container' | 'instance'>;
 
+/** One log of one container: what two copies of the same log share. */
 export function logKey(owner: LogOwner): string {
   return `${owner.namespace}/${owner.pod}/${owner.container}/${owner.instance}`;
 }
 
+/** The text of a stored log, unpacked. */
 export function textOf(log: StoredLog): string {
   return inflateRawSync(log.packed).toString('utf8');
 }

@@ -1,7 +1,7 @@
 /** The objects of a recording: which kind each is, projected and redacted at once, one of each name. */
 import 'server-only';
 
-import { type Kind, type ObjectOfKind, type PoisonObject, kinds } from '../model/kubernetes';
+import { type Kind, type ObjectOfKind, type PoisonObject, isKind, kinds } from '../model/kubernetes';
 import type { Clean } from '../kubernetes/projection/clean';
 import { isPoison, project } from '../kubernetes/projection/project';
 import { endpointSlicesOf } from './endpoints';
@@ -156,14 +156,11 @@ function checked(kind: unknown, apiVersion: unknown): Kind | 'Endpoints' | null 
   return group === kinds[kind].group || otherGroups[kind]?.includes(group) === true ? kind : null;
 }
 
-export function isKind(value: unknown): value is Kind {
-  return typeof value === 'string' && Object.hasOwn(kinds, value);
-}
-
 function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object that a value is, or an empty one. */
 export function entryOf(value: unknown): Entry {
   return isEntry(value) ? value : {};
 }

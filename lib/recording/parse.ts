@@ -3,6 +3,7 @@ import 'server-only';
 
 import type { Clean } from '../kubernetes/projection/clean';
 import { plural } from '../format/count';
+import { isKind } from '../model/kubernetes';
 import { Problem } from '../model/problem';
 import { ByteCursor } from './byte-cursor';
 import { documents } from './documents';
@@ -14,7 +15,7 @@ import { LogShelf, type StoredLog } from './log-shelf';
 import { logSection } from './log-sections';
 import { LogTail } from './log-tail';
 import { type Meta, metaOf } from './meta';
-import { type Hint, ObjectTable, type ObjectsByKind, entryOf, later, listedKind, isKind } from './object-table';
+import { type Hint, ObjectTable, type ObjectsByKind, entryOf, later, listedKind } from './object-table';
 import { cleaned, remedies, shown, tooLarge, unreadable, unsupported } from './problems';
 import type { Skipped } from './tar';
 import { instantOf } from './times';

@@ -1,9 +1,8 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createCleaner } from '../kubernetes/projection/clean';
-import { type Kind, kinds } from '../model/kubernetes';
+import { type Kind, isKind, kinds } from '../model/kubernetes';
 import { createRedactor } from '../redact/redactor';
-import { isKind } from './object-table';
 import { type ParsedRecording, parseRecording } from './parse';
 import { type RecordedLog, writeRecording } from './recorder';
 import { textOf } from './log-shelf';

@@ -6,11 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import { createTarPacker } from 'modern-tar';
 import { isPoison } from '../kubernetes/projection/project';
-import { type Kind, kinds } from '../model/kubernetes';
+import { type Kind, isKind, kinds } from '../model/kubernetes';
 import { apiObject } from './api-object';
 import { defaultLimits } from './limits';
 import { recordingFormat } from './meta';
-import { type ObjectsByKind, isKind } from './object-table';
+import type { ObjectsByKind } from './object-table';
 import { safeName } from './safe-name';
 
 export interface RecordedLog {

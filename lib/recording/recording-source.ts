@@ -1,13 +1,12 @@
 /** A recording as a Source: feeds everything once, frozen at its moment, and answers logs from what was kept. */
 import 'server-only';
 
-import { type Kind, kinds } from '../model/kubernetes';
+import { type Kind, isKind, kinds } from '../model/kubernetes';
 import type { Failure, Result } from '../model/result';
 import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
 import { capabilitiesOf } from './capabilities';
 import { lastLines } from './log-tail';
 import { logKey, textOf } from './log-shelf';
-import { isKind } from './object-table';
 import type { ParsedRecording } from './parse';
 
 /** `where` is what the page calls the recording and where it lies. */

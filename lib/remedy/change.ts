@@ -68,6 +68,7 @@ export function setMemoryLimit(
   );
 }
 
+/** `kubectl rollout undo`; without `toRevision` to the one before, which kubectl finds itself. */
 export function rollBack(ref: WorkloadRef, why: string, toRevision?: number): Remedy {
   const to = toRevision === undefined ? [] : [`--to-revision=${toRevision}`];
   return change(
@@ -85,6 +86,7 @@ export function rollBack(ref: WorkloadRef, why: string, toRevision?: number): Re
   );
 }
 
+/** `kubectl set image` with the image left to fill in: only a person knows the name that was meant. */
 export function setImage(ref: WorkloadRef, container: string, why: string): Remedy {
   return change(
     ref,
@@ -110,6 +112,7 @@ export function setEnv(ref: WorkloadRef, container: string, name: string, why: s
   );
 }
 
+/** `kubectl rollout restart`: pods that start now read what was changed. */
 export function restart(ref: WorkloadRef, why: string): Remedy {
   return change(
     ref,

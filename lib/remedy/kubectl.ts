@@ -66,6 +66,7 @@ export function canRollOut(ref: WorkloadRef): boolean {
   return ref.kind === 'Deployment' || ref.kind === 'StatefulSet' || ref.kind === 'DaemonSet';
 }
 
+/** The command that waits for a rollout; null for a kind that has none. */
 export function rolloutStatus(ref: WorkloadRef): string | null {
   return canRollOut(ref) ? kubectl(ref.namespace, 'rollout', 'status', resourceOf(ref)) : null;
 }

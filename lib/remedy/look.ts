@@ -29,6 +29,7 @@ interface InPod {
   pod: string;
 }
 
+/** `kubectl logs`, the last 200 lines; `previous`: of the run before. */
 export function showLogs(at: InPod & { container: string; previous: boolean }, why: string): Remedy {
   const pod = at.pod.startsWith('-') ? `pod/${at.pod}` : at.pod;
   const words = ['logs', pod, '-c', at.container, ...(at.previous ? ['--previous'] : []), '--tail=200'];
@@ -40,6 +41,7 @@ export function showLogs(at: InPod & { container: string; previous: boolean }, w
   );
 }
 
+/** `kubectl describe pod`. */
 export function describePod(at: InPod, why: string): Remedy {
   return look(
     'describe-pod',
@@ -49,6 +51,7 @@ export function describePod(at: InPod, why: string): Remedy {
   );
 }
 
+/** `kubectl events --for`: events of one object, which `get events` cannot select. */
 export function showEvents(namespace: string, object: { kind: string; name: string }, why: string): Remedy {
   return look(
     'show-events',
@@ -74,6 +77,7 @@ export function listKeys(kind: 'Secret' | 'ConfigMap', namespace: string, name: 
 /** Who wrote an object and when, without its values. */
 const writers = '{range .metadata.managedFields[*]}{.time}{" "}{.manager}{" "}{.operation}{"\\n"}{end}';
 
+/** Who wrote a Secret or a ConfigMap and when, without a word of what is in it. */
 export function showWriters(kind: 'Secret' | 'ConfigMap', namespace: string, name: string, why: string): Remedy {
   const words = ['get', ...objectWords(kind.toLowerCase(), name), '--show-managed-fields', '-o', `jsonpath=${writers}`];
   return look('show-writers', `See who wrote ${kind} ${name}`, why, kubectl(namespace, ...words));
@@ -89,6 +93,7 @@ export function listObjects(namespace: string, resource: string, why: string): R
   );
 }
 
+/** `kubectl describe` of any kind but Secret and ConfigMap. `resource`: as kubectl names it. */
 export function describeObject(namespace: string, resource: string, name: string, why: string): Remedy {
   return look(
     'describe-object',
@@ -98,6 +103,7 @@ export function describeObject(namespace: string, resource: string, name: string
   );
 }
 
+/** `kubectl describe node`. */
 export function describeNode(name: string, why: string): Remedy {
   return look('describe-node', `Look at node ${name}`, why, kubectl('', 'describe', ...objectWords('node', name)));
 }
@@ -122,6 +128,7 @@ export function showEndpoints(namespace: string, service: string, why: string): 
   );
 }
 
+/** `kubectl describe` of the workload's own object. */
 export function showWorkload(ref: WorkloadRef, why: string): Remedy {
   return look(
     'show-workload',

@@ -23,6 +23,7 @@ export function prose(text: string, refs: readonly number[] = []): Inline[] {
   return parts;
 }
 
+/** A headline's parts as inline text, each on one line: cluster text cannot start a block. */
 export function headline(parts: readonly HeadlinePart[]): Inline[] {
   return parts.map((part) =>
     typeof part === 'string'

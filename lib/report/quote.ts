@@ -88,6 +88,7 @@ function whenOf(evidence: Evidence): string | null {
   return first === null ? formatInstant(evidence.at) : `${formatClock(first)} to ${formatInstant(evidence.at)}`;
 }
 
+/** A piece of evidence as a numbered quotation. `index` counts from 0, the number from 1. */
 export function quoteOf(evidence: Evidence, index: number): Quote {
   return { number: index + 1, source: sourceOf(evidence), when: whenOf(evidence), parts: partsOf(evidence) };
 }

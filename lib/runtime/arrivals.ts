@@ -77,6 +77,7 @@ function isAborted(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET'));
 }
 
+/** The problem of a client that went away; nobody reads it, but it ends the work. */
 export function givenUp(): Problem {
   return new Problem('bad-request', 'The request was given up before its answer.');
 }

@@ -61,6 +61,7 @@ export interface BoardOptions {
 const freshnessBeatMs = 5000;
 const freshnessSoonMs = 250;
 
+/** Starts to gather at once, and judges every workload when the first picture is complete; `stop` ends all of it. */
 export function createBoard({ gatherer, judge, publish, onJudged, onBug }: BoardOptions): Board {
   const { source } = gatherer;
   const clockRuns = source.info.kind === 'cluster';

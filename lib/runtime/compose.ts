@@ -26,6 +26,7 @@ const purgeMs = 3600_000;
 /** How long a graceful end waits for answers that are being made. */
 const drainMs = 5000;
 
+/** The runtime by the settings of the environment. Throws ConfigError with all that is wrong in them. */
 export async function composeFromEnvironment(): Promise<Runtime> {
   const config = loadConfig(process.env);
   for (const note of config.notes) console.warn(note);

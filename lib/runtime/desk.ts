@@ -28,6 +28,7 @@ export interface DeskOptions {
 /** A recording of 200 MB takes some ten seconds; who comes meanwhile is asked to wait, not queued in memory. */
 const busyRetrySeconds = 5;
 
+/** A desk that reads one recording at a time; who comes meanwhile gets the problem 'too-many-requests'. */
 export function createDesk({ read, makeBoard }: DeskOptions): Desk {
   const arrivals = createArrivals();
   const kept = createOpenedRecordings<Board>({ letGo: (board) => void board.stop() });

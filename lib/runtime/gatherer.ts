@@ -60,6 +60,7 @@ export interface GathererOptions {
 /** Events and deleted pods are forgotten after their hour; looked at this often. */
 const sweepMs = 60_000;
 
+/** Wires a source with its picture, its log book and its metrics. Nothing is read before `start`. */
 export function createGatherer({ source, redact, clusterId, prometheus: makePrometheus }: GathererOptions): Gatherer {
   const live = source.info.kind === 'cluster';
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();

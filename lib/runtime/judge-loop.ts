@@ -33,6 +33,7 @@ export interface JudgeLoopOptions {
   clockRuns: boolean;
 }
 
+/** A loop that waits for `mark`; a workload marked many times in 25 ms is judged once. */
 export function createJudgeLoop({ judge, onSlice, onBug, nowMs, clockRuns }: JudgeLoopOptions): JudgeLoop {
   const dirty = new Set<string>();
   const reviews = createReviewQueue();

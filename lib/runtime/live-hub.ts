@@ -43,6 +43,7 @@ function subjectOf(event: LiveEvent): string {
   return event.event === 'gone' ? `row:${event.data.key}` : event.event;
 }
 
+/** One event as bytes of a `text/event-stream`, made once for all its listeners. */
 export function encodeFrame(id: string, event: LiveEvent): LiveFrame {
   const text = `id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`;
   return { id, event: event.event, bytes: encoder.encode(text) };
@@ -54,6 +55,7 @@ interface Kept {
   frame: LiveFrame;
 }
 
+/** A hub without listeners. It keeps the newest event of each subject for those who resume with `Last-Event-ID`. */
 export function createLiveHub(nowMs: () => number = () => performance.now()): LiveHub {
   /** Ids of an earlier process must not be mistaken for ours. */
   const epoch = randomBytes(4).toString('hex');

@@ -22,6 +22,7 @@ export interface Metrics {
   contentType: string;
 }
 
+/** The text of /metrics in Prometheus' format; what `sources` hold is read when it is asked for. */
 export function createMetrics(sources: MetricSources): Metrics {
   const registers = [new Registry()] as const;
   const [registry] = registers;

@@ -23,6 +23,10 @@ interface Entry<T> {
   lookedAtMs: number;
 }
 
+/**
+ * A shelf of opened recordings: bounded in number and bytes, each forgotten 30 minutes after the last look (design
+ * §7).
+ */
 export function createOpenedRecordings<T>(options: {
   letGo: (value: T) => void;
   nowMs?: () => number;

@@ -15,6 +15,7 @@ export const placeOf = (row: Pick<Summary, 'status' | 'since' | 'workload'>): Pl
   workloadKey(row.workload),
 ];
 
+/** Negative where `a` comes first: for `sort`. */
 export function comparePlaces(a: Place, b: Place): number {
   return a[0] - b[0] || (a[1] === b[1] ? 0 : a[1] > b[1] ? -1 : 1) || (a[2] === b[2] ? 0 : a[2] < b[2] ? -1 : 1);
 }

@@ -15,6 +15,7 @@ export interface ReviewQueue {
   size(): number;
 }
 
+/** An empty queue of keys by the instant at which to look at them again; each key stands in it once. */
 export function createReviewQueue(): ReviewQueue {
   /** The truth; an entry of the heap that differs from it is dead and is dropped when it comes up. */
   const due = new Map<string, number>();

@@ -28,6 +28,7 @@ function sameRow(a: Summary, b: Summary): boolean {
   return JSON.stringify({ ...a, asOf: '' }) === JSON.stringify({ ...b, asOf: '' });
 }
 
+/** A board without rows. */
 export function createRows(): Rows {
   /** As the engine gave them: grouped by family. */
   const judged = new Map<string, Summary>();

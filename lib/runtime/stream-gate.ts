@@ -13,6 +13,9 @@ export interface StreamGate {
   open(): number;
 }
 
+/**
+ * Bounds the open streams, in all and of one address. `enter` throws the problem 'not-ready' where there is no room.
+ */
 export function createStreamGate(total = streamsInTotal, perAddress = streamsPerAddress): StreamGate {
   const byAddress = new Map<string, number>();
   let open = 0;

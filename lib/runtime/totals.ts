@@ -10,6 +10,7 @@ const mostFirst =
   (a: T, b: T) =>
     b.count - a.count || (name(a) < name(b) ? -1 : 1);
 
+/** The counts above the board: workloads by status, namespace and cause. */
 export function countTotals(summaries: Iterable<Summary>): Totals {
   const byStatus: Record<Status, number> = { broken: 0, degraded: 0, recovering: 0, healthy: 0 };
   const byNamespace = new Map<string, number>();

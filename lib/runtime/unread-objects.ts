@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { command } from '../format/shell';
-import { type Kind, type PoisonObject, kinds } from '../model/kubernetes';
+import { type PoisonObject, isKind, kinds } from '../model/kubernetes';
 import { isObjectName } from '../model/object-name';
 import type { Capabilities } from '../model/source';
 
@@ -61,8 +61,4 @@ function lookAt({ kind, metadata: { namespace, name } }: PoisonObject): string {
   const scope = namespace === '' ? [] : ['-n', namespace];
   const words = ['kubectl', 'get', group === '' ? plural : `${plural}.${group}`, ...scope, name, '-o', 'yaml'];
   return `See it with: ${command(words)}`;
-}
-
-function isKind(kind: string): kind is Kind {
-  return kind in kinds;
 }

@@ -54,6 +54,10 @@ export async function isForeignHost(host: string | null): Promise<boolean> {
   return host === null || !isAllowedHost(host, config);
 }
 
+/**
+ * Throws 'forbidden' for a name that is not ours: a page elsewhere could point its own name at this machine (DNS
+ * rebinding, security §5).
+ */
 export function refuseForeignHost(host: string | null, config: { host: string; publicUrl: string | null }): void {
   if (host !== null && isAllowedHost(host, config)) return;
   throw new Problem('forbidden', 'This Unloop answers on this machine only, and was asked for under another name.', {

@@ -25,6 +25,7 @@ export async function getReadiness(): Promise<Readiness> {
   return { ready: !draining && pictures.some(({ ok }) => ok), checks };
 }
 
+/** The text of /metrics with its content type. */
 export async function getMetricsText(): Promise<{ text: string; contentType: string }> {
   const { metrics } = await getRuntime();
   return { text: await metrics.render(), contentType: metrics.contentType };

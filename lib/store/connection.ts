@@ -30,6 +30,7 @@ export interface ConnectionOptions {
   wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
+/** Opens the database when it is first needed, and anew after it was lost; a failure is a result, never thrown. */
 export function createConnection({ url, now, wait }: ConnectionOptions): Connection {
   let live: Database | null = null;
   let opening: Promise<Database> | null = null;

@@ -79,6 +79,10 @@ const createsPerMinute = 30;
 /** An open page that reloads is one view, so that reading cannot fill the audit. */
 const sameViewMs = 60_000;
 
+/**
+ * The links over one connection. `maxDays`: the longest life of a link; `limit`: how many may be open at once; 0:
+ * none.
+ */
 export function createShares({ connection, now, maxDays, limit }: SharesOptions): Shares {
   let recentCreates: number[] = [];
 

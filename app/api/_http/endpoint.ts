@@ -105,6 +105,7 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
 
 const tooLarge = (): Problem => new Problem('too-large', 'The body is larger than 16 KiB.', { field: 'body' });
 
+/** A JSON answer; what else it carries (status, headers) is in `init`. */
 export function json(body: unknown, init: ResponseInit = {}): Response {
   return Response.json(body, init);
 }

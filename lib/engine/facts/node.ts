@@ -24,6 +24,7 @@ export function nodeEventsNear(
   });
 }
 
+/** A condition of the node that the container's pod is on; null where the node is not known or does not say. */
 export function nodeCondition(container: ContainerView, type: string): Condition | null {
   return container.pod.node?.status.conditions.find((condition) => condition.type === type) ?? null;
 }

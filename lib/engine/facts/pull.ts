@@ -79,6 +79,10 @@ export function classifyPull(
   return null;
 }
 
+/**
+ * True for the registry's "does not exist or may require authorization", which fits a wrong name as well as missing
+ * credentials.
+ */
 export function isAmbiguousDenial(message: string): boolean {
   return ambiguous.test(message);
 }

@@ -61,6 +61,7 @@ export function spanMs(from: string | null | undefined, to: string | null | unde
   return start === null || end === null ? null : end - start;
 }
 
+/** Milliseconds as Kubernetes writes an instant: RFC 3339 in UTC, without empty milliseconds. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -5,7 +5,7 @@ import { collectSnapshot } from '../../collect/collect-snapshot';
 import { createLogBook } from '../../collect/log-book';
 import { createCleaner } from '../../kubernetes/projection/clean';
 import { project } from '../../kubernetes/projection/project';
-import { kinds, type Kind } from '../../model/kubernetes';
+import { isKind, kinds } from '../../model/kubernetes';
 import type { Snapshot } from '../../model/snapshot';
 import type { Capabilities, KindState, LogText, Source } from '../../model/source';
 import type { Result } from '../../model/result';
@@ -18,10 +18,6 @@ type RawObject = Scenario['objects'][number];
 
 const redact = createRedactor('scenario');
 const clean = createCleaner(redact);
-
-function isKind(kind: string): kind is Kind {
-  return kind in kinds;
-}
 
 const namespaceOf = (scenario: Scenario): string => {
   const named = scenario.objects.map((o) => o.metadata['namespace']).find((ns) => typeof ns === 'string');
@@ -131,6 +127,7 @@ export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   return { ...snapshot, metrics: scenario.metrics };
 }
 
+/** The engine's answer to a scenario, through the same projection and picture as a live cluster. */
 export async function replay(scenario: Scenario): Promise<Judgement> {
   return diagnose(await snapshotOf(scenario));
 }

@@ -11,6 +11,7 @@ import type { Texts } from './texts';
 /** The kinds that have `spec.replicas`, which the API server sets to 1 where it is left out. */
 const scalable = new Set<ControllerKind>(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
 
+/** A workload's own object or a Job; what its kind does not have is null, false or 0 as the API's default is. */
 export function controller(kind: ControllerKind, raw: Raw, base: ObjectBase, texts: Texts): Controller {
   const spec = asRecord(raw.spec);
   // What a CronJob makes Jobs from says how they run.

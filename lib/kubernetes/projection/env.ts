@@ -57,6 +57,7 @@ function keyRef(value: unknown, texts: Texts): { name: string; key: string; opti
   return { name: texts.common(raw.name), key: texts.common(raw.key), optional: asBoolean(raw.optional) ?? false };
 }
 
+/** `envFrom` of a container: the names of the ConfigMaps and Secrets, whose values are never read. */
 export function envFrom(value: unknown, texts: Texts): EnvFrom[] {
   return texts.share(
     asRecords(value).map((raw) => ({

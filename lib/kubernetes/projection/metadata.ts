@@ -47,10 +47,12 @@ const keptPrefixes = [
   'container.apparmor.security.beta.kubernetes.io/',
 ];
 
+/** True for the few annotations that a diagnosis reads; all others may hold anything. */
 export function isKeptAnnotation(key: string): boolean {
   return keptAnnotations.has(key) || keptPrefixes.some((prefix) => key.startsWith(prefix));
 }
 
+/** The kept annotations, cleaned, each at most 1,000 characters. */
 export function annotations(value: unknown, texts: Texts): Record<string, string> {
   return texts.map(value, (entry) => texts.free(entry).slice(0, 1_000), isKeptAnnotation);
 }

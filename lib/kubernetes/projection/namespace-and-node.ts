@@ -13,6 +13,7 @@ import { conditions } from './pod';
 import { type Raw, asBoolean, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
+/** A node: conditions, taints, capacity and what it runs. */
 export function node(raw: Raw, base: ObjectBase, texts: Texts): Node {
   const spec = asRecord(raw.spec);
   const status = asRecord(raw.status);
@@ -50,6 +51,7 @@ export function node(raw: Raw, base: ObjectBase, texts: Texts): Node {
   };
 }
 
+/** A namespace; `Terminating` is the phase that matters. */
 export function namespace(raw: Raw, base: ObjectBase, texts: Texts): Namespace {
   return {
     apiVersion: base.apiVersion,
@@ -73,6 +75,7 @@ export function resourceQuota(raw: Raw, base: ObjectBase, texts: Texts): Resourc
   };
 }
 
+/** A LimitRange: quantities as written. */
 export function limitRange(raw: Raw, base: ObjectBase, texts: Texts): LimitRange {
   return {
     apiVersion: base.apiVersion,
@@ -89,6 +92,7 @@ export function limitRange(raw: Raw, base: ObjectBase, texts: Texts): LimitRange
   };
 }
 
+/** An autoscaler of autoscaling/v2: its target, bounds, metrics and conditions. */
 export function horizontalPodAutoscaler(raw: Raw, base: ObjectBase, texts: Texts): HorizontalPodAutoscaler {
   const spec = asRecord(raw.spec);
   const status = asRecord(raw.status);

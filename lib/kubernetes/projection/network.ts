@@ -6,6 +6,7 @@ import { portOf } from './container';
 import { type Raw, asBoolean, asNumber, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
+/** A Service: selector, address and ports. */
 export function service(raw: Raw, base: ObjectBase, texts: Texts): Service {
   const spec = asRecord(raw.spec);
   return {
@@ -27,6 +28,9 @@ export function service(raw: Raw, base: ObjectBase, texts: Texts): Service {
   };
 }
 
+/**
+ * An EndpointSlice: which pods stand behind a Service and whether they are ready; null where the slice does not say.
+ */
 export function endpointSlice(raw: Raw, base: ObjectBase, texts: Texts): EndpointSlice {
   return {
     apiVersion: base.apiVersion,

@@ -13,6 +13,7 @@ import { podSpec } from './pod-spec';
 import { type Raw, asBoolean, asCount, asInstant, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
+/** A pod. What its status leaves out is empty, null or 0, as signals §10 says of absent fields. */
 export function pod(raw: Raw, base: ObjectBase, texts: Texts): Pod {
   const status = asRecord(raw.status);
   return {

@@ -47,6 +47,7 @@ export function asCount(value: unknown): number {
   return Math.min(Math.max(Math.trunc(asNumber(value) ?? 0), 0), 2 ** 31 - 1);
 }
 
+/** A boolean, or null for anything else. */
 export function asBoolean(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }

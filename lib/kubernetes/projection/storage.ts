@@ -7,6 +7,7 @@ import { type Raw, asOptionalRecord, asRecord } from './raw';
 import { nodeSelectorTerms } from './selector';
 import type { Texts } from './texts';
 
+/** A claim: what it asks for, and the volume it is bound to. */
 export function persistentVolumeClaim(raw: Raw, base: ObjectBase, texts: Texts): PersistentVolumeClaim {
   const spec = asRecord(raw.spec);
   const status = asRecord(raw.status);
@@ -24,6 +25,7 @@ export function persistentVolumeClaim(raw: Raw, base: ObjectBase, texts: Texts):
   };
 }
 
+/** A volume: its claim, and the nodes that it may be used on. */
 export function persistentVolume(raw: Raw, base: ObjectBase, texts: Texts): PersistentVolume {
   const spec = asRecord(raw.spec);
   const status = asRecord(raw.status);

@@ -10,6 +10,7 @@ export interface Leak {
   keep: string[];
 }
 
+/** One entry of the corpus: in `text` none of `secrets` may be left, and each of `keep` must. */
 export function leak(kind: string, text: string, secrets: string[], keep: string[] = []): Leak {
   return { kind, text, secrets, keep };
 }

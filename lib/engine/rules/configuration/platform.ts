@@ -4,6 +4,7 @@ import { fields, labelOf, specField } from '../../evidence';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
+/** The image that the container runs, and its digest where the kubelet reports it. */
 export function imageClaim({ container }: LogFinding): DraftClaim[] {
   const id = container.status?.imageID;
   return [
@@ -17,6 +18,7 @@ export function imageClaim({ container }: LogFinding): DraftClaim[] {
   ];
 }
 
+/** The node and its kernel, system and runtime; nothing where the node was not read. */
 export function nodeClaim({ container }: LogFinding): DraftClaim[] {
   const { node } = container.pod;
   const info = node?.status.nodeInfo;

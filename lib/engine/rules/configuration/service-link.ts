@@ -24,6 +24,9 @@ export function serviceLinkOf({
   return known || /tcp:\/\/|udp:\/\//.test(value) ? { variable, service: name } : null;
 }
 
+/**
+ * That a Service's variables collide with the program's own (`FOO_PORT=tcp://…`, signals §6); nothing where none does.
+ */
 export function serviceLinkClaim(found: LogFinding): DraftClaim[] {
   const link = serviceLinkOf(found);
   if (!link) return [];

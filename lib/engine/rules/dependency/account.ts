@@ -4,6 +4,7 @@ import { fields } from '../../evidence';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
+/** The service account that the pod runs under; nothing where the spec names none. */
 export function accountClaim({ container }: LogFinding): DraftClaim[] {
   const account = container.pod.pod.spec.serviceAccountName;
   if (account === null) return [];

@@ -25,6 +25,7 @@ export interface PullRuleDefinition {
   wouldDisprove: string;
 }
 
+/** A rule of an image that cannot be pulled, by what the runtime said of it (signals §4, pulls). */
 export function definePullRule(definition: PullRuleDefinition): Rule {
   return defineRule({
     id: definition.id,

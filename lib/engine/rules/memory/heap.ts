@@ -4,6 +4,7 @@ import { fields } from '../../evidence';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
+/** The memory limit beside the heap settings of the environment; nothing where there is neither. */
 export function heapClaim({ container }: LogFinding): DraftClaim[] {
   const kept = container.spec.env
     .map((env, at) => ({ env, at }))

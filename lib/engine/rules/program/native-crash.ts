@@ -17,6 +17,9 @@ export interface Crash {
   said: Evidence | null;
 }
 
+/**
+ * A rule of a program that a fault signal ended: the exit code alone makes it possible, words of the log make it more.
+ */
 export function defineCrashRule(definition: {
   id: CauseId;
   /** Exit codes that the kernel's signal leaves (signals §5.5). */

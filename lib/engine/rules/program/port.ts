@@ -4,6 +4,7 @@ import { fields } from '../../evidence';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
+/** Who else of the pod declares the port that was taken. */
 export function portClaim({ container, captures }: LogFinding): DraftClaim[] {
   const port = Number(captures['port'] ?? /(\d+)$/.exec(captures['address'] ?? '')?.[1]);
   const { pod } = container;

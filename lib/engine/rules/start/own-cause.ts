@@ -48,6 +48,7 @@ export function ownCause(
   };
 }
 
+/** How an init container or a sidecar failed, where no other rule says why: its exit and its last words. */
 export function explainOwnCause(found: OwnCause, word: 'Init container ' | 'Sidecar ', meaning: string): Explanation {
   const { container, ending, words, evidence } = found;
   const { namespace, name } = container.pod.pod.metadata;

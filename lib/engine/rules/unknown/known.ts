@@ -48,6 +48,10 @@ function lastWarning(pod: PodView): DraftClaim[] {
   return event ? [{ text: 'The last warning about the pod:', evidence: [eventEvidence(event)] }] : [];
 }
 
+/**
+ * What is known of a container that no rule explains: how it ended or what it waits for, and the command that would
+ * tell most.
+ */
 export function ofContainer({ container, trouble, endings }: TroubledContainer): Known {
   const { namespace, name } = container.pod.pod.metadata;
   const code = { code: container.name };
@@ -92,6 +96,7 @@ export function ofContainer({ container, trouble, endings }: TroubledContainer):
   };
 }
 
+/** What is known of a pod that no rule explains, and the command that would tell most. */
 export function ofPod({ pod, podTrouble }: TroubledPod): Known {
   const { metadata, status } = pod.pod;
   const what = {
