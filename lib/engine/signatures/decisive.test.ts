@@ -212,6 +212,21 @@ describe('which run', () => {
 });
 
 describe('lastLine', () => {
+  it('is the handshake that a program tried until its time ran out', () => {
+    const text = `${many('WARNING: cannot dial 10.0.0.7:2379: x509: certificate has expired or is not yet valid; will retry', 4)}[FATAL] shop exited with: context deadline exceeded
+`;
+    expect(decide(text)?.cause).toBe('tls-certificate-error');
+  });
+
+  it('is the refusal by the API for which a lease was lost, and the loss where the API was only slow', () => {
+    const lost =
+      'E0112 12:30:09.483 1 leaderelection.go:340] error retrieving resource lock shop/cart: context deadline exceeded\nF0112 12:30:19.483 1 main.go:88] leader election lost\n';
+    const refused =
+      'E0112 12:29:59.483 1 auth.go:63] no request passes: x509: certificate has expired or is not yet valid\n';
+    expect(decide(refused + lost)?.cause).toBe('tls-certificate-error');
+    expect(decide(lost)?.cause).toBe('leader-election-lost');
+  });
+
   it('skips blank lines at the end', () => {
     expect(lastLine(digest('one\ntwo\n\n  \n'))).toMatchObject({ n: 2, text: 'two' });
     expect(lastLine(digest(''))).toBe(null);

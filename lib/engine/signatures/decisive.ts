@@ -131,13 +131,16 @@ function chooseError(errors: readonly LogHit[]): LogHit | null {
   return last === undefined ? null : (burst.find((hit) => hit.signature === last.signature) ?? last);
 }
 
+/** What may be tried again until the time is out: a handshake fails as a connection does. */
+const awaited: ReadonlySet<string> = new Set([...passing, 'tls-certificate-error']);
+
 /** A program whose last word is only that its time ran out: what it was trying again until then is what it waited for. */
 function waitedFor(hit: LogHit, standing: readonly LogHit[]): LogHit | null {
   const message = hit.captures['message'] ?? '';
   if (!/context deadline exceeded|timed out|[Tt]ime-?out\b/.test(message)) return null;
   return (
     standing.findLast(
-      (other) => passing.has(other.cause ?? '') && other.line <= hit.line && hit.line - other.line <= burstLines,
+      (other) => awaited.has(other.cause ?? '') && other.line <= hit.line && hit.line - other.line <= burstLines,
     ) ?? null
   );
 }
@@ -147,6 +150,7 @@ const wrappedLines = 10;
 
 /** For a wrapper's words ("migration failed", "invalid configuration") what stands beside them and says more. */
 function better(hit: LogHit, others: readonly LogHit[]): LogHit {
+  if (hit.cause === 'leader-election-lost') return refusedBefore(hit, others) ?? hit;
   if (!isVague(hit)) return hit;
   const wraps = (other: LogHit): boolean => {
     if (!isNarrow(other) || other.weight === 'noise' || Math.abs(other.line - hit.line) > wrappedLines) return false;
@@ -154,6 +158,16 @@ function better(hit: LogHit, others: readonly LogHit[]): LogHit {
     return !isVague(other);
   };
   return others.findLast((other) => other.line < hit.line && wraps(other)) ?? others.find(wraps) ?? hit;
+}
+
+/** A lease is lost to a busy API; where the API turned the program away for good, that is why. */
+function refusedBefore(hit: LogHit, others: readonly LogHit[]): LogHit | undefined {
+  return others.findLast(
+    (other) =>
+      (other.cause === 'tls-certificate-error' || other.cause === 'rbac-forbidden') &&
+      other.line < hit.line &&
+      hit.line - other.line <= wrappedLines,
+  );
 }
 
 /** Settings that another service hands out are not wrong when they cannot be fetched. */

@@ -30,6 +30,18 @@ export const cloud: readonly Signature[] = [
     near: 'AccessDenialPolicy loaded',
   },
   {
+    // The address at which every cloud answers its own machines: it may be blocked for pods, or be no such cloud.
+    id: 'metadata-service-away',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['169.254.169.254', '[fd00:ec2::254]'],
+    pattern:
+      /(?<message>(?:[Ee]rror|[Ff]ail(?:ed|ure)?|[Cc]annot|[Cc]ould not|[Uu]nable to)\b[^\n]{0,80}?\b(?:fetch|get|reach|query|request|contact|read|retriev)\w{0,4}\b[^\n]{0,40}?https?:\/\/(?<host>169\.254\.169\.254|\[fd00:ec2::254\])(?!.{0,200}\b40[134]\b).{0,120})/,
+    example:
+      'F0112 12:29:59.483       1 shop.go:12] no zone: error fetching http://169.254.169.254/latest/meta-data/placement',
+    near: 'fetching http://169.254.169.254/latest/meta-data/placement took 3 ms',
+  },
+  {
     // No service account is bound to the node or the pod, so its metadata has none to hand out.
     id: 'gce-metadata-undefined',
     cause: 'config-invalid',
