@@ -12,6 +12,10 @@ export interface JobState {
   condition: Condition | null;
 }
 
+/**
+ * How a Job stands, by its conditions (signals §8: SuccessCriteriaMet and FailureTarget come before Complete and
+ * Failed).
+ */
 export function jobState(job: Controller): JobState {
   const is = (type: string) => job.status.conditions.find((c) => c.type === type && c.status === 'True') ?? null;
   const complete = is('Complete') ?? is('SuccessCriteriaMet');
@@ -21,29 +25,38 @@ export function jobState(job: Controller): JobState {
   return { job, outcome: job.spec.suspend ? 'suspended' : 'running', condition: is('Suspended') };
 }
 
-/** The Job a workload is about: itself, or the newest one of a CronJob (an older one's failure was followed by another try). */
-export function currentJob(view: WorkloadView): JobState | null {
-  const { controller, children } = view.snapshot;
-  if (controller?.kind === 'Job') return jobState(controller);
-  if (controller?.kind !== 'CronJob') return null;
-  const jobs = children
+/** The Jobs of a CronJob, newest first. */
+function runsOf(view: WorkloadView): JobState[] {
+  return view.snapshot.children
     .filter((child) => child.kind === 'Job')
-    .sort((a, b) => (timeMs(b.metadata.creationTimestamp) ?? 0) - (timeMs(a.metadata.creationTimestamp) ?? 0));
-  const [newest] = jobs;
-  return newest ? jobState(newest) : null;
+    .sort((a, b) => (timeMs(b.metadata.creationTimestamp) ?? 0) - (timeMs(a.metadata.creationTimestamp) ?? 0))
+    .map(jobState);
 }
 
-/** Pods of a Job workload that matter: of the current Job, while it has not completed. All pods for other kinds. */
+/**
+ * The Job a workload is about: itself, or the newest one of a CronJob (an older one's failure was followed by another try).
+ * While that runs and no attempt of it has failed, a run before it that failed is still how things stand: it mends nothing yet.
+ */
+export function currentJob(view: WorkloadView): JobState | null {
+  const { controller } = view.snapshot;
+  if (controller?.kind === 'Job') return jobState(controller);
+  if (controller?.kind !== 'CronJob') return null;
+  const [newest, before] = runsOf(view);
+  if (newest?.outcome === 'running' && newest.job.status.failed === 0 && before?.outcome === 'failed') return before;
+  return newest ?? null;
+}
+
+/** Pods of a Job workload that matter: of the current Job and of a newer one, while it has not completed. All pods for other kinds. */
 export function podsThatMatter(view: WorkloadView): PodView[] {
   const { kind } = view.snapshot.workload;
   if (kind !== 'Job' && kind !== 'CronJob') return view.pods;
   const current = currentJob(view);
   if (current === null) return view.snapshot.controller === null ? view.pods : [];
   if (current.outcome === 'complete' || current.outcome === 'suspended') return [];
-  const { uid, name } = current.job.metadata;
+  const jobs = [current, ...runsOf(view).slice(0, 1)].map(({ job }) => job.metadata);
   return view.pods.filter((pod) =>
-    pod.pod.metadata.ownerReferences.some(
-      (owner) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name),
+    pod.pod.metadata.ownerReferences.some((owner) =>
+      jobs.some(({ uid, name }) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name)),
     ),
   );
 }

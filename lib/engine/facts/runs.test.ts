@@ -89,6 +89,42 @@ describe('the runs of a CronJob', () => {
   });
 });
 
+describe('a CronJob whose last run failed, while the next one runs', () => {
+  const running = {
+    kind: 'Job',
+    metadata: { name: 'bill-3', creationTimestamp: ago(0.2), ownerReferences: owner('CronJob', 'bill') },
+    spec: { backoffLimit: 2 },
+    status: { active: 1 },
+  };
+  const before = [cronJob(), running, job('bill-2', 14), failedPod('bill-2', 14.5)];
+
+  it('is still broken', async () => {
+    const { status, primary } = await diagnoseCronJob(before);
+    expect([status, primary?.pods.affected]).toEqual(['broken', 1]);
+  });
+
+  it('is judged by its own attempt once that has failed', async () => {
+    const retried = { ...running, status: { active: 1, failed: 1 } };
+    const { primary, since } = await diagnoseCronJob([
+      cronJob(),
+      retried,
+      failedPod('bill-3', 0.1),
+      job('bill-2', 14, 'Complete'),
+    ]);
+    expect([primary?.cause, since]).toEqual(['unknown', ago(0.1)]);
+  });
+
+  it('is healthy again once that has completed', async () => {
+    const { status } = await diagnoseCronJob([
+      cronJob(),
+      job('bill-3', 1, 'Complete'),
+      job('bill-2', 14),
+      failedPod('bill-2', 14.5),
+    ]);
+    expect(status).toBe('healthy');
+  });
+});
+
 describe('the next run', () => {
   const at = (clock: string) => Date.parse(`2026-11-20T${clock}:00Z`);
   it.each([

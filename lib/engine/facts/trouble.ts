@@ -304,11 +304,12 @@ export function whyUnjudged(pod: PodView): string | null {
 
 /** Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. */
 export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod | null; reviewAtMs: number | null } {
-  if (isPodAtRest(pod, nowMs)) {
+  const own = reviewOwn(pod, nowMs);
+  // What is taken away from a node that does not answer goes in no good order: nobody there hears of it.
+  if (own.trouble !== 'node-gone' && isPodAtRest(pod, nowMs)) {
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
     return { troubled: null, reviewAtMs: deadline === null ? null : deadline + 1000 };
   }
-  const own = reviewOwn(pod, nowMs);
   const reviews =
     pod.pod.metadata.deletionTimestamp === null
       ? pod.containers.map((container) => reviewContainer(container, nowMs))
