@@ -208,6 +208,20 @@ describe('what is said of logs that are not there', () => {
     });
   });
 
+  it('beside the log of the run before, which a loop goes on to be judged by', async () => {
+    const { picture, source, book, texts } = bench();
+    feed(picture, 'Pod', 'a', withApp(app.waiting(1, 0)));
+    await source.answer('first');
+    feed(picture, 'Pod', 'a', withApp(app.waiting(2, 30)));
+    await source.answer(failure('timeout'));
+    expect(texts('a')).toEqual(['previous 1 first']);
+    const pod = picture.pod('shop', 'a');
+    expect(pod && book.of(pod).failures.map(({ what }) => what)).toEqual(['previous logs of app in a']);
+    book.sweep();
+    await source.answer('second');
+    expect(texts('a')).toEqual(['previous 2 second']);
+  });
+
   it('tries a node that cannot be reached again, three times in all, and a missing log never', async () => {
     const { picture, source, book } = bench();
     feed(picture, 'Pod', 'a', withApp(app.ended(0, 0), { restartPolicy: 'Never' }));

@@ -241,8 +241,8 @@ class MemoryLogBook implements LogBook {
     }
     if (signal.aborted) return;
     if (!result.ok) {
+      // The digest of the run before stays here too: a node in a hurry must not take a right answer away from a loop.
       page.failure = { ...result.failure, message: this.options.redact(result.failure.message) };
-      page.digest = null;
       return;
     }
     const { name: podName, uid: podUid } = pod.metadata;
@@ -283,6 +283,10 @@ class MemoryLogBook implements LogBook {
   }
 }
 
+/**
+ * An empty log book: it reads from `source` what is wanted of it, at most so often as design §9 allows, and keeps
+ * facts and excerpts.
+ */
 export function createLogBook(options: LogBookOptions): LogBook {
   return new MemoryLogBook(options);
 }
