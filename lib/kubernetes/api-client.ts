@@ -2,12 +2,13 @@
 import 'server-only';
 import http from 'node:http';
 import https from 'node:https';
+import { retryAfterMs } from '../format/retry-after';
 import { ApiError, parseJson, statusError, toApiError } from './api-error';
 import { createAgent, type TlsOptions } from './agents';
 import { orAborted } from './abort';
 import type { Clock } from './clock';
 import type { Credentials, Identity } from './credentials';
-import { ClockSkew, RequestCounts, retryAfterMs, type RequestCount } from './http-facts';
+import { ClockSkew, RequestCounts, type RequestCount } from './http-facts';
 import { unzipped } from './unzip';
 
 /** A watch answers with headers at once; a large list is encoded first, and the server gives up after 60 s itself. */
@@ -280,7 +281,7 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
     throw new ApiError('not-kubernetes', `The address redirects (${status}), which no Kubernetes API does.`);
   }
   const text = await readText(body, ERROR_BODY_BYTES);
-  const retryAfter = retryAfterMs(message.headers['retry-after'], clock.now());
+  const retryAfter = retryAfterMs(message.headers['retry-after'], clock.now()) ?? undefined;
   if (contentType.startsWith('text/html') && status !== 429 && status !== 503) {
     throw new ApiError('not-kubernetes', `The address answered ${status} with a web page, not as a Kubernetes API.`, {
       status,

@@ -46,11 +46,3 @@ export class RequestCounts {
     return [...this.counts.values()].map((entry) => ({ ...entry }));
   }
 }
-
-/** `Retry-After` as ms: seconds, or an HTTP date. Undefined where there is none. Bounded where it is used (api-error.ts). */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : ms;
-}

@@ -119,6 +119,17 @@ describe('a Prometheus that misbehaves', () => {
     expect(client.trouble()).toBeNull();
   });
 
+  it('rests a second where it is told not to wait at all', async () => {
+    const client = await clientOf((_request, response) => response.writeHead(429, { 'retry-after': '0' }).end());
+    await ask(client);
+    now = 999;
+    await ask(client);
+    expect(client.requests()).toBe(1);
+    now = 1_001;
+    await ask(client);
+    expect(client.requests()).toBe(2);
+  });
+
   it('leaves one that does not answer alone for a while', async () => {
     const client = await clientOf(json({}, 503));
     await ask(client);

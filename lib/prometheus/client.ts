@@ -38,6 +38,9 @@ export interface PrometheusClient {
 export const maxSeries = 5000;
 /** After an answer that did not come, the next tries wait, so that a dead Prometheus costs a page nothing. */
 const restMs = 15_000;
+/** What it asks for itself (Retry-After) counts within these. */
+const leastRestMs = 1_000;
+const longestRestMs = 3_600_000;
 const maxParallel = 4;
 
 const label = z.record(z.string(), z.string());
@@ -93,7 +96,10 @@ export function createClient(transport: Transport, nowMs: () => number = () => p
       const answer = await transport.send(path, new URLSearchParams(params), signal);
       if (answer.status === 429 || answer.status === 503) {
         const words = answer.status === 429 ? 'asks for fewer queries (429)' : 'is not available (503)';
-        return rest(failed(`Prometheus ${words}.`), answer.retryAfterMs ?? restMs);
+        return rest(
+          failed(`Prometheus ${words}.`),
+          Math.min(Math.max(answer.retryAfterMs ?? restMs, leastRestMs), longestRestMs),
+        );
       }
       const read = readAnswer(answer);
       // A query that is refused says nothing about the next one; an address that is no Prometheus does.

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import type { PrometheusConfig } from '../config/config';
+import { retryAfterMs } from '../format/retry-after';
 
 export interface Answer {
   status: number;
@@ -134,7 +135,7 @@ function request(url: URL, { headers, body, agent, signal }: Sent): Promise<Answ
       readBody(response).then((text) => {
         resolve({
           status: response.statusCode ?? 0,
-          retryAfterMs: retryAfterMs(response.headers['retry-after']),
+          retryAfterMs: retryAfterMs(response.headers['retry-after'], Date.now()),
           contentType: response.headers['content-type'] ?? '',
           body: text,
         });
@@ -165,11 +166,4 @@ function noAnswer(error: unknown, late: boolean): NoAnswer {
   if (late) return new NoAnswer('timeout', `Prometheus gave no answer within ${timeoutMs / 1000} s.`);
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return new NoAnswer('unreachable', `Prometheus cannot be reached (${code}).`);
-}
-
-/** Seconds, or a date (RFC 9110); at most an hour is believed. */
-export function retryAfterMs(header: string | undefined): number | null {
-  if (header === undefined) return null;
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 3_600_000) : null;
 }
