@@ -96,7 +96,17 @@ describe('a CronJob whose last run failed, while the next one runs', () => {
     spec: { backoffLimit: 2 },
     status: { active: 1 },
   };
-  const before = [cronJob(), running, job('bill-2', 14), failedPod('bill-2', 14.5)];
+  const runningPod = {
+    kind: 'Pod',
+    metadata: { name: 'bill-3-9wq2d', creationTimestamp: ago(0.2), ownerReferences: owner('Job', 'bill-3') },
+    spec: { nodeName: 'n1', restartPolicy: 'Never', containers: [{ name: 'main', image: 'r.example/app:1' }] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(0.1) }],
+      containerStatuses: [{ name: 'main', restartCount: 0, ready: true, state: { running: { startedAt: ago(0.1) } } }],
+    },
+  };
+  const before = [cronJob(), running, runningPod, job('bill-2', 14), failedPod('bill-2', 14.5)];
 
   it('is still broken', async () => {
     const { status, primary } = await diagnoseCronJob(before);

@@ -323,8 +323,9 @@ export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod 
   return { troubled: { pod, containers, podTrouble: own.trouble, reviewAtMs }, reviewAtMs };
 }
 
-/** Ready pods that are not in trouble: those that do the workload's work. */
+/** Ready pods that are not in trouble: those that do the workload's work. None of a CronJob: another run that is under way mends nothing. */
 export function steadyPods(view: WorkloadView, troubled: readonly TroubledPod[]): number {
+  if (view.snapshot.workload.kind === 'CronJob') return 0;
   const bad = new Set(
     troubled.filter((t) => t.podTrouble !== null || t.containers.some((c) => !c.recovering)).map((t) => t.pod),
   );

@@ -34,4 +34,17 @@ describe('exits-zero', () => {
     expect(found).toMatchObject({ certainty: 'possible' });
     expect(JSON.stringify(found?.claims)).not.toContain('by itself');
   });
+
+  it('is only possible in the first minute, when the kubelet may not have told of its kill yet', async () => {
+    const scenario = readScenario('exits-zero.near-miss');
+    const early = {
+      ...scenario,
+      asOf: '2026-10-15T17:03:20Z',
+      objects: scenario.objects.filter(({ kind, reason }) => kind !== 'Event' || reason === 'BackOff'),
+    };
+    const first = JSON.parse(JSON.stringify(early).replace('"restartCount":6', '"restartCount":1')) as typeof early;
+    expect((await replay(first)).diagnosis.primary).toMatchObject({ cause: 'exits-zero', certainty: 'possible' });
+    const later = { ...first, asOf: '2026-10-15T17:05:00Z' };
+    expect((await replay(later)).diagnosis.primary).toMatchObject({ cause: 'exits-zero', certainty: 'likely' });
+  });
 });

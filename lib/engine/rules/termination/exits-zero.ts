@@ -6,7 +6,7 @@ import { formatSpan } from '../../../format/duration';
 import { ask, showLogs } from '../../../remedy/look';
 import { fields, noKillClaim, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
-import type { ContainerView } from '../../facts/views';
+import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 
@@ -46,7 +46,10 @@ export const exitsZero = defineRule({
     const { livenessProbe, startupProbe, lifecycle } = container.spec;
     const killable = Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
     const complains = container.logs.some((log) => log.hits.some(contradicts));
-    const unseen = killable && container.pod.events.length === 0;
+    // A first end within the last minute: what the kubelet did is often told later than that it ended.
+    const ageMs = spanMs(ending.exit.finishedAt, workload.snapshot.asOf) ?? Infinity;
+    const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
+    const unseen = killable && (early || container.pod.events.length === 0);
     return {
       certainty: unseen ? 'possible' : killable || complains ? 'likely' : 'proven',
       evidence: [ending.exit.evidence, policy],
