@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
 import { namespaceObject, pod } from '../fake-api/objects';
 import { oomPod } from '../support/broken-pod';
@@ -47,8 +48,78 @@ test('a diagnosis changes under the eyes of its reader', async ({ page }) => {
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   await expect(page.getByText('5 restarts')).toBeVisible();
   api.apply(oomPod('shop', 'cart-0', 6));
-  await expect(page.getByText('6 restarts')).toBeVisible({ timeout: 5000 });
+  await expect(page.getByText('6 restarts')).toBeVisible({ timeout: 20_000 });
 });
+
+const asJson = `/api/v1/diagnoses/shop/Pod/cart-0`;
+
+/** Lets cart-0 die once more, and waits until the product knows. */
+async function dieAgain(page: Page, restarts: number): Promise<void> {
+  api.apply(oomPod('shop', 'cart-0', restarts));
+  await expect
+    .poll(async () => (await page.request.get(product.url + asJson)).text(), { timeout: 20_000 })
+    .toContain(`"total":${restarts}`);
+}
+
+test('what changes between the page and its stream is not lost', async ({ page }) => {
+  const stream = gate();
+  await page.route('**/api/v1/live*', async (route) => {
+    await stream.opened;
+    await route.continue();
+  });
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
+  await expect(page.getByText('6 restarts')).toBeVisible();
+  await dieAgain(page, 7);
+  await expect(page.getByText('6 restarts')).toBeVisible();
+  stream.open();
+  await expect(page.getByText('7 restarts')).toBeVisible({ timeout: 20_000 });
+});
+
+test('a change that comes while the page is read hides none before it, and no other page is fetched', async ({
+  page,
+}) => {
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
+  await expect(page.locator('[data-freshness=live]')).toBeVisible();
+  // What the stream tells once more of the last minute is read before this begins.
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch((late: unknown) => late);
+  const readings: { path: string; words: string; let: () => void }[] = [];
+  await page.route(/[?&]_rsc=/, async (route) => {
+    const response = await route.fetch();
+    const { open, opened } = gate();
+    readings.push({ path: new URL(route.request().url()).pathname, words: await response.text(), let: open });
+    await opened;
+    await route.fulfill({ response });
+  });
+  await dieAgain(page, 8);
+  await expect.poll(() => readings.length, { timeout: 20_000 }).toBe(1);
+  const told = page.evaluate(
+    (path) =>
+      new Promise<void>((resolve) => {
+        const stream = new EventSource(path);
+        stream.addEventListener('summary', ({ data }) => {
+          if (!String(data).includes('"total":9')) return;
+          stream.close();
+          resolve();
+        });
+      }),
+    '/api/v1/live',
+  );
+  await dieAgain(page, 9);
+  await told;
+  expect(readings).toHaveLength(1);
+  readings[0]?.let();
+  await expect(page.getByText('8 restarts')).toBeVisible({ timeout: 20_000 });
+  await expect.poll(() => readings.length, { timeout: 20_000 }).toBe(2);
+  readings[1]?.let();
+  await expect(page.getByText('9 restarts')).toBeVisible({ timeout: 20_000 });
+  expect(new Set(readings.map(({ path }) => path))).toEqual(new Set(['/w/shop/Pod/cart-0']));
+});
+
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
 
 test('an API server that goes away is said, and the last picture stays', async ({ page }) => {
   await visit(page, product.url);

@@ -33,13 +33,19 @@ export const test = base.extend<Each, Shared>({
 
 export { expect } from '@playwright/test';
 
-/** Goes to a page and waits until its scripts listen: what is typed before that is lost on every page of the web. */
+/** Goes to a page and waits until each part of it hears its keys: what is typed before that is lost on every page of the web. */
 export async function visit(page: Page, url: string): Promise<Response | null> {
   const response = await page.goto(url);
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('header button, header input')].every((element) =>
-      Object.keys(element).some((key) => key.startsWith('__reactFiber$')),
-    ),
+  await page.waitForFunction(
+    (keys) => {
+      const heard = document.documentElement.dataset['keys']?.split(' ') ?? [];
+      return keys.every(([part, key]) => document.querySelector(part) === null || heard.includes(key));
+    },
+    [
+      ['header', '?'],
+      ['header [type=search]', '/'],
+      ['[data-row]', 'j'],
+    ] as const,
   );
   return response;
 }

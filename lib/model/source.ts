@@ -58,6 +58,9 @@ export interface LogText {
   timestamps: boolean;
 }
 
+/** `what` of a thing that a recording holds and that was left out when it was read: links, strange entries, archives inside. */
+export const partOfRecording = 'a part of the recording';
+
 export interface Capabilities {
   /** "logs in shop", "Secret metadata": what can't be read, why, and the rule that would allow it. */
   missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];

@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { type Kind, isKind, kinds } from '../model/kubernetes';
-import type { Capabilities } from '../model/source';
+import { partOfRecording, type Capabilities } from '../model/source';
 import type { ParsedRecording } from './parse';
 
 /** Kinds whose absence changes an answer. What is not listed here is asked of live clusters alike, or only adds detail. */
@@ -39,7 +39,7 @@ export function capabilitiesOf(recording: ParsedRecording): Capabilities {
     missing.push(lack('logs of earlier runs', 'what a restarted program said before it ended'));
   }
   for (const note of recording.notes) {
-    missing.push({ what: 'a part of the recording', why: note, unknowable: '', permission: null });
+    missing.push({ what: partOfRecording, why: note, unknowable: '', permission: null });
   }
   return { missing, serverVersion: recording.serverVersion };
 }
