@@ -1,9 +1,10 @@
 'use client';
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { BoardRow, RowGroup } from './board-row';
-import { GroupHead } from './group-head';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { RowGroup } from './board-row';
+import { byCause, linesOf, type Line } from './folds';
+import { GroupHead, MoreRows } from './group-head';
 import { RowLine } from './row-line';
 
 interface VirtualGroupsProps {
@@ -14,22 +15,38 @@ interface VirtualGroupsProps {
   leaving: ReadonlySet<string>;
 }
 
-type Line = { head: RowGroup } | { row: BoardRow; index: number };
+/** What the server takes for a screen, so that the first lines are in the page before its scripts run. */
+const firstScreen = { width: 1280, height: 900 };
+/** In the session's storage: what was open on the board that the reader left. */
+const openedGroups = 'unloop-open-groups';
 
-/** The same lines as the plain board, but only those in sight are in the document. */
+/** A long board: by causes, each folded under its count; only the lines in sight are in the document. */
 export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const lines = flatten(groups);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const lines = useMemo(() => linesOf(byCause(groups), opened), [groups, opened]);
   const virtual = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: (at) => ('head' in (lines[at] ?? {}) ? 52 : 33),
+    estimateSize: (at) => ('row' in (lines[at] ?? {}) ? 33 : 52),
     getItemKey: (at) => keyOf(lines[at], at),
     scrollMargin: top,
     overscan: 12,
+    initialRect: firstScreen,
   });
 
-  useEffect(() => setTop(box.current?.offsetTop ?? 0), []);
+  useEffect(() => {
+    setTop(box.current?.offsetTop ?? 0);
+    const known = sessionStorage.getItem(openedGroups);
+    if (known !== null) setOpened(new Set(known.split('\n')));
+  }, []);
+
+  function toggle({ group }: RowGroup): void {
+    const next = new Set(opened);
+    if (!next.delete(group.key)) next.add(group.key);
+    setOpened(next);
+    sessionStorage.setItem(openedGroups, [...next].join('\n'));
+  }
 
   // The keyboard walks rows that are not in the document yet: bring the next one in, then focus it.
   const step = useEffectEvent((event: Event) => {
@@ -66,9 +83,11 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
             style={{ transform: `translateY(${item.start - top}px)` }}
           >
             {'head' in one ? (
-              <GroupHead {...one.head} />
-            ) : (
+              <GroupHead {...one.head} fold={one.fold} onFold={() => toggle(one.head)} />
+            ) : 'row' in one ? (
               <RowLine row={one.row} index={one.index} leaving={leaving.has(one.row.key)} {...line} />
+            ) : (
+              <MoreRows hidden={one.hidden} title={one.more.group.title} onOpen={() => toggle(one.more)} />
             )}
           </div>
         );
@@ -82,17 +101,10 @@ function stepIn(event: Event): { from: string; by: 1 | -1 } {
   return (event as CustomEvent<{ from: string; by: 1 | -1 }>).detail;
 }
 
-function flatten(groups: RowGroup[]): Line[] {
-  let index = 1;
-  return groups.flatMap((group): Line[] => [
-    { head: group },
-    ...group.rows.map((row) => ({ row, index: (index += 1) })),
-  ]);
-}
-
 function keyOf(line: Line | undefined, at: number): string | number {
   if (!line) return at;
-  return 'head' in line ? `head ${line.head.group.key}` : line.row.key;
+  if ('head' in line) return `head ${line.head.group.key}`;
+  return 'row' in line ? line.row.key : `more ${line.more.group.key}`;
 }
 
 function nextRow(lines: Line[], from: number, by: number): number {
