@@ -109,6 +109,26 @@ describe('the program’s own numbers', () => {
   });
 });
 
+describe('restarts over days', () => {
+  const restarts = (values: number[]) =>
+    curve('restarts', [], { points: values.map((value, i) => [now - 600 * (values.length - 1 - i), value]) });
+  /** One restart every `every` samples of ten minutes, `times` at once. */
+  const loop = (every: number, times: number) =>
+    healthyWith([restarts(Array.from({ length: 144 }, (_, i) => Math.floor(i / every) * times))]);
+
+  it('a slow loop, counted by restarts and not by samples', async () => {
+    const slow = await loop(18, 1);
+    expect(saidOf(slow)).toEqual(['Container main restarts about every 3 h: too slowly for an alert']);
+    expect(slow.risks[0]?.claims[0]?.text).toContain('It restarted 7 times');
+    expect(saidOf(await loop(18, 2))).toEqual(['Container main restarts about every 1.5 h: too slowly for an alert']);
+  });
+
+  it('not one that is fast enough to wait in back-off', async () => {
+    expect(idsOf(await loop(1, 4))).toEqual([]);
+    expect(idsOf(await loop(2, 1))).toEqual([]);
+  });
+});
+
 describe('the next step of a risk', () => {
   const stepOf = ({ remedies }: Diagnosis, id: string) => remedies.find((one) => one.id === id);
 
@@ -170,6 +190,11 @@ describe('memory and CPU of a healthy container', () => {
     // 290Mi after twenty samples, 222Mi to go at 10Mi a minute.
     expect(diagnosis.risks[0]?.claims[0]?.text).toContain('reaches its limit in about 22 min');
     expect(diagnosis.remedies.map(({ id }) => id)).toEqual(['do-not-raise-memory']);
+  });
+
+  it('foretells nothing from the first minutes of a program that has only just started', async () => {
+    // Sixteen hours to go, ten minutes measured.
+    expect(idsOf(await healthyWith([memory(rising(10, 0.5, 10))], limited))).toEqual([]);
   });
 
   it('is throttled in a quarter of its periods', async () => {

@@ -5,7 +5,7 @@ import type { Probe } from '../model/kubernetes';
 import { formatBytes, parseQuantity } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
 import { probeBudgetSeconds } from './facts/probe';
-import { fit, growsToTheEnd, meanOf, peakOf, quoteSeries, seriesOf, splitRuns } from './facts/series';
+import { fit, growsToTheEnd, meanOf, peakOf, quoteSeries, seconds, seriesOf, splitRuns } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { autoscalerRisks } from './risks-autoscaler';
 import { restartRisk } from './risks-restarts';
@@ -61,6 +61,9 @@ function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
   ];
 }
 
+/** Nothing is foretold further than so many times what was measured: a program that has just started grows for a while. */
+const farthest = 12;
+
 function memory(view: WorkloadView, container: ContainerView): RiskDraft[] {
   const text = container.spec.resources.limits['memory'];
   const limit = text === undefined ? null : parseQuantity(text);
@@ -73,7 +76,8 @@ function memory(view: WorkloadView, container: ContainerView): RiskDraft[] {
   ];
   const { slope } = run ? fit(run) : { slope: 0 };
   const left = slope > 0 ? (limit - last[1]) / slope : Infinity;
-  if (run && running(container) && growsToTheEnd(run) && left < 86_400) {
+  const soon = Math.min(86_400, farthest * seconds(run ?? []));
+  if (run && running(container) && growsToTheEnd(run) && left < soon) {
     const rate = `${formatBytes(slope * 60)} a minute`;
     const minutes = Math.max(0, Math.round(left / 60));
     const words = `It uses ${formatBytes(last[1])} of ${text} and grows by ${rate}: it reaches its limit in about ${minutes} min.`;
@@ -143,7 +147,7 @@ function slowStart(view: WorkloadView, container: ContainerView): RiskDraft[] {
   if (!probe || !slowest || !series || !point) return [];
   const budget = probeBudgetSeconds(probe).least;
   if (slowest.seconds < budget * 0.5) return [];
-  const seconds = `${Math.round(slowest.seconds)} s`;
+  const took = `${Math.round(slowest.seconds)} s`;
   return [
     {
       id: 'slow-to-start',
@@ -152,17 +156,17 @@ function slowStart(view: WorkloadView, container: ContainerView): RiskDraft[] {
         'Container ',
         { code: container.name },
         ' needs up to ',
-        { mark: seconds },
+        { mark: took },
         ` of the ${budget} s that its probe allows a start`,
       ],
-      text: `The slowest of ${slowest.pods} measured ${slowest.pods === 1 ? 'pod' : 'pods'} took ${seconds} to become ready.`,
+      text: `The slowest of ${slowest.pods} measured ${slowest.pods === 1 ? 'pod' : 'pods'} took ${took} to become ready.`,
       evidence: [
         quoteSeries(series, `time to ready of ${container.pod.label}`, 'seconds', [
           { at: point[0], value: point[1].toFixed(0) },
         ]),
       ],
       remedies: [
-        sizedStartup(view, container, container.spec.startupProbe) ?? addStartupProbe(view, container, probe, seconds),
+        sizedStartup(view, container, container.spec.startupProbe) ?? addStartupProbe(view, container, probe, took),
       ],
       alert: { threshold: Math.ceil(budget * 0.75) },
     },

@@ -7,7 +7,7 @@ import { snapshotOf } from './scenarios/replay';
 import { scenarioSchema, type Scenario } from './scenarios/scenario';
 import { roundUpBytes, roundUpCpu, sizedGrace, sizedMemory, sizedPreStop, sizedTimeout } from './sizing';
 import { loweredRequests, raisedRequests } from './sizing-requests';
-import { asOf, deployment, podName, podOf, runningFor } from './testing/build';
+import { asOf, deployment, event, podName, podOf, runningFor } from './testing/build';
 import { sizedWorkers } from './worker-counts';
 
 const mi = 1024 ** 2;
@@ -102,14 +102,27 @@ describe('a liveness timeout', () => {
     livenessProbe: { httpGet: { path: '/', port: 80 }, timeoutSeconds, periodSeconds: 10, failureThreshold: 3 },
   });
   const slow = [metric('probe-duration', [0.3, 1.2, 0.4], 'liveness')];
-  it('of twice what its own answers took', async () => {
-    const remedy = await sized(sizedTimeout, probe(1), slow);
+  const failed = (answer: string) => [
+    event(`Pod/${podName}`, 'Unhealthy', `Liveness probe failed: ${answer}`, {
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+    }),
+  ];
+  const late = failed('Get "http://10.0.0.1:80/": context deadline exceeded (Client.Timeout exceeded)');
+  it('of twice what its own answers took, of which none takes longer than the timeout', async () => {
+    const remedy = await sized(sizedTimeout, probe(2), slow, {}, late);
     expect(remedy?.arithmetic).toBe('2 × 1.2 s (99th percentile) = 3 s');
     expect(remedy?.patch).toContain('timeoutSeconds: 3');
+    const cut = await sized(sizedTimeout, probe(1), [metric('probe-duration', [2.48], 'liveness')], {}, late);
+    expect(cut?.arithmetic).toBe('2 × 1.0 s (99th percentile) = 2 s');
   });
   it('none where it waits long enough, or of another probe', async () => {
-    expect(await sized(sizedTimeout, probe(3), slow)).toBeNull();
-    expect(await sized(sizedTimeout, probe(1), [metric('probe-duration', [9], 'readiness')])).toBeNull();
+    expect(await sized(sizedTimeout, probe(3), slow, {}, late)).toBeNull();
+    expect(await sized(sizedTimeout, probe(1), [metric('probe-duration', [9], 'readiness')], {}, late)).toBeNull();
+  });
+  it('none where the probe is answered: more time changes no answer', async () => {
+    const answered = failed('HTTP probe failed with statuscode: 503');
+    expect(await sized(sizedTimeout, probe(1), slow, {}, answered)).toBeNull();
+    expect(await sized(sizedTimeout, probe(1), slow)).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
 import { endingsOf } from './facts/ending';
 import { goodPeak, memoryTrend } from './facts/metrics';
+import { probeFailures } from './facts/probe';
 import { peakOf, seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 
@@ -168,12 +169,16 @@ export function sizedStartup(view: WorkloadView, container: ContainerView, probe
   };
 }
 
-/** A liveness timeout of twice the probe's own 99th percentile, in whole seconds. */
+/**
+ * A liveness timeout of twice the probe's own 99th percentile, in whole seconds, where it is time that the probe lacks. The
+ * percentile of a histogram may lie beyond the timeout; an answer does not.
+ */
 export function sizedTimeout(view: WorkloadView, container: ContainerView): Remedy | null {
   const probe = container.spec.livenessProbe;
   const peak = peakOf(seriesOf(view, container, 'probe-duration', 'liveness')?.points ?? []);
-  if (!probe || !peak) return null;
-  const timeoutSeconds = Math.ceil(peak[1] * 2);
+  if (!probe || !peak || probeFailures(container, 'liveness')?.answer.kind !== 'timeout') return null;
+  const longest = Math.min(peak[1], probe.timeoutSeconds);
+  const timeoutSeconds = Math.ceil(longest * 2);
   if (timeoutSeconds <= probe.timeoutSeconds) return null;
   return {
     ...patchContainer(
@@ -183,11 +188,11 @@ export function sizedTimeout(view: WorkloadView, container: ContainerView): Reme
       {
         id: 'widen-liveness-timeout',
         title: `Give the liveness probe ${timeoutSeconds} s to answer`,
-        why: `Answers that came took up to ${peak[1].toFixed(1)} s; it waits ${probe.timeoutSeconds} s.`,
+        why: `Answers that came took up to ${longest.toFixed(1)} s; it waits ${probe.timeoutSeconds} s.`,
         init: container.type !== 'container',
       },
     ),
-    arithmetic: `2 × ${peak[1].toFixed(1)} s (99th percentile) = ${timeoutSeconds} s`,
+    arithmetic: `2 × ${longest.toFixed(1)} s (99th percentile) = ${timeoutSeconds} s`,
   };
 }
 
