@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 /** Beside the project; not part of it. The current folder is the project's in every script and test. */
 export const scenarioFolder = join(process.cwd(), '../shared/lab/scenarios');
+/** Ours for the lab, with the same heads: applied as they are. */
+export const ownScenarioFolder = join(process.cwd(), 'e2e/cluster/scenarios');
 export const hasScenarios = existsSync(scenarioFolder);
 
 export interface LabScenario {
@@ -18,10 +20,14 @@ export interface LabScenario {
 }
 
 export function labScenarios(): LabScenario[] {
-  return readdirSync(scenarioFolder)
+  return [...scenariosOf(scenarioFolder), ...scenariosOf(ownScenarioFolder)];
+}
+
+function scenariosOf(folder: string): LabScenario[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml') && !/\.step\d+\.yaml$/.test(file))
     .map((file) => {
-      const text = readFileSync(join(scenarioFolder, file), 'utf8');
+      const text = readFileSync(join(folder, file), 'utf8');
       const head = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
       const ids = (key: string) =>
         head(key)
