@@ -31,8 +31,9 @@ export async function recordGolden(kubeconfig: string, minutes: number, folder: 
     if (snapshot === null) return;
     const instant = instantOf(snapshot);
     const instants = kept.get(key) ?? new Map<Instant, Snapshot>();
-    // What is still being read, or a log that its node has lost, is another instant's matter.
-    const gone = snapshot.failures.some(({ failure }) => failure.message.includes('gone from the node'));
+    // What is still being read is another instant's matter; so is a log that its node has lost, where a better one was kept.
+    const gone =
+      instants.has(instant) && snapshot.failures.some(({ failure }) => failure.message.includes('gone from the node'));
     if (snapshot.pending.length > 0 || gone) return;
     kept.set(key, instants.set(instant, snapshot));
   };
