@@ -2,7 +2,7 @@
 import 'server-only';
 
 import type { Picture } from '../cluster/picture';
-import { metricIds, type SeriesView, type SeriesWindow } from '../model/metrics';
+import { type MetricId, metricIds, type SeriesView, type SeriesWindow } from '../model/metrics';
 import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import type { Prometheus } from '../prometheus/prometheus';
@@ -10,14 +10,20 @@ import type { Group } from '../prometheus/queries';
 import { gridFor, type Curves, type PlacedSeries, windowSeconds } from '../prometheus/read-curves';
 import { scopeOf } from '../prometheus/scope';
 import { defaultWait, type Wait } from './log-queue';
-import { isCalm, lastDeathMs, statusesOf } from './pod-state';
+import { isCalm, lastDeathMs, ranOut, statusesOf } from './pod-state';
 
-/** What a strip asks: with the two questions of what is there, nine requests, and one more over a week. */
-const stripGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'restarts', 'node', 'runtime', 'http'];
-/** What a diagnosis asks: with the two questions of what is there, eleven requests. */
-const pageGroups: readonly Group[] = [...stripGroups, 'runs', 'week'];
-/** What the board asks: three requests for fifty workloads, seventeen at most. */
+/** What a diagnosis asks: with the two questions of what is there, eleven requests. A strip of the last hour draws the same. */
+const pageGroups: readonly Group[] = [
+  ...(['memory', 'cpu', 'probes', 'restarts', 'node', 'runtime', 'http'] as const),
+  ...(['runs', 'week'] as const),
+];
+/** What a strip asks over any other window: in one request, the twelfth of a page. */
+const stripGroups: readonly Group[] = ['memory', 'cpu', 'probes', 'node', 'runtime', 'http'];
+/** Numbers of a week, which no strip draws; restarts over a week only that of a week does. */
+const ofWeek: readonly MetricId[] = ['memory-peak', 'cpu-peak', 'time-to-ready'];
+/** What the board asks: three requests for fifty workloads, seventeen at most, and three for the runs that memory ended. */
 const boardGroups: readonly Group[] = ['memory', 'cpu', 'probes'];
+const chunksWithRuns = 3;
 const perChunk = 50;
 const maxChunks = 5;
 const perRound = perChunk * maxChunks;
@@ -77,6 +83,8 @@ export interface MetricBookOptions {
 interface Entry {
   metrics: MetricSeries[];
   failures: SnapshotFailure[];
+  /** Of the newest read, also where what was read before stands. */
+  trouble: SnapshotFailure[];
   /** When it was read; failures do not count. */
   goodMs: number;
   atMs: number;
@@ -195,7 +203,10 @@ class MemoryMetricBook implements MetricBook {
     const age = (ref: WorkloadRef): number => this.#entries.get(workloadKey(ref))?.atMs ?? 0;
     const turn = others.toSorted((left, right) => age(left) - age(right)).slice(0, perRound);
     this.#queue(others, turn);
-    for (let at = 0; at < turn.length; at += perChunk) await this.#readBoard(turn.slice(at, at + perChunk));
+    for (let at = 0; at < turn.length; at += perChunk) {
+      const groups = at < chunksWithRuns * perChunk ? [...boardGroups, 'runs' as const] : boardGroups;
+      await this.#readBoard(turn.slice(at, at + perChunk), groups);
+    }
     await Promise.all([...this.#looked].map(([key, { ref }]) => this.#readPage(key, ref)));
   }
 
@@ -211,7 +222,7 @@ class MemoryMetricBook implements MetricBook {
   #readPage(key: string, ref: WorkloadRef): Promise<void> {
     const running = this.#reading.get(key);
     if (running !== undefined) return running;
-    const reading = this.#read([ref], pageGroups, windowSeconds['1h'])
+    const reading = this.#read([ref], { groups: pageGroups, window: '1h' })
       .finally(() => this.#reading.delete(key))
       .then(({ series, failures }) => {
         this.#keep(key, series, failures, true);
@@ -220,8 +231,8 @@ class MemoryMetricBook implements MetricBook {
     return reading;
   }
 
-  async #readBoard(refs: readonly WorkloadRef[]): Promise<void> {
-    const { series, failures } = await this.#read(refs, boardGroups, windowSeconds['1h']);
+  async #readBoard(refs: readonly WorkloadRef[], groups: readonly Group[]): Promise<void> {
+    const { series, failures } = await this.#read(refs, { groups, window: '1h' });
     const own = new Map<string, PlacedSeries[]>(refs.map((ref) => [workloadKey(ref), []]));
     for (const one of series) own.get(this.#ownerOf(one, refs) ?? '')?.push(one);
     for (const [key, some] of own) this.#keep(key, some, failures, false);
@@ -233,12 +244,12 @@ class MemoryMetricBook implements MetricBook {
     const before = this.#entries.get(key);
     const stands = failures.some(({ failure }) => failure.code !== 'absent');
     if (stands && before !== undefined && before.metrics.length > 0 && nowMs - before.goodMs < keepMs) {
-      this.#entries.set(key, { ...before, atMs: nowMs });
+      this.#entries.set(key, { ...before, trouble: failures, atMs: nowMs });
     } else {
       const metrics = series.map((one) => this.#asMetric(one));
       // What was shown of a Prometheus that failed is not shown any longer once it answers.
       if (page && before !== undefined && before.metrics.length === 0 && metrics.length > 0) this.#forgetViews(key);
-      this.#entries.set(key, { metrics, failures, goodMs: nowMs, atMs: nowMs, page });
+      this.#entries.set(key, { metrics, failures, trouble: failures, goodMs: nowMs, atMs: nowMs, page });
     }
     this.options.onRead(key);
   }
@@ -247,13 +258,16 @@ class MemoryMetricBook implements MetricBook {
     for (const view of this.#views.keys()) if (view.startsWith(`${key} `)) this.#views.delete(view);
   }
 
-  async #read(refs: readonly WorkloadRef[], groups: readonly Group[], window: number): Promise<Curves> {
+  async #read(
+    refs: readonly WorkloadRef[],
+    { groups, window, together }: { groups: readonly Group[]; window: SeriesWindow; together?: true },
+  ): Promise<Curves> {
     const picture = this.#picture;
     if (picture === null) return { series: [], failures: [] };
     const nodes = new Set<string>();
     const restarted = refs
       .flatMap((ref) => picture.pods(ref))
-      .filter((pod) => statusesOf(pod).some(({ restartCount }) => restartCount > 0))
+      .filter((pod) => statusesOf(pod).some((status) => (refs.length === 1 ? status.restartCount > 0 : ranOut(status))))
       .sort((left, right) => lastDeathMs(right) - lastDeathMs(left))
       .slice(0, maxRestarted)
       .map(({ metadata }) => metadata.name);
@@ -266,7 +280,8 @@ class MemoryMetricBook implements MetricBook {
       groups,
       scope: scopeOf(workloads, [...nodes], restarted),
       end: Math.floor(this.#nowMs() / 1000),
-      windowSeconds: window,
+      windowSeconds: windowSeconds[window],
+      together: together === true,
       signal: this.#end.signal,
       redact: this.options.redact,
     });
@@ -312,9 +327,22 @@ class MemoryMetricBook implements MetricBook {
     if (!this.options.prometheus.there()) {
       return { ...base, curves: [], missing: [{ what: 'metrics', why: 'Prometheus is not configured.' }] };
     }
-    const groups = stripGroups.filter((group) => group !== 'restarts' || window === '7d');
-    const { series, failures } = await this.#read([ref], groups, windowSeconds[window]);
-    const missing = failures.map(({ what, failure }) => ({ what, why: failure.message }));
-    return { ...base, curves: series.map((one) => this.#asMetric(one)), missing };
+    const key = workloadKey(ref);
+    const known = this.#entries.get(key);
+    const page = known?.page === true && this.#nowMs() - known.atMs < roundMs ? null : this.#readPage(key, ref);
+    const hour = window === '1h';
+    const [own] = await Promise.all([
+      hour ? null : this.#read([ref], { groups: stripGroups, window, together: true }),
+      hour || window === '7d' ? page : null,
+    ]);
+    const entry = this.#entries.get(key);
+    const read = (entry?.metrics ?? []).filter(({ id }) => !ofWeek.includes(id));
+    const curves = own?.series.map((one) => this.#asMetric(one)) ?? read.filter(({ id }) => id !== 'restarts');
+    const restarts = window === '7d' ? read.filter(({ id }) => id === 'restarts') : [];
+    const missing = (own?.failures ?? entry?.trouble ?? []).map(({ what, failure }) => ({
+      what,
+      why: failure.message,
+    }));
+    return { ...base, curves: [...curves, ...restarts], missing };
   }
 }

@@ -26,6 +26,11 @@ export function statusesOf(pod: Pod): ContainerStatus[] {
   return [...pod.status.initContainerStatuses, ...pod.status.containerStatuses];
 }
 
+/** Whether its last end that is known was for memory. */
+export function ranOut({ state, lastState }: ContainerStatus): boolean {
+  return (state.terminated ?? lastState.terminated)?.reason === 'OOMKilled';
+}
+
 /** Nothing to say of it: finished well, or ready and no container ended within the hour. */
 export function isCalm(pod: Pod, nowMs: number): boolean {
   if (pod.status.phase === 'Succeeded') return true;

@@ -25,6 +25,8 @@ export interface ReadOptions {
   /** Seconds since the epoch. */
   end: number;
   windowSeconds: number;
+  /** One request for all groups over the same stretch of time: fewer requests, but what one query fails of fails all. */
+  together?: boolean;
   signal: AbortSignal;
   /** Applied to every text that comes out of labels and failures. */
   redact: (text: string) => string;
@@ -56,11 +58,15 @@ export async function readCurves(
   inventory: Inventory,
   options: ReadOptions,
 ): Promise<Curves> {
-  const read = await Promise.all(options.groups.map((group) => readGroup(client, inventory, group, options)));
+  const shared = options.together === true ? options.groups.filter((group) => !ownStretch.includes(group)) : [];
+  const apart = options.groups.filter((group) => !shared.includes(group)).map((group) => [group]);
+  const bundles = shared.length === 0 ? apart : [shared, ...apart];
+  const read = await Promise.all(bundles.map((bundle) => readGroups(client, inventory, bundle, options)));
   // Where the samples themselves were read, they stand in place of those at steps.
-  const samples = new Set(read.flatMap(({ series }, at) => (options.groups[at] === 'runs' ? series.map(keyOf) : [])));
+  const isRuns = (at: number): boolean => bundles[at]?.includes('runs') === true;
+  const samples = new Set(read.flatMap(({ series }, at) => (isRuns(at) ? series.map(keyOf) : [])));
   const series = read.flatMap((some, at) =>
-    options.groups[at] === 'runs' ? some.series : some.series.filter((one) => !samples.has(keyOf(one))),
+    isRuns(at) ? some.series : some.series.filter((one) => !samples.has(keyOf(one))),
   );
   return { series, failures: read.flatMap(({ failures }) => failures) };
 }
@@ -68,31 +74,36 @@ export async function readCurves(
 const keyOf = ({ id, namespace, pod, container, detail }: PlacedSeries): string =>
   JSON.stringify([id, namespace, pod, container, detail]);
 
-async function readGroup(
+/** Groups that are not asked over the window: a week, or at one moment. */
+const ownStretch: readonly Group[] = ['restarts', 'runs', 'week'];
+
+/** Several groups in one request only where all are asked over the window. */
+async function readGroups(
   client: PrometheusClient,
   inventory: Inventory,
-  group: Group,
+  groups: readonly Group[],
   { scope, end, windowSeconds: asked, signal, redact }: ReadOptions,
 ): Promise<Curves> {
-  const window = group === 'restarts' ? week : asked;
+  const is = (group: Group): boolean => groups.includes(group);
+  const window = is('restarts') ? week : asked;
   const grid = gridFor(window, inventory.scrapeSeconds);
-  if (group === 'restarts') Object.assign(grid, { step: restartStep, coarse: true });
-  const curves = curvesOf(group, { inventory, scope, grid });
-  if (curves.length === 0) return { series: [], failures: absent(inventory, group) };
+  if (is('restarts')) Object.assign(grid, { step: restartStep, coarse: true });
+  const curves = groups.flatMap((group) => curvesOf(group, { inventory, scope, grid }));
+  const failures = groups.flatMap((group) => absent(inventory, group));
+  if (curves.length === 0) return { series: [], failures };
   const range = { start: Math.floor((end - window) / grid.step) * grid.step, end, step: grid.step };
-  const answer =
-    group === 'runs'
-      ? await client.query(curves.map(({ query }) => query).join(' or '), end, signal)
-      : group === 'week'
-        ? await client.query(together(curves), end, signal)
-        : await client.queryRange(together(curves), range, signal);
+  const answer = is('runs')
+    ? await client.query(curves.map(({ query }) => query).join(' or '), end, signal)
+    : is('week')
+      ? await client.query(together(curves), end, signal)
+      : await client.queryRange(together(curves), range, signal);
   if (!answer.ok) {
     const failure = { ...answer.failure, message: redact(answer.failure.message) };
-    return { series: [], failures: [{ what: groupNames[group], failure }] };
+    return { series: [], failures: groups.map((group) => ({ what: groupNames[group], failure })) };
   }
   const [own] = curves;
-  const series = group === 'runs' && own !== undefined ? runsOf(answer.value, own) : answer.value;
-  return { series: place(series, curves, redact), failures: [] };
+  const series = is('runs') && own !== undefined ? runsOf(answer.value, own) : answer.value;
+  return { series: place(series, curves, redact), failures };
 }
 
 /**
