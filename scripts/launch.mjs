@@ -14,6 +14,12 @@ import { seconds, StepError } from './steps.mjs';
 /** How long a first answer may take: reading a recording of 200 MB is the longest that is known. */
 const readyMs = 120_000;
 
+/**
+ * What is read from a cluster is let go at once or kept for long: a young generation of 3 × 16 MB only stays resident. With
+ * it, glibc's one arena a thread does: together they are 58 of 265 MB at 1,000 pods, for no more processor time.
+ */
+const smallYoung = '--max-semi-space-size=4';
+
 /** The whole of `npm start`: resolves when the product has ended. */
 export async function start(args, environment) {
   const began = performance.now();
@@ -85,13 +91,15 @@ async function serve({ plan, distDir, options, environment, began }) {
   const { host, port } = plan.config;
   const next = join(root, 'node_modules/next/dist/bin/next');
   const door = new URL('with-door.mjs', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', door, next, 'start', '--hostname', host, '--port', String(port)], {
+  const words = ['start', '--hostname', host, '--port', String(port)];
+  const child = spawn(process.execPath, [smallYoung, '--import', door, next, ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...environment,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      MALLOC_ARENA_MAX: environment.MALLOC_ARENA_MAX ?? '1',
       UNLOOP_DIST_DIR: distDir,
       UNLOOP_OPTIONS: JSON.stringify(options),
       // Paths among the settings are the person's, and the server runs in the project's folder.
