@@ -89,7 +89,7 @@ async function answering(url: string, child: ChildProcess, printed: () => string
     );
     if (answer) return;
     if (Date.now() > until) throw new Error(`The product did not answer in time:\n${printed()}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
