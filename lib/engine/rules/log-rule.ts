@@ -113,9 +113,28 @@ export function errorField({ log }: Pick<LogFinding, 'log'>): string | null {
   }
 }
 
-/** At most 80 characters of a message, for a headline. */
+/** The first line of a message, with the next one where it only announces that: "unmarshal errors:\\n  line 2: …". */
+export function oneLine(text: string): string {
+  const lines = text
+    .split(/\r?\n|(?<![\\'"`])\\n(?!['"`\]])/)
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+  const [first = '', ...rest] = lines;
+  return first.endsWith(':') && rest[0] !== undefined
+    ? oneLine([`${first} ${rest[0]}`, ...rest.slice(1)].join('\n'))
+    : first;
+}
+
+/** One line of at most 80 characters of a message, for a headline. */
 export function short(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+  const line = oneLine(text);
+  return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`;
+}
+
+/** One line of at most 200 characters, for a claim. */
+export function long(text: string): string {
+  const line = oneLine(text);
+  return line.length <= 200 ? line : `${line.slice(0, 199).trimEnd()}…`;
 }
 
 /** How a headline begins: "Container app" or "Init container migrate". */
@@ -124,6 +143,10 @@ export function subject(container: ContainerView): [string, HeadlinePart] {
   return [word, { code: container.name }];
 }
 
+/**
+ * A rule that a decisive line of a log proves: its signatures name the cause, and this says what follows from the
+ * line.
+ */
 export function defineLogRule(definition: LogRuleDefinition): Rule {
   return defineRule({
     id: definition.id,

@@ -3,29 +3,30 @@ import { serviceLinkClaim, serviceLinkOf } from './service-link';
 import { ask } from '../../../remedy/look';
 import { patchTemplate, rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
-import { defineLogRule, logsOf, subject, short, errorField } from '../log-rule';
+import { defineLogRule, logsOf, subject, short } from '../log-rule';
+import { placeAfter, placeClaims, refusalOf, saysOf } from './refusal';
 
 export const configInvalid = defineLogRule({
   id: 'config-invalid',
   confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
   headline: (found) => {
     const { container, captures } = found;
-    const thing =
-      captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'] ?? captures['file'];
-    const said = thing ?? errorField(found) ?? captures['message'] ?? 'a value that it has';
+    const thing = captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'];
+    const { plain, place } = refusalOf(found);
+    const said = short(thing ?? plain);
     // A line that only repeats the headline names nothing: say so instead of repeating it.
-    const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said.trim());
+    const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said);
+    // A file beside a variable or a flag is another thing.
+    const after = thing !== undefined && place.line === null ? '' : placeAfter(said, place);
     return [
       ...subject(container),
       vague ? ' refuses its configuration, and its log says only ' : ' refuses its configuration: ',
-      { mark: short(said) },
+      { mark: said },
+      ...(after === '' ? [] : [after]),
     ];
   },
-  says: ({ captures }) =>
-    captures['message'] === undefined
-      ? 'Its log says which value it does not take.'
-      : `Its log says: ${short(captures['message'])}`,
-  more: (found) => serviceLinkClaim(found),
+  says: saysOf,
+  more: (found) => [...placeClaims(found), ...serviceLinkClaim(found)],
   remedies: (found) => [
     ...(serviceLinkOf(found)
       ? [
