@@ -100,6 +100,11 @@ const pullReasons = new Set([
 /** Words that only repeat that something failed: "Error: ErrImagePull", "Back-off pulling image …". */
 const symptom = /^(?:Error: \w+$|Back-off pulling image "[^"]*"$)/;
 
+/** Words that say why an image was not taken, though they fit no cause of pulling: what the runtime made of what it got. */
+export function unplacedPull(failure: PullFailure): string | null {
+  return failure.cause !== null || failure.message === '' || symptom.test(failure.message) ? null : failure.message;
+}
+
 /** The pull failure of a container that waits for its image; null when it waits for something else. */
 export function pullFailure(container: ContainerView): PullFailure | null {
   const waiting = container.status ? container.status.state.waiting : { reason: '', message: '' };

@@ -17,7 +17,7 @@ interface FoundDenied {
   by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'api-server';
 }
 
-/** The kubelet's own admission, as pod.status.reason (signals §2.1); lack of resources and affinity have causes of their own. */
+/** The kubelet's own admission, as pod.status.reason (signals §2.1); lack of resources and affinity have causes of their own. Before 1.18 some had spaces. */
 const kubeletReasons = new Set([
   'UnexpectedAdmissionError',
   'SysctlForbidden',
@@ -40,7 +40,7 @@ export const admissionDenied = defineRule({
 
   match({ workload, troubledPods }): FoundDenied | undefined {
     const ref = workload.snapshot.workload;
-    const rejected = troubledPods.find((t) => kubeletReasons.has(t.pod.pod.status.reason));
+    const rejected = troubledPods.find((t) => kubeletReasons.has(t.pod.pod.status.reason.replaceAll(' ', '')));
     if (rejected) {
       const { status } = rejected.pod.pod;
       return {

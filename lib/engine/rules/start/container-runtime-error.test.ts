@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { answerOf, deployment, diagnoseObjects, podOf, waiting } from '../../testing/build';
 import { runtimeReason } from './container-runtime-error';
 
@@ -34,6 +35,18 @@ describe('container-runtime-error', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error proven');
   });
+  it('fires where the runtime cannot use the image that it was given', async () => {
+    const message =
+      'rpc error: code = Unknown desc = failed to pull and unpack image "registry.example/shop:1": media type "shop/v1" is no longer supported';
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'ErrImagePull', message)] } }),
+    ];
+    const { primary } = await diagnoseObjects(objects);
+    expect(primary).toMatchObject({ cause: 'container-runtime-error', certainty: 'likely' });
+    expect(primary && plainHeadline(primary.headline)).toContain('media type "shop/v1" is no longer supported');
+  });
+
   it('leaves a missing command to its own cause', async () => {
     const objects = [
       ...deployment(),

@@ -1,6 +1,7 @@
 /** The runtime refuses to create or start the container, and no narrower cause fits (signals §1.4). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { ask, describeNode, describePod } from '../../../remedy/look';
+import { pullFailure, unplacedPull } from '../../facts/pull';
 import { kernelAnswerIn, startFailure, type StartFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -17,9 +18,18 @@ interface FoundRuntime {
 export function runtimeReason(message: string): string {
   const inner = message
     .replace(/: unknown$/, '')
-    .split(/unable to start container process: |OCI runtime create failed: |container create failed: /)
+    .split(
+      /unable to start container process: |OCI runtime create failed: |container create failed: |failed to pull and unpack image "[^"]*": /,
+    )
     .at(-1);
   return (inner ?? message).replace(/^error during container init: /, '').trim();
+}
+
+/** The registry gave the image, and the runtime cannot use it: an old format, a layer that it cannot unpack. */
+function unpackFailure(container: ContainerView): StartFailure | null {
+  const failure = pullFailure(container);
+  const message = failure && unplacedPull(failure);
+  return failure && message ? { reason: failure.words, message, evidence: failure.evidence } : null;
 }
 
 export const containerRuntimeError = defineRule({
@@ -31,11 +41,12 @@ export const containerRuntimeError = defineRule({
   confusedWith: ['command-not-found', 'volume-mount-failed'],
 
   match({ container }): FoundRuntime | undefined {
-    const failure = startFailure(container);
+    const failure = startFailure(container) ?? unpackFailure(container);
     const [first, ...rest] = failure?.evidence ?? [];
     if (!failure || !first || kernelAnswerIn(failure.message) !== null) return undefined;
     // Of a pod without a status the event alone cannot show that it still holds.
-    return { certainty: container.status ? 'proven' : 'likely', evidence: [first, ...rest], container, failure };
+    const shown = container.status !== null && pullFailure(container) === null;
+    return { certainty: shown ? 'proven' : 'likely', evidence: [first, ...rest], container, failure };
   },
 
   explain({ container, failure, evidence }) {
