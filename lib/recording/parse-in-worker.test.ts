@@ -72,19 +72,6 @@ describe('openRecordingInWorker', () => {
     });
   });
 
-  it('reads one at a time: another is told to come back, and may', async () => {
-    const body = new ReadableStream<Uint8Array>({ pull: () => undefined });
-    const leave = new AbortController();
-    const first = openRecordingInWorker({ name: 'slow', body }, options({ signal: leave.signal }));
-    await expect(openRecordingInWorker({ name: 'up', body: stream(bundle) }, options())).rejects.toMatchObject({
-      code: 'too-many-requests',
-      details: { retryAfterSeconds: 15 },
-    });
-    leave.abort();
-    await expect(first).rejects.toMatchObject({ code: 'bad-request' });
-    expect((await openRecordingInWorker({ name: 'up', body: stream(bundle) }, options())).notes).toEqual([]);
-  });
-
   it('ends the worker and the body when the client goes away', async () => {
     let cancelled = false;
     const leave = new AbortController();

@@ -1,4 +1,4 @@
-/** Opens a recording in a worker, one at a time: for the server, where a stranger's file must not stop the others. */
+/** Opens a recording in a worker: for the server, where a stranger's file must not stop the others. */
 import 'server-only';
 
 import type { Worker } from 'node:worker_threads';
@@ -20,9 +20,6 @@ import { type SpawnParser, spawnParser } from './spawn-parser';
  */
 export const parserHeapMb = 768;
 
-/** A bundle of 200 MB takes about this long to be read. */
-const retryAfterSeconds = 15;
-
 export interface WorkerOpenOptions {
   /** Key of the redactor's placeholders; the worker makes its own redactor from it. */
   redactionKey: string;
@@ -35,36 +32,19 @@ export interface WorkerOpenOptions {
 }
 
 /**
- * As openRecording, in a worker with a ceiling on its memory. Throws a Problem: 'too-many-requests' while another
- * recording is being read, 'too-large' when the worker runs out of memory, and those of openRecording.
+ * As openRecording, in a worker with a ceiling on its memory; whoever calls sees to it that there is one at a time. Throws
+ * the Problem 'too-large' when the worker runs out of memory, and those of openRecording.
  */
 export async function openRecordingInWorker(
   input: RecordingInput,
   options: WorkerOpenOptions,
 ): Promise<OpenedRecording> {
-  const slot = sharedSlot();
-  if (slot.taken) {
-    throw new Problem('too-many-requests', 'Another recording is being read.', {
-      remedy: `Try again in ${retryAfterSeconds} seconds.`,
-      retryAfterSeconds,
-    });
-  }
-  slot.taken = true;
   try {
     return opened(input, await parseInWorker(input, options));
   } catch (error) {
     if (error instanceof Problem) throw cleaned(error, createCleaner(createRedactor(options.redactionKey)));
     throw error;
-  } finally {
-    slot.taken = false;
   }
-}
-
-/** One for the process: Next.js loads this module once for pages and once more for route handlers. */
-function sharedSlot(): { taken: boolean } {
-  const key = Symbol.for('unloop.recording.parser');
-  const holder = globalThis as { [key]?: { taken: boolean } };
-  return (holder[key] ??= { taken: false });
 }
 
 async function parseInWorker(input: RecordingInput, options: WorkerOpenOptions): Promise<ParsedRecording> {
