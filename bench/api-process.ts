@@ -19,11 +19,15 @@ export interface Cluster {
 type Order =
   { do: 'churn'; count: number } | { do: 'break'; name: string } | { do: 'keep-churning'; perSecond: number };
 
-export interface ApiProcess {
-  url: string;
+/** What the product is pointed at. */
+export interface Target {
   kubeconfig: string;
   /** One list of all pods by curl, body thrown away: what "start to full board" is held against. */
   rawListMs: () => Promise<number>;
+}
+
+export interface ApiProcess extends Target {
+  url: string;
   tell: (order: Order) => void;
   stop: () => Promise<void>;
 }

@@ -7,10 +7,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { startProduct } from '../e2e/support/product';
-import { type ApiProcess, type Cluster, serveWhereAsked, startApi } from './api-process';
+import { type Product, startProduct } from '../e2e/support/product';
+import { type ApiProcess, type Cluster, serveWhereAsked, startApi, type Target } from './api-process';
 import { busiest, cpuSeconds, residentMb } from './processes';
 import { quantile, type Report } from './report';
+import { scaleCluster } from './scale-cluster';
 
 async function until(condition: () => Promise<boolean>, ms: number): Promise<void> {
   const end = Date.now() + ms;
@@ -81,32 +82,57 @@ async function build(): Promise<void> {
 }
 
 async function measure(cluster: Cluster, report: Report): Promise<void> {
-  const { pods } = cluster;
   const api = await startApi(cluster);
-  const label = `${pods.toLocaleString('en')} pods${cluster.recording === null ? '' : ', most broken'}`;
-  const large = pods >= 10_000;
+  const label = labelOf(cluster.pods, cluster.recording === null ? '' : ', most broken');
   try {
-    await api.rawListMs();
-    const list = await api.rawListMs();
-    report({ name: `${label}: one raw list of all pods, by curl`, value: list, unit: 'ms' });
-    await build();
-    const began = performance.now();
-    const product = await startProduct(['--kubeconfig', api.kubeconfig]);
-    const ready = performance.now() - began;
-    try {
-      const server = busiest(product.pid);
-      const target = large ? 2 * list : null;
-      report({ name: `${label}: start to first full board`, value: ready, unit: 'ms', target });
-      report({ name: `${label}: processor time of the server until then`, value: cpuSeconds(server), unit: 's' });
-      await measureServing(api, product.url, label, report);
-      const target300 = pods >= 100_000 ? 800 : large ? 300 : null;
-      report({ name: `${label}: resident memory`, value: residentMb(server), unit: 'MB', target: target300 });
-    } finally {
-      await product.stop();
-    }
+    await measureStart(api, cluster.pods, label, report, (product) => measureServing(api, product.url, label, report));
   } finally {
     await api.stop();
   }
+}
+
+const labelOf = (pods: number, more: string): string => `${pods.toLocaleString('en')} pods${more}`;
+
+/** Start and memory; in between `whileUp`. */
+async function measureStart(
+  api: Target,
+  pods: number,
+  label: string,
+  report: Report,
+  whileUp: (product: Product) => Promise<void>,
+): Promise<void> {
+  const large = pods >= 10_000;
+  await api.rawListMs();
+  const list = await api.rawListMs();
+  report({ name: `${label}: one raw list of all pods, by curl`, value: list, unit: 'ms' });
+  await build();
+  const began = performance.now();
+  const product = await startProduct(['--kubeconfig', api.kubeconfig]);
+  const ready = performance.now() - began;
+  try {
+    const server = busiest(product.pid);
+    const target = large ? Math.round(2 * list) : null;
+    report({ name: `${label}: start to first full board`, value: ready, unit: 'ms', target });
+    report({ name: `${label}: processor time of the server until then`, value: cpuSeconds(server), unit: 's' });
+    await whileUp(product);
+    const most = pods >= 100_000 ? 800 : large ? 300 : null;
+    report({ name: `${label}: resident memory`, value: residentMb(server), unit: 'MB', target: most });
+  } finally {
+    await product.stop();
+  }
+}
+
+/** Where the lab's large cluster is up: nothing is written to it, so only the start and the memory are measured. */
+async function measureReal(report: Report): Promise<void> {
+  const real = await scaleCluster();
+  if (real === null) {
+    console.log(
+      "  The lab's large cluster (scale/cluster, scale/fill) is not up: nothing is measured against a real one.",
+    );
+    return;
+  }
+  const steady = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000));
+  await measureStart(real, real.pods, labelOf(real.pods, ', a real API server'), report, steady);
 }
 
 async function measureServing(api: ApiProcess, url: string, label: string, report: Report): Promise<void> {
@@ -152,6 +178,7 @@ export async function bench(report: Report): Promise<void> {
     await measure({ pods, recording: null }, report);
     if (pods === 10_000 && existsSync(recording)) await measure({ pods, recording }, report);
   }
+  await measureReal(report);
 }
 
 await serveWhereAsked();
