@@ -32,9 +32,9 @@ class FakePrometheus implements Prometheus {
   close(): void {
     return;
   }
-  /** One HTTP request a group. */
+  /** One HTTP request a group, or one for all. */
   requests(): number {
-    return this.reads.reduce((sum, { groups }) => sum + groups.length, 0);
+    return this.reads.reduce((sum, { groups, together }) => sum + (together === true ? 1 : groups.length), 0);
   }
 }
 
@@ -110,6 +110,53 @@ describe('the metric book', () => {
     await book.want({ namespace: 'ns-1', kind: 'Pod', name: 'pod-1' }, 0);
     expect(prometheus.requests()).toBeGreaterThan(0);
     expect(prometheus.requests() + 2).toBeLessThanOrEqual(12);
+  });
+
+  it.each(['1h', '6h', '24h', '7d'] as const)(
+    'asks twelve times at most for a page with a strip of %s',
+    async (window) => {
+      const { prometheus, picture, book } = aBook();
+      feed(picture, 'Pod', 'cart', broken);
+      prometheus.answer = ({ groups }) =>
+        Promise.resolve({
+          series: groups.includes('restarts') ? [aSeries('cart'), { ...aSeries('cart'), id: 'restarts' }] : [],
+          failures: [],
+        });
+      book.follow(picture);
+      const [view] = await Promise.all([book.series(cart, window), book.want(cart, 800)]);
+      expect(prometheus.requests() + 2).toBeLessThanOrEqual(12);
+      // A strip of the last hour draws what the diagnosis was made from; restarts only where they can be seen.
+      const ids = view.curves.map(({ id }) => id);
+      if (window === '1h') expect(ids).toEqual(['memory-working-set']);
+      expect(ids.includes('restarts')).toBe(window === '7d');
+    },
+  );
+
+  it('reads each sample only of pods that memory ended, for a few chunks of the board', async () => {
+    const { prometheus, picture, book } = aBook();
+    const ended = (reason: string) => ({
+      ...broken,
+      status: {
+        phase: 'Running',
+        containerStatuses: [
+          {
+            name: 'app',
+            ready: false,
+            restartCount: 3,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { exitCode: 137, reason, finishedAt: start, startedAt: start } },
+          },
+        ],
+      },
+    });
+    feed(picture, 'Pod', 'cart', ended('OOMKilled'));
+    feed(picture, 'Pod', 'other', ended('Error'));
+    book.follow(picture);
+    await book.readNow();
+    expect(prometheus.reads.map(({ scope }) => scope.restarted)).toEqual([['cart']]);
+    prometheus.reads = [];
+    await book.want({ namespace: 'shop', kind: 'Pod', name: 'other' }, 800);
+    expect(prometheus.reads.map(({ scope }) => scope.restarted)).toEqual([['other']]);
   });
 
   it('reads all in turn where more are in trouble than one round reads, and says so of those that wait', async () => {
