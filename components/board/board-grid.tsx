@@ -1,16 +1,17 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../time/use-now';
 import { isHeard } from '../live/live-feed';
 import { useConnection, useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
-import { groupRows, type BoardFilters, type BoardRow } from './board-row';
+import { groupRows, passes, type BoardFilters, type BoardRow } from './board-row';
 import { BoardHeads } from './board-heads';
 import { GroupHead } from './group-head';
 import { applyChange, changeOf, release, waitingWords, type BoardState } from './patches';
 import { RowLine } from './row-line';
+import { useNarrowing } from './typed-words';
 import { useRowKeys } from './use-row-keys';
 
 /** Above this many rows only those in sight are in the document. */
@@ -60,24 +61,29 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
   });
 
   useRowKeys(grid);
-  const groups = groupRows(state.rows);
-  const words = waitingWords(state);
+  const words = useNarrowing(filters.q ?? '');
+  const shown = useMemo(
+    () => (words === null ? state.rows : state.rows.filter((row) => passes(row, { q: words, status: 'all' }))),
+    [state.rows, words],
+  );
+  const groups = useMemo(() => groupRows(shown), [shown]);
+  const waiting = waitingWords(state);
   const lines = { base, now, zone, leaving: new Set([...state.waiting].flatMap(([key, row]) => (row ? [] : [key]))) };
 
   return (
     <>
-      {words !== '' && (
+      {waiting !== '' && (
         <button type="button" className="button sticky top-2 z-10 mt-3" onClick={() => setState(release)}>
-          {words}, show
+          {waiting}, show
         </button>
       )}
       {state.rows.length === 0 && children}
       <div
         ref={grid}
-        hidden={state.rows.length === 0}
+        hidden={shown.length === 0}
         role="table"
         aria-label="Workloads"
-        aria-rowcount={state.rows.length + 1}
+        aria-rowcount={shown.length + 1}
         onPointerEnter={(event) => event.pointerType === 'mouse' && setHand((at) => ({ ...at, over: true }))}
         onPointerLeave={() => setHand((at) => ({ ...at, over: false }))}
         onFocus={() => setHand((at) => ({ ...at, inside: true }))}
@@ -85,8 +91,8 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
           event.currentTarget.contains(event.relatedTarget) || setHand((at) => ({ ...at, inside: false }))
         }
       >
-        {state.rows.length === 0 ? null : <BoardHeads />}
-        {state.rows.length > virtualFrom ? (
+        {shown.length === 0 ? null : <BoardHeads />}
+        {shown.length > virtualFrom ? (
           <VirtualGroups groups={groups} {...lines} />
         ) : (
           <PlainGroups groups={groups} {...lines} />

@@ -64,7 +64,8 @@ export function passes(row: BoardRow, filters: BoardFilters): boolean {
     if (filters.status ? row.status !== filters.status : row.status === 'healthy') return false;
   }
   const words = (filters.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${row.namespace}/${row.name} ${row.kind} ${row.cause ?? ''} ${row.what}`.toLowerCase();
+  const text =
+    `${row.namespace}/${row.name} ${row.kind}/${row.name} ${row.cause ?? ''} container ${row.what}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

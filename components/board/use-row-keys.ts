@@ -11,8 +11,10 @@ export function useRowKeys(grid: RefObject<HTMLDivElement | null>): void {
   useKeys({
     j: () => step(grid.current, 1),
     k: () => step(grid.current, -1),
-    Escape: () => {
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    Escape: (event) => {
+      if (!(document.activeElement instanceof HTMLElement) || document.activeElement === document.body) return;
+      event.preventDefault();
+      document.activeElement.blur();
     },
   });
 

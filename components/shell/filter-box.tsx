@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { tellTyped } from '../board/typed-words';
 import { withCluster } from '../words/addresses';
 import { useKeys } from './use-keys';
 
@@ -24,7 +25,13 @@ export function FilterBox({ base }: { base: string }) {
     if (timer.current === null) setText(asked);
   }
 
+  useEffect(() => tellTyped(onBoard ? text : ''), [onBoard, text]);
+
   useKeys({
+    Escape: () => {
+      // Esc leaves the field, then the row; with nothing left to leave it takes the words away.
+      if (asked !== '' && document.activeElement === document.body) go('', true);
+    },
     '/': (event) => {
       event.preventDefault();
       input.current?.focus();

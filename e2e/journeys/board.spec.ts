@@ -47,6 +47,38 @@ test('filters live in the address and can be taken away', async ({ page, sample 
   for (const row of await page.locator('[data-row]').all()) await expect(row).toContainText('payments');
 });
 
+test('Enter opens the first hit, Esc goes back to the hits and then takes the words away', async ({ page, sample }) => {
+  await visit(page, sample.url);
+  const all = await page.locator('[data-row]').count();
+  await page.keyboard.press('/');
+  await page.keyboard.type('payments');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/w\/payments\/[^/]+\/[^/]+$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?q=payments$/);
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('searchbox')).not.toBeFocused();
+  await expect(page).toHaveURL(/\?q=payments$/);
+  await page.keyboard.press('j');
+  await expect(page.locator('[data-row]').first().getByRole('link')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\?q=payments$/);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${sample.url}/`);
+  await expect(page.locator('[data-row]')).toHaveCount(all);
+});
+
+test('what is typed narrows the rows before the server has answered', async ({ page, sample }) => {
+  await visit(page, sample.url);
+  await expect(page.locator('[data-row]').first()).toBeVisible();
+  await page.route(/[?&]_rsc=/, () => undefined);
+  await page.keyboard.press('/');
+  await page.keyboard.type('payments');
+  for (const row of await page.locator('[data-row]').all()) await expect(row).toContainText('payments');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
 test('the healthy are listed when asked for', async ({ page, sample }) => {
   await visit(page, sample.url);
   await page.getByRole('link', { name: /^List \d+ healthy workloads? too$/ }).click();
