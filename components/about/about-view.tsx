@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { About } from '@/lib/model/views';
 import { formatCount } from '@/lib/format/count';
 import { formatBytes } from '@/lib/format/quantity';
@@ -7,6 +6,7 @@ import { instant } from '../time/zone';
 import { KindTable } from './kind-table';
 import { MissingList } from './missing-list';
 import { PrometheusPart } from './prometheus-part';
+import { Row } from './row';
 
 const sourceWords = {
   cluster: 'A live cluster',
@@ -54,15 +54,6 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         </p>
       </section>
       {source.kind === 'cluster' && <LiveRefresh workload={null} status={null} />}
-    </>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-2">{name}</dt>
-      <dd className="max-wide:mb-2">{children}</dd>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { About } from '@/lib/model/views';
 import type { KindState } from '@/lib/model/source';
+import { MissingItem } from './missing-item';
 import { PermissionRule } from '../permissions/permission-rule';
 
 interface MissingListProps {
@@ -28,17 +29,9 @@ export function MissingList({ missing, kinds }: MissingListProps) {
           )}
           <ul>
             {missing.map(({ what, why, unknowable, permission }, index) => (
-              <li
-                key={index}
-                className="grid gap-x-3 gap-y-0.5 border-t border-line py-2.5 [overflow-wrap:anywhere] wide:grid-cols-[190px_minmax(0,1fr)]"
-              >
-                <b className="font-semibold">{what}</b>
-                <div className="min-w-0">
-                  <p className="text-ink-2">{why}</p>
-                  {unknowable && <p>Cannot be known because of it: {unknowable}</p>}
-                  {permission && <PermissionRule permissions={[permission]} />}
-                </div>
-              </li>
+              <MissingItem key={index} what={what} why={why} unknowable={unknowable}>
+                {permission && <PermissionRule permissions={[permission]} />}
+              </MissingItem>
             ))}
           </ul>
         </>

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
 import type { PrometheusView } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
+import { MissingItem } from './missing-item';
+import { Row } from './row';
 
 const stateWords: Record<PrometheusView['state'], string> = {
   none: 'None is configured, and no Service in the cluster looks like one.',
@@ -48,29 +49,11 @@ export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
       )}
       {missing.length > 0 && (
         <ul className="mt-3">
-          {missing.map(({ what, why: because, unknowable }, index) => (
-            <li
-              key={index}
-              className="grid gap-x-3 gap-y-0.5 border-t border-line py-2.5 [overflow-wrap:anywhere] wide:grid-cols-[190px_minmax(0,1fr)]"
-            >
-              <b className="font-semibold">{what}</b>
-              <div className="min-w-0">
-                <p className="text-ink-2">{because}</p>
-                {unknowable && <p>Cannot be known because of it: {unknowable}</p>}
-              </div>
-            </li>
+          {missing.map((one, index) => (
+            <MissingItem key={index} {...one} />
           ))}
         </ul>
       )}
     </section>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-ink-2">{name}</dt>
-      <dd className="max-wide:mb-2">{children}</dd>
-    </>
   );
 }

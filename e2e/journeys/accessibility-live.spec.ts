@@ -1,29 +1,18 @@
 import type { Page } from '@playwright/test';
-import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
-import { namespaceObject } from '../fake-api/objects';
-import { startFakePrometheus, type FakePrometheus } from '../prometheus/fake';
-import { oomPod } from '../support/broken-pod';
-import { startProduct, type Product } from '../support/product';
 import { seriousFindings } from '../support/serious-findings';
 import { expect, test, visit } from '../support/test';
+import { startWithPrometheus, type WithPrometheus } from '../support/with-prometheus';
 import { openView, views } from '../support/views';
 
 /** What the sample does not have: one namespace, a curve over the runs, its table, rules to copy, a shared curve. */
-let api: FakeApi;
-let prometheus: FakePrometheus;
-let product: Product;
+let product: WithPrometheus;
 
 test.beforeAll(async () => {
   test.setTimeout(660_000);
-  api = await startFakeApi({ objects: [namespaceObject('shop'), oomPod('shop', 'cart-0')], bookmarkMs: 1000 });
-  prometheus = await startFakePrometheus({ namespace: 'shop', name: 'cart-0' });
-  const environment = { UNLOOP_PROMETHEUS_URL: prometheus.url };
-  product = await startProduct(['--kubeconfig', api.kubeconfig()], { environment });
+  product = await startWithPrometheus();
 });
 test.afterAll(async () => {
   await product?.stop();
-  await prometheus?.stop();
-  await api?.close();
 });
 
 async function unfold(page: Page): Promise<void> {

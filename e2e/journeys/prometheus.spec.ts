@@ -1,29 +1,19 @@
-import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
-import { namespaceObject } from '../fake-api/objects';
-import { startFakePrometheus, type FakePrometheus } from '../prometheus/fake';
-import { oomPod } from '../support/broken-pod';
-import { startProduct, type Product } from '../support/product';
 import { expect, test, visit } from '../support/test';
+import { startWithPrometheus, type WithPrometheus } from '../support/with-prometheus';
 
 test.describe.configure({ mode: 'serial' });
 
-let api: FakeApi;
-let prometheus: FakePrometheus;
-let product: Product;
+let product: WithPrometheus;
 
 test.beforeAll(async () => {
   test.setTimeout(660_000);
-  api = await startFakeApi({ objects: [namespaceObject('shop'), oomPod('shop', 'cart-0')], bookmarkMs: 1000 });
-  prometheus = await startFakePrometheus({ namespace: 'shop', name: 'cart-0' });
-  // No answer for longer than any page waits.
-  prometheus.behave({ kind: 'answers', afterMs: 10_000 });
-  const environment = { UNLOOP_PROMETHEUS_URL: prometheus.url };
-  product = await startProduct(['--kubeconfig', api.kubeconfig()], { environment });
+  product = await startWithPrometheus((prometheus) => {
+    // No answer for longer than any page waits.
+    prometheus.behave({ kind: 'answers', afterMs: 10_000 });
+  });
 });
 test.afterAll(async () => {
   await product?.stop();
-  await prometheus?.stop();
-  await api?.close();
 });
 
 test('a Prometheus that takes ten seconds keeps no page waiting, and what is missing is said', async ({ page }) => {
@@ -38,7 +28,7 @@ test('a Prometheus that takes ten seconds keeps no page waiting, and what is mis
 });
 
 test('one that cannot be reached is said, and the diagnosis stands', async ({ page }) => {
-  prometheus.behave({ kind: 'away' });
+  product.prometheus.behave({ kind: 'away' });
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('128Mi memory limit');
   await visit(page, `${product.url}/about`);
@@ -49,6 +39,6 @@ test('once it answers, the curve comes to the open page by itself', async ({ pag
   // A round is 30 s, and one that fails is not asked again for 15 s.
   test.setTimeout(150_000);
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
-  prometheus.behave({ kind: 'answers' });
+  product.prometheus.behave({ kind: 'answers' });
   await expect(page.locator('[data-line=own]').first()).toBeVisible({ timeout: 100_000 });
 });
