@@ -11,6 +11,7 @@ import { freshnessOf, isComplete } from './freshness';
 import { unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
+import { lastSeen } from './last-seen';
 import { createRows } from './rows';
 
 export interface Judged {
@@ -226,24 +227,4 @@ function onlyOnPage({ notChecked, risks, remedies, evidence }: Diagnosis): strin
     ...remedies.map(({ id, arithmetic }) => (arithmetic === null ? id : `${id}=`)),
     evidence.filter(({ kind }) => kind === 'metric').length,
   ].join('\n');
-}
-
-/** Pods of one deletion go within this time of each other. */
-const togetherMs = 60_000;
-
-/** The moment before the last pods went: they are there, and nobody has asked them to go. */
-function lastSeen(snapshot: Snapshot): { snapshot: Snapshot; goneAt: string } | null {
-  const goneAt = snapshot.deletedPods
-    .map(({ deletedAt }) => deletedAt)
-    .sort()
-    .at(-1);
-  if (goneAt === undefined || snapshot.pods.length > 0) return null;
-  const last = snapshot.deletedPods.filter(({ deletedAt }) => Date.parse(goneAt) - Date.parse(deletedAt) <= togetherMs);
-  const pods = last.map(({ pod }) => ({
-    ...pod,
-    metadata: { ...pod.metadata, deletionTimestamp: null, deletionGracePeriodSeconds: null },
-  }));
-  const podTotals = { total: pods.length, ready: 0, desired: pods.length };
-  const deletedPods = snapshot.deletedPods.filter((one) => !last.includes(one));
-  return { snapshot: { ...snapshot, asOf: goneAt, pods, podTotals, deletedPods }, goneAt };
 }
