@@ -1,4 +1,4 @@
-/** Shares the event loop among all that is read: nineteen lists that arrive at once must not block it together (issue 5: 50 ms). */
+/** Shares the event loop among all that is read: nineteen lists that arrive at once must not block it together for more than 50 ms. */
 import 'server-only';
 
 /** How much is parsed before requests and heartbeats get their turn, by all readers together. */

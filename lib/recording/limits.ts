@@ -45,7 +45,7 @@ export interface Limits {
 }
 
 /**
- * Issue 3 names 200 MB, 1 GB and 50,000 files. The ratio: real lists of pods reach 60 to 1, deflate can do 1,032 to 1.
+ * 200 MB, 1 GB and 50,000 files are what the README promises. The ratio: real lists of pods reach 60 to 1, deflate can do 1,032 to 1.
  * One object: etcd refuses more than 1.5 MiB. Tail of a log: what is read of a live one (2,000 lines, 256 KiB).
  */
 export const defaultLimits: Limits = {

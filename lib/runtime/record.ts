@@ -20,7 +20,7 @@ export interface Recorded {
   notes: string[];
 }
 
-/** As a live Unloop reads them (issue 3). */
+/** As a live Unloop reads them. */
 const tailLines = 2000;
 const limitBytes = 256 * 1024;
 /** A recording is for a person to look into; a thousand broken containers are as good as ten thousand. */

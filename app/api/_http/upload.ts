@@ -1,6 +1,6 @@
 import { Problem } from '@/lib/model/problem';
 
-/** Packed, as it comes over the wire (issue 3). */
+/** Packed, as it comes over the wire. */
 export const uploadBytes = 200_000_000;
 /** No byte for so long: the sender is gone, or means to hold the place (attack A26). */
 const silenceMs = 30_000;
