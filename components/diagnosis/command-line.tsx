@@ -31,7 +31,20 @@ function WithPlaceholders({ command, placeholders }: { command: string; placehol
         {text}
       </span>
     ) : (
-      <Fragment key={index}>{text}</Fragment>
+      <WholeOptions key={index} text={text} />
+    ),
+  );
+}
+
+/** An option that is cut after a hyphen reads like two: a line ends before it. */
+function WholeOptions({ text }: { text: string }) {
+  return text.split(/((?<!\S)--?[a-z][\w-]*=?)/i).map((part, index) =>
+    index % 2 === 0 ? (
+      <Fragment key={index}>{part}</Fragment>
+    ) : (
+      <span key={index} className="whitespace-nowrap">
+        {part}
+      </span>
     ),
   );
 }

@@ -23,36 +23,41 @@ export function Crumbs({ workload, base, totals, children }: CrumbsProps) {
     </span>
   );
   return (
-    <div className="no-print my-3 flex items-center justify-end gap-2 wide:mt-[18px] wide:mb-[22px]">
-      <nav aria-label="Where this is" className="mr-auto min-w-0">
-        <ol className="flex flex-wrap items-center gap-2 [overflow-wrap:anywhere]">
-          {base !== null && (
+    <>
+      <p className="print-only">
+        {workload.namespace} / {workload.kind} <b className="font-semibold">{workload.name}</b>
+      </p>
+      <div className="no-print my-3 flex items-center justify-end gap-2 wide:mt-[18px] wide:mb-[22px]">
+        <nav aria-label="Where this is" className="mr-auto min-w-0">
+          <ol className="flex flex-wrap items-center gap-2 [overflow-wrap:anywhere]">
+            {base !== null && (
+              <li className="flex gap-2">
+                <ClusterLink href={base || '/'} data-back className="coarse:-my-3 coarse:py-3">
+                  {back}
+                </ClusterLink>
+                {slash}
+              </li>
+            )}
             <li className="flex gap-2">
-              <ClusterLink href={base || '/'} data-back className="coarse:-my-3 coarse:py-3">
-                {back}
-              </ClusterLink>
+              {base === null ? (
+                workload.namespace
+              ) : (
+                <ClusterLink
+                  href={boardPath(base, { namespace: workload.namespace })}
+                  className="text-ink coarse:-my-3 coarse:py-3"
+                >
+                  {workload.namespace}
+                </ClusterLink>
+              )}
               {slash}
             </li>
-          )}
-          <li className="flex gap-2">
-            {base === null ? (
-              workload.namespace
-            ) : (
-              <ClusterLink
-                href={boardPath(base, { namespace: workload.namespace })}
-                className="text-ink coarse:-my-3 coarse:py-3"
-              >
-                {workload.namespace}
-              </ClusterLink>
-            )}
-            {slash}
-          </li>
-          <li aria-current="page">
-            {workload.kind} <b className="font-semibold">{workload.name}</b>
-          </li>
-        </ol>
-      </nav>
-      {children}
-    </div>
+            <li aria-current="page">
+              {workload.kind} <b className="font-semibold">{workload.name}</b>
+            </li>
+          </ol>
+        </nav>
+        {children}
+      </div>
+    </>
   );
 }

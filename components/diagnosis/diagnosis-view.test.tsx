@@ -60,7 +60,7 @@ describe('the page of a diagnosis', () => {
     expect(words).toContain('The same of 2 more');
   });
   it('shows placeholders as such and copies what is shown', () => {
-    expect(html).toMatch(/--tail=<span[^>]*>&lt;lines&gt;<\/span>/);
+    expect(html).toMatch(/--tail=<\/span><span[^>]*>&lt;lines&gt;<\/span>/);
   });
   it('sets text of the cluster as text', () => {
     const evil = '<img src=x onerror=alert(1)>';
