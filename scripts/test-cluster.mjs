@@ -25,7 +25,11 @@ await main(async () => {
   ]);
   await ensureInstalled();
   const env = { UNLOOP_TEST_KUBECONFIG: kubeconfig, UNLOOP_TEST_CHROMIUM: await ensureChromium() };
-  const config = ['--config', 'e2e/cluster/playwright.config.ts', ...(process.argv.includes('--all') ? [] : ['live'])];
+  const config = [
+    '--config',
+    'e2e/cluster/playwright.config.ts',
+    ...(process.argv.includes('--all') ? [] : ['live', 'metrics']),
+  ];
   // The readers' tests, against the fake server and this one.
   process.env.UNLOOP_TEST_KUBECONFIG = kubeconfig;
   const { passed, failed } = await suites.runSteps([

@@ -9,7 +9,7 @@ import { hasScenarios, labScenarios, ownScenarioFolder, scenarioFolder as folder
 
 const isLab = hasScenarios && kubeconfig.includes('unloop-lab');
 
-/** What a metric proves cannot be said without Prometheus. */
+/** What a metric proves cannot be said without Prometheus: metrics.spec.ts asks for it. */
 const needsMetrics = new Set(['cpu-throttled', 'memory-leak-trend']);
 
 /** A quarter of an hour: in it each loop comes round at least once. */
