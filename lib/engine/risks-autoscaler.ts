@@ -4,6 +4,7 @@ import type { Remedy } from '../model/diagnosis';
 import type { HorizontalPodAutoscaler } from '../model/kubernetes';
 import { changeByHand } from '../remedy/change';
 import { showEvents } from '../remedy/look';
+import { formatClock } from '../format/time';
 import { conditionEvidence, eventEvidence } from './evidence';
 import { timeMs, type WorkloadView } from './facts/views';
 import type { RiskDraft } from './risks';
@@ -63,11 +64,17 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
   const up = rescales.filter((e) => /above target/.test(e.message));
   const down = rescales.filter((e) => /below target/.test(e.message));
   const times = rescales.reduce((sum, e) => sum + e.count, 0);
+  // An event of the same words counts over all its time, which may have begun long before the last hour.
+  const began = rescales
+    .map((e) => e.firstAt ?? e.at)
+    .filter((at) => at !== null)
+    .sort()[0];
+  const since = began === undefined ? '' : ` since ${formatClock(began)}`;
   if (times >= 4 && up.length > 0 && down.length > 0)
     risks.push({
       ...base,
       id: 'autoscaler-flapping',
-      headline: headline(`changed its mind ${times} times in an hour`),
+      headline: headline(`changed its mind ${times} times${since}`),
       text: 'It scales up and down again: a longer stabilisation window calms it.',
       evidence: rescales.slice(-2).map((e) => eventEvidence(e)),
     });

@@ -12,6 +12,7 @@ import { probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
+import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
 
 interface FoundKill {
@@ -49,6 +50,11 @@ export const livenessProbeFailing = defineRule({
   explain({ container, kill, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const question = kill.probe ? probeQuestion(kill.probe) : 'its liveness probe';
+    const words = ownWords(container, kill.probe, {
+      instance: kill.ending !== null && !kill.ending.exit.current ? 'previous' : 'current',
+      untilAt: kill.ending?.exit.finishedAt ?? null,
+      graceSeconds: kill.ending?.graceSeconds ?? null,
+    });
     const answer = kill.failures ? answerWords(kill.failures.answer) : 'failed';
     return {
       headline: [
@@ -58,9 +64,11 @@ export const livenessProbeFailing = defineRule({
         { code: question },
         ' ',
         { mark: answer },
+        ...ownWordsHeadline(words),
       ],
       claims: [
         { text: killWords(container, kill), evidence },
+        ...ownWordsClaim(words),
         ...endClaim(kill),
         ...(kill.probe ? [probeClaim(container, 'liveness', kill.probe)] : []),
       ],
@@ -76,7 +84,8 @@ export const livenessProbeFailing = defineRule({
         ),
         describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
       ],
-      wouldDisprove: 'A run that ended while the probe was passing.',
+      wouldDisprove:
+        'A run that ended without an `Unhealthy` event in the minute before it, or whose probe answered well at that time.',
     };
   },
 

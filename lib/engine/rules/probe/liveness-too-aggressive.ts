@@ -106,7 +106,7 @@ export const livenessTooAggressive = defineRule({
           `See how far it gets${ran === null ? '' : ` in ${formatSpan(ran)}`}, and what it waits for.`,
         ),
       ],
-      wouldDisprove: 'A run that had been ready before it was killed.',
+      wouldDisprove: '`ready: true` in its status, or a request that it answered, in a run that was killed afterwards.',
     };
   },
 

@@ -6,7 +6,8 @@ import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import { probeQuestion, type ProbeFailures } from '../../facts/probe';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { answerWords, probeClaim } from './wording';
+import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
+import { answerWords, probeClaim, timesSince } from './wording';
 
 interface FoundNotReady {
   certainty: Certainty;
@@ -60,6 +61,7 @@ export const readinessNeverReady = defineRule({
     const { namespace, name } = container.pod.pod.metadata;
     const probe = container.spec.readinessProbe;
     const question = probe ? probeQuestion(probe) : 'its readiness probe';
+    const words = ownWords(container, probe, { instance: 'current', untilAt: failures?.newest.at ?? null });
     const answer = failures ? answerWords(failures.answer) : 'does not pass';
     return {
       headline: [
@@ -69,17 +71,19 @@ export const readinessNeverReady = defineRule({
         { code: question },
         ' ',
         { mark: answer },
+        ...ownWordsHeadline(words),
       ],
       claims: [
         { text: `\`${container.name}\` runs and is not ready, so it gets no traffic.`, evidence },
         ...(failures
           ? [
               {
-                text: `Its readiness probe failed ${failures.count} times; the last time its target ${answer}.`,
+                text: `Its readiness probe failed ${timesSince(failures.events)}; the last time its target ${answer}.`,
                 evidence: [eventEvidence(failures.newest)],
               },
             ]
           : []),
+        ...ownWordsClaim(words),
         ...(probe ? [probeClaim(container, 'readiness', probe)] : []),
       ],
       remedies: [

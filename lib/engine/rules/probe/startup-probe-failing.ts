@@ -8,6 +8,7 @@ import { probeBudgetSeconds, probeQuestion, type ProbeFailures } from '../../fac
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { ownWords, ownWordsClaim } from './own-words';
 import { answerWords, endClaim, probeClaim } from './wording';
 
 interface FoundStartup {
@@ -94,6 +95,12 @@ export const startupProbeFailing = defineRule({
               },
             ]
           : []),
+        ...ownWordsClaim(
+          ownWords(container, probe, {
+            instance: kill?.ending?.exit.current === false ? 'previous' : 'current',
+            untilAt: kill?.ending?.exit.finishedAt ?? null,
+          }),
+        ),
         ...(kill ? endClaim(kill) : []),
         ...(probe ? [probeClaim(container, 'startup', probe)] : []),
       ],
@@ -113,7 +120,7 @@ export const startupProbeFailing = defineRule({
           },
         ),
       ],
-      wouldDisprove: 'A startup probe that passed in this run.',
+      wouldDisprove: '`started: true` in the status of that run: the startup probe had passed then.',
     };
   },
 

@@ -5,8 +5,10 @@ import type { ProbeAnswer } from '../../facts/probe';
 import type { ProbeKill } from '../../facts/probe-kill';
 import type { DraftClaim } from '../../rule';
 import { specField } from '../../evidence';
+import { plural } from '../../../format/count';
 import { formatSpan } from '../../../format/duration';
-import type { Probe } from '../../../model/kubernetes';
+import { formatClock } from '../../../format/time';
+import type { ClusterEvent, Probe } from '../../../model/kubernetes';
 
 /** "answers 503", "refuses the connection", … after "the probe's target". */
 export function answerWords(answer: ProbeAnswer): string {
@@ -30,6 +32,16 @@ export function answerWords(answer: ProbeAnswer): string {
     case 'errored':
       return 'cannot be asked: the probe itself does not run';
   }
+}
+
+/** "12 times since 10:02:11 UTC": an event counts over all its time, however long ago that began. */
+export function timesSince(events: readonly Pick<ClusterEvent, 'count' | 'firstAt' | 'at'>[]): string {
+  const count = events.reduce((sum, event) => sum + event.count, 0);
+  const first = events
+    .map((event) => event.firstAt ?? event.at)
+    .filter((at) => at !== null)
+    .sort()[0];
+  return count === 1 || first === undefined ? plural(count, 'time') : `${count} times since ${formatClock(first)}`;
 }
 
 /** "period 10 s, timeout 1 s, 3 failures" with the fields that say so. */
