@@ -32,8 +32,10 @@ import type { Draft, Rule } from './rule';
 import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
+import { remediesOf } from './steps';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
+import { withoutGoneLogs } from './unread-logs';
 import { engineVersion } from './version';
 
 export interface Judgement {
@@ -203,20 +205,6 @@ function ruledOutOf(
   });
 }
 
-/**
- * The primary's next steps, then those of what stands beside it. Where both would change the same thing (the limit, the
- * revision), the one beside it knows more: it names what held before.
- */
-function remediesOf(primary: Draft, beside: readonly Draft[]): Diagnosis['remedies'] {
-  const steps = [...primary.remedies];
-  for (const remedy of beside.flatMap((draft) => draft.remedies)) {
-    const same = steps.findIndex((step) => step.id === remedy.id && step.safety !== 'read-only');
-    if (same >= 0) steps[same] = remedy;
-    else if (!steps.some((step) => step.command === remedy.command && step.title === remedy.title)) steps.push(remedy);
-  }
-  return steps.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
-}
-
 /** The container that a finding is about: its subject, or by name in the newest pod where a rule looked at the whole workload. */
 function containerViewOf({ subject, container }: Candidate, view: WorkloadView): ContainerView | null {
   if (subject.container) return subject.container.container;
@@ -352,9 +340,15 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
             view,
             primary.cause,
             containerViewOf(primary, view),
-            remediesOf(
-              (behind ?? primary).draft,
-              (behind ? [primary, ...contributing.slice(1)] : contributing).map((c) => c.draft),
+            withoutGoneLogs(
+              view,
+              remediesOf(
+                (behind ?? primary).draft,
+                (behind ? [primary, ...contributing.slice(1)] : contributing).map(({ cause, draft }) => ({
+                  cause: cause === primary.cause ? null : cause,
+                  remedies: draft.remedies,
+                })),
+              ),
             ),
           )
         : [],

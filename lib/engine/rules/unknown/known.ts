@@ -52,7 +52,7 @@ function lastWarning(pod: PodView): DraftClaim[] {
  * What is known of a container that no rule explains: how it ended or what it waits for, and the command that would
  * tell most.
  */
-export function ofContainer({ container, trouble, endings }: TroubledContainer): Known {
+export function ofContainer({ container, trouble, endings }: TroubledContainer, pending: readonly string[]): Known {
   const { namespace, name } = container.pod.pod.metadata;
   const code = { code: container.name };
   const exit = endings[0]?.exit;
@@ -67,13 +67,18 @@ export function ofContainer({ container, trouble, endings }: TroubledContainer):
     { namespace, pod: name },
     'Events of the last hour and the state of every container, in one place.',
   );
+  // An unread log is no silent one.
+  const silence =
+    container.logs.length > 0
+      ? 'nothing says why'
+      : `its log ${pending.some((what) => what.includes('log')) ? 'is not read yet' : 'could not be read'}`;
   const state = exit?.evidence ?? stateEvidence(container);
   const known = exit
     ? `The last run ended with exit code ${exit.exitCode}, reason \`${exit.reason}\`.`
     : 'This is all that its status says.';
   return {
     headline: exit
-      ? ['Container ', code, ' exits with code ', { mark: String(exit.exitCode) }, `${ran}, and nothing says why`]
+      ? ['Container ', code, ' exits with code ', { mark: String(exit.exitCode) }, `${ran}, and ${silence}`]
       : waiting
         ? ['Container ', code, ' waits with ', { mark: waiting }, ', and nothing says why']
         : [

@@ -1,0 +1,36 @@
+/** The next steps of a diagnosis: those against the headline's cause, then those of what stands beside it, labelled. */
+
+import { causeWords } from '../model/cause-words';
+import type { CauseId } from '../model/causes';
+import type { Diagnosis, Remedy } from '../model/diagnosis';
+import type { Draft } from './rule';
+
+/** What stands beside the first cause, with its steps; cause null: they are for the headline's own. */
+export interface Beside {
+  cause: CauseId | null;
+  remedies: Draft['remedies'];
+}
+
+function stepsOf({ cause, remedies }: Beside): { remedy: Remedy; cause: CauseId | null }[] {
+  return remedies.map((remedy) => ({ remedy, cause }));
+}
+
+/** A step that does not mend the headline says which other cause it is for. */
+function labelled(step: Remedy, cause: CauseId | null): Remedy {
+  return cause === null ? step : { ...step, why: `For the contributing cause “${causeWords[cause]}”: ${step.why}` };
+}
+
+/**
+ * The primary's next steps, then those of what stands beside it. Where both would change the same thing (the limit, the
+ * revision), the one beside it knows more: it names what held before.
+ */
+export function remediesOf(primary: Draft, beside: readonly Beside[]): Diagnosis['remedies'] {
+  const steps = [...primary.remedies];
+  for (const { remedy, cause } of beside.flatMap(stepsOf)) {
+    const same = steps.findIndex((step) => step.id === remedy.id && step.safety !== 'read-only');
+    if (same >= 0) steps[same] = remedy;
+    else if (!steps.some((step) => step.command === remedy.command && step.title === remedy.title))
+      steps.push(labelled(remedy, cause));
+  }
+  return steps.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+}
