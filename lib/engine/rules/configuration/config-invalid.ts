@@ -51,5 +51,5 @@ export const configInvalid = defineLogRule({
       'In the ConfigMap, the Secret, the arguments or the values of the chart; a change of a ConfigMap that is read at the start needs a restart.',
     ),
   ],
-  wouldDisprove: 'A run with the same configuration that starts.',
+  wouldDisprove: 'A run of the same image that starts with the same ConfigMaps, Secrets, variables and arguments.',
 });

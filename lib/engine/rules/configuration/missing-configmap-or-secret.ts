@@ -168,7 +168,7 @@ export const missingConfigmapOrSecret = defineRule({
               ...mendOf(missing, askers, ref.namespace, pod),
             ],
       container,
-      wouldDisprove: `${thing} listed in namespace \`${ref.namespace}\`, and the pod still waiting for it a minute later.`,
+      wouldDisprove: `${key === null ? `${thing} in namespace \`${ref.namespace}\`` : `Key ${key} among the keys of ${kind} ${name}`}, and the pod still waiting for it a minute later.`,
     };
   },
 });

@@ -40,5 +40,5 @@ export const nodeKernelSetting = defineLogRule({
       }),
     ];
   },
-  wouldDisprove: 'The same pod starting on the same node.',
+  wouldDisprove: 'The setting on its node already at what the program asks for: read it with `sysctl` there.',
 });

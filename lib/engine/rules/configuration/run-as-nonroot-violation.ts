@@ -108,7 +108,8 @@ export const runAsNonrootViolation = defineRule({
           },
         ),
       ],
-      wouldDisprove: 'A start of the same pod as it is.',
+      wouldDisprove:
+        'A numeric user other than 0 in the image’s own configuration, or a `runAsUser` that was in force.',
     };
   },
 });

@@ -20,5 +20,6 @@ export const staleLockFile = defineLogRule({
     ),
     logsOf(found, 'See whose lock it is, and since when.'),
   ],
-  wouldDisprove: 'A second process that really holds the lock.',
+  wouldDisprove:
+    'Another pod that runs and mounts the same volume, or a second process in this one: then the lock is held.',
 });

@@ -21,5 +21,6 @@ export const leaderElectionLost = defineLogRule({
     ),
     logsOf(found, 'See what it could not reach, and for how long.'),
   ],
-  wouldDisprove: 'A lease that was renewed in time until the end.',
+  wouldDisprove:
+    'The `renewTime` of its Lease less than a lease’s length before the end: see it with `kubectl get lease -o yaml`.',
 });

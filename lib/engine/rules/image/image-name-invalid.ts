@@ -31,5 +31,5 @@ export const imageNameInvalid = definePullRule({
       'Lower-case repository, one colon before the tag, no scheme and no spaces; an empty tag is a variable that was not filled in.',
     ),
   ],
-  wouldDisprove: 'A reference that the runtime does parse.',
+  wouldDisprove: 'The same reference pulled by hand with `crictl pull` on a node.',
 });

@@ -37,5 +37,5 @@ export const imageNeverPull = definePullRule({
       },
     ),
   ],
-  wouldDisprove: 'The image listed among those of the node.',
+  wouldDisprove: 'The image, with this tag, in `crictl images` on the node.',
 });

@@ -125,7 +125,7 @@ export const oomChildProcess = defineRule({
               'See whether it is killed again.',
             ),
       ],
-      wouldDisprove: 'A worker that its own master killed for a time-out, which also sends signal 9.',
+      wouldDisprove: 'Lines of a master process that say it killed a worker for a time-out: that is signal 9 too.',
     };
   },
 });

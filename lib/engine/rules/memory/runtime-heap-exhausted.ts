@@ -25,5 +25,5 @@ export const runtimeHeapExhausted = defineLogRule({
       'Java: -XX:MaxRAMPercentage or -Xmx; Node: --max-old-space-size in NODE_OPTIONS; PHP: memory_limit. About three quarters of the memory limit is a usual share. A leak fills any heap.',
     ),
   ],
-  wouldDisprove: 'A kernel kill (OOMKilled) at the same second.',
+  wouldDisprove: 'Reason OOMKilled in its last state: then the kernel was first.',
 });

@@ -37,5 +37,5 @@ export const appErrorUncaught = defineLogRule({
         ]
       : [read];
   },
-  wouldDisprove: 'An end by the kubelet or the kernel at the same second.',
+  wouldDisprove: 'A `Killing` event, or reason OOMKilled, at the second of its end.',
 });

@@ -99,7 +99,8 @@ export function defineCrashRule(definition: {
           ),
           ask(`${definition.id}-advice`, definition.advice.title, definition.advice.why),
         ],
-        wouldDisprove: 'A signal that another process in the pod sent.',
+        wouldDisprove:
+          'A program, or a script around it, that ends with this number on purpose; or a process in the pod that sends the signal.',
       };
     },
   });

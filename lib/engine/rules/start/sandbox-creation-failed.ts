@@ -64,7 +64,7 @@ export const sandboxCreationFailed = defineRule({
               describe,
             ],
       container: null,
-      wouldDisprove: 'A sandbox made for the same pod.',
+      wouldDisprove: 'A `Started` event of the same pod after the last failure.',
     };
   },
 });

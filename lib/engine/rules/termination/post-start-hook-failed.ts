@@ -102,7 +102,7 @@ export const postStartHookFailed = defineRule({
           'See how far the program was when the hook ran: it runs beside the entrypoint, not after it.',
         ),
       ],
-      wouldDisprove: 'A run whose hook succeeded and that was killed all the same.',
+      wouldDisprove: 'A run that was killed in the same way without a `FailedPostStartHook` event.',
     };
   },
 });
