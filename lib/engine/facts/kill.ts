@@ -25,6 +25,9 @@ export function killKind(message: string): Kill['kind'] {
   return 'other';
 }
 
+/** How much later than the end its announcement may be dated: seconds are rounded, and two clocks write them. */
+const lateMs = 2_000;
+
 const stopKindOf: Record<Kill['kind'], StopKind> = {
   liveness: 'liveness',
   startup: 'startup',
@@ -35,8 +38,8 @@ const stopKindOf: Record<Kill['kind'], StopKind> = {
 };
 
 /**
- * The Killing event of this end: the newest one in [finishedAt − G − 90 s, finishedAt + 5 s] (signals §5.1). Events of the
- * same text are merged, so only the newest time is known: an older end of the same container may find none, and a
+ * The Killing event of this end: the newest one in [finishedAt − G − 90 s, finishedAt + 2 s] (signals §5.1, where it is 5 s:
+ * a kubelet that is behind announces the kill of what crashed 3 s before, and that is not why it ended). Events of the same text are merged, so only the newest time is known: an older end of the same container may find none, and a
  * merged event that is newer than the end says that this container is killed in that way again and again.
  */
 export function killOf(container: ContainerView, exit: Exit): Kill | null {
@@ -49,7 +52,7 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
     const grace = graceFor(container, stopKindOf[kind]);
     const at = timeMs(event.at);
     if (at === null || event.at === null) continue;
-    if (end !== null && (at < end - grace.seconds * 1000 - 90_000 || at > end + 5_000)) continue;
+    if (end !== null && (at < end - grace.seconds * 1000 - 90_000 || at > end + lateMs)) continue;
     // The instance that was killed is the one that ended: one killed in the second in which this one started was the one before.
     if (started !== null && at <= started) continue;
     if (best === null || at >= (timeMs(best.at) ?? 0))
@@ -60,5 +63,15 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
 
 /** Killing events of a probe at any time: this container is killed by it repeatedly, whether or not the last one was kept. */
 export function probeKills(container: ContainerView, kind: 'liveness' | 'startup'): ClusterEvent[] {
-  return container.events.filter((event) => event.reason === 'Killing' && killKind(event.message) === kind);
+  return container.events.filter(
+    (event) => event.reason === 'Killing' && killKind(event.message) === kind && !isKillOfTheDead(container, event),
+  );
+}
+
+/** Announced once, after the container had ended by itself and before it was started again: it ended nothing. */
+function isKillOfTheDead({ status }: ContainerView, event: ClusterEvent): boolean {
+  const at = timeMs(event.at);
+  const end = timeMs((status?.state.terminated ?? status?.lastState.terminated)?.finishedAt);
+  const started = timeMs(status?.state.running?.startedAt);
+  return event.count <= 1 && at !== null && end !== null && at > end + lateMs && (started === null || at < started);
 }

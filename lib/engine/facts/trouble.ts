@@ -230,13 +230,16 @@ export function reviewContainer(
   };
 }
 
-/** Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. */
+/**
+ * Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. After the grace
+ * a busy kubelet still needs a moment to clear up.
+ */
 export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   const { status, metadata } = pod.pod;
   if (status.phase === 'Succeeded') return true;
   if (metadata.deletionTimestamp !== null) {
     const deadline = timeMs(metadata.deletionTimestamp);
-    return deadline !== null && nowMs <= deadline;
+    return deadline !== null && nowMs < deadline + complaintAllowanceMs;
   }
   return false;
 }
@@ -308,7 +311,7 @@ export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod 
   // What is taken away from a node that does not answer goes in no good order: nobody there hears of it.
   if (own.trouble !== 'node-gone' && isPodAtRest(pod, nowMs)) {
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
-    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + 1000 };
+    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + complaintAllowanceMs };
   }
   const reviews =
     pod.pod.metadata.deletionTimestamp === null
