@@ -28,7 +28,7 @@ import { deathsOf, impactOf, restartsOf } from './impact';
 import { rank, sharesPlace, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
 import { risksOf, type RiskDraft } from './risks';
-import type { Draft, Rule } from './rule';
+import type { Rule } from './rule';
 import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';

@@ -118,5 +118,6 @@ export function ownWordsClaim(words: OwnWords | null): DraftClaim[] {
 
 /** For a headline: ": queue-consumer: no heartbeat" in few words, where a check is named. */
 export function ownWordsHeadline(words: OwnWords | null): string[] {
-  return words?.named == null ? [] : [`, and its log names the check: ${short(words.named)}`];
+  const named = words?.named ?? null;
+  return named === null ? [] : [`, and its log names the check: ${short(named)}`];
 }
