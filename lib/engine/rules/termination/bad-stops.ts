@@ -19,8 +19,6 @@ export interface Stop {
 }
 
 const hourMs = 3_600_000;
-/** A kubelet with much to do kills and clears up this much later than it should. */
-const clearingMs = 30_000;
 
 /** Stops of the last hour that ended badly; the newest first. */
 export function badStops(view: WorkloadView): Stop[] {
@@ -91,7 +89,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
   const running = container.status?.state.running;
   const told = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'stop').at(-1);
   const nodeReady = container.pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  if (deadline === null || nowMs < deadline + clearingMs || !running || !told || container.type === 'init') return null;
+  if (deadline === null || nowMs <= deadline || !running || !told || container.type === 'init') return null;
   if (nodeReady && nodeReady.status !== 'True') return null;
   const { seconds } = graceFor(container, 'stop');
   const state = fields(container.pod.label, null, {
