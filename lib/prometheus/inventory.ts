@@ -3,10 +3,9 @@ import 'server-only';
 
 import type { PrometheusView } from '../model/views';
 import type { Asked, PrometheusClient } from './client';
-import { knownNames } from './names';
+import { candidates, type Family, knownNames } from './names';
+import { inventoryQueries } from './queries';
 import type { LabelNames } from './scope';
-
-export type Family = 'cadvisor' | 'state' | 'probes' | 'application';
 
 export interface Inventory {
   names: ReadonlySet<string>;
@@ -18,34 +17,6 @@ export interface Inventory {
   scrapeSeconds: number | null;
 }
 
-const plain: LabelNames = { namespace: 'namespace', pod: 'pod', container: 'container' };
-const exported: LabelNames = {
-  namespace: 'exported_namespace',
-  pod: 'exported_pod',
-  container: 'exported_container',
-};
-
-/** In this order: `exported_*` first, for where they exist, the plain ones name the scraped exporter itself. */
-const candidates: Record<Family, { metrics: RegExp; labels: LabelNames[] }> = {
-  cadvisor: {
-    metrics: /^container_(memory_working_set_bytes|cpu_usage_seconds_total)$/,
-    labels: [exported, plain, { namespace: 'namespace', pod: 'pod_name', container: 'container_name' }],
-  },
-  state: { metrics: /^kube_pod_container_(status_restarts_total|resource_limits)/, labels: [exported, plain] },
-  probes: { metrics: /^prober_probe_total$/, labels: [exported, plain] },
-  application: {
-    metrics: /^(http|jvm|go_goroutines|nodejs|hikaricp|istio|process_start)/,
-    labels: [
-      plain,
-      {
-        namespace: 'kubernetes_namespace',
-        pod: 'kubernetes_pod_name',
-        container: 'kubernetes_container_name',
-      },
-    ],
-  },
-};
-
 /** Names that were there within the last hour are used. Two requests: the names, then how they are labelled. */
 export async function takeInventory(
   client: PrometheusClient,
@@ -55,24 +26,7 @@ export async function takeInventory(
   const all = await client.metricNames(nowSeconds - 3600, nowSeconds, signal);
   if (!all.ok) return all;
   const names = new Set(all.value.filter((name) => knownNames.has(name)));
-  const questions = new Map<string, string>();
-  for (const [family, { metrics, labels }] of Object.entries(candidates)) {
-    // Of several, for a Prometheus that exports go_goroutines of itself has no pod there.
-    const some = [...names].filter((name) => metrics.test(name)).slice(0, 6);
-    if (some.length === 0) continue;
-    const metric = `__name__=~"${some.join('|')}"`;
-    labels.forEach((one, at) => {
-      questions.set(`${family} ${at}`, `count({${metric},${one.pod}!=""})`);
-    });
-    if (family !== 'cadvisor') continue;
-    questions.set('path', `count({${metric},metrics_path="/metrics/cadvisor"})`);
-    questions.set('id', `count({${metric},id!=""})`);
-  }
-  if (names.has('node_memory_MemTotal_bytes')) questions.set('node', 'count(node_memory_MemTotal_bytes{node!=""})');
-  // How often the kubelets are scraped: by the node's own cgroup, else by their job, else as most are.
-  const scraped = ['container_memory_working_set_bytes{id="/"}', 'up{job=~".*(kubelet|cadvisor).*"}', 'up'];
-  const counts = scraped.map((selector) => `quantile(0.5, count_over_time(${selector}[10m]))`);
-  if (all.value.includes('up')) questions.set('scrapes', `(${counts.join(' or ')})`);
+  const questions = inventoryQueries(names, all.value.includes('up'));
   if (questions.size === 0) return { ok: true, value: empty(names) };
   const query = [...questions].map(([tag, text]) => `label_replace(${text}, "unloop", "${tag}", "", "")`).join(' or ');
   const answer = await client.query(query, nowSeconds, signal);

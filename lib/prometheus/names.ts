@@ -1,6 +1,8 @@
 // The names under which applications export their HTTP requests, heaps and pools (signals §8.6), and all names that are used.
 import 'server-only';
 
+import type { LabelNames } from './scope';
+
 export interface HttpNames {
   counter: string;
   code: string;
@@ -129,3 +131,33 @@ export const knownNames: ReadonlySet<string> = new Set([
   ...pools.flatMap(({ inUse, max }) => [inUse, max]),
   'process_start_time_seconds',
 ]);
+
+export type Family = 'cadvisor' | 'state' | 'probes' | 'application';
+
+const plain: LabelNames = { namespace: 'namespace', pod: 'pod', container: 'container' };
+const exported: LabelNames = {
+  namespace: 'exported_namespace',
+  pod: 'exported_pod',
+  container: 'exported_container',
+};
+
+/** In this order: `exported_*` first, for where they exist, the plain ones name the scraped exporter itself. */
+export const candidates: Record<Family, { metrics: RegExp; labels: LabelNames[] }> = {
+  cadvisor: {
+    metrics: /^container_(memory_working_set_bytes|cpu_usage_seconds_total)$/,
+    labels: [exported, plain, { namespace: 'namespace', pod: 'pod_name', container: 'container_name' }],
+  },
+  state: { metrics: /^kube_pod_container_(status_restarts_total|resource_limits)/, labels: [exported, plain] },
+  probes: { metrics: /^prober_probe_total$/, labels: [exported, plain] },
+  application: {
+    metrics: /^(http|jvm|go_goroutines|nodejs|hikaricp|istio|process_start)/,
+    labels: [
+      plain,
+      {
+        namespace: 'kubernetes_namespace',
+        pod: 'kubernetes_pod_name',
+        container: 'kubernetes_container_name',
+      },
+    ],
+  },
+};

@@ -1,10 +1,11 @@
-// Every query for curves: what it says, what it costs, and that it is bounded to some pods, a range and a step (signals §8.6).
-// What a Prometheus has is asked in inventory.ts; the names of applications' metrics stand in names.ts.
+// Every query there is: what it says, what it costs, and that it is bounded to some pods, a range and a step (signals §8.6).
+// The names of applications' metrics and labels stand in names.ts, what queries are put together from in query-parts.ts.
 import 'server-only';
 
 import { metricIds, type MetricId } from '../model/metrics';
 
 import {
+  candidates,
   eventLoopLag,
   gcSeconds,
   goroutines,
@@ -25,11 +26,12 @@ import {
   gauges,
   justBorn,
   type Make,
+  node,
   of,
   seconds,
   shareOf,
 } from './query-parts';
-import { type LabelNames, matchers, oneOf } from './scope';
+import { type LabelNames, matchers } from './scope';
 
 /** One HTTP request asks all queries of a group at once, each marked with its curve in the label `unloop`. */
 export type Group = 'memory' | 'runs' | 'cpu' | 'probes' | 'restarts' | 'week' | 'node' | 'runtime' | 'http';
@@ -285,33 +287,6 @@ function networkRate({ inventory, scope, grid }: Context): Curve[] {
   return [{ id: 'network-errors', labels, detail: null, query: sums.join(' + ') }];
 }
 
-/** `BY (` in what is written becomes the grouping by the node's name. */
-function node(
-  id: MetricId,
-  metric: string,
-  write: (select: (metric: string, ...more: string[]) => string, context: Context) => string,
-): Make {
-  return (context) => {
-    const { inventory, scope } = context;
-    if (inventory.node === null || scope.nodes.length === 0 || !inventory.names.has(metric)) return [];
-    if (inventory.node === 'node') {
-      const own = oneOf('node', scope.nodes);
-      const query = write((name, ...more) => `${name}{${[own, ...more].join(',')}}`, context);
-      return [{ id, detail: null, labels: { node: 'node' }, query: query.replace('BY (', 'by (node) (') }];
-    }
-    const uname = `max by (instance, nodename) (node_uname_info{${oneOf('nodename', scope.nodes)}})`;
-    const query = write((name, ...more) => `${name}{${more.join(',')}}`, context).replace('BY (', 'by (instance) (');
-    return [
-      {
-        id,
-        detail: null,
-        labels: { node: 'nodename' },
-        query: `${query} * on (instance) group_left (nodename) ${uname}`,
-      },
-    ];
-  };
-}
-
 const quantiles = [
   ['p50', 0.5],
   ['p95', 0.95],
@@ -354,6 +329,31 @@ function httpCurves(context: Context): Curve[] {
     ),
   );
   return [...makes, ...latencies].flatMap((make) => make(context));
+}
+
+/**
+ * What is there, asked once in ten minutes: how many series of each family name their pod in which labels, what tells cAdvisor's
+ * series from others, whether nodes are named, and how often the kubelet is scraped (samples in ten minutes). The key marks each
+ * answer. One instant; a count over at most six metrics each.
+ */
+export function inventoryQueries(names: ReadonlySet<string>, hasUp: boolean): Map<string, string> {
+  const questions = new Map<string, string>();
+  for (const [family, { metrics, labels }] of Object.entries(candidates)) {
+    // Of several, for a Prometheus that exports go_goroutines of itself has no pod there.
+    const some = [...names].filter((name) => metrics.test(name)).slice(0, 6);
+    if (some.length === 0) continue;
+    const metric = `__name__=~"${some.join('|')}"`;
+    labels.forEach((one, at) => questions.set(`${family} ${at}`, `count({${metric},${one.pod}!=""})`));
+    if (family !== 'cadvisor') continue;
+    questions.set('path', `count({${metric},metrics_path="/metrics/cadvisor"})`);
+    questions.set('id', `count({${metric},id!=""})`);
+  }
+  if (names.has('node_memory_MemTotal_bytes')) questions.set('node', 'count(node_memory_MemTotal_bytes{node!=""})');
+  // How often the kubelets are scraped: by the node's own cgroup, else by their job, else as most are.
+  const scraped = ['container_memory_working_set_bytes{id="/"}', 'up{job=~".*(kubelet|cadvisor).*"}', 'up'];
+  const counts = scraped.map((selector) => `quantile(0.5, count_over_time(${selector}[10m]))`);
+  if (hasUp) questions.set('scrapes', `(${counts.join(' or ')})`);
+  return questions;
 }
 
 /** The unit of a curve as it is shown. */

@@ -2,9 +2,9 @@
 import 'server-only';
 
 import type { MetricId } from '../model/metrics';
-import type { Family, Inventory } from './inventory';
-import type { Gauge } from './names';
-import { type LabelNames, matchers, type Scope } from './scope';
+import type { Inventory } from './inventory';
+import type { Family, Gauge } from './names';
+import { type LabelNames, matchers, oneOf, type Scope } from './scope';
 
 /** The points of time that are asked for, and how far back each looks. All in seconds. */
 export interface Grid {
@@ -103,4 +103,31 @@ export function gauges(id: MetricId, names: readonly Gauge[], fold: 'sum' | 'max
       label === undefined ? null : { label },
     ),
   );
+}
+
+/** `BY (` in what is written becomes the grouping by the node's name. */
+export function node(
+  id: MetricId,
+  metric: string,
+  write: (select: (metric: string, ...more: string[]) => string, context: Context) => string,
+): Make {
+  return (context) => {
+    const { inventory, scope } = context;
+    if (inventory.node === null || scope.nodes.length === 0 || !inventory.names.has(metric)) return [];
+    if (inventory.node === 'node') {
+      const own = oneOf('node', scope.nodes);
+      const query = write((name, ...more) => `${name}{${[own, ...more].join(',')}}`, context);
+      return [{ id, detail: null, labels: { node: 'node' }, query: query.replace('BY (', 'by (node) (') }];
+    }
+    const uname = `max by (instance, nodename) (node_uname_info{${oneOf('nodename', scope.nodes)}})`;
+    const query = write((name, ...more) => `${name}{${more.join(',')}}`, context).replace('BY (', 'by (instance) (');
+    return [
+      {
+        id,
+        detail: null,
+        labels: { node: 'nodename' },
+        query: `${query} * on (instance) group_left (nodename) ${uname}`,
+      },
+    ];
+  };
 }
