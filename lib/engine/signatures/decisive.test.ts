@@ -227,6 +227,22 @@ describe('lastLine', () => {
     expect(decide(lost)?.cause).toBe('leader-election-lost');
   });
 
+  it('is whom a program could not reach in time, in whatever words, and not its own work that took too long', () => {
+    const tried = [
+      'failed reaching the ledger',
+      'error dialing pricing gateway',
+      'unable to contact stock-service:7443',
+      'cannot reach broker 2',
+    ];
+    for (const words of tried) {
+      const text = `level=warn msg="error in config stanza retries, using 3"\nlevel=fatal msg="${words}: context deadline exceeded"\n`;
+      expect(decide(text)?.cause, words).toBe('dependency-unreachable');
+    }
+    expect(decide('level=fatal msg="error rendering page: context deadline exceeded"\n')?.cause).toBe(
+      'app-error-uncaught',
+    );
+  });
+
   it('skips blank lines at the end', () => {
     expect(lastLine(digest('one\ntwo\n\n  \n'))).toMatchObject({ n: 2, text: 'two' });
     expect(lastLine(digest(''))).toBe(null);
