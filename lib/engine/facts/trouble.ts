@@ -123,6 +123,14 @@ function reviewRunning(
       return { trouble: 'looping', recovering: false, reviewAtMs: null };
     if (ready && readySinceMs === 0) return { trouble: null };
   }
+  // The kubelet forgets an end now and then (lab: `lastState: {}` after seven restarts): this run began when that one was over.
+  if (endings.length === 0 && restarts > 1 && startedMs !== null) {
+    const quietMs = nowMs - startedMs;
+    const holdsAfterMs = backoffMs(restarts);
+    if (quietMs < holdsAfterMs) return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + holdsAfterMs };
+    if (ready && container.type !== 'init' && quietMs < 60 * minute)
+      return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minute };
+  }
   if (container.type === 'init') {
     // One that says what it waits for is stuck sooner than one that is only slow.
     return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : initAllowanceMs, 'stuck');

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ago, deployment, diagnoseObjects, event, podOf } from '../testing/build';
+
+/** Runs since so many minutes, was restarted before, and the kubelet shows no end of it. */
+function forgotten(restartCount: number, minutes: number, ready = true) {
+  return podOf({
+    container: { livenessProbe: { httpGet: { path: '/healthz', port: 8080 } } },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: ago(minutes) }],
+      containerStatuses: [
+        {
+          name: 'main',
+          restartCount,
+          ready,
+          started: true,
+          state: { running: { startedAt: ago(minutes) } },
+          lastState: {},
+        },
+      ],
+    },
+  });
+}
+
+describe('a loop whose last end the kubelet has forgotten', () => {
+  it('is still a loop, and the kill that was announced still tells why', async () => {
+    const { status, primary } = await diagnoseObjects([
+      ...deployment(),
+      forgotten(7, 0.5),
+      event('Pod/app-66b7d9c8f-x5kqz', 'Killing', 'Container main failed liveness probe, will be restarted', {
+        type: 'Normal',
+        count: 6,
+        lastTimestamp: ago(0.7),
+        involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+      }),
+    ]);
+    expect([status, primary?.cause]).toEqual(['broken', 'liveness-probe-failing']);
+  });
+
+  it('is unknown where nothing tells why', async () => {
+    const { status, primary } = await diagnoseObjects([...deployment(), forgotten(7, 0.5, false)]);
+    expect([status, primary?.cause]).toEqual(['broken', 'unknown']);
+  });
+
+  it('recovers past its back-off, and is history after an hour', async () => {
+    const { status } = await diagnoseObjects([...deployment(), forgotten(7, 6)]);
+    const { status: later } = await diagnoseObjects([...deployment(), forgotten(7, 61)]);
+    expect([status, later]).toEqual(['recovering', 'healthy']);
+  });
+});
