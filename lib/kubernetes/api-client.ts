@@ -2,7 +2,7 @@
 import 'server-only';
 import http from 'node:http';
 import https from 'node:https';
-import { retryAfterMs } from '../format/retry-after';
+import { retryAfterMs } from '../model/retry-after';
 import { ApiError, parseJson, statusError, toApiError } from './api-error';
 import { createAgent, type TlsOptions } from './agents';
 import { orAborted } from './abort';

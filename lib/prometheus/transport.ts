@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import type { PrometheusConfig } from '../config/config';
-import { retryAfterMs } from '../format/retry-after';
+import { retryAfterMs } from '../model/retry-after';
 
 export interface Answer {
   status: number;
