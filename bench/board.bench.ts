@@ -170,10 +170,10 @@ async function floor(report: Report): Promise<void> {
   }
 }
 
-/** Counts of pods by UNLOOP_BENCH_PODS ("1000,100000"); 1,000 and 10,000 where it is not set. */
+/** Counts of pods by UNLOOP_BENCH_PODS ("1000,100000", "" for none); 1,000 and 10,000 where it is not set. */
 export async function bench(report: Report): Promise<void> {
   await floor(report);
-  const counts = (process.env.UNLOOP_BENCH_PODS ?? '1000,10000').split(',').map(Number);
+  const counts = (process.env.UNLOOP_BENCH_PODS ?? '1000,10000').split(',').filter(Boolean).map(Number);
   for (const pods of counts) {
     await measure({ pods, recording: null }, report);
     if (pods === 10_000 && existsSync(recording)) await measure({ pods, recording }, report);
