@@ -1,5 +1,6 @@
 /** The resources that the fake server serves, and how its addresses are read. */
-import { isKind, kinds, type Kind } from '../../lib/model/kubernetes';
+import { isKind, kinds } from '../../lib/model/kinds';
+import type { Kind } from '../../lib/model/kubernetes';
 
 export interface Resource {
   kind: Kind;

@@ -1,7 +1,7 @@
 // Which ConfigMaps and Secrets a pod refers to by name.
 import 'server-only';
 
-import type { PodSpec } from '../model/kubernetes';
+import type { PodSpec } from '../model/pod-spec';
 
 export interface ConfigReferences {
   ConfigMap: Set<string>;

@@ -1,25 +1,25 @@
 // The one picture of the cluster in memory: fed by a source, asked by collect, and telling who is touched by a change.
 import 'server-only';
 
-import {
-  type ClusterEvent,
-  type ConfigObject,
-  type Controller,
-  type ControllerRevision,
-  type EndpointSlice,
-  type HorizontalPodAutoscaler,
-  type Kind,
-  type LimitRange,
-  type Node,
-  type ObjectBase,
-  type ObjectOfKind,
-  type PersistentVolume,
-  type PersistentVolumeClaim,
-  type Pod,
-  type PoisonObject,
-  type ResourceQuota,
-  type Service,
-  isKind,
+import { isKind } from '../model/kinds';
+import type {
+  ClusterEvent,
+  ConfigObject,
+  Controller,
+  ControllerRevision,
+  EndpointSlice,
+  HorizontalPodAutoscaler,
+  Kind,
+  LimitRange,
+  Node,
+  ObjectBase,
+  ObjectOfKind,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  PoisonObject,
+  ResourceQuota,
+  Service,
 } from '../model/kubernetes';
 import type { DeletedPod } from '../model/snapshot';
 import type { Feed, KindState } from '../model/source';

@@ -11,9 +11,9 @@ import type {
   ObjectBase,
   PersistentVolumeClaim,
   Pod,
-  PodSpec,
   Service,
 } from '../model/kubernetes';
+import type { PodSpec } from '../model/pod-spec';
 import {
   maxEvictedPods,
   type ClusterRef,

@@ -1,7 +1,8 @@
 // What could not be read for this workload, and what is still being read.
 import 'server-only';
 
-import { type Kind, kinds } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { SnapshotFailure } from '../model/snapshot';
 import type { Capabilities, KindState } from '../model/source';
 import type { WorkloadRef } from '../model/workload';

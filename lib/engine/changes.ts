@@ -1,7 +1,8 @@
 /** What changed with each rollout: the templates of neighbouring revisions, compared field by field (signals §9). */
 
 import type { Change, Evidence } from '../model/diagnosis';
-import type { Container, PodTemplate } from '../model/kubernetes';
+import type { PodTemplate } from '../model/kubernetes';
+import type { Container } from '../model/pod-spec';
 import { labelOf } from './evidence';
 import { iso, timeMs, type WorkloadView } from './facts/views';
 import { quoteChanges } from './revision-quotes';

@@ -1,7 +1,7 @@
 /** What two revisions say of a changed field, each quoted with its own value at its own path. */
 
 import type { FieldEvidence, NonEmpty } from '../model/diagnosis';
-import type { Container } from '../model/kubernetes';
+import type { Container } from '../model/pod-spec';
 import type { FieldChange, Revision } from './changes';
 import { fields } from './evidence';
 

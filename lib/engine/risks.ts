@@ -1,7 +1,7 @@
 /** What wears on a workload, crashed or not: read from its metrics and autoscalers. A risk is never the cause of anything here. */
 
 import type { Evidence, HeadlinePart, NonEmpty, Remedy, RiskId } from '../model/diagnosis';
-import type { Probe } from '../model/kubernetes';
+import type { Probe } from '../model/pod-spec';
 import { formatBytes, parseQuantity } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
 import { probeBudgetSeconds } from './facts/probe';

@@ -1,7 +1,7 @@
 /** Numbers for remedies, each with its arithmetic. Null where Prometheus gave nothing to compute from. */
 
 import type { Remedy } from '../model/diagnosis';
-import type { Probe } from '../model/kubernetes';
+import type { Probe } from '../model/pod-spec';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
 import { endingsOf } from './facts/ending';

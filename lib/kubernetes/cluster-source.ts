@@ -1,7 +1,8 @@
 /** A live cluster as a Source: every kind read by list and watch, logs on demand, and what may not be read. */
 import 'server-only';
 import { setMaxListeners } from 'node:events';
-import { isKind, kinds, type Kind } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { Result } from '../model/result';
 import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
 import type { ApiClient } from './api-client';

@@ -1,6 +1,7 @@
 /** Where a kind is served, how it is asked for, and the permission that reading it takes. */
 import 'server-only';
-import { kinds, type Kind } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { Permission } from '../model/result';
 
 /** Where a kind is listed and watched; `namespace` null: in the whole cluster. */

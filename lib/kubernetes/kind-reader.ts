@@ -1,7 +1,7 @@
 /** Reads one kind everywhere it may: the whole cluster, or the namespaces that are allowed where the cluster is not (F22). */
 import 'server-only';
 import type { Kind } from '../model/kubernetes';
-import { kinds } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
 import type { Feed, KindState } from '../model/source';
 import { Reflector } from './reflector';
 import type { ReflectorOptions } from './reflector-options';

@@ -1,7 +1,8 @@
 /** Asks the API server what this account may do. The only POSTs Unloop makes; both are questions (design §2). */
 import 'server-only';
 import { z } from 'zod';
-import { kinds, type Kind } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { Permission } from '../model/result';
 import type { ApiClient } from './api-client';
 

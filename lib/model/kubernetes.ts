@@ -5,6 +5,8 @@
  * Everything textual is already free of control characters and redacted (lib/kubernetes/projection).
  */
 
+import type { PodSpec } from './pod-spec';
+
 export interface OwnerReference {
   apiVersion: string;
   kind: string;
@@ -34,134 +36,6 @@ export interface ObjectBase {
   apiVersion: string;
   kind: string;
   metadata: Meta;
-}
-
-export interface HttpGet {
-  path: string;
-  port: string | number;
-  scheme: string;
-  host: string | null;
-}
-
-export interface Handler {
-  exec: { command: string[] } | null;
-  httpGet: HttpGet | null;
-  tcpSocket: { port: string | number; host: string | null } | null;
-  grpc: { port: number; service: string | null } | null;
-  sleep: { seconds: number } | null;
-}
-
-/** Defaults are filled in as the API server does (signals §6.1), so that arithmetic needs no second table. */
-export interface Probe extends Handler {
-  initialDelaySeconds: number;
-  periodSeconds: number;
-  timeoutSeconds: number;
-  successThreshold: number;
-  failureThreshold: number;
-  terminationGracePeriodSeconds: number | null;
-}
-
-export interface EnvVar {
-  name: string;
-  /** Only for names on the allow-list (heap flags, limits); never anything else (design §2). */
-  value: string | null;
-  /** Host and port, where the value is or contains an address: "postgres:5432". Credentials and paths never. */
-  address: string | null;
-  /** True where a literal value (maybe empty) was given, whether or not it was kept. */
-  literal: boolean;
-  /** True where the literal value is the empty string. */
-  empty: boolean;
-  valueFrom: {
-    secretKeyRef: { name: string; key: string; optional: boolean } | null;
-    configMapKeyRef: { name: string; key: string; optional: boolean } | null;
-    fieldRef: string | null;
-    resourceFieldRef: string | null;
-  } | null;
-}
-
-export interface EnvFrom {
-  prefix: string;
-  configMapRef: { name: string; optional: boolean } | null;
-  secretRef: { name: string; optional: boolean } | null;
-}
-
-export interface SecurityContext {
-  runAsUser: number | null;
-  runAsGroup: number | null;
-  runAsNonRoot: boolean | null;
-  readOnlyRootFilesystem: boolean | null;
-  privileged: boolean | null;
-  allowPrivilegeEscalation: boolean | null;
-  fsGroup: number | null;
-  capabilities: { add: string[]; drop: string[] };
-}
-
-export interface Container {
-  name: string;
-  image: string;
-  imagePullPolicy: string | null;
-  command: string[];
-  args: string[];
-  workingDir: string | null;
-  env: EnvVar[];
-  envFrom: EnvFrom[];
-  ports: { name: string | null; containerPort: number; hostPort: number | null; protocol: string }[];
-  resources: { limits: Record<string, string>; requests: Record<string, string> };
-  livenessProbe: Probe | null;
-  readinessProbe: Probe | null;
-  startupProbe: Probe | null;
-  lifecycle: { postStart: Handler | null; preStop: Handler | null; stopSignal: string | null } | null;
-  securityContext: SecurityContext | null;
-  volumeMounts: { name: string; mountPath: string; subPath: string | null; readOnly: boolean }[];
-  terminationMessagePolicy: string | null;
-  /** `Always` on an init container makes it a sidecar (1.28+). */
-  restartPolicy: string | null;
-}
-
-export interface Volume {
-  name: string;
-  /** The volume's source: configMap, secret, persistentVolumeClaim, emptyDir, hostPath, projected, … */
-  type: string;
-  configMap: { name: string; optional: boolean; items: string[] } | null;
-  secret: { secretName: string; optional: boolean; items: string[] } | null;
-  persistentVolumeClaim: { claimName: string; readOnly: boolean } | null;
-  emptyDir: { medium: string | null; sizeLimit: string | null } | null;
-  hostPath: { path: string; type: string | null } | null;
-  projected: { configMaps: string[]; secrets: string[] } | null;
-}
-
-export interface Toleration {
-  key: string | null;
-  operator: string | null;
-  value: string | null;
-  effect: string | null;
-  tolerationSeconds: number | null;
-}
-
-export interface PodSpec {
-  nodeName: string | null;
-  restartPolicy: 'Always' | 'OnFailure' | 'Never';
-  terminationGracePeriodSeconds: number;
-  activeDeadlineSeconds: number | null;
-  serviceAccountName: string | null;
-  automountServiceAccountToken: boolean | null;
-  hostNetwork: boolean;
-  hostPID: boolean;
-  shareProcessNamespace: boolean;
-  enableServiceLinks: boolean | null;
-  priorityClassName: string | null;
-  runtimeClassName: string | null;
-  schedulerName: string | null;
-  nodeSelector: Record<string, string>;
-  tolerations: Toleration[];
-  /** Node affinity's required terms, flattened to "key In [a b]"; other affinity only named. */
-  affinity: { requiredNode: string[]; kinds: string[] } | null;
-  imagePullSecrets: string[];
-  securityContext: SecurityContext | null;
-  volumes: Volume[];
-  initContainers: Container[];
-  containers: Container[];
-  readinessGates: string[];
 }
 
 export interface StateWaiting {
@@ -438,41 +312,3 @@ export interface ObjectOfKind {
 }
 export type Kind = keyof ObjectOfKind;
 export type ClusterObject = ObjectOfKind[Kind];
-
-/** Every kind Unloop reads: where it is served, and whether it lives in namespaces. Secret and ConfigMap as metadata only. */
-export const kinds: Record<
-  Kind,
-  { group: string; version: string; plural: string; namespaced: boolean; optIn?: true }
-> = {
-  Pod: { group: '', version: 'v1', plural: 'pods', namespaced: true },
-  Event: { group: '', version: 'v1', plural: 'events', namespaced: true },
-  Node: { group: '', version: 'v1', plural: 'nodes', namespaced: false },
-  Namespace: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
-  ReplicaSet: { group: 'apps', version: 'v1', plural: 'replicasets', namespaced: true },
-  Deployment: { group: 'apps', version: 'v1', plural: 'deployments', namespaced: true },
-  StatefulSet: { group: 'apps', version: 'v1', plural: 'statefulsets', namespaced: true },
-  DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets', namespaced: true },
-  Job: { group: 'batch', version: 'v1', plural: 'jobs', namespaced: true },
-  CronJob: { group: 'batch', version: 'v1', plural: 'cronjobs', namespaced: true },
-  ReplicationController: { group: '', version: 'v1', plural: 'replicationcontrollers', namespaced: true },
-  ControllerRevision: { group: 'apps', version: 'v1', plural: 'controllerrevisions', namespaced: true },
-  Service: { group: '', version: 'v1', plural: 'services', namespaced: true },
-  EndpointSlice: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true },
-  PersistentVolumeClaim: { group: '', version: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
-  PersistentVolume: { group: '', version: 'v1', plural: 'persistentvolumes', namespaced: false },
-  HorizontalPodAutoscaler: {
-    group: 'autoscaling',
-    version: 'v2',
-    plural: 'horizontalpodautoscalers',
-    namespaced: true,
-  },
-  ResourceQuota: { group: '', version: 'v1', plural: 'resourcequotas', namespaced: true },
-  LimitRange: { group: '', version: 'v1', plural: 'limitranges', namespaced: true },
-  Secret: { group: '', version: 'v1', plural: 'secrets', namespaced: true, optIn: true },
-  ConfigMap: { group: '', version: 'v1', plural: 'configmaps', namespaced: true, optIn: true },
-};
-
-/** True for the name of a kind that Unloop reads. */
-export function isKind(value: unknown): value is Kind {
-  return typeof value === 'string' && Object.hasOwn(kinds, value);
-}

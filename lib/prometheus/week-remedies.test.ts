@@ -11,7 +11,7 @@ import { loadConfig } from '../config/config';
 import { diagnose } from '../engine/run';
 import { parseQuantity } from '../format/quantity';
 import { plainHeadline, type Diagnosis, type Remedy } from '../model/diagnosis';
-import { isKind } from '../model/kubernetes';
+import { isKind } from '../model/kinds';
 import { createPrometheus, type Prometheus } from './prometheus';
 
 const installed = await hasPrometheus();

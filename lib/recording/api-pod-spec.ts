@@ -1,7 +1,8 @@
 /** Pod specs on their way back to the API's shape (api-object.ts). */
 import 'server-only';
 
-import type { Container, EnvVar, PodSpec, PodTemplate, Volume } from '../model/kubernetes';
+import type { PodTemplate } from '../model/kubernetes';
+import type { Container, EnvVar, PodSpec, Volume } from '../model/pod-spec';
 
 export type ApiValue = Record<string, unknown>;
 

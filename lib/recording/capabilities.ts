@@ -1,7 +1,8 @@
 /** What a recording does not have, and what cannot be known without it. */
 import 'server-only';
 
-import { type Kind, isKind, kinds } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import { partOfRecording, type Capabilities } from '../model/source';
 import type { ParsedRecording } from './parse';
 

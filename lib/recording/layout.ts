@@ -4,7 +4,8 @@
  */
 import 'server-only';
 
-import { type Kind, kinds } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { Hint } from './object-table';
 
 /** A log file before the pods are known: `stem` is the container's name, maybe with `-previous`; null: the pod's only one. */

@@ -1,7 +1,8 @@
 /** The objects of a recording: which kind each is, projected and redacted at once, one of each name. */
 import 'server-only';
 
-import { type Kind, type ObjectOfKind, type PoisonObject, isKind, kinds } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Clean } from '../kubernetes/projection/clean';
 import { isPoison, project } from '../kubernetes/projection/project';
 import { endpointSlicesOf } from './endpoints';

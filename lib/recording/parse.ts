@@ -3,7 +3,7 @@ import 'server-only';
 
 import type { Clean } from '../kubernetes/projection/clean';
 import { plural } from '../format/count';
-import { isKind } from '../model/kubernetes';
+import { isKind } from '../model/kinds';
 import { Problem } from '../model/problem';
 import { ByteCursor } from './byte-cursor';
 import { documents } from './documents';

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createCleaner } from '../kubernetes/projection/clean';
-import { type Kind, isKind, kinds } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import { createRedactor } from '../redact/redactor';
 import { type ParsedRecording, parseRecording } from './parse';
 import { type RecordedLog, writeRecording } from './recorder';

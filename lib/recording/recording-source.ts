@@ -1,7 +1,8 @@
 /** A recording as a Source: feeds everything once, frozen at its moment, and answers logs from what was kept. */
 import 'server-only';
 
-import { type Kind, isKind, kinds } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 import type { Failure, Result } from '../model/result';
 import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
 import { capabilitiesOf } from './capabilities';

@@ -2,7 +2,8 @@
 import 'server-only';
 
 import { command } from '../format/shell';
-import { type PoisonObject, isKind, kinds } from '../model/kubernetes';
+import { isKind, kinds } from '../model/kinds';
+import type { PoisonObject } from '../model/kubernetes';
 import { isObjectName } from '../model/object-name';
 import type { Capabilities } from '../model/source';
 

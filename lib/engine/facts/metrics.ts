@@ -1,7 +1,7 @@
 /** What Prometheus series say of a container: throttling around a moment, memory from start to death. Absent without metrics. */
 
 import type { MetricEvidence } from '../../model/diagnosis';
-import type { Container } from '../../model/kubernetes';
+import type { Container } from '../../model/pod-spec';
 import { formatBytes, parseQuantity } from '../../format/quantity';
 import { commonSlope, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';

@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../../model/diagnosis';
 import type { Certainty } from '../../model/diagnosis';
-import type { Probe } from '../../model/kubernetes';
+import type { Probe } from '../../model/pod-spec';
 import { eventEvidence } from '../evidence';
 import type { Ending } from './ending';
 import { probeKills } from './kill';

@@ -1,6 +1,7 @@
 /** What a container's probes said: the Unhealthy events of each kind, with the answer taken apart (signals §3.5). */
 
-import type { ClusterEvent, Probe } from '../../model/kubernetes';
+import type { ClusterEvent } from '../../model/kubernetes';
+import type { Probe } from '../../model/pod-spec';
 import type { ContainerView } from './views';
 
 export type ProbeKind = 'liveness' | 'readiness' | 'startup';

@@ -1,6 +1,7 @@
 /** Ways to look at a snapshot that every fact shares: the workload, its pods, their containers, each with its own paths and events. */
 
-import type { ClusterEvent, Container, ContainerStatus, Node, Pod } from '../../model/kubernetes';
+import type { ClusterEvent, ContainerStatus, Node, Pod } from '../../model/kubernetes';
+import type { Container } from '../../model/pod-spec';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';

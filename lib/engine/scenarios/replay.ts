@@ -5,7 +5,7 @@ import { collectSnapshot } from '../../collect/collect-snapshot';
 import { createLogBook } from '../../collect/log-book';
 import { createCleaner } from '../../kubernetes/projection/clean';
 import { project } from '../../kubernetes/projection/project';
-import { isKind, kinds } from '../../model/kubernetes';
+import { isKind, kinds } from '../../model/kinds';
 import type { Snapshot } from '../../model/snapshot';
 import type { Capabilities, KindState, LogText, Source } from '../../model/source';
 import type { Result } from '../../model/result';

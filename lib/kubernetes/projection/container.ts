@@ -1,7 +1,7 @@
 // One container of a pod spec, with its probes, hooks and security context.
 import 'server-only';
 
-import type { Container, Handler, Probe, SecurityContext } from '../../model/kubernetes';
+import type { Container, Handler, Probe, SecurityContext } from '../../model/pod-spec';
 import { commandWords } from './command';
 import { envFrom, envVars } from './env';
 import { type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';

@@ -1,7 +1,7 @@
 // Environment variables: names, references, and of literal values only what a diagnosis needs (design §2).
 import 'server-only';
 
-import type { EnvFrom, EnvVar } from '../../model/kubernetes';
+import type { EnvFrom, EnvVar } from '../../model/pod-spec';
 import { addressOf } from './env-address';
 import { keptValue } from './env-value';
 import { type Raw, asBoolean, asOptionalRecord, asRecord, asRecords } from './raw';

@@ -3,7 +3,7 @@ import 'server-only';
 
 import { hash } from 'node:crypto';
 import type { Kind, Meta, ObjectReference, OwnerReference } from '../../model/kubernetes';
-import { kinds } from '../../model/kubernetes';
+import { kinds } from '../../model/kinds';
 import { controllerFields, fieldOwners } from './managed-fields';
 import { JsonText, type Raw, asBoolean, asInstant, asNumber, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';

@@ -1,7 +1,8 @@
 // The spec of a pod, or of the template in a controller.
 import 'server-only';
 
-import type { PodSpec, PodTemplate, Toleration, Volume } from '../../model/kubernetes';
+import type { PodTemplate } from '../../model/kubernetes';
+import type { PodSpec, Toleration, Volume } from '../../model/pod-spec';
 import { annotations } from './metadata';
 import { container, isTokenVolume, securityContext } from './container';
 import { JsonText, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';

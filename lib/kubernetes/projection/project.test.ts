@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { stripControl } from '../../format/control';
-import { type Kind, type Pod, kinds } from '../../model/kubernetes';
+import { kinds } from '../../model/kinds';
+import type { Kind, Pod } from '../../model/kubernetes';
 import { isPoison, project } from './project';
 import samples from './fixtures/sample-objects.json';
 

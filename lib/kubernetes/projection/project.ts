@@ -1,14 +1,14 @@
 // From a raw Kubernetes object to the model: only the fields a diagnosis needs, every text clean, never an exception.
 import 'server-only';
 
-import {
-  type ConfigObject,
-  type ControllerKind,
-  type Kind,
-  type ObjectBase,
-  type ObjectOfKind,
-  type PoisonObject,
-  kinds,
+import { kinds } from '../../model/kinds';
+import type {
+  ConfigObject,
+  ControllerKind,
+  Kind,
+  ObjectBase,
+  ObjectOfKind,
+  PoisonObject,
 } from '../../model/kubernetes';
 import { isObjectName } from '../../model/object-name';
 import type { Clean } from './clean';

@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { hash } from 'node:crypto';
-import type { Container, PodSpec } from '../../model/kubernetes';
+import type { Container, PodSpec } from '../../model/pod-spec';
 import { type Raw, asRecord } from './raw';
 import { type Texts, freeze } from './texts';
 

@@ -1,6 +1,6 @@
 /** What in a pod asks for a ConfigMap or Secret, or for one key of it: a variable, an `envFrom`, a volume. */
 
-import type { Volume } from '../../../model/kubernetes';
+import type { Volume } from '../../../model/pod-spec';
 import { fields, specField } from '../../evidence';
 import type { ContainerView, PodView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Volume } from '../../../model/kubernetes';
+import type { Volume } from '../../../model/pod-spec';
 import { diagnosisOf } from '../../testing/play';
 import { missingIn } from './missing-configmap-or-secret';
 

@@ -2,7 +2,8 @@
  * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
  */
 import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
-import type { ConfigObject, Volume } from '../../../model/kubernetes';
+import type { ConfigObject } from '../../../model/kubernetes';
+import type { Volume } from '../../../model/pod-spec';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
 import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';

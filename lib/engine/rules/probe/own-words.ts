@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { LogDigest, LogLine } from '../../../model/log';
-import type { Probe } from '../../../model/kubernetes';
+import type { Probe } from '../../../model/pod-spec';
 import { plural } from '../../../format/count';
 import { lineEvidence } from '../../evidence';
 import { spanMs, type ContainerView } from '../../facts/views';

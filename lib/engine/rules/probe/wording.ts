@@ -8,7 +8,8 @@ import { specField } from '../../evidence';
 import { plural } from '../../../format/count';
 import { formatSpan } from '../../../format/duration';
 import { formatClock } from '../../../format/time';
-import type { ClusterEvent, Probe } from '../../../model/kubernetes';
+import type { ClusterEvent } from '../../../model/kubernetes';
+import type { Probe } from '../../../model/pod-spec';
 
 /** "answers 503", "refuses the connection", … after "the probe's target". */
 export function answerWords(answer: ProbeAnswer): string {

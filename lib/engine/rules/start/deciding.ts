@@ -3,7 +3,8 @@
  * affinity and tolerations admit (design §5). What keeps a pod off nodes that it was never meant for is no reason.
  */
 
-import type { Node, Pod, Toleration } from '../../../model/kubernetes';
+import type { Node, Pod } from '../../../model/kubernetes';
+import type { Toleration } from '../../../model/pod-spec';
 import type { PodView, WorkloadView } from '../../facts/views';
 import { obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
 
