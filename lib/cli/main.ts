@@ -95,7 +95,7 @@ async function run(command: Command, env: Environment, terminal: Terminal, name:
 }
 
 function tell(look: Look, terminal: Terminal, output: 'text' | 'json' | 'markdown', one: boolean): ExitStatus {
-  for (const kind of look.freshness.missing) terminal.talk(`Not read: ${kind}\n`);
+  for (const what of look.missing) terminal.talk(`Not read: ${what}\n`);
   terminal.out(print(look, output, one));
   return exitStatus(look);
 }

@@ -2,7 +2,7 @@
 import 'server-only';
 
 import type { Diagnosis } from '../model/diagnosis';
-import { toMarkdown } from '../report/markdown';
+import { plain, toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
 import type { Look } from '../service/look-once';
 import type { Output } from './options';
@@ -11,27 +11,34 @@ const broken = (diagnosis: Diagnosis): boolean => diagnosis.status === 'broken' 
 
 /** What goes to stdout. `one`: a single workload was asked for. */
 export function print(look: Look, output: Output, one: boolean): string {
-  const { asOf, items, totals } = look;
+  const { asOf, items, totals, missing } = look;
   if (output === 'json') {
-    const answer = one ? items[0] : { asOf, items, totals, nextCursor: null };
+    const answer = one ? items[0] : { asOf, items, totals, missing, nextCursor: null };
     return `${JSON.stringify(answer, null, 2)}\n`;
   }
-  if (items.length === 0) return nothing(look, output);
-  const texts = items.map(output === 'markdown' ? toMarkdown : toText).map((text) => text.trimEnd());
-  return `${texts.join(output === 'markdown' ? '\n\n---\n\n' : `\n\n${'─'.repeat(60)}\n\n`)}\n`;
+  if (output === 'markdown') {
+    const parts = items.length === 0 ? [`**${nothing(look)}**`] : items.map(toMarkdown);
+    return `${[...parts, ...unread(missing)].map((text) => text.trimEnd()).join('\n\n---\n\n')}\n`;
+  }
+  if (items.length === 0) return `${nothing(look)}\n`;
+  return `${items.map((item) => toText(item).trimEnd()).join(`\n\n${'─'.repeat(60)}\n\n`)}\n`;
 }
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-function nothing({ totals, asOf }: Look, output: Output): string {
+function nothing({ totals, asOf, blind }: Look): string {
   const looked = `${plural(totals.workloads, 'workload')} in ${plural(totals.namespaces, 'namespace')}, as of ${asOf}`;
-  const line = totals.workloads === 0 ? `No workload was found (${looked}).` : `Nothing is broken: ${looked}.`;
-  return output === 'markdown' ? `**${line}**\n` : `${line}\n`;
+  if (blind) return `Whether something is broken cannot be told: not everything could be read or judged (${looked}).`;
+  return totals.workloads === 0 ? `No workload was found (${looked}).` : `Nothing is broken: ${looked}.`;
 }
 
-/** 0 nothing is broken, 1 something is, 2 there was nothing to judge or a part of it could not be read. */
-export function exitStatus({ items, totals, freshness }: Look): 0 | 1 | 2 {
+/** In markdown, which travels without what stderr said. */
+function unread(missing: readonly string[]): string[] {
+  return missing.length === 0 ? [] : [`## Not read\n\n${missing.map((what) => `- ${plain(what)}`).join('\n')}`];
+}
+
+/** 0 nothing is broken, 1 something is, 2 there was nothing to judge or a part of it could not be read or judged. */
+export function exitStatus({ items, totals, blind }: Look): 0 | 1 | 2 {
   if (items.some(broken)) return 1;
-  const blind = freshness.missing.some((kind) => kind.startsWith('Pod')) || totals.workloads === 0;
-  return blind ? 2 : 0;
+  return blind || totals.workloads === 0 ? 2 : 0;
 }

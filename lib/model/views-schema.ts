@@ -29,6 +29,7 @@ export const uploadAnswerSchema = z.object({
   asOf: z.string(),
   items: z.array(diagnosisSchema),
   totals: totalsSchema,
+  missing: z.array(z.string()).describe('What could not be read or judged, in words'),
   nextCursor: z.null(),
 });
 

@@ -28,7 +28,7 @@ function block(text: string, language = ''): string {
  * Words of the cluster are words and nothing else: no emphasis, link, image, HTML, heading or table out of them. Whatever a
  * renderer would turn into a link or a mention by itself (an address, an @) is set as code, where nothing does.
  */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .split(/((?:[^\s]*(?:@|:\/\/|\bwww\.)[^\s]*))/)
     .map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)))

@@ -134,10 +134,12 @@ describe('a board', () => {
     const gatherer = new FakeGatherer();
     const { board } = make(gatherer);
     expect(board.freshness().missing).toEqual([]);
+    expect(board.blind()).toBe(false);
     const object = project('Pod', { kind: 'Widget', metadata: { name: 'cart-1', namespace: 'shop' } }, String);
     gatherer.unread = isPoison(object) ? [object] : [];
     expect(board.freshness().missing).toEqual(['Pod shop/cart-1: could not be understood, so nothing is said of it']);
     expect(board.capabilities().missing.map(({ what }) => what)).toEqual(['Pod shop/cart-1']);
+    expect(board.blind()).toBe(true);
   });
 
   it('names a workload whose judging throws, until it does not', async () => {
@@ -156,10 +158,12 @@ describe('a board', () => {
     await settle();
     expect([...board.rows()].map(({ workload }) => workload.name)).toEqual(['fine']);
     expect(board.freshness().missing).toEqual([expect.stringMatching(/^Deployment shop\/cart: judging it failed/)]);
+    expect(board.blind()).toBe(true);
     broken = false;
     gatherer.put(aSummary('shop/Deployment/cart'));
     await settle();
     expect(board.freshness().missing).toEqual([]);
+    expect(board.blind()).toBe(false);
     await board.stop();
   });
 

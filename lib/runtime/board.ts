@@ -7,7 +7,7 @@ import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
-import { freshnessOf, isComplete } from './freshness';
+import { freshnessOf, isComplete, lacksPods } from './freshness';
 import { unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
@@ -30,6 +30,8 @@ export interface Board {
   freshness(): Freshness;
   states(): KindState[];
   capabilities(): Capabilities;
+  /** Something that may be broken was not read, not understood, or not judged: that nothing is broken cannot be told. */
+  blind(): boolean;
   /** The first picture is there and every workload of it was judged once. */
   ready(): boolean;
   /** Somebody opened this workload: reads what only a page wants. Resolves when its metrics are there, at the latest after `patienceMs`. */
@@ -186,6 +188,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       const { missing, ...rest } = source.capabilities();
       return { ...rest, missing: [...unreadObjects(gatherer.poisons()), ...missing] };
     },
+    blind: () => lacksPods(gatherer.states()) || gatherer.poisons().length > 0 || unjudged.size > 0,
     ready: () => ready,
     look: (ref, patienceMs) => gatherer.look(ref, patienceMs),
     series: (ref, window) => gatherer.series(ref, window),

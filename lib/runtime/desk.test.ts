@@ -16,6 +16,13 @@ function standIns(settled: Promise<void>): { source: Source; board: Board; stopp
     settled: () => settled,
     rows: () => [],
     totals: () => ({}),
+    freshness: () => ({ missing: ['Pod shop/a b: could not be understood, so nothing is said of it'] }),
+    capabilities: () => ({
+      missing: [
+        { what: 'Deployment objects', why: 'The recording has none.', unknowable: '', permission: null },
+        { what: 'a part of the recording', why: 'pods.json is no JSON.', unknowable: '', permission: null },
+      ],
+    }),
     now: () => '2026-11-21T03:00:00Z',
     stop: () => {
       stops += 1;
@@ -57,6 +64,14 @@ describe('the desk where uploads are read', () => {
     expect(texts).toEqual(['kind: Pod']);
     leave.abort();
     await expect(slow).rejects.toMatchObject({ name: 'Problem', code: 'bad-request' });
+  });
+
+  it('says what could not be read beside what it found', async () => {
+    const { desk } = aDesk();
+    expect((await desk.diagnose(whole(), { all: false })).missing).toEqual([
+      'Pod shop/a b: could not be understood, so nothing is said of it',
+      'a part of the recording: pods.json is no JSON.',
+    ]);
   });
 
   it('reads one at a time', async () => {

@@ -3,7 +3,7 @@ import 'server-only';
 
 import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
-import type { Source } from '../model/source';
+import { partOfRecording, type Source } from '../model/source';
 import { createArrivals, givenUp, unlessGivenUp } from './arrivals';
 import type { Board } from './board';
 import { createOpenedRecordings } from './opened';
@@ -108,5 +108,11 @@ export async function answerOf(board: Board, all: boolean, signal?: AbortSignal)
     const judged = board.judge(workload);
     if (judged !== null) items.push(judged.diagnosis);
   });
-  return { asOf: board.now(), items, totals: board.totals(), nextCursor: null };
+  return { asOf: board.now(), items, totals: board.totals(), missing: missingWords(board), nextCursor: null };
+}
+
+/** The words of the board, and the parts of a recording that were left out of it. */
+export function missingWords(board: Board): string[] {
+  const parts = board.capabilities().missing.filter(({ what }) => what === partOfRecording);
+  return [...board.freshness().missing, ...parts.map(({ why }) => `${partOfRecording}: ${why}`)];
 }

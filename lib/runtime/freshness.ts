@@ -48,6 +48,11 @@ const inWords = (state: KindState): string => {
 const isMissing = (state: KindState): boolean =>
   state.state === 'denied' || (state.failure !== null && state.state !== 'live' && state.state !== 'absent');
 
+/** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
+export function lacksPods(states: readonly KindState[]): boolean {
+  return states.some((state) => state.kind === 'Pod' && isMissing(state));
+}
+
 /** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
 const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
 

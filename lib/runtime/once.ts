@@ -9,12 +9,12 @@ import type { ClusterSource } from '../kubernetes/cluster-source';
 import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
-import type { Freshness, Totals } from '../model/views';
+import type { Totals } from '../model/views';
 import type { WorkloadRef } from '../model/workload';
 import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { type Board, createBoard } from './board';
-import { answerOf } from './desk';
+import { answerOf, missingWords } from './desk';
 import { createGatherer, type GathererOptions } from './gatherer';
 import type { Upload } from './runtime';
 
@@ -22,7 +22,10 @@ export interface Look {
   asOf: string;
   items: Diagnosis[];
   totals: Totals;
-  freshness: Freshness;
+  /** What could not be read or judged, in words. */
+  missing: string[];
+  /** That nothing is broken cannot be told: see `Board.blind`. */
+  blind: boolean;
 }
 
 export interface LookOptions {
@@ -127,7 +130,7 @@ async function look(
     else await board.look(workload, metricsPatienceMs);
     // What was read marks its workloads to be judged anew.
     if (prometheus !== undefined) await board.settled();
-    if (workload === undefined) return { ...(await answerOf(board, all)), freshness: board.freshness() };
+    if (workload === undefined) return { ...(await answerOf(board, all)), blind: board.blind() };
     const judged = board.judge(workload);
     if (judged === null) {
       throw new Problem('not-found', `There is no ${workload.kind} ${workload.name} in ${workload.namespace}.`);
@@ -135,7 +138,7 @@ async function look(
     // A look at a running container asks for its log: what it says belongs to the answer.
     await board.settled();
     const items = [board.judge(workload)?.diagnosis ?? judged.diagnosis];
-    return { asOf: board.now(), items, totals: board.totals(), freshness: board.freshness() };
+    return { asOf: board.now(), items, totals: board.totals(), missing: missingWords(board), blind: board.blind() };
   } finally {
     await board.stop();
   }

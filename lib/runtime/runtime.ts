@@ -35,6 +35,8 @@ export interface UploadAnswer {
   asOf: string;
   items: Diagnosis[];
   totals: Totals;
+  /** What could not be read or judged, in words: "Pod shop/a b: could not be understood, so nothing is said of it". */
+  missing: string[];
   nextCursor: null;
 }
 

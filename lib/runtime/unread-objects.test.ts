@@ -41,7 +41,8 @@ describe('objects that could not be understood', () => {
 
   it('are no more than twenty, and the rest is counted', () => {
     const many = Array.from({ length: 23 }, (_, i) => poison('Pod', `p-${i}`));
-    expect(unreadInWords(many)).toHaveLength(20);
+    expect(unreadInWords(many)).toHaveLength(21);
+    expect(unreadInWords(many).at(-1)).toBe('3 more: could not be understood either');
     expect(unreadObjects(many).at(-1)).toMatchObject({ what: '3 more objects' });
   });
 

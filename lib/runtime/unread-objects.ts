@@ -17,18 +17,25 @@ function where({ kind, metadata: { namespace, name } }: PoisonObject): string {
 
 /** For the board and the command line: "Deployment shop/cart: could not be understood". */
 export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
-  return listed(poisons).map((object) => `${where(object)}: could not be understood, so nothing is said of it`);
+  const shown = listed(poisons).map((object) => `${where(object)}: could not be understood, so nothing is said of it`);
+  return withRest(shown, poisons.length, 'could not be understood either');
 }
 
 /** Workloads, by key, that the product failed to judge. What the board shows of them, where it shows them, is older. */
 export function unjudgedInWords(keys: ReadonlySet<string>): string[] {
-  return [...keys]
+  const shown = [...keys]
     .sort()
     .slice(0, most)
     .map((key) => {
       const [namespace = '', kind = '', name = ''] = key.split('/');
       return `${kind} ${namespace}/${name}: judging it failed by a bug of Unloop (its log has more), so nothing new is said of it`;
     });
+  return withRest(shown, keys.size, 'could not be judged either');
+}
+
+function withRest(shown: readonly string[], all: number, why: string): string[] {
+  const left = all - shown.length;
+  return left > 0 ? [...shown, `${left} more: ${why}`] : [...shown];
 }
 
 /** For /about: each with its reason and the command that shows it. */

@@ -107,6 +107,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     freshness: () => runtime.freshness,
     states: () => [],
     capabilities: () => ({ missing: [], serverVersion: 'v1.34.0' }),
+    blind: () => false,
     ready: () => runtime.freshness.state === 'live',
     look: () => Promise.resolve(),
     series: () => null,
@@ -143,7 +144,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
       return findCluster(runtime.clusters, cluster).board;
     },
     open: () => Promise.resolve('id'),
-    diagnose: () => Promise.resolve({ asOf: testNow, items: [], totals: rows.totals(), nextCursor: null }),
+    diagnose: () => Promise.resolve({ asOf: testNow, items: [], totals: rows.totals(), missing: [], nextCursor: null }),
     draining: () => false,
     bug: (where, thrown) => {
       runtime.metrics.bug('route');

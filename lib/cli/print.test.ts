@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { aDiagnosis } from '../service/testing';
+import type { Look } from '../service/look-once';
+import { aSummary } from '../runtime/testing';
+import { exitStatus, print } from './print';
+
+const unread = 'Deployment shop/d: judging it failed by a bug of Unloop, so nothing new is said of it';
+
+/** A look at one workload, healthy unless a test says otherwise. */
+function aLook(change: Partial<Look> = {}): Look {
+  const byStatus = { broken: 0, degraded: 0, recovering: 0, healthy: 1 };
+  const totals = { byStatus, byNamespace: [], byCause: [], causesOfBroken: 0, workloads: 1, namespaces: 1 };
+  return { asOf: '2026-11-21T03:00:00Z', items: [], totals, missing: [], blind: false, ...change };
+}
+
+describe('a look in which something could not be judged', () => {
+  it('exits 2, and 1 where something is broken all the same', () => {
+    expect(exitStatus(aLook())).toBe(0);
+    expect(exitStatus(aLook({ missing: [unread], blind: true }))).toBe(2);
+    const broken = aDiagnosis(aSummary('shop/Deployment/cart'));
+    expect(exitStatus(aLook({ items: [{ ...broken, status: 'broken' }], missing: [unread], blind: true }))).toBe(1);
+  });
+
+  it('is never said to have nothing broken', () => {
+    const blind = aLook({ missing: [unread], blind: true });
+    expect(print(aLook(), 'text', false)).toMatch(/^Nothing is broken: 1 workload/);
+    expect(print(blind, 'text', false)).toMatch(/^Whether something is broken cannot be told/);
+  });
+
+  it('carries what it lacks in JSON and Markdown', () => {
+    const blind = aLook({ missing: [unread], blind: true });
+    expect(JSON.parse(print(blind, 'json', false))).toMatchObject({ items: [], missing: [unread] });
+    expect(print(blind, 'markdown', false)).toContain(`## Not read\n\n- ${unread}`);
+    expect(print(aLook(), 'markdown', false)).not.toContain('Not read');
+  });
+});
