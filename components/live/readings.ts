@@ -3,27 +3,66 @@ export interface Readings {
   ask(): void;
   /** The reading that was begun is on the screen. */
   ended(): void;
+  /** Nobody looks any more: nothing is begun of what was asked. */
+  stop(): void;
+}
+
+interface ReadingsOptions {
+  /** Whether the server answers at this moment; never rejects. */
+  answers: () => Promise<boolean>;
+  begin: () => void;
+  /** Returns what calls it off. */
+  later: (run: () => void, ms: number) => () => void;
 }
 
 /**
  * One reading of a page at a time. A second one would take the place of the first, and while changes come faster than a
  * page is read none would ever be shown. What is asked for meanwhile is read once more, afterwards.
+ *
+ * Begun only while the server answers: a reading that fails makes the router leave the page for whatever the proxy or the
+ * browser shows instead, and old data is worth more than that. It is tried again ever slower, and with the next change.
  */
-export function createReadings(begin: () => void): Readings {
-  let reading = false;
+export function createReadings({ answers, begin, later }: ReadingsOptions): Readings {
+  let state: 'idle' | 'asking' | 'reading' | 'waiting' = 'idle';
   let again = false;
+  let failures = 0;
+  let callOff = (): void => undefined;
+  /** An answer to a question that was asked before a stop begins nothing. */
+  let round = 0;
+
+  async function tryNow(): Promise<void> {
+    const mine = round;
+    callOff();
+    state = 'asking';
+    const ok = await answers();
+    if (mine !== round) return;
+    again = false;
+    if (ok) {
+      failures = 0;
+      state = 'reading';
+      begin();
+      return;
+    }
+    failures += 1;
+    state = 'waiting';
+    callOff = later(() => void tryNow(), Math.min(30_000, 1000 * 2 ** Math.min(failures, 5)));
+  }
+
   return {
     ask() {
-      again = reading;
-      if (reading) return;
-      reading = true;
-      begin();
+      again = true;
+      if (state === 'idle' || state === 'waiting') void tryNow();
     },
     ended() {
-      if (!reading) return;
-      reading = again;
+      if (state !== 'reading') return;
+      state = 'idle';
+      if (again) void tryNow();
+    },
+    stop() {
+      callOff();
+      round += 1;
+      state = 'idle';
       again = false;
-      if (reading) begin();
     },
   };
 }

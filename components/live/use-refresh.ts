@@ -7,19 +7,52 @@ import { createReadings } from './readings';
 /** Several changes in one breath are one reading. */
 const breathMs = 60;
 
-/** Renders the page anew from the server, soon, one reading at a time. */
+/** A server that takes longer than this to say "ok" would not answer with a page either. */
+const answerMs = 5000;
+
+/** Whether Unloop itself answers, and not a proxy, a page to sign in, or nobody. */
+async function serverAnswers(): Promise<boolean> {
+  try {
+    const answer = await fetch('/livez', {
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(answerMs),
+    });
+    return answer.ok && (await answer.text()) === 'ok\n';
+  } catch (error) {
+    // The network is away, or nothing came in time; whatever fetch failed with, there is no page to be had.
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+function later(run: () => void, ms: number): () => void {
+  const timer = window.setTimeout(run, ms);
+  return () => window.clearTimeout(timer);
+}
+
+/** Renders the page anew from the server, soon, one reading at a time; a server that does not answer leaves it as it is. */
 export function useRefresh(): () => void {
   const router = useRouter();
   const due = useRef<number | null>(null);
   const [pending, startTransition] = useTransition();
-  const [readings] = useState(() => createReadings(() => startTransition(() => router.refresh())));
+  const [readings] = useState(() =>
+    createReadings({ answers: serverAnswers, begin: () => startTransition(() => router.refresh()), later }),
+  );
   const wasPending = useRef(false);
 
   useEffect(() => {
     if (wasPending.current && !pending) readings.ended();
     wasPending.current = pending;
   }, [pending, readings]);
-  useEffect(() => () => window.clearTimeout(due.current ?? undefined), []);
+  useEffect(
+    () => () => {
+      window.clearTimeout(due.current ?? undefined);
+      due.current = null;
+      readings.stop();
+    },
+    [readings],
+  );
 
   return () => {
     due.current ??= window.setTimeout(() => {

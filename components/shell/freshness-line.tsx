@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
+import { useRefresh } from '../live/use-refresh';
 import { useNow } from '../time/use-now';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords } from './freshness-words';
@@ -22,14 +22,14 @@ interface FreshnessLineProps {
 export function FreshnessLine({ first, others, zone, watched }: FreshnessLineProps) {
   const cluster = useCluster();
   const { freshness: served } = others.find(({ name }) => name === cluster) ?? first;
-  const router = useRouter();
+  const refreshSoon = useRefresh();
   const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
   const freshness = heard?.after === served ? heard.freshness : served;
   useLive(watched, (event) => {
     if (event.event !== 'freshness') return;
     setHeard({ after: served, freshness: event.data });
     // The page below says more than this line: what failed, since when, what still stands.
-    if (event.data.state !== freshness.state) router.refresh();
+    if (event.data.state !== freshness.state) refreshSoon();
   });
   const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still and only the age grows.

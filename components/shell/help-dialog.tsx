@@ -1,7 +1,8 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { useRefresh } from '../live/use-refresh';
 import { zoneCookie } from '../time/zone';
 import { certaintyMeaning } from '../words/certainty-words';
 import { Dialog } from './dialog';
@@ -77,11 +78,11 @@ export function HelpDialog({ preferences }: { preferences: Preferences }) {
 }
 
 function Switches({ preferences }: { preferences: Preferences }) {
-  const router = useRouter();
+  const refreshSoon = useRefresh();
 
   function keep(name: string, value: string): void {
     document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`;
-    router.refresh();
+    refreshSoon();
   }
   function wear(theme: Theme): void {
     if (theme === 'system') delete document.documentElement.dataset['theme'];

@@ -115,6 +115,22 @@ test('a change that comes while the page is read hides none before it, and no ot
   expect(new Set(readings.map(({ path }) => path))).toEqual(new Set(['/w/shop/Pod/cart-0']));
 });
 
+test('a diagnosis stays on the screen while nobody answers, and is read anew when somebody does', async ({ page }) => {
+  await visit(page, `${product.url}/w/shop/Pod/cart-0`);
+  await expect(page.getByText('9 restarts')).toBeVisible();
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch((late: unknown) => late);
+  let asked = 0;
+  await page.route(/\/livez$|[?&]_rsc=/, async (route) => {
+    asked += 1;
+    await route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' });
+  });
+  await dieAgain(page, 10);
+  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect(page.getByText('9 restarts')).toBeVisible();
+  await page.unrouteAll({ behavior: 'wait' });
+  await expect(page.getByText('10 restarts')).toBeVisible({ timeout: 40_000 });
+});
+
 function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
