@@ -1,10 +1,13 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Status } from '@/lib/model/diagnosis';
-import { workloadKey } from '@/lib/model/workload';
+import { spokenOf, workloadOf } from './spoken';
 import { useLive } from './use-live';
 import { useRefresh } from './use-refresh';
+
+/** A workload that is deleted is first told as healthy, with nothing left to be wrong: its end follows within this. */
+const settleMs = 500;
 
 interface LiveRefreshProps {
   /** Key of the workload the page shows; null: any change of the picture. */
@@ -12,17 +15,22 @@ interface LiveRefreshProps {
   status: Status | null;
 }
 
-/** Renders the page anew when what it shows has changed, and says a change of status once. */
+/** Renders the page anew when what it shows has changed, and says once what became of the workload. */
 export function LiveRefresh({ workload, status }: LiveRefreshProps) {
   const refreshSoon = useRefresh();
   const [spoken, setSpoken] = useState('');
+  const speaking = useRef<number | null>(null);
+  useEffect(() => () => window.clearTimeout(speaking.current ?? undefined), []);
 
   useLive(true, (event) => {
     if (event.event === 'resync') return refreshSoon();
-    if (event.event === 'gone' && event.data.key === workload) return refreshSoon();
     if (event.event === 'freshness' && workload === null) return refreshSoon();
-    if (event.event !== 'summary' || workloadKey(event.data.workload) !== workload) return undefined;
-    if (event.data.status !== status) setSpoken(`${event.data.workload.name} is now ${event.data.status}`);
+    if (workload === null || workloadOf(event) !== workload) return undefined;
+    const words = spokenOf(event, workload, status);
+    if (words !== null) {
+      window.clearTimeout(speaking.current ?? undefined);
+      speaking.current = window.setTimeout(() => setSpoken(words), settleMs);
+    }
     return refreshSoon();
   });
 
