@@ -42,14 +42,14 @@ export function FilterBox({ base }: { base: string }) {
   useEffect(() => {
     if (opening.current !== asked) return;
     opening.current = null;
-    openFirstRow();
+    openFirstRow(input.current);
   }, [asked]);
 
   function submit(): void {
     window.clearTimeout(timer.current ?? undefined);
     timer.current = null;
     if (!onBoard) return go(text, false);
-    if (text === asked) return openFirstRow();
+    if (text === asked) return openFirstRow(input.current);
     opening.current = text;
     return go(text, true);
   }
@@ -106,7 +106,13 @@ export function FilterBox({ base }: { base: string }) {
   );
 }
 
-/** As a press on the row, so that the board remembers where the reader left it. */
-function openFirstRow(): void {
-  document.querySelector<HTMLElement>('[data-row] a')?.click();
+/**
+ * As a press on the row, so that the board remembers where the reader left it. The field is let go: it stays in the header,
+ * and would take the keys of the page that opens.
+ */
+function openFirstRow(field: HTMLElement | null): void {
+  const link = document.querySelector<HTMLElement>('[data-row] a');
+  if (link === null) return;
+  field?.blur();
+  link.click();
 }

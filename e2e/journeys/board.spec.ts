@@ -54,6 +54,11 @@ test('Enter opens the first hit, Esc goes back to the hits and then takes the wo
   await page.keyboard.type('payments');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/w\/payments\/[^/]+\/[^/]+$/);
+  await expect(page.locator('#answer')).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeHidden();
   await page.goBack();
   await expect(page).toHaveURL(/\?q=payments$/);
   await page.keyboard.press('/');
