@@ -49,3 +49,8 @@ describe('parseGoDuration', () => {
     expect(parseGoDuration(text)).toBeNull();
   });
 });
+
+it('takes for no Go duration what Go itself cannot hold', () => {
+  expect(parseGoDuration('3000000000h')).toBeNull();
+  expect(parseGoDuration('2562047h')).toBe(2_562_047 * 3_600_000);
+});

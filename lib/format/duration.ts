@@ -39,6 +39,9 @@ const goUnits: Record<string, number> = {
 const goShape = /^([+-]?)((?:(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const goPart = /(\d{0,20}(?:\.\d{0,20})?)([a-zµμ]{1,2})/g;
 
+/** What Go's int64 of nanoseconds holds: 292 years. */
+const longestGoMs = 2 ** 63 / 1e6;
+
 /** Milliseconds of a Go duration as the kubelet and Go programs print it ("1m20s", "500ms", "2h45m0.5s"); null where it is none. */
 export function parseGoDuration(text: string): number | null {
   if (text === '0') return 0;
@@ -49,5 +52,6 @@ export function parseGoDuration(text: string): number | null {
   for (const [, number = '', unit = ''] of (found[2] ?? '').matchAll(goPart)) {
     total += Number(number) * (goUnits[unit] ?? Number.NaN);
   }
+  if (total > longestGoMs) return null;
   return found[1] === '-' ? -total : total;
 }

@@ -5,7 +5,7 @@ import { conditionEvidence, eventEvidence, fields } from '../evidence';
 import { exitsOf, type Exit } from './exit';
 import { graceFor } from './grace';
 import { killOf, type Kill } from './kill';
-import { spanMs, timeMs, type ContainerView, type PodView } from './views';
+import { iso, spanMs, timeMs, type ContainerView, type PodView } from './views';
 
 export type Verdict =
   | 'never-started' // row 1
@@ -79,8 +79,7 @@ function platformStop(pod: PodView, exit: Exit): Platform | null {
   if (metadata.deletionTimestamp !== null) {
     // deletionTimestamp is the deadline: the request plus the grace (API conventions).
     const deadline = timeMs(metadata.deletionTimestamp);
-    const asked =
-      deadline === null ? null : new Date(deadline - (metadata.deletionGracePeriodSeconds ?? 0) * 1000).toISOString();
+    const asked = deadline === null ? null : iso(deadline - (metadata.deletionGracePeriodSeconds ?? 0) * 1000);
     if (before(asked)) {
       return {
         reason: 'deleted',

@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../../model/diagnosis';
 import { eventEvidence, fields } from '../evidence';
-import { timeMs, type PodView, type WorkloadView } from './views';
+import { iso, timeMs, type PodView, type WorkloadView } from './views';
 
 const hourMs = 3_600_000;
 
@@ -55,7 +55,7 @@ export function evictionsOf(view: WorkloadView, left: readonly PodView[]): Evict
     .map((view): Eviction => {
       const { metadata, status, spec } = view.pod;
       const atMs = failedAtMs(view);
-      const at = atMs === null ? null : new Date(atMs).toISOString().replace('.000Z', 'Z');
+      const at = atMs === null ? null : iso(atMs);
       return {
         pod: metadata.name,
         node: spec.nodeName,

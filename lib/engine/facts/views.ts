@@ -5,6 +5,7 @@ import type { Container } from '../../model/pod-spec';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';
+import { readingOf } from './reading';
 
 export interface ContainerView {
   pod: PodView;
@@ -31,6 +32,8 @@ export interface PodView {
   containers: ContainerView[];
   /** All events about this pod object; oldest first. */
   events: ClusterEvent[];
+  /** False where events were refused, are not in the recording, or are still being read: what is not there says nothing. */
+  eventsRead: boolean;
   node: Node | null;
 }
 
@@ -62,9 +65,14 @@ export function spanMs(from: string | null | undefined, to: string | null | unde
   return start === null || end === null ? null : end - start;
 }
 
-/** Milliseconds as Kubernetes writes an instant: RFC 3339 in UTC, without empty milliseconds. */
+const lastInstantMs = Date.parse('9999-12-31T23:59:59Z');
+
+/**
+ * Milliseconds as Kubernetes writes an instant: RFC 3339 in UTC, without empty milliseconds. Never throws: what odd times and
+ * durations of a cluster add up to is cut to the years 1970 to 9999, NaN to 1970.
+ */
 export function iso(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  return new Date(Math.min(Math.max(ms || 0, 0), lastInstantMs)).toISOString().replace('.000Z', 'Z');
 }
 
 const fieldPathPattern = /^spec\.(?:containers|initContainers|ephemeralContainers)\{(.+)\}$/;
@@ -122,6 +130,7 @@ function createPodView(
     deletedAt,
     containers: [],
     events: own,
+    eventsRead: readingOf(snapshot, 'events') === 'read',
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
   };
   const names = [...pod.spec.initContainers, ...pod.spec.containers].map((c) => c.name);

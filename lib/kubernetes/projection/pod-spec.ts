@@ -5,7 +5,7 @@ import type { PodTemplate } from '../../model/kubernetes';
 import type { PodSpec, Toleration, Volume } from '../../model/pod-spec';
 import { annotations } from './metadata';
 import { container, isTokenVolume, securityContext } from './container';
-import { JsonText, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
+import { JsonText, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords, asSeconds } from './raw';
 import { nodeSelectorTerms } from './selector';
 import { podSpecOfText } from './same-spec';
 import type { Texts } from './texts';
@@ -19,7 +19,7 @@ function wholeSpec(raw: Raw, texts: Texts): PodSpec {
   return {
     nodeName: texts.optional(raw.nodeName),
     restartPolicy: raw.restartPolicy === 'OnFailure' || raw.restartPolicy === 'Never' ? raw.restartPolicy : 'Always',
-    terminationGracePeriodSeconds: asNumber(raw.terminationGracePeriodSeconds) ?? 30,
+    terminationGracePeriodSeconds: asSeconds(raw.terminationGracePeriodSeconds, 30),
     activeDeadlineSeconds: asNumber(raw.activeDeadlineSeconds),
     serviceAccountName: texts.optional(raw.serviceAccountName ?? raw.serviceAccount),
     automountServiceAccountToken: asBoolean(raw.automountServiceAccountToken),

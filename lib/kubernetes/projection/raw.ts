@@ -35,16 +35,31 @@ export function asRecords(value: unknown): Raw[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** A finite number, also when it was written as text, as hand-made YAML does. */
-export function asNumber(value: unknown): number | null {
+const largest = 2 ** 31 - 1;
+
+function finite(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
   return null;
 }
 
+/**
+ * A number, also when it was written as text, as hand-made YAML does. One that no int32 holds is none: the API keeps counts,
+ * ports and users in int32, and seconds beyond it (68 years) are no time that anything waits for.
+ */
+export function asNumber(value: unknown): number | null {
+  const number = finite(value);
+  return number !== null && Math.abs(number) <= largest ? number : null;
+}
+
+/** Seconds that are always there: not below zero, cut at the API's int32; `usual` where the field holds no number. */
+export function asSeconds(value: unknown, usual: number): number {
+  return Math.min(Math.max(finite(value) ?? usual, 0), largest);
+}
+
 /** How often something happened: whole, not below zero, and no more than the API's int32 can say. */
 export function asCount(value: unknown): number {
-  return Math.min(Math.max(Math.trunc(asNumber(value) ?? 0), 0), 2 ** 31 - 1);
+  return Math.min(Math.max(Math.trunc(finite(value) ?? 0), 0), largest);
 }
 
 /** A boolean, or null for anything else. */
@@ -52,15 +67,18 @@ export function asBoolean(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
+const lastInstantMs = Date.parse('9999-12-31T23:59:59.999Z');
 const utcInstant = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /**
  * An instant as RFC 3339 in UTC. The API always writes it so, and the text is kept as it is; other offsets (and the
- * Date objects that a YAML reader may make) are turned to UTC. Go's zero time is none.
+ * Date objects that a YAML reader may make) are turned to UTC. Go's zero time is none,
+ * and so is all outside the years 1970 to 9999.
  */
 export function asInstant(value: unknown): string | null {
-  if (typeof value === 'string' && utcInstant.test(value)) return value.startsWith('0001-01-01') ? null : value;
+  if (typeof value === 'string' && utcInstant.test(value)) return value < '1970' ? null : value;
   if (typeof value !== 'string' && !(value instanceof Date)) return null;
   const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  const ms = date.getTime();
+  return ms >= 0 && ms <= lastInstantMs ? date.toISOString() : null;
 }
