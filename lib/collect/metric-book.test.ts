@@ -212,6 +212,21 @@ describe('the metric book', () => {
     expect(prometheus.reads).toHaveLength(1);
   });
 
+  it('draws a strip anew once a Prometheus that failed answers', async () => {
+    const { prometheus, picture, book, pass } = aBook();
+    feed(picture, 'Pod', 'cart', fine);
+    book.follow(picture);
+    const failures = [{ what: 'memory history', failure: { code: 'timeout' as const, message: 'No answer.' } }];
+    prometheus.answer = () => Promise.resolve({ series: [], failures });
+    await book.want(cart, 800);
+    await pass(2000, at(25));
+    expect((await book.series(cart, '1h')).curves).toEqual([]);
+    prometheus.answer = () => Promise.resolve({ series: [aSeries('cart')], failures: [] });
+    // Within the thirty seconds that a strip is kept.
+    await pass(30_000, at(54));
+    expect((await book.series(cart, '1h')).curves).toHaveLength(1);
+  });
+
   it('says what failed, and lets what was read a moment before stand', async () => {
     const { prometheus, picture, book, pass } = aBook();
     feed(picture, 'Pod', 'cart', fine);
@@ -240,6 +255,35 @@ describe('the metric book', () => {
     const view = await book.series(cart, '6h');
     expect(view).toMatchObject({ window: '6h', stepSeconds: 90, curves: [], missing: [{ what: 'metrics' }] });
     expect(Date.parse(view.asOf) - Date.parse(view.from)).toBe(6 * 3_600_000);
+  });
+
+  it.each([
+    ['a Job that is there', 'Job', 'cart-migrate', 'cart-migrate-x7k2p'],
+    ['a Job that is gone', null, 'cart-migrate', 'cart-migrate-x7k2p'],
+    ['a DaemonSet of a name without vowels', 'DaemonSet', 'cart-bcdfghjk', 'cart-bcdfghjk-x7k2p'],
+    ['a DaemonSet that is gone', null, 'cart-agent', 'cart-agent-q4j7z'],
+  ] as const)('takes no pod for one of a Deployment that is of %s', async (_, kind, name, pod) => {
+    const { prometheus, picture, book } = aBook();
+    feed(picture, 'Deployment', 'cart');
+    feed(picture, 'ReplicaSet', 'cart-v2', owned('Deployment', 'cart'));
+    if (kind !== null) feed(picture, kind, name);
+    const pods = ['cart-6b7c8d9f55-q4j7z', 'cart-v2-q4j7z', pod];
+    prometheus.answer = () => Promise.resolve({ series: pods.map((one) => aSeries(one)), failures: [] });
+    book.follow(picture);
+    const ref = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
+    await book.want(ref, 800);
+    // Of a revision that is gone, and of a set that is known whatever its name.
+    expect(book.of(ref).metrics.map((one) => one.pod)).toEqual(pods.slice(0, 2));
+  });
+
+  it('gives a pod that may be of two workloads to neither', async () => {
+    const { prometheus, picture, book } = aBook();
+    for (const kind of ['DaemonSet', 'Job'] as const) feed(picture, kind, 'cart');
+    prometheus.answer = () => Promise.resolve({ series: [aSeries('cart-x7k2p')], failures: [] });
+    book.follow(picture);
+    const ref = { namespace: 'shop', kind: 'DaemonSet', name: 'cart' };
+    await book.want(ref, 800);
+    expect(book.of(ref).metrics).toEqual([]);
   });
 
   it('takes no pod of a neighbour whose name only begins alike', async () => {

@@ -10,6 +10,7 @@ import type { Group } from '../prometheus/queries';
 import { gridFor, type Curves, type PlacedSeries, windowSeconds } from '../prometheus/read-curves';
 import { scopeOf } from '../prometheus/scope';
 import { defaultWait, type Wait } from './log-queue';
+import { ownerByName } from './pod-owner';
 import { isCalm, lastDeathMs, ranOut, statusesOf } from './pod-state';
 
 /** What a diagnosis asks: with the two questions of what is there, eleven requests. A strip of the last hour draws the same. */
@@ -234,7 +235,8 @@ class MemoryMetricBook implements MetricBook {
   async #readBoard(refs: readonly WorkloadRef[], groups: readonly Group[]): Promise<void> {
     const { series, failures } = await this.#read(refs, { groups, window: '1h' });
     const own = new Map<string, PlacedSeries[]>(refs.map((ref) => [workloadKey(ref), []]));
-    for (const one of series) own.get(this.#ownerOf(one, refs) ?? '')?.push(one);
+    const ownerOf = this.#owners(refs);
+    for (const one of series) own.get(ownerOf(one) ?? '')?.push(one);
     for (const [key, some] of own) this.#keep(key, some, failures, false);
   }
 
@@ -293,18 +295,27 @@ class MemoryMetricBook implements MetricBook {
     });
     // A pattern of names may fit the pods of a neighbour: "cart" those of "cart-api".
     const keys = new Set(refs.map(workloadKey));
-    const series = read.series.filter((one) => one.pod === null || keys.has(this.#ownerOf(one, refs) ?? ''));
+    const ownerOf = this.#owners(refs);
+    const series = read.series.filter((one) => one.pod === null || keys.has(ownerOf(one) ?? ''));
     return { series, failures: read.failures };
   }
 
-  /** By the picture; of a pod that is long gone, by its name. */
-  #ownerOf({ namespace, pod }: PlacedSeries, refs: readonly WorkloadRef[]): string | null {
-    if (namespace === null || pod === null) return null;
-    const known = this.#picture?.workloadOfPod(namespace, pod);
-    if (known) return workloadKey(known);
-    const named = refs.filter((ref) => ref.namespace === namespace && pod.startsWith(ref.name));
-    const longest = named.sort((left, right) => right.name.length - left.name.length)[0];
-    return longest === undefined ? null : workloadKey(longest);
+  /** Tells of each series the key of the workload: by the picture; of a pod that is long gone, by its name. */
+  #owners(refs: readonly WorkloadRef[]): (series: PlacedSeries) => string | null {
+    const picture = this.#picture;
+    // A pod has a dozen series, and each is asked about.
+    const known = new Map<string, string | null>();
+    return ({ namespace, pod }) => {
+      if (picture === null || namespace === null || pod === null) return null;
+      const place = `${namespace}/${pod}`;
+      let key = known.get(place);
+      if (key === undefined) {
+        const owner = picture.workloadOfPod(namespace, pod) ?? ownerByName(picture, namespace, pod, refs);
+        key = owner === null ? null : workloadKey(owner);
+        known.set(place, key);
+      }
+      return key;
+    };
   }
 
   /** Where an application's metrics do not name the container, the pod's first one is meant. */

@@ -3,6 +3,7 @@
 import type { Remedy } from '../model/diagnosis';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { patchContainer } from '../remedy/change';
+import { isOwn } from './facts/metrics';
 import { peakOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { roundUpBytes, roundUpCpu } from './sizing';
@@ -16,7 +17,9 @@ const highest = { memory: 'highest memory', cpu: 'highest five-minute mean of CP
 
 /** The most that any pod of the workload used in a container of that name, bytes or cores. */
 function mostUsed(view: WorkloadView, container: string, resource: Resource): number | null {
-  const series = view.snapshot.metrics.filter((s) => s.id === peaks[resource] && s.container === container);
+  const series = view.snapshot.metrics.filter(
+    (s) => s.id === peaks[resource] && s.container === container && isOwn(view, s),
+  );
   return peakOf(series.flatMap(({ points }) => points))?.[1] ?? null;
 }
 

@@ -5,7 +5,16 @@ import { createWorkloadView, type ContainerView, type WorkloadView } from './fac
 import { sizedHeap } from './heap-flags';
 import { snapshotOf } from './scenarios/replay';
 import { scenarioSchema, type Scenario } from './scenarios/scenario';
-import { roundUpBytes, roundUpCpu, sizedGrace, sizedMemory, sizedPreStop, sizedTimeout } from './sizing';
+import {
+  roundUpBytes,
+  roundUpCpu,
+  sizedCpu,
+  sizedGrace,
+  sizedMemory,
+  sizedPreStop,
+  sizedTimeout,
+  slowestReady,
+} from './sizing';
 import { loweredRequests, raisedRequests } from './sizing-requests';
 import { asOf, deployment, event, podName, podOf, runningFor } from './testing/build';
 import { sizedWorkers } from './worker-counts';
@@ -233,5 +242,71 @@ describe('a memory limit that was never reached', () => {
     const remedy = await sized(size, limits('512Mi'), [level, metric('memory-peak', [500 * mi])]);
     expect(remedy?.arithmetic).toBe('highest peak 500Mi (7 days) × 1.25 = 625Mi, rounded up to 632Mi');
     expect(remedy?.why).toContain('without a kill');
+  });
+});
+
+describe('a memory limit and the peaks of other pods', () => {
+  const size: Size = (view, container) => sizedMemory(view, container, { text: '512Mi', bytes: 512 * mi });
+  const grows = metric(
+    'memory-working-set',
+    Array.from({ length: 60 }, (_, i) => (100 + i * 6) * mi),
+  );
+  const peakIn = (set: string, bytes: number) => ({ ...metric('memory-peak', [bytes]), pod: `${set}-x7k2p` });
+  const before = [
+    {
+      kind: 'ReplicaSet',
+      metadata: {
+        name: 'app-5b8f6c9d77',
+        annotations: { 'deployment.kubernetes.io/revision': '6' },
+        ownerReferences: [{ kind: 'Deployment', name: 'app', uid: 'uid-Deployment-app', controller: true }],
+      },
+      spec: { replicas: 0 },
+    },
+  ];
+
+  it('goes by a revision that needed more than nine tenths of it', async () => {
+    const remedy = await sized(size, limits('512Mi'), [grows, peakIn('app-5b8f6c9d77', 470 * mi)], {}, before);
+    expect(remedy?.id).toBe('set-memory-limit');
+    expect(remedy?.arithmetic).toContain('470Mi (revision 6, 7 days) × 1.25');
+  });
+  it('stays by a revision that fitted: what grows without end is no need', async () => {
+    const remedy = await sized(size, limits('512Mi'), [grows, peakIn('app-5b8f6c9d77', 450 * mi)], {}, before);
+    expect(remedy?.id).toBe('do-not-raise-memory');
+  });
+  it('takes no neighbour for a revision', async () => {
+    const remedy = await sized(size, limits('512Mi'), [grows, peakIn('app-migrate', 700 * mi)], {}, before);
+    expect(remedy?.id).toBe('do-not-raise-memory');
+  });
+  it('sizes no request and no start by a neighbour', async () => {
+    const raise: Size = (view, container) => raisedRequests(view, container, 'request-memory', ['memory']);
+    expect(await sized(raise, {}, [peakIn('app-migrate', 700 * mi)])).toBeNull();
+    expect((await sized(raise, {}, [peakIn('app-5b8f6c9d77', 470 * mi)], {}, before))?.patch).toContain('472Mi');
+    const seen: unknown[] = [];
+    const look: Size = (view) => {
+      seen.push(slowestReady(view));
+      return null;
+    };
+    await sized(look, {}, [{ ...metric('time-to-ready', [90]), pod: 'app-migrate-x7k2p', container: null }]);
+    await sized(look, {}, [{ ...metric('time-to-ready', [48]), container: null }]);
+    expect(seen).toEqual([null, { seconds: 48, pods: 1 }]);
+  });
+});
+
+describe('a CPU limit', () => {
+  const at = (share: number): Size => {
+    return (view, container) => sizedCpu(view, container, share);
+  };
+  it.each([
+    [0.5, '200m ÷ (1 − 50 % throttled) = 400m', 'cpu: 400m'],
+    [0.9, '200m ÷ (1 − 90 % throttled), at most four times at once = 800m', 'cpu: 800m'],
+    [1, '200m ÷ (1 − 100 % throttled), at most four times at once = 800m', 'cpu: 800m'],
+  ])('throttled by %d', async (share, arithmetic, cpu) => {
+    const remedy = await sized(at(share), limits('1Gi', '200m'));
+    expect(remedy?.arithmetic).toBe(arithmetic);
+    expect(remedy?.patch).toContain(cpu);
+  });
+  it('none without a limit, and none where nothing is held back', async () => {
+    expect(await sized(at(0.5), limits('1Gi'))).toBeNull();
+    expect(await sized(at(0), limits('1Gi', '200m'))).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import type { Probe } from '../model/pod-spec';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
 import { endingsOf } from './facts/ending';
-import { goodPeak, memoryTrend } from './facts/metrics';
+import { goodPeak, isOwn, memoryTrend } from './facts/metrics';
 import { probeFailures } from './facts/probe';
 import { peakOf, seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
@@ -128,7 +128,7 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
 
 /** The slowest start of a healthy pod, in seconds. */
 export function slowestReady(view: WorkloadView): { seconds: number; pods: number } | null {
-  const series = view.snapshot.metrics.filter((s) => s.id === 'time-to-ready' && s.points.length > 0);
+  const series = view.snapshot.metrics.filter((s) => s.id === 'time-to-ready' && s.points.length > 0 && isOwn(view, s));
   const peak = peakOf(series.flatMap((s) => s.points));
   return peak && { seconds: peak[1], pods: series.length };
 }

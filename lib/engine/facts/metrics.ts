@@ -2,6 +2,7 @@
 
 import type { MetricEvidence } from '../../model/diagnosis';
 import type { Container } from '../../model/pod-spec';
+import type { MetricSeries } from '../../model/snapshot';
 import { formatBytes, parseQuantity } from '../../format/quantity';
 import { commonSlope, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
@@ -78,6 +79,20 @@ function limitIn(containers: readonly Container[] | undefined, name: string): nu
 /** The part of a pod's name before its own suffix: its ReplicaSet's name. */
 const setOf = (pod: string) => pod.replace(/-[^-]+$/, '');
 
+/**
+ * Whether a series is of a pod of this workload for sure: one that is there or was just deleted, or, for a Deployment, of a
+ * ReplicaSet that it has. A neighbour's number ("cart-migrate" beside "cart") must size nothing.
+ */
+export function isOwn({ snapshot }: WorkloadView, series: MetricSeries): boolean {
+  const { pod } = series;
+  if (pod === null || snapshot.workload.kind !== 'Deployment') return true;
+  const pods = [...snapshot.pods, ...snapshot.deletedPods.map((gone) => gone.pod)];
+  return (
+    pods.some(({ metadata }) => metadata.name === pod) ||
+    snapshot.children.some(({ metadata }) => metadata.name === setOf(pod))
+  );
+}
+
 /** Its counter of restarts was there and never rose: what it used was enough for it. */
 function neverRestarted(view: WorkloadView, { pod, container }: { pod: string | null; container: string | null }) {
   const restarts = view.snapshot.metrics.find(
@@ -88,7 +103,7 @@ function neverRestarted(view: WorkloadView, { pod, container }: { pod: string | 
 }
 
 /**
- * The highest memory of the last 7 days among pods of another revision, where it stayed clear of its own limit: what the
+ * The highest memory of the last 7 days among pods of another revision that is still known by its ReplicaSet, where it stayed clear of its own limit: what the
  * program honestly needs. Null where no other revision was measured, or where its peak is its limit and says nothing: near
  * its limit a peak counts only of a pod that never restarted.
  */
@@ -101,8 +116,9 @@ export function goodPeak(view: WorkloadView, container: ContainerView): GoodPeak
       const peak = peakOf(series.points);
       const set = view.snapshot.children.find((child) => child.metadata.name === setOf(series.pod ?? ''));
       const revision = set?.metadata.annotations['deployment.kubernetes.io/revision'];
-      const of = revision === undefined ? setOf(series.pod ?? '') : `revision ${revision}`;
-      return peak ? [{ series, peak, of, limit: limitIn(set?.spec.template?.spec.containers, container.name) }] : [];
+      if (!set || !peak) return [];
+      const of = revision === undefined ? set.metadata.name : `revision ${revision}`;
+      return [{ series, peak, of, limit: limitIn(set.spec.template?.spec.containers, container.name) }];
     })
     .filter(
       ({ series, peak, limit }) =>
