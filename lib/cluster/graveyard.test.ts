@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { isPoison, project } from '../kubernetes/projection/project';
+import type { Pod } from '../model/kubernetes';
+import { Graveyard } from './graveyard';
+
+const at = '2026-11-21T08:00:00Z';
+const workload = (name: string) => ({ namespace: 'shop', kind: 'Job', name, apiVersion: 'batch/v1', uid: name });
+
+function pod(name: string): Pod {
+  const raw = { metadata: { name, namespace: 'shop', uid: `uid-${name}` } };
+  const made = project('Pod', raw, (text) => text);
+  if (isPoison(made)) throw new Error('the pod is poison');
+  return made;
+}
+
+describe('the graveyard', () => {
+  it('keeps 5,000 in all, and forgets the oldest of whichever workload first', () => {
+    const graves = new Graveyard();
+    for (let n = 0; n < 5002; n += 1) graves.bury(pod(`p-${n}`), workload(`job-${n % 1000}`), at);
+    expect(graves.size).toBe(5000);
+    expect(graves.find('shop', 'p-0')).toBeUndefined();
+    expect(graves.find('shop', 'p-1')).toBeUndefined();
+    expect(graves.find('shop', 'p-2')?.workload.name).toBe('job-2');
+    expect(graves.of('shop/Job/job-0').map((grave) => grave.pod.metadata.name)).not.toContain('p-0');
+    expect(graves.find('shop', 'p-5001')).toBeDefined();
+  });
+
+  it('keeps twenty of one workload, newest first', () => {
+    const graves = new Graveyard();
+    for (let n = 0; n < 21; n += 1) graves.bury(pod(`p-${n}`), workload('job'), at);
+    expect(graves.of('shop/Job/job').map((grave) => grave.pod.metadata.name)).toEqual(
+      Array.from({ length: 20 }, (_, n) => `p-${20 - n}`),
+    );
+    expect(graves.size).toBe(20);
+  });
+});
