@@ -82,7 +82,7 @@ describe('time', () => {
     'a@tcp(', 'a/b@//', 'mysql -p', ' -uabc:', '{"password":{"password":', '"kind":"Secret","data":{', '<password>', ' password: |\n  x\n',
     '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
     '\\"password\\":', '?code=', '"value":"a","name":"', '&quot;', 'é@', '/cGFzc3dvcmQ', 'AUTH PLAIN ', 'password: a b\n', `${'A'.repeat(70)}\n`,
-    '("token", "', 'bearer\n',
+    '("token", "', 'bearer\n', "define('TOKEN', '", 'db:5432:x:bob:', ':5432:*:', 'token=a\\\n', 'password -> ', 'señal', '密码',
   ]; // prettier-ignore
 
   /** Processor time: what else the machine does counts for nothing. */

@@ -6,6 +6,7 @@ import { findAssignments } from './rules/assignments';
 import { createBase64Finder } from './rules/base64';
 import { findCommandSecrets, findReversedPairs, findSecretManifests } from './rules/commands';
 import { findEmails } from './rules/emails';
+import { findPgpass } from './rules/pgpass';
 import { findPrivateKeys } from './rules/private-keys';
 import { findSpokenSecrets } from './rules/prose';
 import { findTokens } from './rules/tokens';
@@ -25,6 +26,7 @@ const finders: Finder[] = [
   findSecretManifests,
   findAssignments,
   findReversedPairs,
+  findPgpass,
   findCommandSecrets,
   findSpokenSecrets,
   findEmails,
@@ -32,7 +34,7 @@ const finders: Finder[] = [
 
 /** Without one of these nothing can match: most log lines end here. */
 const anySign =
-  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|[\u0370-\u058f\uff01-\uff5e]/i;
+  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|contrase|senha|wachtwoord|kennwort|l[oö]senord|adgangskode|salasana|has[lł]o|heslo|jelsz[oó]|parol|[sş]ifre|密[码碼]|パスワード|비밀번호|:(?:\d{4,5}|\*):|[\u0370-\u058f\uff01-\uff5e]/i;
 
 const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
 const findDecoded: Finder = (text) => {

@@ -27,13 +27,21 @@ const lookalikes: Record<string, string> = Object.fromEntries(
     ['ԝ', 'w'],
     ['һ', 'h'],
     ['ν', 'v'],
+    ['ñÑńŃ', 'n'],
+    ['öÖóÓ', 'o'],
+    ['łŁ', 'l'],
+    ['şŞ', 's'],
+    ['ăĂ', 'a'],
   ].flatMap(([from = '', to = '']) => [...from].map((letter) => [letter, to] as const)),
 );
 
-/** The same text, letter for letter, with look-alikes and full-width letters as the Latin letters they pass for. */
+const foreign = /[\u00c0-\u017f\u0370-\u058f\uff01-\uff5e]/;
+const allForeign = new RegExp(foreign, 'g');
+
+/** The same text, letter for letter, with look-alikes, accents and full-width letters as the Latin letters they pass for. */
 export function foldLookalikes(text: string): string {
-  if (!/[\u0370-\u058f\uff01-\uff5e]/.test(text)) return text;
-  return text.replace(/[\u0370-\u058f\uff01-\uff5e]/g, (letter) =>
+  if (!foreign.test(text)) return text;
+  return text.replace(allForeign, (letter) =>
     letter >= '\uff01' ? String.fromCharCode(letter.charCodeAt(0) - 0xfee0) : (lookalikes[letter] ?? letter),
   );
 }

@@ -4,6 +4,7 @@ import { assignments } from './assignments';
 import { connections } from './connections';
 import { headers } from './headers';
 import { hidden } from './hidden';
+import { dialects } from './dialects';
 import { keys } from './keys';
 import type { Leak } from './made-up';
 import { sentences } from './sentences';
@@ -17,4 +18,5 @@ export const leaks: readonly Leak[] = [
   ...headers,
   ...keys,
   ...hidden,
+  ...dialects,
 ];

@@ -5,14 +5,17 @@
 
 import type { Finder, Range } from '../range';
 import { stand } from '../placeholder';
-import { tellingName, type Telling } from './key-names';
+import { passwordElsewhere, tellingName, type Telling } from './key-names';
 import { isInnocent, isInnocentWord, looksLikeObjectName } from './values';
 
-const core =
-  /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid(?![a-z])|sig|otp|psk|dsn|assertion|connection/gi;
+const english =
+  /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid(?![a-z])|sig|otp|psk|dsn|assertion|connection/;
+const core = new RegExp(`${english.source}|${passwordElsewhere.join('|')}`, 'gi');
 const ofNames = new Set([...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-'].map(codeOf));
 
-const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:)[ \t]{0,16}/y;
+const separator = /["'`]?\]?[ \t]{0,16}(=>|:=|={1,3}|:|(?<=[ \t])->(?=[ \t]))[ \t]{0,16}/y;
+/** A line that goes on with the next one. */
+const lineGoesOn = /\\[ \t]{0,8}\n[ \t]{0,40}(?=[^\s-])/y;
 const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?|[ \t]{1,16})["']?/y;
 const pairGap = /["']?[ \t]{0,8},?[ \t]{0,8}\n?[ \t]{0,40}["']?(?:value|val|Value|VALUE)["']?[ \t]{0,8}[:=][ \t]{0,8}/y;
 const listGap = /["'][ \t]{0,8},[ \t]{0,8}(?=["'])/y;
@@ -21,9 +24,13 @@ const quotedGap = /[ \t]{1,4}(?=')/y;
 const inObject = /[{,][ \t]{0,8}["'`]$/;
 /** What stands before the name in a pair of a list of headers or settings. */
 const inPair = /[([{][ \t]{0,8}[bru]?["']$/i;
+/** The second string of such a call is a value: `define('DB_PASSWORD', 'x')`, `setenv("TOKEN", "x")`. */
+const inSetter = /\b(?:define|setenv|putenv|getenv|env|setdefault)[ \t]{0,4}\([ \t]{0,4}[bru]?["']$/i;
 /** Words and nothing else up to the end of the line: a passphrase goes on. */
 const moreWords = /(?:[ \t]{1,4}[\p{L}\p{N}][\p{L}\p{N}'!?-]{0,39}){1,12}(?=[ \t]*(?:\n|$))/uy;
 const nextName = /[,;&|](?=[ \t]{0,4}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]{0,2}[=:])/;
+/** A plain word, and more after it. */
+const saysAWord = /^[A-Za-z_.]+(?:\(\)|[,;)])*[ \t]+\S|^[A-Za-z_.]+\(\)|^\$/;
 const bareStop = /[\s"'`<]/g;
 const indent = /[ \t]*/y;
 const openers: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
@@ -68,6 +75,11 @@ class Reader {
     return near.slice(near.lastIndexOf('\n') + 1);
   }
 
+  /** What stands from `at` on its line, the first 80 characters of it. */
+  rest(at: number): string {
+    return this.text.slice(at, Math.min(at + 80, this.lineEnd(at)));
+  }
+
   /** Nothing but indentation, dashes or a quote stands before `at` on its line. */
   startsLine(at: number): boolean {
     for (let i = at - 1; i >= 0 && i >= at - 200; i -= 1) {
@@ -105,6 +117,17 @@ class Reader {
       const opener = openers[text[end - 1] ?? ''];
       if (opener !== undefined && text.slice(Math.max(at, end - 500), end - 1).includes(opener)) break;
       end -= 1;
+    }
+    return end;
+  }
+
+  /** End of a bare value that goes on over lines, each but the last of which ends with a backslash. */
+  continuedEnd(at: number): number {
+    let end = this.bareEnd(at);
+    for (let lines = 0; lines < 20; lines += 1) {
+      const gap = match(lineGoesOn, this.text, end);
+      if (!gap) break;
+      end = this.bareEnd(end + gap[0].length);
     }
     return end;
   }
@@ -187,7 +210,7 @@ function readValue(reader: Reader, name: Name, at: number, colon: boolean): Foun
     return secret ? { ranges: [{ ...secret, kind }], next: secret.end } : { ranges: [], next: start };
   }
 
-  const end = quote !== '' ? reader.quotedEnd(start, quote) : reader.bareEnd(start);
+  const end = quote !== '' ? reader.quotedEnd(start, quote) : reader.continuedEnd(start);
   const place = {
     telling,
     value: text.slice(start, end),
@@ -208,6 +231,7 @@ function readListed(reader: Reader, name: Name, at: number): Found {
   const { noun } = name.telling;
   if (noun === 'authorization' || noun === 'cookie') return readValue(reader, name, at, false);
   const none: Found = { ranges: [], next: name.right };
+  if (inSetter.test(reader.before(name.left))) return readValue(reader, name, at, false);
   if (!inPair.test(reader.before(name.left)) && !/^x-/i.test(name.text)) return none;
   const found = readValue(reader, name, at, false);
   const value = found.ranges.map(({ start, end }) => reader.text.slice(start, end)).join();
@@ -232,7 +256,11 @@ function readOn(reader: Reader, name: Name): Found {
     if (quotedName && colon && !name.startsLine && !inObject.test(reader.before(name.left))) return none;
     const lonely = text[at] === '\n' ? match(/\n[ \t]{0,40}(?=[^\s:{}[\]]{6,}[ \t]*(?:\n|$))/y, text, at) : null;
     if (text[at] === '\n' && !lonely) return none;
-    return readValue(reader, name, at + (lonely?.[0].length ?? 0), colon);
+    const goesOn = sign.endsWith('=') ? match(lineGoesOn, text, at) : null;
+    const from = at + (lonely?.[0].length ?? goesOn?.[0].length ?? 0);
+    // `password -> hash` maps one word to another, but where it is all that the line says.
+    const isMapping = sign === '->' && !/["'`]/.test(text[from] ?? '') && saysAWord.test(reader.rest(from));
+    return isMapping ? none : readValue(reader, name, from, colon);
   }
   const pair = match(pairGap, text, right);
   if (pair) return readValue(reader, name, right + pair[0].length, false);

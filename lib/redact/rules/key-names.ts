@@ -1,14 +1,24 @@
 /** Which names say that their value is a secret: "DB_PASSWORD", "x-api-key", "clientSecret"; and which only sound like it. */
 
+import { foldLookalikes } from '../view';
+
 /** What a telling name is about; rules for values differ by it. */
 export type Noun =
   'password' | 'secret' | 'token' | 'key' | 'authorization' | 'auth' | 'cookie' | 'session' | 'signature';
+
+/** "Password" in other languages, without accents, as look-alikes are folded before; not where `pass` is in the word. */
+export const passwordElsewhere: readonly string[] = [
+  'contrasena', 'senha', 'wachtwoord', 'kennwort', 'losenord', 'adgangskode', 'salasana', 'haslo', 'heslo', 'jelszo', 'parola',
+  'sifre', foldLookalikes('пароль'), '密码', '密碼', 'パスワード', '비밀번호',
+]; // prettier-ignore
 
 const nouns: Record<string, Noun> = {
   password: 'password',
   passwords: 'password',
   passwd: 'password',
   passwort: 'password',
+  passe: 'password',
+  motdepasse: 'password',
   passphrase: 'password',
   passcode: 'password',
   pass: 'password',
@@ -119,9 +129,11 @@ const objectWords = new Set([
   'object',
 ]);
 
+const elsewhere = new RegExp(`(?<![a-z])(?:${passwordElsewhere.join('|')})(?![a-z])`, 'gi');
+
 /** What a name tells of its value; null where it tells nothing, as "key", "tokenCount", "secretName", "password_file". */
 export function tellingName(name: string): Telling | null {
-  const words = wordsOf(name.slice(-120));
+  const words = wordsOf(name.slice(-120).replace(elsewhere, ' password '));
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const word = (words[at] ?? '').replace(/\d+$/, '');
     const before = words[at - 1] ?? '';

@@ -1,0 +1,54 @@
+/** Forms of other languages, of people and of programs; and what looks like them and is none. */
+
+import { fill, leak, p1, plainWord, word, type Leak } from './made-up';
+
+const inOtherLanguages = [
+  'contraseña=', 'contraseña: ', 'Contrasena=', 'passwort=', 'Kennwort: ', 'mot_de_passe=', 'Mot de passe : ', 'motDePasse=',
+  'senha=', 'db_senha: ', 'wachtwoord=', 'lösenord=', 'adgangskode=', 'salasana=', 'hasło=', 'heslo=', 'jelszó=', 'parolă=', 'şifre=',
+  'пароль: ', '密码=', '密码：', 'パスワード=', '비밀번호: ',
+]; // prettier-ignore
+
+const wordWithSecret = `Php1Secret${fill(4, 401)}`;
+const half = fill(10, 402);
+
+export const dialects: readonly Leak[] = [
+  ...inOtherLanguages.map((name) => leak('password in another language', `${name}${word}`, [word], [name])),
+  leak('php constant', `define('DB_PASSWORD', '${wordWithSecret}');`, [wordWithSecret], ["define('DB_PASSWORD', '"]),
+  leak('php constant', `define( "AUTH_KEY", "${p1}" );`, [p1], ['AUTH_KEY']),
+  leak('php constant', `define('DB_PASSWORD', '${plainWord}');`, [plainWord], ['DB_PASSWORD']),
+  leak('setter', `os.environ.setdefault('DB_PASSWORD', '${plainWord}')`, [plainWord], ['DB_PASSWORD']),
+  leak('pgpass', `db:5432:x:bob:${word}`, [word], ['db:5432:x:bob:']),
+  leak(
+    'pgpass',
+    `db.shop:5432:*:bob:${plainWord}\n*:*:*:bob:${p1}`,
+    [plainWord, p1],
+    ['db.shop:5432:*:bob:', '*:*:*:bob:'],
+  ),
+  leak('password arrow', `password -> ${word}`, [word], ['password -> ']),
+  leak('password arrow', `password => '${word}'`, [word], ['password => ']),
+  leak('password arrow', `'password' => '${plainWord}', 'host' => 'db.shop'`, [plainWord], ["'host' => 'db.shop'"]),
+  leak('continued line', `token=\\\n${word}`, [word], ['token=\\\n']),
+  leak('continued line', `PASSWORD=\\\n  ${word}\nhost=db.shop`, [word], ['host=db.shop']),
+  leak('continued line', `password=${word}\\\n${half}\nhost=db.shop`, [word, half], ['host=db.shop']),
+];
+
+/** Stays as it is, letter for letter. */
+export const innocentDialects: readonly string[] = [
+  'zookeeper quorum zk-1.shop:2181,zk-2.shop:2181',
+  'listening on 10.0.0.4:5432:tcp',
+  'registry.shop:5000/cart:1.2.3',
+  'image -> registry.shop/cart:1.2.3',
+  'password -> PasswordHasher.hash() in UserService',
+  'the field token -> user is mapped twice',
+  '$this->password->check($user)',
+  "array('host' => 'db.shop', 'port' => 5432, 'charset' => 'utf8mb4')",
+  "define('DB_HOST', 'db.shop:3306');",
+  "define('DB_PASSWORD', getenv('DB_PASSWORD'));",
+  'main.go:1234:warn:http:timeout2',
+  '2026-11-21T03:00:00Z server.c:1234:info:conn:opened7',
+  'worker:8080:http:GET:/health',
+  'desenhado: página1',
+  'arn:aws:iam::123456789012:role/cart',
+  'token=\\',
+  'señal: 15 recibida',
+];
