@@ -11,8 +11,7 @@ import type {
 } from '../model/diagnosis';
 import type { ClusterEvent, Condition, ObjectBase } from '../model/kubernetes';
 import type { LogDigest, LogHit } from '../model/log';
-import type { ContainerView, PodView } from './facts/views';
-import type { DraftClaim } from './rule';
+import type { ContainerView } from './facts/views';
 
 /** How evidence names an object: "Deployment shop/cart", "Node worker-1". */
 export function labelOf(object: ObjectBase): string {
@@ -120,20 +119,6 @@ export function objectEvidence(object: string, at: string | null, text: string, 
 /** Something looked for and not found. `looked` must say among how many, or where. */
 export function absence(object: string, text: string, looked: string): AbsenceEvidence {
   return { kind: 'absence', object, at: null, text, looked };
-}
-
-/**
- * "none of 41 events is Killing": absence of an event is weak, and says among how many it was looked for (signals §3.2). Where no
- * event of the pod is left, or none may be read, it says nothing: no evidence then.
- */
-export function noKilling(pod: PodView): AbsenceEvidence[] {
-  const total = pod.events.length;
-  return total === 0 ? [] : [absence(pod.label, `none of ${total} events is Killing`, `${total} events of the pod`)];
-}
-
-/** A claim that stands on the absence of a `Killing` event, where that can be known. */
-export function noKillClaim(pod: PodView, text: string): DraftClaim[] {
-  return noKilling(pod).map((evidence) => ({ text, evidence: [evidence] }));
 }
 
 /** A field of the container's spec, quoted with its true path. */

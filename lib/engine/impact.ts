@@ -5,6 +5,7 @@ import { parseGoDuration } from '../format/duration';
 import { endingsOf } from './facts/ending';
 import { failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
+import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
 import { iso, timeMs, type PodView, type WorkloadView } from './facts/views';
 import type { TroubledPod } from './facts/trouble';
@@ -13,7 +14,7 @@ const hourMs = 3_600_000;
 
 /** Who feels it: pods that are ready of those wanted, and the Services that have no ready endpoint left. */
 export function impactOf(view: WorkloadView): Impact {
-  const { services, endpointSlices, podTotals, workload } = view.snapshot;
+  const { services, endpointSlices, podTotals, workload, controller } = view.snapshot;
   const name = (s: { metadata: { namespace: string; name: string } }) => `${s.metadata.namespace}/${s.metadata.name}`;
   const without = services.filter((service) => {
     const slices = endpointSlices.filter(
@@ -23,7 +24,11 @@ export function impactOf(view: WorkloadView): Impact {
   });
   const isBatch = workload.kind === 'Job' || workload.kind === 'CronJob';
   return {
-    ready: podTotals.ready,
+    // Pods that were not read are not pods that do not exist: its own count is the better one then.
+    ready:
+      podTotals.total === 0 && readingOf(view.snapshot, 'pods') !== 'read'
+        ? (controller?.status.readyReplicas ?? 0)
+        : podTotals.ready,
     desired: isBatch ? null : podTotals.desired,
     services: services.map(name).sort(),
     servicesWithoutEndpoints: without.map(name).sort(),

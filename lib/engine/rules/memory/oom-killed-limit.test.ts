@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { replay } from '../../scenarios/replay';
+import { diagnose } from '../../run';
+import { replay, snapshotOf } from '../../scenarios/replay';
 import { diagnosisOf, readScenario, saysOf } from '../../testing/play';
 
 describe('oom-killed-limit', () => {
@@ -20,6 +21,14 @@ describe('oom-killed-limit', () => {
       JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);
     expect(await claims()).toContain('The kubelet announced no kill');
     expect(await claims({ event: 'BackOff' })).not.toContain('announced no kill');
+  });
+
+  it('does not rule the node out by events that were not read', async () => {
+    const snapshot = await snapshotOf(readScenario('oom-killed-node.near-miss'));
+    const ruledOut = (pending: string[]) =>
+      diagnose({ ...snapshot, pending }).diagnosis.ruledOut.map(({ cause }) => cause);
+    expect(ruledOut([])).toContain('oom-killed-node');
+    expect(ruledOut(['events'])).not.toContain('oom-killed-node');
   });
 
   it('proves nothing where no log was read: a child may have died', async () => {

@@ -9,8 +9,8 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { setMemoryLimit } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
-import { noKillClaim } from '../../evidence';
 import type { Exit } from '../../facts/exit';
+import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble } from '../../facts/node';
 import type { MemoryLimit } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
@@ -71,7 +71,7 @@ export const oomKilledLimit = defineRule({
           evidence: [exit.evidence],
         },
         { text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`, evidence: [limit.evidence] },
-        ...noKillClaim(pod, 'The kubelet announced no kill, so no probe and no deletion ended it.'),
+        ...noKillClaim('The kubelet announced no kill, so no probe and no deletion ended it.', container),
       ],
       remedies: [
         showLogs(

@@ -103,14 +103,15 @@ export const oomKilledNode = defineRule({
   ruleOut({ workload, container, ending, memoryLimit }) {
     if (!memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
     const node = container.pod.pod.spec.nodeName;
-    if (!container.pod.node) return undefined;
+    if (!container.pod.node || !container.pod.eventsRead) return undefined;
+    const own = workload.snapshot.nodeEvents.filter((event) => event.involvedObject.name === node);
     return {
       because: `No event says that ${node === null ? 'the node' : `node ${node}`} was out of memory, and it has no memory pressure.`,
       evidence: [
         absence(
           `Node ${node ?? ''}`,
           'no SystemOOM event, MemoryPressure is not True',
-          `${workload.snapshot.nodeEvents.length} events of its node`,
+          `${own.length} events of its node`,
         ),
       ],
     };

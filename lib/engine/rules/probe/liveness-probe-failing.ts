@@ -7,7 +7,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { showLogs, describePod } from '../../../remedy/look';
 import type { ContainerView } from '../../facts/views';
-import { noKilling } from '../../evidence';
+import { noKilling } from '../../facts/no-killing';
 import { probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
@@ -92,8 +92,8 @@ export const livenessProbeFailing = defineRule({
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'liveness')) return undefined;
     if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
-    const evidence = noKilling(container.pod);
+    const evidence = noKilling(container, 'liveness');
     if (evidence.length === 0) return undefined;
-    return { because: 'No event says that the kubelet killed it for a probe.', evidence };
+    return { because: 'No event says that its liveness probe killed it.', evidence };
   },
 });

@@ -4,7 +4,8 @@ import type { LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { ask, showLogs } from '../../../remedy/look';
-import { fields, noKillClaim, specField } from '../../evidence';
+import { fields, specField } from '../../evidence';
+import { noKillClaim } from '../../facts/no-killing';
 import type { Exit } from '../../facts/exit';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -77,7 +78,7 @@ export const exitsZero = defineRule({
           text: `The last run of \`${container.name}\` ended${ran} with exit code 0${certainty === 'possible' ? '' : ', by itself'}.`,
           evidence,
         },
-        ...noKillClaim(container.pod, 'The kubelet announced no kill.'),
+        ...noKillClaim('The kubelet announced no kill.', container),
         ...(told === ''
           ? []
           : [

@@ -10,7 +10,8 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { changeByHand } from '../../../remedy/change';
 import { showWorkload } from '../../../remedy/look';
-import { noKilling, specField } from '../../evidence';
+import { specField } from '../../evidence';
+import { noKilling } from '../../facts/no-killing';
 import { endingsOf } from '../../facts/ending';
 import { defineRule } from '../../rule';
 import { badStops, type Stop } from './bad-stops';
@@ -104,10 +105,10 @@ export const sigtermNotHandled = defineRule({
 
   ruleOut({ workload }) {
     const killed = workload.pods.flatMap((pod) =>
-      pod.containers.flatMap((c) => endingsOf(c).map((end) => ({ pod, end }))),
+      pod.containers.flatMap((container) => endingsOf(container).map((end) => ({ container, end }))),
     );
     const first = killed.find(({ end }) => end.exit.exitCode === 137);
-    const unannounced = first ? noKilling(first.pod) : [];
+    const unannounced = first ? noKilling(first.container) : [];
     if (!first || first.end.kill || unannounced.length === 0) return undefined;
     return {
       because: 'Nobody had told it to stop: the kubelet announced no kill before this end.',

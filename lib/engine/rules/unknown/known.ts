@@ -2,8 +2,11 @@
 import type { ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { formatSpan } from '../../../format/duration';
 import { describePod, showEvents, showLogs, showWorkload } from '../../../remedy/look';
-import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence, noKillClaim } from '../../evidence';
+import type { Condition, Controller } from '../../../model/kubernetes';
+import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence } from '../../evidence';
 import { currentJob } from '../../facts/job';
+import { noKillClaim } from '../../facts/no-killing';
+import { readingOf } from '../../facts/reading';
 import { isSilent, type TroubledContainer, type TroubledPod } from '../../facts/trouble';
 import { spanMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { lastLine } from '../../signatures/decisive';
@@ -89,7 +92,7 @@ export function ofContainer({ container, trouble, endings }: TroubledContainer, 
           ],
     claims: [
       { text: known, evidence: [state] },
-      ...(exit ? noKillClaim(container.pod, 'No probe kill was announced.') : []),
+      ...(exit ? noKillClaim('No probe kill was announced.', container, 'liveness', 'startup') : []),
       ...lastWarning(container.pod),
       logClaim(container),
     ],
@@ -178,6 +181,8 @@ export function ofWorkload(view: WorkloadView): Known | null {
     '!spec.replicas': desired,
     '!status.replicas': controller.status.replicas,
   });
+  const reading = readingOf(view.snapshot, 'pods');
+  if (reading !== 'read') return ofUnreadPods(view, controller, available, reading);
   return {
     headline: [
       { code: workload.name },
@@ -190,6 +195,39 @@ export function ofWorkload(view: WorkloadView): Known | null {
     ],
     evidence: [counts],
     remedies: [look],
+    container: null,
+  };
+}
+
+/** Its own object says that it is not available, and its pods are not known: whether they exist, and why, cannot be told. */
+function ofUnreadPods(
+  { snapshot: { workload } }: WorkloadView,
+  controller: Controller,
+  available: Condition,
+  reading: 'pending' | 'unread',
+): Known {
+  const { replicas, readyReplicas } = controller.status;
+  const counts = fields(labelOf(controller), null, {
+    '!spec.replicas': controller.spec.replicas,
+    '!status.replicas': replicas,
+    'status.readyReplicas': readyReplicas,
+  });
+  const unread = reading === 'pending' ? 'are not read yet' : 'could not be read';
+  return {
+    headline: [
+      { code: workload.name },
+      ' is ',
+      { mark: 'not available' },
+      `, and its pods ${unread}: why is not known`,
+    ],
+    claims: [
+      {
+        text: `Its own status says so; its pods ${unread}, so nothing is said of them.`,
+        evidence: [counts, conditionEvidence(controller, available)],
+      },
+    ],
+    evidence: [conditionEvidence(controller, available)],
+    remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
     container: null,
   };
 }

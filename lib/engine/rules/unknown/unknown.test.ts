@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
+import { plainHeadline, type Diagnosis } from '../../../model/diagnosis';
+import type { Snapshot } from '../../../model/snapshot';
+import { diagnose } from '../../run';
+import { snapshotOf } from '../../scenarios/replay';
+import { scenarioSchema } from '../../scenarios/scenario';
+import {
+  ago,
+  answerOf,
+  asOf,
+  deployment,
+  diagnoseObjects,
+  podName,
+  podOf,
+  terminated,
+  waiting,
+} from '../../testing/build';
 
 describe('unknown', () => {
   it('says so of a bare exit code', async () => {
@@ -86,5 +100,39 @@ describe('unknown', () => {
       'cannot be judged: it has no status',
     );
     expect(diagnosis.notChecked.map((row) => row.why).join()).toContain('It has no status');
+  });
+});
+
+describe('a workload of which no pod was seen', () => {
+  /** A Deployment that says of itself that it is not available since twenty minutes. */
+  async function without(change: Partial<Snapshot>): Promise<Diagnosis> {
+    const condition = { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable' };
+    const conditions = [{ ...condition, lastTransitionTime: ago(20) }];
+    const objects = deployment(3, { replicas: 3, readyReplicas: 1, conditions });
+    const expected = { workload: 'Deployment/app', status: 'broken' };
+    const snapshot = await snapshotOf(scenarioSchema.parse({ about: 'a test', asOf, objects, expected }));
+    return diagnose({ ...snapshot, ...change }).diagnosis;
+  }
+  const told = ({ primary }: Diagnosis) => ({
+    headline: primary ? plainHeadline(primary.headline) : null,
+    claims: primary?.claims.map(({ text }) => text).join(' '),
+  });
+
+  it('has none where pods were read', async () => {
+    expect(told(await without({}))).toMatchObject({ claims: 'Pods are wanted that do not exist.' });
+  });
+
+  it('is not said to have none where pods could not be read', async () => {
+    const failure = { code: 'denied' as const, message: 'The account may not list pods in test.' };
+    const diagnosis = await without({ failures: [{ what: 'pods in test', failure }] });
+    expect(told(diagnosis).headline).toBe('app is not available, and its pods could not be read: why is not known');
+    expect(told(diagnosis).claims).not.toContain('do not exist');
+    expect(diagnosis.impact).toMatchObject({ ready: 1, desired: 3 });
+  });
+
+  it('is not said to have none while pods are still being read', async () => {
+    const diagnosis = await without({ pending: ['pods', 'events'] });
+    expect(told(diagnosis).headline).toContain('its pods are not read yet');
+    expect(told(diagnosis).claims).not.toContain('do not exist');
   });
 });
