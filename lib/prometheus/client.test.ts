@@ -53,6 +53,26 @@ describe('a Prometheus that misbehaves', () => {
     expect(answer.ok && answer.value.map(({ points }) => points.length)).toEqual([0, 0, 0, 1, 1]);
   });
 
+  it('leaves out samples of another time, and what cannot be below zero', async () => {
+    const values = [1e300, -1e300, 880, 970, 1000, 1060, 1130].map((at) => [at, '1']);
+    const result = [{ metric: {}, values: [...values, [1000, '-5'], [1000, 'NaN']] }];
+    const client = await clientOf(json({ status: 'success', data: { resultType: 'matrix', result } }));
+    const range = { start: 960, end: 1060, step: 60 };
+    const ranged = await client.queryRange('up', range, new AbortController().signal);
+    expect(ranged.ok && ranged.value.map(({ points }) => points.map(([at]) => at))).toEqual([[970, 1000, 1060]]);
+    const instant = await client.query('up[7d]', 1000, new AbortController().signal);
+    expect(instant.ok && instant.value.map(({ points }) => points.map(([at]) => at))).toEqual([[880, 970, 1000, 1060]]);
+  });
+
+  const evil = '\u001b[31mred\u001b[0m \u202edeb\u0007\u200b\nnext';
+  it.each([
+    ['an error', json({ status: 'error', error: evil }, 422)],
+    ['a warning', json({ ...vector('1'), warnings: [evil] })],
+  ])('takes control, terminal and bidi characters out of %s', async (_, handle) => {
+    const answer = await ask(await clientOf(handle));
+    expect(answer.ok || answer.failure.message).toMatch(/: red deb next$/);
+  });
+
   it.each([
     [
       'a query it refuses',

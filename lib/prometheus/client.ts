@@ -3,12 +3,16 @@ import 'server-only';
 
 import { z } from 'zod';
 import type { Failure } from '../model/result';
+import { plain } from './plain';
 import { NoAnswer, type Answer, type Transport } from './transport';
 
 /** What was asked for, or why it is not there. Never an empty answer in place of a failed one. */
 export type Asked<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** One series of an answer. Points that are NaN or infinite are left out: they are no measurements. */
+/**
+ * One series of an answer. Points that are NaN or infinite are left out, for they are no measurements; so are those outside
+ * the time that was asked for, and those below zero: nothing that is asked for can be.
+ */
 export interface Series {
   labels: Record<string, string>;
   points: [number, number][];
@@ -36,6 +40,10 @@ export interface PrometheusClient {
 }
 
 export const maxSeries = 5000;
+/** One step of slack: VictoriaMetrics aligns what is asked to its own steps. */
+const slackSeconds = 60;
+/** A query at one moment may hold samples of the week before it. */
+const furthestBack = 8 * 86_400;
 /** After an answer that did not come, the next tries wait, so that a dead Prometheus costs a page nothing. */
 const restMs = 15_000;
 /** What it asks for itself (Retry-After) counts within these. */
@@ -120,19 +128,27 @@ export function createClient(transport: Transport, nowMs: () => number = () => p
   const series = async (
     path: string,
     params: Record<string, string>,
+    between: { from: number; to: number },
     signal: AbortSignal,
   ): Promise<Asked<Series[]>> => {
     const answer = await ask(path, params, signal);
-    return answer.ok ? readSeries(answer.value) : answer;
+    return answer.ok ? readSeries(answer.value, between) : answer;
   };
 
   return {
     address: transport.address,
-    query: (query, time, signal) => series('/api/v1/query', { query, time: String(time), timeout: '5s' }, signal),
+    query: (query, time, signal) =>
+      series(
+        '/api/v1/query',
+        { query, time: String(time), timeout: '5s' },
+        { from: time - furthestBack, to: time + slackSeconds },
+        signal,
+      ),
     queryRange: (query, { start, end, step }, signal) =>
       series(
         '/api/v1/query_range',
         { query, start: String(start), end: String(end), step: String(step), timeout: '5s' },
+        { from: start - step, to: end + step },
         signal,
       ),
     async metricNames(start, end, signal) {
@@ -176,7 +192,7 @@ function readAnswer(answer: Answer): Asked<unknown> {
   const json = parseJson(answer.body);
   const error = errorSchema.safeParse(json);
   if (error.success) {
-    const message = `Prometheus refused a query (${status}): ${error.data.error.slice(0, 200)}`;
+    const message = `Prometheus refused a query (${status}): ${plain(error.data.error, 200)}`;
     return { ok: false, failure: failed(message) };
   }
   if (status !== 200) return { ok: false, failure: failed(`Prometheus answered ${status}.`) };
@@ -185,13 +201,13 @@ function readAnswer(answer: Answer): Asked<unknown> {
   const { data, isPartial } = parsed.data;
   const warnings = (parsed.data.warnings ?? []).filter((text) => !remark.test(text));
   if (isPartial === true || warnings.length > 0) {
-    const why = warnings[0]?.slice(0, 200) ?? 'a store did not answer';
+    const why = plain(warnings[0] ?? 'a store did not answer', 200);
     return { ok: false, failure: failed(`Prometheus could answer only in part: ${why}`) };
   }
   return good(data);
 }
 
-function readSeries(data: unknown): Asked<Series[]> {
+function readSeries(data: unknown, { from, to }: { from: number; to: number }): Asked<Series[]> {
   const parsed = dataSchema.safeParse(data);
   if (!parsed.success) return { ok: false, failure: notPrometheus };
   const { result } = parsed.data;
@@ -203,7 +219,10 @@ function readSeries(data: unknown): Asked<Series[]> {
     result.map((one) => {
       const raw = 'values' in one ? (one.values ?? []) : 'value' in one && one.value !== undefined ? [one.value] : [];
       const points = raw.map(([at, text]): [number, number] => [at, Number(text)]);
-      return { labels: one.metric, points: points.filter(([, number]) => Number.isFinite(number)) };
+      return {
+        labels: one.metric,
+        points: points.filter(([at, number]) => at >= from && at <= to && Number.isFinite(number) && number >= 0),
+      };
     }),
   );
 }

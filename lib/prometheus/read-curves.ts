@@ -6,6 +6,7 @@ import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
 import type { PrometheusClient, Series } from './client';
 import type { Inventory } from './inventory';
 import { curvesOf, type Group, groupNames, together, unitOf } from './queries';
+import { plain } from './plain';
 import type { Curve, Grid } from './query-parts';
 import type { LabelNames, Scope } from './scope';
 
@@ -103,7 +104,7 @@ async function readGroups(
   }
   const [own] = curves;
   const series = is('runs') && own !== undefined ? runsOf(answer.value, own) : answer.value;
-  return { series: place(series, curves, redact), failures };
+  return { series: place(series, curves, end, redact), failures };
 }
 
 /**
@@ -140,7 +141,12 @@ function absent(inventory: Inventory, group: Group): SnapshotFailure[] {
 }
 
 /** Series of an answer as curves. Where several queries answer the same curve, the first one stands. */
-function place(answer: readonly Series[], curves: readonly Curve[], redact: (text: string) => string): PlacedSeries[] {
+function place(
+  answer: readonly Series[],
+  curves: readonly Curve[],
+  end: number,
+  redact: (text: string) => string,
+): PlacedSeries[] {
   const found = new Map<string, PlacedSeries>();
   const readyAt = new Map<string, number>();
   const inOrder = answer
@@ -153,7 +159,9 @@ function place(answer: readonly Series[], curves: readonly Curve[], redact: (tex
     if (one === null) continue;
     const { points } = series;
     if (curve.id === 'ready-at') {
-      readyAt.set(`${one.namespace ?? ''}/${one.pod ?? ''}`, points[0]?.[1] ?? 0);
+      // Its value is a time too: a pod that became ready after the moment that is asked about says nothing.
+      const at = points[0]?.[1] ?? 0;
+      if (at > 0 && at <= end) readyAt.set(`${one.namespace ?? ''}/${one.pod ?? ''}`, at);
       continue;
     }
     const key = JSON.stringify([curve.id, one.namespace, one.pod, one.container, one.detail]);
@@ -200,7 +208,7 @@ function namesOf(
 function detailOf(labels: Record<string, string>, { detail }: Curve, redact: (text: string) => string): string | null {
   if (detail === null) return null;
   if ('is' in detail) return detail.is;
-  const text = (labels[detail.label] ?? '').replace(/\p{C}/gu, '').slice(0, 100);
+  const text = plain(labels[detail.label] ?? '', 100);
   if (text === '') return null;
   return detail.label === 'probe_type' ? text.toLowerCase() : redact(text);
 }
