@@ -20,7 +20,10 @@ export function Answer({ diagnosis, place }: AnswerProps) {
     <>
       <p className={`flex items-center gap-1.5 font-semibold ${statusInk[status]}`}>
         <StatusShape status={status} />
-        <span title={since ? `since ${instant(since, place.zone)}` : undefined}>{statusLine(diagnosis, place)}</span>
+        <span title={since ? `since ${instant(since, place.zone)}` : undefined}>
+          {statusLine(diagnosis, place)}
+          {since && status !== 'healthy' && <span className="print-only">, since {instant(since, place.zone)}</span>}
+        </span>
       </p>
       <h1
         id="answer"

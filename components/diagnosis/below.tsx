@@ -7,6 +7,7 @@ import { workloadPath } from '../words/addresses';
 import { groupNotChecked } from '@/lib/model/not-checked';
 import { causeWords, sentenceCase } from '@/lib/model/cause-words';
 import { certaintyWord } from '../words/certainty-words';
+import { kindNames } from '../words/kind-names';
 import { Headline, Prose, Refs } from '../words/prose';
 import type { DiagnosisPlace } from './diagnosis-view';
 import { SameFor } from './same-for';
@@ -66,7 +67,7 @@ export function NotChecked({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <Part title="Not checked">
       {groupNotChecked(notChecked).map(({ what, why, permission, others }, index) => (
-        <Fold key={index} name={<Prose text={sentenceCase(what)} />}>
+        <Fold key={index} name={<Prose text={sentenceCase(kindNames(what))} />}>
           <Prose text={why} />
           <SameFor others={others} />
           {permission && <PermissionRule permissions={[permission]} />}

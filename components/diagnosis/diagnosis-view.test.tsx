@@ -109,6 +109,19 @@ describe('a cause that cannot be named', () => {
     for (const word of ['Known', 'Missing', 'Would tell most', 'Show the rule to add']) expect(words).toContain(word);
     expect(words).not.toContain('Why we think so');
   });
+  it('puts the command before what is missing, and folds what is more than one thing with one rule for all', () => {
+    const html = markup(ledger);
+    const notChecked = ['endpointslices', 'limitranges'].map((resource) => ({
+      what: `${resource} in payments`,
+      why: 'The account may not list them.',
+      permission: { verbs: ['list'], group: '', resource, namespace: 'payments' },
+    }));
+    const folded = markup({ ...ledger, notChecked });
+    for (const page of [html, folded]) expect(page.indexOf('Would tell most')).toBeLessThan(page.indexOf('Missing'));
+    expect(text(folded)).toContain('2 things could not be read');
+    expect(text(folded)).toContain('EndpointSlices in payments');
+    expect(folded.match(/Show the rule to add/g)).toHaveLength(1);
+  });
 });
 
 describe('a healthy workload', () => {
@@ -162,6 +175,12 @@ describe('words', () => {
     expect(page(false)).toContain('next attempt in');
     expect(page(true)).toContain('Was broken for 42 min');
     expect(page(true)).not.toContain('next attempt in');
+    expect(page(true)).not.toMatch(/kubectl \S+ \S+ logs/);
+    expect(page(true)).toContain('Its pods are gone');
+    expect(page(false)).not.toContain('Its pods are gone');
+  });
+  it('say on paper since when, beside how long', () => {
+    expect(markup(cart)).toMatch(/print-only">, since (?:<!-- -->)?02:30:21 UTC on 21 November 2026</);
   });
   it('put workload and cause into the title', () => {
     expect(diagnosisTitle(cart)).toBe('cart in shop: OOM-killed at limit');

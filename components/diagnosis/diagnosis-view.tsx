@@ -13,6 +13,7 @@ import { EvidenceList } from './evidence-list';
 import { KnownAndMissing } from './known-and-missing';
 import { RemedyCard } from './remedy-card';
 import { Risks } from './risks';
+import { stepsOf } from './steps';
 import { Why } from './why';
 
 export interface DiagnosisPlace {
@@ -38,16 +39,22 @@ export interface DiagnosisPlace {
 /** One workload: what happened, why we think so, what to do, the evidence, what else it could be. */
 export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
   const { primary } = diagnosis;
-  const [first, ...others] = diagnosis.remedies.toSorted((a, b) => a.order - b.order);
+  const { steps, leftOut } = stepsOf(diagnosis, place.gone ?? false);
+  const [first, ...others] = steps;
   const unknown = primary?.cause === 'unknown';
   const strip = <StripInTime diagnosis={diagnosis} place={place} />;
+  const gone = leftOut && (
+    <p className="mb-2.5 text-ink-2">
+      Its pods are gone: the commands that ask them would find nothing, and are left out.
+    </p>
+  );
   const more = others.map((remedy) => <RemedyCard key={remedy.order} remedy={remedy} />);
   return (
     <article aria-labelledby="answer">
       <Answer diagnosis={diagnosis} place={place} />
       {unknown && primary ? (
         <>
-          <KnownAndMissing diagnosis={diagnosis} finding={primary} first={first ?? null} />
+          <KnownAndMissing diagnosis={diagnosis} finding={primary} first={first ?? null} gone={gone} />
           <div className="my-7">{strip}</div>
           <div className="grid gap-x-10 wide:grid-cols-2">
             <EvidenceList diagnosis={diagnosis} zone={place.zone} />
@@ -56,10 +63,11 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
         </>
       ) : (
         <div className="mt-6 grid gap-x-10 wide:grid-cols-2 wide:grid-rows-[auto_auto_1fr] wide:[grid-template-areas:'strip_strip''proof_first''proof_more']">
-          {first && (
+          {(first || leftOut) && (
             <div className="wide:[grid-area:first]">
               <Section title="What to do">
-                <RemedyCard remedy={first} />
+                {gone}
+                {first && <RemedyCard remedy={first} />}
               </Section>
             </div>
           )}

@@ -51,7 +51,7 @@ export function WorkloadPage({
         <PageActions
           markdown={toMarkdown(diagnosis)}
           html={withCluster(reportPath(workloadPath(workload, base), window), cluster)}
-          share={{ workload, source, cluster, window: seriesWindowFor(window) }}
+          share={{ workload, source, cluster, zone, window: seriesWindowFor(window) }}
           back={base || '/'}
         />
       </Crumbs>

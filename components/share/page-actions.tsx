@@ -16,7 +16,13 @@ interface PageActionsProps {
   /** Address of the one-file HTML of this page. */
   html: string;
   /** What can be shared from here; null on a page that is a shared link itself. */
-  share: { workload: WorkloadRef; source: string | null; cluster: string | null; window: SeriesWindow } | null;
+  share: {
+    workload: WorkloadRef;
+    source: string | null;
+    cluster: string | null;
+    zone: string;
+    window: SeriesWindow;
+  } | null;
   /** Where Esc leads; null where nowhere. */
   back: string | null;
 }

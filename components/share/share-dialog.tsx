@@ -6,6 +6,7 @@ import type { CreatedShare } from '@/lib/model/views';
 import type { WorkloadRef } from '@/lib/model/workload';
 import { CopyButton } from '../copy/copy-button';
 import { Dialog } from '../shell/dialog';
+import { instant } from '../time/zone';
 import { postJson } from './post-json';
 
 const lives = [
@@ -19,6 +20,7 @@ interface ShareDialogProps {
   source: string | null;
   /** Where several are watched. */
   cluster: string | null;
+  zone: string;
   /** The numbers that were looked at are kept too. */
   window: SeriesWindow;
   html: string;
@@ -39,6 +41,7 @@ export function ShareDialog({
   workload,
   source,
   cluster,
+  zone,
   window: looked,
   html,
   copied,
@@ -115,7 +118,7 @@ export function ShareDialog({
         </form>
       )}
       {state.at === 'made' && (
-        <Made share={state.share} problem={state.problem} onRevoke={() => void revoke(state.share)} />
+        <Made share={state.share} zone={zone} problem={state.problem} onRevoke={() => void revoke(state.share)} />
       )}
       {state.at === 'revoked' && <Revoked />}
       <div className="mt-5 flex flex-wrap gap-2 border-t border-line pt-4">
@@ -148,13 +151,20 @@ function Revoked() {
   );
 }
 
-function Made({ share, problem, onRevoke }: { share: CreatedShare; problem: string | null; onRevoke: () => void }) {
+interface MadeProps {
+  share: CreatedShare;
+  zone: string;
+  problem: string | null;
+  onRevoke: () => void;
+}
+
+function Made({ share, zone, problem, onRevoke }: MadeProps) {
   const link = useFocus<HTMLAnchorElement>();
   const url = share.url ?? new URL(share.path, window.location.origin).href;
   return (
     <div>
       <p className="mb-2" role="status">
-        The link is made. It ends on {new Date(share.expiresAt).toUTCString()}.
+        The link is made. It ends at {instant(share.expiresAt, zone)}.
       </p>
       <div className="mb-3 flex gap-2.5 rounded-md border border-line bg-sunk px-3.5 py-[9px] font-mono text-code">
         <a ref={link} href={url} className="min-w-0 flex-1 [overflow-wrap:anywhere]" target="_blank" rel="noreferrer">

@@ -37,7 +37,8 @@ export function SharedPage({
       <Notice tone="still">
         <b className="font-semibold">As it was at {instant(asOf, zone)}</b>, in {cluster.name}. This page does not
         change; the link ends in{' '}
-        <span title={instant(expiresAt, zone)}>{ageOf(new Date().toISOString(), expiresAt)}</span>.
+        <span title={instant(expiresAt, zone)}>{ageOf(new Date().toISOString(), expiresAt)}</span>
+        <span className="print-only">, at {instant(expiresAt, zone)}</span>.
         {now && (
           <>
             {' '}
