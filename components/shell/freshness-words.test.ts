@@ -27,6 +27,13 @@ describe('how fresh', () => {
     const source = { ...live.source, kind: 'recording' } as const;
     expect(words({ ...failed, source }).text).toBe('cannot open the recording');
   });
+  it('tells a cluster that refuses the account from one that does not answer', () => {
+    const failed: Freshness = { ...live, state: 'failed', why: 'The account may not list and watch pods.' };
+    expect(words(failed).text).toBe('may not read the cluster');
+    expect(words({ ...failed, why: 'connect ECONNREFUSED', attempts: 3 }).text).toBe('cannot reach the cluster');
+    const source = { ...live.source, kind: 'recording' } as const;
+    expect(words({ ...failed, source }).text).toBe('cannot open the recording');
+  });
   it('says since when a stream is lost, before anything the server said', () => {
     const lost = freshnessWords(live, { state: 'lost', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
     expect(lost).toEqual({ tone: 'bad', text: 'reconnecting since 03:12, showing 03:13' });

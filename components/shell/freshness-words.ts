@@ -9,6 +9,11 @@ export interface FreshnessWords {
   text: string;
 }
 
+/** The cluster answered, and lets the account read no pod: then nothing is counted as an attempt (lib/runtime/freshness). */
+export function isRefused({ state, source, why, attempts }: Freshness): boolean {
+  return state === 'failed' && source.kind === 'cluster' && why !== null && attempts === 0;
+}
+
 /**
  * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
  * lost comes before what the server last said of the cluster, for that may be old too.
@@ -46,9 +51,7 @@ export function freshnessWords(
       return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${secondOf(freshness.showing, zone)}` };
     }
     case 'failed':
-      return {
-        tone: 'bad',
-        text: freshness.source.kind === 'cluster' ? 'cannot reach the cluster' : 'cannot open the recording',
-      };
+      if (freshness.source.kind !== 'cluster') return { tone: 'bad', text: 'cannot open the recording' };
+      return { tone: 'bad', text: isRefused(freshness) ? 'may not read the cluster' : 'cannot reach the cluster' };
   }
 }
