@@ -79,7 +79,11 @@ function answer(
   const queries = [...(form.get('query') ?? '').matchAll(marked)].map(([, query = '', mark = '']) => ({ query, mark }));
   if (!path.includes('/query_range')) {
     const known = queries.filter(({ query }) => query.includes(`,${podLabel}!=""`));
-    return { resultType: 'vector', result: known.map(({ mark }) => ({ metric: { unloop: mark }, value: [0, '3'] })) };
+    const time = Number.parseFloat(form.get('time') ?? '0');
+    return {
+      resultType: 'vector',
+      result: known.map(({ mark }) => ({ metric: { unloop: mark }, value: [time, '3'] })),
+    };
   }
   const [start, end, step] = ['start', 'end', 'step'].map((name) => Number.parseFloat(form.get(name) ?? '0'));
   const values: [number, string][] = [];
