@@ -10,6 +10,7 @@ import { throttledShare } from './facts/metrics';
 import { sizedHeap } from './heap-flags';
 import { sizedCpu, sizedGrace, sizedMemory, sizedPreStop, sizedStartup, sizedTimeout } from './sizing';
 import { loweredRequests, raisedRequests } from './sizing-requests';
+import { inPlaceOf } from './steps';
 import { sizedWorkers } from './worker-counts';
 
 function memoryFor(view: WorkloadView, container: ContainerView): Remedy | null {
@@ -56,7 +57,9 @@ export function sizeRemedies(
   const container = named ?? view.pods[0]?.containers.find(({ type }) => type === 'container') ?? null;
   if (container === null || view.snapshot.metrics.length === 0) return [...remedies];
   const more = (added[cause] ?? []).flatMap((size) => size(view, container) ?? []);
-  return [...remedies.map((remedy) => measured[remedy.id]?.(view, container) ?? remedy), ...more]
-    .slice(0, 6)
-    .map((remedy, i) => ({ ...remedy, order: i + 1 }));
+  const sized = remedies.map((remedy) => {
+    const better = measured[remedy.id]?.(view, container);
+    return better ? inPlaceOf(remedy, better) : remedy;
+  });
+  return [...sized, ...more].slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }

@@ -20,6 +20,13 @@ function labelled(step: Remedy, cause: CauseId | null): Remedy {
   return cause === null ? step : { ...step, why: `For the contributing cause “${causeWords[cause]}”: ${step.why}` };
 }
 
+const label = /^For the contributing cause “[^”]*”: /;
+
+/** `step` in the place of `former`, for the same cause: with its label, where it has one. */
+export function inPlaceOf(former: Remedy, step: Remedy): Remedy {
+  return { ...step, why: `${label.exec(former.why)?.[0] ?? ''}${step.why}` };
+}
+
 /**
  * The primary's next steps, then those of what stands beside it. Where both would change the same thing (the limit, the
  * revision), the one beside it knows more: it names what held before.

@@ -10,7 +10,7 @@ export const causeWords: Record<CauseId, string> = {
   'liveness-too-aggressive': 'liveness probe too early',
   'startup-probe-failing': 'killed by its startup probe',
   'readiness-never-ready': 'never becomes ready',
-  'sigterm-not-handled': 'ignores SIGTERM',
+  'sigterm-not-handled': 'SIGTERM not handled',
   'exits-zero': 'finishes and is restarted',
   'post-start-hook-failed': 'postStart hook fails',
   'deadline-exceeded': 'deadline exceeded',

@@ -60,6 +60,7 @@ export const livenessTooAggressive = defineRule({
     const budget = probe ? probeBudgetSeconds(probe) : null;
     const ran = kill.ending?.exit.ranMs ?? null;
     const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'the time allowed';
+    // The most: a kubelet counts in ticks of its own, so a run may end a period sooner.
     const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? probe?.grpc?.port;
     const startupProbe = {
       ...(probe?.httpGet ? { httpGet: { path: probe.httpGet.path, port: probe.httpGet.port } } : {}),
@@ -73,7 +74,7 @@ export const livenessTooAggressive = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ' is killed by its liveness probe before it has started: it gets ',
+        ` is killed by its liveness probe before it has started: it gets ${budget ? 'at most ' : ''}`,
         { mark: allowed },
       ],
       claims: [

@@ -99,7 +99,10 @@ export const sigtermNotHandled = defineRule({
         ),
       ],
       container: place,
-      wouldDisprove: 'A stop that ends with exit code 0 or 143 before the grace is over.',
+      wouldDisprove:
+        how === 'ignored'
+          ? 'A stop that ends with exit code 0 or 143 before the grace is over.'
+          : 'A stop that ends with exit code 0, or whose log says that it finished its work first. Exit code 143 alone would not: an init reports the default action of its child so.',
     };
   },
 
