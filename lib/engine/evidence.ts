@@ -3,7 +3,6 @@
 import type {
   AbsenceEvidence,
   EventEvidence,
-  Evidence,
   FieldEvidence,
   LogEvidence,
   ObjectEvidence,
@@ -133,9 +132,4 @@ export function specField(container: ContainerView, values: Record<string, Field
       ]),
     ),
   );
-}
-
-/** Two pieces of evidence are the same when everything in them is. */
-export function evidenceKey(evidence: Evidence): string {
-  return JSON.stringify(evidence);
 }

@@ -5,7 +5,6 @@ import type {
   Claim,
   ContainerRef,
   Diagnosis,
-  Evidence,
   Finding,
   NotChecked,
   Remedy,
@@ -17,7 +16,7 @@ import type {
 import type { Snapshot } from '../model/snapshot';
 import { alertsFor, type Never } from './alerts';
 import { changesOf } from './changes';
-import { evidenceKey } from './evidence';
+import { EvidenceList } from './evidence-list';
 import { claimsAtDeath } from './facts/at-death';
 import { claimsOfRuns } from './facts/runs';
 import { FactReader, type Subject } from './facts/table';
@@ -45,23 +44,6 @@ export interface Judgement {
   reviewAt: string | null;
   /** Rules that threw: counted and shown, never fatal. */
   faults: { rule: CauseId; message: string }[];
-}
-
-/** Numbers evidence as it is cited; the same quotation has one number. */
-class EvidenceList {
-  readonly items: Evidence[] = [];
-  private readonly known = new Map<string, number>();
-
-  cite = (evidence: readonly Evidence[]): number[] =>
-    evidence.map((item) => {
-      const key = evidenceKey(item);
-      let at = this.known.get(key);
-      if (at === undefined) {
-        at = this.items.push(item) - 1;
-        this.known.set(key, at);
-      }
-      return at;
-    });
 }
 
 function containerRef(subject: Subject): ContainerRef | null {
