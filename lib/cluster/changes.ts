@@ -7,6 +7,8 @@ export class ChangeFeed {
   readonly #listeners = new Set<ChangeListener>();
   #errors = 0;
 
+  constructor(private readonly onBug?: (error: unknown) => void) {}
+
   /** Exceptions of listeners since the start (F38). */
   get errors(): number {
     return this.#errors;
@@ -24,9 +26,10 @@ export class ChangeFeed {
     for (const listener of [...this.#listeners]) {
       try {
         listener(keys);
-      } catch {
+      } catch (error) {
         // One listener must not keep the others, or the reader that feeds the picture, from going on.
         this.#errors += 1;
+        this.onBug?.(error);
       }
     }
   }

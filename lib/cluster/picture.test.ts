@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { project } from '../kubernetes/projection/project';
 import type { ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import { workloadKey } from '../model/workload';
-import type { Picture } from './picture';
+import { createPicture, type Picture } from './picture';
 import { make, owned, start, withClock } from './testing';
 
 function event(name: string, about: object, fields: object = {}): ObjectOfKind['Event'] | PoisonObject {
@@ -295,10 +295,12 @@ describe('the change feed', () => {
   });
 
   it('isolates and counts a listener that throws (F38)', () => {
-    const { picture } = withClock();
+    const onBug = vi.fn();
+    const picture = createPicture({ now: () => start, onBug });
     const after = vi.fn();
+    const thrown = new Error('no');
     picture.onChange(() => {
-      throw new Error('no');
+      throw thrown;
     });
     const stop = picture.onChange(after);
     picture.upsert('Pod', make('Pod', 'a'));
@@ -306,6 +308,7 @@ describe('the change feed', () => {
     picture.upsert('Pod', make('Pod', 'b'));
     expect(after).toHaveBeenCalledTimes(1);
     expect(picture.counts().listenerErrors).toBe(2);
+    expect(onBug.mock.calls).toEqual([[thrown], [thrown]]);
   });
 });
 

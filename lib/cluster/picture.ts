@@ -113,8 +113,11 @@ class MemoryPicture implements Picture {
   readonly remove: Feed['remove'];
   readonly state: Feed['state'];
 
-  constructor(private readonly now: () => string) {
-    const writer = new Writer(now);
+  constructor(
+    private readonly now: () => string,
+    onBug?: (error: unknown) => void,
+  ) {
+    const writer = new Writer(now, onBug);
     this.#writer = writer;
     this.replace = (kind, namespace, objects) => writer.replace(kind, namespace, objects);
     this.replacing = (kind, namespace, objects) => writer.replacing(kind, namespace, objects);
@@ -294,9 +297,12 @@ class MemoryPicture implements Picture {
   }
 }
 
-/** An empty picture. `now`: the wall clock for a live cluster, the moment of the recording for a recording (ISO 8601). */
-export function createPicture(options: { now: () => string }): Picture {
-  return new MemoryPicture(options.now);
+/**
+ * An empty picture. `now`: the wall clock for a live cluster, the moment of the recording for a recording (ISO 8601).
+ * `onBug` is told what a listener threw; it must not throw itself.
+ */
+export function createPicture(options: { now: () => string; onBug?: (error: unknown) => void }): Picture {
+  return new MemoryPicture(options.now, options.onBug);
 }
 
 /** By creation, then by name, so that the order does not depend on the order of arrival. */

@@ -24,12 +24,17 @@ export class Writer implements Feed {
   readonly graveyard = new Graveyard();
   readonly poisons = new Map<string, PoisonObject>();
   readonly states = new Map<string, KindState>();
-  readonly changes = new ChangeFeed();
+  readonly changes: ChangeFeed;
   /** States that came late and were older than the one shown. */
   ignored = 0;
   nameless = 0;
 
-  constructor(private readonly now: () => string) {}
+  constructor(
+    private readonly now: () => string,
+    onBug?: (error: unknown) => void,
+  ) {
+    this.changes = new ChangeFeed(onBug);
+  }
 
   replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void {
     for (const step of this.replacing(kind, namespace, objects)) void step;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { type Picture, createPicture } from '../cluster/picture';
+import { Problem } from '../model/problem';
 import type { Failure } from '../model/result';
 import { type LogBook, createLogBook } from './log-book';
 import { FakeSource, app, at, feed, plainDigest, settled, start, withApp } from './testing';
@@ -10,6 +11,7 @@ interface Bench {
   source: FakeSource;
   book: LogBook;
   read: string[];
+  bugs: unknown[];
   /** Moves the clock, and fires the timers that are due. */
   go(seconds: number): Promise<void>;
   texts(pod: string): string[];
@@ -21,12 +23,14 @@ function bench(options: { all?: boolean } = {}): Bench {
   const source = new FakeSource();
   const picture = createPicture({ now: () => now });
   const read: string[] = [];
+  const bugs: unknown[] = [];
   const book = createLogBook({
     source,
     digest: plainDigest,
     redact: (text) => text.replace('hunter2', '«redacted»'),
     now: () => now,
     onRead: (key) => read.push(key),
+    onBug: (error) => bugs.push(error),
     wait: (ms, run) => {
       const timer = { dueMs: Date.parse(now) + ms, run };
       timers.add(timer);
@@ -40,6 +44,7 @@ function bench(options: { all?: boolean } = {}): Bench {
     source,
     book,
     read,
+    bugs,
     async go(seconds) {
       now = at(seconds);
       for (const timer of [...timers]) {
@@ -61,6 +66,34 @@ function bench(options: { all?: boolean } = {}): Bench {
 const failure = (code: Failure['code'], message = 'no'): { ok: false; failure: Failure } => ({
   ok: false,
   failure: { code, message },
+});
+
+describe('a read that throws', () => {
+  const podOf = (picture: Picture) => {
+    const pod = picture.pod('shop', 'a');
+    if (pod === null) throw new Error('no pod');
+    return pod;
+  };
+
+  it('is a bug to report, and a log that was not read', async () => {
+    const { picture, source, book, bugs, read } = bench();
+    const bug = new TypeError('x is not a function');
+    source.logs = () => Promise.reject(bug);
+    feed(picture, 'Pod', 'a', withApp(app.waiting(2, 0)));
+    await settled();
+    expect(bugs).toEqual([bug]);
+    expect(read).toEqual(['shop/Pod/a']);
+    expect(book.of(podOf(picture)).failures).toMatchObject([{ failure: { code: 'failed' } }]);
+  });
+
+  it('is no bug where a Problem says what is wrong', async () => {
+    const { picture, source, book, bugs } = bench();
+    source.logs = () => Promise.reject(new Problem('not-ready', 'No log yet.'));
+    feed(picture, 'Pod', 'a', withApp(app.waiting(2, 0)));
+    await settled();
+    expect(bugs).toEqual([]);
+    expect(book.of(podOf(picture)).failures).toHaveLength(1);
+  });
 });
 
 describe('which logs are read', () => {

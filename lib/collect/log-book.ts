@@ -4,6 +4,7 @@ import 'server-only';
 import type { Picture } from '../cluster/picture';
 import type { Pod } from '../model/kubernetes';
 import type { LogDigest } from '../model/log';
+import { Problem } from '../model/problem';
 import type { Failure } from '../model/result';
 import type { SnapshotFailure } from '../model/snapshot';
 import type { LogRequest, Source } from '../model/source';
@@ -13,8 +14,8 @@ import { choosePods } from './choose-pods';
 import { defaultWait, LogQueue, type Wait } from './log-queue';
 import { type Reach, type WantedLog, wantedLogs } from './wanted-logs';
 
-const tailLines = 2_000;
-const limitBytes = 262_144;
+/** How much is read of one log, here and for a recording. */
+export const logWindow = { tailLines: 2_000, limitBytes: 262_144 } as const;
 /** How long after somebody looked the logs of running containers are still followed. */
 const lookMs = 300_000;
 /** A node that cannot be reached may come back; after this many tries it is left alone until the state changes. */
@@ -65,6 +66,8 @@ export interface LogBookOptions {
   now: () => string;
   /** Called after each read, also one that failed, with the key of the workload. */
   onRead: (workloadKey: string) => void;
+  /** A read threw where it should have answered with a failure. */
+  onBug?: (error: unknown) => void;
   /** Recordings: every log there is, without a rate. */
   all?: boolean;
   /** Timers; setTimeout where it is left out. */
@@ -219,6 +222,7 @@ class MemoryLogBook implements LogBook {
           await this.#read(pod, page, signal);
         } catch (error) {
           // A source answers with a failure and a digest never throws; should one, the queue must go on.
+          if (!signal.aborted && !(error instanceof Problem)) this.options.onBug?.(error);
           const name = error instanceof Error ? error.name : 'unknown error';
           page.failure = { code: 'failed', message: `Reading the log failed (${name}).` };
         }
@@ -265,7 +269,7 @@ class MemoryLogBook implements LogBook {
 
   #request(pod: Pod, want: WantedLog, instance: LogRequest['instance']): LogRequest {
     const { namespace, name, uid } = pod.metadata;
-    return { namespace, pod: name, podUid: uid, container: want.container, instance, tailLines, limitBytes };
+    return { namespace, pod: name, podUid: uid, container: want.container, instance, ...logWindow };
   }
 
   /** One timer for all that time alone will bring into trouble. */

@@ -42,6 +42,7 @@ function aBook() {
   const prometheus = new FakePrometheus();
   const timers: { ms: number; run: () => void; over: boolean }[] = [];
   const read: string[] = [];
+  const bugs: unknown[] = [];
   let now = start;
   const picture = createPicture({ now: () => now });
   const book = createMetricBook({
@@ -49,6 +50,7 @@ function aBook() {
     redact: String,
     now: () => now,
     onRead: (key) => read.push(key),
+    onBug: (error) => bugs.push(error),
     wait: (ms, run) => {
       const timer = { ms, run, over: false };
       timers.push(timer);
@@ -63,6 +65,7 @@ function aBook() {
     picture,
     book,
     read,
+    bugs,
     settle,
     /** Runs the timers that wait `ms`. */
     async pass(ms: number, to = now): Promise<void> {
@@ -241,6 +244,17 @@ describe('the metric book', () => {
     prometheus.answer = () => Promise.resolve({ series: [], failures });
     await pass(30_000, at(90));
     expect(book.of(cart)).toMatchObject({ metrics: [{ pod: 'cart' }], failures: [] });
+  });
+
+  it('reports a read that throws as a bug, and shows it as a failure', async () => {
+    const { prometheus, picture, book, bugs } = aBook();
+    feed(picture, 'Pod', 'cart', fine);
+    book.follow(picture);
+    const bug = new TypeError('x is not a function');
+    prometheus.answer = () => Promise.reject(bug);
+    await book.want(cart, 800);
+    expect(bugs).toEqual([bug]);
+    expect(book.of(cart).failures).toMatchObject([{ failure: { code: 'failed' } }]);
   });
 
   it('asks nothing where there is none, and says so to the strip alone', async () => {

@@ -3,6 +3,7 @@ import 'server-only';
 
 import type { Picture } from '../cluster/picture';
 import { type MetricId, metricIds, type SeriesView, type SeriesWindow } from '../model/metrics';
+import { Problem } from '../model/problem';
 import type { MetricSeries, SnapshotFailure } from '../model/snapshot';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import type { Prometheus } from '../prometheus/prometheus';
@@ -77,6 +78,8 @@ export interface MetricBookOptions {
   now: () => string;
   /** Called after each read, also one that failed, with the key of the workload. */
   onRead: (workloadKey: string) => void;
+  /** A read threw where it should have answered with failures. */
+  onBug?: (error: unknown) => void;
   /** Timers; setTimeout where it is left out. */
   wait?: Wait;
 }
@@ -289,6 +292,7 @@ class MemoryMetricBook implements MetricBook {
     });
     const read = await asked.catch((error: unknown): Curves => {
       // A read answers with failures and never throws; should one, the rounds must go on.
+      if (!this.#end.signal.aborted && !(error instanceof Problem)) this.options.onBug?.(error);
       const name = error instanceof Error ? error.name : 'unknown error';
       const failure = { code: 'failed' as const, message: `Reading metrics failed (${name}).` };
       return { series: [], failures: [{ what: 'memory history', failure }] };

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { startFakeApi } from '../../e2e/fake-api/fake-api';
+import { namespaceObject } from '../../e2e/fake-api/objects';
 import { loadConfig } from '../config/config';
 import { createCleaner } from '../kubernetes/projection/clean';
 import { createRedactor } from '../redact/redactor';
@@ -12,11 +14,39 @@ describe('what is known of a source before it is open', () => {
       config: loadConfig(env, { kubeconfig: path }),
       env,
       clean: createCleaner(createRedactor('key')),
+      onBug: () => undefined,
     });
     await expect(open()).rejects.toThrow('nowhere');
     for (const text of [info.name, info.location]) {
       expect(text).toContain('/nowhere/');
       expect(text).not.toMatch(/\u001b|hunter2|ada@/);
     }
+  });
+});
+
+describe('a cluster that was opened', () => {
+  it('reports what a listener of its feed threw', async () => {
+    const api = await startFakeApi({ objects: [namespaceObject('shop')] });
+    const env = { HOME: '/nowhere' };
+    const bugs: unknown[] = [];
+    const [{ open }] = choose({
+      config: loadConfig(env, { kubeconfig: api.kubeconfig() }),
+      env,
+      clean: createCleaner(createRedactor('key')),
+      onBug: (error) => bugs.push(error),
+    });
+    const { source } = await open();
+    const bug = new TypeError('x is not a function');
+    source.start({
+      replace: () => {
+        throw bug;
+      },
+      upsert: () => undefined,
+      remove: () => undefined,
+      state: () => undefined,
+    });
+    await vi.waitFor(() => expect(bugs).toContain(bug));
+    await source.stop();
+    await api.close();
   });
 });

@@ -29,6 +29,8 @@ interface ChooseOptions {
   config: Config;
   env: Environment;
   clean: Clean;
+  /** A listener of what a cluster tells threw. */
+  onBug: (error: unknown) => void;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function nameContexts(config: Config, env: Environment): Promise<Co
  * Every room is imported when it is needed: a laptop that opens the sample never loads the reader, a pod in a cluster never
  * the parser of recordings (memory floors, stack.md).
  */
-export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chosen[]] {
+export function choose({ config, env, clean, onBug }: ChooseOptions): [Chosen, ...Chosen[]] {
   const choice = chooseSource(config, env, existsSync);
   switch (choice.kind) {
     case 'recording': {
@@ -83,7 +85,7 @@ export function choose({ config, env, clean }: ChooseOptions): [Chosen, ...Chose
       const found = choice.inCluster ? 'in-cluster' : (shown[0] ?? 'cluster');
       const cluster = (context: string | null): Chosen => ({
         info: { kind: 'cluster', name: context ?? found, location, recordedAt: null },
-        open: () => openCluster({ config, env, clean }, context),
+        open: () => openCluster({ config, env, clean, onBug }, context),
       });
       return [cluster(first), ...others.map(cluster)];
     }
@@ -103,7 +105,7 @@ function sample(clean: Clean): Chosen {
   return { info, open };
 }
 
-async function openCluster({ config, env, clean }: ChooseOptions, context: string | null): Promise<Opened> {
+async function openCluster({ config, env, clean, onBug }: ChooseOptions, context: string | null): Promise<Opened> {
   const [{ findConnection }, { createClusterSource }] = await Promise.all([
     import('../kubernetes/connection'),
     import('../kubernetes/cluster-source'),
@@ -124,6 +126,7 @@ async function openCluster({ config, env, clean }: ChooseOptions, context: strin
     readSecretMetadata: config.readSecretMetadata,
     streamedLists: config.streamedLists,
     clean,
+    onBug,
   });
   return { source, live: { source, client: connection.client } };
 }

@@ -70,6 +70,25 @@ describe('the runtime, on the sample cluster', () => {
     expect(() => runtime.board({ source: 'x'.repeat(22) })).toThrow(/no longer open/);
   });
 
+  it('counts and logs a read that throws, without what is secret in it, and goes on', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const env = { HOME: folder, UNLOOP_DATA: folder };
+    const other = compose(loadConfig(env, {}), env, async ({ name, body }, { asOf, redact }) => {
+      const opened = await openRecording({ name, body }, { clean: createCleaner(redact), asOf });
+      vi.spyOn(opened.source, 'logs').mockRejectedValue(new TypeError('password=hunter2 is not a function'));
+      return opened;
+    });
+    const sample = await readFile(join(process.cwd(), 'lib/recording/sample/sample.tar.gz'));
+    const body = new Blob([new Uint8Array(sample)]).stream();
+    const answer = await other.diagnose({ name: 'sample.tar.gz', body }, { all: true });
+    expect(answer.items.length).toBeGreaterThan(70);
+    expect(await other.metrics.render()).toMatch(/unloop_isolated_bugs_total\{where="reading"\} [1-9]/);
+    expect(said.mock.calls.join()).toContain('a read failed:,TypeError');
+    expect(said.mock.calls.join()).not.toContain('hunter2');
+    said.mockRestore();
+    await other.stop();
+  });
+
   it('shows the name of a file without what is secret in it', async () => {
     const listed = 'apiVersion: v1\nkind: Pod\nmetadata: { name: cart, namespace: shop }\n';
     for (const name of ['password=hunter2.yaml', 'dump-ada@example.com.yaml', 'https://ada:hunter2@host/x.yaml']) {

@@ -15,7 +15,7 @@ import { type Board, createBoard } from './board';
 import { choose, nameContexts } from './choose';
 import { createDesk } from './desk';
 import { createGatherer } from './gatherer';
-import { createMetrics, type Metrics } from './metrics';
+import { type BugPlace, createMetrics, type Metrics } from './metrics';
 import type { Runtime, Upload } from './runtime';
 import { createStreamGate } from './stream-gate';
 import { type OwnParts, createTeller, findCluster, prometheusOf, watchCluster, type Watched } from './watched';
@@ -57,7 +57,19 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
   let draining = false;
   let running = 0;
 
-  const chosen = choose({ config, env, clean });
+  /** Of every bug that was held: counted, and logged without what is secret. */
+  const isolated = (where: BugPlace, what: string, error: unknown): void => {
+    metrics.bug(where);
+    console.error(`${what} failed:`, redact(stackOf(error)));
+  };
+  const chosen = choose({
+    config,
+    env,
+    clean,
+    onBug: (error) => {
+      isolated('listener', 'a listener', error);
+    },
+  });
   const several = chosen.length > 1;
 
   const makeBoard = (source: Source, own?: OwnParts): Board =>
@@ -67,18 +79,19 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
         redact,
         clusterId: own?.clusterId ?? (() => null),
         prometheus: own?.prometheus,
+        onBug: (where, error) => {
+          isolated(where, where === 'reading' ? 'a read' : 'a listener', error);
+        },
       }),
       judge: (snapshot) => {
         const judgement = diagnose(snapshot);
         for (const fault of judgement.faults) {
-          metrics.bug('rule');
-          console.error(`rule ${fault.rule} failed:`, redact(fault.message));
+          isolated('rule', `rule ${fault.rule}`, fault.message);
         }
         return several && own !== undefined ? inContext(judgement, snapshot.cluster.name) : judgement;
       },
       onBug: (error, key) => {
-        metrics.bug('listener');
-        console.error(`judging ${key ?? 'the board'} failed:`, redact(stackOf(error)));
+        isolated('judging', `judging ${key ?? 'the board'}`, error);
       },
       onJudged: (seconds) => {
         metrics.diagnosed(seconds);
@@ -142,8 +155,7 @@ export function compose(config: Config, env: Environment, readUpload: ReadUpload
     diagnose: (upload, options) => desk.diagnose(named(upload), options),
     draining: () => draining,
     bug(where, thrown) {
-      metrics.bug('route');
-      console.error(`${where} failed:`, redact(stackOf(thrown)));
+      isolated('route', where, thrown);
     },
     begin() {
       running += 1;

@@ -53,6 +53,8 @@ export interface GathererOptions {
   redact: Redactor;
   /** What the source itself knows of the cluster's id; null where it does not. */
   clusterId: () => string | null;
+  /** What a listener of the picture or a read threw, held there so that the rest goes on. */
+  onBug?: ((where: 'listener' | 'reading', error: unknown) => void) | undefined;
   /** Makes what reads Prometheus, for the Services of this picture; absent for recordings. */
   prometheus?: ((services: () => Iterable<Service>, nowSeconds: () => number) => Prometheus) | undefined;
 }
@@ -61,10 +63,17 @@ export interface GathererOptions {
 const sweepMs = 60_000;
 
 /** Wires a source with its picture, its log book and its metrics. Nothing is read before `start`. */
-export function createGatherer({ source, redact, clusterId, prometheus: makePrometheus }: GathererOptions): Gatherer {
+export function createGatherer({
+  source,
+  redact,
+  clusterId,
+  onBug,
+  prometheus: makePrometheus,
+}: GathererOptions): Gatherer {
   const live = source.info.kind === 'cluster';
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
-  const picture = createPicture({ now });
+  const picture = createPicture({ now, onBug: (error) => onBug?.('listener', error) });
+  const onReadBug = (error: unknown): void => onBug?.('reading', error);
   const listeners = new Set<(keys: Iterable<string>) => void>();
   const tell = (keys: Iterable<string>): void => {
     for (const listener of listeners) listener(keys);
@@ -77,6 +86,7 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
     onRead: (key) => {
       tell([key]);
     },
+    onBug: onReadBug,
     all: !live,
   });
   const prometheus =
@@ -95,6 +105,7 @@ export function createGatherer({ source, redact, clusterId, prometheus: makeProm
       onRead: (key) => {
         tell([key]);
       },
+      onBug: onReadBug,
     });
   // A placeholder that was taken back says nothing about any kind (deferred-source).
   const states = (): KindState[] =>

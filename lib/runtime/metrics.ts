@@ -13,11 +13,17 @@ export interface MetricSources {
   openRecordings(): number;
 }
 
+/**
+ * Where an unexpected exception is held, so that the rest goes on: a route; a rule; gathering or judging a workload; a listener of
+ * the feed or of the picture; a read of a log or of curves.
+ */
+export type BugPlace = 'route' | 'rule' | 'judging' | 'listener' | 'reading';
+
 export interface Metrics {
   diagnosed(seconds: number): void;
   answered(route: string, method: string, status: number): void;
-  /** A bug that was isolated; `where` is one of the five places of house-style §4. */
-  bug(where: 'route' | 'rule' | 'projection' | 'listener' | 'cli'): void;
+  /** A bug that was isolated. */
+  bug(where: BugPlace): void;
   render(): Promise<string>;
   contentType: string;
 }

@@ -89,6 +89,12 @@ export async function connect(
     namespaces: namespaces(namespace),
     readSecretMetadata: loadConfig(options.env, {}).readSecretMetadata,
     clean,
+    onBug: (error) => {
+      console.error(
+        'a listener failed:',
+        clean(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      );
+    },
   });
   return { source, namespace };
 }
@@ -116,12 +122,27 @@ async function look(
   { all, workload }: LookOptions,
   prometheus?: GathererOptions['prometheus'],
 ): Promise<Look> {
-  const gatherer = createGatherer({ source, redact, clusterId, prometheus });
+  const held = (what: string, error: unknown): void => {
+    console.error(`${what} failed:`, redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  };
+  const gatherer = createGatherer({
+    source,
+    redact,
+    clusterId,
+    prometheus,
+    onBug: (where, error) => {
+      held(where === 'reading' ? 'a read' : 'a listener', error);
+    },
+  });
   const board = createBoard({
     gatherer,
-    judge: diagnose,
+    judge: (snapshot) => {
+      const judgement = diagnose(snapshot);
+      for (const fault of judgement.faults) held(`rule ${fault.rule}`, fault.message);
+      return judgement;
+    },
     onBug: (error, key) => {
-      console.error(`judging ${key ?? 'the board'} failed:`, error instanceof Error ? error.message : String(error));
+      held(`judging ${key ?? 'the board'}`, error);
     },
   });
   try {

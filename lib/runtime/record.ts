@@ -4,6 +4,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { logWindow } from '../collect/log-book';
 import { createCleaner } from '../kubernetes/projection/clean';
 import { type ContainerStatus, type Kind, type ObjectOfKind, type Pod, type PoisonObject } from '../model/kubernetes';
 import { Problem } from '../model/problem';
@@ -20,9 +21,6 @@ export interface Recorded {
   notes: string[];
 }
 
-/** As a live Unloop reads them. */
-const tailLines = 2000;
-const limitBytes = 256 * 1024;
 /** A recording is for a person to look into; a thousand broken containers are as good as ten thousand. */
 const mostLogs = 1000;
 const patienceMs = 60_000;
@@ -132,7 +130,7 @@ async function* logsOf(
         if (instance === 'previous' ? container.restartCount === 0 : container.containerID === null) continue;
         if (count >= mostLogs) continue;
         count += 1;
-        const request = { namespace, pod, podUid, container: container.name, instance, tailLines, limitBytes };
+        const request = { namespace, pod, podUid, container: container.name, instance, ...logWindow };
         const result = await source.logs(request, AbortSignal.timeout(15_000));
         if (result.ok) yield { namespace, pod, container: container.name, instance, text: clean(result.value.text) };
         else if (result.failure.permission !== undefined) failures.add(result.failure.message);
