@@ -3,7 +3,7 @@
 import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
 import { ageOf } from '@/lib/format/time';
-import { secondOf } from '../time/zone';
+import { instant, secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
@@ -68,6 +68,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           <ClusterLink href="/about">See why and what would allow it</ClusterLink>.
         </p>
       )}
+      <p className="print-only text-small">Every age is as of {instant(freshness.showing, zone)}.</p>
     </>
   );
 }

@@ -58,6 +58,12 @@ describe('a recording that cannot be opened', () => {
     expect(words).not.toMatch(/cluster|attempt|goes on/);
     expect(boardTitle(totals(0), recording)).toBe('Cannot open nope.tar.gz');
   });
+  it('is told from a cluster that does not answer, and that from one that refuses the account', () => {
+    const source = { kind: 'cluster', name: 'prod-eu-1', location: 'https://10.0.0.1', recordedAt: null } as const;
+    const away = { ...recording, source };
+    expect(boardTitle(totals(0), away)).toBe('Cannot reach prod-eu-1');
+    expect(boardTitle(totals(0), { ...away, attempts: 0 })).toBe('May not read prod-eu-1');
+  });
 });
 
 describe('the foot of a board', () => {
