@@ -92,8 +92,9 @@ function Looked({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <p className="mt-2 max-w-[100ch] text-ink-2">
       Looked at: {pods === 0 ? 'its pods' : `${plural(pods, 'pod')} with ${plural(runs.length, 'run')}`}, its events,
-      probes, revisions{impact.services.length > 0 && `, and ${impact.services.join(', ')}`}. Old restarts, rollouts in
-      progress and finished jobs are no reason to call.
+      probes, revisions
+      {impact.services.length > 0 && `, and ${impact.services.map((name) => `Service ${name}`).join(', ')}`}. Old
+      restarts, rollouts in progress and finished jobs are no reason to call.
       {notChecked.length > 0 && ' What could not be looked at stands below.'}
     </p>
   );

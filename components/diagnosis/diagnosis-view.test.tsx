@@ -129,6 +129,7 @@ describe('a healthy workload', () => {
     const words = text(markup(healthyApi));
     expect(words).toContain('Nothing is wrong with api');
     expect(words).toContain('Looked at: 2 pods');
+    expect(words).toContain('and Service shop/api.');
     expect(words).not.toContain('Why we think so');
   });
 });
