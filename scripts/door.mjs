@@ -92,13 +92,52 @@ export function guarded(listener) {
   };
 }
 
-/** Every server that is made from now on gets the door: `next start` makes its own, and takes no listener of ours. */
-export function install() {
+/**
+ * Unloop speaks no other protocol. Next listens for upgrades and answers none: the socket would stay open, and hold up the
+ * end of the server. Whoever listens for them after this hears nothing.
+ */
+export function refuseUpgrades(server) {
+  server.on('upgrade', (_request, socket) => {
+    // Nobody else holds this socket any more: an error of it that is not heard would end the process.
+    socket.on('error', () => socket.destroy());
+    const body = 'The request is not well formed. Unloop speaks plain HTTP only.\n';
+    const head = [
+      'HTTP/1.1 400 Bad Request',
+      'content-type: text/plain; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'cache-control: private, no-store',
+      'x-content-type-options: nosniff',
+      'connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  });
+  const listen = server.on;
+  server.on = (name, listener) => (name === 'upgrade' ? server : listen.call(server, name, listener));
+  return server;
+}
+
+/** What the process ends with where the port was taken meanwhile: scripts/launch.mjs has the words for it. */
+export const portTaken = 98;
+
+/** Ends the process before Next prints its stack. Any other error stays Next's. */
+export function endWhereTaken(server, end) {
+  server.on('error', (error) => {
+    if (error.code === 'EADDRINUSE') end(portTaken);
+  });
+  return server;
+}
+
+/**
+ * Every server that is made from now on gets the door: `next start` makes its own, and takes no listener of ours.
+ * `onListening` is called when it listens.
+ */
+export function install(onListening) {
   const { createServer } = http;
   http.createServer = (...args) => {
     const listener = args.at(-1);
-    return typeof listener === 'function'
-      ? createServer(...args.slice(0, -1), guarded(listener))
-      : createServer(...args);
+    if (typeof listener !== 'function') return createServer(...args);
+    const server = createServer(...args.slice(0, -1), guarded(listener));
+    server.once('listening', onListening);
+    return endWhereTaken(refuseUpgrades(server), (code) => process.exit(code));
   };
 }

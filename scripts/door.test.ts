@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { guarded } from './door.mjs';
+import { endWhereTaken, guarded, portTaken, refuseUpgrades } from './door.mjs';
 
 /** What reached the listener behind the door. */
 let reached: string[] = [];
@@ -113,5 +113,34 @@ describe('the door', () => {
 
   it('says which methods a page has', async () => {
     expect(await ask('PUT /about')).toContain('\r\nallow: GET, HEAD\r\n');
+  });
+});
+
+describe('the socket of the door', () => {
+  it('answers a wish for another protocol, lets go of it, and tells nobody', async () => {
+    refuseUpgrades(server);
+    let told = 0;
+    server.on('upgrade', () => (told += 1));
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(portOf(server.address()), '127.0.0.1');
+      socket.on('data', (data) => (text += data.toString()));
+      socket.on('close', () => resolve(text));
+      socket.on('error', reject);
+      socket.write(
+        'GET / HTTP/1.1\r\nHost: unloop\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      );
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*\r\n\r\nThe request is not well formed\./);
+    expect({ told, reached }).toEqual({ told: 0, reached: [] });
+  });
+
+  it('ends with a code of its own where the port is taken', async () => {
+    const second = createServer();
+    const code = await new Promise((resolve) => {
+      endWhereTaken(second, resolve);
+      second.listen(portOf(server.address()), '127.0.0.1');
+    });
+    expect(code).toBe(portTaken);
   });
 });

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBuilt, markRunning } from './build.mjs';
+import { portTaken } from './door.mjs';
 import { ensureInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { help, parseOptions } from './options.mjs';
@@ -94,7 +95,7 @@ async function serve({ plan, distDir, options, environment, began }) {
   const words = ['start', '--hostname', host, '--port', String(port)];
   const child = spawn(process.execPath, [smallYoung, '--import', door, next, ...words], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...environment,
       NODE_ENV: 'production',
@@ -115,13 +116,16 @@ async function serve({ plan, distDir, options, environment, began }) {
   child.stdout.setEncoding('utf8').on('data', (text) => process.stdout.write(withoutBanner(text)));
 
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const ready = await Promise.race([untilReady(host, port), ended.then(() => false)]);
+  const listening = new Promise((resolve) => child.once('message', resolve));
+  const answering = listening.then(() => untilReady(host, port));
+  const ready = await Promise.race([answering, ended.then(() => false)]);
   if (ready && child.exitCode === null) {
     console.log(`\nUnloop is at ${address} (ready in ${seconds(performance.now() - began)}; Ctrl-C stops it)`);
     console.log(`Looking at ${plan.words}\n`);
   }
   const { code, signal } = await ended;
   await unmark();
+  if (code === portTaken) throw new StepError(listenProblem('EADDRINUSE', host, port));
   if (asked() === null) throw new StepError(`The server ended by itself (${signal ?? `exit code ${code}`}).`);
   // Next ends with 130 or 143 when it is asked to stop: that is a clean end. Ctrl-C is no error for npm to report.
   process.exitCode = asked() === 'SIGINT' ? 0 : 143;
