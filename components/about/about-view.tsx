@@ -14,6 +14,9 @@ const sourceWords = {
   sample: 'The sample cluster, a recording',
 } as const;
 
+const readServices = ({ kind, state }: About['kinds'][number]): boolean =>
+  kind === 'Service' && (state === 'live' || state === 'stale');
+
 /** What Unloop is connected to, what it may not read and what that hides, and what it costs. */
 export function AboutView({ about, zone }: { about: About; zone: string }) {
   const { freshness, kinds, missing, requests } = about;
@@ -42,7 +45,10 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         </Row>
       </dl>
       <MissingList missing={missing} kinds={kinds} />
-      {source.kind === 'cluster' && <PrometheusPart prometheus={about.prometheus} />}
+      <PrometheusPart
+        prometheus={about.prometheus}
+        lookedFor={source.kind !== 'cluster' ? 'recording' : kinds.some(readServices) ? 'in-services' : 'unreadable'}
+      />
       <KindTable kinds={kinds} zone={zone} />
       <section className="mt-8 max-w-[80ch]">
         <h2 className="mb-2.5 text-section font-semibold">What it never does</h2>

@@ -10,8 +10,17 @@ const stateWords: Record<PrometheusView['state'], string> = {
   fails: 'Does not answer.',
 };
 
+/** Where one is looked for when none is configured: nowhere in a recording, and not while no Service can be read. */
+export type LookedFor = 'in-services' | 'unreadable' | 'recording';
+
+const noneWords: Record<LookedFor, string> = {
+  'in-services': stateWords.none,
+  unreadable: 'None is configured, and whether the cluster has one could not be looked for: no Service could be read.',
+  recording: 'A recording has no Prometheus to ask.',
+};
+
 /** Where the numbers come from, what is there, and what cannot be known without the rest. */
-export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
+export function PrometheusPart({ prometheus, lookedFor }: { prometheus: PrometheusView; lookedFor: LookedFor }) {
   const { state, address, foundBy, why, has, missing, scrapeSeconds, requests } = prometheus;
   return (
     <section className="mt-8" aria-labelledby="prometheus">
@@ -19,10 +28,10 @@ export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
         Prometheus
       </h2>
       <p className={state === 'fails' ? 'font-semibold text-degraded' : ''}>
-        {state === 'none' && why !== null ? 'None is asked.' : stateWords[state]}
+        {state !== 'none' ? stateWords[state] : why !== null ? 'None is asked.' : noneWords[lookedFor]}
         {why && <span className="font-normal text-ink-2"> {why}</span>}
       </p>
-      {state === 'none' && (
+      {state === 'none' && lookedFor !== 'recording' && (
         <p className="mt-1 max-w-[80ch] text-ink-2">
           Without it there are no curves, and no numbers of memory, CPU, probes and requests before a death.
           {why === null && (
@@ -43,7 +52,9 @@ export function PrometheusPart({ prometheus }: { prometheus: PrometheusView }) {
             </Row>
           )}
           {has.length > 0 && <Row name="Has">{has.join('; ')}</Row>}
-          {scrapeSeconds !== null && <Row name="Scrapes">every {plural(scrapeSeconds, 'second')}</Row>}
+          {scrapeSeconds !== null && (
+            <Row name="Samples">of a container come every {plural(scrapeSeconds, 'second')}</Row>
+          )}
           <Row name="Requests">{formatCount(requests)} since the start. All of them only read.</Row>
         </dl>
       )}

@@ -121,7 +121,7 @@ export interface PrometheusView {
   /** What is there: "cAdvisor (memory and CPU of containers)". */
   has: string[];
   missing: { what: string; why: string; unknowable: string }[];
-  /** Seconds between two scrapes; null where it is not known. */
+  /** Seconds between two samples of a container; null where it is not known. cAdvisor stamps its own, so scrapes may be more often. */
   scrapeSeconds: number | null;
   /** HTTP requests to it since the start. */
   requests: number;
