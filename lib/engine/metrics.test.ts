@@ -45,7 +45,7 @@ describe('the numbers in remedies', () => {
 
   it('sizes the CPU limit from the throttled share around the failing probe', async () => {
     const remedy = remedyOf(await diagnosisOf('metrics-throttled-probe'), 'raise-cpu');
-    expect(remedy?.arithmetic).toContain('200m ÷ (1 − 75 % throttled)');
+    expect(remedy?.arithmetic).toBe('at most four times at once: 200m × 4 = 800m');
     within5Percent(parseQuantity(/cpu: (\S+)/.exec(remedy?.patch ?? '')?.[1] ?? '') ?? 0, 0.8);
   });
 

@@ -197,6 +197,15 @@ describe('memory and CPU of a healthy container', () => {
     expect(idsOf(await healthyWith([memory(rising(10, 0.5, 10))], limited))).toEqual([]);
   });
 
+  it('quotes the very number that it says of its throttled periods, not the peak', async () => {
+    const shares = [...steady(0.4), ...steady(0.8)];
+    const diagnosis = await healthyWith([curve('cpu-throttled-share', shares, { unit: 'ratio' })], limited);
+    expect(saidOf(diagnosis)[0]).toContain('in 60 % of its periods');
+    expect(diagnosis.evidence.flatMap((one) => (one.kind === 'metric' ? one.samples : []))).toMatchObject([
+      { value: '0.60' },
+    ]);
+  });
+
   it('is throttled in a quarter of its periods', async () => {
     const share = (value: number) =>
       healthyWith([curve('cpu-throttled-share', steady(value), { unit: 'ratio' })], limited);

@@ -2,10 +2,21 @@
 
 import type { Evidence, HeadlinePart, NonEmpty, Remedy, RiskId } from '../model/diagnosis';
 import type { Probe } from '../model/pod-spec';
+import { formatSpan } from '../format/duration';
 import { formatBytes, parseQuantity } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
 import { probeBudgetSeconds } from './facts/probe';
-import { fit, growsToTheEnd, meanOf, peakOf, quoteSeries, seconds, seriesOf, splitRuns } from './facts/series';
+import {
+  fit,
+  growsToTheEnd,
+  meanOf,
+  peakOf,
+  quoteMean,
+  quoteSeries,
+  seconds,
+  seriesOf,
+  splitRuns,
+} from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 import { autoscalerRisks } from './risks-autoscaler';
 import { restartRisk } from './risks-restarts';
@@ -27,8 +38,7 @@ export interface RiskDraft {
 /** A quarter of its periods over the window: less is seen only as latency. */
 function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
   const series = seriesOf(view, container, 'cpu-throttled-share');
-  const peak = peakOf(series?.points ?? []);
-  if (!series || !peak || series.points.length < 3) return [];
+  if (!series || series.points.length < 3) return [];
   const share = meanOf(series.points);
   if (share < 0.25) return [];
   const percent = `${Math.round(share * 100)} %`;
@@ -43,12 +53,8 @@ function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
         { mark: percent },
         ' of its periods',
       ],
-      text: `In ${percent} of its scheduling periods it had used up its CPU limit and waited.`,
-      evidence: [
-        quoteSeries(series, `throttled CPU periods of ${container.name}`, 'share of periods', [
-          { at: peak[0], value: peak[1].toFixed(2) },
-        ]),
-      ],
+      text: `Over ${formatSpan(seconds(series.points) * 1000)}, in ${percent} of its scheduling periods it had used up its CPU limit and waited.`,
+      evidence: [quoteMean(series, `throttled CPU periods of ${container.name}`, 'share of periods', series.points)],
       remedies: [
         sizedCpu(view, container, share) ??
           changeByHand(

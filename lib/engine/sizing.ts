@@ -100,11 +100,10 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
   const text = container.spec.resources.limits['cpu'];
   const limit = text === undefined ? null : parseQuantity(text);
   if (text === undefined || limit === null || share <= 0) return null;
-  const wanted = 1 / Math.max(1 - share, 0.01);
-  const factor = Math.min(4, wanted);
+  // From 75 % on the step is the greatest that is taken at once, and the share no longer matters.
+  const factor = share >= 0.75 ? 4 : 1 / (1 - share);
   const to = formatCpu(roundUpCpu(limit * factor));
   const percent = `${Math.round(share * 100)} %`;
-  const cut = wanted > factor ? ', at most four times at once' : '';
   return {
     ...patchContainer(
       refOf(view),
@@ -122,7 +121,8 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
         ],
       },
     ),
-    arithmetic: `${text} ÷ (1 − ${percent} throttled)${cut} = ${to}`,
+    arithmetic:
+      factor === 4 ? `at most four times at once: ${text} × 4 = ${to}` : `${text} ÷ (1 − ${percent} throttled) = ${to}`,
   };
 }
 

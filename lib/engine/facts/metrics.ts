@@ -4,10 +4,20 @@ import type { MetricEvidence } from '../../model/diagnosis';
 import type { Container } from '../../model/pod-spec';
 import type { MetricSeries } from '../../model/snapshot';
 import { formatBytes, parseQuantity } from '../../format/quantity';
-import { commonSlope, growsToTheEnd, meanOf, near, peakOf, quoteSeries, seriesOf, splitRuns } from './series';
+import {
+  commonSlope,
+  growsToTheEnd,
+  meanOf,
+  near,
+  peakOf,
+  quoteMean,
+  quoteSeries,
+  seriesOf,
+  splitRuns,
+} from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
 
-/** The share of throttled periods within five minutes of a moment: mean of the series "cpu-throttled-share" there; quoted as close to it as there is. */
+/** The share of throttled periods within five minutes of a moment: mean of the series "cpu-throttled-share" there, and quoted so. */
 export function throttledShare(
   view: WorkloadView,
   container: ContainerView,
@@ -16,13 +26,10 @@ export function throttledShare(
   const series = seriesOf(view, container, 'cpu-throttled-share');
   const atMs = timeMs(at) ?? view.nowMs;
   const around = near(series?.points ?? [], atMs, 300);
-  const [closest] = around.toSorted((a, b) => Math.abs(a[0] * 1000 - atMs) - Math.abs(b[0] * 1000 - atMs));
-  if (!series || !closest) return null;
+  if (!series || around.length === 0) return null;
   return {
     share: meanOf(around),
-    evidence: quoteSeries(series, `throttled CPU periods of ${container.name}`, 'share of periods', [
-      { at: closest[0], value: closest[1].toFixed(2) },
-    ]),
+    evidence: quoteMean(series, `throttled CPU periods of ${container.name}`, 'share of periods', around),
   };
 }
 

@@ -81,6 +81,23 @@ export function quoteSeries(
 }
 
 /**
+ * Quotes the mean of some neighbouring points, as a query that has it: the number in the words is the number in the quotation.
+ * Points in order, two decimals; `object` without "mean".
+ */
+export function quoteMean(
+  series: MetricSeries,
+  object: string,
+  unit: string,
+  points: readonly Point[],
+): MetricEvidence {
+  const steps = points.slice(1).map(([at], i) => at - (points[i]?.[0] ?? at));
+  const step = Math.max(1, Math.round(Math.min(...steps, widestStep)));
+  const query = `avg_over_time((${series.query})[${Math.round(seconds(points)) + step}s:${step}s])`;
+  const value = meanOf(points).toFixed(2);
+  return quoteSeries({ ...series, query }, `mean of ${object}`, unit, [{ at: points.at(-1)?.[0] ?? 0, value }]);
+}
+
+/**
  * The points of each run with at least `least`. A run ends where Kubernetes says that it began or ended, and, for the runs
  * that it no longer tells of, where the value falls by more than half from one sample to the next.
  */

@@ -16,18 +16,23 @@ describe('cpu-throttled', () => {
   it('is named as the cause of the time-out: in the headline, and by the first step', async () => {
     const { primary, contributing, remedies, summary } = await replayed('metrics-throttled-probe');
     expect(primary?.cause).toBe('liveness-probe-failing');
-    expect(plainHeadline(primary?.headline ?? [])).toMatch(/ for its CPU limit holds it back in 75 % of the time$/);
+    expect(plainHeadline(primary?.headline ?? [])).toMatch(
+      / for its CPU limit held it back in 75 % of its periods at the time of the failure$/,
+    );
     expect(summary.primary?.headline).toEqual(primary?.headline);
     expect(contributing[0]).toMatchObject({ cause: 'cpu-throttled', certainty: 'proven' });
     expect(contributing[0]?.claims[0]?.text).toContain('when the liveness probe was not answered in time at 06:38:00');
-    expect(remedies[0]).toMatchObject({ id: 'raise-cpu', arithmetic: '200m ÷ (1 − 75 % throttled) = 800m' });
+    expect(remedies[0]).toMatchObject({ id: 'raise-cpu', arithmetic: 'at most four times at once: 200m × 4 = 800m' });
   });
 
-  it('proves it by the sample closest to the failure, and the failure itself', async () => {
+  it('proves it by the very number that it says, around the failure, and the failure itself', async () => {
     const { evidence, contributing } = await diagnosisOf('metrics-throttled-probe');
     const quoted = contributing[0]?.claims[0]?.evidence.map((at) => evidence[at]) ?? [];
     expect(quoted.map((one) => one?.kind)).toEqual(['metric', 'event', 'field']);
-    expect(quoted[0]).toMatchObject({ at: '2026-10-17T06:38:00Z' });
+    expect(quoted[0]).toMatchObject({
+      query: expect.stringMatching(/^avg_over_time\(.+\[\d+s:\d+s\]\)$/),
+      samples: [{ value: '0.75' }],
+    });
   });
 
   it('leaves the headline as it is without metrics', async () => {

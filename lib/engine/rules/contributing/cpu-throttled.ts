@@ -64,7 +64,7 @@ export const cpuThrottled = defineRule({
         { code: container.name },
         ' was held back by its CPU limit in ',
         { mark: percent },
-        ' of the time',
+        ' of its periods at the time of the failure',
       ],
       claims: [
         {
@@ -82,7 +82,11 @@ export const cpuThrottled = defineRule({
       ...(slow.answer.kind === 'timeout' && {
         behind: {
           causes: killedBy[slow.kind],
-          words: [', for its CPU limit holds it back in ', { mark: percent }, ' of the time'],
+          words: [
+            ', for its CPU limit held it back in ',
+            { mark: percent },
+            ' of its periods at the time of the failure',
+          ],
         },
       }),
     };
