@@ -27,8 +27,8 @@ function isLoopback(host: string): boolean {
 function excepts(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   if (entry.includes('/')) return inRange(entry, host);
-  const [, name = entry, entryPort] = /^(.*?)(?::(\d+))?$/.exec(isIP(entry) === 6 ? `${entry}` : entry) ?? [];
   if (isIP(entry) === 6) return entry === host;
+  const [, name = entry, entryPort] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (entryPort !== undefined && entryPort !== (port === '' ? '443' : port)) return false;
   const bare = name.replace(/^\*?\./, '');
   return (name === bare && host === bare) || (isIP(host) === 0 && host.endsWith(`.${bare}`));
