@@ -5,6 +5,7 @@
 
 import type { Node, Pod } from '../../../model/kubernetes';
 import type { Toleration } from '../../../model/pod-spec';
+import type { TroubledPod } from '../../facts/trouble';
 import type { PodView, WorkloadView } from '../../facts/views';
 import { obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
 
@@ -28,13 +29,37 @@ function tolerates(
   );
 }
 
+function selects(pod: Pod, node: Node): boolean {
+  return Object.entries(pod.spec.nodeSelector).every(([key, value]) => node.metadata.labels[key] === value);
+}
+
 /** Whether the pod itself says that it may run on this node: nodeSelector and tolerations (NoSchedule, NoExecute). */
 export function admits(pod: Pod, node: Node): boolean {
-  const selected = Object.entries(pod.spec.nodeSelector).every(([key, value]) => node.metadata.labels[key] === value);
   const untolerated = node.spec.taints.some(
     (taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations, taint),
   );
-  return selected && !untolerated && !node.spec.unschedulable;
+  return selects(pod, node) && !untolerated && !node.spec.unschedulable;
+}
+
+/** Taints that Kubernetes puts on a node which is lost. */
+const lostTaint = /node\.kubernetes\.io\/(?:unreachable|not-ready)/;
+
+/** Whether nothing but the loss of the node that one of these pods is on keeps this pod off it: no cause of its own. */
+export function isOfLostNode({ text }: Decided, troubled: readonly TroubledPod[]): boolean {
+  return lostTaint.test(text) && troubled.some(({ podTrouble }) => podTrouble === 'node-gone');
+}
+
+/**
+ * The reason that concerns the nodes which the selector names, where all of them are closed by their taints; what keeps the
+ * pod off the other nodes was meant so. Null where the selector names none or all, or an affinity is asked for too.
+ */
+function closedOfSelected(pod: Pod, nodes: readonly Node[], reasons: Unschedulable['reasons']): string | null {
+  const selected = nodes.filter((node) => selects(pod, node));
+  if (selected.length === 0 || selected.length === nodes.length) return null;
+  if ((pod.spec.affinity?.requiredNode.length ?? 0) > 0) return null;
+  const closing = selected.flatMap((node) => node.spec.taints).map(({ key }) => key);
+  const of = reasons.filter(({ text }) => /taint/.test(text) && closing.some((key) => text.includes(`{${key}`)));
+  return of.sort((a, b) => b.count - a.count)[0]?.text ?? null;
 }
 
 /** Null when the scheduler said nothing. */
@@ -52,7 +77,10 @@ export function deciding(view: WorkloadView, pod: PodView): Decided | null {
     return reason ? { why, obstacle, text: reason.text } : null;
   };
   // No node at all is open to this pod: the taints, selectors and affinities decide, whatever else is short there.
-  if (known && admitted === 0 && byObstacle('placement').length > 0) return pick('placement');
+  if (known && admitted === 0 && byObstacle('placement').length > 0) {
+    const text = closedOfSelected(pod.pod, nodes, why.reasons);
+    return text === null ? pick('placement') : { why, obstacle: 'placement', text };
+  }
   // Some node is open to it, and says that it is short of something: that is what stands in the way.
   return pick('volume') ?? pick('host-port') ?? pick('resources') ?? pick('placement') ?? pick('other');
 }

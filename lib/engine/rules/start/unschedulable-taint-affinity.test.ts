@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, diagnoseObjects, unscheduled } from '../../testing/build';
+import { plainHeadline } from '../../../model/diagnosis';
+import { ago, answerOf, diagnoseObjects, podOf, runningFor, unscheduled } from '../../testing/build';
 
 describe('unschedulable-taint-affinity', () => {
   it.each([
@@ -45,5 +46,45 @@ describe('unschedulable-taint-affinity', () => {
         ],
       }),
     );
+  });
+
+  describe('where the one node that the selector names is closed by a taint', () => {
+    const nodeOf = (name: string, key: string | null, edge = false, ready = 'True') => ({
+      kind: 'Node',
+      metadata: { name, labels: edge ? { edge: 'yes' } : {} },
+      spec: { taints: key === null ? [] : [{ key, effect: 'NoSchedule' }] },
+      status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: ago(30) }] },
+    });
+    const spec = { nodeSelector: { edge: 'yes' } };
+    const message = (key: string) =>
+      `0/3 nodes are available: 1 node(s) had untolerated taint {${key}: }, 2 node(s) didn't match Pod's node affinity/selector.`;
+
+    it('names that taint, not the nodes that were never meant', async () => {
+      const { primary } = await diagnoseObjects([
+        ...unscheduled(message('maintenance'), 20, spec),
+        ...[nodeOf('n1', null), nodeOf('n2', null), nodeOf('n3', 'maintenance', true)],
+      ]);
+      expect(primary?.cause).toBe('unschedulable-taint-affinity');
+      expect(plainHeadline(primary?.headline ?? [])).toContain('had untolerated taint {maintenance: }');
+    });
+
+    it('is silent where the taint is that of the lost node, which is the cause', async () => {
+      const key = 'node.kubernetes.io/unreachable';
+      const gone = podOf({
+        node: 'n3',
+        age: 300,
+        status: { phase: 'Running', containerStatuses: [runningFor('main', 300)] },
+      });
+      const lost = {
+        ...gone,
+        metadata: { ...gone.metadata, name: 'app-66b7d9c8f-lost0', uid: 'lost', deletionTimestamp: ago(20) },
+      };
+      const { primary, contributing } = await diagnoseObjects([
+        ...unscheduled(message(key), 20, spec),
+        lost,
+        ...[nodeOf('n1', null), nodeOf('n2', null), nodeOf('n3', key, true, 'Unknown')],
+      ]);
+      expect([primary, ...contributing].map((finding) => finding?.cause)).toEqual(['node-lost']);
+    });
   });
 });

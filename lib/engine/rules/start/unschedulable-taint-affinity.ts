@@ -7,7 +7,7 @@ import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { short } from '../log-rule';
-import { deciding, type Decided } from './deciding';
+import { deciding, isOfLostNode, type Decided } from './deciding';
 
 interface FoundPlacement {
   certainty: Certainty;
@@ -49,11 +49,11 @@ function wishes(pod: PodView): Evidence {
 export const unschedulableTaintAffinity = defineRule({
   id: 'unschedulable-taint-affinity',
   scope: 'pod',
-  needs: ['workload', 'pod', 'troubledPod'],
+  needs: ['workload', 'pod', 'troubledPod', 'troubledPods'],
   supersedes: ['unknown'],
   confusedWith: ['unschedulable-resources', 'pvc-pending'],
 
-  match({ workload, pod, troubledPod }): FoundPlacement | undefined {
+  match({ workload, pod, troubledPod, troubledPods }): FoundPlacement | undefined {
     const ref = workload.snapshot.workload;
     const { status } = pod.pod;
     if (troubledPod.podTrouble === 'failed' && kubeletReasons.has(status.reason)) {
@@ -69,7 +69,7 @@ export const unschedulableTaintAffinity = defineRule({
     }
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
-    if (decided?.obstacle !== 'placement') return undefined;
+    if (decided?.obstacle !== 'placement' || isOfLostNode(decided, troubledPods)) return undefined;
     const asked = wishes(pod);
     const evidence: NonEmpty<Evidence> = [decided.why.evidence];
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
