@@ -20,6 +20,7 @@ export interface Scope {
   restarted: string[];
 }
 
+// A wide net, short enough for fifty workloads in a query: whose a pod is tells who reads (lib/collect/pod-owner).
 const suffix = '[a-z0-9]{1,10}';
 const patterns: Record<string, string> = {
   Deployment: `-${suffix}-[a-z0-9]{5}`,
