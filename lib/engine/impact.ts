@@ -1,13 +1,14 @@
 /** What the trouble means for others, and how often it came: readiness, Services, restarts, deaths. */
 
+import type { CauseId } from '../model/causes';
 import type { Impact, Restarts } from '../model/diagnosis';
 import { parseGoDuration } from '../format/duration';
-import { endingsOf } from './facts/ending';
-import { failedAtMs } from './facts/evictions';
+import { endingsOf, type Ending } from './facts/ending';
+import { evictionsOf, failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
 import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
-import { iso, timeMs, type PodView, type WorkloadView } from './facts/views';
+import { iso, timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 import type { TroubledPod } from './facts/trouble';
 
 const hourMs = 3_600_000;
@@ -35,12 +36,16 @@ export function impactOf(view: WorkloadView): Impact {
   };
 }
 
-/** Times of ends within the last hour that something is known of: exits, probe kills, stops that were not obeyed. Oldest first, at most 60. */
-export function deathsOf(view: WorkloadView): string[] {
+/**
+ * Times of ends within the last hour that something is known of: exits, probe kills, stops that were not obeyed, and where
+ * evictions are the cause, those. Oldest first, at most 60.
+ */
+export function deathsOf(view: WorkloadView, cause: CauseId | null): string[] {
   const times = new Set<number>();
   const add = (at: number | null) => {
     if (at !== null && at <= view.nowMs + 60_000 && view.nowMs - at < hourMs) times.add(at);
   };
+  if (cause === 'disk-full-or-evicted') for (const { atMs } of evictionsOf(view, view.pods)) add(atMs);
   for (const pod of [...view.pods, ...view.deleted]) {
     for (const container of pod.containers) {
       for (const ending of endingsOf(container)) {
@@ -82,12 +87,17 @@ function restartsLastHour(pod: PodView, nowMs: number): number {
 
 const backoffText = /^back-off (\S+) restarting failed container/i;
 
+/** The delay that the kubelet waits for now, in milliseconds; null where it waits for none. */
+function backoffOf({ status }: ContainerView): number | null {
+  const delay = backoffText.exec(status?.state.waiting?.message ?? '')?.[1];
+  return delay === undefined ? null : parseGoDuration(delay);
+}
+
 /** Restart counts, and when each container in back-off is tried again: finishedAt plus the delay in the message (signals §4.1). */
 export function restartsOf(view: WorkloadView, troubled: readonly TroubledPod[]): Restarts {
   const next = troubled.flatMap(({ pod, containers }) =>
     containers.flatMap(({ container, endings }) => {
-      const delay = backoffText.exec(container.status?.state.waiting?.message ?? '')?.[1];
-      const delayMs = delay === undefined ? null : parseGoDuration(delay);
+      const delayMs = backoffOf(container);
       const endMs = timeMs(endings[0]?.exit.finishedAt);
       return delayMs === null || endMs === null
         ? []
@@ -101,6 +111,24 @@ export function restartsOf(view: WorkloadView, troubled: readonly TroubledPod[])
   };
 }
 
+/**
+ * The kubelet keeps two ends. Of those before tell: since when the pod is not ready although its init containers are done, and
+ * the delay it is in now, which doubled from at most 10 s by delays that were all waited out (signals §4.1).
+ */
+function beforeKeptEnds(container: ContainerView, endings: readonly Ending[]): (number | null)[] {
+  const condition = (type: string) => container.pod.pod.status.conditions.find((c) => c.type === type);
+  const ready = condition('Ready');
+  const unreadyMs = ready?.status === 'False' ? timeMs(ready.lastTransitionTime) : null;
+  const initialized = condition('Initialized');
+  const initializedMs = initialized?.status === 'True' ? timeMs(initialized.lastTransitionTime) : null;
+  const delayMs = backoffOf(container);
+  const endMs = timeMs(endings[0]?.exit.finishedAt);
+  return [
+    unreadyMs === null || container.type === 'init' ? null : Math.max(unreadyMs, initializedMs ?? 0),
+    delayMs === null || endMs === null ? null : endMs - Math.max(0, delayMs - 10_000),
+  ];
+}
+
 /** When the trouble began, as far back as the cluster still tells: first warning, first end, or since when it is not ready. */
 export function sinceOf(troubled: readonly TroubledPod[]): string | null {
   const times: number[] = [];
@@ -110,6 +138,8 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
   for (const { pod, containers, podTrouble } of troubled) {
     for (const { container, endings, trouble } of containers) {
       for (const ending of endings) add(timeMs(ending.exit.finishedAt));
+      if (restartCountOf(container.status) > endings.length)
+        for (const at of beforeKeptEnds(container, endings)) add(at);
       for (const event of container.events) {
         if (event.type === 'Warning' || event.reason === 'BackOff') add(timeMs(event.firstAt) ?? timeMs(event.at));
       }

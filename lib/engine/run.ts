@@ -352,7 +352,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   };
   return {
     diagnosis,
-    summary: summarise(diagnosis, deathsOf(view)),
+    summary: summarise(diagnosis, deathsOf(view, primary?.cause ?? null)),
     reviewAt: reviews.length > 0 ? iso(Math.min(...reviews)) : null,
     faults: evaluation.faults,
   };

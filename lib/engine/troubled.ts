@@ -2,6 +2,7 @@
 
 import { failedAtMs, failingSinceMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
+import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/trouble';
 import type { WorkloadView } from './facts/views';
 
@@ -14,14 +15,21 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, i
   return total > 1 && desired !== null && ready >= desired;
 }
 
-/** The pods in trouble, and the instant (ms) at which the clock alone could change that; null where it could not. */
+/** The pods in trouble, or where none is, the deleted ones whose loop may go on in their places; and the instant (ms) at which the clock alone could change that; null where it could not. */
 export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewAtMs: number | null } {
   const isJob = currentJob(view) !== null;
   const sinceMs = failingSinceMs(view);
   const reviews = podsThatMatter(view).map((pod) => reviewPod(pod, view.nowMs));
-  const times = reviews.map((review) => review.reviewAtMs).filter((at): at is number => at !== null && at > view.nowMs);
+  const live = reviews.flatMap(({ troubled }) =>
+    troubled && !isHistory(troubled, view, sinceMs, isJob) ? [troubled] : [],
+  );
+  // What is in trouble now says more than what a pod that is gone died of.
+  const pods = live.length > 0 || isJob ? live : replacedLoops(view);
+  const times = [...reviews, ...(pods === live ? [] : pods)]
+    .map((review) => review.reviewAtMs)
+    .filter((at): at is number => at !== null && at > view.nowMs);
   return {
-    pods: reviews.flatMap(({ troubled }) => (troubled && !isHistory(troubled, view, sinceMs, isJob) ? [troubled] : [])),
+    pods,
     reviewAtMs: times.length > 0 ? Math.min(...times) : null,
   };
 }

@@ -83,7 +83,7 @@ function readyAllowanceMs(container: ContainerView): number {
 }
 
 /** Endings that are nobody's fault: a node or runtime restart, a change in place, or an orderly stop. */
-function blameless(ending: Ending): boolean {
+export function blameless(ending: Ending): boolean {
   return (
     ending.verdict === 'node' ||
     ending.verdict === 'definition' ||
