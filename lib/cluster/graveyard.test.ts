@@ -22,7 +22,7 @@ describe('the graveyard', () => {
     expect(graves.find('shop', 'p-1')).toBeUndefined();
     expect(graves.find('shop', 'p-2')?.workload.name).toBe('job-2');
     expect(graves.of('shop/Job/job-0').map((grave) => grave.pod.metadata.name)).not.toContain('p-0');
-    expect(graves.find('shop', 'p-5001')).toBeDefined();
+    expect(graves.find('shop', 'p-5001')?.workload.name).toBe('job-1');
   });
 
   it('keeps twenty of one workload, newest first', () => {

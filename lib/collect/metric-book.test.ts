@@ -79,6 +79,18 @@ function aBook() {
   };
 }
 
+const failures = [{ what: 'memory history', failure: { code: 'timeout' as const, message: 'No answer.' } }];
+
+/** A book whose Prometheus has given no answer for `cart`. */
+async function failedBook(): Promise<ReturnType<typeof aBook>> {
+  const made = aBook();
+  feed(made.picture, 'Pod', 'cart', fine);
+  made.book.follow(made.picture);
+  made.prometheus.answer = () => Promise.resolve({ series: [], failures });
+  await made.book.want(cart, 800);
+  return made;
+}
+
 const cart = { namespace: 'shop', kind: 'Pod', name: 'cart' };
 const broken = { status: { phase: 'Running', containerStatuses: [app.waiting(3, 10)] } };
 const fine = { status: { phase: 'Running', containerStatuses: [app.running(0, true)] } };
@@ -216,12 +228,7 @@ describe('the metric book', () => {
   });
 
   it('draws a strip anew once a Prometheus that failed answers', async () => {
-    const { prometheus, picture, book, pass } = aBook();
-    feed(picture, 'Pod', 'cart', fine);
-    book.follow(picture);
-    const failures = [{ what: 'memory history', failure: { code: 'timeout' as const, message: 'No answer.' } }];
-    prometheus.answer = () => Promise.resolve({ series: [], failures });
-    await book.want(cart, 800);
+    const { prometheus, book, pass } = await failedBook();
     await pass(2000, at(25));
     expect((await book.series(cart, '1h')).curves).toEqual([]);
     prometheus.answer = () => Promise.resolve({ series: [aSeries('cart')], failures: [] });
@@ -231,12 +238,7 @@ describe('the metric book', () => {
   });
 
   it('says what failed, and lets what was read a moment before stand', async () => {
-    const { prometheus, picture, book, pass } = aBook();
-    feed(picture, 'Pod', 'cart', fine);
-    book.follow(picture);
-    const failures = [{ what: 'memory history', failure: { code: 'timeout' as const, message: 'No answer.' } }];
-    prometheus.answer = () => Promise.resolve({ series: [], failures });
-    await book.want(cart, 800);
+    const { prometheus, book, pass } = await failedBook();
     expect(book.of(cart)).toMatchObject({ metrics: [], failures });
     prometheus.answer = () => Promise.resolve({ series: [aSeries('cart')], failures: [] });
     await pass(2000, at(60));

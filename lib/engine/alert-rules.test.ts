@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { causeIds, familyOf } from '../model/causes';
-import { riskIds, type AlertRule, type Finding } from '../model/diagnosis';
+import { causeIds } from '../model/causes';
+import { riskIds, type AlertRule } from '../model/diagnosis';
 import { alertsFor } from './alerts';
+import { findingOf } from './testing/build';
 
 const promtool = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => existsSync(path));
 /** Said in the name of what is skipped. */
@@ -188,24 +189,13 @@ const cases: Record<string, Case> = {
 
 /** Every rule that can be offered, by its name. */
 function offered(): Map<string, AlertRule> {
-  const finding = (cause: Finding['cause']): Finding => ({
-    cause,
-    family: familyOf(cause),
-    container: { name: 'app', type: 'container' },
-    pods: { affected: 1, of: 1 },
-    certainty: 'proven',
-    headline: [],
-    claims: [],
-    wouldDisprove: null,
-    dependsOn: null,
-  });
   const able = { restarts: false, killed: false };
   const deployment = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
   const container = { name: 'app' };
   const all = [
-    ...causeIds.flatMap((cause) => alertsFor(deployment, [finding(cause)], [], able)),
+    ...causeIds.flatMap((cause) => alertsFor(deployment, [findingOf(cause)], [], able)),
     ...riskIds.flatMap((id) => alertsFor(deployment, [], [{ id, container }], able)),
-    ...alertsFor({ ...deployment, kind: 'Job' }, [finding('app-error-uncaught')], [], { ...able, restarts: true }),
+    ...alertsFor({ ...deployment, kind: 'Job' }, [findingOf('app-error-uncaught')], [], { ...able, restarts: true }),
   ];
   return new Map(all.map((rule) => [/alert: (\w+)/.exec(rule.yaml)?.[1] ?? '', rule]));
 }

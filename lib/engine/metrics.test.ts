@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseQuantity } from '../format/quantity';
-import { causeIds, familyOf } from '../model/causes';
-import type { Diagnosis, Finding } from '../model/diagnosis';
+import { causeIds } from '../model/causes';
+import type { Diagnosis } from '../model/diagnosis';
 import { riskIds } from '../model/diagnosis';
 import { alertsFor } from './alerts';
+import { findingOf } from './testing/build';
 import { diagnosisOf, readScenario } from './testing/play';
 import { replay } from './scenarios/replay';
 
@@ -91,24 +92,13 @@ describe('without metrics', () => {
 
 describe('alert rules', () => {
   const ref = { namespace: 'shop', kind: 'Deployment', name: 'cart.v2' };
-  const finding = (cause: Finding['cause']): Finding => ({
-    cause,
-    family: familyOf(cause),
-    container: { name: 'app', type: 'container' },
-    pods: { affected: 1, of: 1 },
-    certainty: 'proven',
-    headline: [],
-    claims: [],
-    wouldDisprove: null,
-    dependsOn: null,
-  });
   const all = [
-    ...causeIds.flatMap((cause) => alertsFor(ref, [finding(cause)], [], able)),
+    ...causeIds.flatMap((cause) => alertsFor(ref, [findingOf(cause)], [], able)),
     ...riskIds.flatMap((id) => alertsFor(ref, [], [{ id, container: null }], able)),
   ];
 
   it('names the workload and takes its name literally', () => {
-    const [rule] = alertsFor(ref, [finding('oom-killed-limit')], [], able);
+    const [rule] = alertsFor(ref, [findingOf('oom-killed-limit')], [], able);
     expect(rule?.yaml).toContain('cart\\\\.v2(-.+)?');
     expect(rule?.yaml).toContain('OOMKilled');
   });

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../model/diagnosis';
-import { ago, deployment, diagnoseObjects, podName, podOf, runningFor, terminated, waiting } from './testing/build';
+import {
+  ago,
+  deployment,
+  diagnoseObjects,
+  nodeReady,
+  podName,
+  podOf,
+  settledPod,
+  terminated,
+  waiting,
+} from './testing/build';
 
 const looping = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(1, 2) });
-const node = (status: string, minutes = 1) => ({
-  kind: 'Node',
-  metadata: { name: 'n1' },
-  spec: {},
-  status: { conditions: [{ type: 'Ready', status, reason: 'r', message: 'm', lastTransitionTime: ago(minutes) }] },
-});
+const node = (status: string, minutes = 1) => nodeReady(status, 'r', minutes);
 const stepsFor = async (status: string, containerStatus = looping) => {
   const pod = podOf({ status: { phase: 'Running', containerStatuses: [containerStatus] } });
   const { remedies } = await diagnoseObjects([...deployment(), pod, node(status)]);
@@ -43,14 +48,7 @@ describe('a log that was not read', () => {
 
 describe('a step of a contributing cause', () => {
   it('says which cause it is for, and those of the headline do not', async () => {
-    const lost = podOf({
-      age: 60,
-      status: {
-        phase: 'Running',
-        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
-        containerStatuses: [runningFor('main', 60)],
-      },
-    });
+    const lost = settledPod();
     const waits = podOf({
       node: null,
       age: 20,

@@ -9,7 +9,7 @@ import type { ContainerView } from './views';
 /**
  * "none of 41 events is Killing", or where others of the pod were killed, "none of 41 events says that a liveness probe killed
  * cart". Nothing where an event says so at any time, where none of the pod's is left, or where they were not read. `kinds`: of
- * which kills; left out, of any.
+ * which kills; without them, of every kind.
  */
 export function noKilling(container: ContainerView, ...kinds: readonly Kill['kind'][]): AbsenceEvidence[] {
   const { pod, name } = container;

@@ -1,6 +1,7 @@
 /** Builds tiny clusters for the tests of rules: raw objects in, the diagnosis of their workload out, the whole way. */
 
-import type { Diagnosis } from '../../model/diagnosis';
+import { type CauseId, familyOf } from '../../model/causes';
+import type { Diagnosis, Finding } from '../../model/diagnosis';
 import { replay } from '../scenarios/replay';
 import { scenarioSchema, type Scenario } from '../scenarios/scenario';
 
@@ -128,4 +129,34 @@ export async function diagnoseObjects(
 /** "image-not-found proven", or "healthy": what most tests compare. */
 export function answerOf({ status, primary }: Diagnosis): string {
   return primary ? `${primary.cause} ${primary.certainty}` : status;
+}
+
+/** Node n1, which the pods of `podOf` are on, with its Ready condition. */
+export function nodeReady(status: string, reason: string, sinceMinutes: number): RawObject {
+  const ready = { type: 'Ready', status, reason, message: 'm', lastTransitionTime: ago(sinceMinutes) };
+  return { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { conditions: [ready] } };
+}
+
+/** A pod that has run for an hour and is ready, as far as was heard. */
+export function settledPod(): RawObject {
+  const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }];
+  return podOf({
+    age: 60,
+    status: { phase: 'Running', conditions, containerStatuses: [runningFor('main', 60)] },
+  });
+}
+
+/** A finding of container app that says nothing but its cause. */
+export function findingOf(cause: CauseId): Finding {
+  return {
+    cause,
+    family: familyOf(cause),
+    container: { name: 'app', type: 'container' },
+    pods: { affected: 1, of: 1 },
+    certainty: 'proven',
+    headline: [],
+    claims: [],
+    wouldDisprove: null,
+    dependsOn: null,
+  };
 }

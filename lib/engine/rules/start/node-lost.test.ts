@@ -1,54 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, runningFor } from '../../testing/build';
+import { answerOf, deployment, diagnoseObjects, nodeReady, podName, podOf, settledPod } from '../../testing/build';
 
 describe('node-lost', () => {
   it('fires on a node that is Unknown NodeStatusUnknown', async () => {
-    const objects = [
-      ...deployment(),
-      podOf({
-        age: 60,
-        status: {
-          phase: 'Running',
-          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
-          containerStatuses: [runningFor('main', 60)],
-        },
-      }),
-      {
-        kind: 'Node',
-        metadata: { name: 'n1' },
-        spec: {},
-        status: {
-          conditions: [
-            { type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: 'm', lastTransitionTime: ago(5) },
-          ],
-        },
-      },
-    ];
+    const objects = [...deployment(), settledPod(), nodeReady('Unknown', 'NodeStatusUnknown', 5)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
   });
   it('fires on a node that is False KubeletNotReady', async () => {
-    const objects = [
-      ...deployment(),
-      podOf({
-        age: 60,
-        status: {
-          phase: 'Running',
-          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
-          containerStatuses: [runningFor('main', 60)],
-        },
-      }),
-      {
-        kind: 'Node',
-        metadata: { name: 'n1' },
-        spec: {},
-        status: {
-          conditions: [
-            { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'm', lastTransitionTime: ago(5) },
-          ],
-        },
-      },
-    ];
+    const objects = [...deployment(), settledPod(), nodeReady('False', 'KubeletNotReady', 5)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
   });
   it('fires on a pod ended as Terminated', async () => {
@@ -64,50 +24,14 @@ describe('node-lost', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
   });
   it('is silent on a node that is ready', async () => {
-    const objects = [
-      ...deployment(),
-      podOf({
-        age: 60,
-        status: {
-          phase: 'Running',
-          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
-          containerStatuses: [runningFor('main', 60)],
-        },
-      }),
-      {
-        kind: 'Node',
-        metadata: { name: 'n1' },
-        spec: {},
-        status: {
-          conditions: [
-            { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'm', lastTransitionTime: ago(5) },
-          ],
-        },
-      },
-    ];
+    const objects = [...deployment(), settledPod(), nodeReady('True', 'KubeletReady', 5)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
   });
 
   it('says how many pods went with the node, and names them as evidence', async () => {
-    const lost = podOf({
-      age: 60,
-      status: {
-        phase: 'Running',
-        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
-        containerStatuses: [runningFor('main', 60)],
-      },
-    });
+    const lost = settledPod();
     const second = { ...lost, metadata: { ...lost.metadata, name: 'app-66b7d9c8f-second' } };
-    const node = {
-      kind: 'Node',
-      metadata: { name: 'n1' },
-      spec: {},
-      status: {
-        conditions: [
-          { type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: 'm', lastTransitionTime: ago(5) },
-        ],
-      },
-    };
+    const node = nodeReady('Unknown', 'NodeStatusUnknown', 5);
     const { primary, evidence } = await diagnoseObjects([...deployment(2), lost, second, node]);
     expect(primary && plainHeadline(primary.headline)).toBe('Node n1 does not answer, and 2 pods with it');
     expect(primary?.claims.map(({ text }) => text).join(' ')).toContain('2 of its pods are on n1');
