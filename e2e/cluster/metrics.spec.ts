@@ -37,6 +37,7 @@ function within5Percent(got: number, wanted: number): void {
 }
 
 test.beforeAll(async () => {
+  // Not silent: what is not there cannot be measured, and the run names both as skipped with their reason.
   test.skip(!isLab, 'a Prometheus that scrapes a kubelet needs the lab');
   const answers = await fetch(`${prometheus}/-/ready`).then(
     ({ ok }) => ok,
