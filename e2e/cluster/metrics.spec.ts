@@ -74,13 +74,19 @@ test('a leak: how fast it grows, run by run, and no higher limit for it', async 
 });
 
 test('a throttled probe: its share in the headline, and the CPU that it asks for', async () => {
-  const headline = async () =>
-    plainHeadline((await diagnosis('search/Deployment/query-ranker')).primary?.headline ?? []);
-  await expect.poll(headline, { timeout: 600_000, intervals: [10_000] }).toContain('its CPU limit holds it back in');
-  const { primary, contributing, remedies } = await diagnosis('search/Deployment/query-ranker');
+  let diagnosed = await diagnosis('search/Deployment/query-ranker');
+  const headline = async () => {
+    diagnosed = await diagnosis('search/Deployment/query-ranker');
+    return plainHeadline(diagnosed.primary?.headline ?? []);
+  };
+  await expect.poll(headline, { timeout: 600_000, intervals: [10_000] }).toContain('its CPU limit held it back in');
+  const { primary, contributing, remedies } = diagnosed;
   expect(['liveness-probe-failing', 'liveness-too-aggressive']).toContain(primary?.cause);
   expect(contributing[0]).toMatchObject({ cause: 'cpu-throttled', certainty: 'proven' });
-  const increase = (of: string) => `sum(increase(container_cpu_cfs_${of}periods_total${ranker}[10m]))`;
+  // By hand: five minutes before and after the failure, or as far as there are samples.
+  const failed = contributing[0]?.claims[0]?.evidence.find(({ kind }) => kind === 'event')?.at ?? '';
+  const end = Date.parse(failed) / 1000 + 300;
+  const increase = (of: string) => `sum(increase(container_cpu_cfs_${of}periods_total${ranker}[10m] @ ${end}))`;
   const [answer] = await ask(`${increase('throttled_')} / ${increase('')}`);
   const share = Number(answer?.value?.[1]);
   within5Percent(Number(/back in (\d+) %/.exec(plainHeadline(primary?.headline ?? []))?.[1]) / 100, share);
