@@ -80,11 +80,12 @@ test('a throttled probe: its share in the headline, and the CPU that it asks for
     return plainHeadline(diagnosed.primary?.headline ?? []);
   };
   await expect.poll(headline, { timeout: 600_000, intervals: [10_000] }).toContain('its CPU limit held it back in');
-  const { primary, contributing, remedies } = diagnosed;
+  const { primary, contributing, remedies, evidence } = diagnosed;
   expect(['liveness-probe-failing', 'liveness-too-aggressive']).toContain(primary?.cause);
   expect(contributing[0]).toMatchObject({ cause: 'cpu-throttled', certainty: 'proven' });
   // By hand: five minutes before and after the failure, or as far as there are samples.
-  const failed = contributing[0]?.claims[0]?.evidence.find(({ kind }) => kind === 'event')?.at ?? '';
+  const failed =
+    (contributing[0]?.claims[0]?.evidence ?? []).map((i) => evidence[i]).find((e) => e?.kind === 'event')?.at ?? '';
   const end = Date.parse(failed) / 1000 + 300;
   const increase = (of: string) => `sum(increase(container_cpu_cfs_${of}periods_total${ranker}[10m] @ ${end}))`;
   const [answer] = await ask(`${increase('throttled_')} / ${increase('')}`);

@@ -45,7 +45,7 @@ export function deathsOf(view: WorkloadView, cause: CauseId | null): string[] {
   const add = (at: number | null) => {
     if (at !== null && at <= view.nowMs + 60_000 && view.nowMs - at < hourMs) times.add(at);
   };
-  if (cause === 'disk-full-or-evicted') for (const { atMs } of evictionsOf(view, view.pods)) add(atMs);
+  if (cause === 'disk-full-or-evicted') for (const { atMs } of evictionsOf(view)) add(atMs);
   for (const pod of [...view.pods, ...view.deleted]) {
     for (const container of pod.containers) {
       for (const ending of endingsOf(container)) {

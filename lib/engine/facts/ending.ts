@@ -5,6 +5,7 @@ import { conditionEvidence, eventEvidence, fields } from '../evidence';
 import { exitsOf, type Exit } from './exit';
 import { graceFor } from './grace';
 import { killOf, type Kill } from './kill';
+import { remember } from './remember';
 import { iso, spanMs, timeMs, type ContainerView, type PodView } from './views';
 
 export type Verdict =
@@ -175,14 +176,7 @@ function classify(container: ContainerView, exit: Exit): Ending {
   return { ...base, verdict: exit.signal === null ? 'error' : 'signal' };
 }
 
-/** A view never changes, and a dozen facts, rules and counts ask for the same endings. */
-const known = new WeakMap<ContainerView, readonly Ending[]>();
-
 /** The endings that can be seen of a container, newest first (two at the most). */
-export function endingsOf(container: ContainerView): readonly Ending[] {
-  const before = known.get(container);
-  if (before !== undefined) return before;
-  const endings = exitsOf(container).map((exit) => classify(container, exit));
-  known.set(container, endings);
-  return endings;
-}
+export const endingsOf: (container: ContainerView) => readonly Ending[] = remember((container) =>
+  exitsOf(container).map((exit) => classify(container, exit)),
+);

@@ -2,6 +2,8 @@
 
 import type { Evidence } from '../../model/diagnosis';
 import { eventEvidence, fields } from '../evidence';
+import { currentJob, podsThatMatter } from './job';
+import { remember } from './remember';
 import { iso, timeMs, type PodView, type WorkloadView } from './views';
 
 const hourMs = 3_600_000;
@@ -17,7 +19,7 @@ export interface Eviction {
 }
 
 /** When a failed pod ended, as well as it can be told; milliseconds since the epoch. */
-export function failedAtMs({ pod, containers, events }: PodView): number | null {
+export const failedAtMs = remember(({ pod, containers, events }: PodView): number | null => {
   const disruption = pod.status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
   const times = [
     ...containers.map((c) => timeMs(c.status?.state.terminated?.finishedAt)),
@@ -25,13 +27,13 @@ export function failedAtMs({ pod, containers, events }: PodView): number | null 
     ...events.filter((e) => e.reason === 'Evicted' || e.reason === 'Preempting').map((e) => timeMs(e.at)),
   ].filter((at): at is number => at !== null);
   return times.length > 0 ? Math.max(...times) : null;
-}
+});
 
 /**
  * Since when pods fail without an hour of quiet between two of them, back from now: what ended before that is over (design
  * §2: an hour, as for any repeated end). Now itself where none failed within the hour.
  */
-export function failingSinceMs(view: WorkloadView): number {
+export const failingSinceMs = remember((view: WorkloadView): number => {
   const times = [...view.pods, ...view.evicted]
     .filter(({ pod }) => pod.status.phase === 'Failed')
     .map(failedAtMs)
@@ -43,13 +45,15 @@ export function failingSinceMs(view: WorkloadView): number {
     since = Math.min(since, at);
   }
   return since;
-}
+});
 
-/** Newest first. `left`: the evicted pods in trouble now, to which those beyond the chosen pods are added. An event alone counts for an hour. */
-export function evictionsOf(view: WorkloadView, left: readonly PodView[]): Eviction[] {
+/** Newest first: of the pods that matter, of those beyond the chosen pods, and of those that are gone. An event alone counts for an hour. */
+export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] => {
   const { snapshot, nowMs, pods } = view;
   const live = new Set([...pods, ...view.evicted].map(({ pod }) => pod.metadata.uid));
   const sinceMs = failingSinceMs(view);
+  const isJob = currentJob(view) !== null;
+  const left = podsThatMatter(view).filter((pod) => isJob || (failedAtMs(pod) ?? sinceMs) >= sinceMs);
   const here = [...left, ...view.evicted.filter((pod) => (failedAtMs(pod) ?? -1) >= sinceMs)]
     .filter(({ pod }) => pod.status.reason === 'Evicted')
     .map((view): Eviction => {
@@ -81,4 +85,4 @@ export function evictionsOf(view: WorkloadView, left: readonly PodView[]): Evict
     });
   }
   return [...here, ...byUid.values()].sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0) || (a.pod < b.pod ? -1 : 1));
-}
+});

@@ -47,11 +47,8 @@ export function evictedFor(message: string): string {
 }
 
 /** All evictions of the present trouble, told once for the workload: those that are left and those that are gone. */
-function evictedAll(
-  view: WorkloadView,
-  left: readonly PodView[],
-): Pick<FoundFull, 'evictions' | 'more' | 'what' | 'ref' | 'pod'> | undefined {
-  const [newest, ...others] = evictionsOf(view, left);
+function evictedAll(view: WorkloadView): Pick<FoundFull, 'evictions' | 'more' | 'what' | 'ref' | 'pod'> | undefined {
+  const [newest, ...others] = evictionsOf(view);
   if (!newest) return undefined;
   const { workload } = view.snapshot;
   return {
@@ -69,7 +66,7 @@ function evictedAll(
  */
 function evictedBefore(view: WorkloadView): FoundFull | undefined {
   if (view.pods.some((pod) => pod.pod.status.reason === 'Evicted')) return undefined;
-  const all = evictedAll(view, []);
+  const all = evictedAll(view);
   const [newest, ...others] = all?.evictions ?? [];
   const lastMs = newest?.atMs ?? null;
   if (!all || !newest || lastMs === null) return undefined;
@@ -103,11 +100,10 @@ export const diskFullOrEvicted = defineRule({
     if (status.reason === 'Evicted') {
       const event = pod.events.filter((e) => e.reason === 'Evicted').at(-1);
       const state = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
-      const left = troubledPods.filter((t) => t.podTrouble === 'failed').map((t) => t.pod);
       return {
         ...base,
         what: evictedFor(status.message),
-        ...evictedAll(workload, left),
+        ...evictedAll(workload),
         certainty: 'proven',
         container: null,
         how: 'evicted',
