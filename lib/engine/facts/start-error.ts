@@ -33,9 +33,30 @@ function unquoted(message: string): string {
 const kernelAnswer =
   /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]*:|exec \S+:|open executable:|chdir to cwd[^:]*:) (?:permission denied|operation not permitted|exec format error)|no space left on device|disk quota exceeded/i;
 
+/** How a runtime begins what it writes in place of a termination message: no program does. */
+const runtimeSaid =
+  /^(?:failed to create (?:containerd |shim )?task|failed to start container|oci runtime error|OCI runtime (?:create|start) failed|container create failed|container_linux\.go:\d)/;
+
 /** What the kernel answered to a runtime that could not start the container; null where no narrower cause is named. */
 export function kernelAnswerIn(message: string): string | null {
   return kernelAnswer.exec(message)?.[0] ?? null;
+}
+
+/** What the kubelet says that keeps it from putting a container together: `CreateContainerConfigError` (signals §1.2). */
+export function configFailure(container: ContainerView): StartFailure | null {
+  const waiting = container.status?.state.waiting;
+  if (waiting?.reason !== 'CreateContainerConfigError') return null;
+  const path = `${container.statusPath}.state.waiting`;
+  return {
+    reason: waiting.reason,
+    message: waiting.message,
+    evidence: [
+      fields(container.pod.label, null, {
+        [`!${path}.reason`]: waiting.reason,
+        [`!${path}.message`]: waiting.message,
+      }),
+    ],
+  };
 }
 
 /** The newest refusal of the runtime; null when the container did start, or waits for something else. */
@@ -71,7 +92,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
   ) {
     return { reason: 'Failed', message: unquoted(newest.message.slice(7)), evidence: [eventEvidence(newest)] };
   }
-  if (ending?.verdict !== 'never-started') return null;
+  if (!ending || (ending.verdict !== 'never-started' && !runtimeSaid.test(ending.exit.message))) return null;
   return {
     reason: ending.exit.reason,
     message: unquoted(ending.exit.message || (newest?.message.slice(7) ?? '')),

@@ -1,5 +1,46 @@
 import { describe, expect, it } from 'vitest';
+import { answerOf, deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../testing/build';
 import { iso } from './views';
+
+/** A pod of two containers in a loop, and an event that names neither. */
+async function withEvent(main: object, other: object, reason: string, message: string): Promise<string> {
+  const lastState = terminated(143, 2);
+  const objects = [
+    ...deployment(),
+    podOf({
+      spec: {
+        containers: [
+          { name: 'main', image: 'r.example/app:1', ...main },
+          { name: 'other', image: 'r.example/other:1', ...other },
+        ],
+      },
+      status: {
+        phase: 'Running',
+        containerStatuses: [
+          waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState }),
+          { name: 'other', ready: true, started: true, state: { running: { startedAt: '2026-11-20T09:00:00Z' } } },
+        ],
+      },
+    }),
+    event(`Pod/${podName}`, reason, message),
+  ];
+  return answerOf(await diagnoseObjects(objects));
+}
+
+describe('an event that names no container', () => {
+  const hook = { lifecycle: { postStart: { exec: { command: ['warm-up'] } } } };
+
+  it('is about the only one that has the hook', async () => {
+    expect(await withEvent(hook, {}, 'FailedPostStartHook', 'PostStartHook failed')).toBe(
+      'post-start-hook-failed proven',
+    );
+  });
+
+  it('is about none where two have it, or the healthy one does', async () => {
+    expect(await withEvent(hook, hook, 'FailedPostStartHook', 'PostStartHook failed')).toMatch(/^unknown/);
+    expect(await withEvent({}, hook, 'FailedPostStartHook', 'PostStartHook failed')).toMatch(/^unknown/);
+  });
+});
 
 describe('an instant made of what a cluster says', () => {
   it('never throws, whatever odd times and durations add up to', () => {

@@ -77,14 +77,29 @@ export function iso(ms: number): string {
 
 const fieldPathPattern = /^spec\.(?:containers|initContainers|ephemeralContainers)\{(.+)\}$/;
 
-/** The container an event is about: by fieldPath, which is reliable, else by its name in the text (signals §3.1). */
-function containerOfEvent(event: ClusterEvent, names: readonly string[]): string | null {
+/**
+ * The container an event is about: by fieldPath, which is reliable, else by its name in the text (signals §3.1), else the
+ * only one that has what the event speaks of.
+ */
+function containerOfEvent(event: ClusterEvent, specs: readonly Container[]): string | null {
   const byPath = fieldPathPattern.exec(event.involvedObject.fieldPath)?.[1];
   if (byPath !== undefined) return byPath;
   const words = new Set(event.message.split(/[\s,:"'=()]+/));
-  const named = names.filter((name) => words.has(name));
-  if (named.length === 1) return named[0] ?? null;
-  return names.length === 1 && aboutContainers.has(event.reason) ? (names[0] ?? null) : null;
+  const named = specs.filter(({ name }) => words.has(name));
+  if (named.length === 1) return named[0]?.name ?? null;
+  if (!aboutContainers.has(event.reason)) return null;
+  const owners = specs.length === 1 ? specs : specs.filter((spec) => hasWhatItTells(spec, event));
+  return owners.length === 1 ? (owners[0]?.name ?? null) : null;
+}
+
+/** Whether a container has the hook or the probe that an event tells of. */
+function hasWhatItTells(spec: Container, { reason, message }: ClusterEvent): boolean {
+  if (reason === 'FailedPostStartHook') return (spec.lifecycle?.postStart ?? null) !== null;
+  if (reason === 'FailedPreStopHook') return (spec.lifecycle?.preStop ?? null) !== null;
+  if (reason !== 'Unhealthy') return false;
+  if (message.startsWith('Liveness')) return spec.livenessProbe !== null;
+  if (message.startsWith('Readiness')) return spec.readinessProbe !== null;
+  return message.startsWith('Startup') && spec.startupProbe !== null;
 }
 
 /** Reasons that are always about a container, so that a pod's only one is meant where none is named. */
@@ -133,10 +148,10 @@ function createPodView(
     eventsRead: readingOf(snapshot, 'events') === 'read',
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
   };
-  const names = [...pod.spec.initContainers, ...pod.spec.containers].map((c) => c.name);
+  const specs = [...pod.spec.initContainers, ...pod.spec.containers];
   const eventsOf = new Map<string, ClusterEvent[]>();
   for (const event of own) {
-    const container = containerOfEvent(event, names);
+    const container = containerOfEvent(event, specs);
     if (container !== null) eventsOf.set(container, [...(eventsOf.get(container) ?? []), event]);
   }
   const add = (list: 'initContainers' | 'containers', spec: Container, index: number) => {

@@ -42,6 +42,8 @@ export interface LogRuleDefinition {
   remedies(found: LogFinding): NextSteps;
   wouldDisprove?: string;
   dependsOn?(found: LogFinding): Explanation['dependsOn'];
+  /** Takes a hit without a narrow cause that the spec of the container makes one of this cause. */
+  claims?(log: DecisiveLog, container: ContainerView): boolean;
   /** Refuses a hit that the definition of the cause leaves out. */
   unless?(found: LogFinding): boolean;
 }
@@ -158,7 +160,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
     ...(definition.tells ? { tells: definition.tells } : {}),
 
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
-      if (log.hit.cause !== definition.id) return undefined;
+      if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
       if (ending && !explainedByLog.has(ending.verdict)) return undefined;
       const found: LogFinding = {
         certainty: log.judged ?? (log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible'),

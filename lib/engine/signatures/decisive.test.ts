@@ -113,6 +113,22 @@ ERROR http: Server closed
     expect(decide(text)).toBe(null);
   });
 
+  it('is a right that was missing after a stop: no stop brings that about', () => {
+    const text = `listening on :8080
+received SIGTERM, draining connections
+ERROR copy /srv/worker.js: permission denied
+`;
+    expect(decide(text)?.cause).toBe('permission-denied');
+  });
+
+  it('is what a part said for which its supervisor gave up, though other parts came up', () => {
+    const part = '[shop] Invalid configuration: colour "loud"';
+    const up = 's6-rc: info: service web successfully started\nlistening on :8080\n';
+    const gaveUp = 's6-rc: warning: unable to start service shop: command exited 1';
+    expect(decide(`${part}\n${gaveUp}\n${up}`)?.cause).toBe('config-invalid');
+    expect(decide(`${part}\n${up}`)).toBe(null);
+  });
+
   it('is nothing where it ran well and ended without a word', () => {
     expect(decide(`listening on :8080\n${many(access, 50)}`)).toBe(null);
     expect(decide('')).toBe(null);

@@ -47,7 +47,8 @@ export function findDecisive(digests: readonly LogDigest[]): Decisive | null {
   if (best === undefined) return null;
   const { digest, hit } = best;
   const judged = isBug(hit) ? null : judgedHit(digest, hit);
-  return judged === null ? { digest, hit } : { digest, hit: judged.hit, judged: judged.certainty };
+  if (judged !== null) return { digest, hit: judged.hit, judged: judged.certainty };
+  return best.judged === undefined ? { digest, hit } : { digest, hit, judged: best.judged };
 }
 
 /** The last line with anything in it; null for an empty log. */
@@ -82,8 +83,44 @@ function ofOneRun(digest: LogDigest): Candidate | null {
       standing,
     ) ??
     ofErrors(digest, standing) ??
-    ofRetries(digest, standing)
+    ofRetries(digest, standing) ??
+    ofOvercome(digest, causes, stoppedAt)
   );
+}
+
+/** What no stop brings about: a program that is only asked to end may lose connections, but no right and no library. */
+const unstoppable: ReadonlySet<string> = new Set([
+  'permission-denied',
+  'read-only-filesystem',
+  'missing-env-var',
+  'runtime-library-missing',
+  'node-kernel-setting',
+]);
+/** A supervisor's own words for a part that did not come up. */
+const partFailed = /unable to start service|; not expected\)|entered FATAL state|exited (?:with code )?[1-9]\d{0,2}$/;
+/** Lines between what a part said and what its supervisor says of it. */
+const partLines = 4;
+
+/**
+ * Where nothing else is left: a failure that only seems overcome, because another part of the same container came up
+ * after it, or that only seems to follow from a stop. A guess.
+ */
+function ofOvercome(digest: LogDigest, causes: readonly LogHit[], stoppedAt: number): Candidate | null {
+  const parts = digest.hits
+    .filter((hit) => roleOf(hit) === 'wrapper' && partFailed.test(textAt(digest, hit.line)))
+    .map((hit) => hit.line);
+  const hit = causes.find(
+    (one) =>
+      isNarrow(one) &&
+      one.weight !== 'noise' &&
+      ((one.line > stoppedAt && unstoppable.has(one.cause ?? '')) ||
+        parts.some((line) => line > one.endLine && line - one.endLine <= partLines)),
+  );
+  return hit === undefined ? null : { digest, hit, strength: 0.5, judged: 'possible' };
+}
+
+function textAt(digest: LogDigest, line: number): string {
+  return digest.excerpt.find(({ n }) => n === line)?.text.trim() ?? '';
 }
 
 /** Among the fatal statements of the last burst: the first that names its reason, else what was said just before it. */

@@ -42,7 +42,7 @@ export const wordFamilies: readonly WordFamily[] = [
       2: 'option* param* argument* flag* propert* directive* section* token* region* profile* stanza* scheme* username* user_name account* realm* tenant* plugin* yml json xml hcl values url uri kind placeholder* template* rule* pipeline* processor* exporter* receiver* backend* driver* dialect* storage_class base_url server_name cluster_id cluster_name node_id node_name listen_address data_source mode feature* VAR version* issuer* audience* webhook* theme* locale* cipher* algorithm* key_length',
       1: 'value* key* field* attribute* file format* name type syntax entr* level path host port default* interface* address*',
     },
-    says: { 3: wrong, 2: missing, 1: fails + ' denied not_null cannot_null nil null expired revoked' },
+    says: { 4: 'unauthor*', 3: wrong, 2: missing, 1: fails + ' denied not_null cannot_null nil null expired revoked' },
     alone: {
       5: 'misconfigured invalid_config* configuration_error config_error bad_config* unknown_flag unknown_option unrecognized_option unrecognized_argument* illegal_option missing_config* not_configured no_longer_supported authentication_fail* login_fail* fail*_authenticate wrong_password invalid_credential* bad_credential* invalid_api_key invalid_token crd_not_installed no_license license_expired invalid_license',
     },
@@ -213,6 +213,8 @@ export const wordFamilies: readonly WordFamily[] = [
 
 /** Words of a mistake in the program itself, or in what it was given to work on: the more of them, the less another reason counts. */
 export const mistakes: Weighted = {
+  // ENOTCONN: its own socket, or a file system in user space that died.
+  5: 'transport_endpoint',
   4: 'assert* invariant* nullpointer* null_pointer null_reference nil_pointer out_bounds index_out undefined_method undefined_function not_function unwrap deadlock* nonetype nan segfault* stack_overflow recursion dereference* divide_by divided literal codec basic_string not_implemented type_error reference_error range_error attribute_error name_error index_error key_error class_cast invalid_cast number_format unique_constraint unique_violation cuda_out gpu_memory sigkill bus_error',
   3: 'order_id orders invoice* customer* basket* cart payment* product products record records message_id argument_type positional_argument* wrong_number tensor shape* iterator iteration iterable promise checksum_of',
   2: 'row rows token_position syntax_error',

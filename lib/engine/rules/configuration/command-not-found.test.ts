@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { answerOf, deployment, diagnoseObjects, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { notFoundIn } from './command-not-found';
 
@@ -23,6 +24,28 @@ describe('command-not-found', () => {
     expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'possible' });
     expect(primary?.claims[0]?.text).toContain('exit code 127');
   });
+
+  it.each([
+    [
+      'command-not-found proven',
+      'OCI runtime create failed: exec: "/srv/binn": stat /srv/binn: no such file or directory',
+    ],
+    ['command-not-found possible', 'the exec: "/srv/binn": not found says my shop'],
+  ])(
+    'is %s by what stands where the last message stands, whatever reason the runtime gave',
+    async (answer, message) => {
+      const lastState = terminated(127, 2, { message });
+      const objects = [
+        ...deployment(),
+        podOf({
+          status: {
+            containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState })],
+          },
+        }),
+      ];
+      expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+    },
+  );
 
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);

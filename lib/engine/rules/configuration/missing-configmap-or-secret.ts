@@ -74,7 +74,14 @@ export const missingConfigmapOrSecret = defineRule({
   id: 'missing-configmap-or-secret',
   scope: 'pod',
   needs: ['workload', 'pod', 'troubledPod'],
-  supersedes: ['unknown', 'volume-mount-failed', 'missing-env-var', 'init-container-failing', 'sidecar-failing'],
+  supersedes: [
+    'unknown',
+    'volume-mount-failed',
+    'container-runtime-error',
+    'missing-env-var',
+    'init-container-failing',
+    'sidecar-failing',
+  ],
   confusedWith: ['missing-env-var', 'volume-mount-failed'],
 
   match({ workload, pod, troubledPod }): FoundMissing | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 
 describe('read-only-filesystem', () => {
@@ -14,6 +15,36 @@ describe('read-only-filesystem', () => {
     expect(primary?.cause).toBe('permission-denied');
     expect(contributing.map((finding) => finding.cause)).not.toContain('read-only-filesystem');
   });
+
+  it.each([
+    ['read-only-filesystem', true, '/srv'],
+    ['app-error-uncaught', true, '/home'],
+    ['app-error-uncaught', false, '/srv'],
+  ])(
+    'is %s for a directory that Node.js cannot make, read-only %s, with a volume at %s',
+    async (cause, readOnly, at) => {
+      const objects = [
+        ...deployment(),
+        podOf({
+          container: {
+            securityContext: { readOnlyRootFilesystem: readOnly },
+            volumeMounts: [{ name: 'data', mountPath: at }],
+          },
+          status: {
+            phase: 'Running',
+            containerStatuses: [
+              waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(1, 2) }),
+            ],
+          },
+        }),
+      ];
+      const log = "starting\nError: ENOENT: no such file or directory, mkdir '/home/shop/.cache'\n";
+      const { primary } = await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { previous: log } } });
+      expect(primary?.cause).toBe(cause);
+      if (readOnly && at === '/srv')
+        expect(JSON.stringify(primary?.claims)).toContain('its root file system is read-only');
+    },
+  );
 
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);

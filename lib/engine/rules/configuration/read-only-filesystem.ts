@@ -1,7 +1,21 @@
 /** The program writes where nothing may be written: EROFS (signals §7.8 sh-12). */
 import { identityClaim } from './identity';
 import { changeByHand } from '../../../remedy/change';
+import type { DecisiveLog } from '../../facts/table';
+import type { ContainerView } from '../../facts/views';
 import { defineLogRule, logsOf, subject } from '../log-rule';
+
+/**
+ * Node.js answers "no such file or directory" where a directory with its parents cannot be made on a read-only file
+ * system: true of a root that the template makes read-only, outside of what is mounted there.
+ */
+function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolean {
+  const path = hit.captures['file'];
+  if (hit.signature !== 'file-missing-said' || path?.startsWith('/') !== true) return false;
+  if (container.spec.securityContext?.readOnlyRootFilesystem !== true) return false;
+  const text = digest.excerpt.find(({ n }) => n === hit.line)?.text ?? '';
+  return / mkdir '/.test(text) && !container.spec.volumeMounts.some((mount) => path.startsWith(mount.mountPath));
+}
 
 export const readOnlyFilesystem = defineLogRule({
   id: 'read-only-filesystem',
@@ -12,8 +26,11 @@ export const readOnlyFilesystem = defineLogRule({
     { mark: captures['path'] ?? captures['file'] ?? 'its files' },
     ': the file system is read-only',
   ],
-  says: ({ captures }) =>
-    `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
+  claims: notMade,
+  says: ({ captures, log }) =>
+    log.hit.cause === 'app-error-uncaught'
+      ? `It could not make \`${captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
+      : `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
   more: (found) => identityClaim(found),
   remedies: (found) => {
     const { captures } = found;

@@ -64,6 +64,18 @@ describe('container-runtime-error', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('command-not-found proven');
   });
+  it('fires where the kubelet cannot put the container together, and leaves a missing Secret to its own cause', async () => {
+    const of = async (message: string) =>
+      diagnoseObjects([
+        ...deployment(),
+        podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerConfigError', message)] } }),
+      ]);
+    const { primary } = await of('container sidecar not found');
+    expect(primary).toMatchObject({ cause: 'container-runtime-error', certainty: 'likely' });
+    expect(primary && plainHeadline(primary.headline)).toContain('by the kubelet: container sidecar not found');
+    expect(answerOf(await of('secret "ledger" not found'))).toBe('missing-configmap-or-secret proven');
+  });
+
   it('fires without a message', async () => {
     const objects = [
       ...deployment(),

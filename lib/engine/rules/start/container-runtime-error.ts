@@ -1,8 +1,8 @@
-/** The runtime refuses to create or start the container, and no narrower cause fits (signals §1.4). */
+/** The kubelet or the runtime refuses to create or start the container, and no narrower cause fits (signals §1.2, §1.4). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { ask, describeNode, describePod } from '../../../remedy/look';
 import { pullFailure, unplacedPull } from '../../facts/pull';
-import { kernelAnswerIn, startFailure, type StartFailure } from '../../facts/start-error';
+import { configFailure, kernelAnswerIn, startFailure, type StartFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { short, subject } from '../log-rule';
@@ -32,6 +32,11 @@ function unpackFailure(container: ContainerView): StartFailure | null {
   return failure && message ? { reason: failure.words, message, evidence: failure.evidence } : null;
 }
 
+/** What is wrong was found before the runtime was asked: a field that refers to what is not there. */
+function isByKubelet(failure: StartFailure): boolean {
+  return failure.reason === 'CreateContainerConfigError';
+}
+
 export const containerRuntimeError = defineRule({
   id: 'container-runtime-error',
   scope: 'container',
@@ -41,11 +46,11 @@ export const containerRuntimeError = defineRule({
   confusedWith: ['command-not-found', 'volume-mount-failed'],
 
   match({ container }): FoundRuntime | undefined {
-    const failure = startFailure(container) ?? unpackFailure(container);
+    const failure = startFailure(container) ?? unpackFailure(container) ?? configFailure(container);
     const [first, ...rest] = failure?.evidence ?? [];
     if (!failure || !first || kernelAnswerIn(failure.message) !== null) return undefined;
-    // Of a pod without a status the event alone cannot show that it still holds.
-    const shown = container.status !== null && pullFailure(container) === null;
+    // Of a pod without a status the event alone cannot show that it still holds; the kubelet's own words may pass.
+    const shown = container.status !== null && pullFailure(container) === null && !isByKubelet(failure);
     return { certainty: shown ? 'proven' : 'likely', evidence: [first, ...rest], container, failure };
   },
 
@@ -56,10 +61,17 @@ export const containerRuntimeError = defineRule({
     return {
       headline: [
         ...subject(container),
-        ' cannot be started by the runtime: ',
+        isByKubelet(failure) ? ' cannot be put together by the kubelet: ' : ' cannot be started by the runtime: ',
         { mark: short(reason === '' ? failure.reason : reason) },
       ],
-      claims: [{ text: `The runtime refused to create or start \`${container.name}\`.`, evidence }],
+      claims: [
+        {
+          text: isByKubelet(failure)
+            ? `The kubelet could not put \`${container.name}\` together from its spec, so the runtime was not asked.`
+            : `The runtime refused to create or start \`${container.name}\`.`,
+          evidence,
+        },
+      ],
       remedies: [
         describePod({ namespace, pod: name }, 'Read the whole message: its last part is the runtime’s own reason.'),
         node === null

@@ -3,8 +3,8 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { describeObject, describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
-import { startFailure } from '../../facts/start-error';
-import type { ContainerView, PodView } from '../../facts/views';
+import { configFailure, startFailure } from '../../facts/start-error';
+import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-configmap-or-secret';
 import { short } from '../log-rule';
@@ -58,19 +58,6 @@ export function lastWords(reason: string): string {
   return reason.split(': ').at(-1) ?? reason;
 }
 
-/** A subPath that cannot be made is told before there is anything to start: CreateContainerConfigError. */
-function waitingForConfig(container: ContainerView): { message: string; evidence: Evidence[] } | null {
-  const waiting = container.status?.state.waiting;
-  if (waiting?.reason !== 'CreateContainerConfigError') return null;
-  const path = `${container.statusPath}.state.waiting`;
-  return {
-    message: waiting.message,
-    evidence: [
-      fields(container.pod.label, null, { [`!${path}.reason`]: waiting.reason, [`!${path}.message`]: waiting.message }),
-    ],
-  };
-}
-
 export const volumeMountFailed = defineRule({
   id: 'volume-mount-failed',
   scope: 'pod',
@@ -81,7 +68,8 @@ export const volumeMountFailed = defineRule({
   match({ workload, pod, troubledPod }): FoundMount | undefined {
     const base = { ref: workload.snapshot.workload, pod };
     for (const { container } of troubledPod.containers) {
-      const failure = startFailure(container) ?? waitingForConfig(container);
+      // A subPath that cannot be made is told before there is anything to start.
+      const failure = startFailure(container) ?? configFailure(container);
       const mount = failure && mountIn(failure.message);
       const [first, ...rest] = failure?.evidence ?? [];
       if (!mount || !first) continue;

@@ -166,6 +166,31 @@ export const cloud: readonly Signature[] = [
     near: 'status code 200 in 502 ms',
   },
   {
+    // A service that answers knows who asks: what it was told is wrong.
+    id: 'http-credentials-refused',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'status 401',
+      'status 403',
+      'status code 401',
+      'status code 403',
+      'status code: 401',
+      'status code: 403',
+      'status: 401',
+      'status: 403',
+      'http 401',
+      'http 403',
+      'statuscode=401',
+      'statuscode=403',
+    ],
+    pattern:
+      /(?<message>(?:(?:unexpected|bad|invalid|got|received|returned|respond(?:s|ed)(?: with)?|answer(?:s|ed)(?: with)?|[Ff]ailed with|non-200|with)\W{1,2}){1,3}(?:HTTP |response )?status(?: ?code)?[:=]? ?(?<code>401|403)\b.{0,60})/,
+    example: 'failed to load the prices: unexpected status code: 403 Forbidden',
+    near: 'status code 401 is counted as an error',
+  },
+  {
     id: 'http-status-refused',
     cause: 'app-error-uncaught',
     weight: 'error',

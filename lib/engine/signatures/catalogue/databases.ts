@@ -341,4 +341,25 @@ export const databases: readonly Signature[] = [
       '[Warning] [MY-012637] [InnoDB] 65536 bytes should have been written. Only 4096 bytes written. Retrying for the remaining bytes.',
     near: '65536 bytes written',
   },
+  {
+    // The bare code, where a driver's own sentence is lost.
+    id: 'sqlstate-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['28p01', '28000', '3d000'],
+    pattern:
+      /(?:SQLSTATE|[Ee]rror|ERROR|[Cc]ode|[Ff]ailed|FATAL)\b[^\n]{0,60}?[[(:= "'](?<code>28P01|28000|3D000)(?![\w.])/,
+    example: 'error: Database Connection Error: 28P01 undefined',
+    near: 'code 280001 was scanned',
+  },
+  {
+    id: 'sqlstate-unreachable',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['57p03', '53300', '08001', '08006', '08004'],
+    pattern:
+      /(?:SQLSTATE|[Ee]rror|ERROR|[Cc]ode|[Ff]ailed|FATAL)\b[^\n]{0,60}?[[(:= "'](?<code>57P03|53300|0800[146])(?![\w.])/,
+    example: 'SQLSTATE[08006] [7] timeout expired',
+    near: 'parcel code is 0800612',
+  },
 ];

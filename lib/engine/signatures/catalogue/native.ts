@@ -242,4 +242,15 @@ export const native: readonly Signature[] = [
     example: 'ImportError: failed to find libmagic.  Check your installation',
     near: 'error: could not find library cards of the reader',
   },
+  {
+    // A frame of a native trace: the program ended itself with SIGABRT.
+    id: 'native-abort-frame',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: ['# abort in ', '# std::terminate', 'abort (', 'std::terminate ('],
+    pattern:
+      /^\s*(?:\d{1,3}# (?<message>abort|std::terminate\(\)) in \S|#\d{1,3} +(?:0x[0-9a-f]{4,16} in )?(?<message2>(?:__GI_)?abort|std::terminate) ?\()/,
+    example: ' 2# abort in /usr/lib/x86_64-linux-gnu/libc.so.6',
+    near: 'abort in 5 s',
+  },
 ];

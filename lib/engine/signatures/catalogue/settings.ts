@@ -74,4 +74,64 @@ export const settings: readonly Signature[] = [
     example: 'Error reading/parsing logging configuration: configmaps "config-logging" not found',
     near: 'configmaps "config-logging" found',
   },
+  {
+    // What a parser says of a text that the line before it names as a file of settings.
+    id: 'settings-text-broken',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'invalid character ',
+      'unexpected end of json',
+      'is not valid json',
+      'in json at position',
+      'expecting value: line',
+      'cannot unmarshal ',
+      'could not find expected',
+      'mapping values are not allowed',
+    ],
+    pattern:
+      /(?<message>invalid character '.{1,4}' (?:looking for|in|after) .{1,80}|unexpected end of JSON input|is not valid JSON\b|in JSON at position \d{1,9}|Expecting value: line \d{1,9} column \d{1,9}|cannot unmarshal \w{1,20} into .{1,80}|could not find expected '.{1,4}'|mapping values are not allowed\b.{0,60})/i,
+    context: [
+      {
+        before: 3,
+        pattern:
+          /\b(?:read|load|open|pars|us|decod)ing\b.{0,40}?\b(?:config(?:uration)?|settings|credentials?|kubeconfig|properties|manifest)s?\b(?:.{0,20}?["'` :=](?<file>\/[^\s"'`,]{1,200}))?/i,
+      },
+    ],
+    example: "2024/01/10 11:58:59 invalid character 'S' looking for beginning of value",
+    near: 'the character is invalid in JSON',
+  },
+  {
+    // Two settings that contradict one another, told from the one that is there.
+    id: 'variable-set-but',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' set but ', ' set, but '],
+    pattern:
+      /(?:^|[\s"'`$({[])(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`)}\]]{0,2}(?: env(?:ironment)?(?: var(?:iable)?)?| variable)? (?:is|was|has been) set,? but (?<message>(?!.{0,80}(?:ignor|deprecat|no effect|unused|not used)).{1,120})/,
+    example: 'ERROR: The variable SHOP_CA_SUM is set but there is no certificate at https://shop.example/ca',
+    near: 'SHOP_CA_FILE is set but will be ignored',
+  },
+  {
+    // Advice that names a flag: the program was started without what it needs.
+    id: 'flag-asked-for',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['please '],
+    pattern:
+      /\b[Pp]lease (?:specify|provide|pass|supply|give|point|choose|select|set|add)\b(?!.{0,160}(?:instead|deprecat)).{0,100}?[ ("'`](?<flag>-[a-zA-Z]|--[a-z][\w-]{1,40})(?=[\s"'`=).,:]|$)/,
+    example: 'error: please specify the ledger to serve with --ledger',
+    near: 'Please specify --ledger instead of --book',
+  },
+  {
+    id: 'flag-asked-for-below',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' with -', ' using -', ' via -', ' pass -', ' specify -', ' use -'],
+    pattern:
+      /(?:^|\s)(?:with|using|via|pass|specify|use) ["'`]?(?<flag>-[a-zA-Z]|--[a-z][\w-]{1,40})(?=[\s"'`=).,:]|$)(?!.{0,80}instead)/,
+    context: [{ before: 2, pattern: /\b[Pp]lease (?:specify|provide|pass|supply|give|point|choose|select|set)\b/ }],
+    example: '  to load the price lists with -p [DIR|FILE].',
+    near: 'the shelf was built with - as its mark',
+  },
 ];
