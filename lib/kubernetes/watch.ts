@@ -5,6 +5,7 @@ import { ApiError, parseJson, statusError } from './api-error';
 import type { Clock } from './clock';
 import { LineSplitter } from './json-stream';
 import { expectJson } from './list';
+import { readPod } from './pod-text';
 import { inTurn } from './turns';
 
 export type WatchEvent =
@@ -73,8 +74,14 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   }
 }
 
+/** How the line of a pod begins where the server writes it as Go does. */
+const podEvent = /^\{"type":"(ADDED|MODIFIED|DELETED)","object":(?=\{"kind":"Pod",)/;
+
 /** One line of a stream; null for an event type that is not known. Throws ApiError for an ERROR event and for garbage (F09). */
 export function readEvent(text: string, onUnknown?: (type: string) => void): WatchEvent | null {
+  const [head, type] = podEvent.exec(text) ?? [];
+  const raw = head === undefined ? null : readPod(text.slice(head.length, -1));
+  if (raw !== null && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')) return { type, raw };
   const event = parseJson(text);
   if (typeof event !== 'object' || event === null || !('type' in event) || !('object' in event)) {
     throw new ApiError('malformed', 'The API server sent a line that is no event.');
