@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { startFakeApi } from '../e2e/fake-api/fake-api';
 import { oomPod } from '../e2e/support/broken-pod';
 import { fleet } from './fleet';
+import { turnOver } from './turn-over';
 
 /** `recording`: the lab's, cloned to `pods`; most of it is broken. Null: the fleet, 2 % broken. */
 export interface Cluster {
@@ -17,7 +18,10 @@ export interface Cluster {
 }
 
 type Order =
-  { do: 'churn'; count: number } | { do: 'break'; name: string } | { do: 'keep-churning'; perSecond: number };
+  | { do: 'churn'; count: number }
+  | { do: 'break'; name: string }
+  | { do: 'keep-churning'; perSecond: number }
+  | { do: 'turn-over'; perSecond: number };
 
 /** What the product is pointed at. */
 export interface Target {
@@ -73,6 +77,7 @@ export async function serveWhereAsked(): Promise<boolean> {
   process.on('message', (message: Order) => {
     if (message.do === 'churn') api.churn(message.count);
     else if (message.do === 'break') api.apply(oomPod('shop', message.name));
+    else if (message.do === 'turn-over') turnOver(api, message.perSecond);
     else setInterval(() => api.churn(Math.ceil(message.perSecond / 10)), 100);
   });
   process.once('SIGTERM', () => void api.close().then(() => process.exit(0)));

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type Product, startProduct } from '../e2e/support/product';
 import { type ApiProcess, type Cluster, serveWhereAsked, startApi, type Target } from './api-process';
+import { listen } from './listeners';
 import { busiest, cpuSeconds, residentMb } from './processes';
 import { quantile, type Report } from './report';
 import { scaleCluster } from './scale-cluster';
@@ -19,23 +20,6 @@ async function until(condition: () => Promise<boolean>, ms: number): Promise<voi
     if (Date.now() > end) throw new Error('not in time');
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-}
-
-/** More browsers that only listen; ends them. */
-async function listeners(url: string, count: number): Promise<() => void> {
-  const controller = new AbortController();
-  const drain = async (): Promise<void> => {
-    const { body } = await fetch(`${url}/api/v1/live`, { signal: controller.signal });
-    const read = async (): Promise<void> => {
-      const reader = body?.getReader();
-      while (reader !== undefined && !(await reader.read()).done);
-    };
-    void read().catch((error: unknown) => {
-      if (!controller.signal.aborted) throw error;
-    });
-  };
-  await Promise.all(Array.from({ length: count }, drain));
-  return () => controller.abort();
 }
 
 /** Longest block of the server's event loop since /metrics was asked last, in ms. */
@@ -141,7 +125,7 @@ async function measureServing(api: ApiProcess, url: string, label: string, repor
   const block = async (when: string, target: number | null): Promise<void> =>
     report({ name: `${label}: longest block, ${when}`, value: await longestBlockMs(url), unit: 'ms', target });
   await block('start to full board', null);
-  const endListeners = await listeners(url, 19);
+  const endListeners = await listen(url, 19);
   api.tell({ do: 'keep-churning', perSecond: 50 });
   const delays = await streamDelays(api, url, 20);
   endListeners();

@@ -73,6 +73,7 @@ export class FakeApi {
   /** TCP sockets below TLS, by the client's port. */
   private readonly tcp = new Map<number, Socket>();
   private connections = 0;
+  private churned = 0;
   private readonly folder = mkdtempSync(join(tmpdir(), 'unloop-fake-api-run-'));
   private readonly bookmarkTimer: NodeJS.Timeout;
   private readonly waiting = new Set<() => void>();
@@ -134,14 +135,14 @@ export class FakeApi {
     scaleObjects(this.store, pods);
   }
 
-  /** Touches `count` pods at once, round robin: as many MODIFIED events. */
+  /** Touches `count` pods at once, round robin from where it stopped before: as many MODIFIED events. */
   churn(count: number): void {
     const resource = resourceOfKind('Pod');
     const pods = resource === undefined ? [] : this.store.list(resource, null);
-    for (let index = 0; index < count && pods.length > 0; index++) {
-      const one = pods[index % pods.length];
+    for (let index = 0; index < count; index++) {
+      const one = pods[this.churned++ % pods.length];
       if (one === undefined) continue;
-      const annotations = { ...one.metadata.annotations, 'unloop.test/churn': String(index) };
+      const annotations = { ...one.metadata.annotations, 'unloop.test/churn': String(this.churned) };
       this.store.apply({ ...one, metadata: { ...one.metadata, annotations } });
     }
   }
