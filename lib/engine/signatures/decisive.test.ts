@@ -97,6 +97,17 @@ ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused
     expect(decide(text)).toMatchObject({ cause: 'oom-child-process', captures: { pid: '23' } });
   });
 
+  it('stands although a master listens, for its workers have yet to load the application', () => {
+    const text = `PermissionError: [Errno 13] Permission denied: '/srv/shop/sessions'
+[2024-01-12 12:29:59 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)
+[2024-01-12 12:29:59 +0000] [7] [ERROR] Exception in worker process
+Traceback (most recent call last):
+  File "/usr/lib/python3/site-packages/gunicorn/arbiter.py", line 609, in spawn_worker
+`;
+    expect(decide(text)).toMatchObject({ cause: 'permission-denied', captures: { path: '/srv/shop/sessions' } });
+    expect(decide(text.replace(' (1)', ''))?.cause).toBe('app-error-uncaught');
+  });
+
   it('is Killed where a shell says so', () => {
     const text = `rendering queue invoices-eu
 /entrypoint.sh: line 14:    23 Killed                  python render.py

@@ -86,6 +86,7 @@ describe('readStatement', () => {
 
   it('takes off what collectors put before a line', () => {
     expect(readStatement('web-1  | panic: boom').texts).toEqual(['panic: boom']);
+    expect(readStatement('21/11/2026 08:43:35panic: boom').texts).toEqual(['panic: boom']);
     expect(readStatement('[pod/cart-7d9c/app] 2026-11-21T08:43:35.501Z panic: boom').texts).toEqual(['panic: boom']);
   });
 

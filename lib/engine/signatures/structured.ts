@@ -30,6 +30,7 @@ const containerPrefix = /^(?:\[pod\/[^\]\s]{1,300}\] |std(?:out|err) [FP] |[\w.-
 const timePrefix = new RegExp(
   [
     String.raw`^(?:\[?\d{4}[-/.]\d\d[-/.]\d\d(?:[T ]{1,3}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?\]?`,
+    String.raw`\[?\d\d[-/.]\d\d[-/.]\d{4}[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?`,
     String.raw`\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?`,
     String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d`,
     String.raw`\[\d\d[/-][A-Z][a-z]{2}[/-]\d{4}[: ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [+-]\d{4})?\]`,

@@ -46,6 +46,31 @@ describe('read-only-filesystem', () => {
     },
   );
 
+  it.each([
+    ['read-only-filesystem', true],
+    ['permission-denied', false],
+  ])('is %s for a directory that could not be made, no reason given, read-only %s', async (cause, readOnly) => {
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: { securityContext: { readOnlyRootFilesystem: readOnly } },
+        status: {
+          phase: 'Running',
+          containerStatuses: [
+            waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(1, 2) }),
+          ],
+        },
+      }),
+    ];
+    const log = 'starting\nIOError: could not create directory: /home/shop/.cache\n';
+    const { primary, contributing } = await diagnoseObjects(objects, {
+      logs: { [`${podName}/main`]: { previous: log } },
+    });
+    expect([primary?.cause, ...contributing.map((finding) => finding.cause)]).toEqual([cause]);
+    expect(JSON.stringify(primary?.claims)).toContain('/home/shop/.cache');
+    expect(JSON.stringify(primary)).not.toContain('the kernel refused');
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');

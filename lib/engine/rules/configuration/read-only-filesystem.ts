@@ -5,16 +5,21 @@ import type { DecisiveLog } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
 import { defineLogRule, logsOf, subject } from '../log-rule';
 
+/** The template makes the root file system read-only, and nothing is mounted over the path. */
+export function onReadOnlyRoot({ spec }: ContainerView, path: string | undefined): boolean {
+  if (path?.startsWith('/') !== true || spec.securityContext?.readOnlyRootFilesystem !== true) return false;
+  return !spec.volumeMounts.some((mount) => path.startsWith(mount.mountPath));
+}
+
 /**
- * Node.js answers "no such file or directory" where a directory with its parents cannot be made on a read-only file
- * system: true of a root that the template makes read-only, outside of what is mounted there.
+ * A program may say no more than that a directory could not be made; Node.js answers "no such file or directory" where
+ * one with its parents cannot be made on a read-only file system.
  */
 function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolean {
-  const path = hit.captures['file'];
-  if (hit.signature !== 'file-missing-said' || path?.startsWith('/') !== true) return false;
-  if (container.spec.securityContext?.readOnlyRootFilesystem !== true) return false;
+  if (hit.signature === 'directory-not-made') return onReadOnlyRoot(container, hit.captures['path']);
+  if (hit.signature !== 'file-missing-said') return false;
   const text = digest.excerpt.find(({ n }) => n === hit.line)?.text ?? '';
-  return / mkdir '/.test(text) && !container.spec.volumeMounts.some((mount) => path.startsWith(mount.mountPath));
+  return / mkdir '/.test(text) && onReadOnlyRoot(container, hit.captures['file']);
 }
 
 export const readOnlyFilesystem = defineLogRule({
@@ -28,8 +33,8 @@ export const readOnlyFilesystem = defineLogRule({
   ],
   claims: notMade,
   says: ({ captures, log }) =>
-    log.hit.cause === 'app-error-uncaught'
-      ? `It could not make \`${captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
+    log.hit.cause !== 'read-only-filesystem'
+      ? `It could not make \`${captures['path'] ?? captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
       : `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
   more: (found) => identityClaim(found),
   remedies: (found) => {

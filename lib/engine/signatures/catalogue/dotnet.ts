@@ -80,6 +80,23 @@ export const dotnet: readonly Signature[] = [
     near: 'SocketException (111): Connection refused',
   },
   {
+    // What the resolver answers, in the words that .NET has for it on Linux: a connection is never refused so.
+    id: 'dotnet-name-not-resolved',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: [
+      'no such device or address',
+      'resource temporarily unavailable',
+      'no such host is known',
+      'no data of the requested type',
+    ],
+    pattern:
+      /(?:Socket|HttpRequest)Exception(?: \(\d+\)| \(0x[0-9A-Fa-f]+\))?: (?:No such device or address|Resource temporarily unavailable|No such host is known|The requested name is valid, but no data of the requested type was found)\.?(?: \((?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?\))?/,
+    example:
+      'System.Net.Http.HttpRequestException: Resource temporarily unavailable (quotes.trade.svc.cluster.local:8080)',
+    near: 'System.IO.IOException: No such device or address : /dev/ttyUSB0',
+  },
+  {
     id: 'dotnet-out-of-memory',
     cause: 'runtime-heap-exhausted',
     weight: 'error',

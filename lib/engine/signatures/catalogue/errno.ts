@@ -140,6 +140,18 @@ export const errno: readonly Signature[] = [
     near: 'ssh: publickey authentication: permission denied for user git',
   },
   {
+    // Said without a reason: of those that there are, missing rights are by far the most common.
+    id: 'directory-not-made',
+    vague: true,
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['directory', 'folder', 'mkdirs failed'],
+    pattern:
+      /(?:(?:[Uu]nable to|[Cc]ould(?: not|n't)|[Cc]an(?:not|'t)|[Ff]ailed to) (?:create|make|write (?:in|to|into)) (?:\w{1,12} ){0,2}(?:["'`]\w{1,30}["'`] )?(?:\w{1,12} )?(?:directory|folder):? ?[("'`[]{0,2}(?<path>\/[\w./@-]{1,250}?)[)"'`\]]{0,2}\.?(?: in \/\S{1,200}(?: on line \d{1,6})?)?$|[Tt]he ["'`]?(?<path2>\/[\w./@-]{1,250})["'`]? (?:directory|folder) (?:must|should|has to|needs to) be (?:present and )?write?able|(?:directory|folder):? [("'`[]{0,2}(?<path3>\/[\w./@-]{1,250}?)[)"'`\]]{0,2} (?:must|should|has to|needs to) be (?:present and )?write?able|Mkdirs failed to create (?:file:)?(?<path4>\/[\w./@-]{1,250}))/,
+    example: 'java.io.IOException: Could not create directory: /var/lib/ledger/journal',
+    near: 'Could not create directory /var/lib/ledger/journal: File exists',
+  },
+  {
     id: 'dns-no-such-host',
     cause: 'dns-failure',
     weight: 'error',

@@ -39,6 +39,17 @@ export const node: readonly Signature[] = [
     near: "Error: Cannot find module 'express'",
   },
   {
+    // `require` reads settings as it reads code; a file of that name is written for the deployment, not installed.
+    id: 'node-settings-file-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['cannot find module'],
+    pattern:
+      /Cannot find module '(?<file>(?:\.{0,2}\/)(?:[\w.@-]{1,80}\/){0,12}[\w.-]{0,60}?(?:[Cc]onfig|[Ss]ettings|[Ss]ecrets?|[Cc]redentials?|[Ss]ervice-?[Aa]ccount)[\w.-]{0,60}\.(?:json5?|ya?ml))'/,
+    example: "Error: Cannot find module '../etc/mail-settings.json'",
+    near: "Error: Cannot find module './config'",
+  },
+  {
     id: 'node-module-missing',
     cause: 'runtime-library-missing',
     weight: 'error',

@@ -80,6 +80,16 @@ describe('the words of any program', () => {
     ['tls-certificate-error', 'Post https://shop.test/: remote error: tls: access denied'],
     ['stale-lock-file', 'Unable to lock database: resource temporarily unavailable'],
     ['port-in-use', 'Error: bind to 0.0.0.0:80 failed: port already taken'],
+    ['config-invalid', "Error: Cannot find module '../etc/shop-settings.json'"],
+    ['runtime-library-missing', "Error: Cannot find module './config'"],
+    ['runtime-library-missing', "Error: Cannot find module '../data/prices.json'"],
+    ['dns-failure', 'System.Net.Sockets.SocketException (0xFFFDFFFF): No such device or address'],
+    ['dns-failure', 'HttpRequestException: Resource temporarily unavailable (prices.shop.svc.cluster.local:80)'],
+    ['permission-denied', 'RuntimeError: Unable to write in the "ledger" directory (/srv/shop/var/ledger).'],
+    ['permission-denied', 'Error: Failed to create temporary folder: /srv/shop/tmp in /srv/shop/boot.php on line 4'],
+    ['permission-denied', 'Exception: The /srv/shop/cache directory must be present and writable.'],
+    ['permission-denied', 'java.io.IOException: Mkdirs failed to create file:/srv/shop/log (exists=false)'],
+    ['disk-full-or-evicted', 'Error: could not create directory /srv/shop: No space left on device'],
   ])('%s: %s', (cause, sentence) => {
     expect(causeOf(sentence)).toBe(cause);
   });
@@ -92,6 +102,8 @@ describe('what only sounds like it', () => {
     '[WARN] the configuration file is missing, creating it',
     'all environment variables are set',
     'npm error signal SIGTERM',
+    'Error: could not create directory /srv/shop: File exists',
+    'System.IO.IOException: No such device or address : /dev/ttyUSB0',
   ])('%s', (sentence) => {
     expect(['app-error-uncaught', null]).toContain(causeOf(sentence));
   });
