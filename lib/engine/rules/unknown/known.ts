@@ -169,7 +169,10 @@ export function ofWorkload(view: WorkloadView): Known | null {
     };
   }
   const available = controller?.status.conditions.find((c) => c.type === 'Available' && c.status === 'False');
-  const desired = controller?.spec.replicas ?? 0;
+  const desired = controller?.spec.replicas ?? controller?.status.desiredNumberScheduled ?? 0;
+  const reading = readingOf(view.snapshot, 'pods');
+  if (controller && !available && reading === 'unread' && desired > 0 && isDown(controller, asOf))
+    return ofUnreadPods(view, controller, desired, null, reading);
   if (
     !controller ||
     !available ||
@@ -181,8 +184,7 @@ export function ofWorkload(view: WorkloadView): Known | null {
     '!spec.replicas': desired,
     '!status.replicas': controller.status.replicas,
   });
-  const reading = readingOf(view.snapshot, 'pods');
-  if (reading !== 'read') return ofUnreadPods(view, controller, available, reading);
+  if (reading !== 'read') return ofUnreadPods(view, controller, desired, available, reading);
   return {
     headline: [
       { code: workload.name },
@@ -199,19 +201,28 @@ export function ofWorkload(view: WorkloadView): Known | null {
   };
 }
 
+/** StatefulSets and DaemonSets have no condition: not one of their pods is ready, and they are no longer just made. */
+function isDown({ kind, metadata, status }: Controller, asOf: string): boolean {
+  const made = spanMs(metadata.creationTimestamp, asOf) ?? 0;
+  return (kind === 'StatefulSet' || kind === 'DaemonSet') && status.readyReplicas === 0 && made >= missingAllowanceMs;
+}
+
 /** Its own object says that it is not available, and its pods are not known: whether they exist, and why, cannot be told. */
 function ofUnreadPods(
   { snapshot: { workload } }: WorkloadView,
   controller: Controller,
-  available: Condition,
+  desired: number,
+  available: Condition | null,
   reading: 'pending' | 'unread',
 ): Known {
   const { replicas, readyReplicas } = controller.status;
+  const isDaemonSet = controller.kind === 'DaemonSet';
   const counts = fields(labelOf(controller), null, {
-    '!spec.replicas': controller.spec.replicas,
-    '!status.replicas': replicas,
-    'status.readyReplicas': readyReplicas,
+    [isDaemonSet ? '!status.desiredNumberScheduled' : '!spec.replicas']: desired,
+    [isDaemonSet ? 'status.currentNumberScheduled' : 'status.replicas']: replicas,
+    [isDaemonSet ? '!status.numberReady' : '!status.readyReplicas']: readyReplicas,
   });
+  const condition = available && conditionEvidence(controller, available);
   const unread = reading === 'pending' ? 'are not read yet' : 'could not be read';
   return {
     headline: [
@@ -223,10 +234,10 @@ function ofUnreadPods(
     claims: [
       {
         text: `Its own status says so; its pods ${unread}, so nothing is said of them.`,
-        evidence: [counts, conditionEvidence(controller, available)],
+        evidence: condition ? [counts, condition] : [counts],
       },
     ],
-    evidence: [conditionEvidence(controller, available)],
+    evidence: [condition ?? counts],
     remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
     container: null,
   };

@@ -135,4 +135,22 @@ describe('a workload of which no pod was seen', () => {
     expect(told(diagnosis).headline).toContain('its pods are not read yet');
     expect(told(diagnosis).claims).not.toContain('do not exist');
   });
+
+  it.each([
+    ['StatefulSet', { spec: { replicas: 3 }, status: { replicas: 3 } }, true],
+    ['StatefulSet', { spec: { replicas: 3 }, status: { replicas: 3, readyReplicas: 1 } }, false],
+    ['StatefulSet', { spec: { replicas: 0 }, status: {} }, false],
+    ['DaemonSet', { spec: {}, status: { desiredNumberScheduled: 4, currentNumberScheduled: 4 } }, true],
+    ['DaemonSet', { spec: {}, status: { desiredNumberScheduled: 4, numberReady: 4 } }, false],
+  ])('a %s with %j, whose pods could not be read, is down: %s', async (kind, parts, down) => {
+    const metadata = { name: 'app', namespace: 'test', uid: 'set-1', creationTimestamp: ago(20) };
+    const objects = [{ apiVersion: 'apps/v1', kind, metadata, ...parts }];
+    const expected = { workload: `${kind}/app`, status: 'broken' };
+    const snapshot = await snapshotOf(scenarioSchema.parse({ about: 'a test', asOf, objects, expected }));
+    const failure = { code: 'denied' as const, message: 'The account may not list pods in test.' };
+    const { diagnosis } = diagnose({ ...snapshot, failures: [{ what: 'pods in test', failure }] });
+    expect(told(diagnosis).headline).toBe(
+      down ? 'app is not available, and its pods could not be read: why is not known' : null,
+    );
+  });
 });
