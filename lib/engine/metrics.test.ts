@@ -26,7 +26,11 @@ describe('the numbers in remedies', () => {
   it('says of a leak how fast it grows, and does not raise the limit', async () => {
     const diagnosis = await diagnosisOf('metrics-leak');
     expect(remedyOf(diagnosis, 'set-memory-limit')).toBeUndefined();
-    const { arithmetic, why } = remedyOf(diagnosis, 'do-not-raise-memory') ?? {};
+    const { arithmetic, why, safety } = remedyOf(diagnosis, 'do-not-raise-memory') ?? {};
+    // Advice changes nothing, and is given once.
+    expect(safety).toBe('ask');
+    expect(diagnosis.contributing.map(({ cause }) => cause)).toContain('memory-leak-trend');
+    expect(remedyOf(diagnosis, 'find-leak')).toBeUndefined();
     within5Percent(Number(/At ([\d.]+)Mi a minute/.exec(why ?? '')?.[1]), 30);
     within5Percent(Number(/= ([\d.]+) min/.exec(arithmetic ?? '')?.[1]), 256 / 30);
   });
@@ -36,6 +40,7 @@ describe('the numbers in remedies', () => {
     const limit = /--limits=memory=(\S+)/.exec(remedy?.command ?? '')?.[1] ?? '';
     within5Percent(parseQuantity(limit) ?? 0, 301 * 1.25 * mi);
     expect(remedy?.arithmetic).toContain('301Mi (revision 6, 7 days) × 1.25');
+    expect(remedy?.why).toMatch(/^Revision 6 ran within 7 days with up to 301Mi/);
     const { primary, evidence } = await diagnosisOf('metrics-honest-need');
     const claim = primary?.claims.find(({ text }) => text.startsWith('In revision 6 it used up to 301Mi'));
     expect(claim?.text).toContain('The limit is 256Mi now.');
@@ -76,6 +81,11 @@ describe('risks of a healthy workload', () => {
       expect.arrayContaining(risk?.remedyIds ?? ['a risk']),
     );
   });
+});
+
+it('dates the last restart of a slow loop by the end that Kubernetes tells, not by the sample after it', async () => {
+  const { risks } = await diagnosisOf('metrics-slow-loop');
+  expect(risks[0]?.claims[0]?.text).toContain('times, the last at 03:39 UTC on 2026-10-17.');
 });
 
 describe('without metrics', () => {

@@ -31,16 +31,31 @@ function atOneTimeOfDay(rises: readonly number[]): number[] {
 
 const hourAndMinute = (ms: number) => iso(ms).slice(11, 16);
 
+const endsOf = (container: ContainerView): number[] =>
+  exitsOf(container).flatMap(({ finishedAt }) => timeMs(finishedAt) ?? []);
+
+/** The sample before the one in which the counter rose. */
+const beforeRise = (points: readonly Point[], rise: number): number =>
+  points[points.findIndex(([at]) => at === rise) - 1]?.[0] ?? rise;
+
+/** "at 20:35 UTC on 2026-11-21" where Kubernetes tells of that end or a later one; else before the sample that shows it. */
+function lastOf(points: readonly Point[], rise: number, container: ContainerView): string {
+  const newest = Math.max(...endsOf(container));
+  const known = newest > beforeRise(points, rise) * 1000;
+  const ms = known ? newest : rise * 1000;
+  return `${known ? 'at' : 'before'} ${hourAndMinute(ms)} UTC on ${iso(ms).slice(0, 10)}`;
+}
+
 /** "at 02:13" where Kubernetes still tells when one of them ended; else between the two samples that it fell in. */
 function timeOfDay(points: readonly Point[], rises: readonly number[], container: ContainerView): string {
-  const ends = exitsOf(container).map(({ finishedAt }) => timeMs(finishedAt));
+  const ends = endsOf(container);
   for (const rise of rises.toReversed()) {
-    const before = points[points.findIndex(([at]) => at === rise) - 1]?.[0] ?? rise;
-    const end = ends.find((ms) => ms !== null && before * 1000 < ms && ms <= rise * 1000);
-    if (end !== undefined && end !== null) return `at ${hourAndMinute(end)}`;
+    const before = beforeRise(points, rise);
+    const end = ends.find((ms) => before * 1000 < ms && ms <= rise * 1000);
+    if (end !== undefined) return `at ${hourAndMinute(end)}`;
   }
   const newest = rises.at(-1) ?? 0;
-  const before = points[points.findIndex(([at]) => at === newest) - 1]?.[0] ?? newest;
+  const before = beforeRise(points, newest);
   return newest - before > sameMinute
     ? `before ${hourAndMinute(newest * 1000)}`
     : `between ${hourAndMinute(before * 1000)} and ${hourAndMinute(newest * 1000)}`;
@@ -96,7 +111,7 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
           ],
       text: isNightly
         ? `${nightly.length} of ${rises.length} restarts fell within 20 minutes of each other, ${minute} UTC, on ${days.size} days.`
-        : `It restarted ${all} times, the last at ${iso(last * 1000)}.`,
+        : `It restarted ${all} times, the last ${lastOf(series.points, last, container)}.`,
       evidence,
       remedies: [describePod({ namespace, pod: name }, why)],
     },

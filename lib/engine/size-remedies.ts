@@ -46,7 +46,7 @@ const added: Partial<Record<CauseId, Size[]>> = {
   'sigterm-not-handled': [sizedGrace, sizedPreStop],
 };
 
-/** The same steps, the same order; without metrics exactly what came in. At most six come out. */
+/** The same steps, the same order, none said twice; without metrics exactly what came in. At most six come out. */
 export function sizeRemedies(
   view: WorkloadView,
   cause: CauseId,
@@ -61,5 +61,8 @@ export function sizeRemedies(
     const better = measured[remedy.id]?.(view, container);
     return better ? inPlaceOf(remedy, better) : remedy;
   });
-  return [...sized, ...more].slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+  // The advice with its number says all that the one without it does.
+  const told = sized.some(({ id }) => id === 'do-not-raise-memory');
+  const kept = told ? sized.filter(({ id }) => id !== 'find-leak') : sized;
+  return [...kept, ...more].slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }

@@ -3,7 +3,8 @@
 import type { Remedy } from '../model/diagnosis';
 import type { Probe } from '../model/pod-spec';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
-import { changeByHand, patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
+import { patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
+import { ask } from '../remedy/look';
 import { endingsOf } from './facts/ending';
 import { goodPeak, isOwn, memoryTrend } from './facts/metrics';
 import { probeFailures } from './facts/probe';
@@ -40,7 +41,7 @@ export function sizedMemory(
   const peak = goodPeak(view, container);
   const trend = memoryTrend(view, container);
   if (peak && peak.bytes > limit.bytes * 0.9) {
-    const why = `${peak.of} ran within 7 days with up to ${formatBytes(peak.bytes)}: that is honest need.`;
+    const why = `${peak.of.replace(/^revision /, 'Revision ')} ran within 7 days with up to ${formatBytes(peak.bytes)}: that is honest need.`;
     return limitOf(
       view,
       container,
@@ -54,10 +55,11 @@ export function sizedMemory(
     const rate = `${formatBytes(trend.bytesPerMinute)} a minute`;
     const minutes = Math.round((limit.bytes / trend.bytesPerMinute) * 10) / 10;
     return {
-      ...changeByHand(
+      // It changes nothing: who knows the program has to look.
+      ...ask(
         'do-not-raise-memory',
         'Do not raise the limit: it grows without end',
-        `At ${rate} it would reach any limit. Twice the limit buys ${minutes} min a run; find the leak instead.`,
+        `At ${rate} it would reach any limit. Twice the limit buys ${minutes} min a run; find the leak instead: a heap profile of a run shows what is kept.`,
       ),
       arithmetic: `${limit.text} more ÷ ${rate} = ${minutes} min`,
     };
