@@ -51,7 +51,7 @@ export function defineCrashRule(definition: {
         log &&
         !said &&
         log.hit.cause !== null &&
-        log.hit.cause !== 'app-error-uncaught' &&
+        (log.hit.cause !== 'app-error-uncaught' || gaveUp(log)) &&
         log.hit.weight !== 'noise'
       )
         return undefined;
@@ -104,6 +104,24 @@ export function defineCrashRule(definition: {
       };
     },
   });
+}
+
+/** Runtimes that end a program with `abort()` for what it did not catch. */
+const aborts: ReadonlySet<string> = new Set([
+  'dotnet-unhandled',
+  'dotnet-stack-overflow',
+  'cpp-terminate',
+  'glibc-abort',
+  'native-abort-frame',
+  'rust-panic',
+]);
+
+/**
+ * As the first process of a container a program is not ended by the signal that `abort()` raises; glibc then runs an
+ * instruction that is not allowed, and the kernel's signal for that one ends it.
+ */
+function gaveUp({ hit }: DecisiveLog): boolean {
+  return hit.weight === 'fatal' && aborts.has(hit.signature);
 }
 
 function namedBy(log: DecisiveLog | undefined, id: CauseId): Evidence | null {

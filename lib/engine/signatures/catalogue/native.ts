@@ -206,7 +206,7 @@ export const native: readonly Signature[] = [
       'crash dump is being written',
     ],
     pattern:
-      /(?:(?<message>init terminating in do_boot|Runtime terminating during boot).{0,160}|application_start_failure,\s?(?<library>\w{1,60})|Could not start application (?<library2>\w{1,60}): (?<message2>.{0,200})|Kernel pid terminated \((?<process>\w{1,60})\)(?<message3>.{0,120}))/,
+      /(?:(?<message>init terminating in do_boot|Runtime terminating during boot).{0,160}|application_start_failure,\s?(?<library>\w{1,60})|Could not start application (?<library2>\w{1,60}): (?<message2>.{0,200})|Kernel pid terminated(?: \((?<process>\w{1,60})\)(?<message3>.{0,120})|",))/,
     example: '** (Mix) Could not start application shop: Shop.Application.start(:normal, []) returned an error',
     near: 'runtime booted',
   },

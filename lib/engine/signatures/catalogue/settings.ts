@@ -66,6 +66,28 @@ export const settings: readonly Signature[] = [
     near: 'a new API key was written',
   },
   {
+    // A part that cannot be made without what only an operator has; a token that a caller did not send is everyday noise.
+    id: 'own-credential-missing',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'requires a',
+      'require a',
+      ' given',
+      ' provided',
+      ' supplied',
+      ' specified',
+      ' configured',
+      ' found',
+      ' set',
+    ],
+    pattern:
+      /(?:\brequires? an? (?:valid |non-empty )?(?<name>secret|(?:API|secret|encryption|private|signing|license|access) ?key|client ?(?:ID|id|secret)|bot token|connection string)\b|\b[Nn]o (?<name2>(?:API|secret|encryption|private|signing|license|access) ?key|API token|client ?(?:ID|id|secret)|bot token|registration token|connection string) (?:was |is )?(?:given|provided|supplied|specified|configured|found|set)\b)/,
+    example: 'TypeError: BadgeStrategy requires a secret or key',
+    near: 'TypeError: the shop requires a basket',
+  },
+  {
     id: 'object-asked-for-missing',
     cause: 'config-invalid',
     weight: 'error',

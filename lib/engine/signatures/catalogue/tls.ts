@@ -138,6 +138,9 @@ export const tls: readonly Signature[] = [
       'keystore was tampered with',
       'keystore password was incorrect',
       'bad decrypt',
+      'mac verify ',
+      'pkcs12 data',
+      'with the provided password',
       'toderinputstream',
       'derinputstream',
       'unable to load certificate',
@@ -151,7 +154,7 @@ export const tls: readonly Signature[] = [
       'error reading certificate',
     ],
     pattern:
-      /(?<message>private key does not match public key|failed to find any PEM data in (?:certificate|key) input|key values mismatch|failed to parse private key|no start line|no certificate or crl found|[Kk]eystore (?:was tampered with|password was incorrect)|bad decrypt|DerInputStream.{0,60}|(?:unable to load|cannot load|could not load(?: server)?|failed to load|error reading) (?:key ?pair|certificate)).{0,40}?(?:["'` ](?<file>\/[^\s"'`:]{1,200}))?/i,
+      /(?<message>private key does not match public key|failed to find any PEM data in (?:certificate|key) input|key values mismatch|failed to parse private key|no start line|no certificate or crl found|[Kk]eystore (?:was tampered with|password was incorrect)|bad decrypt|mac verify (?:failure|error)|[Ii]nvalid password or PKCS12 data|cannot be read with the provided password|DerInputStream.{0,60}|(?:unable to load|cannot load|could not load(?: server)?|failed to load|error reading) (?:key ?pair|certificate)).{0,40}?(?:["'` ](?<file>\/[^\s"'`:]{1,200}))?/i,
     example: 'tls: failed to find any PEM data in certificate input',
     near: 'private key loaded',
   },

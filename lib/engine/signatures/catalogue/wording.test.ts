@@ -90,6 +90,13 @@ describe('the words of any program', () => {
     ['permission-denied', 'Exception: The /srv/shop/cache directory must be present and writable.'],
     ['permission-denied', 'java.io.IOException: Mkdirs failed to create file:/srv/shop/log (exists=false)'],
     ['disk-full-or-evicted', 'Error: could not create directory /srv/shop: No space left on device'],
+    ['config-invalid', 'TypeError: BadgeStrategy requires a clientID option'],
+    ['config-invalid', 'Error: No API token provided'],
+    ['app-error-uncaught', 'Error: No session token provided'],
+    ['app-error-uncaught', 'TypeError: the shop requires a basket'],
+    ['config-invalid', 'Error: mac verify failure'],
+    ['config-invalid', 'CryptographicException: The badge cannot be read with the provided password'],
+    ['app-error-uncaught', '{"Kernel pid terminated",'],
   ])('%s: %s', (cause, sentence) => {
     expect(causeOf(sentence)).toBe(cause);
   });
