@@ -13,7 +13,7 @@ import { EvidenceList } from './evidence-list';
 import { KnownAndMissing } from './known-and-missing';
 import { RemedyCard } from './remedy-card';
 import { Risks } from './risks';
-import { stepsOf } from './steps';
+import { commandFirst } from './steps';
 import { Why } from './why';
 
 export interface DiagnosisPlace {
@@ -39,11 +39,10 @@ export interface DiagnosisPlace {
 /** One workload: what happened, why we think so, what to do, the evidence, what else it could be. */
 export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; place: DiagnosisPlace }) {
   const { primary } = diagnosis;
-  const { steps, leftOut } = stepsOf(diagnosis, place.gone ?? false);
-  const [first, ...others] = steps;
+  const [first, ...others] = commandFirst(diagnosis.remedies);
   const unknown = primary?.cause === 'unknown';
   const strip = <StripInTime diagnosis={diagnosis} place={place} />;
-  const gone = leftOut && (
+  const gone = place.gone && (
     <p className="mb-2.5 text-ink-2">
       Its pods are gone: the commands that ask them would find nothing, and are left out.
     </p>
@@ -63,7 +62,7 @@ export function DiagnosisView({ diagnosis, place }: { diagnosis: Diagnosis; plac
         </>
       ) : (
         <div className="mt-6 grid gap-x-10 wide:grid-cols-2 wide:grid-rows-[auto_auto_1fr] wide:[grid-template-areas:'strip_strip''proof_first''proof_more']">
-          {(first || leftOut) && (
+          {(first || gone) && (
             <div className="wide:[grid-area:first]">
               <Section title="What to do">
                 {gone}

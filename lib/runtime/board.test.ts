@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotChecked, Summary } from '../model/diagnosis';
-import type { PoisonObject } from '../model/kubernetes';
+import type { NotChecked, Remedy, Summary } from '../model/diagnosis';
+import type { Pod, PoisonObject } from '../model/kubernetes';
 import type { KindState, Source, SourceInfo } from '../model/source';
 import type { Snapshot } from '../model/snapshot';
 import type { LiveEvent } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { isPoison, project } from '../kubernetes/projection/project';
+import { aPod } from '../collect/testing';
 import { createBoard } from './board';
+import { remedy } from '../remedy/look';
 import { deferSource } from './deferred-source';
 import type { Gatherer } from './gatherer';
 import { coalesceMs } from './judge-loop';
@@ -16,6 +18,9 @@ import { aState, aSummary, clusterInfo } from './testing';
 class FakeGatherer implements Gatherer {
   readonly workloads = new Map<string, Summary>();
   notChecked: NotChecked[] = [];
+  remedies: Remedy[] = [];
+  /** A pod that is remembered. */
+  gone: Pod | null = null;
   kinds: KindState[] = [aState('Pod', 'connecting')];
   snapshots = 0;
   unread: PoisonObject[] = [];
@@ -43,8 +48,9 @@ class FakeGatherer implements Gatherer {
   workload(key: string): WorkloadRef | null {
     return this.workloads.get(key)?.workload ?? null;
   }
-  remains(): Snapshot | null {
-    return null;
+  remains(ref: WorkloadRef): Snapshot | null {
+    if (this.gone === null) return null;
+    return { ...asSnapshot(ref), pods: [], deletedPods: [{ pod: this.gone, deletedAt: '2026-11-21T02:59:00Z' }] };
   }
   snapshot(ref: WorkloadRef): Snapshot | null {
     this.snapshots += 1;
@@ -110,7 +116,11 @@ describe('a board', () => {
       gatherer,
       judge: ({ workload }) => {
         const summary = gatherer.workloads.get(workloadKey(workload)) ?? aSummary('none/none/none');
-        return { summary, diagnosis: { ...summary, ...emptyProof, notChecked: gatherer.notChecked }, reviewAt: null };
+        return {
+          summary,
+          diagnosis: { ...summary, ...emptyProof, notChecked: gatherer.notChecked, remedies: gatherer.remedies },
+          reviewAt: null,
+        };
       },
       publish: (event) => events.push(event),
     });
@@ -140,6 +150,18 @@ describe('a board', () => {
     expect(board.freshness().missing).toEqual(['Pod shop/cart-1: could not be understood, so nothing is said of it']);
     expect(board.capabilities().missing.map(({ what }) => what)).toEqual(['Pod shop/cart-1']);
     expect(board.blind()).toBe(true);
+  });
+
+  it('offers no command of a workload that is gone that would find nothing', () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    const cart = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
+    expect(board.judgeLastSeen(cart)).toBeNull();
+    gatherer.gone = aPod('cart-1');
+    const step = (id: string, command: string) =>
+      remedy({ id, title: id, why: 'because', safety: 'read-only', command });
+    gatherer.remedies = [step('logs', 'kubectl -n shop logs cart-1'), step('quota', 'kubectl -n shop get quota')];
+    expect(board.judgeLastSeen(cart)?.diagnosis.remedies.map(({ id }) => id)).toEqual(['quota']);
   });
 
   it('names a workload whose judging throws, until it does not', async () => {

@@ -9,6 +9,7 @@ import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/view
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { freshnessOf, isComplete, lacksPods } from './freshness';
 import { unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
+import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
 import { lastSeen } from './last-seen';
@@ -201,7 +202,9 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     judgeLastSeen(ref) {
       const snapshot = gatherer.remains(ref, cluster(), now());
       const last = snapshot && lastSeen(snapshot);
-      return last && { ...last, diagnosis: judge(last.snapshot).diagnosis };
+      if (last === null) return null;
+      const { diagnosis } = judge(last.snapshot);
+      return { ...last, diagnosis: { ...diagnosis, remedies: stepsThatAreLeft(diagnosis) } };
     },
     workloadOfPod: (namespace, pod) => gatherer.workloadOfPod(namespace, pod),
     logReadsWaiting: () => gatherer.logsWaiting(),
