@@ -10,8 +10,10 @@ export type CurveId = (typeof curveIds)[number];
 export interface CurveKind {
   /** On its switch. */
   name: string;
-  /** Beside the heading: "memory and its limit". */
+  /** What is drawn: "memory in use", and where there is one " and its limit", and a share. */
   says: string;
+  saysLimit: string;
+  saysShare: string;
   /** What the value is called where it is read out. */
   value: string;
   main: MetricId;
@@ -25,7 +27,9 @@ export interface CurveKind {
 export const curveKinds: Record<CurveId, CurveKind> = {
   memory: {
     name: 'memory',
-    says: 'memory in use and its limit',
+    says: 'memory in use',
+    saysLimit: ' and its limit',
+    saysShare: '',
     value: 'memory',
     main: 'memory-working-set',
     limit: 'memory-limit',
@@ -35,7 +39,9 @@ export const curveKinds: Record<CurveId, CurveKind> = {
   },
   cpu: {
     name: 'CPU',
-    says: 'CPU in use, and how much of the time it was throttled',
+    says: 'CPU in use',
+    saysLimit: '',
+    saysShare: ', and how much of the time it was throttled',
     value: 'CPU',
     main: 'cpu-usage',
     limit: 'cpu-limit',
@@ -45,7 +51,9 @@ export const curveKinds: Record<CurveId, CurveKind> = {
   },
   probe: {
     name: 'probe latency',
-    says: 'probe latency, 99th percentile, and the share that failed',
+    says: 'probe latency, 99th percentile',
+    saysLimit: '',
+    saysShare: ', and the share that failed',
     value: 'probe',
     main: 'probe-duration',
     limit: null,
@@ -55,7 +63,9 @@ export const curveKinds: Record<CurveId, CurveKind> = {
   },
   requests: {
     name: 'requests',
-    says: 'HTTP requests a second, and the share answered with 5xx',
+    says: 'HTTP requests a second',
+    saysLimit: '',
+    saysShare: ', and the share answered with 5xx',
     value: 'requests',
     main: 'http-requests',
     limit: null,
@@ -94,13 +104,16 @@ export function curveOfCause(finding: Diagnosis['primary']): CurveId {
   return finding === null ? 'memory' : (byCause[finding.cause] ?? byFamily[finding.family]);
 }
 
+/** Where there are no numbers of the first: a probe that is answered late is next a matter of CPU. */
+const instead: Partial<Record<CurveId, CurveId>> = { probe: 'cpu' };
+
 /** Those that can be drawn for a container, the one of the cause first. */
 export function drawable(view: SeriesView, container: string, cause: CurveId): CurveId[] {
   const has = (id: CurveId): boolean =>
     view.curves.some(
       (series) => series.id === curveKinds[id].main && series.points.length > 0 && isOf(series, container),
     );
-  return [cause, ...curveIds.filter((id) => id !== cause)].filter(has);
+  return [...new Set([cause, instead[cause] ?? cause, ...curveIds])].filter(has);
 }
 
 /** A series of this container, in whichever pod; one without a container is its whole pod's. */

@@ -41,6 +41,8 @@ export interface Reading {
 export interface CurveModel {
   id: CurveId;
   kind: CurveKind;
+  /** What is drawn: "memory in use and its limit". */
+  says: string;
   unit: MetricSeries['unit'];
   lines: CurveLine[];
   levels: Level[];
@@ -96,6 +98,12 @@ export function curveModel(id: CurveId, view: SeriesView, lane: Lane, axis: Time
   return {
     id,
     kind,
+    // No word of a limit that is not set, nor of a share that nobody counted.
+    says: [
+      kind.says,
+      levels.some(({ name }) => name === 'limit') ? kind.saysLimit : '',
+      shareSamples.length > 0 ? kind.saysShare : '',
+    ].join(''),
     unit,
     lines,
     levels,
@@ -166,7 +174,7 @@ function levelOf(name: Level['name'], series: readonly MetricSeries[], context: 
   };
 }
 
-/** Two or three round values up to the highest: powers of two for bytes, 1, 2 or 5 for the others. */
+/** Two round values up to the highest: powers of two for bytes, 1, 2 or 4 for the others, or half of the least of them. */
 export function ticksUpTo(highest: number, unit: MetricSeries['unit']): CurveModel['ticks'] {
   if (highest <= 0) return [];
   const step = unit === 'bytes' ? 2 ** Math.floor(Math.log2(highest / 1.5)) : decimalStep(highest / 1.5);
@@ -176,7 +184,8 @@ export function ticksUpTo(highest: number, unit: MetricSeries['unit']): CurveMod
 
 function decimalStep(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most));
-  return ([5, 2, 1].find((factor) => factor * power <= most * 1.0001) ?? 1) * power;
+  // Of each also the half is round: 2.5 would be shown as 3.
+  return ([4, 2, 1].find((factor) => factor * power <= most * 1.0001) ?? 1) * power;
 }
 
 interface Own {

@@ -9,8 +9,8 @@ interface CurveSvgProps {
   height: number;
 }
 
-/** Percent of the height that the words of a tick take. */
-const tickRoom = 12;
+/** Percent of the height: lines as near as this are one, and words as near as that would lie upon each other. */
+const [sameLine, tickRoom] = [4, 12];
 /** The bands of shares take the lower part. */
 const shareHeight = 0.4;
 
@@ -21,8 +21,11 @@ export function CurveSvg({ curve, axis, top, height }: CurveSvgProps) {
   const share = (value: number): number => cut(100 - Math.min(1, Math.max(0, value)) * shareHeight * 100);
   const own = curve.lines.filter((line) => line.own);
   const levels = curve.levels.filter(({ beyond }) => !beyond);
-  // A limit or request says its own value; a second word on its line would only be in the way.
-  const ticks = curve.ticks.filter(({ value }) => !levels.some(({ last }) => Math.abs(y(last) - y(value)) < tickRoom));
+  // A limit or request says its own value; a second word on its line, or where its words end at the left, would be in the way.
+  const ticks = curve.ticks.filter(
+    ({ value }) =>
+      !levels.some((level) => Math.abs(y(level.last) - y(value)) < (x(endOf(level)) < 40 ? tickRoom : sameLine)),
+  );
   return (
     <>
       <svg

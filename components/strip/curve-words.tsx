@@ -19,9 +19,9 @@ export function CurveWords({ series, curve, chosen, asked, label }: CurveWordsPr
   const own = curve?.lines.some((line) => line.own) ?? false;
   const others = curve?.lines.filter((line) => !line.own).length ?? 0;
   const said = [
-    curve && sentence(curve.kind.says),
+    curve && sentence(curve.says),
     curve?.kind.share && curve.share.length > 0 && `Band: share ${curve.kind.shareName}, at most ${most(curve)}.`,
-    ...(curve?.levels.filter(({ beyond }) => beyond).map(({ words }) => `${sentence(words)}: far above, not drawn.`) ??
+    ...(curve?.levels.filter(({ beyond }) => beyond).map(({ words }) => sentence(`${words}: far above, not drawn`)) ??
       []),
     own && others > 0 && 'Thin: the other pods.',
     curve && !own && 'Of other pods: for this one there is no number.',

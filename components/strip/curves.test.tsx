@@ -31,6 +31,8 @@ describe('which curve', () => {
   it('offers only those with numbers, the one of the cause first', () => {
     expect(drawable(cartSeries, 'app', 'cpu')).toEqual(['cpu', 'memory', 'probe']);
     expect(drawable(cartSeries, 'sidecar', 'memory')).toEqual([]);
+    const curves = cartSeries.curves.filter(({ id }) => id !== 'probe-duration');
+    expect(drawable({ ...cartSeries, curves }, 'app', 'probe')).toEqual(['cpu', 'memory']);
   });
   it('comes from the address only where it is one', () => {
     expect([parseCurve('cpu'), parseCurve('<x>'), parseCurve(undefined)]).toEqual(['cpu', null, null]);
@@ -114,6 +116,16 @@ describe('a curve', () => {
     const far = model('memory', { ...cartSeries, curves });
     expect(far?.levels[0]?.beyond).toBe(true);
     expect(far?.top).toBeLessThan(12 * mi);
+    const html = renderToStaticMarkup(
+      <Strip diagnosis={cart} window="1h" pod={null} zone="UTC" series={{ ...cartSeries, curves }} />,
+    );
+    expect(html).toContain('Memory in use and its limit. Limit 4Gi: far above, not drawn.');
+  });
+  it('has no word of a limit that is not set, nor of a share that nobody counted', () => {
+    const only = (id: 'memory-working-set' | 'cpu-usage') => cartSeries.curves.filter((one) => one.id === id);
+    expect(model('memory', { ...cartSeries, curves: only('memory-working-set') })?.says).toBe('memory in use');
+    expect(model('cpu', { ...cartSeries, curves: only('cpu-usage') })?.says).toBe('CPU in use');
+    expect(model('cpu')?.says).toBe('CPU in use, and how much of the time it was throttled');
   });
   it('leaves out what is not a number', () => {
     const curves = [seriesOf('memory-working-set', 20, 50, () => Number.NaN)];
@@ -126,6 +138,8 @@ describe('a curve', () => {
   it('has round values at its side', () => {
     expect(ticksUpTo(256 * mi, 'bytes').map(({ words }) => words)).toEqual(['64Mi', '128Mi']);
     expect(ticksUpTo(0.3, 'cores').map(({ words }) => words)).toEqual(['100m', '200m']);
+    // 2.5m would be shown as 3m.
+    expect(ticksUpTo(0.011, 'cores').map(({ words }) => words)).toEqual(['2m', '4m']);
     expect(ticksUpTo(0, 'count')).toEqual([]);
   });
 });

@@ -23,6 +23,8 @@ interface LaneSvgProps {
 }
 
 const barHeight = 12;
+/** Percent of a phone's width that two words of the axis need. */
+const roomOfWords = 15.5;
 
 /**
  * One lane on the time axis. Places are percent of the width and sizes are pixels, so nothing is stretched on a phone and
@@ -73,9 +75,13 @@ export function LaneSvg({ model, lane, flags, zone, curve = null }: LaneSvgProps
       {shown.map((flag, index) => (
         <FlagShape key={index} flag={flag} bottom={middle + 16} />
       ))}
-      {axis.ticks.map((at) => (
-        <TickWord key={at} place={place(at)} y={height - 6} text={tickOf(new Date(at).toISOString(), step, zone)} />
-      ))}
+      {axis.ticks
+        .map((at) => ({ at, left: place(at) }))
+        // Words at an edge are moved inwards: where the next is near, a phone would show one upon the other.
+        .filter(({ left }) => place(axis.from + step) >= roomOfWords || (left >= 4 && left <= 96))
+        .map(({ at, left }) => (
+          <TickWord key={at} place={left} y={height - 6} text={tickOf(new Date(at).toISOString(), step, zone)} />
+        ))}
     </svg>
   );
 }

@@ -90,7 +90,7 @@ export function Strip({
               <div key={other.key} className="mt-2">
                 <p className="[overflow-wrap:anywhere]">
                   {name}
-                  {own && `: ${own.kind.says}`}
+                  {own && `: ${own.says}`}
                 </p>
                 <div className="relative">
                   <LaneSvg lane={other} flags={false} curve={own} {...lane} />
