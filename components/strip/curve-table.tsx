@@ -1,3 +1,5 @@
+import { plural } from '@/lib/format/count';
+import type { CountedRestarts } from './counted-restarts';
 import type { CurveModel, Reading } from './curve-model';
 import { clockNear } from '../time/zone';
 
@@ -11,15 +13,20 @@ interface CurveTableProps {
   asOf: string;
   /** "app in cart-7d9c", where there are several. */
   of?: string;
+  restarts?: readonly CountedRestarts[];
 }
 
 /** The curve in words: for each stretch of time its highest value, or that there was none. */
-export function CurveTable({ curve, axis, zone, asOf, of }: CurveTableProps) {
+export function CurveTable({ curve, axis, zone, asOf, of, restarts = [] }: CurveTableProps) {
   const cell = 'py-1 pr-4 text-left align-top font-normal whitespace-nowrap';
   // Each stretch begins where the one before it ended, so a phone does without the end.
   const end = `${cell} max-wide:hidden`;
   const beside = 'py-1 text-left align-top font-normal';
   const title = of === undefined ? 'The curve as a table' : `The curve of ${of} as a table`;
+  const counted = (from: number, to: number): string[] => {
+    const sum = restarts.reduce((all, { at, by }) => (at >= from && at < to ? all + by : all), 0);
+    return sum > 0 ? [plural(sum, 'restart')] : [];
+  };
   const rows = stretches(curve.readings, axis);
   const when = (at: number): string => clockNear(new Date(at).toISOString(), asOf, zone);
   return (
@@ -49,7 +56,7 @@ export function CurveTable({ curve, axis, zone, asOf, of }: CurveTableProps) {
                 <td className={cell}>{when(from)}</td>
                 <td className={end}>{when(to)}</td>
                 <td className={cell}>{highest ? highest.value : 'no data'}</td>
-                <td className={beside}>{highest?.beside.join(', ') || '—'}</td>
+                <td className={beside}>{[...(highest?.beside ?? []), ...counted(from, to)].join(', ') || '—'}</td>
               </tr>
             ))}
           </tbody>

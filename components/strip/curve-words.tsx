@@ -1,5 +1,8 @@
 import type { SeriesView } from '@/lib/model/metrics';
+import { plural } from '@/lib/format/count';
 import { formatMeasure } from '@/lib/format/measure';
+import { clockNear } from '../time/zone';
+import type { CountedRestarts } from './counted-restarts';
 import { curveKinds, type CurveId } from './curve-kinds';
 import type { CurveModel } from './curve-model';
 
@@ -37,6 +40,29 @@ export function CurveWords({ series, curve, chosen, asked, label }: CurveWordsPr
         </Line>
       )}
     </>
+  );
+}
+
+/** What the ticks on the lane are. */
+export function RestartWords({
+  restarts,
+  zone,
+  asOf,
+}: {
+  restarts: readonly CountedRestarts[];
+  zone: string;
+  asOf: string;
+}) {
+  const last = restarts.at(-1);
+  if (!last) return null;
+  const count = plural(
+    restarts.reduce((sum, { by }) => sum + by, 0),
+    'more restart',
+  );
+  return (
+    <Line>
+      Ticks: {count} that Prometheus counted, the last before {clockNear(new Date(last.at).toISOString(), asOf, zone)}.
+    </Line>
   );
 }
 

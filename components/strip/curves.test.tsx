@@ -181,6 +181,25 @@ describe('the strip', () => {
   it('says that there are no numbers for the curve that was asked for, and shows another', () => {
     expect(markup({ series: cartSeries, curve: 'requests' })).toContain('There are no numbers for requests.');
   });
+  it('draws the restarts of a week that only the counter of Prometheus knows, and says them', () => {
+    const { runs, asOf } = cart;
+    const [end] = runs
+      .flatMap(({ finishedAt }) => finishedAt ?? [])
+      .toSorted()
+      .toReversed();
+    const ended = Math.floor(Date.parse(end ?? fail()) / 1000);
+    const points = [30, 20, 10, 5, 0].map((hours, count): [number, number] => [ended + 60 - hours * 3600, count * 2]);
+    const restarts = { ...seriesOf('restarts', 0, 0, () => 0), pod: lane?.pod ?? '', points };
+    const html = markup({
+      window: '7d',
+      series: { ...cartSeries, window: '7d', curves: [...cartSeries.curves, restarts] },
+    });
+    expect(Date.parse(asOf) / 1000).toBeGreaterThan(ended);
+    expect(html).toMatch(/Ticks: \d more restarts that Prometheus counted, the last before /);
+    expect(html.match(/data-restart/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(html).toContain('restart counted');
+    expect(markup({ series: cartSeries })).not.toContain('data-restart');
+  });
   it('is there for a healthy workload too', () => {
     expect(markup({ diagnosis: healthyApi, series: cartSeries })).toContain('data-line="own"');
   });

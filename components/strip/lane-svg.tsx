@@ -1,4 +1,5 @@
 import { tickOf } from '../time/zone';
+import type { CountedRestarts } from './counted-restarts';
 import type { CurveModel } from './curve-model';
 import { CurveSvg } from './curve-svg';
 import {
@@ -11,7 +12,7 @@ import {
   type Span,
   type StripModel,
 } from './geometry';
-import { MarkShape } from './marks';
+import { countedTick, MarkShape } from './marks';
 
 interface LaneSvgProps {
   model: StripModel;
@@ -20,6 +21,7 @@ interface LaneSvgProps {
   zone: string;
   /** Drawn above the bars; `waiting` where only its place is kept. */
   curve?: CurveModel | 'waiting' | null;
+  restarts?: readonly CountedRestarts[];
 }
 
 const barHeight = 12;
@@ -30,13 +32,15 @@ const roomOfWords = 15.5;
  * One lane on the time axis. Places are percent of the width and sizes are pixels, so nothing is stretched on a phone and
  * no script measures anything; a curve over the same axis is one nested, stretched drawing above the bars.
  */
-export function LaneSvg({ model, lane, flags, zone, curve = null }: LaneSvgProps) {
+export function LaneSvg({ model, lane, flags, zone, curve = null, restarts = [] }: LaneSvgProps) {
   const shown = flags ? model.flags : [];
   const middle = laneMiddle(shown.length > 0, curve !== null);
   const height = middle + 44;
   const { axis } = model;
   const step = (axis.ticks[1] ?? 0) - (axis.ticks[0] ?? 0);
   const place = (at: number): number => ((at - axis.from) / (axis.to - axis.from)) * 100;
+  // A week of a fast loop has a thousand: what lies upon each other is drawn once.
+  const ticks = [...new Set(restarts.map(({ at }) => Math.round(place(at) * 4) / 4))];
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible text-tick">
       {axis.ticks.map((at) => (
@@ -66,6 +70,11 @@ export function LaneSvg({ model, lane, flags, zone, curve = null }: LaneSvgProps
       ))}
       {lane.bars.map((bar, index) => (
         <BarShape key={index} bar={bar} middle={middle} />
+      ))}
+      {ticks.map((left) => (
+        <svg key={left} x={`${left}%`} y={middle} className="overflow-visible">
+          <path d={countedTick} strokeWidth="1.6" className="stroke-broken" data-restart="" />
+        </svg>
       ))}
       {lane.next !== null && (
         <svg x={`${lane.next}%`} y={middle} className="overflow-visible">

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { StripModel } from './geometry';
-import { MarkShape, markWords } from './marks';
+import { countedTick, MarkShape, markWords } from './marks';
 
 /** Only the marks that are there. */
-export function Legend({ model }: { model: StripModel }) {
+export function Legend({ model, counted }: { model: StripModel; counted: boolean }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-label text-ink-2 wide:justify-end">
       {model.marks.map((mark) => (
@@ -11,6 +11,11 @@ export function Legend({ model }: { model: StripModel }) {
           <MarkShape mark={mark} />
         </Item>
       ))}
+      {counted && (
+        <Item words="restart counted">
+          <path d={countedTick} strokeWidth="1.6" className="stroke-broken" />
+        </Item>
+      )}
       {model.hasRunning && (
         <Item words="running now">
           <rect x="-9" y="-5" width="18" height="10" rx="2" className="fill-recovering" />

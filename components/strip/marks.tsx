@@ -1,5 +1,8 @@
 import type { Mark } from './geometry';
 
+/** A restart of which only a counter tells: how the run ended is not known. */
+export const countedTick = 'M0 -7V7';
+
 /** How a run ended, each by its own shape, drawn around the origin. */
 export function MarkShape({ mark }: { mark: Mark }) {
   switch (mark) {

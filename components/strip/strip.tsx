@@ -2,6 +2,7 @@ import type { Diagnosis } from '@/lib/model/diagnosis';
 import { seriesWindows, type SeriesView, type SeriesWindow } from '@/lib/model/metrics';
 import { plural } from '@/lib/format/count';
 import { curveOfCause, drawable, type CurveId } from './curve-kinds';
+import { countedRestarts } from './counted-restarts';
 import { curveModel } from './curve-model';
 import { CurveReader } from './curve-reader';
 import { CurveTable } from './curve-table';
@@ -11,7 +12,7 @@ import { LaneSvg } from './lane-svg';
 import { Legend } from './legend';
 import { RunsTable } from './runs-table';
 import { StripChoices } from './strip-choices';
-import { CurveWords } from './curve-words';
+import { CurveWords, RestartWords } from './curve-words';
 
 interface StripProps {
   diagnosis: Diagnosis;
@@ -44,6 +45,7 @@ export function Strip({
   const choices = view ? drawable(view, first.container, curveOfCause(diagnosis.primary)) : [];
   const chosen = choices.find((id) => id === asked) ?? choices[0] ?? null;
   const curve = view && chosen ? curveModel(chosen, view, first, axis) : null;
+  const restarts = view ? countedRestarts(view, first, axis) : [];
   const drawn = series === 'waiting' ? 'waiting' : curve;
   const flags = model.flags.length > 0;
   const place = { top: curveTop(flags), height: curveHeight, axis: { from: axis.from, to: axis.to } };
@@ -59,12 +61,13 @@ export function Strip({
             · {first.container} in {first.pod}, last {axis.label}
           </span>
         </h2>
-        <Legend model={model} />
+        <Legend model={model} counted={restarts.length > 0} />
       </header>
       {view && <StripChoices curves={choices} curve={chosen} windows={windows} window={window} pod={pod} />}
       <CurveWords series={series} curve={curve} chosen={chosen} asked={asked} label={axis.label} />
+      <RestartWords restarts={restarts} zone={zone} asOf={diagnosis.asOf} />
       <div className="relative">
-        <LaneSvg lane={first} flags curve={drawn} {...lane} />
+        <LaneSvg lane={first} flags curve={drawn} restarts={restarts} {...lane} />
         {curve && (
           <CurveReader
             label={`${curve.kind.value} of ${first.container} in ${first.pod}`}
@@ -102,7 +105,7 @@ export function Strip({
           })}
         </details>
       )}
-      {curve && <CurveTable curve={curve} axis={axis} zone={zone} asOf={diagnosis.asOf} />}
+      {curve && <CurveTable curve={curve} axis={axis} zone={zone} asOf={diagnosis.asOf} restarts={restarts} />}
       <RunsTable diagnosis={diagnosis} zone={zone} />
     </section>
   );
