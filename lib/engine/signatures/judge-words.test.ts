@@ -26,6 +26,12 @@ describe('judgeWords', () => {
     expect(judgeWords(sentence)?.cause).toBe(cause);
   });
 
+  it('takes what a file system says of a call for no word on the arguments of a program', () => {
+    const failed = 'Error starting the shop: failed to start the ledger: open /var/lib/shop/ledger.db: ';
+    expect(judgeWords(`${failed}invalid argument`)).toBeNull();
+    expect(judgeWords('Error starting the shop: invalid argument --ledger')?.cause).toBe('config-invalid');
+  });
+
   it('takes no word for a key store alone for a matter of certificates', () => {
     expect(judgeWords("cannot unseal: keystore value for 'shop' already exists")?.cause).not.toBe(
       'tls-certificate-error',

@@ -21,6 +21,9 @@ const most = 4;
 /** "Loading the settings: connecting: refused": what stands last was the reason, the rest only wraps it. */
 const outer = 0.5;
 
+/** EINVAL: what a file system or a device says of a call, not what a program says of its own arguments. */
+const kernelsWords = /^invalid argument\W{0,3}$/i;
+
 /** Words that stand between those that matter. */
 const skipped = new Set(
   'a an the is are was were be been being has have had of to for your its this that it in with and or by from on at as'.split(
@@ -82,7 +85,10 @@ enter(notAFamily, 'alone', mistakes);
 export function judgeWords(statement: string): Judgement | null {
   const tallies = wordFamilies.map(() => ({ about: 0, says: 0, alone: 0 }));
   let mistaken = 0;
-  const segments = statement.slice(0, longest).split(/: | -> | caused by /i);
+  const segments = statement
+    .slice(0, longest)
+    .split(/: | -> | caused by /i)
+    .filter((segment) => !kernelsWords.test(segment));
   segments.forEach((segment, position) => {
     const factor = position === segments.length - 1 ? 1 : outer;
     for (const mark of marksIn(wordsOf(segment))) {

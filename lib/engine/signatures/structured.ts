@@ -152,7 +152,7 @@ function unescape(text: string): string {
 }
 
 function readJson(text: string): Statement | null {
-  const value = parseJson(text);
+  const value = jsonOrNull(text);
   if (!isRecord(value)) return null;
   // Docker's own log file wraps each line once more.
   if (typeof value['log'] === 'string' && typeof value['stream'] === 'string') {
@@ -172,7 +172,7 @@ function levelIn(value: Record<string, unknown>): Level | null {
 }
 
 /** null where it is not JSON: a program's own text may well begin with a brace. */
-function parseJson(text: string): unknown {
+function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

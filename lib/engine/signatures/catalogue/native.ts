@@ -243,6 +243,18 @@ export const native: readonly Signature[] = [
     near: 'error: could not find library cards of the reader',
   },
   {
+    // The part that belongs to the node: an image brings the library, never the driver.
+    id: 'gpu-driver-too-old',
+    vague: true,
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: ['driver'],
+    pattern:
+      /(?:\b(?:built for|built with|compiled for|requires?|needs?) (?:an? |the )?(?<library>(?:NVIDIA|CUDA|AMD|ROCm|GPU)(?: GPU)? [Dd]rivers?)\b.{0,40}?\d{1,4}(?:\.\d{1,4}){0,3}(?:\+| or (?:later|newer|higher|above)|, but)|\b(?<library2>(?:NVIDIA|CUDA|AMD|ROCm|GPU)(?: GPU)? [Dd]river)(?: version)?\b.{0,40}? (?:too old|insufficient|older than|not supported|incompatible)\b)/,
+    example: 'ERROR: This shop was built for NVIDIA Driver Release 510.47 or newer, but',
+    near: 'found NVIDIA Driver Release 510.47',
+  },
+  {
     // A frame of a native trace: the program ended itself with SIGABRT.
     id: 'native-abort-frame',
     cause: 'app-error-uncaught',

@@ -97,6 +97,9 @@ describe('the words of any program', () => {
     ['config-invalid', 'Error: mac verify failure'],
     ['config-invalid', 'CryptographicException: The badge cannot be read with the provided password'],
     ['app-error-uncaught', '{"Kernel pid terminated",'],
+    ['runtime-library-missing', 'ERROR: the shop needs a CUDA driver 12.4 or later'],
+    ['runtime-library-missing', 'RuntimeError: the GPU driver version 440 is too old for the shop'],
+    ['app-error-uncaught', 'Error: open /var/lib/shop/ledger.db: invalid argument'],
   ])('%s: %s', (cause, sentence) => {
     expect(causeOf(sentence)).toBe(cause);
   });
