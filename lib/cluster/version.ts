@@ -17,12 +17,12 @@ export function isSameObject(left: Versioned, right: Versioned): boolean {
  * contract and integers in fact; within one kind they grow, so an older one comes from an API server that is behind.
  */
 export function supersedes(candidate: Versioned, known: Versioned): boolean {
-  const order = compareVersions(candidate, known);
+  const order = compareStates(candidate, known);
   return order === null || order > 0;
 }
 
 /** Negative, zero or positive; null where either is not a plain integer. */
-export function compareVersions(left: Versioned, right: Versioned): number | null {
+export function compareStates(left: Versioned, right: Versioned): number | null {
   const a = left.metadata.resourceVersion ?? '';
   const b = right.metadata.resourceVersion ?? '';
   if (!integer.test(a) || !integer.test(b)) return null;

@@ -9,7 +9,7 @@ import { Graveyard } from './graveyard';
 import { isControllerKind } from './owners';
 import { Stores } from './stores';
 import { Touched, isNodeChange, touchedByEvent } from './touched';
-import { compareVersions, isSameObject, supersedes } from './version';
+import { compareStates, isSameObject, supersedes } from './version';
 
 /** What of an object a removal carries: at least who it is. */
 type Removed = { metadata: { namespace: string; name: string; uid: string } };
@@ -100,7 +100,7 @@ export class Writer implements Feed {
     const known = this.stores.get(kind, namespace, name);
     if (known !== undefined && isSameObject(known, object) && !supersedes(object, known)) {
       // Equal is no news; a list repeats everything.
-      if (compareVersions(object, known) !== 0) this.ignored += 1;
+      if (compareStates(object, known) !== 0) this.ignored += 1;
       return;
     }
     if (known !== undefined && !isSameObject(known, object)) this.#remove(kind, known, touched);
@@ -124,7 +124,7 @@ export class Writer implements Feed {
         const grave = this.graveyard.find(namespace, name);
         const isBack =
           grave !== undefined && grave.pod.metadata.uid === object.metadata.uid && object.metadata.uid !== '';
-        if (isBack && (compareVersions(object, grave.pod) ?? 0) < 0) {
+        if (isBack && (compareStates(object, grave.pod) ?? 0) < 0) {
           this.ignored += 1;
           return;
         }
@@ -212,7 +212,7 @@ export class Writer implements Feed {
 
 /** A deletion may carry an older state than the one known (F29): the newer of the two is the last good one. */
 function lastState(known: Pod, said: Removed): Pod {
-  return isPod(said) && isSameObject(said, known) && (compareVersions(said, known) ?? -1) > 0 ? said : known;
+  return isPod(said) && isSameObject(said, known) && (compareStates(said, known) ?? -1) > 0 ? said : known;
 }
 
 /** A projected pod, not only its metadata. */

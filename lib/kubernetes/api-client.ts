@@ -3,7 +3,7 @@ import 'server-only';
 import http from 'node:http';
 import https from 'node:https';
 import { retryAfterMs } from '../model/retry-after';
-import { ApiError, parseJson, statusError, toApiError } from './api-error';
+import { ApiError, parseAnswer, statusError, toApiError } from './api-error';
 import { createAgent, type TlsOptions } from './agents';
 import { orAborted } from './abort';
 import type { Clock } from './clock';
@@ -116,7 +116,7 @@ class HttpApiClient implements ApiClient {
 
   async getJson(path: string, options: GetOptions): Promise<unknown> {
     const response = await this.get(path, options);
-    return parseJson(await response.text(16 * 1024 * 1024));
+    return parseAnswer(await response.text(16 * 1024 * 1024));
   }
 
   async ask(
@@ -135,7 +135,7 @@ class HttpApiClient implements ApiClient {
       firstByteMs: 15_000,
       idleMs: IDLE_MS,
     });
-    return parseJson(await response.text(4 * 1024 * 1024));
+    return parseAnswer(await response.text(4 * 1024 * 1024));
   }
 
   refreshCredentials(): void {
@@ -288,7 +288,7 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
     });
   }
   // Status-less errors are ordinary: 429 is plain text, a proxy sends what it likes (signals §10).
-  const parsed = contentType.includes('json') ? parseJson(text) : text;
+  const parsed = contentType.includes('json') ? parseAnswer(text) : text;
   throw statusError(status, parsed, { retryAfterMs: retryAfter });
 }
 

@@ -71,7 +71,7 @@ export function readStatus(value: unknown): StatusObject | null {
 }
 
 /** Throws ApiError 'malformed' for anything but JSON. */
-export function parseJson(text: string): unknown {
+export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

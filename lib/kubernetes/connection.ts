@@ -152,11 +152,11 @@ async function createClient(cluster: KubeCluster, user: KubeUser, options: Conne
     credentials: createCredentials(user, cluster, clock),
     clock,
     // Beside the API server, or in its cluster, the wire is faster than gzip; from a laptop it is not.
-    compress: !(cluster['disable-compression'] ?? isLoopback(server)),
+    compress: !(cluster['disable-compression'] ?? isOnThisMachine(server)),
   });
 }
 
-function isLoopback(server: string): boolean {
+function isOnThisMachine(server: string): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(server).hostname);
 }
 

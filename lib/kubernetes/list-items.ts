@@ -8,7 +8,7 @@
  * expected, the list goes to ListSplitter from that object on.
  */
 import 'server-only';
-import { parseJson } from './api-error';
+import { parseAnswer } from './api-error';
 import { ListSplitter } from './json-stream';
 import { readPod } from './pod-text';
 import { asOptionalRecord, asRecord, JsonText } from './projection/raw';
@@ -88,7 +88,7 @@ export class ListItems {
 
 /** The spec of a pod, or of a template, stays text until its projection, for it is most often known already. */
 function parseItem(text: string, spec: string | null): unknown {
-  const item = asOptionalRecord(parseJson(text));
+  const item = asOptionalRecord(parseAnswer(text));
   if (item === null || spec === null) return item;
   const apart = new JsonText(spec);
   const around = asOptionalRecord(item.spec);

@@ -1,7 +1,7 @@
 /** One complete list of a kind in a scope, read item by item as it arrives, page by page where the server pages. */
 import 'server-only';
 import type { ApiClient } from './api-client';
-import { ApiError, parseJson } from './api-error';
+import { ApiError, parseAnswer } from './api-error';
 import { ListItems } from './list-items';
 import { inTurn } from './turns';
 
@@ -68,7 +68,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
   expectJson(response.contentType);
   const items = new ListItems(request.onItem);
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));
-  return readHead(parseJson(items.end()));
+  return readHead(parseAnswer(items.end()));
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */

@@ -9,7 +9,7 @@ export function proxyFromEnvironment(server: string, env: Environment): string |
   const { protocol, hostname, port } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, '');
   const proxy = protocol === 'https:' ? read(env, 'HTTPS_PROXY') : read(env, 'HTTP_PROXY');
-  if (proxy === undefined || host === 'localhost' || isLoopback(host)) return undefined;
+  if (proxy === undefined || host === 'localhost' || isLoopbackAddress(host)) return undefined;
   const exceptions = (read(env, 'NO_PROXY') ?? '').split(',').map((entry) => entry.trim().toLowerCase());
   if (exceptions.some((entry) => entry !== '' && excepts(entry, host.toLowerCase(), port))) return undefined;
   return /^[a-z0-9]+:\/\//.test(proxy) ? proxy : `http://${proxy}`;
@@ -19,7 +19,7 @@ function read(env: Environment, name: string): string | undefined {
   return env[name] || env[name.toLowerCase()] || undefined;
 }
 
-function isLoopback(host: string): boolean {
+function isLoopbackAddress(host: string): boolean {
   return inRange('127.0.0.0/8', host) || host === '::1';
 }
 

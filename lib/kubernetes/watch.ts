@@ -1,7 +1,7 @@
 /** One watch stream: lines in, events out. It ends normally or throws; what to do then is the reflector's business. */
 import 'server-only';
 import type { ApiClient } from './api-client';
-import { ApiError, parseJson, statusError } from './api-error';
+import { ApiError, parseAnswer, statusError } from './api-error';
 import type { Clock } from './clock';
 import { LineSplitter } from './json-stream';
 import { expectJson } from './list';
@@ -82,7 +82,7 @@ export function readEvent(text: string, onUnknown?: (type: string) => void): Wat
   const [head, type] = podEvent.exec(text) ?? [];
   const raw = head === undefined ? null : readPod(text.slice(head.length, -1));
   if (raw !== null && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')) return { type, raw };
-  const event = parseJson(text);
+  const event = parseAnswer(text);
   if (typeof event !== 'object' || event === null || !('type' in event) || !('object' in event)) {
     throw new ApiError('malformed', 'The API server sent a line that is no event.');
   }

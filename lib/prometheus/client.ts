@@ -189,7 +189,7 @@ function readAnswer(answer: Answer): Asked<unknown> {
     const tenant = /no org id/i.test(answer.body) ? ' It wants a tenant: set UNLOOP_PROMETHEUS_TENANT.' : '';
     return { ok: false, failure: { code: 'denied', message: `Prometheus refuses the question (${status}).${tenant}` } };
   }
-  const json = parseJson(answer.body);
+  const json = jsonOrNull(answer.body);
   const error = errorSchema.safeParse(json);
   if (error.success) {
     const message = `Prometheus refused a query (${status}): ${plain(error.data.error, 200)}`;
@@ -227,7 +227,7 @@ function readSeries(data: unknown, { from, to }: { from: number; to: number }): 
   );
 }
 
-function parseJson(text: string): unknown {
+function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

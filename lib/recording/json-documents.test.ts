@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ByteCursor } from './byte-cursor';
-import { type JsonPiece, jsonDocument, parseJson } from './json-documents';
+import { type JsonPiece, jsonDocument, parseUploaded } from './json-documents';
 import { limits, stream } from './testing';
 
 async function pieces(text: string, chunkBytes = 1_000_000, some = {}): Promise<JsonPiece[]> {
@@ -77,10 +77,10 @@ describe('jsonDocument', () => {
   });
 });
 
-describe('parseJson', () => {
+describe('parseUploaded', () => {
   it('drops __proto__, however it is written', () => {
     for (const key of ['__proto__', '\\u005f_proto__', '__pr\\u006fto__', '\\u005F\\u005Fproto\\u005f_']) {
-      const value = parseJson(`{"a":{"${key}":{"polluted":true},"b":1}}`);
+      const value = parseUploaded(`{"a":{"${key}":{"polluted":true},"b":1}}`);
       expect(value).toEqual({ a: { b: 1 } });
       expect(Object.getOwnPropertyNames(Object(value).a)).toEqual(['b']);
     }

@@ -188,7 +188,7 @@ class Capture {
     this.#parts = [];
     this.#length = 0;
     try {
-      return parseJson(text);
+      return parseUploaded(text);
     } catch {
       // The parser's message quotes the text around the error, which may be a secret: only the place is told.
       throw broken(this.#file, position);
@@ -199,7 +199,7 @@ class Capture {
   soFar(end: string, closing: string): unknown {
     const text = this.#text();
     try {
-      return parseJson(text.slice(0, text.lastIndexOf(end) + 1) + closing);
+      return parseUploaded(text.slice(0, text.lastIndexOf(end) + 1) + closing);
     } catch {
       // A list whose head cannot be read yet is judged when it is complete.
       return null;
@@ -212,7 +212,7 @@ class Capture {
 }
 
 /** JSON without `__proto__` keys: assigned to a plain object they would set its prototype (security A23). */
-export function parseJson(text: string): unknown {
+export function parseUploaded(text: string): unknown {
   // Escapes of the letters of the name; Go escapes < > & only, so that hardly any text takes the slow way.
   return /__proto__|\\u00(?:5f|6f|70|72|74)/i.test(text)
     ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))

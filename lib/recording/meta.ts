@@ -1,7 +1,7 @@
 /** What recorders write about their own recording: the server's version, and when it was made. */
 import 'server-only';
 
-import { parseJson } from './json-documents';
+import { parseUploaded } from './json-documents';
 import { entryOf } from './object-table';
 import { instantOf } from './times';
 
@@ -18,7 +18,7 @@ export const recordingFormat = 'unloop-recording/1';
 export function metaOf(text: string, known: Meta): Meta {
   let meta: Record<string, unknown>;
   try {
-    meta = entryOf(parseJson(text));
+    meta = entryOf(parseUploaded(text));
   } catch {
     // It only adds a version to a page: a recording is not refused for it.
     return known;
