@@ -29,20 +29,48 @@ describe('restarts that only a counter knows', () => {
       { at: hour(10) * 1000, by: 2 },
     ]);
   });
-  it('leave out those whose end the strip draws, and those outside of it', () => {
-    const ends = (lane?.bars ?? []).filter(({ run }) => run.finishedAt !== null).length;
-    expect(ends).toBeGreaterThan(0);
+  it('leave out those that a drawn run began with, though the scrape came after it, and those outside of the strip', () => {
+    const [bar] = lane?.bars ?? [];
+    if (!bar) throw new Error('the fixture has a run');
+    const startedAt = new Date((hour(10) - 20) * 1000).toISOString();
+    const own = [{ ...bar, run: { ...bar.run, startedAt } }];
+    // Seen between two samples, and by the second of them only twenty seconds later.
     expect(
-      counted([
-        [hour(2), 0],
-        [hour(0), ends],
-      ]),
+      counted(
+        [
+          [hour(11), 4],
+          [hour(10), 5],
+        ],
+        own,
+      ),
     ).toEqual([]);
     expect(
-      counted([
-        [hour(400), 0],
-        [hour(300), 5],
-      ]),
+      counted(
+        [
+          [hour(11), 4],
+          [hour(10), 4],
+          [hour(9), 5],
+        ],
+        own,
+      ),
+    ).toEqual([]);
+    expect(
+      counted(
+        [
+          [hour(11), 4],
+          [hour(10), 6],
+        ],
+        own,
+      ),
+    ).toEqual([{ at: hour(10) * 1000, by: 1 }]);
+    expect(
+      counted(
+        [
+          [hour(400), 0],
+          [hour(300), 5],
+        ],
+        [],
+      ),
     ).toEqual([]);
   });
 });

@@ -8,9 +8,13 @@ export interface CountedRestarts {
   by: number;
 }
 
+/** From a start to the scrape that shows it counted. */
+const lateMs = 60_000;
+
 /**
- * The restarts of a lane that no run with an end tells of: Kubernetes keeps the last end alone, a week has more of them.
- * A counter that falls began anew and is no restart. Empty where the numbers have no counter.
+ * The restarts of a lane that no drawn run began with: Kubernetes keeps the last two runs alone, a week has more of them.
+ * The counter rises with the start after a back-off, not with the end before it; where it falls it began anew. Empty where
+ * the numbers have no counter.
  */
 export function countedRestarts(
   { curves }: SeriesView,
@@ -18,12 +22,14 @@ export function countedRestarts(
   axis: TimeAxis,
 ): CountedRestarts[] {
   const counter = curves.find((one) => one.id === 'restarts' && one.pod === pod && one.container === container);
-  const ends = bars.flatMap(({ run }) => (run.finishedAt === null ? [] : [Date.parse(run.finishedAt)]));
+  let starts = bars.flatMap(({ run }) => (run.startedAt === null ? [] : [Date.parse(run.startedAt)]));
   return (counter?.points ?? []).flatMap(([seconds, value], index, points) => {
     const [before, was] = points[index - 1] ?? [seconds, value];
     const at = seconds * 1000;
-    const known = ends.filter((end) => end > before * 1000 && end <= at).length;
-    const by = value - was - known;
+    if (value <= was) return [];
+    const drawn = starts.filter((start) => start > before * 1000 - lateMs && start <= at);
+    starts = starts.filter((start) => !drawn.includes(start));
+    const by = value - was - drawn.length;
     return by > 0 && at >= axis.from && at <= axis.to ? [{ at, by }] : [];
   });
 }
