@@ -13,8 +13,8 @@ const promtool = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) =>
 /** Said in the name of what is skipped. */
 const how = promtool === undefined ? 'NOT TESTED, needs promtool (Debian: apt-get install prometheus)' : promtool;
 
-const app = 'namespace="shop",pod="cart-1",container="app"';
-const pod = 'namespace="shop",pod="cart-1"';
+const app = 'namespace="shop",pod="cart-7d9c6b5f8-x2x9k",container="app"';
+const pod = 'namespace="shop",pod="cart-7d9c6b5f8-x2x9k"';
 const hpa = 'namespace="shop",horizontalpodautoscaler="cart"';
 const reason = (of: string, why: string) => `${of}{${app},reason="${why}"}`;
 const restarts = `kube_pod_container_status_restarts_total{${app}}`;

@@ -3,6 +3,7 @@
 import { stringify } from 'yaml';
 import type { CauseId } from '../model/causes';
 import type { AlertRule, Finding, RiskId } from '../model/diagnosis';
+import { podSuffixes } from '../model/pod-names';
 import type { WorkloadRef } from '../model/workload';
 import type { RiskDraft } from './risks';
 
@@ -231,6 +232,14 @@ interface Wanted {
   alert: RiskDraft['alert'];
 }
 
+/** The API server cuts the name of a workload that leaves no room for what its pods have behind it. */
+const longestWhole = 46;
+
+/** No neighbour's pods: "cart" is not "cart-worker". Where a pod's name cannot be foretold, all that begin alike. */
+function podsBehind({ kind, name }: WorkloadRef): string {
+  return (name.length > longestWhole ? undefined : podSuffixes[kind]) ?? '(-.+)?';
+}
+
 function matchersOf({ shape, container, alert }: Wanted, ref: WorkloadRef): string {
   const namespace = `namespace=${quoted(ref.namespace)}`;
   if (shape.of === 'horizontalpodautoscaler')
@@ -239,7 +248,7 @@ function matchersOf({ shape, container, alert }: Wanted, ref: WorkloadRef): stri
     const jobs = ref.kind === 'CronJob' ? `${literal(ref.name)}-.+` : literal(ref.name);
     return `${namespace},job_name=~${quoted(jobs)}`;
   }
-  const pods = `pod=~${quoted(`${literal(ref.name)}(-.+)?`)}`;
+  const pods = `pod=~${quoted(`${literal(ref.name)}${podsBehind(ref)}`)}`;
   const own = container === null || shape.of === 'pod' ? [] : [`container=${quoted(container)}`];
   return [namespace, pods, ...own].join(',');
 }

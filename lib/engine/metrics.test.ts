@@ -109,7 +109,13 @@ describe('alert rules', () => {
 
   it('names the workload and takes its name literally', () => {
     const [rule] = alertsFor(ref, [findingOf('oom-killed-limit')], [], able);
-    expect(rule?.yaml).toContain('cart\\\\.v2(-.+)?');
+    const pods = /pod=~"([^"]+)"/.exec(rule?.yaml ?? '')?.[1]?.replaceAll('\\\\', '\\') ?? '';
+    const matches = (pod: string) => new RegExp(`^(?:${pods})$`).test(pod);
+    expect(matches('cart.v2-7d9c6b5f8-x2x9k')).toBe(true);
+    // Neither what the dot would match, nor a neighbour.
+    expect(['cartxv2-7d9c6b5f8-x2x9k', 'cart.v2-warm-7d9c6b5f8-x2x9k', 'cart.v2'].filter(matches)).toEqual([]);
+    const rollout = alertsFor({ ...ref, kind: 'Rollout' }, [findingOf('oom-killed-limit')], [], able)[0];
+    expect(rollout?.yaml).toContain('cart\\\\.v2(-.+)?');
     expect(rule?.yaml).toContain('OOMKilled');
   });
 

@@ -1,6 +1,7 @@
 // Which pods a query is about, as label matchers: bounded to namespaces and names, in the label names that are used there.
 import 'server-only';
 
+import { podSuffixes } from '../model/pod-names';
 import type { WorkloadRef } from '../model/workload';
 
 /** How a family of metrics names a pod's place. `container` is empty on metrics of whole pods. */
@@ -20,19 +21,6 @@ export interface Scope {
   restarted: string[];
 }
 
-// A wide net, short enough for fifty workloads in a query: whose a pod is tells who reads (lib/collect/pod-owner).
-const suffix = '[a-z0-9]{1,10}';
-const patterns: Record<string, string> = {
-  Deployment: `-${suffix}-[a-z0-9]{5}`,
-  ReplicaSet: '-[a-z0-9]{5}',
-  ReplicationController: '-[a-z0-9]{5}',
-  DaemonSet: '-[a-z0-9]{5}',
-  Job: '-([0-9]+-)?[a-z0-9]{5}',
-  CronJob: '-[0-9]{6,12}-([0-9]+-)?[a-z0-9]{5}',
-  StatefulSet: '-[0-9]+',
-  Pod: '',
-};
-
 /** What the API server lets be a name; anything else is not put into a query. */
 const nameShape = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
@@ -47,7 +35,8 @@ export function scopeOf(
 ): Scope {
   const pods = new Set<string>();
   for (const { ref, pods: known } of workloads) {
-    const pattern = patterns[ref.kind];
+    // A wide net, short enough for fifty workloads in a query: whose a pod is tells who reads (lib/collect/pod-owner).
+    const pattern = podSuffixes[ref.kind];
     const made = pattern !== undefined && nameShape.test(ref.name) ? `${quote(ref.name)}${pattern}` : null;
     if (made !== null) pods.add(made);
     const whole = made === null ? null : new RegExp(`^(${made})$`);
