@@ -26,7 +26,7 @@ interface LaneSvgProps {
 
 const barHeight = 12;
 /** Percent of a phone's width that two words of the axis need. */
-const roomOfWords = 15.5;
+const roomOfWords = 15;
 
 /**
  * One lane on the time axis. Places are percent of the width and sizes are pixels, so nothing is stretched on a phone and
