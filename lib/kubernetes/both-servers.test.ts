@@ -24,8 +24,8 @@ interface Server {
   kubeconfig: string;
   apply(object: NewObject): Promise<void>;
   remove(name: string): Promise<void>;
-  /** Forgets what happened, so that old versions are refused; a real server has long done so. */
-  forget(): void;
+  /** Forgets what happened, so that old versions are refused. False: a real one does so in its own time. */
+  forget(): boolean;
   close(): Promise<void>;
 }
 
@@ -55,7 +55,10 @@ async function startFake(): Promise<Server> {
     kubeconfig: api.kubeconfig(),
     apply: async (object) => void api.apply(object),
     remove: async (name) => api.remove('Pod', NAMESPACE, name),
-    forget: () => api.store.compact(),
+    forget() {
+      api.store.compact();
+      return true;
+    },
     close: () => api.close(),
   };
 }
@@ -75,7 +78,7 @@ async function startReal(): Promise<Server> {
     kubeconfig: named,
     apply: (object) => kubectl(['apply', '-f', '-'], JSON.stringify(object)),
     remove: (name) => kubectl(['-n', NAMESPACE, 'delete', 'pod', name, '--wait=false', '--grace-period=0', '--force']),
-    forget: () => undefined,
+    forget: () => false,
     close: () => kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']),
   };
 }
@@ -243,9 +246,10 @@ describe.each(servers)('%s', (_name, start) => {
     await server.remove('g');
   });
 
-  it('refuses a watch from a version it has forgotten with 410', async () => {
-    server.forget();
-    const error = await failure(watch('1', () => false));
+  it('refuses a watch from a version it has forgotten with 410', async ({ skip }) => {
+    const hasForgotten = server.forget();
+    const error = await watch('1', count(1)).then(() => null, toApiError);
+    if (error === null && !hasForgotten) skip('The server is so young that it still knows its first version.');
     expect(error).toMatchObject({ kind: 'status', details: { status: 410 } });
   });
 
