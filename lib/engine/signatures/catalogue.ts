@@ -9,6 +9,7 @@ import { go } from './catalogue/go';
 import { jvm } from './catalogue/jvm';
 import { kernel } from './catalogue/kernel';
 import { kubernetesClients } from './catalogue/kubernetes-clients';
+import { languages } from './catalogue/languages';
 import { lifecycle } from './catalogue/lifecycle';
 import { memory } from './catalogue/memory';
 import { migrations } from './catalogue/migrations';
@@ -49,6 +50,7 @@ const all: readonly Signature[] = [
   ...python,
   ...dotnet,
   ...scripting,
+  ...languages,
   ...native,
   ...config,
   ...settings,

@@ -179,4 +179,15 @@ export const kernel: readonly Signature[] = [
     example: 'ERROR cannot watch /srv/shop/menu.yaml: no space left on device',
     near: 'cannot write /srv/shop/menu.yaml: no space left on device',
   },
+  {
+    // What the runtime of the node lets a container open: a warning says that it goes on all the same.
+    id: 'open-files-limit',
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['file descriptors', 'open files', 'ulimit'],
+    pattern:
+      /(?<message>(?:number of |limit (?:for|of|on) )?(?:open file ?descriptors|file ?descriptors|open files|ulimit(?: -n)?)\b(?: limit)?(?: ?\(\d{1,12}\))? (?:is|are|was) (?:too (?:small|low)|not (?:high )?enough|insufficient|below the)\b.{0,100}|ulimit -n must be .{1,80})/,
+    example: 'the number of open file descriptors is too small, got 1024, expect greater or equal to 82920',
+    near: 'the number of open file descriptors is 82920',
+  },
 ];

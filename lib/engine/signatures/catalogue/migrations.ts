@@ -302,4 +302,14 @@ export const migrations: readonly Signature[] = [
       'ERROR: You need to initialize the database. Please run `airflow db init`. Make sure the command is run using Airflow version 2.2.3.',
     near: 'there is no need to initialize the cache',
   },
+  {
+    id: 'migrations-to-be-run',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['migrations'],
+    pattern:
+      /(?<message>(?:\b[Pp]lease |\b[Yy]ou (?:must|need to|have to|should) |\b[Mm]ust )(?:first )?(?:run|apply|execute) (?:the |your |all )?(?:(?:pending|latest|missing|outstanding) )?(?:(?:database|DB|db|schema) )?migrations\b)/,
+    example: 'Database is behind. Please run the pending migrations first',
+    near: 'you may run migrations later',
+  },
 ];

@@ -222,6 +222,17 @@ export const native: readonly Signature[] = [
     near: '** (note below)',
   },
   {
+    id: 'library-relocation',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['relocation error: '],
+    pattern:
+      /relocation error: (?<file>\S{1,200}): symbol (?<symbol>\S{1,120}),? .{0,80}not defined in file (?<library>\S{1,120})/,
+    example:
+      '/app/cart: relocation error: /lib/libpthread.so.0: symbol h_errno, version GLIBC_PRIVATE not defined in file libc.so.6 with link time reference',
+    near: 'relocation error: the shop has not moved yet',
+  },
+  {
     // A loader that goes by base name (ctypes wrappers, JNA) names the library without its suffix.
     id: 'library-base-name',
     cause: 'runtime-library-missing',

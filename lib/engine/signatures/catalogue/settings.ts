@@ -9,7 +9,7 @@ export const settings: readonly Signature[] = [
     weight: 'error',
     literals: ['missing required ', 'missing field ', 'required field '],
     pattern:
-      /(?:[Mm]issing required (?:field|option|property|key|setting|parameter|attribute)s?:? ["'`](?<option>[\w.[\]-]{1,100})["'`]|\bmissing field `(?<option2>[\w.-]{1,100})`|[Rr]equired field ["'`](?<option3>[\w.[\]-]{1,100})["'`] (?:is )?(?:missing|not set|not found))/,
+      /(?:[Mm]issing required (?:field|option|property|key|setting|parameter|attribute)s?(?::? ["'`](?<option>[\w.[\]-]{1,100})["'`]|: (?<option4>[A-Za-z][\w.-]{1,60})\.?$)|\bmissing field `(?<option2>[\w.-]{1,100})`|[Rr]equired field ["'`](?<option3>[\w.[\]-]{1,100})["'`] (?:is )?(?:missing|not set|not found))/,
     example: 'failed to create connector ldap: ldap: missing required field "host"',
     near: 'missing required field on the form',
   },
@@ -27,9 +27,17 @@ export const settings: readonly Signature[] = [
     id: 'user-unknown',
     cause: 'config-invalid',
     weight: 'fatal',
-    literals: ["can't find the user ", 'getpwnam(', 'getgrnam(', 'no such user', 'unknown user'],
+    literals: [
+      "can't find the user ",
+      'getpwnam(',
+      'getgrnam(',
+      'no such user',
+      'unknown user',
+      'cannot get uid for user',
+      'cannot get gid for group',
+    ],
     pattern:
-      /(?:can't find the user (?<user>\S{1,60}) to switch to|get(?:pw|gr)nam\("(?<user2>[^"]{1,60})"\) failed|^(?:su|su-exec|gosu|setpriv|chroot)\b.{0,60}?(?:no such user|unknown user|user \S{1,60} does not exist))/,
+      /(?:cannot get (?:uid for user|gid for group) '(?<user3>[^']{1,60})'|can't find the user (?<user>\S{1,60}) to switch to|get(?:pw|gr)nam\("(?<user2>[^"]{1,60})"\) failed|^(?:su|su-exec|gosu|setpriv|chroot)\b.{0,60}?(?:no such user|unknown user|user \S{1,60} does not exist))/,
     example: "can't find the user nobodyy to switch to",
     near: "can't find the user of this order",
   },
@@ -155,5 +163,37 @@ export const settings: readonly Signature[] = [
     context: [{ before: 2, pattern: /\b[Pp]lease (?:specify|provide|pass|supply|give|point|choose|select|set)\b/ }],
     example: '  to load the price lists with -p [DIR|FILE].',
     near: 'the shelf was built with - as its mark',
+  },
+  {
+    // Hardware that an operator hands through; what the kernel or the driver makes is not his to name.
+    id: 'device-not-there',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['/dev/'],
+    pattern:
+      /(?:\bdevice:? ["'`]?(?<file>\/dev\/(?:tty|serial|usb|video|snd|i2c|spi|gpio|hidraw|input|lirc)[\w./-]{0,120})["'`]? (?:does(?: not|n't) exist|(?:was |is |could )?not (?:be )?found|is missing)|[Nn]o such (?:file or directory|device),? (?:cannot open )?["'`]?(?<file2>\/dev\/(?:tty|serial|usb|video|snd|i2c|spi|gpio|hidraw|input|lirc)[\w./-]{0,120})|(?:open|find|access) (?:port |device )?["'`]?(?<file3>\/dev\/(?:tty|serial|usb|video|snd|i2c|spi|gpio|hidraw|input|lirc)[\w./-]{0,120})["'`]?: (?:\[Errno 2\] )?[Nn]o such (?:file or directory|device))/,
+    example: 'Looks like the device "/dev/ttyUSB0" does not exist.',
+    near: 'the device "/dev/ttyUSB0" is open',
+  },
+  {
+    id: 'licence-not-accepted',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['eula', 'license', 'licence', 'terms of'],
+    pattern:
+      /(?<message>\b(?:[Yy]ou (?:need|have) to agree to|[Yy]ou must (?:first )?(?:accept|agree to)|[Pp]lease (?:accept|agree to)|(?:has|have) not (?:been )?accepted|must be accepted|not accepted)\b.{0,60}?(?:EULA|[Ll]icen[sc]e (?:[Aa]greement|[Tt]erms)|[Tt]erms of (?:[Uu]se|[Ss]ervice))|(?:EULA|[Ll]icen[sc]e (?:[Aa]greement|[Tt]erms)) (?:was |is |has )?(?:must be|not been|not) accepted)/,
+    example: 'You need to agree to the EULA in order to run the server. Go to eula.txt for more info.',
+    near: 'the EULA was accepted',
+  },
+  {
+    id: 'must-provide-setting',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['you must ', 'you need to ', 'you have to '],
+    pattern:
+      /(?<message>\b[Yy]ou (?:must|need to|have to) (?:provide|specify|supply|configure|define) (?:an?|the|at least one|either|your)\b (?!command\b)[\w.\x60'"-]{2,40}.{0,120})/,
+    example: 'Error: You must provide an appId!',
+    near: 'You must provide for your own lunch',
   },
 ];
