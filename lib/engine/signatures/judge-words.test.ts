@@ -64,6 +64,13 @@ describe('judgeWords', () => {
     );
   });
 
+  it('takes no guess of the program for a statement', () => {
+    const hint = 'some environment variables that were not provided';
+    expect(judgeWords(`the shop stopped - ${hint}`)?.cause).toBe('missing-env-var');
+    expect(judgeWords(`the shop stopped - this may be due to ${hint}`)).toBeNull();
+    expect(judgeWords(`the shop stopped, e.g. ${hint}`)).toBeNull();
+  });
+
   it('does not choose between two families that are told equally well', () => {
     expect(judgeWords('the certificate is invalid and the database is unreachable')).toBeNull();
   });

@@ -24,6 +24,9 @@ const outer = 0.5;
 /** EINVAL: what a file system or a device says of a call, not what a program says of its own arguments. */
 const kernelsWords = /^invalid argument\W{0,3}$/i;
 
+/** What a program guesses of the reason, and its examples: no statement. */
+const guess = /(?:\bthis (?:may|might|could) be\b|\be\.g\.).*$/is;
+
 /** Words that stand between those that matter. */
 const skipped = new Set(
   'a an the is are was were be been being has have had of to for your its this that it in with and or by from on at as'.split(
@@ -87,6 +90,7 @@ export function judgeWords(statement: string): Judgement | null {
   let mistaken = 0;
   const segments = statement
     .slice(0, longest)
+    .replace(guess, '')
     .split(/: | -> | caused by /i)
     .filter((segment) => !kernelsWords.test(segment));
   segments.forEach((segment, position) => {

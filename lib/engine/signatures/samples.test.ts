@@ -323,6 +323,18 @@ Exiting`,
     'runtime-library-missing',
     `Activating bundler (~> 2.7) failed:\nCould not find 'bundler' (~> 2.7) among 85 total gem(s)\nTo install the version of bundler this project requires, run gem install`,
   ],
+  [
+    'app-error-uncaught',
+    `starting the shop
+ * Error: /usr/bin/shopctl start  exited with status 1:
+shopctl: cart 12 is broken, cannot go on`,
+  ],
+  [
+    'runtime-library-missing',
+    `Error while loading /app/shop.psgi: No such file or directory at (eval 5) line 4.
+Can't locate Shop/Cart.pm in @INC (you may need to install the Shop::Cart module) (@INC entries checked: lib /etc/perl).
+BEGIN failed--compilation aborted.`,
+  ],
 ];
 
 describe('the ends of whole programs', () => {

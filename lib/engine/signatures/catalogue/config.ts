@@ -101,9 +101,9 @@ export const config: readonly Signature[] = [
     id: 'service-link-address',
     cause: 'config-invalid',
     weight: 'error',
-    literals: ['tcp://'],
+    literals: ['tcp://', 'udp://'],
     pattern:
-      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})/i,
+      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },

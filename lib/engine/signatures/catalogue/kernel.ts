@@ -190,4 +190,14 @@ export const kernel: readonly Signature[] = [
     example: 'the number of open file descriptors is too small, got 1024, expect greater or equal to 82920',
     near: 'the number of open file descriptors is 82920',
   },
+  {
+    id: 'netlink-not-supported',
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['rtnetlink answers', 'unable to access interface'],
+    pattern:
+      /(?<message>RTNETLINK answers: (?:Operation|Protocol) not supported|Unable to access interface: Protocol not supported)/,
+    example: 'RTNETLINK answers: Operation not supported',
+    near: 'RTNETLINK answers: File exists',
+  },
 ];

@@ -108,4 +108,13 @@ export const memory: readonly Signature[] = [
     example: 'process 41 exited on signal 4 (SIGILL)',
     near: 'process 41 exited on signal 42',
   },
+  {
+    id: 'ghc-heap',
+    cause: 'runtime-heap-exhausted',
+    weight: 'fatal',
+    literals: ['heap exhausted'],
+    pattern: /^(?:\S{1,60}: )?(?<message>Heap exhausted(?:;| \(no more space))/,
+    example: 'shop-exe: Heap exhausted;',
+    near: 'the heap exhausted the gardener',
+  },
 ];

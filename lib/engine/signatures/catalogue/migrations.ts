@@ -312,4 +312,14 @@ export const migrations: readonly Signature[] = [
     example: 'Database is behind. Please run the pending migrations first',
     near: 'you may run migrations later',
   },
+  {
+    id: 'database-to-be-upgraded',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['to be upgraded', 'to be migrated', 'to be updated', 'needs a', 'requires a'],
+    pattern:
+      /(?<message>\b(?:[Dd]atabase|DB|[Ss]chema)\b(?: schema)? (?:needs|has|must|requires) (?:to be (?:upgraded|migrated|updated)|an? (?:upgrade|migration)\b))/,
+    example: 'The database needs to be upgraded. Run the upgrade command',
+    near: 'the coach of the database needs a break',
+  },
 ];

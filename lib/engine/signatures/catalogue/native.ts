@@ -222,6 +222,36 @@ export const native: readonly Signature[] = [
     near: '** (note below)',
   },
   {
+    id: 'signal-segv-named',
+    cause: 'segfault',
+    weight: 'fatal',
+    literals: ['sigsegv', 'sigbus'],
+    pattern:
+      /\b(?:[Uu]nhandled|[Cc]aught|[Rr]eceived|[Tt]erminated by|[Kk]illed by|[Dd]ied (?:from|with)|[Cc]rashed with)(?: fatal)?(?: signal)?:? \(?(?<signal>SIGSEGV|SIGBUS)\b/,
+    example: 'Unhandled signal: SIGSEGV',
+    near: '[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x7c6056]',
+  },
+  {
+    id: 'cpu-lacks-feature',
+    cause: 'illegal-instruction',
+    weight: 'error',
+    literals: ['avx', 'sse4', 'x86-64-v', 'popcnt', 'bmi2'],
+    pattern:
+      /(?<message>\b(?:CPU|[Pp]rocessor)s?\b(?: \w{1,20}){0,3} (?:does(?: not|n't) (?:support|have)|lacks?|without)(?: support for)?(?: the)? (?<feature>AVX\w{0,8}|SSE4[\w.]{0,4}|x86-64-v\d|POPCNT|BMI2)(?!.{0,100}(?:fall|slow|disabl|instead))|\b(?:AVX\w{0,8}|SSE4[\w.]{0,4}|x86-64-v\d|POPCNT|BMI2)\b.{0,60}?,? which (?:this|your|the) (?:CPU|processor) does(?: not|n't) support)/,
+    example: 'This program needs a CPU with AVX2, which this CPU does not support',
+    near: 'the CPU does not support AVX2, falling back to SSE',
+  },
+  {
+    id: 'emulator-without-loader',
+    cause: 'exec-format-error',
+    weight: 'fatal',
+    literals: ['rosetta error: ', 'qemu-'],
+    pattern:
+      /(?<message>rosetta error: failed to open elf at \S{1,120}|qemu-\w{2,12}(?:-static)?: Could not open '\/lib\w{0,8}\/ld-[^']{1,60}')/,
+    example: "qemu-x86_64: Could not open '/lib64/ld-linux-x86-64.so.2': No such file or directory",
+    near: "qemu-img: Could not open '/data/disk.img'",
+  },
+  {
     id: 'library-relocation',
     cause: 'runtime-library-missing',
     weight: 'fatal',

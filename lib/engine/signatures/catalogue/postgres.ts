@@ -214,4 +214,13 @@ export const postgres: readonly Signature[] = [
     example: 'ERROR:  permission denied for schema public at character 14',
     near: 'open /data/schema: permission denied',
   },
+  {
+    id: 'postgres-not-a-data-dir',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['is not a valid data directory', 'is not a database cluster directory'],
+    pattern: /"(?<file>\/[^"]{1,200})" is not a (?:valid data|database cluster) directory/,
+    example: 'FATAL:  "/var/lib/postgresql/data" is not a valid data directory',
+    near: 'it is not a valid data directory of orders',
+  },
 ];

@@ -196,4 +196,46 @@ export const settings: readonly Signature[] = [
     example: 'Error: You must provide an appId!',
     near: 'You must provide for your own lunch',
   },
+  {
+    id: 'config-file-named-bad',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['.yml', '.yaml', '.toml', '.ini', '.conf', '.cnf', '.cfg', '.properties', '.hcl', '.xml'],
+    pattern:
+      /(?:\b[Bb]ungled|\b[Ee]rrors? (?:in|loading|parsing|reading|at)|\b[Ff]ailed (?:loading|parsing|to (?:load|parse))|\b[Ss]yntax error (?:in|at)|\b[Ii]nvalid (?:configuration|config|syntax) in)(?: config(?:uration)?(?: file)?)?:? ["'`]?(?<file>\/[\w./-]{1,200}\.(?:ya?ml|toml|ini|conf|cnf|cfg|properties|hcl|xml))\b["'`]?(?!.{0,120}(?:[Pp]ermission denied|[Nn]o such file|[Nn]ot found|does not exist))/,
+    example: 'FATAL: Bungled /etc/squid/squid.conf line 3: http_acess allow all',
+    near: 'Error loading /etc/shop.conf: permission denied',
+  },
+  {
+    id: 'time-zone-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['time zone', 'timezone'],
+    pattern:
+      /(?<message>\b(?:[Uu]nknown|[Ii]nvalid|[Uu]nrecogni[sz]ed) time ?zone:? ["'`]?[A-Z][\w/+-]{1,60}|\b[Tt]ime ?zone:? ["'`][^"'`]{1,60}["'`] (?:is |was )?(?:not recogni[sz]ed|unknown|invalid|not (?:found|valid)))/,
+    example: 'FATAL:  time zone "Mars/Base" not recognized',
+    near: 'time zone "Europe/Berlin" is used',
+  },
+  {
+    id: 'secret-too-short',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['too short', 'too weak', 'too long'],
+    pattern:
+      /(?<message>\b(?:[Kk]ey|KEY|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Pp]assphrase|[Ss]alt|SALT)\b["'`]? (?:value |length )?(?:is |was )?too (?:short|weak|long)\b)/,
+    example: 'ERROR: The configured JWT secret is too short',
+    near: 'the secret of the name is that it is short',
+  },
+  {
+    // The known hosts or the key that an operator mounts: the peer answered.
+    id: 'ssh-host-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['host key verification failed', 'no matching host key', 'knownhosts: key'],
+    pattern:
+      /(?<message>^Host key verification failed|no matching host key type found.{0,80}|knownhosts: key (?:is unknown|mismatch))/,
+    example: 'Host key verification failed.',
+    near: 'host key verification passed',
+  },
 ];

@@ -262,9 +262,9 @@ export const shell: readonly Signature[] = [
     id: 'tini-exec',
     cause: 'command-not-found',
     weight: 'fatal',
-    literals: ['fatal tini', 'failed to execute'],
+    literals: ['fatal tini', 'failed to execute', '[dumb-init] '],
     pattern:
-      /\[FATAL tini \(\d+\)\] exec (?<command>\S{1,250}) failed: No such file or directory|nsenter: failed to execute (?<command2>\S{1,120}): No such file or directory/,
+      /\[FATAL tini \(\d+\)\] exec (?<command>\S{1,250}) failed: No such file or directory|nsenter: failed to execute (?<command2>\S{1,120}): No such file or directory|^\[dumb-init\] (?<command3>\S{1,250}): No such file or directory/,
     example: '[FATAL tini (7)] exec /docker-entrypoint.sh failed: No such file or directory',
     near: '[FATAL tini (7)] exec /entrypoint.sh failed: Permission denied',
   },

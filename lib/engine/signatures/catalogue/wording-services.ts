@@ -216,4 +216,15 @@ export const wordingServices: readonly Signature[] = [
     example: 'ERROR - Main process shut down unexpectedly.',
     near: 'the customer quit unexpectedly',
   },
+  {
+    id: 'ran-out-while-connecting',
+    vague: true,
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [' connecting', ' dialing', ' to connect', ' reaching'],
+    pattern:
+      /(?<message>\b(?:[Dd]eadline exceeded|[Tt]imed out|[Tt]ime-?out(?: expired| exceeded)?|[Tt]imeout) (?:while |when |during |on |trying )?(?:connecting|dialing|reaching|to connect)\b(?! pool)(?: to)?(?: (?<address>[\w.-]{1,120}:\d{2,5}))?)/,
+    example: 'context deadline exceeded while connecting to temporal:7233',
+    near: 'the timeout of the shop was reached',
+  },
 ];
