@@ -324,10 +324,10 @@ Exiting`,
     `Activating bundler (~> 2.7) failed:\nCould not find 'bundler' (~> 2.7) among 85 total gem(s)\nTo install the version of bundler this project requires, run gem install`,
   ],
   [
-    'app-error-uncaught',
+    'config-invalid',
     `starting the shop
- * Error: /usr/bin/shopctl start  exited with status 1:
-shopctl: cart 12 is broken, cannot go on`,
+start of the shop failed, it exited with status 1
+shopctl: settings refused: the locale option has an unsupported value`,
   ],
   [
     'runtime-library-missing',
