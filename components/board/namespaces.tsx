@@ -40,7 +40,7 @@ export function Namespaces({ totals: served, filters, live, base }: NamespacesPr
     ));
   const rest = byNamespace.slice(cut);
   return (
-    <div className="words coarse:leading-8">
+    <div className="words coarse:leading-11">
       {filters.namespace ? <ClusterLink href={link(undefined)}>All namespaces</ClusterLink> : 'All namespaces'}
       {names(byNamespace.slice(0, cut))}
       {rest.length > 0 && (

@@ -15,13 +15,13 @@ const shown = (stale: boolean): string => renderToStaticMarkup(<AsLastHeard live
 
 describe('a picture that nothing newer can reach', () => {
   it('is dimmed where the server lost the cluster, and plain where it did not', () => {
-    expect(shown(true)).toContain('opacity-80');
+    expect(shown(true)).toContain('grayscale-75');
     expect(shown(false)).toBe('<div>cart</div>');
   });
 
   it('is dimmed while the stream is lost though the server hears the cluster, and plain when it is back', () => {
     stream.connection = { state: 'lost', since: '2026-11-21T03:12:00Z' };
-    expect(shown(false)).toContain('opacity-80');
+    expect(shown(false)).toContain('grayscale-75');
     stream.connection = { state: 'open' };
     expect(shown(false)).toBe('<div>cart</div>');
   });

@@ -12,9 +12,12 @@ interface AsLastHeardProps {
   children: ReactNode;
 }
 
-/** Dims what is shown while nothing newer can come: the server lost the cluster, or this browser lost the server. */
+/**
+ * Takes the colour from what is shown while nothing newer can come: the server lost the cluster, or this browser lost the
+ * server. Not its contrast: it must be read all the same.
+ */
 export function AsLastHeard({ live, stale, children }: AsLastHeardProps) {
   const connection = useConnection(live);
   const dimmed = stale || !isHeard(connection);
-  return <div className={dimmed ? 'opacity-80 saturate-50' : undefined}>{children}</div>;
+  return <div className={dimmed ? 'grayscale-75' : undefined}>{children}</div>;
 }

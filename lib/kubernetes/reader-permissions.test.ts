@@ -106,6 +106,25 @@ describe('F23 permissions change while we run', () => {
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', objects: 2 });
   });
 
+  it('what was refused stays refused while the API server is away', async () => {
+    const { api, feed } = await reader();
+    api.rbac.rules = [];
+    harness.start();
+    await feed.until(() => feed.hasState('Pod') && feed.stateOf('Pod').state === 'denied');
+    await harness.idle();
+    const { failure, attempts } = feed.stateOf('Pod');
+    const comeBack = api.fault('F01');
+    harness.retry();
+    await harness.failing('Pod', attempts + 1);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'denied', failure });
+    api.rbac.rules = [readPods(null)];
+    comeBack();
+    await api.back();
+    harness.retry();
+    await harness.inSync();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: null });
+  });
+
   it('a lost permission is "no longer watched", never a delete', async () => {
     const { api, feed } = await reader();
     await harness.live();

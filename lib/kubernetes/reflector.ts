@@ -128,7 +128,8 @@ export class Reflector<K extends Kind> {
   }
 
   private async list(): Promise<void> {
-    if (!this.synced) this.status.set({ state: 'listing' });
+    // Asking again of what was refused is no list on its way.
+    if (!this.synced && this.status.state.state !== 'denied') this.status.set({ state: 'listing' });
     const { version: before } = this.shown;
     let list = await this.readNotOlder();
     await this.options.beforeTelling?.();
@@ -301,9 +302,13 @@ export class Reflector<K extends Kind> {
     this.quorum ||= verdict.next === 'quorum';
     const waitMs = verdict.wait === 'backoff' ? this.backoff.next() : verdict.wait * (1 + 0.1 * clock.random());
     const failing = this.synced ? 'stale' : 'connecting';
-    const state = verdict.state === 'failing' ? failing : verdict.state;
-    this.status.failed(state, { ...verdict.failure, message: clean(verdict.failure.message) }, waitMs);
-    if (state === 'denied') this.options.onDenied?.();
+    const known = this.status.state;
+    const failure = { ...verdict.failure, message: clean(verdict.failure.message) };
+    // What was refused stays refused while nobody answers.
+    if (verdict.state === 'failing' && known.state === 'denied') {
+      this.status.failed('denied', known.failure ?? failure, waitMs);
+    } else this.status.failed(verdict.state === 'failing' ? failing : verdict.state, failure, waitMs);
+    if (verdict.state === 'denied') this.options.onDenied?.();
     await this.wait(waitMs);
   }
 
