@@ -5,6 +5,8 @@ import { useKeys } from '../shell/use-keys';
 
 /** In the session's storage: the key of the row that was opened last, until the board is back. */
 export const openedRow = 'unloop-row';
+/** In the session's storage: the address of the board that it was opened from, with its filters. */
+export const leftBoard = 'unloop-board';
 
 /** j and k walk the rows, Enter is the link's own, Esc lets go. */
 export function useRowKeys(grid: RefObject<HTMLDivElement | null>): void {
@@ -21,12 +23,19 @@ export function useRowKeys(grid: RefObject<HTMLDivElement | null>): void {
   // Coming back from a diagnosis, the row that was left has the focus again.
   useEffect(() => {
     const key = sessionStorage.getItem(openedRow);
-    sessionStorage.removeItem(openedRow);
-    if (key) rowLink(grid.current, key)?.focus({ preventScroll: true });
+    const link = key === null ? null : rowLink(grid.current, key);
+    if (link) {
+      sessionStorage.removeItem(openedRow);
+      link.focus({ preventScroll: true });
+      // After the router has gone to the top, or the browser to where it was.
+      requestAnimationFrame(() => link.scrollIntoView({ block: 'nearest' }));
+    }
     const element = grid.current;
     const remember = (event: MouseEvent): void => {
       const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
-      if (row?.dataset['row']) sessionStorage.setItem(openedRow, row.dataset['row']);
+      if (!row?.dataset['row']) return;
+      sessionStorage.setItem(openedRow, row.dataset['row']);
+      sessionStorage.setItem(leftBoard, location.pathname + location.search);
     };
     element?.addEventListener('click', remember);
     return () => element?.removeEventListener('click', remember);

@@ -3,9 +3,11 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { RowGroup } from './board-row';
+import { plural } from '@/lib/format/count';
 import { byCause, linesOf, type Line } from './folds';
 import { GroupHead, MoreRows } from './group-head';
 import { RowLine } from './row-line';
+import { openedRow } from './use-row-keys';
 
 interface VirtualGroupsProps {
   groups: RowGroup[];
@@ -48,16 +50,29 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
     sessionStorage.setItem(openedGroups, [...next].join('\n'));
   }
 
+  const show = useEffectEvent((at: number) => {
+    virtual.scrollToIndex(at, { align: 'auto' });
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-line="${at}"] a`)?.focus();
+    });
+  });
+
+  // Coming back from a diagnosis: the row that was left is there once its group is open again.
+  useEffect(() => {
+    const key = sessionStorage.getItem(openedRow);
+    const at = key === null ? -1 : lines.findIndex((one) => 'row' in one && one.row.key === key);
+    if (at < 0) return;
+    sessionStorage.removeItem(openedRow);
+    show(at);
+  }, [lines]);
+
   // The keyboard walks rows that are not in the document yet: bring the next one in, then focus it.
   const step = useEffectEvent((event: Event) => {
     const asked = stepIn(event);
     const at = lines.findIndex((one) => 'row' in one && one.row.key === asked.from);
     const target = nextRow(lines, at, asked.by);
     if (target < 0) return;
-    virtual.scrollToIndex(target, { align: 'auto' });
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-line="${target}"] a`)?.focus();
-    });
+    show(target);
   });
   useEffect(() => {
     const element = box.current;
@@ -68,7 +83,17 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
   }, []);
 
   return (
-    <div ref={box} role="rowgroup" data-virtual className="relative" style={{ height: virtual.getTotalSize() }}>
+    <div
+      ref={box}
+      role="rowgroup"
+      data-virtual
+      className="relative print:h-auto!"
+      style={{ height: virtual.getTotalSize() }}
+    >
+      <p className="print-only" role="presentation">
+        Only the rows in sight are printed, of {plural(groups.flatMap(({ rows }) => rows).length, 'workload')}: narrow
+        the board to print all.
+      </p>
       {virtual.getVirtualItems().map((item) => {
         const one = lines[item.index];
         if (!one) return null;
@@ -79,7 +104,7 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
             data-index={item.index}
             data-line={item.index}
             ref={virtual.measureElement}
-            className="absolute inset-x-0 top-0"
+            className="absolute inset-x-0 top-0 print:static! print:transform-none!"
             style={{ transform: `translateY(${item.start - top}px)` }}
           >
             {'head' in one ? (

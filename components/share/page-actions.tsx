@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { SeriesWindow } from '@/lib/model/metrics';
 import type { WorkloadRef } from '@/lib/model/workload';
+import { leftBoard } from '../board/use-row-keys';
 import { copyText } from '../copy/copy-text';
 import { useCluster } from '../shell/use-cluster';
 import { useKeys } from '../shell/use-keys';
@@ -27,6 +28,12 @@ interface PageActionsProps {
   back: string | null;
 }
 
+/** The board at this address as it was left, with its filters; null where the reader comes from elsewhere. */
+function boardLeft(back: string): string | null {
+  const left = sessionStorage.getItem(leftBoard);
+  return left?.split('?')[0] === back ? left : null;
+}
+
 /** What is done with a diagnosis: sent to the others. */
 export function PageActions({ markdown, html, share, back }: PageActionsProps) {
   const router = useRouter();
@@ -41,7 +48,7 @@ export function PageActions({ markdown, html, share, back }: PageActionsProps) {
   useKeys({
     c: () => void copy(),
     y: () => setSharing(share !== null),
-    Escape: () => back !== null && router.push(withCluster(back, cluster)),
+    Escape: () => back !== null && router.push(boardLeft(back) ?? withCluster(back, cluster)),
   });
   return (
     <div className="flex items-center gap-2">

@@ -57,7 +57,11 @@ function ContextName({ freshness, zone }: { freshness: Freshness; zone: string }
     : '';
   const name = source.kind === 'sample' ? 'sample cluster' : source.name;
   return (
-    <ClusterLink href="/about" className="hidden min-w-0 truncate text-ink-2 wide:block" title={source.location}>
+    <ClusterLink
+      href="/about"
+      className="line-clamp-2 min-w-0 text-label text-ink-2 wide:block wide:truncate wide:text-[length:inherit] coarse:py-1"
+      title={source.location}
+    >
       {name}
       {recorded}
     </ClusterLink>

@@ -5,7 +5,7 @@ import { setRuntime } from '../runtime/runtime';
 import { aSummary } from '../runtime/testing';
 import { defaultCluster } from './default-cluster';
 import { diagnoseWorkload } from './diagnose-workload';
-import { findPodWorkload } from './find-pod-workload';
+import { findPodWorkloads } from './find-pod-workloads';
 import { getAbout } from './get-about';
 import { getReadiness } from './get-health';
 import { listClusters } from './list-clusters';
@@ -77,12 +77,19 @@ describe('the verbs, with several clusters', () => {
     expect(runtime.streams.open()).toBe(0);
   });
 
-  it('find the pod of an alert in whichever it is, the first one first', async () => {
-    const find = (pod: string, cluster?: string) => findPodWorkload({ namespace: 'shop', pod, cluster });
-    expect(await find('west-1')).toMatchObject({ workload: { name: 'west-api' }, cluster: 'west' });
-    expect(await find('both-1')).toMatchObject({ workload: { name: 'east-api' }, cluster: 'east' });
-    expect(await find('both-1', 'west')).toMatchObject({ workload: { name: 'west-api' }, cluster: 'west' });
-    expect(await find('west-1', 'east')).toBeNull();
+  it('find the pod of an alert in whichever it is, and in each where there are two of its name', async () => {
+    const find = async (pod: string, cluster?: string) =>
+      (await findPodWorkloads({ namespace: 'shop', pod, cluster })).map((found) => [
+        found.cluster,
+        found.workload.name,
+      ]);
+    expect(await find('west-1')).toEqual([['west', 'west-api']]);
+    expect(await find('both-1')).toEqual([
+      ['east', 'east-api'],
+      ['west', 'west-api'],
+    ]);
+    expect(await find('both-1', 'west')).toEqual([['west', 'west-api']]);
+    expect(await find('west-1', 'east')).toEqual([]);
   });
 
   it('are ready when one picture is there: a cluster that is away keeps nobody out', async () => {

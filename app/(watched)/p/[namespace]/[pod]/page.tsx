@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { PodInSeveral } from '@/components/states/pod-in-several';
 import { isWhole, lookedThrough, PodNotYetKnown, PodUnseen } from '@/components/states/pod-not-found';
 import { Refusal } from '@/components/states/refusal';
 import { withCluster, workloadPath } from '@/components/words/addresses';
-import { findPodWorkload } from '@/lib/service/find-pod-workload';
+import { findPodWorkloads } from '@/lib/service/find-pod-workloads';
 import { getAbout } from '@/lib/service/get-about';
 import { listClusters } from '@/lib/service/list-clusters';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
@@ -27,14 +28,19 @@ export default async function PodPage({ params }: PageProps) {
   const cluster = await askedCluster();
   const asked = { cluster, namespace: part(namespace), pod: part(pod) };
   const found = await ask(async () => ({
-    pod: await findPodWorkload(asked),
+    pods: await findPodWorkloads(asked),
     clusters: await listClusters({ cluster }),
   }));
   if (!found.ok) return <Refusal problem={found.problem} />;
-  const { pod: known, clusters } = found.value;
-  if (known) {
-    redirect(withCluster(`${workloadPath(known.workload)}?pod=${encodeURIComponent(asked.pod)}`, known.cluster));
-  }
+  const { pods, clusters } = found.value;
+  const known = pods.map(({ workload, cluster: name, status }) => ({
+    href: withCluster(`${workloadPath(workload)}?pod=${encodeURIComponent(asked.pod)}`, name),
+    cluster: name,
+    status,
+  }));
+  const [only] = known;
+  if (known.length > 1) return <PodInSeveral pod={asked.pod} places={known} />;
+  if (only) redirect(only.href);
   const looked = lookedThrough(clusters, cluster);
   const reading = looked.find(({ freshness }) => freshness.state === 'connecting');
   if (reading) {
