@@ -1,6 +1,6 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
-import { failedAtMs, failingSinceMs } from './facts/evictions';
+import { failedAtMs, failingSinceMs, failingUntilMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/trouble';
@@ -25,9 +25,11 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
   );
   // What is in trouble now says more than what a pod that is gone died of.
   const pods = live.length > 0 || isJob ? live : replacedLoops(view);
-  const times = [...reviews, ...(pods === live ? [] : pods)]
-    .map((review) => review.reviewAtMs)
-    .filter((at): at is number => at !== null && at > view.nowMs);
+  const hasFailed = live.some(({ podTrouble, pod }) => podTrouble === 'failed' && failedAtMs(pod) !== null);
+  const times = [
+    ...[...reviews, ...(pods === live ? [] : pods)].map((review) => review.reviewAtMs),
+    hasFailed && !isJob ? failingUntilMs(view) : null,
+  ].filter((at): at is number => at !== null && at > view.nowMs);
   return {
     pods,
     reviewAtMs: times.length > 0 ? Math.min(...times) : null,

@@ -47,6 +47,15 @@ export const failingSinceMs = remember((view: WorkloadView): number => {
   return since;
 });
 
+/** When the last of them has been quiet for an hour, so that all of it is over at once; null where none fails now. */
+export const failingUntilMs = remember((view: WorkloadView): number | null => {
+  const times = [...view.pods, ...view.evicted]
+    .filter(({ pod }) => pod.status.phase === 'Failed')
+    .flatMap((pod) => failedAtMs(pod) ?? [])
+    .filter((at) => view.nowMs - at < hourMs);
+  return times.length > 0 ? Math.max(...times) + hourMs : null;
+});
+
 /** Newest first: of the pods that matter, of those beyond the chosen pods, and of those that are gone. An event alone counts for an hour. */
 export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] => {
   const { snapshot, nowMs, pods } = view;

@@ -70,8 +70,11 @@ function evictedBefore(view: WorkloadView): FoundFull | undefined {
   const [newest, ...others] = all?.evictions ?? [];
   const lastMs = newest?.atMs ?? null;
   if (!all || !newest || lastMs === null) return undefined;
-  const reviewAtMs = lastMs + (others.length > 0 ? 60 : 10) * minuteMs;
-  if (view.nowMs >= reviewAtMs) return undefined;
+  const endsMs = lastMs + (others.length > 0 ? 60 : 10) * minuteMs;
+  if (view.nowMs >= endsMs) return undefined;
+  // The event of one that is gone counts for an hour: without it the newest may be the only one.
+  const leaveMs = others.flatMap(({ gone, atMs }) => (gone && atMs !== null ? [atMs + 60 * minuteMs] : []));
+  const reviewAtMs = Math.min(endsMs, ...leaveMs);
   return { ...all, certainty: 'proven', evidence: [newest.evidence], container: null, how: 'evicted', reviewAtMs };
 }
 

@@ -5,6 +5,7 @@ import { endingsOf, type Ending } from '../../facts/ending';
 import { graceFor } from '../../facts/grace';
 import { killKind, probeKills } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
+import { isPodAtRest } from '../../facts/trouble';
 import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
 import { findDecisive } from '../../signatures/decisive';
 
@@ -18,7 +19,8 @@ export interface Stop {
   evidence: NonEmpty<Evidence>;
 }
 
-const hourMs = 3_600_000;
+/** So long a stop that ended badly counts. */
+export const hourMs = 3_600_000;
 
 /** Stops of the last hour that ended badly; the newest first. */
 export function badStops(view: WorkloadView): Stop[] {
@@ -32,7 +34,7 @@ export function badStops(view: WorkloadView): Stop[] {
       if (lost) stops.push(lost);
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
-        if (endMs !== null && view.nowMs - endMs > hourMs) continue;
+        if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
         if (ending.obeyed !== 'ignored' && ending.obeyed !== 'default-action') continue;
         // A default action cuts work only where something is told of it; at a stop in good order it harms nobody.
         if (ending.obeyed === 'default-action' && ending.verdict !== 'probe-kill') continue;
@@ -89,7 +91,8 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
   const running = container.status?.state.running;
   const told = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'stop').at(-1);
   const nodeReady = container.pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  if (deadline === null || nowMs <= deadline || !running || !told || container.type === 'init') return null;
+  if (deadline === null || isPodAtRest(container.pod, nowMs) || !running || !told || container.type === 'init')
+    return null;
   if (nodeReady && nodeReady.status !== 'True') return null;
   const { seconds } = graceFor(container, 'stop');
   const state = fields(container.pod.label, null, {

@@ -13,14 +13,25 @@ import { showWorkload } from '../../../remedy/look';
 import { specField } from '../../evidence';
 import { noKilling } from '../../facts/no-killing';
 import { endingsOf } from '../../facts/ending';
+import { timeMs } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { badStops, type Stop } from './bad-stops';
+import { badStops, hourMs, type Stop } from './bad-stops';
 
 interface FoundDeaf {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   stops: NonEmpty<Stop>;
+  /** When the oldest of them is an hour old; milliseconds since the epoch. */
+  reviewAtMs: number | null;
+}
+
+/** Null where none has ended, or none tells when. One whose probe's kill was lost counts beyond its hour. */
+function firstOldMs(stops: readonly Stop[], nowMs: number): number | null {
+  const times = stops
+    .map(({ ending }) => (timeMs(ending?.exit.finishedAt) ?? -Infinity) + hourMs)
+    .filter((at) => at > nowMs);
+  return times.length > 0 ? Math.min(...times) : null;
 }
 
 export const sigtermNotHandled = defineRule({
@@ -39,10 +50,11 @@ export const sigtermNotHandled = defineRule({
       evidence: first.evidence,
       ref: workload.snapshot.workload,
       stops: [first, ...rest],
+      reviewAtMs: firstOldMs([first, ...rest], workload.nowMs),
     };
   },
 
-  explain({ ref, stops }) {
+  explain({ ref, stops, reviewAtMs }) {
     const [{ container, ending, how, graceSeconds, tookMs, evidence }] = stops;
     const code = { code: container.name };
     const place: ContainerRef = { name: container.name, type: container.type };
@@ -99,6 +111,7 @@ export const sigtermNotHandled = defineRule({
         ),
       ],
       container: place,
+      ...(reviewAtMs === null ? {} : { reviewAtMs }),
       wouldDisprove:
         how === 'ignored'
           ? 'A stop that ends with exit code 0 or 143 before the grace is over.'
