@@ -138,17 +138,27 @@ export function showWorkload(ref: WorkloadRef, why: string): Remedy {
   );
 }
 
-/** May a service account do this? Asks the API server, changes nothing. */
-export function canI(namespace: string, account: string, verb: string, resource: string, why: string): Remedy {
+/**
+ * May a service account do this? Asks the API server, changes nothing. `within`: the namespace that it is asked for, null
+ * for the cluster scope, where a right in one namespace does not count.
+ */
+export function canI(
+  account: { namespace: string; name: string },
+  verb: string,
+  resource: string,
+  within: string | null,
+  why: string,
+): Remedy {
   return look(
     'can-i',
-    `Ask whether ${account} may ${verb} ${resource}`,
+    `Ask whether ${account.name} may ${verb} ${resource}${within === null ? ' in the whole cluster' : ''}`,
     why,
     kubectl(
-      namespace,
+      within ?? '',
       'auth',
       'can-i',
-      `--as=system:serviceaccount:${namespace}:${account}`,
+      ...(within === null ? ['-A'] : []),
+      `--as=system:serviceaccount:${account.namespace}:${account.name}`,
       ...lastWords(verb, resource),
     ),
   );

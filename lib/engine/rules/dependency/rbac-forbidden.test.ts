@@ -12,6 +12,20 @@ describe('rbac-forbidden', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('patch secrets');
   });
 
+  it.each([
+    ['at the cluster scope', 'auth can-i -A --as=', 'list pods at the cluster scope'],
+    ['in the namespace "billing"', '-n billing auth can-i --as=', 'list pods in the namespace `billing`'],
+    ['in the namespace \\"billing\\""', '-n billing auth can-i --as=', 'list pods in the namespace `billing`'],
+    ['', '-n parcel auth can-i --as=', 'list pods.'],
+  ])('asks where it was refused: %s', async (scope, command, claim) => {
+    const { primary, remedies } = await crashing(
+      `pods is forbidden: User "system:serviceaccount:parcel:default" cannot list resource "pods" in API group "" ${scope}`,
+      1,
+    );
+    expect(remedies.find(({ id }) => id === 'can-i')?.command).toContain(`kubectl ${command}`);
+    expect(JSON.stringify(primary?.claims)).toContain(claim);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /data/index.db: permission denied');
     expect(primary?.cause).toBe('permission-denied');

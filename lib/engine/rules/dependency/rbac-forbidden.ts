@@ -1,7 +1,13 @@
 /** The API server refuses the program what it asks for (signals §7.8 k8-1). */
 import { accountClaim } from './account';
 import { ask, canI } from '../../../remedy/look';
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
+
+/** Where it was refused, as the API server says it; empty where the line does not say. */
+function where({ scope, within }: LogFinding['captures']): string {
+  if (scope !== undefined) return ' at the cluster scope';
+  return within === undefined ? '' : ` in the namespace \`${within}\``;
+}
 
 export const rbacForbidden = defineLogRule({
   id: 'rbac-forbidden',
@@ -12,7 +18,7 @@ export const rbacForbidden = defineLogRule({
     { mark: `${captures['verb'] ?? 'use'} ${captures['resource'] ?? 'what it asks for'}` },
   ],
   says: ({ captures }) =>
-    `Its log quotes the API server: ${captures['user'] === undefined ? 'its account' : `\`${captures['user']}\``} may not ${captures['verb'] ?? 'use'} ${captures['resource'] ?? 'the resource'}.`,
+    `Its log quotes the API server: ${captures['user'] === undefined ? 'its account' : `\`${captures['user']}\``} may not ${captures['verb'] ?? 'use'} ${captures['resource'] ?? 'the resource'}${where(captures)}.`,
   more: (found) => accountClaim(found),
   remedies: (found) => {
     const { captures } = found;
@@ -20,10 +26,10 @@ export const rbacForbidden = defineLogRule({
       ...(captures['verb'] !== undefined && captures['resource'] !== undefined
         ? [
             canI(
-              found.ref.namespace,
-              found.container.pod.pod.spec.serviceAccountName ?? 'default',
+              { namespace: found.ref.namespace, name: found.container.pod.pod.spec.serviceAccountName ?? 'default' },
               captures['verb'],
               captures['resource'],
+              captures['scope'] === undefined ? (captures['within'] ?? found.ref.namespace) : null,
               'A plain yes or no from the API server.',
             ),
           ]

@@ -18,7 +18,7 @@ export const kubernetesClients: readonly Signature[] = [
       'cannot delete resource',
     ],
     pattern:
-      /(?:(?<![\w.-])(?<resource>[\w.-]{1,120})(?: "?(?<name>[\w.:-]{1,253})"?)? is forbidden: )?User \\{0,4}"(?<user>system:(?:serviceaccount:(?<namespace>[\w.-]{1,63}):[\w.-]{1,253}|anonymous))\\{0,4}" cannot (?<verb>\w{1,20}) (?:resource \\{0,4}"(?<resource2>[\w./*-]{1,120})\\{0,4}"|path|[\w.]{1,100})(?: in API group \\{0,4}"(?<group>[\w.-]{0,120})\\{0,4}")?/,
+      /(?:(?<![\w.-])(?<resource>[\w.-]{1,120})(?: "?(?<name>[\w.:-]{1,253})"?)? is forbidden: )?User \\{0,4}"(?<user>system:(?:serviceaccount:(?<namespace>[\w.-]{1,63}):[\w.-]{1,253}|anonymous))\\{0,4}" cannot (?<verb>\w{1,20}) (?:resource \\{0,4}"(?<resource2>[\w./*-]{1,120})\\{0,4}"|path|[\w.]{1,100})(?: in API group \\{0,4}"(?<group>[\w.-]{0,120})\\{0,4}")?(?: (?:in the namespace \\{0,4}"(?<within>[\w.-]{1,63})\\{0,4}"|at the (?<scope>cluster) scope))?/,
     example:
       'pods is forbidden: User "system:serviceaccount:platform:audit-agent" cannot list resource "pods" in API group "" at the cluster scope',
     near: 'pods is forbidden: exceeded quota: compute',
