@@ -47,6 +47,19 @@ test('filters live in the address and can be taken away', async ({ page, sample 
   for (const row of await page.locator('[data-row]').all()) await expect(row).toContainText('payments');
 });
 
+test('Esc leads back to the board as it was left: its filter, and the row in sight', async ({ page, sample }) => {
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await visit(page, `${sample.url}/?status=broken`);
+  const row = page.locator('[data-row]').nth(30).getByRole('link');
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#answer')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\?status=broken$/);
+  await expect(row).toBeFocused();
+  await expect(row).toBeInViewport();
+});
+
 test('Enter opens the first hit, Esc goes back to the hits and then takes the words away', async ({ page, sample }) => {
   await visit(page, sample.url);
   const all = await page.locator('[data-row]').count();

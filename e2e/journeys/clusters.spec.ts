@@ -110,6 +110,15 @@ test('the pod of an alert is found in whichever cluster it is', async ({ page })
   await expect(page.getByText('Looked among all pods of east:')).toBeVisible();
 });
 
+test('an alert of a pod that two clusters have asks which one is meant', async ({ page }) => {
+  for (const api of [eastApi, westApi]) api.apply(oomPod('shop', 'store-0'));
+  const isThere = async () => (await page.goto(`${product.url}/p/shop/store-0`)) && (await h1(page).textContent());
+  await expect.poll(isThere).toBe('Pod store-0 is in 2 clusters. Which one is meant?');
+  await page.getByRole('link', { name: west }).click();
+  await expect(page).toHaveURL(new RegExp(`/w/shop/Pod/store-0\\?pod=store-0&${inWest}$`));
+  for (const api of [eastApi, westApi]) api.remove('Pod', 'shop', 'store-0');
+});
+
 test('one that is away is said on its own pages, and hurts no other', async ({ page }) => {
   await visit(page, `${product.url}/?cluster=lost`);
   await expect(page.getByText('The cluster cannot be read.')).toBeVisible({ timeout: 30_000 });
