@@ -83,6 +83,7 @@ describe('time', () => {
     '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
     '\\"password\\":', '?code=', '"value":"a","name":"', '&quot;', 'é@', '/cGFzc3dvcmQ', 'AUTH PLAIN ', 'password: a b\n', `${'A'.repeat(70)}\n`,
     '("token", "', 'bearer\n', "define('TOKEN', '", 'db:5432:x:bob:', ':5432:*:', 'token=a\\\n', 'password -> ', 'señal', '密码',
+    'password: Some(', 'password: Some("', 'password: &', 'password=(*a)(', 'token: Just ', 'password: A{ value: ',
   ]; // prettier-ignore
 
   /** Processor time: what else the machine does counts for nothing. */

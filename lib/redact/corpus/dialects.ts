@@ -11,7 +11,18 @@ const inOtherLanguages = [
 const wordWithSecret = `Php1Secret${fill(4, 401)}`;
 const half = fill(10, 402);
 
+const wrappers: [string, string][] = [
+  ['password: Some("', '")'], ['api_key: Some("', '")'], ['password: String("', '")'], ['token: Token("', '")'],
+  ["password=SecretStr('", "')"], ['Password:(*string)("', '")'], ['password = Just "', '"'], ['password: &"', '"'],
+  ['Config { host: "db", password: Some("', '") }'], ['password: Some(SecretString("', '"))'], ['password: Some(\n    "', '",\n),'],
+  ['password: Secret { inner: "', '" }'], ["token=pydantic.SecretStr(b'", "')"], ['{"password": Some("', '")}'],
+  ['["password"]=> string(12) "', '"'], ['authorization: Some("Bearer ', '")'], ['password=Optional[', ']'], ['password: Some(', ')'],
+]; // prettier-ignore
+
 export const dialects: readonly Leak[] = [
+  ...wrappers.map(([before, after]) =>
+    leak('wrapped value', `x=1 ${before}${word}${after}\nhost=db.shop`, [word], ['host=db.shop']),
+  ),
   ...inOtherLanguages.map((name) => leak('password in another language', `${name}${word}`, [word], [name])),
   leak('php constant', `define('DB_PASSWORD', '${wordWithSecret}');`, [wordWithSecret], ["define('DB_PASSWORD', '"]),
   leak('php constant', `define( "AUTH_KEY", "${p1}" );`, [p1], ['AUTH_KEY']),
@@ -51,4 +62,13 @@ export const innocentDialects: readonly string[] = [
   'arn:aws:iam::123456789012:role/cart',
   'token=\\',
   'señal: 15 recibida',
+  'password: None',
+  'Config { password: None, api_key: None, token: None }',
+  'key: String(5)',
+  'unexpected token: Token(type=EOF)',
+  'token: Some(token) => token',
+  'unexpected token: Ident("foo")',
+  'token: String("name") at line 3',
+  'password = os.environ["DB_PASSWORD"]',
+  'token = System.getenv("API_TOKEN")',
 ];

@@ -31,6 +31,13 @@ const moreWords = /(?:[ \t]{1,4}[\p{L}\p{N}][\p{L}\p{N}'!?-]{0,39}){1,12}(?=[ \t
 const nextName = /[,;&|](?=[ \t]{0,4}["']?[A-Za-z_][\w .-]{0,40}["']?[ \t]{0,2}[=:])/;
 /** A plain word, and more after it. */
 const saysAWord = /^[A-Za-z_.]+(?:\(\)|[,;)])*[ \t]+\S|^[A-Za-z_.]+\(\)|^\$/;
+/** What a program prints around a value: `Some("x")`, `SecretStr('x')`, `(*string)("x")`, `Just "x"`, `&"x"`; up to four deep. */
+const wrapper =
+  /(?:[&*]{1,2}|\(\*{0,2}[\w.]{1,40}\)[({]|(?:new[ \t])?[A-Za-z_][\w.:<>]{0,60}[ \t]?[({[][ \t]{0,4}\n?[ \t]{0,40}(?:_?(?:secret_?)?(?:value|inner|secret|raw)[ \t]?[:=][ \t]?)?|(?:Just|string\(\d{1,6}\))[ \t]{1,2}){1,4}(?=[bru]?["'`])/iy;
+/** What is asked for by name is not told: `password = os.environ["DB_PASSWORD"]`. */
+const asksForIt = /(?:env|environ|get|lookup|property|prompt|getpass|input)[ \t]?[([][ \t]{0,4}$/i;
+/** A parser's token, `token: Ident("foo")`, is a word of its source. */
+const lexes = /^(?:str|ident|literal|keyword|word|name|symbol|punct|text|op)\w{0,20}\(/i;
 const bareStop = /[\s"'`<]/g;
 const indent = /[ \t]*/y;
 const openers: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
@@ -185,6 +192,12 @@ function headerSecret(reader: Reader, noun: string, at: number, quote: string): 
   return likely && !isInnocentWord(value) ? { start, end } : null;
 }
 
+/** `Some(token)`, `Token(type=EOF)`: source code or a parser's token, no value. */
+function isPattern(value: string): boolean {
+  const inner = /^[A-Za-z_]\w{0,40}\((?:([a-z_]{1,20})\)|(?:type|kind)=)/.exec(value);
+  return inner !== null && (inner[1] === undefined || tellingName(inner[1]) !== null);
+}
+
 /** The value that stands at `at`, after a separator. */
 function readValue(reader: Reader, name: Name, at: number, colon: boolean): Found {
   const { text } = reader;
@@ -193,6 +206,9 @@ function readValue(reader: Reader, name: Name, at: number, colon: boolean): Foun
   let start = at;
   if (text[start] === '{') return { ranges: [], next: at };
   if (text[start] === '[') start += 1;
+  const around = match(wrapper, text, start)?.[0] ?? '';
+  start += around.length;
+  if (asksForIt.test(around)) return { ranges: [], next: start };
   if (/^[bru]["']/i.test(text.slice(start, start + 2))) start += 1;
 
   const block = match(/[|>][+-]?\d?[ \t]*\n/y, text, start);
@@ -219,7 +235,10 @@ function readValue(reader: Reader, name: Name, at: number, colon: boolean): Foun
     after: text.slice(end, Math.min(end + 80, reader.lineEnd(end))),
     startsLine: name.startsLine,
   };
-  if (end <= start || isInnocent(place)) return { ranges: [], next: Math.max(start, name.right) };
+  const isWord =
+    (telling.noun === 'token' && lexes.test(around) && /^[A-Za-z_]{1,15}$/.test(place.value)) ||
+    (quote === '' && isPattern(place.value));
+  if (end <= start || isWord || isInnocent(place)) return { ranges: [], next: Math.max(start, name.right) };
   const isPhrase =
     telling.noun === 'password' && quote === '' && name.startsLine && (colon || /^\p{L}+$/u.test(place.value));
   const last = end + (isPhrase ? (match(moreWords, text, end)?.[0].length ?? 0) : 0);
