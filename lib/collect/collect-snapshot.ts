@@ -114,7 +114,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     metrics: metrics.metrics,
     failures: [
       ...unread.failures,
-      ...(configs === null && specs.some(refersToConfigs) ? configFailures(inputs.capabilities, namespace) : []),
+      ...(configs === null && specs.some(refersToConfigs) ? configFailures(inputs.capabilities) : []),
       ...logs.failures,
       ...metrics.failures,
     ],

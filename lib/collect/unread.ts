@@ -69,14 +69,8 @@ export function readsConfigs(states: readonly KindState[], namespace: string): b
 }
 
 /** Why there is no metadata of Secrets and ConfigMaps, where that was the operator's choice. */
-export function configFailures(capabilities: Capabilities, namespace: string): SnapshotFailure[] {
+export function configFailures(capabilities: Capabilities): SnapshotFailure[] {
   return capabilities.missing
-    .filter(({ what, permission }) => {
-      const scope = permission?.namespace ?? null;
-      return what.startsWith('metadata of') && (scope === null || scope === namespace);
-    })
-    .map(({ what, why, permission }) => ({
-      what,
-      failure: { code: 'not-configured', message: why, ...(permission === null ? {} : { permission }) },
-    }));
+    .filter(({ what }) => what.startsWith('metadata of'))
+    .map(({ what, why }) => ({ what, failure: { code: 'not-configured', message: why } }));
 }

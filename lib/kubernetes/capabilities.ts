@@ -1,9 +1,9 @@
 /** What cannot be read, why, what cannot be known because of it, and the rule that would allow it. */
 import 'server-only';
-import type { Kind } from '../model/kubernetes';
+import { kinds } from '../model/kinds';
 import type { Permission } from '../model/result';
 import type { Capabilities, KindState } from '../model/source';
-import { kindPermission, scopeWords } from './kind-path';
+import { scopeWords } from './kind-path';
 import { unknowableWithout } from './unknowable';
 
 export interface CapabilityFacts {
@@ -11,8 +11,6 @@ export interface CapabilityFacts {
   /** Scopes in which pods/log is refused: by an access review or by a log read. Null: the whole cluster. */
   logsDenied: (string | null)[];
   readSecretMetadata: boolean;
-  /** The scopes that are read: [null], or the namespaces of the option. */
-  scopes: (string | null)[];
   serverVersion: string | null;
 }
 
@@ -25,9 +23,7 @@ export function describeCapabilities(facts: CapabilityFacts): Capabilities {
     missing: [
       ...facts.states.filter(({ state }) => state === 'denied' || state === 'absent').map(missingKind),
       ...facts.logsDenied.map(missingLogs),
-      ...(facts.readSecretMetadata
-        ? []
-        : (['Secret', 'ConfigMap'] as const).flatMap((kind) => notTurnedOn(kind, facts))),
+      ...(facts.readSecretMetadata ? [] : (['Secret', 'ConfigMap'] as const).map(notTurnedOn)),
     ],
   };
 }
@@ -54,11 +50,12 @@ function missingLogs(namespace: string | null): Missing {
   };
 }
 
-function notTurnedOn(kind: Extract<Kind, 'Secret' | 'ConfigMap'>, { scopes }: CapabilityFacts): Missing[] {
-  return scopes.map((namespace) => ({
-    what: `metadata of ${scopeWords(kind, namespace)}`,
-    why: 'Reading it is not turned on: RBAC cannot grant metadata without values, so it is off until the operator grants it.',
+/** A setting, not a refusal: no rule would bring it, and one namespace has it as all have. */
+function notTurnedOn(kind: 'Secret' | 'ConfigMap'): Missing {
+  return {
+    what: `metadata of ${kinds[kind].plural}`,
+    why: 'Not turned on: UNLOOP_READ_SECRET_METADATA=true reads it, where the account may. It is off because RBAC cannot grant metadata without values.',
     unknowable: unknowableWithout[kind],
-    permission: kindPermission(kind, namespace),
-  }));
+    permission: null,
+  };
 }

@@ -161,7 +161,6 @@ class LiveCluster implements ClusterSource {
       // Said once for the whole cluster, or by namespace.
       logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.logsRefused])],
       readSecretMetadata: this.options.readSecretMetadata === true,
-      scopes: this.namespaces ?? [null],
       serverVersion: this.facts.version,
     });
   }

@@ -168,10 +168,11 @@ describe('Secrets and ConfigMaps', () => {
     });
     await harness.live();
     expect(api.requests.filter(({ path }) => /secrets|configmaps/.test(path))).toEqual([]);
-    expect(source.capabilities().missing.map(({ what }) => what)).toEqual([
-      'metadata of secrets in the whole cluster',
-      'metadata of configmaps in the whole cluster',
-    ]);
+    const { missing } = source.capabilities();
+    expect(missing.map(({ what }) => what)).toEqual(['metadata of secrets', 'metadata of configmaps']);
+    // What is missing is a setting: a rule that grants the values of all Secrets must not be offered for it.
+    expect(missing.map(({ permission }) => permission)).toEqual([null, null]);
+    for (const { why } of missing) expect(why).toContain('UNLOOP_READ_SECRET_METADATA=true');
   });
 
   it('are read as metadata alone where it is turned on', async () => {
