@@ -63,6 +63,20 @@ describe('the wrapper of the routes', () => {
     expect(Object.prototype).not.toHaveProperty('a');
   });
 
+  it('stops reading a body that does not say how long it is', async () => {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(to) {
+        sent += 1;
+        if (sent > 100) to.close();
+        else to.enqueue(new Uint8Array(4096).fill(32));
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } } as const;
+    expect((await post(request('/x', init), context)).status).toBe(413);
+    expect(sent).toBeLessThan(10);
+  });
+
   it('answers on this machine only under its own names', async () => {
     const status = async (host: string) => (await ask(request('/x', { headers: { host } }), context)).status;
     expect(await status('127.0.0.1:3000')).toBe(200);

@@ -90,8 +90,7 @@ const jsonBytes = 16 * 1024;
 export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   requireJson(request.headers);
   if (Number(request.headers.get('content-length') ?? 0) > jsonBytes) throw tooLarge();
-  const text = await request.text();
-  if (text.length > jsonBytes) throw tooLarge();
+  const text = await smallText(request.body);
   let json: unknown;
   try {
     json = text === '' ? {} : JSON.parse(text);
@@ -101,6 +100,18 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw problemOfIssues(parsed.error.issues, 'body');
+}
+
+/** A body need not say how long it is (chunked): it is counted as it comes, and no more than the limit is held. */
+async function smallText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > jsonBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 const tooLarge = (): Problem => new Problem('too-large', 'The body is larger than 16 KiB.', { field: 'body' });
