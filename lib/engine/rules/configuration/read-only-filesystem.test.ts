@@ -10,6 +10,17 @@ describe('read-only-filesystem', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('/srv/journal.log');
   });
 
+  it.each([
+    ['/var/lib/app/state.db', '/var/lib/app'],
+    ['/var/lib/app', '/var/lib/app'],
+    ['/home/shop/.cache', '/home/shop/.cache'],
+    ['/state.db', 'the directory that it writes to'],
+  ])('mounts a volume on a directory: %s', async (path, at) => {
+    const { remedies } = await crashing(`ERROR open ${path}: read-only file system`, 1);
+    const titles = remedies.map(({ title }) => title);
+    expect(titles).toContain(`Mount something writable at ${at}`);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /srv/journal.log: permission denied');
     expect(primary?.cause).toBe('permission-denied');

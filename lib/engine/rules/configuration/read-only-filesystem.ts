@@ -22,6 +22,15 @@ function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolea
   return / mkdir '/.test(text) && onReadOnlyRoot(container, hit.captures['file']);
 }
 
+/**
+ * Where a volume goes: it is mounted on a directory, and what is written is most often a file in one. A last part with a
+ * dot inside is a file; the root is no place for a volume.
+ */
+function mountPoint(path: string | undefined): string {
+  const directory = path === undefined || !/\/[^/]+\.[^/]+$/.test(path) ? path : path.slice(0, path.lastIndexOf('/'));
+  return directory === undefined || /^\/*$/.test(directory) ? 'the directory that it writes to' : directory;
+}
+
 export const readOnlyFilesystem = defineLogRule({
   id: 'read-only-filesystem',
   confusedWith: ['permission-denied', 'volume-mount-failed'],
@@ -43,7 +52,7 @@ export const readOnlyFilesystem = defineLogRule({
       logsOf(found, 'See every path that it writes at the start.'),
       changeByHand(
         'mount-writable',
-        `Mount something writable at ${captures['path'] ?? 'the path that it writes'}`,
+        `Mount something writable at ${mountPoint(captures['path'] ?? captures['file'])}`,
         'An emptyDir for temporary files and caches, a claim for data; readOnlyRootFilesystem can stay on. A volume that is mounted with readOnly: true is the other possible place.',
       ),
     ];
