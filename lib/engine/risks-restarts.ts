@@ -78,7 +78,8 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
   if (!series || first === undefined || last === undefined || rises.length < 3 || last - first < daySeconds / 4)
     return [];
   const nightly = atOneTimeOfDay(rises);
-  const days = new Set(nightly.map((at) => Math.round(at / daySeconds)));
+  // Whole days since one of them: midnight and noon split none in two.
+  const days = new Set(nightly.map((at) => Math.round((at - (nightly[0] ?? 0)) / daySeconds)));
   const isNightly = days.size >= 3 && nightly.length >= rises.length * 0.9;
   const evidence = [
     quoteSeries(

@@ -123,6 +123,46 @@ describe('restarts over days', () => {
     expect(saidOf(await loop(18, 2))).toEqual(['Container main restarts about every 1.5 h: too slowly for an alert']);
   });
 
+  const midnight = Math.floor(now / 86_400) * 86_400;
+  /** A restart so many days ago, seen at so many minutes after midnight. */
+  const restartsAt = (...seen: [daysAgo: number, minute: number][]) =>
+    healthyWith([
+      curve('restarts', [], {
+        points: seen
+          .map(([daysAgo, minute]) => midnight - daysAgo * 86_400 + minute * 60)
+          .sort((a, b) => a - b)
+          .flatMap((at, i): [number, number][] => [
+            [at - 600, i],
+            [at, i + 1],
+          ]),
+      }),
+    ]);
+  const night = (minutes: readonly number[]) =>
+    restartsAt(...minutes.map((minute, i): [number, number] => [minutes.length - i, minute]));
+
+  it.each([
+    ['at night', [125, 115, 125]],
+    ['at noon', [725, 715, 725]],
+    ['at midnight', [5, -5, 5]],
+    ['before midnight', [1435, 1445, 1435]],
+    ['twenty minutes apart at the most', [120, 140, 120]],
+  ])('nightly: %s, on three days', async (_, minutes) => {
+    const diagnosis = await night(minutes);
+    expect(idsOf(diagnosis)).toEqual(['nightly-restart']);
+    expect(diagnosis.risks[0]?.claims[0]?.text).toContain('on 3 days');
+  });
+
+  it('not nightly: more than twenty minutes apart, or on two days only', async () => {
+    expect(idsOf(await night([120, 141, 162]))).toEqual(['slow-loop']);
+    expect(idsOf(await restartsAt([2, 120], [1, 120], [1, 130]))).toEqual(['slow-loop']);
+  });
+
+  it('nightly where nine in ten fall at one time of day, not where fewer do', async () => {
+    const nights = (many: number) => Array.from({ length: many }, (_, i): [number, number] => [i + 1, 120]);
+    expect(idsOf(await restartsAt(...nights(9), [1, 700]))).toEqual(['nightly-restart']);
+    expect(idsOf(await restartsAt(...nights(8), [1, 700]))).toEqual(['slow-loop']);
+  });
+
   it('not one that is fast enough to wait in back-off', async () => {
     expect(idsOf(await loop(1, 4))).toEqual([]);
     expect(idsOf(await loop(2, 1))).toEqual([]);
