@@ -52,6 +52,7 @@ const tokens: [string, string][] = [
   ['tailscale key', `tskey-auth-${fill(12, 54)}-${fill(32, 55)}`],
   ['age key', `AGE-SECRET-KEY-1${fill(58, 56, 'upper')}`],
   ['json web token', jwt(57)],
+  ['encrypted web token', `${part({ alg: 'dir', enc: 'A256GCM' })}..${fill(16, 63)}.${fill(40, 64)}.${fill(22, 65)}`],
   ['bcrypt hash', `$2b$12$${fill(53, 58)}`],
   ['crypt hash', `$6$${fill(16, 59)}$${fill(86, 60)}`],
   ['dynatrace token', `dt0c01.${fill(24, 61, 'upper')}.${fill(64, 62, 'upper')}`],

@@ -115,7 +115,8 @@ const inner: { kind: string; has: string; form: RegExp }[] = [
   {
     kind: 'jwt',
     has: 'eyJ',
-    form: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{0,}){0,3}/g,
+    // The second part of a JWE whose key is agreed on directly is empty.
+    form: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.(?:[A-Za-z0-9_-]{8,}|(?=\.[A-Za-z0-9_-]{8,}))(?:\.[A-Za-z0-9_-]{0,}){0,3}/g,
   },
   {
     kind: 'azure-client-secret',
