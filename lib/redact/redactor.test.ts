@@ -76,14 +76,15 @@ describe('redact', () => {
 
 describe('time', () => {
   const hostile = [
-    'a', 'password', 'password=', 'password= ', 'token:', 'eyJ', '-eyJ', 'eyJaaaaaaaaaa.', '://', '@', 'http://a:b@', 'p://a:b/',
+    'a', 'password', 'password=', 'password= ', 'token:', 'eyJ', '-eyJ', 'eyJaaaaaaaaaa.', 'eyJaaaaaaaaaa..', '://', '@', 'http://a:b@', 'p://a:b/',
     'cGFzc3dvcmQ9', 'password="', '\\', '\\"', '\\n', '%25', '%3D', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----\n',
     'a\n', 'cookie: ', 'cookie: a=b; ', 'authorization: Bearer ', 'sk-', 's.', '$2a$', 'a.a@a.', 'a.', 'password=a;server=b;user=c;',
     'a@tcp(', 'a/b@//', 'mysql -p', ' -uabc:', '{"password":{"password":', '"kind":"Secret","data":{', '<password>', ' password: |\n  x\n',
     '«redacted:', 'a_', '12345678:AA', 'M.', 'password=a,', 'token=a&', ' ', '=', 'password   ', '/a', 'abcd-', 'раss', 'admin password ',
     '\\"password\\":', '?code=', '"value":"a","name":"', '&quot;', 'é@', '/cGFzc3dvcmQ', 'AUTH PLAIN ', 'password: a b\n', `${'A'.repeat(70)}\n`,
     '("token", "', 'bearer\n', "define('TOKEN', '", 'db:5432:x:bob:', ':5432:*:', 'token=a\\\n', 'password -> ', 'señal', '密码',
-    'password: Some(', 'password: Some("', 'password: &', 'password=(*a)(', 'token: Just ', 'password: A{ value: ',
+    'password: Some(', 'password: Some("', 'password: &', 'password=(*a)(', 'token: Just ', 'password: A{ value: ', "PDO->__construct('", 'imap_open(a, ', 'auth=(',
+    "mysqli_connect('a', ", 'password\t', 'password\t\ta1!b2c\n', 'a\t',
   ]; // prettier-ignore
 
   /** Processor time: what else the machine does counts for nothing. */

@@ -19,11 +19,27 @@ const wrappers: [string, string][] = [
   ['["password"]=> string(12) "', '"'], ['authorization: Some("Bearer ', '")'], ['password=Optional[', ']'], ['password: Some(', ')'],
 ]; // prettier-ignore
 
+const positional: [string, string][] = [
+  ["#0 /app/db.php(12): PDO->__construct('mysql:host=db', 'app', '", "')"],
+  ["#1 /app/db.php(12): PDO->__construct('mysql:host=db', 'app', '", "', Array)"],
+  ["#2 Connector.php(70): Illuminate\\Database\\Connectors\\Connector->createPdoConnection('mysql:host=db', 'app', '", "', Array)"],
+  ["Doctrine\\DBAL\\Driver\\PDOConnection->__construct('mysql:host=db', 'app', '", "', Array)"],
+  ["mysqli_connect('host', 'user', '", "', 'db')"], ['mysqli_connect("host", "user", "', '", "db")'],
+  ["#0 a.php(3): mysqli->__construct('host', 'user', '", "', 'db', 3306)"], ["mysqli_real_connect(Object(mysqli), 'host', 'user', '", "')"],
+  ["ldap_bind(Resource id #5, 'cn=admin,dc=shop', '", "')"], ["ldap_bind(Object(LDAP\\Connection), 'dn', '", "')"],
+  ["Redis->auth('", "')"], ["ftp_login(Resource id #3, 'user', '", "')"], ["imap_open('{mail.shop:993/imap/ssl}INBOX', 'user', '", "')"],
+  ["oci_connect('app', '", "', '//db.shop/x')"], ["AMQPStreamConnection->__construct('mq.shop', 5672, 'app', '", "', '/')"],
+  ["PHPMailer\\SMTP->authenticate('user', '", "')"], ["phpseclib\\Net\\SFTP->login('user', '", "')"],
+  ["requests.get(url, auth=('app', '", "'))"], ["HTTPBasicAuth('app', '", "')"],
+]; // prettier-ignore
+
 export const dialects: readonly Leak[] = [
   ...wrappers.map(([before, after]) =>
     leak('wrapped value', `x=1 ${before}${word}${after}\nhost=db.shop`, [word], ['host=db.shop']),
   ),
   ...inOtherLanguages.map((name) => leak('password in another language', `${name}${word}`, [word], [name])),
+  ...positional.map(([before, after]) => leak('argument of a call', before + word + after, [word], [after])),
+  leak('argument of a call', `Redis->auth('${plainWord.slice(0, 8)}')`, [plainWord.slice(0, 8)]),
   leak('php constant', `define('DB_PASSWORD', '${wordWithSecret}');`, [wordWithSecret], ["define('DB_PASSWORD', '"]),
   leak('php constant', `define( "AUTH_KEY", "${p1}" );`, [p1], ['AUTH_KEY']),
   leak('php constant', `define('DB_PASSWORD', '${plainWord}');`, [plainWord], ['DB_PASSWORD']),
@@ -65,6 +81,13 @@ export const innocentDialects: readonly string[] = [
   'password: None',
   'Config { password: None, api_key: None, token: None }',
   'key: String(5)',
+  "#0 /app/db.php(12): PDO->__construct('', 'app', Object(SensitiveParameterValue), Array)",
+  "PDO->query('select 1', 'app', 'second')",
+  "mysqli_connect('host', 'user')",
+  "ldap_bind(Resource id #5, 'dn', '')",
+  "Redis->connect('redis.shop', 6379)",
+  'requests.get(url, auth=(user, password))',
+  "connect(('app', 'orders'))",
   'unexpected token: Token(type=EOF)',
   'token: Some(token) => token',
   'unexpected token: Ident("foo")',
