@@ -112,6 +112,18 @@ describe('a snapshot', () => {
     expect(names(snapshot.quotas)).toEqual(['q']);
   });
 
+  it('has slices of every Service, however many one of them has', () => {
+    const picture = shop();
+    feed(picture, 'Service', 'zeta', { spec: { selector: { app: 'cart' }, ports: [{ port: 80 }] } });
+    feed(picture, 'EndpointSlice', 'zeta-x', { metadata: { labels: { 'kubernetes.io/service-name': 'zeta' } } });
+    for (let i = 0; i < 30; i += 1) {
+      feed(picture, 'EndpointSlice', `cart-${i}`, { metadata: { labels: { 'kubernetes.io/service-name': 'cart' } } });
+    }
+    const slices = names(collect(picture).endpointSlices);
+    expect(slices).toContain('zeta-x');
+    expect(slices).toHaveLength(21);
+  });
+
   it('is plain JSON, and the same each time', () => {
     const picture = shop();
     expect(JSON.parse(JSON.stringify(collect(picture)))).toEqual(collect(picture));

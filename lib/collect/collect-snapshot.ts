@@ -47,6 +47,7 @@ const maxChildren = 20;
 const maxDeleted = 10;
 const maxLost = 20;
 const maxNodes = 50;
+/** Of each Service, so that none looks as if nothing stood behind it. */
 const maxSlices = 20;
 
 /** Null where the workload does not exist. What is in the snapshot is shared with the picture: it must not be changed. */
@@ -100,9 +101,8 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     nodeTotal: picture.nodes().length,
     services,
     endpointSlices: services
-      .flatMap(({ metadata }) => picture.slicesOf(namespace, metadata.name))
-      .sort(byName)
-      .slice(0, maxSlices),
+      .flatMap(({ metadata }) => picture.slicesOf(namespace, metadata.name).sort(byName).slice(0, maxSlices))
+      .sort(byName),
     claims,
     volumes: claims.flatMap(({ spec }) => (spec.volumeName === null ? [] : (picture.volume(spec.volumeName) ?? []))),
     autoscalers,
