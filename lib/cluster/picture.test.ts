@@ -294,6 +294,22 @@ describe('the change feed', () => {
     expect(picture.autoscalers(cart)).toHaveLength(1);
   });
 
+  it('knows that a Service of the labels that a rollout brings concerns the workload', () => {
+    const { picture, seen } = withClock();
+    picture.upsert('Deployment', make('Deployment', 'cart', { spec: { replicas: 2 } }));
+    for (const track of ['old', 'new']) {
+      picture.upsert('ReplicaSet', make('ReplicaSet', `cart-${track}`, owned('Deployment', 'cart')));
+      picture.upsert('Pod', make('Pod', `cart-${track}-a`, owned('ReplicaSet', `cart-${track}`, { track })));
+    }
+    for (const track of ['old', 'new']) {
+      seen.length = 0;
+      picture.upsert('Service', make('Service', track, { spec: { selector: { track } } }));
+      const labels = { 'kubernetes.io/service-name': track };
+      picture.upsert('EndpointSlice', make('EndpointSlice', track, { metadata: { labels } }));
+      expect(seen).toEqual([['shop/Deployment/cart'], ['shop/Deployment/cart']]);
+    }
+  });
+
   it('isolates and counts a listener that throws (F38)', () => {
     const onBug = vi.fn();
     const picture = createPicture({ now: () => start, onBug });

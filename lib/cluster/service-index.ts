@@ -10,8 +10,13 @@ const serviceLabel = 'kubernetes.io/service-name';
 
 /** True where all labels of the selector are there; an empty selector selects nothing (Services without one are served by hand). */
 export function selects(selector: Record<string, string>, labels: Record<string, string>): boolean {
+  return selecting(selector)(labels);
+}
+
+/** The same, of many labels. */
+export function selecting(selector: Record<string, string>): (labels: Record<string, string>) => boolean {
   const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+  return (labels) => wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
 
 export class ServiceIndex {

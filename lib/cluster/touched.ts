@@ -6,7 +6,7 @@ import { configReferences } from './config-references';
 import type { Graveyard } from './graveyard';
 import { workloadOfController, isControllerKind } from './owners';
 import { workloadKey } from '../model/workload';
-import { selects } from './service-index';
+import { selecting } from './service-index';
 import type { Stores } from './stores';
 import { ownerKey } from './workload-index';
 
@@ -119,14 +119,16 @@ function known(keys: string[], stores: Stores): string[] {
   return keys.filter((key) => stores.workloads.workload(key) !== undefined);
 }
 
-/** All pods of a workload share the labels that Services select by, so one answers for all; without pods the template does. */
+/** Pods of a workload may differ in labels while a rollout changes them: any may answer; without pods the template does. */
 export function selected(namespace: string, selector: Record<string, string>, stores: Stores): string[] {
-  return [...stores.workloads.keysIn(namespace)].filter((key) => selects(selector, labelsOf(key, stores)));
+  const isSelected = selecting(selector);
+  return [...stores.workloads.keysIn(namespace)].filter((key) => {
+    if (stores.workloads.samplePod(key) === undefined) return isSelected(templateLabels(key, stores));
+    return stores.workloads.hasPod(key, ({ metadata }) => isSelected(metadata.labels));
+  });
 }
 
-function labelsOf(key: string, stores: Stores): Record<string, string> {
-  const pod = stores.workloads.samplePod(key);
-  if (pod !== undefined) return pod.metadata.labels;
+function templateLabels(key: string, stores: Stores): Record<string, string> {
   const workload = stores.workloads.workload(key);
   if (workload === undefined || !isControllerKind(workload.kind)) return {};
   const controller = stores.tables[workload.kind].get(workload.namespace, workload.name);

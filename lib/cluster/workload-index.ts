@@ -56,10 +56,15 @@ export class WorkloadIndex {
     return [...(this.#entries.get(key)?.pods ?? [])].map((place) => place.pod);
   }
 
-  /** One pod of a workload, to look at the labels that all of them share. */
+  /** One pod of a workload, to look at what all of them share. */
   samplePod(key: string): Pod | undefined {
     for (const place of this.#entries.get(key)?.pods ?? []) return place.pod;
     return undefined;
+  }
+
+  hasPod(key: string, is: (pod: Pod) => boolean): boolean {
+    for (const { pod } of this.#entries.get(key)?.pods ?? []) if (is(pod)) return true;
+    return false;
   }
 
   workloadOf(namespace: string, podName: string): Workload | undefined {
