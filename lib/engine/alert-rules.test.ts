@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { causeIds } from '../model/causes';
-import { riskIds, type AlertRule } from '../model/diagnosis';
+import { causeIds, type CauseId } from '../model/causes';
+import { riskIds, type AlertRule, type ContainerRef } from '../model/diagnosis';
 import { alertsFor } from './alerts';
 import { findingOf } from './testing/build';
 
@@ -72,12 +72,12 @@ const cases: Record<string, Case> = {
   ContainerThrottled: {
     at: '30m',
     fires: {
-      [`container_cpu_cfs_throttled_periods_total{${app}}`]: '0+360x60',
+      [`container_cpu_cfs_throttled_periods_total{${app}}`]: '0+180x60',
       [`container_cpu_cfs_periods_total{${app}}`]: '0+600x60',
     },
     silent: [
       {
-        [`container_cpu_cfs_throttled_periods_total{${app}}`]: '0+240x60',
+        [`container_cpu_cfs_throttled_periods_total{${app}}`]: '0+120x60',
         [`container_cpu_cfs_periods_total{${app}}`]: '0+600x60',
       },
     ],
@@ -187,11 +187,12 @@ const cases: Record<string, Case> = {
   },
 };
 
+const able = { restarts: false, killed: false };
+
 /** Every rule that can be offered, by its name. */
 function offered(): Map<string, AlertRule> {
-  const able = { restarts: false, killed: false };
   const deployment = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
-  const container = { name: 'app' };
+  const container = { name: 'app', type: 'container' as const };
   const all = [
     ...causeIds.flatMap((cause) => alertsFor(deployment, [findingOf(cause)], [], able)),
     ...riskIds.flatMap((id) => alertsFor(deployment, [], [{ id, container }], able)),
@@ -216,9 +217,9 @@ describe.skipIf(promtool === undefined)(`an alert rule by promtool test rules: $
   });
 
   /** Empty where promtool finds as many alerts firing as were expected, one or none; else what it says. */
-  function judged(name: string, input: Input, at: string, firing: boolean): string {
+  function judged(name: string, input: Input, at: string, firing: boolean, yaml = rules.get(name)?.yaml): string {
     const [rule, test] = [join(folder, 'rule.yaml'), join(folder, 'test.yaml')];
-    writeFileSync(rule, rules.get(name)?.yaml ?? '');
+    writeFileSync(rule, yaml ?? '');
     const series = Object.entries(input).map(([of, values]) => ({ series: of, values }));
     const expr = `count(ALERTS{alertname="${name}",alertstate="firing"})`;
     const samples = firing ? [{ labels: '{}', value: 1 }] : [];
@@ -241,5 +242,39 @@ describe.skipIf(promtool === undefined)(`an alert rule by promtool test rules: $
     const { groups } = parse(rules.get(name)?.yaml ?? '') as { groups: { rules: { for?: string }[] }[] };
     // What must last is not told of at once.
     if (groups[0]?.rules[0]?.for !== undefined) expect(judged(name, fires, '0m', false)).toBe('');
+  });
+
+  const cart = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
+  const yamlFor = (cause: CauseId, type: ContainerRef['type']): string =>
+    alertsFor(cart, [{ ...findingOf(cause), container: { name: 'app', type } }], [], able)[0]?.yaml ?? '';
+  const risky = (days: number): string =>
+    alertsFor(
+      cart,
+      [],
+      [{ id: 'nightly-restart', container: { name: 'app', type: 'container' }, alert: { days } }],
+      able,
+    )[0]?.yaml ?? '';
+
+  it('fires on one restart a night once it looks back over days, and not on two of them', () => {
+    const name = 'ContainerRestartsSlowly';
+    const nights = { [restarts]: '0x1440 1x1440 2x1440 3x1440' };
+    expect(judged(name, nights, '4400m', true, risky(4))).toBe('');
+    expect(judged(name, nights, '4200m', false, risky(4))).toBe('');
+    expect(judged(name, nights, '4400m', false, risky(1))).toBe('');
+  });
+
+  it.each(['init', 'sidecar'] as const)('reads the metrics of init containers for a container of type %s', (type) => {
+    const init = (series: string) => series.replace('kube_pod_container_', 'kube_pod_init_container_');
+    const named: [CauseId, string][] = [
+      ['app-error-uncaught', 'ContainerRestartsSlowly'],
+      ['oom-killed-limit', 'ContainerKilledForMemory'],
+      ['image-not-found', 'ImageNotPulled'],
+    ];
+    for (const [cause, name] of named) {
+      const { at, fires } = cases[name] ?? { at: '', fires: {} };
+      const input = Object.fromEntries(Object.entries(fires).map(([series, values]) => [init(series), values]));
+      expect(judged(name, input, at, true, yamlFor(cause, type)), cause).toBe('');
+      expect(judged(name, fires, at, true, yamlFor(cause, 'container')), cause).toBe('');
+    }
   });
 });

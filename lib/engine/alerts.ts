@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 import type { CauseId } from '../model/causes';
-import type { AlertRule, Finding, RiskId } from '../model/diagnosis';
+import type { AlertRule, ContainerRef, Finding, RiskId } from '../model/diagnosis';
 import { podSuffixes } from '../model/pod-names';
 import type { WorkloadRef } from '../model/workload';
 import type { RiskDraft } from './risks';
@@ -12,7 +12,7 @@ interface Shape {
   title: string;
   why: string;
   for: string;
-  expr: (by: string, threshold: number | null) => string;
+  expr: (by: string, alert: NonNullable<RiskDraft['alert']>) => string;
   /** Of whom the summary speaks: a label. "container" where it is left out. */
   of?: 'pod' | 'horizontalpodautoscaler' | 'job_name';
 }
@@ -32,7 +32,7 @@ const slowLoop: Shape = {
   title: 'Restarts again and again, slowly',
   why: 'KubePodCrashLooping needs a pod that waits in back-off: a loop of hours never waits long enough.',
   for: '0m',
-  expr: (by) => `sum by (namespace, container) (${restarts(by, '1d')}) >= 3`,
+  expr: (by, { days = 1 }) => `sum by (namespace, container) (${restarts(by, `${days}d`)}) >= 3`,
 };
 const initLoop: Shape = {
   name: 'InitContainerLoops',
@@ -64,7 +64,7 @@ const throttled: Shape = {
   why: 'Throttling makes probes time out before it shows anywhere else.',
   for: '5m',
   expr: (by) =>
-    `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${by}}[5m])) / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${by}}[5m])) > 0.5`,
+    `sum by (namespace, pod, container) (rate(container_cpu_cfs_throttled_periods_total{${by}}[5m])) / sum by (namespace, pod, container) (rate(container_cpu_cfs_periods_total{${by}}[5m])) > 0.25`,
 };
 const nearLimit: Shape = {
   name: 'ContainerNearMemoryLimit',
@@ -128,8 +128,8 @@ const slowStart: Shape = {
   title: 'Takes long to become ready',
   why: 'It fires while the probe still waits: the day on which it no longer does, the pod is killed before it is ready.',
   for: '0m',
-  expr: (by, threshold) =>
-    `max by (namespace, pod) (kube_pod_status_ready_time{${by}}) - on (namespace, pod) min by (namespace, pod) (kube_pod_container_state_started{${by}}) > ${threshold ?? 60}`,
+  expr: (by, { threshold = 60 }) =>
+    `max by (namespace, pod) (kube_pod_status_ready_time{${by}}) - on (namespace, pod) min by (namespace, pod) (kube_pod_container_state_started{${by}}) > ${threshold}`,
   of: 'pod',
 };
 const pool: Shape = {
@@ -226,9 +226,12 @@ const byRisk: Record<RiskId, Shape> = {
 const quoted = (text: string) => JSON.stringify(text);
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Who a finding or a risk is about. */
+type Place = Pick<ContainerRef, 'name' | 'type'> | null;
+
 interface Wanted {
   shape: Shape;
-  container: string | null;
+  container: Place;
   alert: RiskDraft['alert'];
 }
 
@@ -249,15 +252,23 @@ function matchersOf({ shape, container, alert }: Wanted, ref: WorkloadRef): stri
     return `${namespace},job_name=~${quoted(jobs)}`;
   }
   const pods = `pod=~${quoted(`${literal(ref.name)}${podsBehind(ref)}`)}`;
-  const own = container === null || shape.of === 'pod' ? [] : [`container=${quoted(container)}`];
+  const own = container === null || shape.of === 'pod' ? [] : [`container=${quoted(container.name)}`];
   return [namespace, pods, ...own].join(',');
 }
 
+/** kube-state-metrics tells of init containers, and so of sidecars, under names of their own (signals §8.1). */
+function exprOf(wanted: Wanted, ref: WorkloadRef): string {
+  const { shape, container, alert } = wanted;
+  const expr = shape.expr(matchersOf(wanted, ref), alert ?? {});
+  const isInit = container !== null && container.type !== 'container' && shape.of === undefined;
+  return isInit ? expr.replaceAll('kube_pod_container_', 'kube_pod_init_container_') : expr;
+}
+
 function ruleOf(wanted: Wanted, ref: WorkloadRef): AlertRule {
-  const { shape, alert } = wanted;
+  const { shape } = wanted;
   const rule = {
     alert: shape.name,
-    expr: shape.expr(matchersOf(wanted, ref), alert?.threshold ?? null),
+    expr: exprOf(wanted, ref),
     ...(shape.for === '0m' ? {} : { for: shape.for }),
     labels: { severity: 'warning' },
     annotations: {
@@ -289,14 +300,14 @@ function thatCanFire(shape: Shape, { restarts, killed: neverKilled }: Never): Sh
 export function alertsFor(
   ref: WorkloadRef,
   findings: readonly Finding[],
-  risks: readonly { id: RiskId; container: { name: string } | null; alert?: RiskDraft['alert'] }[],
+  risks: readonly { id: RiskId; container: Place; alert?: RiskDraft['alert'] }[],
   never: Never,
 ): AlertRule[] {
   const wanted: Wanted[] = [
     ...findings.flatMap(({ cause, container }) =>
-      (byCause[cause] ?? []).map((shape) => ({ shape, container: container?.name ?? null, alert: undefined })),
+      (byCause[cause] ?? []).map((shape) => ({ shape, container, alert: undefined })),
     ),
-    ...risks.map(({ id, container, alert }) => ({ shape: byRisk[id], container: container?.name ?? null, alert })),
+    ...risks.map(({ id, container, alert }) => ({ shape: byRisk[id], container, alert })),
   ];
   return wanted
     .flatMap((one) => {

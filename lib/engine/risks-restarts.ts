@@ -66,6 +66,9 @@ function restartsIn(points: readonly Point[]): number {
   return points.reduce((sum, [, value], i) => sum + Math.max(0, value - (points[i - 1]?.[1] ?? value)), 0);
 }
 
+/** Whole days in which three restarts at this pace fall, with a tenth to spare: one that comes late is not missed. */
+const daysOfThree = (apartSeconds: number): number => Math.ceil((3 * apartSeconds * 1.1) / daySeconds);
+
 /** A loop that is faster waits in back-off, and the stock alerts see it. */
 const slowSeconds = 1800;
 
@@ -114,6 +117,7 @@ export function restartRisk(view: WorkloadView, container: ContainerView): RiskD
         ? `${nightly.length} of ${rises.length} restarts fell within 20 minutes of each other, ${minute} UTC, on ${days.size} days.`
         : `It restarted ${all} times, the last ${lastOf(series.points, last, container)}.`,
       evidence,
+      alert: { days: daysOfThree(apart) },
       remedies: [describePod({ namespace, pod: name }, why)],
     },
   ];

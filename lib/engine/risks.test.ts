@@ -150,6 +150,8 @@ describe('restarts over days', () => {
     const diagnosis = await night(minutes);
     expect(idsOf(diagnosis)).toEqual(['nightly-restart']);
     expect(diagnosis.risks[0]?.claims[0]?.text).toContain('on 3 days');
+    // Three of them do not fall in one day.
+    expect(diagnosis.alerts[0]?.yaml).toContain('[4d])) >= 3');
   });
 
   it('not nightly: more than twenty minutes apart, or on two days only', async () => {

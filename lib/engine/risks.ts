@@ -31,8 +31,8 @@ export interface RiskDraft {
   evidence: Evidence[];
   /** What to do about it: with its number where there is one, else in words. */
   remedies: NonEmpty<Remedy>;
-  /** For its alert: the value that is too much, or the autoscaler that it is about. */
-  alert?: { threshold?: number; autoscaler?: string };
+  /** For its alert: the value that is too much, over how many days it looks back, or the autoscaler that it is about. */
+  alert?: { threshold?: number; days?: number; autoscaler?: string };
 }
 
 /** A quarter of its periods over the window: less is seen only as latency. */
