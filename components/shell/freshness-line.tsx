@@ -40,7 +40,7 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
     <span
       data-freshness={freshness.state}
       title={missing.trim() || undefined}
-      className={`flex min-w-0 items-center wide:shrink-0 gap-1.5 ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
+      className={`flex max-w-34 shrink-0 items-center gap-1.5 wide:max-w-none ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
     >
       {tone === 'bad' ? (
         <StatusShape status="broken" />

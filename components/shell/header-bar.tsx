@@ -31,7 +31,8 @@ export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps
         className="flex items-center gap-2 font-semibold tracking-[-.01em] text-ink hover:no-underline coarse:min-h-11"
       >
         <Logo />
-        Unloop
+        {/* On a phone the name of what is shown needs the room. */}
+        <span className={first ? 'sr-only wide:not-sr-only' : undefined}>Unloop</span>
       </ClusterLink>
       {others.length > 0 ? (
         <ClusterMenu clusters={sources} zone={preferences.zone} />
@@ -52,9 +53,6 @@ export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps
 
 function ContextName({ freshness, zone }: { freshness: Freshness; zone: string }) {
   const { source } = freshness;
-  const recorded = source.recordedAt
-    ? `, recorded ${dayOf(source.recordedAt, zone)}, ${minuteOf(source.recordedAt, zone)}`
-    : '';
   const name = source.kind === 'sample' ? 'sample cluster' : source.name;
   return (
     <ClusterLink
@@ -63,7 +61,13 @@ function ContextName({ freshness, zone }: { freshness: Freshness; zone: string }
       title={source.location}
     >
       {name}
-      {recorded}
+      {source.recordedAt && (
+        <>
+          , recorded {dayOf(source.recordedAt, zone)}
+          {/* On a phone the line of freshness says the time. */}
+          <span className="hidden wide:inline">, {minuteOf(source.recordedAt, zone)}</span>
+        </>
+      )}
     </ClusterLink>
   );
 }
