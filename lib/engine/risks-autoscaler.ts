@@ -10,6 +10,7 @@ import { timeMs, type WorkloadView } from './facts/views';
 import type { RiskDraft } from './risks';
 import { raisedRequests } from './sizing-requests';
 
+/** Of one autoscaler: at its maximum, unable to read its metric, or going up and down. */
 function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] {
   const { name, namespace } = hpa.metadata;
   const condition = (type: string) => hpa.status.conditions.find((c) => c.type === type);
@@ -81,7 +82,6 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
   return risks;
 }
 
-/** Of each autoscaler: at its maximum, unable to read its metric, or going up and down. */
 /** With the number where a container without a request was measured. */
 function requestFor(view: WorkloadView, resource: 'memory' | 'cpu'): Remedy {
   const without = view.pods

@@ -87,10 +87,13 @@ export function drawingsOf(view: SeriesView, diagnosis: Diagnosis): Drawing[] {
   });
 }
 
+/** Instants of one form, as text; never by the language of the machine. */
+const descending = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
+
 /** The pod whose run ended last, among those with numbers. */
 function podOf({ runs }: Diagnosis, main: readonly MetricSeries[]): string | null {
   const measured = runs.filter(({ pod }) => main.some((one) => one.pod === pod));
-  const ended = measured.toSorted((a, b) => (b.finishedAt ?? '').localeCompare(a.finishedAt ?? ''));
+  const ended = measured.toSorted((a, b) => descending(a.finishedAt ?? '', b.finishedAt ?? ''));
   return ended[0]?.pod ?? null;
 }
 
