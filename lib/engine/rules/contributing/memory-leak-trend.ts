@@ -31,7 +31,13 @@ export const memoryLeakTrend = defineRule({
   explain({ container, trend, evidence }) {
     const rate = `${formatBytes(trend.bytesPerMinute)} a minute`;
     return {
-      headline: ['Memory of container ', { code: container.name }, ' grows by ', { mark: rate }, ' and never levels'],
+      headline: [
+        'Memory of container ',
+        { code: container.name },
+        ' grows by ',
+        { mark: rate },
+        ' and does not level before the kill',
+      ],
       claims: [
         { text: `In ${trend.runs} ${trend.runs === 1 ? 'run' : 'runs'} it grew from the start to the kill.`, evidence },
       ],
