@@ -190,15 +190,38 @@ describe('the next step of a risk', () => {
     expect(stepOf(await healthyWith(gc), 'raise-heap')?.arithmetic).toBeNull();
   });
 
-  it('gives a slow start a startup probe, and an alert at three quarters of its budget', async () => {
-    const ready = [curve('time-to-ready', [25], { container: null, unit: 'seconds' })];
-    const livenessProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 5 };
-    const diagnosis = await healthyWith(ready, { livenessProbe });
-    expect(idsOf(diagnosis)).toEqual(['slow-to-start']);
-    expect(stepOf(diagnosis, 'add-startup-probe')?.arithmetic).toBe(
-      '2 × slowest start 25 s ÷ 10 s a try = failureThreshold 5 (50 s)',
-    );
+  const every10 = { httpGet: { path: '/', port: 80 }, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 5 };
+  const readyAfter = (seconds: number, pod = podName) =>
+    curve('time-to-ready', [seconds], { container: null, unit: 'seconds', pod, query: `ready{pod="${pod}"}` });
+
+  it('gives a slow start more of its startup probe, and an alert at three quarters of its budget', async () => {
+    const diagnosis = await healthyWith([readyAfter(35)], { startupProbe: every10 });
+    expect(saidOf(diagnosis)).toEqual(['Container main needs up to 35 s of the 40 s that its probe allows a start']);
+    expect(stepOf(diagnosis, 'widen-startup-probe')?.arithmetic).toContain('failureThreshold 7 (70 s)');
     expect(diagnosis.alerts[0]?.yaml).toMatch(/kube_pod_status_ready_time.*> 30/);
+  });
+
+  it.each([
+    [45, ['Container main needs up to 45 s of the 51 s that its probe allows a start']],
+    [51, ['Container main needs up to 51 s of the 51 s that its probe allows a start']],
+    // It was ready at last: what it took beyond its startup probe was no start.
+    [52, []],
+    [19, []],
+  ])('never says more than the probe allows: %d s', async (seconds, said) => {
+    expect(saidOf(await healthyWith([readyAfter(seconds)], { startupProbe: every10 }))).toEqual(said);
+  });
+
+  it('does not hold the time to ready against a liveness probe', async () => {
+    expect(idsOf(await healthyWith([readyAfter(35)], { livenessProbe: every10 }))).toEqual([]);
+  });
+
+  it('quotes the pod that was the slowest', async () => {
+    const other = podName.replace(/.{3}$/, 'zzz');
+    const diagnosis = await healthyWith([readyAfter(30), readyAfter(35, other)], { startupProbe: every10 });
+    expect(diagnosis.risks[0]?.claims[0]?.text).toBe('The slowest of 2 measured pods took 35 s to become ready.');
+    expect(diagnosis.evidence).toMatchObject([
+      { object: `Prometheus, time to ready of Pod test/${other}`, samples: [{ value: '35' }] },
+    ]);
   });
 
   it('looks before it raises a limit, where too few samples tell need from growth', async () => {

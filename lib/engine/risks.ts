@@ -1,7 +1,6 @@
 /** What wears on a workload, crashed or not: read from its metrics and autoscalers. A risk is never the cause of anything here. */
 
 import type { Evidence, HeadlinePart, NonEmpty, Remedy, RiskId } from '../model/diagnosis';
-import type { Probe } from '../model/pod-spec';
 import { formatSpan } from '../format/duration';
 import { formatBytes, parseQuantity } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
@@ -21,7 +20,7 @@ import type { ContainerView, WorkloadView } from './facts/views';
 import { autoscalerRisks } from './risks-autoscaler';
 import { restartRisk } from './risks-restarts';
 import { runtimeRisks } from './risks-runtime';
-import { roundUpBytes, sizedCpu, sizedMemory, sizedStartup, slowestReady, startupBudget } from './sizing';
+import { roundUpBytes, sizedCpu, sizedMemory, sizedStartup, slowestReady } from './sizing';
 
 export interface RiskDraft {
   id: RiskId;
@@ -142,17 +141,17 @@ function moreMemory(text: string, limit: number, peak: number): Remedy {
 
 const running = (container: ContainerView) => Boolean(container.status?.state.running);
 
-/** More than half of the budget gone on a good day: a busy node takes the rest. */
+/**
+ * More than half of a startup probe's budget gone on a good day: a busy node takes the rest. A liveness probe alone is
+ * compared with nothing: a pod may answer it long before it is ready. Nor is a time beyond the budget: the start was over then.
+ */
 function slowStart(view: WorkloadView, container: ContainerView): RiskDraft[] {
-  const probe = container.spec.startupProbe ?? container.spec.livenessProbe;
-  const series = view.snapshot.metrics.find(
-    (s) => s.id === 'time-to-ready' && s.pod === container.pod.pod.metadata.name,
-  );
+  const probe = container.spec.startupProbe;
   const slowest = slowestReady(view);
-  const point = peakOf(series?.points ?? []);
-  if (!probe || !slowest || !series || !point) return [];
-  const budget = probeBudgetSeconds(probe).least;
-  if (slowest.seconds < budget * 0.5) return [];
+  if (!probe || !slowest) return [];
+  const { least, most } = probeBudgetSeconds(probe);
+  if (slowest.seconds < least * 0.5 || slowest.seconds > most) return [];
+  const budget = slowest.seconds > least ? most : least;
   const took = `${Math.round(slowest.seconds)} s`;
   return [
     {
@@ -167,31 +166,20 @@ function slowStart(view: WorkloadView, container: ContainerView): RiskDraft[] {
       ],
       text: `The slowest of ${slowest.pods} measured ${slowest.pods === 1 ? 'pod' : 'pods'} took ${took} to become ready.`,
       evidence: [
-        quoteSeries(series, `time to ready of ${container.pod.label}`, 'seconds', [
-          { at: point[0], value: point[1].toFixed(0) },
-        ]),
+        quoteSeries(
+          slowest.series,
+          `time to ready of Pod ${view.snapshot.workload.namespace}/${slowest.series.pod ?? ''}`,
+          'seconds',
+          [{ at: slowest.at, value: slowest.seconds.toFixed(0) }],
+        ),
       ],
       remedies: [
-        sizedStartup(view, container, container.spec.startupProbe) ?? addStartupProbe(view, container, probe, took),
+        sizedStartup(view, container, probe) ??
+          changeByHand('shorten-start', 'Find what its start waits for', `A good day takes ${took} already.`),
       ],
       alert: { threshold: Math.ceil(budget * 0.75) },
     },
   ];
-}
-
-/** Where the liveness probe has to wait for the start, or its budget is wide enough on paper. */
-function addStartupProbe(view: WorkloadView, container: ContainerView, probe: Probe, seconds: string): Remedy {
-  const budget = container.spec.startupProbe ? null : startupBudget(view, probe.periodSeconds);
-  if (!budget)
-    return changeByHand('shorten-start', 'Find what its start waits for', `A good day takes ${seconds} already.`);
-  return {
-    ...changeByHand(
-      'add-startup-probe',
-      `Add a startup probe with failureThreshold ${budget.failureThreshold}`,
-      `${budget.why} Ask the same question as the liveness probe, every ${probe.periodSeconds} s: until it passes, liveness does not count.`,
-    ),
-    arithmetic: budget.arithmetic,
-  };
 }
 
 /** One of each kind for each container name, the newest pod's. Empty without metrics and autoscaler trouble. */

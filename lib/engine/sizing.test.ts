@@ -288,7 +288,7 @@ describe('a memory limit and the peaks of other pods', () => {
     };
     await sized(look, {}, [{ ...metric('time-to-ready', [90]), pod: 'app-migrate-x7k2p', container: null }]);
     await sized(look, {}, [{ ...metric('time-to-ready', [48]), container: null }]);
-    expect(seen).toEqual([null, { seconds: 48, pods: 1 }]);
+    expect(seen).toMatchObject([null, { seconds: 48, pods: 1 }]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { Remedy } from '../model/diagnosis';
 import type { Probe } from '../model/pod-spec';
+import type { MetricSeries } from '../model/snapshot';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
 import { ask } from '../remedy/look';
@@ -32,6 +33,9 @@ function refOf(view: WorkloadView) {
   return view.snapshot.workload;
 }
 
+/** A growth that fills the limit sooner may be what a program loads as it starts, cut off by the limit. */
+const warmUpMinutes = 5;
+
 /** The memory limit that the measured need asks for, or the advice not to raise it where no limit would do. */
 export function sizedMemory(
   view: WorkloadView,
@@ -59,7 +63,7 @@ export function sizedMemory(
       ...ask(
         'do-not-raise-memory',
         'Do not raise the limit: it grows without end',
-        `At ${rate} it would reach any limit. Twice the limit buys ${minutes} min a run; find the leak instead: a heap profile of a run shows what is kept.`,
+        `At ${rate} it would reach any limit. Twice the limit buys ${minutes} min a run; find the leak instead: a heap profile of a run shows what is kept.${minutes < warmUpMinutes ? ' Should it be a start that needs as much, one run with twice the limit would level.' : ''}`,
       ),
       arithmetic: `${limit.text} more ÷ ${rate} = ${minutes} min`,
     };
@@ -129,10 +133,13 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
 }
 
 /** The slowest start of a healthy pod, in seconds. */
-export function slowestReady(view: WorkloadView): { seconds: number; pods: number } | null {
-  const series = view.snapshot.metrics.filter((s) => s.id === 'time-to-ready' && s.points.length > 0 && isOwn(view, s));
-  const peak = peakOf(series.flatMap((s) => s.points));
-  return peak && { seconds: peak[1], pods: series.length };
+export function slowestReady(
+  view: WorkloadView,
+): { seconds: number; at: number; series: MetricSeries; pods: number } | null {
+  const all = view.snapshot.metrics.filter((s) => s.id === 'time-to-ready' && s.points.length > 0 && isOwn(view, s));
+  const peak = peakOf(all.flatMap((s) => s.points));
+  const series = peak && all.find(({ points }) => points.some((point) => point === peak));
+  return peak && series ? { seconds: peak[1], at: peak[0], series, pods: all.length } : null;
 }
 
 export interface StartupBudget {
