@@ -10,7 +10,7 @@ import { ensureInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { help, parseOptions } from './options.mjs';
 import { root } from './root.mjs';
-import { seconds, StepError } from './steps.mjs';
+import { printable, seconds, StepError } from './steps.mjs';
 
 /** How long a first answer may take: reading a recording of 200 MB is the longest that is known. */
 const readyMs = 120_000;
@@ -51,7 +51,7 @@ async function makePlan(options, environment) {
   const { chooseSource } = await importTypeScript('lib/config/choose-source.ts');
   const config = loadConfig(environment, options);
   const source = chooseSource(config, environment, existsSync);
-  return { config, words: describe(source, await pathCleaner()) };
+  return { config, isRecording: source.kind === 'recording', words: describe(source, await pathCleaner()) };
 }
 
 /** Paths and names as they may be printed: a terminal acts on control characters, and logs keep what is printed. */
@@ -121,7 +121,11 @@ async function serve({ plan, distDir, options, environment, began }) {
   const ready = await Promise.race([answering, ended.then(() => false)]);
   if (ready && child.exitCode === null) {
     console.log(`\nUnloop is at ${address} (ready in ${seconds(performance.now() - began)}; Ctrl-C stops it)`);
-    console.log(`Looking at ${plan.words}\n`);
+    const why = plan.isRecording
+      ? await whyNotOpened(host, port, () => child.exitCode === null && child.signalCode === null)
+      : null;
+    if (why === null) console.log(`Looking at ${plan.words}\n`);
+    else console.error(`It has nothing to show: it could not open ${plan.words}\n${printable(why)}\n`);
   }
   const { code, signal } = await ended;
   await unmark();
@@ -156,8 +160,32 @@ function withoutBanner(text) {
   return text.replace(/^(▲ Next\.js|- (Local|Network):|✓ (Ready|Running|Starting)).*\n?/gm, '').replace(/^\n+$/, '');
 }
 
+/** Where this machine reaches what listens there. */
+function targetOf(host) {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+}
+
+/** Why the recording could not be opened, in the words of the page; null once it is open, or where nobody would say. */
+export async function whyNotOpened(host, port, runs = () => true) {
+  const deadline = performance.now() + readyMs;
+  while (performance.now() < deadline && runs()) {
+    try {
+      const address = `http://${targetOf(host)}:${port}/api/v1/about`;
+      const response = await fetch(address, { signal: AbortSignal.timeout(5000) });
+      if (!response.ok) return null;
+      const { freshness } = await response.json();
+      if (freshness.state === 'failed') return freshness.why ?? 'No reason is known.';
+      if (freshness.state !== 'connecting') return null;
+    } catch (error) {
+      if (error.name !== 'TypeError' && error.name !== 'TimeoutError') throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return null;
+}
+
 async function untilReady(host, port) {
-  const target = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const target = targetOf(host);
   const deadline = performance.now() + readyMs;
   while (performance.now() < deadline) {
     try {

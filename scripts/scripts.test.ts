@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { settingKeys, settings } from '../lib/config/settings';
 import { hashSources } from './build.mjs';
 import { parsePage, renderCatalogue } from './generate-catalogue.mjs';
 import { whyInstall } from './install.mjs';
-import { describe as describeSource, requireFreePort } from './launch.mjs';
+import { describe as describeSource, requireFreePort, whyNotOpened } from './launch.mjs';
 import { withLock } from './lock.mjs';
 import { addMissing, missingOptional } from './lock-platforms.mjs';
 import { nodeVersionProblem } from './node-version.mjs';
@@ -165,6 +166,26 @@ describe('the lock of a start', () => {
   it('is given up by a work that fails', async () => {
     await expect(withLock(() => Promise.reject(new Error('no')), { folder })).rejects.toThrow('no');
     expect(await withLock(() => Promise.resolve('next'), { folder })).toBe('next');
+  });
+});
+
+describe('a recording that is named', () => {
+  it.each([
+    [['connecting', 'failed'], 'shop.yaml is not there. Check the path.'],
+    [['connecting', 'frozen'], null],
+  ])('is waited for through %j', async (states, expected) => {
+    const left = [...states];
+    const server = createHttpServer((_request, response) => {
+      const state = left.length > 1 ? left.shift() : left[0];
+      const why = state === 'failed' ? 'shop.yaml is not there. Check the path.' : null;
+      response.end(JSON.stringify({ freshness: { state, why } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await whyNotOpened('127.0.0.1', port)).toBe(expected);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 
