@@ -61,7 +61,8 @@ function plainEntity(found: string): string {
 function plainEscape(found: string): string {
   const code = found.replace(/^\\+/, '');
   if (code === 'n') return '\n';
-  if (code === 't' || code === 'r') return ' ';
+  if (code === 't') return '\t';
+  if (code === 'r') return ' ';
   if (code.length === 1) return code;
   return String.fromCharCode(Number.parseInt(code.slice(1), 16));
 }

@@ -6,7 +6,7 @@
 import type { Finder, Range } from '../range';
 import { stand } from '../placeholder';
 import { passwordElsewhere, tellingName, type Telling } from './key-names';
-import { isInnocent, isInnocentWord, looksLikeObjectName } from './values';
+import { isInnocent, isInnocentWord, looksLikeColumn, looksLikeObjectName } from './values';
 
 const english =
   /pass|pwd|pw(?![a-z])|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid(?![a-z])|sig|otp|psk|dsn|assertion|connection/;
@@ -19,6 +19,8 @@ const lineGoesOn = /\\[ \t]{0,8}\n[ \t]{0,40}(?=[^\s-])/y;
 const flagGap = /["'],[ \t]{0,16}\n?[ \t]{0,40}["']|["']?(?:[ \t]{0,8}\\?\n[ \t]{0,40}(?:- )?|[ \t]{1,16})["']?/y;
 const pairGap = /["']?[ \t]{0,8},?[ \t]{0,8}\n?[ \t]{0,40}["']?(?:value|val|Value|VALUE)["']?[ \t]{0,8}[:=][ \t]{0,8}/y;
 const listGap = /["'][ \t]{0,8},[ \t]{0,8}(?=["'])/y;
+/** Between the columns of a printed table. */
+const columnGap = / {0,8}\t[ \t]{0,40}| {2,40}/y;
 const quotedGap = /[ \t]{1,4}(?=')/y;
 /** What stands before a quoted name in JSON, or in what looks like it. */
 const inObject = /[{,][ \t]{0,8}["'`]$/;
@@ -258,6 +260,20 @@ function readListed(reader: Reader, name: Name, at: number): Found {
   return isName || looksLikeObjectName(value) ? none : found;
 }
 
+/** `password\tx`: what stands in the next column, ends the line (or its column) and looks like no word, name, measure or version. */
+function readColumn(reader: Reader, name: Name, at: number, tab: boolean): Found {
+  const none: Found = { ranges: [], next: name.right };
+  const { noun } = name.telling;
+  if (noun !== 'password' && noun !== 'secret' && noun !== 'token' && noun !== 'key') return none;
+  const end = reader.bareEnd(at);
+  const value = reader.text.slice(at, Math.min(end, at + 401));
+  const ends = (tab ? /^["'`,;)\]}.]{0,4}[ ]{0,40}(?:\t|$)/ : /^["'`,;)\]}.]{0,4}[ \t]{0,40}$/).test(reader.rest(end));
+  const mixed = value.length >= 6 && /\d/.test(value) && /\p{L}/u.test(value);
+  if (!ends || !mixed || looksLikeObjectName(value) || looksLikeColumn(value)) return none;
+  const found = readValue(reader, name, at, false);
+  return found.ranges.length > 0 ? found : none;
+}
+
 /** Reads on from a telling name to its value, in whichever way the two are joined. */
 function readOn(reader: Reader, name: Name): Found {
   const { text } = reader;
@@ -307,6 +323,8 @@ function readOn(reader: Reader, name: Name): Found {
   }
   const list = match(listGap, text, right);
   if (list) return readListed(reader, name, right + list[0].length);
+  const columns = match(columnGap, text, right);
+  if (columns) return readColumn(reader, name, right + columns[0].length, columns[0].includes('\t'));
   // SQL: CREATE USER app WITH PASSWORD 'x'.
   if (name.text === 'PASSWORD' || /^pass(?:word|wd)$/.test(name.text)) {
     const gap = match(quotedGap, text, right);

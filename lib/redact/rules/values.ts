@@ -32,6 +32,13 @@ export function looksLikeObjectName(value: string): boolean {
   return wordy >= parts.length - 2 && wordy > 0;
 }
 
+/** What tables hold beside names: times, ages, measures, versions, addresses, paths and images. */
+export function looksLikeColumn(value: string): boolean {
+  return /^\d{1,4}[-:/.]\d|^v?\d{1,6}(?:\.\d{1,6})+|^(?:\d{1,6}(?:\.\d{1,6})?(?:[nuµm]?s|[mhdw]|[KMGT]i?B?|%)){1,4}$|^[a-z0-9.-]{1,80}[/:]/.test(
+    value,
+  );
+}
+
 /** What validators say of a field: "This field is required.", "must not be blank". */
 const complaint =
   /^[A-Za-z ]{0,40}\b(?:is|must|may|can|should|cannot)\b(?: not)?(?: be)?(?: too)? (?:required|blank|empty|missing|null|set|provided|short|long|invalid|expired)\.?$/i;
