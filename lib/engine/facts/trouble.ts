@@ -319,7 +319,9 @@ export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod 
   // What is taken away from a node that does not answer goes in no good order: nobody there hears of it.
   if (own.trouble !== 'node-gone' && isPodAtRest(pod, nowMs)) {
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
-    return { troubled: null, reviewAtMs: deadline === null ? null : deadline + complaintAllowanceMs };
+    if (deadline === null) return { troubled: null, reviewAtMs: null };
+    // The end of the grace tells a program that does not hear, that of the allowance a pod that does not go.
+    return { troubled: null, reviewAtMs: nowMs <= deadline ? deadline + 1 : deadline + complaintAllowanceMs };
   }
   const reviews =
     pod.pod.metadata.deletionTimestamp === null

@@ -5,7 +5,6 @@ import { endingsOf, type Ending } from '../../facts/ending';
 import { graceFor } from '../../facts/grace';
 import { killKind, probeKills } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
-import { isPodAtRest } from '../../facts/trouble';
 import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
 import { findDecisive } from '../../signatures/decisive';
 
@@ -91,8 +90,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
   const running = container.status?.state.running;
   const told = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'stop').at(-1);
   const nodeReady = container.pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  if (deadline === null || isPodAtRest(container.pod, nowMs) || !running || !told || container.type === 'init')
-    return null;
+  if (deadline === null || nowMs <= deadline || !running || !told || container.type === 'init') return null;
   if (nodeReady && nodeReady.status !== 'True') return null;
   const { seconds } = graceFor(container, 'stop');
   const state = fields(container.pod.label, null, {
