@@ -119,7 +119,7 @@ function known(keys: string[], stores: Stores): string[] {
   return keys.filter((key) => stores.workloads.workload(key) !== undefined);
 }
 
-/** Pods of a workload may differ in labels while a rollout changes them: any may answer; without pods the template does. */
+/** Pods of a workload may differ in labels while a rollout changes them: each may answer; without pods the template does. */
 export function selected(namespace: string, selector: Record<string, string>, stores: Stores): string[] {
   const isSelected = selecting(selector);
   return [...stores.workloads.keysIn(namespace)].filter((key) => {
