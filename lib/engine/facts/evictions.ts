@@ -29,18 +29,19 @@ export const failedAtMs = remember(({ pod, containers, events }: PodView): numbe
   return times.length > 0 ? Math.max(...times) : null;
 });
 
+/** In no order. */
+function failedTimes(view: WorkloadView): number[] {
+  const failed = [...view.pods, ...view.evicted].filter(({ pod }) => pod.status.phase === 'Failed');
+  return failed.flatMap((pod) => failedAtMs(pod) ?? []);
+}
+
 /**
  * Since when pods fail without an hour of quiet between two of them, back from now: what ended before that is over (design
  * §2: an hour, as for any repeated end). Now itself where none failed within the hour.
  */
 export const failingSinceMs = remember((view: WorkloadView): number => {
-  const times = [...view.pods, ...view.evicted]
-    .filter(({ pod }) => pod.status.phase === 'Failed')
-    .map(failedAtMs)
-    .filter((at): at is number => at !== null)
-    .sort((a, b) => b - a);
   let since = view.nowMs;
-  for (const at of times) {
+  for (const at of failedTimes(view).sort((a, b) => b - a)) {
     if (since - at >= hourMs) break;
     since = Math.min(since, at);
   }
@@ -48,13 +49,10 @@ export const failingSinceMs = remember((view: WorkloadView): number => {
 });
 
 /** When the last of them has been quiet for an hour, so that all of it is over at once; null where none fails now. */
-export const failingUntilMs = remember((view: WorkloadView): number | null => {
-  const times = [...view.pods, ...view.evicted]
-    .filter(({ pod }) => pod.status.phase === 'Failed')
-    .flatMap((pod) => failedAtMs(pod) ?? [])
-    .filter((at) => view.nowMs - at < hourMs);
+export function failingUntilMs(view: WorkloadView): number | null {
+  const times = failedTimes(view).filter((at) => view.nowMs - at < hourMs);
   return times.length > 0 ? Math.max(...times) + hourMs : null;
-});
+}
 
 /** Newest first: of the pods that matter, of those beyond the chosen pods, and of those that are gone. An event alone counts for an hour. */
 export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] => {

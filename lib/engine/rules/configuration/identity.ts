@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../../../model/diagnosis';
 import { fields } from '../../evidence';
+import { mountOf } from '../../facts/mounts';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
@@ -11,24 +12,26 @@ export function identityClaim({ container, captures }: LogFinding): DraftClaim[]
   const pod = container.pod.pod.spec.securityContext;
   const user = own?.runAsUser ?? pod?.runAsUser ?? null;
   const path = captures['path'] ?? captures['file'];
-  const at = container.spec.volumeMounts.findIndex((mount) => path?.startsWith(mount.mountPath));
-  const mount = container.spec.volumeMounts[at];
+  const holding = path === undefined ? null : mountOf(container.spec, path);
   const evidence: Evidence = fields(container.pod.label, null, {
     [`${container.specPath}.securityContext.runAsUser`]: own?.runAsUser,
     'spec.securityContext.runAsUser': pod?.runAsUser,
     'spec.securityContext.fsGroup': pod?.fsGroup,
     [`${container.specPath}.securityContext.readOnlyRootFilesystem`]: own?.readOnlyRootFilesystem,
     [`${container.specPath}.securityContext.capabilities.drop`]: own?.capabilities.drop,
-    ...(mount
+    ...(holding
       ? {
-          [`${container.specPath}.volumeMounts[${at}].mountPath`]: mount.mountPath,
-          [`${container.specPath}.volumeMounts[${at}].readOnly`]: mount.readOnly || undefined,
+          [`${container.specPath}.volumeMounts[${holding.at}].mountPath`]: holding.mount.mountPath,
+          [`${container.specPath}.volumeMounts[${holding.at}].readOnly`]: holding.mount.readOnly || undefined,
         }
       : {}),
   });
   if (evidence.kind !== 'field' || evidence.fields.length === 0) return [];
   const who = user === null ? 'the user of the image' : `user ${user}`;
   return [
-    { text: `It runs as ${who}${mount ? `; the path is on its volume \`${mount.name}\`` : ''}.`, evidence: [evidence] },
+    {
+      text: `It runs as ${who}${holding ? `; the path is on its volume \`${holding.mount.name}\`` : ''}.`,
+      evidence: [evidence],
+    },
   ];
 }

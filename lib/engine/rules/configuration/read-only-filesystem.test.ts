@@ -30,6 +30,7 @@ describe('read-only-filesystem', () => {
   it.each([
     ['read-only-filesystem', true, '/srv'],
     ['app-error-uncaught', true, '/home'],
+    ['read-only-filesystem', true, '/home/sho'],
     ['app-error-uncaught', false, '/srv'],
   ])(
     'is %s for a directory that Node.js cannot make, read-only %s, with a volume at %s',

@@ -1,6 +1,7 @@
 /** The program writes where nothing may be written: EROFS (signals §7.8 sh-12). */
 import { identityClaim } from './identity';
 import { changeByHand } from '../../../remedy/change';
+import { mountOf } from '../../facts/mounts';
 import type { DecisiveLog } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
 import { defineLogRule, logsOf, subject } from '../log-rule';
@@ -8,7 +9,7 @@ import { defineLogRule, logsOf, subject } from '../log-rule';
 /** The template makes the root file system read-only, and nothing is mounted over the path. */
 export function onReadOnlyRoot({ spec }: ContainerView, path: string | undefined): boolean {
   if (path?.startsWith('/') !== true || spec.securityContext?.readOnlyRootFilesystem !== true) return false;
-  return !spec.volumeMounts.some((mount) => path.startsWith(mount.mountPath));
+  return mountOf(spec, path) === null;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { fields } from '../../evidence';
+import { mountOf } from '../../facts/mounts';
 import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { readStatement } from '../../signatures/structured';
@@ -147,10 +148,7 @@ export function placeAfter(words: string, { file, line }: Place): string {
 
 /** Which volume of the pod brings the file. */
 function sourceClaim(container: ContainerView, file: string): DraftClaim[] {
-  const mounts = container.spec.volumeMounts.map((mount, at) => ({ mount, at }));
-  const [best] = mounts
-    .filter(({ mount }) => file === mount.mountPath || file.startsWith(`${mount.mountPath.replace(/\/$/, '')}/`))
-    .sort((a, b) => b.mount.mountPath.length - a.mount.mountPath.length);
+  const best = mountOf(container.spec, file);
   const volumes = container.pod.pod.spec.volumes;
   const index = volumes.findIndex(({ name }) => name === best?.mount.name);
   const volume = volumes[index];

@@ -3,6 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { describeObject, describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
+import { mountOf } from '../../facts/mounts';
 import { configFailure, startFailure } from '../../facts/start-error';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -74,10 +75,7 @@ export const volumeMountFailed = defineRule({
       const [first, ...rest] = failure?.evidence ?? [];
       if (!mount || !first) continue;
       const { path } = mount;
-      const volume =
-        mount.volume ??
-        container.spec.volumeMounts.find((m) => path === m.mountPath || path.startsWith(`${m.mountPath}/`))?.name ??
-        null;
+      const volume = mount.volume ?? mountOf(container.spec, path)?.mount.name ?? null;
       return {
         ...base,
         certainty: container.status ? 'proven' : 'likely',
