@@ -40,7 +40,7 @@ export function vitest(name, args) {
     name,
     work: () =>
       withReport(async (report) => {
-        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
         const result = await capture(process.execPath, [bin('vitest/vitest.mjs'), 'run', ...reporters, ...args]);
         const json = await readJson(report);
         const failed = json?.numFailedTests ?? 0;
@@ -63,20 +63,28 @@ export function playwright(name, args, env) {
       withReport(async (report) => {
         const result = await capture(
           process.execPath,
-          [bin('@playwright/test/cli.js'), 'test', '--reporter=line,json', ...args],
+          [bin('@playwright/test/cli.js'), 'test', '--reporter=dot,json', ...args],
           {
             env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: '0' },
           },
         );
-        const stats = (await readJson(report))?.stats;
-        const counts = stats && {
-          passed: stats.expected + stats.flaky,
-          failed: stats.unexpected,
-          skipped: stats.skipped,
-        };
-        return { ...result, counts: counts ?? null };
+        const json = await readJson(report);
+        if (json === null) return { ...result, counts: null };
+        const { expected, flaky, unexpected, skipped } = json.stats;
+        const named = json.suites
+          .flatMap(specsOf)
+          .flatMap(({ file, title, tests }) =>
+            tests
+              .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+              .map(({ status }) => `${status === 'flaky' ? 'passed at its second try' : 'failed'}: ${file}, ${title}`),
+          );
+        return { ...result, counts: { passed: expected + flaky, failed: unexpected, skipped }, named };
       }),
   };
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 async function withReport(work) {
@@ -101,7 +109,7 @@ export async function runStep({ name, work }) {
   } catch (error) {
     result = { code: 1, output: [error.message, error.output].filter(Boolean).join('\n'), counts: null };
   }
-  const { code, output, counts } = result;
+  const { code, output, counts, named = [] } = result;
   // A suite that ends badly without a failed test (a crash, no tests at all) is a failure all the same.
   const failed = counts === null ? Number(code !== 0) : Math.max(counts.failed, Number(code !== 0));
   const passed = counts === null ? Number(code === 0) : counts.passed;
@@ -111,6 +119,7 @@ export async function runStep({ name, work }) {
   console.log(
     `${word} ${name} (${seconds(performance.now() - started)}${tally}${failed > 0 && counts ? `, ${failed} failed` : ''})`,
   );
+  for (const line of named) console.log(`     ${line}`);
   if (failed > 0) console.log(`${output.trim()}\n`);
   return { passed, failed, skipped };
 }

@@ -76,11 +76,9 @@ test('on a phone the first command is on the first screen, and nothing scrolls s
   // Of transcoder the first step is to ask a person.
   for (const workload of ['/w/media/Deployment/transcoder', workloads.oom]) {
     await visit(page, sample.url + workload);
-    const command = await page
-      .locator('code', { hasText: /^kubectl / })
-      .first()
-      .boundingBox();
-    expect(command?.y ?? Infinity, workload).toBeLessThan(844 - 20);
+    const command = page.locator('code', { hasText: /^kubectl / }).first();
+    await expect(command).toBeVisible();
+    expect((await command.boundingBox())?.y ?? Infinity, workload).toBeLessThan(844 - 20);
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await context.close();
