@@ -1,5 +1,6 @@
 /** Answers lists: resourceVersion, limit and continue, as metadata where asked, and the faults of lists. */
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
@@ -84,20 +85,33 @@ function writeList(
     'content-type': 'application/json',
     ...(zipped ? { 'content-encoding': 'gzip' } : {}),
   });
-  const gzip = zipped ? createGzip() : null;
-  gzip?.pipe(response);
-  const body = gzip ?? response;
-  body.write(`${JSON.stringify({ ...head, metadata }).slice(0, -1)},"items":[`);
   // F18: the headers and the first half come, then nothing.
   const stalls = api.faults.strike('F18', plural) !== null;
   const shown = stalls ? items.slice(0, Math.floor(items.length / 2)) : items;
-  shown.forEach((item, index) => {
-    const { kind: _kind, apiVersion: _version, ...bare } = item;
-    body.write(`${index === 0 ? '' : ','}${JSON.stringify(metadataOnly ? metadataOf(item) : bare)}`);
+  const gzip = zipped ? createGzip() : null;
+  gzip?.pipe(response);
+  const body = gzip ?? response;
+  const text = Readable.from(listText({ ...head, metadata }, shown, metadataOnly), { objectMode: true });
+  text.pipe(body, { end: false });
+  text.once('end', () => {
+    if (!stalls) body.end(']}\n');
+    // What has come so far can be read.
+    else gzip?.flush();
   });
-  if (!stalls) body.end(']}\n');
-  // What has come so far can be read.
-  else gzip?.flush();
+  response.once('close', () => text.destroy());
+}
+
+/** The list's text but for its end, in parts of some kilobytes as they are asked for: of 100,000 pods it is longer than a string may be. */
+function* listText(head: object, items: readonly RawObject[], metadataOnly: boolean): Generator<string> {
+  let part = `${JSON.stringify(head).slice(0, -1)},"items":[`;
+  for (const [index, item] of items.entries()) {
+    const { kind: _kind, apiVersion: _version, ...bare } = item;
+    part += `${index === 0 ? '' : ','}${JSON.stringify(metadataOnly ? metadataOf(item) : bare)}`;
+    if (part.length < 64_000) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
 }
 
 /** Priority and fairness answers in plain text, not with a Status. */
