@@ -120,7 +120,7 @@ function reviewRunning(
     }
     const endedMs = timeMs(last.exit.finishedAt);
     if (!ready && (endedMs === null || nowMs - endedMs < 60 * minute))
-      return { trouble: 'looping', recovering: false, reviewAtMs: null };
+      return { trouble: 'looping', recovering: false, reviewAtMs: endedMs && endedMs + 60 * minute };
     if (ready && readySinceMs === 0) return { trouble: null };
   }
   // The kubelet forgets an end now and then (lab: `lastState: {}` after seven restarts): this run began when that one was over.
@@ -198,13 +198,15 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
   // That it is restarted again and again counts only where nothing of the pod's state was kept: else its status would say so.
   const kept = status.conditions.length > 0;
   const complaint = newest((e) => containerComplaints.has(e.reason) && !(kept && e.reason === 'BackOff'));
-  const isRecent = (event: ClusterEvent | undefined) => event !== undefined && nowMs - atMs(event) < 60 * minute;
-  if (isRecent(complaint) && atMs(complaint) >= atMs(started)) return { trouble: started ? 'looping' : 'stuck' };
+  const oldAtMs = (event: ClusterEvent) => atMs(event) + 60 * minute;
+  if (complaint && nowMs < oldAtMs(complaint) && atMs(complaint) >= atMs(started))
+    return { trouble: started ? 'looping' : 'stuck', reviewAtMs: oldAtMs(complaint) };
   const killed = newest((e) => e.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(e.message));
-  if (isRecent(killed) && (killed?.count ?? 0) > 1) return { trouble: 'looping' };
+  if (killed && nowMs < oldAtMs(killed) && killed.count > 1) return { trouble: 'looping', reviewAtMs: oldAtMs(killed) };
   const unready = probeFailures(container, 'readiness');
-  if (unready && unready.count * 10_000 >= readyAllowanceMs(container) && nowMs - atMs(unready.newest) < 2 * minute)
-    return { trouble: 'not-ready' };
+  const quietAtMs = atMs(unready?.newest) + 2 * minute;
+  if (unready && unready.count * 10_000 >= readyAllowanceMs(container) && nowMs < quietAtMs)
+    return { trouble: 'not-ready', reviewAtMs: quietAtMs };
   if (!started && container.type !== 'sidecar' && container.pod.events.some((e) => complaints.has(e.reason)))
     return after(nowMs, timeMs(container.pod.pod.metadata.creationTimestamp), complaintAllowanceMs, 'stuck');
   return { trouble: findDecisive(container.logs)?.hit.weight === 'fatal' ? 'looping' : null };
