@@ -80,9 +80,10 @@ export const errno: readonly Signature[] = [
       'storageerror',
       'out of disk space',
       'no space left',
+      'state is 0x202',
     ],
     pattern:
-      /(?<message>[Nn]o space left on (?:the )?device|\bENOSPC\b|[Dd]isk quota exceeded|not enough space on the disk|[Dd]isk is full|disk full|[Ii]nsufficient disk space|[Nn]ot enough disk space|[Oo]ut of disk space)/,
+      /(?<message>[Nn]o space left on (?:the )?device|App '\d{1,9}' state is 0x202 after update job|\bENOSPC\b|[Dd]isk quota exceeded|not enough space on the disk|[Dd]isk is full|disk full|[Ii]nsufficient disk space|[Nn]ot enough disk space|[Oo]ut of disk space)/,
     names: 'path',
     example: 'opening storage failed: lock DB directory: open /data/lock: no space left on device',
     near: 'plenty of space left on device',
@@ -138,6 +139,18 @@ export const errno: readonly Signature[] = [
     names: 'path',
     example: 'error: unable to create directory for artifact: mkdir /var/lib/ci-search/bugs: permission denied',
     near: 'ssh: publickey authentication: permission denied for user git',
+  },
+  {
+    // What may change who it runs as is not allowed to, or refuses files that are another's.
+    id: 'identity-not-changed',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['must be suid', 'no new privileges', 'dubious ownership'],
+    pattern:
+      /(?:must be suid to work properly|The \\?"no new privileges\\?" flag is set|detected dubious ownership in repository at '(?<path>[^']{1,200})')/,
+    names: 'path',
+    example: 'su: must be suid to work properly',
+    near: 'the file must be suid',
   },
   {
     // Said without a reason: of those that there are, missing rights are by far the most common.

@@ -238,4 +238,25 @@ export const settings: readonly Signature[] = [
     example: 'Host key verification failed.',
     near: 'host key verification passed',
   },
+  {
+    // A git server answered and refused whoever asked, or has none of that name to show them.
+    id: 'git-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['permission denied (', 'could not read username', 'could not read password', "' not found", 'code e401'],
+    pattern:
+      /(?<message>Permission denied \((?:publickey|password|keyboard-interactive)[\w,-]{0,60}\)|could not read (?:Username|Password) for '[^']{1,200}'|fatal: repository '[^']{1,200}' not found|npm (?:ERR!|error) code E401)/,
+    example: 'git@git.example: Permission denied (publickey).',
+    near: 'fatal: not a git repository (or any of the parent directories): .git',
+  },
+  {
+    // s6-overlay, wherever something else is process 1: a shared process namespace, an init before it.
+    id: 's6-not-first',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['can only run as pid 1'],
+    pattern: /(?<message>can only run as pid 1)/,
+    example: 's6-overlay-suexec: fatal: can only run as pid 1',
+    near: 'one can only run as root',
+  },
 ];
