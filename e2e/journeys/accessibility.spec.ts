@@ -1,7 +1,7 @@
 import { openRecording, pages, share } from '../support/pages';
 import { sample as workloads } from '../support/sample';
 import { seriousFindings } from '../support/serious-findings';
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 import { openView, views } from '../support/views';
 
 for (const view of views) {
@@ -27,7 +27,7 @@ for (const view of views) {
 test('the dialogs have no serious finding', async ({ page, sample }) => {
   await visit(page, sample.url + workloads.oom);
   for (const key of ['?', 'y']) {
-    await page.keyboard.press(key);
+    await press(page, key);
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 
 test('the board reads as a sentence and is walked without a pointer', async ({ page, sample }) => {
   await visit(page, sample.url);
@@ -7,11 +7,11 @@ test('the board reads as a sentence and is walked without a pointer', async ({ p
   const rows = page.locator('[data-row]');
   await expect(rows.nth(10)).toBeVisible();
 
-  await page.keyboard.press('j');
+  await press(page, 'j');
   await expect(rows.nth(0).getByRole('link')).toBeFocused();
-  await page.keyboard.press('j');
+  await press(page, 'j');
   await expect(rows.nth(1).getByRole('link')).toBeFocused();
-  await page.keyboard.press('k');
+  await press(page, 'k');
   await expect(rows.nth(0).getByRole('link')).toBeFocused();
 
   const name = await rows.nth(0).getByRole('link').textContent();
@@ -19,7 +19,7 @@ test('the board reads as a sentence and is walked without a pointer', async ({ p
   await expect(page).toHaveURL(/\/w\/[^/]+\/[^/]+\/[^/]+$/);
   await expect(page.locator('[aria-current=page]')).toContainText(name ?? '');
   await expect(page.locator('#answer')).toBeFocused();
-  await page.keyboard.press('?');
+  await press(page, '?');
   const help = page.getByRole('dialog', { name: 'Help' });
   await expect(help).toContainText('copy the diagnosis as Markdown');
   await expect(help).not.toContainText('next, previous workload');
@@ -33,7 +33,7 @@ test('filters live in the address and can be taken away', async ({ page, sample 
   await visit(page, sample.url);
   await expect(page.locator('[data-row]').first()).toBeVisible();
   const all = await page.locator('[data-row]').count();
-  await page.keyboard.press('/');
+  await press(page, '/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('shop');
   await expect(page).toHaveURL(/\?q=shop$/);
@@ -65,22 +65,22 @@ test('Enter opens the first hit, Esc goes back to the hits and then takes the wo
   await visit(page, sample.url);
   await expect(page.locator('[data-row]').first()).toBeVisible();
   const all = await page.locator('[data-row]').count();
-  await page.keyboard.press('/');
+  await press(page, '/');
   await page.keyboard.type('payments');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/w\/payments\/[^/]+\/[^/]+$/);
   await expect(page.locator('#answer')).toBeFocused();
-  await page.keyboard.press('?');
+  await press(page, '?');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeHidden();
   await page.goBack();
   await expect(page).toHaveURL(/\?q=payments$/);
-  await page.keyboard.press('/');
+  await press(page, '/');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('searchbox')).not.toBeFocused();
   await expect(page).toHaveURL(/\?q=payments$/);
-  await page.keyboard.press('j');
+  await press(page, 'j');
   await expect(page.locator('[data-row]').first().getByRole('link')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\?q=payments$/);
@@ -93,7 +93,7 @@ test('what is typed narrows the rows before the server has answered', async ({ p
   await visit(page, sample.url);
   await expect(page.locator('[data-row]').first()).toBeVisible();
   await page.route(/[?&]_rsc=/, () => undefined);
-  await page.keyboard.press('/');
+  await press(page, '/');
   await page.keyboard.type('payments');
   for (const row of await page.locator('[data-row]').all()) await expect(row).toContainText('payments');
   await page.unrouteAll({ behavior: 'ignoreErrors' });
@@ -108,7 +108,7 @@ test('the healthy are listed when asked for', async ({ page, sample }) => {
 
 test('help names the keys, and keeps colours and times', async ({ page, sample }) => {
   await visit(page, sample.url);
-  await page.keyboard.press('?');
+  await press(page, '?');
   const help = page.getByRole('dialog', { name: 'Help' });
   await expect(help).toContainText('next, previous workload');
   await help.getByRole('radio', { name: 'dark' }).check();

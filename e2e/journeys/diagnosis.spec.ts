@@ -1,5 +1,5 @@
 import { sample as workloads } from '../support/sample';
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 
 test('the answer comes first, and every claim leads to its quotation', async ({ page, sample }) => {
   await visit(page, sample.url + workloads.oom);
@@ -24,7 +24,7 @@ test('what is copied is what is shown', async ({ page, context, sample }) => {
   expect(copied).toMatch(/^kubectl /);
   expect(copied).not.toMatch(/\n$/);
 
-  await page.keyboard.press('c');
+  await press(page, 'c');
   await expect(page.getByText('Copied', { exact: true }).first()).toBeVisible();
   const markdown = await page.evaluate(() => navigator.clipboard.readText());
   expect(markdown).toContain('cart');

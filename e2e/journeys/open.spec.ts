@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 
 const recording = fileURLToPath(new URL('../../lib/recording/sample/sample.tar.gz', import.meta.url));
 
@@ -20,7 +20,7 @@ test('a recording is dropped, judged, and shared like any other', async ({ page,
 
   await page.getByRole('link', { name: 'cart', exact: true }).click();
   await expect(page).toHaveURL(/\/open\/[A-Za-z0-9_-]{22}\/w\/shop\/Deployment\/cart$/);
-  await page.keyboard.press('y');
+  await press(page, 'y');
   await page.getByRole('button', { name: 'Make the link' }).click();
   await expect(page.getByRole('dialog').getByRole('link', { name: /\/s\// })).toBeVisible();
 });

@@ -1,11 +1,11 @@
 import { sample as workloads } from '../support/sample';
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 
 test('a diagnosis is shared, opened by somebody else, revoked, and gone', async ({ page, browser, sample }) => {
   await visit(page, sample.url + workloads.oom);
   const headline = await page.getByRole('heading', { level: 1 }).textContent();
   await expect(page.getByRole('button', { name: 'Copy as Markdown', exact: true })).toBeVisible();
-  await page.keyboard.press('y');
+  await press(page, 'y');
   const dialog = page.getByRole('dialog', { name: 'Share this diagnosis' });
   await expect(dialog.getByRole('radio', { name: '7 days' })).toBeChecked();
   await expect(dialog).toContainText('opens on this machine and nowhere else');

@@ -3,7 +3,7 @@ import { startFakeApi, type FakeApi } from '../fake-api/fake-api';
 import { namespaceObject, pod } from '../fake-api/objects';
 import { oomPod } from '../support/broken-pod';
 import { startProduct, type Product } from '../support/product';
-import { expect, test, visit } from '../support/test';
+import { expect, press, test, visit } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -34,7 +34,7 @@ test('a pod that dies appears without a reload, waits under the hand, and goes a
   await expect(row).toContainText('128Mi memory limit', { timeout: 5000 });
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1 broken');
 
-  await page.keyboard.press('j');
+  await press(page, 'j');
   api.apply(oomPod('shop', 'basket-0'));
   const waiting = page.getByRole('button', { name: '1 new, show' });
   await expect(waiting).toBeVisible({ timeout: 5000 });

@@ -50,6 +50,12 @@ export async function visit(page: Page, url: string): Promise<Response | null> {
   return response;
 }
 
+/** Presses a key of the page once the page hears it: after a link its address is there before its keys are. */
+export async function press(page: Page, key: string): Promise<void> {
+  await page.waitForFunction((one) => document.documentElement.dataset['keys']?.split(' ').includes(one), key);
+  await page.keyboard.press(key);
+}
+
 function watch(context: BrowserContext, errors: string[]): void {
   const listen = (page: Page): void => {
     page.on('pageerror', (error) => errors.push(error.message));
