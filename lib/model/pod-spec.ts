@@ -70,7 +70,8 @@ export interface Container {
   env: EnvVar[];
   envFrom: EnvFrom[];
   ports: { name: string | null; containerPort: number; hostPort: number | null; protocol: string }[];
-  resources: { limits: Record<string, string>; requests: Record<string, string> };
+  /** `unknown`: an API server always writes `resources`, so without it the container was described in part. */
+  resources: { limits: Record<string, string>; requests: Record<string, string>; unknown?: true };
   livenessProbe: Probe | null;
   readinessProbe: Probe | null;
   startupProbe: Probe | null;

@@ -55,6 +55,12 @@ export function probeKillOf(
     return { ...base, ending: ending ?? null, certainty: ending ? 'likely' : 'proven' };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
     return { ...base, ending, certainty: 'likely' };
+  // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
+  const restarts = container.status?.restartCount ?? 0;
+  if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {
+    const threshold = probe?.failureThreshold ?? 3;
+    return { ...base, ending: null, certainty: failures.count >= threshold * restarts ? 'likely' : 'possible' };
+  }
   return null;
 }
 

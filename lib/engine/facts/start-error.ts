@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/diagnosis';
 import { eventEvidence, fields } from '../evidence';
 import { endingsOf } from './ending';
 import type { ContainerView } from './views';
+import { waitingOf } from './waiting';
 
 export interface StartFailure {
   /** The reason under which it was reported. */
@@ -31,7 +32,7 @@ function unquoted(message: string): string {
  * format, the directory to start in may not be entered, the disk is full. A mount's "permission denied" is the mount's.
  */
 const kernelAnswer =
-  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]*:|exec \S+:|open executable:|chdir to cwd[^:]*:) (?:permission denied|operation not permitted|exec format error)|no space left on device|disk quota exceeded/i;
+  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]*:|exec \S+:|open executable:|chdir to cwd[^:]*:) (?:permission denied|operation not permitted|exec format error|argument list too long)|no space left on device|disk quota exceeded/i;
 
 /** How a runtime begins what it writes in place of a termination message: no program does. */
 const runtimeSaid =
@@ -44,19 +45,9 @@ export function kernelAnswerIn(message: string): string | null {
 
 /** What the kubelet says that keeps it from putting a container together: `CreateContainerConfigError` (signals §1.2). */
 export function configFailure(container: ContainerView): StartFailure | null {
-  const waiting = container.status?.state.waiting;
+  const waiting = container.status && waitingOf(container);
   if (waiting?.reason !== 'CreateContainerConfigError') return null;
-  const path = `${container.statusPath}.state.waiting`;
-  return {
-    reason: waiting.reason,
-    message: waiting.message,
-    evidence: [
-      fields(container.pod.label, null, {
-        [`!${path}.reason`]: waiting.reason,
-        [`!${path}.message`]: waiting.message,
-      }),
-    ],
-  };
+  return { ...waiting, evidence: [waiting.evidence] };
 }
 
 /** The newest refusal of the runtime; null when the container did start, or waits for something else. */

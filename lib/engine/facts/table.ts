@@ -4,7 +4,7 @@ import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
 import type { Certainty, Evidence, FieldEvidence } from '../../model/diagnosis';
 import { parseQuantity } from '../../format/quantity';
-import { eventEvidence, fields, logEvidence } from '../evidence';
+import { fields, logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
 import { readWords } from '../signatures/digest-log';
 import type { Ending } from './ending';
@@ -13,6 +13,7 @@ import { kernelAnswerIn, startFailure } from './start-error';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
 import type { TroubledContainer, TroubledPod } from './trouble';
 import type { ContainerView, PodView, WorkloadView } from './views';
+import { waitingOf, type Waiting } from './waiting';
 
 /** What a rule looks at: a workload, one of its troubled pods, or one container of that. */
 export interface Subject {
@@ -30,12 +31,6 @@ const has = <T>(value: T): Fact<T> => ({ ok: true, value });
 
 function maybe<T>(value: T | null | undefined): Fact<T> {
   return value === null || value === undefined ? { ok: false } : has(value);
-}
-
-export interface Waiting {
-  reason: string;
-  message: string;
-  evidence: Evidence;
 }
 
 export interface DecisiveLog {
@@ -95,25 +90,6 @@ export interface MemoryLimit {
   evidence: FieldEvidence;
 }
 
-function waitingOf({ container }: TroubledContainer): Waiting | null {
-  const waiting = container.status?.state.waiting;
-  if (!container.status) {
-    // Of a pod that came without a status, the kubelet's event has the same sentence.
-    const event = container.events.filter((e) => e.reason === 'Failed' && e.message.startsWith('Error: ')).at(-1);
-    return event ? { reason: 'Failed', message: event.message.slice(7), evidence: eventEvidence(event) } : null;
-  }
-  if (!waiting || waiting.reason === '') return null;
-  const path = `${container.statusPath}.state.waiting`;
-  return {
-    reason: waiting.reason,
-    message: waiting.message,
-    evidence: fields(container.pod.label, null, {
-      [`!${path}.reason`]: waiting.reason,
-      [`${path}.message`]: waiting.message,
-    }),
-  };
-}
-
 function memoryLimitOf({ container }: TroubledContainer): MemoryLimit | null {
   const text = container.spec.resources.limits['memory'];
   const bytes = text === undefined ? null : parseQuantity(text);
@@ -137,7 +113,7 @@ export const factTable = {
   podEvents: (s: Subject) => maybe<ClusterEvent[]>(s.pod?.pod.events),
   container: (s: Subject) => maybe<ContainerView>(s.container?.container),
   troubled: (s: Subject) => maybe<TroubledContainer>(s.container),
-  waiting: (s: Subject) => maybe<Waiting>(s.container && waitingOf(s.container)),
+  waiting: (s: Subject) => maybe<Waiting>(s.container && waitingOf(s.container.container)),
   /** The newest end of the container; absent while it never ended. */
   lastExit: (s: Subject) => maybe<Exit>(s.container?.endings[0]?.exit),
   ending: (s: Subject) => maybe<Ending>(s.container?.endings[0]),

@@ -54,7 +54,11 @@ export const wordFamilies: readonly WordFamily[] = [
       2: 'host hosts db service services backend* cluster* remote* gateway* proxy socket* session* http grpc rpc tcp udp URL coordinator* primary leader master queue* bus node nodes metadata_service HOST seed* bootstrap* dependency dependencies ping dial* listener* agent* daemon registry',
       1: 'api client request* call handshake response',
     },
-    says: { 3: unreached, 2: 'not_established no_available no_healthy exhausted not_contact not_establish' },
+    says: {
+      3: unreached,
+      2: 'not_established no_available no_healthy exhausted not_contact not_establish',
+      4: 'not_accessible',
+    },
     alone: {
       5: 'connection_refused connection_timed_out connection_reset econnrefused econnreset etimedout ehostunreach enetunreach no_route_host network_unreachable host_unreachable service_unavailable could_not_connect cannot_connect unable_connect fail*_connect error_connect* not_connect fail*_reach fail*_contact cannot_contact unable_contact fail*_dial fail*_ping fail*_establish* unable_establish* connect*_fail* connection_lost lost_connection not_reachable unreachable no_reachable broken_pipe bad_gateway gateway_timeout',
     },

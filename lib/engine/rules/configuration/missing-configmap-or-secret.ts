@@ -7,8 +7,9 @@ import type { Volume } from '../../../model/pod-spec';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
 import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
-import { eventEvidence, objectEvidence } from '../../evidence';
+import { eventEvidence, fields, objectEvidence } from '../../evidence';
 import type { ContainerView } from '../../facts/views';
+import { waitingOf } from '../../facts/waiting';
 import { defineRule } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
 
@@ -94,19 +95,15 @@ export const missingConfigmapOrSecret = defineRule({
       return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object, askers };
     };
     for (const { container } of troubledPod.containers) {
-      const waiting = container.status?.state.waiting;
+      const waiting = container.status && waitingOf(container);
       const missing = waiting && missingIn(waiting.message);
       if (!missing) continue;
+      if (waiting.evidence.kind === 'event') return build(missing, container, [waiting.evidence]);
       const path = `${container.statusPath}.state.waiting`;
-      const state: Evidence = {
-        kind: 'field',
-        object: pod.label,
-        at: null,
-        fields: [
-          { path: `${path}.reason`, value: waiting.reason, decisive: false },
-          { path: `${path}.message`, value: waiting.message, decisive: true },
-        ],
-      };
+      const state = fields(pod.label, null, {
+        [`${path}.reason`]: waiting.reason,
+        [`!${path}.message`]: waiting.message,
+      });
       const event = container.events.filter((e) => e.reason === 'Failed' && e.message.includes(waiting.message)).at(-1);
       return build(missing, container, event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state]);
     }

@@ -23,7 +23,8 @@ interface FoundOom {
   ref: WorkloadRef;
   container: ContainerView;
   exit: Exit;
-  limit: MemoryLimit;
+  /** Null where the object was described without its resources. */
+  limit: MemoryLimit | null;
 }
 
 /** runc's own words when the limit is too low even to start the process (signals §1.4). */
@@ -32,8 +33,8 @@ const startOom = /container init was OOM-killed|memory limit too low/;
 export const oomKilledLimit = defineRule({
   id: 'oom-killed-limit',
   scope: 'container',
-  needs: ['workload', 'container', 'ending', 'memoryLimit'],
-  wants: ['log'],
+  needs: ['workload', 'container', 'ending'],
+  wants: ['memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -46,16 +47,17 @@ export const oomKilledLimit = defineRule({
   confusedWith: ['oom-killed-node', 'oom-child-process', 'liveness-probe-failing', 'sigterm-not-handled'],
 
   match({ workload, container, ending, memoryLimit, log }): FoundOom | undefined {
+    if (!memoryLimit && !container.spec.resources.unknown) return undefined;
     const { exit } = ending;
-    const evidence: NonEmpty<Evidence> = [exit.evidence, memoryLimit.evidence];
-    const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit, evidence };
+    const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
+    const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit ?? null, evidence };
     if (ending.verdict === 'never-started' && startOom.test(exit.message)) return { ...base, certainty: 'proven' };
     if (ending.verdict !== 'oom') return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
       return undefined;
     // A child's death shows in the log alone: where none was read, nobody looked.
-    const looked = container.logs.length > 0 && !nodeMemoryTrouble(workload, container, exit);
+    const looked = memoryLimit && container.logs.length > 0 && !nodeMemoryTrouble(workload, container, exit);
     return { ...base, certainty: looked ? 'proven' : 'likely' };
   },
 
@@ -64,13 +66,22 @@ export const oomKilledLimit = defineRule({
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     return {
-      headline: ['Container ', { code: name }, ' was killed for passing its ', { mark: limit.text }, ' memory limit'],
+      headline: limit
+        ? ['Container ', { code: name }, ' was killed for passing its ', { mark: limit.text }, ' memory limit']
+        : ['Container ', { code: name }, ' was killed for passing its ', { mark: 'memory limit' }],
       claims: [
         {
           text: `The last run of \`${name}\` ended${ran} with reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
           evidence: [exit.evidence],
         },
-        { text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`, evidence: [limit.evidence] },
+        ...(limit
+          ? [
+              {
+                text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`,
+                evidence: [limit.evidence],
+              },
+            ]
+          : []),
         ...noKillClaim('The kubelet announced no kill, so no probe and no deletion ended it.', container),
       ],
       remedies: [
@@ -78,20 +89,24 @@ export const oomKilledLimit = defineRule({
           { namespace, pod: podName, container: name, previous: !exit.current },
           'See what it was doing when it grew: one burst, or growth without end.',
         ),
-        setMemoryLimit(
-          ref,
-          name,
-          limit.text,
-          raisedLimit(limit.bytes),
-          'Right when it honestly needs more; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.',
-        ),
+        ...(limit
+          ? [
+              setMemoryLimit(
+                ref,
+                name,
+                limit.text,
+                raisedLimit(limit.bytes),
+                'Right when it honestly needs more; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.',
+              ),
+            ]
+          : []),
       ],
       wouldDisprove: 'A kernel log line of the node at that second that names another cgroup, or CONSTRAINT_NONE.',
     };
   },
 
   ruleOut({ ending, memoryLimit }) {
-    if (ending.verdict === 'oom' || ending.verdict === 'oom-other') return undefined;
+    if (!memoryLimit || ending.verdict === 'oom' || ending.verdict === 'oom-other') return undefined;
     return {
       because: `The runtime reported \`${ending.exit.reason}\`, not OOMKilled, with a limit of ${memoryLimit.text}.`,
       evidence: [ending.exit.evidence],

@@ -48,7 +48,7 @@ export const oomKilledNode = defineRule({
         certainty: ending.verdict === 'oom' ? 'proven' : 'likely',
         evidence: [node.evidence, exit.evidence],
       };
-    if (ending.verdict !== 'oom' || memoryLimit) return undefined;
+    if (ending.verdict !== 'oom' || memoryLimit || container.spec.resources.unknown) return undefined;
     const noLimit = absence(container.pod.label, 'no memory limit', `${container.specPath}.resources.limits`);
     return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
   },

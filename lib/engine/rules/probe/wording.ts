@@ -73,7 +73,9 @@ export function probeClaim(
 export function killWords(container: ContainerView, kill: ProbeKill): string {
   return kill.certainty === 'proven'
     ? `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed.`
-    : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
+    : kill.ending === null
+      ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
+      : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 
 /** How the kill ended: obeyed, ignored for the whole grace, or by the default action. */

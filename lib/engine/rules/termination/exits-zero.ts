@@ -45,7 +45,8 @@ export const exitsZero = defineRule({
     // with a liveness or startup probe in the pod that is the other reading.
     // So is a log that complains, or that says it was told to stop: a program that just finishes does neither.
     const { livenessProbe, startupProbe, lifecycle } = container.spec;
-    const killable = Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
+    const hookFailed = container.events.some((event) => event.reason === 'FailedPostStartHook');
+    const killable = hookFailed || Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
     const complains = container.logs.some((log) => log.hits.some(contradicts));
     // A first end within the last minute: what the kubelet did is often told later than that it ended.
     const ageMs = spanMs(ending.exit.finishedAt, workload.snapshot.asOf) ?? Infinity;

@@ -45,9 +45,11 @@ export const postStartHookFailed = defineRule({
     const [first, ...rest] = evidence;
     // Events of an older template may be left: without the hook in the spec they speak of the past.
     const hasHook = (container.spec.lifecycle?.postStart ?? null) !== null;
-    if (!first || (!waits && !(hook && (hasHook || kill)))) return undefined;
+    const isToday = hasHook || kill !== undefined;
+    // `kubectl describe` shows no hooks: of a container described in part the event alone tells of one.
+    if (!first || (!waits && !(hook && (isToday || container.spec.resources.unknown)))) return undefined;
     return {
-      certainty: 'proven',
+      certainty: waits || isToday ? 'proven' : 'likely',
       evidence: [first, ...rest],
       ref: workload.snapshot.workload,
       container,

@@ -56,7 +56,7 @@ export const memory: readonly Signature[] = [
     weight: 'error',
     literals: ['sigkill'],
     pattern:
-      /(?:[Ww]orker|[Cc]hild|App|process)\b.{0,80}?(?:died|exited|exit|killed|closed)\b.{0,60}?(?<signal>SIGKILL)/,
+      /(?:[Ww]orker|[Cc]hild|App|process)\b.{0,80}?(?:died|exited|exit|killed|closed)\b.{0,60}?(?<signal>SIGKILL)|\bexited: \S{1,60} \(terminated by (?<signal2>SIGKILL); not expected\)/,
     example: 'worker 23 died (code: null, signal: SIGKILL)',
     near: 'sending SIGKILL to remaining workers',
   },

@@ -250,13 +250,13 @@ export const settings: readonly Signature[] = [
     near: 'fatal: not a git repository (or any of the parent directories): .git',
   },
   {
-    // s6-overlay, wherever something else is process 1: a shared process namespace, an init before it.
-    id: 's6-not-first',
+    // The kernel's E2BIG for the program itself: the variables (one for each Service and port with enableServiceLinks) or the arguments.
+    id: 'argument-list-too-long',
     cause: 'config-invalid',
     weight: 'fatal',
-    literals: ['can only run as pid 1'],
-    pattern: /(?<message>can only run as pid 1)/,
-    example: 's6-overlay-suexec: fatal: can only run as pid 1',
-    near: 'one can only run as root',
+    literals: ['argument list too long'],
+    pattern: /(?<message>\bexec(?:ve)?\b.{0,200}: \\?"?[Aa]rgument list too long)/,
+    example: 'standard_init_linux.go:228: exec user process caused: argument list too long',
+    near: '/bin/rm: Argument list too long',
   },
 ];

@@ -73,7 +73,7 @@ export const tls: readonly Signature[] = [
       'tls certificate verification',
     ],
     pattern:
-      /(?<message>CERTIFICATE_VERIFY_FAILED|certificate verify failed|[Ss]elf[- ]signed certificate|unable to get (?:local )?issuer certificate|certificate has expired|certificate is not yet valid|[Hh]ostname mismatch, certificate is not valid|unable to verify the first certificate|server certificate verification failed|certificate subject name .{1,100} does not match|no alternative certificate subject name matches|alert (?:unknown ca|bad certificate|certificate unknown|certificate expired)|invalid peer certificate: ?\w{0,40}|TLS certificate verification: Error)(?:.{0,120}for '(?<host>[\w.-]{1,253})')?/,
+      /(?<message>CERTIFICATE_VERIFY_FAILED|certificate verify failed|(?<!(?:creat|generat|us)(?:e|ing) (?:a )?)[Ss]elf[- ]signed certificate(?!s)|unable to get (?:local )?issuer certificate|certificate has expired|certificate is not yet valid|[Hh]ostname mismatch, certificate is not valid|unable to verify the first certificate|server certificate verification failed|certificate subject name .{1,100} does not match|no alternative certificate subject name matches|alert (?:unknown ca|bad certificate|certificate unknown|certificate expired)|invalid peer certificate: ?\w{0,40}|TLS certificate verification: Error)(?:.{0,120}for '(?<host>[\w.-]{1,253})')?/,
     example:
       'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1007)',
     near: 'the certificate was renewed',

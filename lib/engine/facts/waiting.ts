@@ -1,0 +1,33 @@
+/** What a container waits for, in the kubelet's words: of its state, or of the event that has the same sentence (signals §1.2). */
+import type { Evidence } from '../../model/diagnosis';
+import { eventEvidence, fields } from '../evidence';
+import type { ContainerView } from './views';
+
+export interface Waiting {
+  reason: string;
+  message: string;
+  evidence: Evidence;
+}
+
+/**
+ * Null where it does not wait. The event speaks for a state that came without its message (`kubectl describe` shows none) and
+ * for a pod that came without a status.
+ */
+export function waitingOf(container: ContainerView): Waiting | null {
+  const waiting = container.status?.state.waiting;
+  if (container.status && (!waiting || waiting.reason === '')) return null;
+  const isSaid = waiting ? waiting.message !== '' || waiting.reason !== 'CreateContainerConfigError' : false;
+  const event = container.events.filter((e) => e.reason === 'Failed' && e.message.startsWith('Error: ')).at(-1);
+  if (event && !isSaid)
+    return { reason: waiting?.reason ?? 'Failed', message: event.message.slice(7), evidence: eventEvidence(event) };
+  if (!waiting) return null;
+  const path = `${container.statusPath}.state.waiting`;
+  return {
+    reason: waiting.reason,
+    message: waiting.message,
+    evidence: fields(container.pod.label, null, {
+      [`!${path}.reason`]: waiting.reason,
+      [`${path}.message`]: waiting.message,
+    }),
+  };
+}
