@@ -30,7 +30,8 @@ export function container(raw: Raw, texts: Texts): Container {
     resources: texts.share({
       limits: texts.quantities(resources.limits),
       requests: texts.quantities(resources.requests),
-      ...(raw.resources === undefined ? { unknown: true as const } : {}),
+      // A recording of ours has it as it was.
+      ...(raw.resources === undefined || resources.unknown === true ? { unknown: true as const } : {}),
     }),
     livenessProbe: probe(raw.livenessProbe, texts),
     readinessProbe: probe(raw.readinessProbe, texts),
