@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podOf } from '../testing/build';
+import { ago, deployment, diagnoseObjects, event, podOf, waiting } from '../testing/build';
 
 /** Runs since so many minutes, was restarted before, and the kubelet shows no end of it. */
 function forgotten(restartCount: number, minutes: number, ready = true) {
@@ -46,5 +46,23 @@ describe('a loop whose last end the kubelet has forgotten', () => {
     const { status } = await diagnoseObjects([...deployment(), forgotten(7, 6)]);
     const { status: later } = await diagnoseObjects([...deployment(), forgotten(7, 61)]);
     expect([status, later]).toEqual(['recovering', 'healthy']);
+  });
+});
+
+describe('what keeps a young pod from starting', () => {
+  const refused =
+    'MountVolume.SetUp failed for volume "home" : mount.nfs: access denied by server while mounting nfs:/home';
+  const unwritten = 'MountVolume.SetUp failed for volume "home" : secret "home" not found';
+  it.each([
+    [refused, 2, 'broken'],
+    [refused, 1, 'healthy'],
+    [unwritten, 5, 'healthy'],
+  ])('is told at once where no retry changes it: %s, %i times', async (message, count, expected) => {
+    const { status } = await diagnoseObjects([
+      ...deployment(),
+      podOf({ age: 0.3, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event('Pod/app-66b7d9c8f-x5kqz', 'FailedMount', message, { count, lastTimestamp: ago(0.1) }),
+    ]);
+    expect(status).toBe(expected);
   });
 });

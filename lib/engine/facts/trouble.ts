@@ -55,6 +55,10 @@ const complaints = new Set([
   'FailedSync',
 ]);
 
+/** Refusals that no retry changes: said twice, they are told at once. A file that a node's network plugin has not written yet is none. */
+const settled =
+  /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted/i;
+
 interface Review {
   trouble: ContainerTrouble | null;
   recovering?: boolean;
@@ -167,8 +171,10 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   );
   if (container.type !== 'init' && initStarted) return { trouble: null };
   const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
-  const complained = pod.events.some((event) => complaints.has(event.reason));
-  return after(nowMs, sinceMs, complained ? complaintAllowanceMs : startAllowanceMs, 'stuck');
+  const complained = pod.events.filter((event) => complaints.has(event.reason));
+  const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
+  if (refused > 1) return { trouble: 'stuck' };
+  return after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
 }
 
 function reviewEnded(container: ContainerView, endings: readonly Ending[]): Review {

@@ -57,9 +57,10 @@ export const migrations: readonly Signature[] = [
       'unable to obtain',
       'failed to acquire migration lock',
       'advisory lock',
+      'has migration lock',
     ],
     pattern:
-      /(?<message>can't acquire (?:database )?lock|Could not acquire change log lock\.(?:\s{1,4}Currently locked by (?<host>.{1,120}?) since)?|Waiting for changelog lock|Migration table is already locked|MigrationLocked|another migration process is currently running|Unable to (?:acquire|obtain) (?:Flyway|table|schema history|migration|advisory).{0,60}lock|[Ff]ailed to acquire (?:the )?(?:migration|advisory|schema) lock|could not (?:acquire|obtain) (?:the )?(?:migration|advisory) lock)/,
+      /(?<message>[Dd]atabase has migration lock|can't acquire (?:database )?lock|Could not acquire change log lock\.(?:\s{1,4}Currently locked by (?<host>.{1,120}?) since)?|Waiting for changelog lock|Migration table is already locked|MigrationLocked|another migration process is currently running|Unable to (?:acquire|obtain) (?:Flyway|table|schema history|migration|advisory).{0,60}lock|[Ff]ailed to acquire (?:the )?(?:migration|advisory|schema) lock|could not (?:acquire|obtain) (?:the )?(?:migration|advisory) lock)/,
     example:
       'liquibase.exception.LockException: Could not acquire change log lock.  Currently locked by ledger-7d9c (10.1.0.7) since 1/12/24, 12:29 PM',
     near: 'acquired change log lock',
