@@ -77,9 +77,9 @@ async function frames(page: Page): Promise<number[]> {
         requestAnimationFrame(frame);
       }),
   );
-  for (let turn = 0; turn < 60; turn++) {
-    await page.mouse.wheel(0, 600);
-    await page.waitForTimeout(50);
+  for (let turn = 0; turn < 120; turn++) {
+    await page.mouse.wheel(0, 120);
+    await page.waitForTimeout(20);
   }
   return measured;
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ageOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { workloadPath } from '../words/addresses';
@@ -16,8 +17,8 @@ interface RowLineProps {
   leaving: boolean;
 }
 
-/** One workload on one line. Its name is the link; the whole line can be pressed. */
-export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) {
+/** One workload on one line. Its name is the link; the whole line can be pressed. Scrolling draws none anew. */
+export const RowLine = memo(function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) {
   const end = 'text-right whitespace-nowrap';
   return (
     <div
@@ -64,4 +65,4 @@ export function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) 
       </span>
     </div>
   );
-}
+});

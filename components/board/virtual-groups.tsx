@@ -28,6 +28,7 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
   const [top, setTop] = useState(0);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const lines = useMemo(() => linesOf(byCause(groups), opened), [groups, opened]);
+  const count = useMemo(() => groups.reduce((sum, { rows }) => sum + rows.length, 0), [groups]);
   const virtual = useWindowVirtualizer({
     count: lines.length,
     estimateSize: (at) => ('row' in (lines[at] ?? {}) ? 33 : 52),
@@ -91,8 +92,7 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
       style={{ height: virtual.getTotalSize() }}
     >
       <p className="print-only" role="presentation">
-        Only the rows in sight are printed, of {plural(groups.flatMap(({ rows }) => rows).length, 'workload')}: narrow
-        the board to print all.
+        Only the rows in sight are printed, of {plural(count, 'workload')}: narrow the board to print all.
       </p>
       {virtual.getVirtualItems().map((item) => {
         const one = lines[item.index];
