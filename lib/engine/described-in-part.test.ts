@@ -52,7 +52,12 @@ it.each([
     podOf({ age: 300, status: { phase: 'Running', containerStatuses: [restarted(14)] } }),
     event(pod, 'Unhealthy', message, { count }),
   ];
-  expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  const diagnosis = await diagnoseObjects(objects);
+  expect(answerOf(diagnosis)).toBe(answer);
+  // Neither that it was killed nor that it has no such probe is known.
+  expect(JSON.stringify([diagnosis.primary, diagnosis.ruledOut])).not.toMatch(
+    /The kubelet killed|has no (?:liveness|startup) probe|the the /,
+  );
 });
 
 const killed = { ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s', { restartCount: 4 }) };

@@ -1,5 +1,6 @@
 /** What a container waits for, in the kubelet's words: of its state, or of the event that has the same sentence (signals §1.2). */
 import type { Evidence } from '../../model/diagnosis';
+import type { ClusterEvent } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
 import type { ContainerView } from './views';
 
@@ -18,8 +19,7 @@ export function waitingOf(container: ContainerView): Waiting | null {
   if (container.status && (!waiting || waiting.reason === '')) return null;
   const isSaid = waiting ? waiting.message !== '' || waiting.reason !== 'CreateContainerConfigError' : false;
   const event = container.events.filter((e) => e.reason === 'Failed' && e.message.startsWith('Error: ')).at(-1);
-  if (event && !isSaid)
-    return { reason: waiting?.reason ?? 'Failed', message: event.message.slice(7), evidence: eventEvidence(event) };
+  if (event && !isSaid) return saidBy(event, waiting?.reason ?? 'Failed');
   if (!waiting) return null;
   const path = `${container.statusPath}.state.waiting`;
   return {
@@ -30,4 +30,9 @@ export function waitingOf(container: ContainerView): Waiting | null {
       [`${path}.message`]: waiting.message,
     }),
   };
+}
+
+function saidBy(event: ClusterEvent, reason: string): Waiting {
+  const message = event.message.slice('Error: '.length);
+  return { reason, message, evidence: eventEvidence(event, message) };
 }

@@ -91,6 +91,7 @@ export const livenessProbeFailing = defineRule({
 
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'liveness')) return undefined;
+    if (container.spec.resources.unknown) return undefined;
     if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
     const evidence = noKilling(container, 'liveness');
     if (evidence.length === 0) return undefined;

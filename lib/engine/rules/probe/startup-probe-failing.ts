@@ -9,7 +9,7 @@ import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { ownWords, ownWordsClaim } from './own-words';
-import { answerWords, endClaim, probeClaim } from './wording';
+import { answerWords, endClaim, killWords, probeClaim } from './wording';
 
 interface FoundStartup {
   certainty: Certainty;
@@ -68,8 +68,8 @@ export const startupProbeFailing = defineRule({
     const { namespace, name } = container.pod.pod.metadata;
     const probe = container.spec.startupProbe;
     const budget = probe && probeBudgetSeconds(probe);
-    const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'the time allowed';
-    const question = probe ? probeQuestion(probe) : 'its startup probe';
+    const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'time allowed';
+    const question = probe ? probeQuestion(probe) : 'startup probe';
     return {
       headline: kill
         ? [
@@ -82,9 +82,7 @@ export const startupProbeFailing = defineRule({
         : ['Container ', { code: container.name }, ' never passes its startup probe: ', { mark: question }],
       claims: [
         {
-          text: kill
-            ? `The kubelet killed \`${container.name}\` because its startup probe failed.`
-            : 'The startup probe has not passed.',
+          text: kill ? killWords(container, kill) : 'The startup probe has not passed.',
           evidence,
         },
         ...(failures
@@ -126,6 +124,8 @@ export const startupProbeFailing = defineRule({
 
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'startup')) return undefined;
-    return container.spec.startupProbe ? undefined : { because: 'The container has no startup probe.', evidence: [] };
+    return container.spec.startupProbe || container.spec.resources.unknown
+      ? undefined
+      : { because: 'The container has no startup probe.', evidence: [] };
   },
 });
