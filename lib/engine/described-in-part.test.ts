@@ -56,7 +56,7 @@ it.each([
   expect(answerOf(diagnosis)).toBe(answer);
   // Neither that it was killed nor that it has no such probe is known.
   expect(JSON.stringify([diagnosis.primary, diagnosis.ruledOut])).not.toMatch(
-    /The kubelet killed|has no (?:liveness|startup) probe|the the /,
+    /The kubelet killed|has no (?:liveness|readiness|startup) probe|the the /,
   );
 });
 

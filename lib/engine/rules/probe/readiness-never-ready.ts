@@ -99,7 +99,7 @@ export const readinessNeverReady = defineRule({
 
   ruleOut({ container, troubled }) {
     if (troubled.trouble === 'not-ready') return undefined;
-    return container.spec.readinessProbe
+    return container.spec.readinessProbe || container.spec.resources.unknown
       ? undefined
       : { because: 'The container has no readiness probe.', evidence: [] };
   },
