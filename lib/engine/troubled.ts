@@ -19,7 +19,7 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, i
 export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewAtMs: number | null } {
   const isJob = currentJob(view) !== null;
   const sinceMs = failingSinceMs(view);
-  const reviews = podsThatMatter(view).map((pod) => reviewPod(pod, view.nowMs));
+  const reviews = podsThatMatter(view).map((pod) => reviewPod(pod, view.nowMs, view.pods.length === 1));
   const live = reviews.flatMap(({ troubled }) =>
     troubled && !isHistory(troubled, view, sinceMs, isJob) ? [troubled] : [],
   );

@@ -45,9 +45,11 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
     'image-pull-auth',
     /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|denied: requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*/i,
   ],
+  // The registry did not answer as one; whatever else was said of it stands above.
+  ['image-pull-network', /failed to do request: (?:Head|Get)/],
   [
     'image-not-found',
-    /manifest unknown|manifest for \S+ not found|name unknown|repository \S+ not found|not found|does not exist|reading manifest \S+ in \S+: [^"]*/i,
+    /manifest unknown|Tag \S+ was deleted or has expired|manifest for \S+ not found|name unknown|repository \S+ not found|not found|does not exist|reading manifest \S+ in \S+: [^"]*/i,
   ],
 ];
 
@@ -118,7 +120,10 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     (e) =>
       ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) &&
       !symptom.test(e.message) &&
-      (container.status !== null || e.reason !== 'Failed' || e.message.startsWith('Failed to pull image')),
+      // "Failed" is also said of a container that cannot be made, with a Secret that is "not found".
+      (container.status
+        ? !/^Error: (?:secret|configmap|couldn't find key)\b/.test(e.message)
+        : e.reason !== 'Failed' || e.message.startsWith('Failed to pull image')),
   );
   const newest = texts.at(-1);
   // Without a status only an event can tell that it waits for its image.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podOf, waiting } from '../testing/build';
+import { ago, deployment, diagnoseObjects, event, podOf, runningFor, waiting } from '../testing/build';
 
 /** Runs since so many minutes, was restarted before, and the kubelet shows no end of it. */
 function forgotten(restartCount: number, minutes: number, ready = true) {
@@ -56,8 +56,10 @@ describe('what keeps a young pod from starting', () => {
   it.each([
     [refused, 2, 'broken'],
     [refused, 1, 'healthy'],
-    [unwritten, 5, 'healthy'],
-  ])('is told at once where no retry changes it: %s, %i times', async (message, count, expected) => {
+    [unwritten, 4, 'healthy'],
+    [unwritten, 5, 'broken'],
+    ['MountVolume.SetUp failed for volume "home" : references non-existent secret key: token', 2, 'broken'],
+  ])('is told once no retry changes it: %s, %i times', async (message, count, expected) => {
     const { status } = await diagnoseObjects([
       ...deployment(),
       podOf({ age: 0.3, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
@@ -65,4 +67,53 @@ describe('what keeps a young pod from starting', () => {
     ]);
     expect(status).toBe(expected);
   });
+});
+
+describe('a pod that runs and was never ready', () => {
+  const probe = (command: string[]) => ({ exec: { command }, periodSeconds: 10, failureThreshold: 3 });
+  const unready = (minutes: number, message: string) => [
+    ...deployment(),
+    podOf({
+      age: minutes,
+      container: { readinessProbe: probe(['check']) },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(minutes) }],
+        containerStatuses: [{ ...runningFor('main', minutes), ready: false }],
+      },
+    }),
+    event('Pod/app-66b7d9c8f-x5kqz', 'Unhealthy', `Readiness probe ${message}`, {
+      count: 4,
+      lastTimestamp: ago(0.1),
+      involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+    }),
+  ];
+  const absent = 'errored: rpc error: failed to start exec: exec: "check": executable file not found in $PATH: unknown';
+  it.each([
+    [absent, 0.4, 'healthy'],
+    [absent, 0.6, 'broken'],
+    ['failed: not there yet', 1.9, 'healthy'],
+    ['failed: not there yet', 2.1, 'broken'],
+    ['failed: HTTP probe failed with statuscode: 401', 1.4, 'healthy'],
+    ['failed: HTTP probe failed with statuscode: 401', 1.6, 'broken'],
+    ['failed: HTTP probe failed with statuscode: 503', 2.9, 'healthy'],
+    ['failed: HTTP probe failed with statuscode: 503', 3.1, 'broken'],
+  ])('is told as soon as its answer is none of a start: %s, %d minutes', async (message, minutes, expected) => {
+    expect((await diagnoseObjects(unready(minutes, message))).status).toBe(expected);
+  });
+});
+
+it('loops where its startup probe failed before this run began, and no end of a run is known', async () => {
+  const startup = 'Startup probe failed: nobody listens';
+  const { status, primary } = await diagnoseObjects([
+    ...deployment(),
+    forgotten(1, 1, false),
+    event('Pod/app-66b7d9c8f-x5kqz', 'Unhealthy', startup, {
+      count: 25,
+      firstTimestamp: ago(10),
+      lastTimestamp: ago(0.2),
+      involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+    }),
+  ]);
+  expect([status, primary?.cause]).toEqual(['broken', 'startup-probe-failing']);
 });

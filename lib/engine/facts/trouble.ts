@@ -57,7 +57,15 @@ const complaints = new Set([
 
 /** Refusals that no retry changes: said twice, they are told at once. A file that a node's network plugin has not written yet is none. */
 const settled =
-  /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted/i;
+  /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent/i;
+/** A complaint said so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
+const insistent = 5;
+/** The scheduler's longest back-off (podMaxBackoffSeconds): where no other pod of the workload goes, waiting places nobody. */
+const schedulerAllowanceMs = 10_000;
+/** What binds a claim takes its time. */
+const binding = /persistentvolumeclaim/i;
+/** A probe whose command the container does not have never passes. */
+const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
 
 interface Review {
   trouble: ContainerTrouble | null;
@@ -77,12 +85,13 @@ function readyAllowanceMs(container: ContainerView): number {
   const own = probe ? (probe.initialDelaySeconds + (probe.failureThreshold + 1) * probe.periodSeconds) * 1000 : 0;
   const answer = probeFailures(container, 'readiness')?.answer;
   // A plain "no such page" or a failing command will not mend itself; a 503 or a closed port is what a start looks like.
-  const allowance =
-    answer?.kind === 'status' && answer.code < 500
-      ? 90_000
-      : answer?.kind === 'status' || answer?.kind === 'command'
-        ? 3 * minute
-        : 5 * minute;
+  if ((answer?.kind === 'command' || answer?.kind === 'errored') && noCommand.test(answer.text))
+    return complaintAllowanceMs;
+  if (answer?.kind === 'status' && answer.code < 500) {
+    // Two answers after the probe's own delay: it counts its failures up to the threshold, and each is the same.
+    return Math.max(90_000, probe ? (probe.initialDelaySeconds + 2 * probe.periodSeconds) * 1000 : 0);
+  }
+  const allowance = answer?.kind === 'status' ? 3 * minute : answer?.kind === 'command' ? 2 * minute : 5 * minute;
   return Math.max(allowance, own);
 }
 
@@ -94,6 +103,14 @@ export function blameless(ending: Ending): boolean {
     ending.verdict === 'platform' ||
     (ending.verdict === 'stop' && ending.obeyed !== 'ignored')
   );
+}
+
+/** True where a probe that kills failed before `startedMs`, and still does. */
+function failedBefore(container: ContainerView, startedMs: number): boolean {
+  const failures = probeFailures(container, 'startup') ?? probeFailures(container, 'liveness');
+  if (failures === null) return false;
+  const firstMs = Math.min(...failures.events.map((event) => timeMs(event.firstAt) ?? Infinity));
+  return firstMs < startedMs && (timeMs(failures.newest.at) ?? 0) > startedMs;
 }
 
 function reviewRunning(
@@ -135,6 +152,9 @@ function reviewRunning(
     if (ready && container.type !== 'init' && quietMs < 60 * minute)
       return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minute };
   }
+  // Nor does a description always show it; a probe that failed before this run began ended the one before.
+  if (endings.length === 0 && restarts > 0 && !ready && startedMs !== null && failedBefore(container, startedMs))
+    return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + 60 * minute };
   if (container.type === 'init') {
     // One that says what it waits for is stuck sooner than one that is only slow.
     return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : initAllowanceMs, 'stuck');
@@ -173,7 +193,7 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
   const complained = pod.events.filter((event) => complaints.has(event.reason));
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
-  if (refused > 1) return { trouble: 'stuck' };
+  if (refused > 1 || complained.some(({ count }) => count >= insistent)) return { trouble: 'stuck' };
   return after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
 }
 
@@ -268,7 +288,11 @@ export interface TroubledPod {
   reviewAtMs: number | null;
 }
 
-function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
+function reviewOwn(
+  pod: PodView,
+  nowMs: number,
+  isOnly: boolean,
+): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
   const { status, spec, metadata } = pod.pod;
   const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
   if (nodeReady && nodeReady.status !== 'True' && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
@@ -282,9 +306,10 @@ function reviewOwn(pod: PodView, nowMs: number): { trouble: TroubledPod['podTrou
   const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
   if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
-    if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs)
-      return { trouble: 'unscheduled', reviewAtMs: null };
-    return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
+    const said = pod.events.findLast((event) => event.reason === 'FailedScheduling')?.message ?? scheduled?.message;
+    const allowanceMs = isOnly && said && !binding.test(said) ? schedulerAllowanceMs : complaintAllowanceMs;
+    if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
+    return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
   }
   const ready = status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
   if (isSilent(pod)) {
@@ -321,9 +346,16 @@ export function whyUnjudged(pod: PodView): string | null {
   return isSilent(pod) ? 'It has no status, so only its events and its log could be judged.' : null;
 }
 
-/** Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. */
-export function reviewPod(pod: PodView, nowMs: number): { troubled: TroubledPod | null; reviewAtMs: number | null } {
-  const own = reviewOwn(pod, nowMs);
+/**
+ * Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. `isOnly`: its workload has
+ * no other, which could make room for it.
+ */
+export function reviewPod(
+  pod: PodView,
+  nowMs: number,
+  isOnly: boolean,
+): { troubled: TroubledPod | null; reviewAtMs: number | null } {
+  const own = reviewOwn(pod, nowMs, isOnly);
   // What is taken away from a node that does not answer goes in no good order: nobody there hears of it.
   if (own.trouble !== 'node-gone' && isPodAtRest(pod, nowMs)) {
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);

@@ -13,6 +13,8 @@ const complaint =
 const harmless =
   /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;
 
+const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
+
 /**
  * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines,
  * where no hit with a cause that weighs more stands near. A line below the level of an error is no complaint.
@@ -20,7 +22,10 @@ const harmless =
 export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
   const spoken: number[] = [];
   for (let i = lines.length - 1; i >= 0 && spoken.length < last && i >= lines.length - 50; i -= 1) {
-    if ((lines[i]?.text.trim().length ?? 0) > 0) spoken.unshift(i);
+    const text = lines[i]?.text ?? '';
+    // The stack that a logger hangs on its line (zap: a function, and its place below) says nothing of its own.
+    if (goPlace.test(text)) i -= 1;
+    else if (text.trim().length > 0) spoken.unshift(i);
   }
   const from = spoken[0] ?? 0;
   if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.endLine > from)) return [];

@@ -17,4 +17,13 @@ describe('liveness-too-aggressive', () => {
       /^likely/,
     );
   });
+
+  it('holds by the log where the probe itself is not known', async () => {
+    const unknown = { field: 'Pod/route-graph-0:spec.containers.0.livenessProbe' };
+    expect(await saysOf('liveness-too-aggressive.fires', 'liveness-too-aggressive', unknown)).toMatch(/^likely/);
+    const silent = await saysOf('liveness-too-aggressive.fires', 'liveness-too-aggressive', unknown, {
+      log: 'loading',
+    });
+    expect(silent).toBeNull();
+  });
 });

@@ -16,6 +16,9 @@ export interface StartSign {
 const unreached =
   /(?:can(?:'|no)?t|could not|couldn't|unable to|failed to) connect\b|: no response$|connection refused/im;
 
+/** What a start may take at the most where the probe itself is not known, as in a pod that somebody described. */
+const unknownBudgetSeconds = 300;
+
 /** Slack for the tick's phase and the time a stop takes (signals §6.3). */
 const slackMs = 15_000;
 
@@ -25,14 +28,14 @@ const slackMs = 15_000;
  */
 export function stillStarting(container: ContainerView, kill: ProbeKill): StartSign | null {
   const { probe, failures, ending } = kill;
-  if (!probe || container.spec.startupProbe) return null;
+  if (container.spec.startupProbe) return null;
   const answer = failures?.answer.kind;
   if (answer !== undefined && answer !== 'refused' && answer !== 'timeout' && answer !== 'command') return null;
   const grace = (ending?.graceSeconds ?? 30) * 1000;
-  const budget = probeBudgetSeconds(probe);
+  const budget = probe && probeBudgetSeconds(probe);
   const ran = ending?.exit.ranMs ?? null;
   // It lived longer than a start that never answers is allowed: it had been healthy before.
-  if (ran !== null && ran > budget.most * 1000 + grace + slackMs) return null;
+  if (ran !== null && ran > (budget?.most ?? unknownBudgetSeconds) * 1000 + grace + slackMs) return null;
   const progress = progressOf(
     container.logs.find((log) => log.instance === (ending?.exit.current ? 'current' : 'previous')) ?? container.logs[0],
   );
@@ -41,6 +44,7 @@ export function stillStarting(container: ContainerView, kill: ProbeKill): StartS
     const line = lineEvidence(progress.digest, progress.starting.n);
     return { why: 'its log says that it was still starting', evidence: line ? [line] : [] };
   }
+  if (!probe || !budget) return null;
   const text = failures?.answer.kind === 'command' ? failures.answer.text : '';
   const reached = answer !== 'refused' && (!unreached.test(text) || /denied|authenticat/i.test(text));
   // The tick's phase is always less than a period, so the kill comes before d + f·p (signals §6.3): 60 s there is under a minute.

@@ -10,7 +10,6 @@ export interface Refusal {
   evidence: Evidence[];
 }
 
-const combined = /^\(combined from similar events\): /;
 const prefix =
   /^(?:Error creating: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
@@ -32,7 +31,7 @@ export function refusalOf(view: WorkloadView): Refusal | null {
   const owner = owners.find((o) => o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True'));
   const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
   if (event && !over) {
-    const message = event.message.replace(combined, '').replace(prefix, '');
+    const message = event.message.replace(prefix, '');
     return {
       message,
       evidence: [

@@ -13,11 +13,11 @@ describe('unschedulable-host-port', () => {
       'unschedulable-resources proven',
     );
   });
-  it('gives the scheduler half a minute', async () => {
+  it('gives the scheduler ten seconds', async () => {
     expect(
       answerOf(
         await diagnoseObjects(
-          unscheduled("0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.", 0.2),
+          unscheduled("0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.", 0.15),
         ),
       ),
     ).toBe('healthy');

@@ -14,8 +14,8 @@ describe('unschedulable-resources', () => {
       'unschedulable-taint-affinity proven',
     );
   });
-  it('gives the scheduler half a minute', async () => {
-    expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 0.2)))).toBe(
+  it('gives the scheduler ten seconds', async () => {
+    expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 0.15)))).toBe(
       'healthy',
     );
   });

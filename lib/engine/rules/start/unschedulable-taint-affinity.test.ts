@@ -16,11 +16,11 @@ describe('unschedulable-taint-affinity', () => {
       'unschedulable-resources proven',
     );
   });
-  it('gives the scheduler half a minute', async () => {
+  it('gives the scheduler ten seconds', async () => {
     expect(
       answerOf(
         await diagnoseObjects(
-          unscheduled("0/2 nodes are available: 2 node(s) had taint {a: b}, that the pod didn't tolerate.", 0.2),
+          unscheduled("0/2 nodes are available: 2 node(s) had taint {a: b}, that the pod didn't tolerate.", 0.15),
         ),
       ),
     ).toBe('healthy');

@@ -24,6 +24,17 @@ export const settings: readonly Signature[] = [
     near: 'the config file /etc/app.conf could be opened',
   },
   {
+    // What was encrypted under one key is read under another: the setting changed, or differs from that of the database.
+    id: 'decryption-key',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['cipher: message authentication failed', 'encryption key', 'decryption key', 'could not be decrypted'],
+    pattern:
+      /(?<message>cipher: message authentication failed|(?:[Mm]ismatch(?:ing|ed)|[Ww]rong|[Ii]ncorrect|[Ii]nvalid|[Dd]ifferent) (?:en|de)cryption keys?\b.{0,100}|(?:en|de)cryption key (?:does not match|is (?:wrong|invalid|incorrect|not valid)|mismatch).{0,100}|could not be decrypted.{0,60}\bkey\b.{0,60})/,
+    example: 'level=fatal msg="cannot read the signing keys" error="cipher: message authentication failed"',
+    near: 'the encryption key was rotated',
+  },
+  {
     id: 'user-unknown',
     cause: 'config-invalid',
     weight: 'fatal',

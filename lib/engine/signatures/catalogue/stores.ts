@@ -333,6 +333,15 @@ export const stores: readonly Signature[] = [
     near: 'could not connect to the database pool metrics, retrying quietly',
   },
   {
+    id: 'etcd-headless-service',
+    cause: 'dns-failure',
+    weight: 'fatal',
+    literals: ['headless service domain'],
+    pattern: /(?<message>Headless service domain does not have an IP per initial member in the cluster)/,
+    example: 'etcd 22:13:34.44 ERROR ==> Headless service domain does not have an IP per initial member in the cluster',
+    near: 'Waiting for the headless service domain to have an IP per initial member',
+  },
+  {
     id: 'etcd-peer-name',
     cause: 'dns-failure',
     weight: 'fatal',
