@@ -94,10 +94,12 @@ describe('a pod that runs and was never ready', () => {
     [absent, 0.6, 'broken'],
     ['failed: not there yet', 1.9, 'healthy'],
     ['failed: not there yet', 2.1, 'broken'],
+    ['failed: dial tcp 10.0.0.1:80: connect: connection refused', 2.9, 'healthy'],
+    ['failed: dial tcp 10.0.0.1:80: connect: connection refused', 3.1, 'broken'],
     ['failed: HTTP probe failed with statuscode: 401', 1.4, 'healthy'],
     ['failed: HTTP probe failed with statuscode: 401', 1.6, 'broken'],
-    ['failed: HTTP probe failed with statuscode: 503', 2.9, 'healthy'],
-    ['failed: HTTP probe failed with statuscode: 503', 3.1, 'broken'],
+    ['failed: HTTP probe failed with statuscode: 503', 1.9, 'healthy'],
+    ['failed: HTTP probe failed with statuscode: 503', 2.1, 'broken'],
   ])('is told as soon as its answer is none of a start: %s, %d minutes', async (message, minutes, expected) => {
     expect((await diagnoseObjects(unready(minutes, message))).status).toBe(expected);
   });

@@ -84,14 +84,15 @@ function readyAllowanceMs(container: ContainerView): number {
   const probe = container.spec.readinessProbe;
   const own = probe ? (probe.initialDelaySeconds + (probe.failureThreshold + 1) * probe.periodSeconds) * 1000 : 0;
   const answer = probeFailures(container, 'readiness')?.answer;
-  // A plain "no such page" or a failing command will not mend itself; a 503 or a closed port is what a start looks like.
   if ((answer?.kind === 'command' || answer?.kind === 'errored') && noCommand.test(answer.text))
     return complaintAllowanceMs;
   if (answer?.kind === 'status' && answer.code < 500) {
     // Two answers after the probe's own delay: it counts its failures up to the threshold, and each is the same.
     return Math.max(90_000, probe ? (probe.initialDelaySeconds + 2 * probe.periodSeconds) * 1000 : 0);
   }
-  const allowance = answer?.kind === 'status' ? 3 * minute : answer?.kind === 'command' ? 2 * minute : 5 * minute;
+  // What it said itself, and has not overcome, is no slow start.
+  const isTold = answer?.kind === 'status' || answer?.kind === 'command' || findDecisive(container.logs) !== null;
+  const allowance = isTold ? 2 * minute : 3 * minute;
   return Math.max(allowance, own);
 }
 

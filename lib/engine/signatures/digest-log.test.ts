@@ -85,6 +85,10 @@ describe('digestLog', () => {
     expect(read.hits).toMatchObject([
       { signature: 'last-error-line', cause: 'app-error-uncaught', weight: 'error', line: 2 },
     ]);
+    const traced = digest(
+      'starting\nunable to make the manager\nmain.run\n\t/src/main.go:75\nmain.main\n\t/src/main.go:200\nruntime.main\n\t/go/src/runtime/proc.go:225\n',
+    );
+    expect(traced.hits).toMatchObject([{ signature: 'last-error-line', line: 2 }]);
     expect(digest('starting\nexport finished: 0 errors\n').hits.filter((hit) => hit.cause !== null)).toEqual([]);
   });
 });

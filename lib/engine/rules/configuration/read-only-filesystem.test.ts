@@ -3,6 +3,20 @@ import { plainHeadline } from '../../../model/diagnosis';
 import { deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 
+/** It crashes, and its root file system may be written or not. */
+const onRoot = (readOnlyRootFilesystem: boolean) => [
+  ...deployment(),
+  podOf({
+    container: { securityContext: { readOnlyRootFilesystem } },
+    status: {
+      phase: 'Running',
+      containerStatuses: [
+        waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(1, 2) }),
+      ],
+    },
+  }),
+];
+
 describe('read-only-filesystem', () => {
   it('fires on the words of the program, and names the thing', async () => {
     const { primary } = await crashing('ERROR open /srv/journal.log: read-only file system', 1);
@@ -62,18 +76,7 @@ describe('read-only-filesystem', () => {
     ['read-only-filesystem', true],
     ['permission-denied', false],
   ])('is %s for a directory that could not be made, no reason given, read-only %s', async (cause, readOnly) => {
-    const objects = [
-      ...deployment(),
-      podOf({
-        container: { securityContext: { readOnlyRootFilesystem: readOnly } },
-        status: {
-          phase: 'Running',
-          containerStatuses: [
-            waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(1, 2) }),
-          ],
-        },
-      }),
-    ];
+    const objects = onRoot(readOnly);
     const log = 'starting\nIOError: could not create directory: /home/shop/.cache\n';
     const { primary, contributing } = await diagnoseObjects(objects, {
       logs: { [`${podName}/main`]: { previous: log } },
@@ -81,6 +84,15 @@ describe('read-only-filesystem', () => {
     expect([primary?.cause, ...contributing.map((finding) => finding.cause)]).toEqual([cause]);
     expect(JSON.stringify(primary?.claims)).toContain('/home/shop/.cache');
     expect(JSON.stringify(primary)).not.toContain('the kernel refused');
+  });
+
+  it.each([
+    ['read-only-filesystem', true],
+    ['app-error-uncaught', false],
+  ])('is %s where .NET only says that its runtime was not made, read-only %s', async (cause, readOnly) => {
+    const log = 'Failed to create CoreCLR, HRESULT: 0x80004005\n';
+    const { primary } = await diagnoseObjects(onRoot(readOnly), { logs: { [`${podName}/main`]: { previous: log } } });
+    expect(primary?.cause).toBe(cause);
   });
 
   it('says nothing without the log', async () => {

@@ -14,10 +14,12 @@ export function onReadOnlyRoot({ spec }: ContainerView, path: string | undefined
 
 /**
  * A program may say no more than that a directory could not be made; Node.js answers "no such file or directory" where
- * one with its parents cannot be made on a read-only file system.
+ * one with its parents cannot be made on a read-only file system, and
+ * the .NET runtime no more than that it was not created.
  */
 function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolean {
   if (hit.signature === 'directory-not-made') return onReadOnlyRoot(container, hit.captures['path']);
+  if (hit.signature === 'coreclr-not-created') return onReadOnlyRoot(container, '/tmp');
   if (hit.signature !== 'file-missing-said') return false;
   const text = digest.excerpt.find(({ n }) => n === hit.line)?.text ?? '';
   return / mkdir '/.test(text) && onReadOnlyRoot(container, hit.captures['file']);

@@ -18,6 +18,10 @@ describe('image-not-found', () => {
       'dockershim',
       'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = Error response from daemon: manifest for r.example/app:1 not found: manifest unknown: manifest unknown',
     ],
+    [
+      'a registry whose tags expire',
+      'Failed to pull image "r.example/app:1": Error response from daemon: unknown: Tag 1 was deleted or has expired',
+    ],
   ] as const)('fires on the words of %s', async (_, message) => {
     const objects = [
       ...deployment(),
@@ -42,5 +46,14 @@ describe('image-not-found', () => {
       ),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('image-not-found proven');
+  });
+
+  it('is not said by a Secret that is not found', async () => {
+    const objects = [
+      ...deployment(),
+      waits('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
+      event(`Pod/${podName}`, 'Failed', 'Error: secret "registry-key" not found'),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('unknown possible');
   });
 });

@@ -10,6 +10,10 @@ describe('image-pull-network', () => {
       'Failed to pull image "r.example/app:1": tls: failed to verify certificate: x509: certificate signed by unknown authority',
     ],
     ['a limit', 'Failed to pull image "r.example/app:1": 429 Too Many Requests - Server message: toomanyrequests'],
+    [
+      'a request that came to nothing',
+      'Failed to pull image "r.example/app:1": failed to do request: Head "https://r.example/v2/app/manifests/1": http: no answer',
+    ],
     ['the kubelet itself', 'Failed to pull image "r.example/app:1": pull QPS exceeded'],
   ] as const)('fires on the words of %s', async (_, message) => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');

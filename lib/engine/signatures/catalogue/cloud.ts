@@ -228,4 +228,14 @@ export const cloud: readonly Signature[] = [
     example: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
     near: 'connected to the Docker daemon',
   },
+  {
+    id: 'model-gated',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['gated repo', 'is restricted. you must'],
+    pattern:
+      /(?<message>(?:[Cc]annot access|trying to access a) gated repo\b.{0,200}|Access to model (?<value>[\w./-]{1,120}) is restricted.{0,120})/,
+    example: 'OSError: You are trying to access a gated repo.',
+    near: 'the repository is not gated',
+  },
 ];

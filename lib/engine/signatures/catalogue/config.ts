@@ -98,12 +98,33 @@ export const config: readonly Signature[] = [
     near: 'environment variables were loaded',
   },
   {
+    id: 'password-must-be-given',
+    vague: true,
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['password', 'secret', 'token', 'api key'],
+    pattern:
+      /(?<message>\b(?:[\w-]{1,30} ){0,4}(?:password|passphrase|secret|token|api key)s? (?:must|has to|have to|needs? to) be (?:set|provided|specified|defined|given|configured)\b.{0,80})/i,
+    example: 'FATAL ERROR: Conference auth password must be set',
+    near: 'the password must be changed every 90 days',
+  },
+  {
+    id: 'port-out-of-range',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['65535', '65536'],
+    pattern:
+      /(?<message>(?:\bports?\b.{0,60}?(?:(?:must|should|has to) be|out of range|not (?:in|within)|between|in (?:the )?range).{0,40}?6553[56]).{0,60})/i,
+    example: 'Error: port: ports must be within range 0 - 65535',
+    near: 'NODE_PORT_RANGE=30000-65535',
+  },
+  {
     id: 'service-link-address',
     cause: 'config-invalid',
     weight: 'error',
     literals: ['tcp://', 'udp://'],
     pattern:
-      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
+      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed|binary_to_integer).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },

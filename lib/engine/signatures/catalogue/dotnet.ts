@@ -225,4 +225,14 @@ export const dotnet: readonly Signature[] = [
     example: 'System.ArgumentNullException: Value cannot be null.',
     near: 'System.ArgumentNullException: Value cannot be null. Parameter name: order',
   },
+  {
+    // The runtime's own part failed before any program ran: it writes to /tmp, or may not have the memory.
+    id: 'coreclr-not-created',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['failed to create coreclr'],
+    pattern: /(?<message>Failed to create CoreCLR, HRESULT: 0x[0-9A-Fa-f]{8})/,
+    example: 'Failed to create CoreCLR, HRESULT: 0x80004005',
+    near: 'CoreCLR was created',
+  },
 ];

@@ -153,6 +153,16 @@ export const errno: readonly Signature[] = [
     near: 'the file must be suid',
   },
   {
+    id: 'ownership-wrong',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['ownership of ', 'to be owned by'],
+    pattern:
+      /(?<message>[Oo]wnership of ["'`]?(?<path>\/[\w./@-]{1,250}?)["'`]? is (?:not correct|incorrect|wrong|invalid).{0,120}|["'`]?(?<path2>\/[\w./@-]{1,250}?)["'`]? (?:needs|has|must|is required|is expected) to be owned by .{1,60})/,
+    example: 'ERROR: The ownership of /srv/world is not correct and the server will not be able to save',
+    near: 'the ownership of /srv/world was changed',
+  },
+  {
     // Said without a reason: of those that there are, missing rights are by far the most common.
     id: 'directory-not-made',
     vague: true,

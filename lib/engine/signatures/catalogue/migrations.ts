@@ -323,4 +323,14 @@ export const migrations: readonly Signature[] = [
     example: 'The database needs to be upgraded. Run the upgrade command',
     near: 'the coach of the database needs a break',
   },
+  {
+    id: 'schema-not-imported',
+    cause: 'db-migration-failing',
+    weight: 'fatal',
+    literals: ['cannot use database'],
+    pattern:
+      /cannot use database "(?<database>[\w.-]{1,63})": (?<message>its "\w{1,40}" table is empty.{0,80}|database is not .{1,80})/,
+    example: 'cannot use database "monitor": its "users" table is empty (is this the proxy database?)',
+    near: 'cannot use database statistics',
+  },
 ];
