@@ -25,7 +25,8 @@ export async function scaleCluster(): Promise<(Target & { pods: number }) | null
     pods: 1 + (first.metadata.remainingItemCount ?? 0),
     kubeconfig: join(home, 'kubeconfig'),
     async rawListMs() {
-      const list = '/api/v1/pods?resourceVersion=0';
+      // An API server writes twice as much, with indents, to whoever calls itself curl.
+      const list = '/api/v1/pods?resourceVersion=0&pretty=false';
       return Number(await curl(list, ['-o', '/dev/null', '-w', '%{time_total}'])) * 1000;
     },
   };
