@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { createReadings } from './readings';
 
 /** Several changes in one breath are one reading. */
@@ -35,16 +35,23 @@ function later(run: () => void, ms: number): () => void {
 export function useRefresh(): () => void {
   const router = useRouter();
   const due = useRef<number | null>(null);
-  const [pending, startTransition] = useTransition();
+  // Counted in the transition that shows the reading, so that its end comes with it and can't be missed.
+  const [shown, setShown] = useState(0);
   const [readings] = useState(() =>
-    createReadings({ answers: serverAnswers, begin: () => startTransition(() => router.refresh()), later }),
+    createReadings({
+      answers: serverAnswers,
+      begin: () =>
+        startTransition(() => {
+          router.refresh();
+          setShown((count) => count + 1);
+        }),
+      later,
+    }),
   );
-  const wasPending = useRef(false);
 
   useEffect(() => {
-    if (wasPending.current && !pending) readings.ended();
-    wasPending.current = pending;
-  }, [pending, readings]);
+    if (shown > 0) readings.ended();
+  }, [shown, readings]);
   useEffect(
     () => () => {
       window.clearTimeout(due.current ?? undefined);

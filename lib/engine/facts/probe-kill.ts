@@ -72,5 +72,9 @@ function reachedThreshold(failures: ProbeFailures, probe: Probe | null, ending: 
   const period = (probe?.periodSeconds ?? 10) * 1000;
   const ran = ending.exit.ranMs;
   const longEnough = probe === null || ran === null || ran >= probeBudgetSeconds(probe).least * 1000 - 2_000;
-  return failures.count >= threshold && longEnough && (gap === null || (gap >= -5_000 && gap <= period + 90_000));
+  // An event counts on over all runs: one that began before this end, and goes on after it, had failures before it as well.
+  const first = spanMs(failures.events[0]?.firstAt ?? null, ending.exit.finishedAt);
+  const isNear = gap === null || (gap >= -5_000 && gap <= period + 90_000);
+  const goesOn = gap !== null && gap < 0 && first !== null && first > 0;
+  return longEnough && ((isNear && failures.count >= threshold) || (goesOn && failures.count >= 2 * threshold));
 }

@@ -110,7 +110,10 @@ export function unplacedPull(failure: PullFailure): string | null {
 /** The pull failure of a container that waits for its image; null when it waits for something else. */
 export function pullFailure(container: ContainerView): PullFailure | null {
   const waiting = container.status ? container.status.state.waiting : { reason: '', message: '' };
-  if (!waiting || (container.status && !pullReasons.has(waiting.reason))) return null;
+  // A name that cannot be read is told by its event before the state says so.
+  const isTold = waiting !== null && pullReasons.has(waiting.reason);
+  const isUnread = container.events.at(-1)?.reason === 'InspectFailed';
+  if (!waiting || (container.status && !isTold && !isUnread)) return null;
   const path = `${container.statusPath}.state.waiting`;
   const state = fields(container.pod.label, null, {
     [`!${path}.reason`]: waiting.reason,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podOf, runningFor, waiting } from '../testing/build';
+import { ago, deployment, diagnoseObjects, event, podOf, runningFor, terminated, waiting } from '../testing/build';
 
 /** Runs since so many minutes, was restarted before, and the kubelet shows no end of it. */
 function forgotten(restartCount: number, minutes: number, ready = true) {
@@ -118,4 +118,49 @@ it('loops where its startup probe failed before this run began, and no end of a 
     }),
   ]);
   expect([status, primary?.cause]).toEqual(['broken', 'startup-probe-failing']);
+});
+
+it('is broken from the moment at which the kubelet announces the first kill by a probe', async () => {
+  const kill = (minutes: number) =>
+    event('Pod/app-66b7d9c8f-x5kqz', 'Killing', 'Container main failed liveness probe, will be restarted', {
+      type: 'Normal',
+      lastTimestamp: ago(minutes),
+      involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+    });
+  const killed = await diagnoseObjects([...deployment(), forgotten(0, 0.7), kill(0.2)]);
+  expect([killed.status, killed.primary?.cause]).toEqual(['broken', 'liveness-probe-failing']);
+  expect((await diagnoseObjects([...deployment(), forgotten(0, 0.7), kill(0.8)])).status).toBe('healthy');
+});
+
+describe('a pod that came through though the kernel killed a part of it', () => {
+  const cutShort = (minutes: number, reason = 'OOMKilled') => [
+    ...deployment(),
+    podOf({
+      spec: { restartPolicy: 'Never' },
+      status: {
+        phase: 'Succeeded',
+        containerStatuses: [{ name: 'main', ready: false, restartCount: 0, state: terminated(0, minutes, { reason }) }],
+      },
+    }),
+  ];
+  it.each([
+    [59, 'OOMKilled', 'oom-child-process'],
+    [61, 'OOMKilled', undefined],
+    [1, 'Completed', undefined],
+  ])('%d minutes ago, %s', async (minutes, reason, cause) => {
+    expect((await diagnoseObjects(cutShort(minutes, reason))).primary?.cause).toBe(cause);
+  });
+});
+
+it('names an image that cannot be read before the state does', async () => {
+  const message =
+    'Failed to apply default image tag "r.example/App:1": couldn\'t parse image reference "r.example/App:1": invalid reference format: repository name must be lowercase';
+  const { primary } = await diagnoseObjects([
+    ...deployment(),
+    podOf({ age: 2, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+    event('Pod/app-66b7d9c8f-x5kqz', 'InspectFailed', message, {
+      involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+    }),
+  ]);
+  expect(primary?.cause).toBe('image-name-invalid');
 });

@@ -64,6 +64,7 @@ const insistent = 5;
 const schedulerAllowanceMs = 10_000;
 /** What binds a claim takes its time. */
 const binding = /persistentvolumeclaim/i;
+const probeKilled = /failed (?:liveness|startup) probe/;
 /** A probe whose command the container does not have never passes. */
 const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
 
@@ -114,6 +115,12 @@ function failedBefore(container: ContainerView, startedMs: number): boolean {
   return firstMs < startedMs && (timeMs(failures.newest.at) ?? 0) > startedMs;
 }
 
+/** The kubelet has announced that it ends the run that began at `startedMs`, because a probe failed. */
+function isBeingKilled(container: ContainerView, startedMs: number | null): boolean {
+  const killed = container.events.findLast(({ reason, message }) => reason === 'Killing' && probeKilled.test(message));
+  return killed !== undefined && (timeMs(killed.at) ?? 0) > (startedMs ?? Infinity);
+}
+
 function reviewRunning(
   container: ContainerView,
   startedMs: number | null,
@@ -126,6 +133,7 @@ function reviewRunning(
   const last = endings.find((ending) => !blameless(ending));
   const restarts = status?.restartCount ?? 0;
   const ready = status?.ready === true || container.type === 'init';
+  if (isBeingKilled(container, startedMs)) return { trouble: 'looping' };
   if (last) {
     const readySinceMs = Math.max(
       startedMs ?? 0,
@@ -192,19 +200,26 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   );
   if (container.type !== 'init' && initStarted) return { trouble: null };
   const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
-  const complained = pod.events.filter((event) => complaints.has(event.reason));
+  const complained = [
+    ...pod.events.filter((event) => complaints.has(event.reason)),
+    ...container.events.filter((event) => event.reason === 'InspectFailed'),
+  ];
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
   if (refused > 1 || complained.some(({ count }) => count >= insistent)) return { trouble: 'stuck' };
   return after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
 }
 
-function reviewEnded(container: ContainerView, endings: readonly Ending[]): Review {
+function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs: number): Review {
   const [ending] = endings;
   const { restartPolicy } = container.pod.pod.spec;
   const code = ending?.exit.exitCode ?? 0;
   if (container.type === 'init') return { trouble: code === 0 && ending?.exit.reason !== 'OOMKilled' ? null : 'ended' };
   if (ending && blameless(ending)) return { trouble: null };
-  if (code === 0 && restartPolicy !== 'Always' && container.type === 'container') return { trouble: null };
+  if (code === 0 && restartPolicy !== 'Always' && container.type === 'container') {
+    const endedMs = timeMs(ending?.exit.finishedAt);
+    if (endedMs === null || !wasCutShort(container, nowMs)) return { trouble: null };
+    return { trouble: 'ended', reviewAtMs: endedMs + 60 * minute };
+  }
   return { trouble: 'ended' };
 }
 
@@ -228,7 +243,7 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
   const oldAtMs = (event: ClusterEvent) => atMs(event) + 60 * minute;
   if (complaint && nowMs < oldAtMs(complaint) && atMs(complaint) >= atMs(started))
     return { trouble: started ? 'looping' : 'stuck', reviewAtMs: oldAtMs(complaint) };
-  const killed = newest((e) => e.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(e.message));
+  const killed = newest((e) => e.reason === 'Killing' && probeKilled.test(e.message));
   if (killed && nowMs < oldAtMs(killed) && killed.count > 1) return { trouble: 'looping', reviewAtMs: oldAtMs(killed) };
   const unready = probeFailures(container, 'readiness');
   const quietAtMs = atMs(unready?.newest) + 2 * minute;
@@ -249,7 +264,7 @@ export function reviewContainer(
   let review: Review = { trouble: null };
   if (status?.state.running) review = reviewRunning(container, timeMs(status.state.running.startedAt), endings, nowMs);
   else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);
-  else if (status?.state.terminated) review = reviewEnded(container, endings);
+  else if (status?.state.terminated) review = reviewEnded(container, endings, nowMs);
   else if (status && endings.length > 0) review = { trouble: 'waiting' };
   else if (!status && !container.pod.containers.some((c) => c.status)) review = reviewUnseen(container, nowMs);
   const reviewAtMs = review.reviewAtMs ?? null;
@@ -267,13 +282,19 @@ export function reviewContainer(
   };
 }
 
+/** It came through within the hour, but the kernel killed a part of it (signals §1.6): what it was to do may not be done. */
+function wasCutShort({ status }: ContainerView, nowMs: number): boolean {
+  const end = status?.state.terminated;
+  return end?.reason === 'OOMKilled' && nowMs - (timeMs(end.finishedAt) ?? 0) < 60 * minute;
+}
+
 /**
  * Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. After the grace
  * a busy kubelet still needs a moment to clear up.
  */
 export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   const { status, metadata } = pod.pod;
-  if (status.phase === 'Succeeded') return true;
+  if (status.phase === 'Succeeded') return !pod.containers.some((container) => wasCutShort(container, nowMs));
   if (metadata.deletionTimestamp !== null) {
     const deadline = timeMs(metadata.deletionTimestamp);
     return deadline !== null && nowMs < deadline + complaintAllowanceMs;

@@ -57,6 +57,15 @@ main.main()
     expect(decide(text)?.cause).toBe('app-error-uncaught');
   });
 
+  it('is the migration that an exception ended, where what ran it says so', () => {
+    const trace =
+      'Traceback (most recent call last):\n  File "revision.py", line 245, in _map\n    x = map_[rev]\nKeyError: \'a19\'\n';
+    expect(decide(`${trace}Migration failed: alembic upgrade head command failed\n`)?.cause).toBe(
+      'db-migration-failing',
+    );
+    expect(decide(trace)?.cause).toBe('app-error-uncaught');
+  });
+
   it('is the last error of those that were retried', () => {
     const text = `${many('time=2026-11-21T08:43:42.347Z level=WARN msg="db not ready" err="dial tcp: lookup db: no such host"', 3)}${many(
       'time=2026-11-21T08:43:44.347Z level=WARN msg="db not ready" err="dial tcp 10.0.0.7:5432: connect: connection refused"',

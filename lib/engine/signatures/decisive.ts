@@ -123,13 +123,24 @@ function textAt(digest: LogDigest, line: number): string {
   return digest.excerpt.find(({ n }) => n === line)?.text.trim() ?? '';
 }
 
+/** An exception that ended a migration: what ran it says so behind the trace. */
+function migrationAround(fatal: LogHit, standing: readonly LogHit[]): LogHit | undefined {
+  return standing.find(
+    (hit) => hit.cause === 'db-migration-failing' && hit.line > fatal.line && hit.line - fatal.endLine <= partLines,
+  );
+}
+
 /** Among the fatal statements of the last burst: the first that names its reason, else what was said just before it. */
 function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonly LogHit[]): Candidate | null {
   const burst = lastBurst(fatals);
   const first = burst[0];
   if (first === undefined) return null;
   const telling = burst.find((hit) => (isNarrow(hit) && !isVague(hit)) || isBug(hit)) ?? burst.find(isNarrow);
-  if (telling !== undefined) return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
+  if (telling !== undefined) {
+    const whole = isNarrow(telling) ? undefined : migrationAround(telling, standing);
+    if (whole) return { digest, hit: whole, strength: 5 };
+    return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
+  }
   const near = standing.filter(
     (hit) => isNarrow(hit) && hit.weight === 'error' && Math.abs(hit.line - first.line) <= burstLines,
   );

@@ -13,7 +13,11 @@ export const appErrorUncaught = defineLogRule({
   tells: 'failure',
   supersedes: ['unknown', 'exits-zero', 'segfault'],
   confusedWith: ['oom-killed-limit', 'liveness-probe-failing'],
-  unless: ({ container }) => container.type === 'init' || container.type === 'sidecar',
+  // A complaint of unknown words does not explain an end that the program itself calls a success.
+  unless: ({ container, ending, log }) =>
+    container.type === 'init' ||
+    container.type === 'sidecar' ||
+    (ending?.exit.exitCode === 0 && ending.verdict === 'finished' && log.hit.signature === 'last-error-line'),
   headline: ({ container, captures }) => [
     ...subject(container),
     ' ends with an error of its own: ',

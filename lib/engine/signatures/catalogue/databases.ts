@@ -215,6 +215,15 @@ export const databases: readonly Signature[] = [
     near: "Can't open the door",
   },
   {
+    id: 'mongo-bad-value',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['badvalue: '],
+    pattern: /^(?:Error parsing command line: |.{0,60}\bF\b.{0,60})?BadValue: (?<message>.{1,200})/,
+    example: 'BadValue: configdb supports only replica set connection string',
+    near: 'no BadValue was returned',
+  },
+  {
     id: 'mongo-auth',
     cause: 'config-invalid',
     weight: 'error',

@@ -54,6 +54,18 @@ export const errno: readonly Signature[] = [
     near: 'inotify is available',
   },
   {
+    // Loggers put the reason on the line before, without saying whose it is.
+    id: 'watcher-not-created',
+    vague: true,
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['create watcher', 'create fsnotify watcher', 'create file watcher', 'create a watcher'],
+    pattern:
+      /(?<message>[Ff]ailed to create (?:a )?(?:new )?(?:fsnotify |file )?watcher for (?<path>\/[\w./@-]{1,250}).{0,80})/,
+    example: 'Failed to create watcher for /var/lib/kubelet/device-plugins/gpu.sock',
+    near: 'created watcher for /var/lib/kubelet/device-plugins/gpu.sock',
+  },
+  {
     id: 'vm-max-map-count',
     cause: 'node-kernel-setting',
     weight: 'fatal',
