@@ -145,6 +145,24 @@ describe('which logs are read', () => {
     expect(source.asked()).toEqual(['a app current']);
   });
 
+  it('of one that is not ready again each time its age has doubled, and no more once it is ready', async () => {
+    const { picture, source, texts, go } = bench();
+    feed(picture, 'Pod', 'a', withApp(app.running(0, false)));
+    await go(30);
+    await source.answer('starting');
+    await go(59);
+    expect(source.asked()).toHaveLength(1);
+    await go(60);
+    await source.answer('starting\nno answer yet');
+    expect(texts('a')).toEqual(['current 0 starting\nno answer yet']);
+    await go(120);
+    expect(source.asked()).toHaveLength(3);
+    await source.answer('up');
+    feed(picture, 'Pod', 'a', withApp(app.running(0, true)));
+    await go(600);
+    expect(source.asked()).toHaveLength(3);
+  });
+
   it('of an init container that runs for half a minute, and of one that failed', async () => {
     const { picture, source, go } = bench();
     const init = (status: object): object => ({

@@ -28,6 +28,8 @@ export interface Wants {
 const hourMs = 3_600_000;
 /** A start that takes longer than this, not ready or not through its init container, is worth a look at the log. */
 const patienceMs = 30_000;
+/** It is looked at again each time its age has doubled, for what it waits for is often said late; this often at the most. */
+const mostLooks = 8;
 
 /** 'trouble': instances in trouble. 'open': running ones too, for somebody looks. 'all': whatever has ever run. */
 export type Reach = 'trouble' | 'open' | 'all';
@@ -84,21 +86,27 @@ function judge(pod: Pod, status: ContainerStatus, isInit: boolean, reach: Reach,
     const id = status.containerID ?? String(restartCount);
     const startedMs = timeOf(state.running.startedAt);
     const isUp = !isInit && ready;
-    const dueMs = startedMs + patienceMs;
-    const troubled = diedLately || (!isUp && nowMs >= dueMs);
-    if (!isUp && !troubled) wants.laterMs = Math.min(wants.laterMs ?? Infinity, dueMs);
+    const looks = isUp ? 0 : looksAt(nowMs - startedMs);
+    const troubled = diedLately || looks > 0;
+    if (!isUp && looks < mostLooks && reach !== 'all')
+      wants.laterMs = Math.min(wants.laterMs ?? Infinity, startedMs + patienceMs * 2 ** looks);
     if (reach === 'trouble' && !troubled) return;
     wants.logs.push({
       container: name,
       instance: 'current',
       id,
-      token: `running ${id} ${ready ? 'ready' : 'not ready'}`,
+      token: `running ${id} ${ready ? 'ready' : `not ready ${looks}`}`,
       restartCount,
       diedMs: 0,
       orCurrent: false,
       troubled,
     });
   }
+}
+
+/** How often a start of this age has been worth a look: once from `patienceMs` on, then at each doubling. */
+function looksAt(ageMs: number): number {
+  return ageMs < patienceMs ? 0 : Math.min(mostLooks, 1 + Math.floor(Math.log2(ageMs / patienceMs)));
 }
 
 /** The same instance has the same token as `state.terminated` and later as `lastState.terminated`. */

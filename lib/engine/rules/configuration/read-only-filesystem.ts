@@ -45,9 +45,11 @@ export const readOnlyFilesystem = defineLogRule({
   ],
   claims: notMade,
   says: ({ captures, log }) =>
-    log.hit.cause !== 'read-only-filesystem'
-      ? `It could not make \`${captures['path'] ?? captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
-      : `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
+    log.hit.signature === 'coreclr-not-created'
+      ? 'Its log says only that the .NET runtime was not made; that writes to `/tmp`, and the root file system is read-only.'
+      : log.hit.cause !== 'read-only-filesystem'
+        ? `It could not make \`${captures['path'] ?? captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
+        : `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
   more: (found) => identityClaim(found),
   remedies: (found) => {
     const { captures } = found;

@@ -124,7 +124,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['tcp://', 'udp://'],
     pattern:
-      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed|binary_to_integer).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
+      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed|binary_to_integer).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|(?<value3>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})["'`]? is (?:not a valid|not a|an invalid) (?:port|number|integer)|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },

@@ -42,6 +42,18 @@ export const native: readonly Signature[] = [
     near: 'error: invalid value type',
   },
   {
+    // hyper, which most clients of Rust are made of: the connection itself was not had.
+    id: 'rust-connect',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['error (connect)', '(connect, '],
+    pattern:
+      /(?<message>client error \(Connect\)|Error\(Connect, (?!.{0,120}(?:dns error|[Ii]nvalid ?[Cc]ert|certificate|os error 111)).{0,160})/,
+    example:
+      'CRD is not queryable; Service(hyper_util::client::legacy::Error(Connect, Custom { kind: TimedOut, error: Elapsed(()) }))',
+    near: 'client error (SendRequest)',
+  },
+  {
     id: 'rust-panic',
     cause: 'app-error-uncaught',
     weight: 'fatal',
