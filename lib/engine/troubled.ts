@@ -6,13 +6,18 @@ import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/trouble';
 import type { WorkloadView } from './facts/views';
 
+/** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */
+const shutDown = new Set(['Terminated', 'NodeShutdown', 'Shutdown']);
+
 /** A failed pod that a controller has long replaced, and that no other followed within an hour, is history (design §2 "old"). */
 function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed' || isJob) return false;
   const { total, ready, desired } = view.snapshot.podTotals;
+  const isReplaced = total > 1 && desired !== null && ready >= desired;
+  // A node that was shut down in good order took it along: nobody's fault, and made good.
+  if (isReplaced && shutDown.has(troubled.pod.pod.status.reason ?? '')) return true;
   const at = failedAtMs(troubled.pod);
-  if (at !== null) return at < sinceMs;
-  return total > 1 && desired !== null && ready >= desired;
+  return at === null ? isReplaced : at < sinceMs;
 }
 
 /** The pods in trouble, or where none is, the deleted ones whose loop may go on in their places; and the instant (ms) at which the clock alone could change that; null where it could not. */

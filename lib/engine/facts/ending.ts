@@ -98,6 +98,8 @@ function platformStop(pod: PodView, exit: Exit): Platform | null {
 /** Rows 6, 7, 11, 13 for a run that was told to stop at `termAt` (the start of preStop). */
 function obedience(exit: Exit, termAt: string | null, graceSeconds: number, preStopSeconds: number | null): Obeyed {
   const took = spanMs(termAt, exit.finishedAt);
+  // The kernel ended it, for its memory: that says nothing of what it makes of a signal.
+  if (exit.reason === 'OOMKilled') return null;
   if (exit.exitCode === 137) {
     if (took === null) return null;
     const whole = Math.max(graceSeconds, (preStopSeconds ?? 0) + 2) * 1000;

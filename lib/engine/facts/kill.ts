@@ -25,6 +25,9 @@ export function killKind(message: string): Kill['kind'] {
   return 'other';
 }
 
+/** Exit codes that a stopped program leaves (signals §5.2 rows 4, 11, 13; 2 is Go as PID 1). */
+export const stopCodes: ReadonlySet<number> = new Set([0, 2, 130, 137, 143]);
+
 /** How much later than the end its announcement may be dated: seconds are rounded, and two clocks write them. */
 const lateMs = 2_000;
 
@@ -52,7 +55,9 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
     const grace = graceFor(container, stopKindOf[kind]);
     const at = timeMs(event.at);
     if (at === null || event.at === null) continue;
-    if (end !== null && (at < end - grace.seconds * 1000 - 90_000 || at > end + lateMs)) continue;
+    // A kubelet that is behind ends what it announced late; what ends by itself with a code of its own after its grace is none of these.
+    const slackMs = stopCodes.has(exit.exitCode) ? 90_000 : lateMs;
+    if (end !== null && (at < end - grace.seconds * 1000 - slackMs || at > end + lateMs)) continue;
     // The instance that was killed is the one that ended: one killed in the second in which this one started was the one before.
     if (started !== null && at <= started) continue;
     if (best === null || at >= (timeMs(best.at) ?? 0))

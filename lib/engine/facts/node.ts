@@ -9,6 +9,9 @@ import { spanMs, type ContainerView, type WorkloadView } from './views';
 /** Node events and ends carry the same node's clock; ±2 minutes is the reading order's window (signals §3.10). */
 const windowMs = 120_000;
 
+/** The kubelet tells what the kernel writes at once: a kill further off than this was another's. */
+const sameKillMs = 10_000;
+
 /** Events about the container's node near its end; all of them when the end has no time. */
 export function nodeEventsNear(
   view: WorkloadView,
@@ -43,7 +46,12 @@ export function nodeMemoryTrouble(view: WorkloadView, container: ContainerView, 
   const kernel = nodeEventsNear(view, container, exit.finishedAt, ['SystemOOM', 'OOMKilling']).find(
     (event) => !cgroupOom.test(event.message),
   );
-  if (kernel) return { kind: 'kernel', evidence: eventEvidence(kernel, 'System OOM encountered', 'Out of memory') };
+  const apart = kernel ? Math.abs(spanMs(kernel.at, exit.finishedAt) ?? 0) : 0;
+  if (kernel)
+    return {
+      kind: apart <= sameKillMs ? 'kernel' : 'pressure',
+      evidence: eventEvidence(kernel, 'System OOM encountered', 'Out of memory'),
+    };
   const condition = nodeCondition(container, 'MemoryPressure');
   if (condition?.status === 'True' && container.pod.node) {
     const before = spanMs(condition.lastTransitionTime, exit.finishedAt);

@@ -5,7 +5,7 @@ import type { Certainty } from '../../model/diagnosis';
 import type { Probe } from '../../model/pod-spec';
 import { eventEvidence } from '../evidence';
 import type { Ending } from './ending';
-import { probeKills } from './kill';
+import { probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
 import type { TroubledContainer } from './trouble';
 import { spanMs } from './views';
@@ -20,9 +20,6 @@ export interface ProbeKill {
   /** The Killing event where it is left, then the newest failure. */
   evidence: Evidence[];
 }
-
-/** Exit codes that a stopped program leaves (signals §5.2 rows 4, 11, 13; 2 is Go as PID 1). */
-const stopCodes = new Set([0, 2, 130, 137, 143]);
 
 /**
  * Killing events are lost in a fast loop: after seven restarts four of eleven were missing in the lab. A container that this

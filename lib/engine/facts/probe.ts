@@ -1,8 +1,8 @@
 /** What a container's probes said: the Unhealthy events of each kind, with the answer taken apart (signals §3.5). */
 
-import type { ClusterEvent } from '../../model/kubernetes';
+import type { ClusterEvent, Condition } from '../../model/kubernetes';
 import type { Probe } from '../../model/pod-spec';
-import type { ContainerView } from './views';
+import type { ContainerView, PodView } from './views';
 
 export type ProbeKind = 'liveness' | 'readiness' | 'startup';
 
@@ -34,8 +34,12 @@ const words: Record<ProbeKind, RegExp> = {
   startup: /^Startup probe (?:failed|errored)/,
 };
 
+/** Where the kubelet gathered ten messages or more that differ, the newest stands behind this, and the count is of all (signals §3.1). */
+const combined = /^\(combined from similar events\): /;
+
 /** Takes the text of an Unhealthy event apart; all handlers and versions of signals §3.5. */
-export function answerOf(message: string): ProbeAnswer {
+export function answerOf(told: string): ProbeAnswer {
+  const message = told.replace(combined, '');
   const detail = message.replace(/^(?:Liveness|Readiness|Startup) probe \w+[^:]*:? ?/, '');
   if (/^\w+ probe errored/.test(message)) return { kind: 'errored', text: detail };
   const status = /HTTP probe failed with statuscode: (\d+)/.exec(detail)?.[1];
@@ -49,16 +53,23 @@ export function answerOf(message: string): ProbeAnswer {
   return { kind: 'command', text: detail };
 }
 
+/** Its containers are ready, and something outside of the pod has not agreed that it gets traffic; null where no gate is closed. */
+export function closedGate({ pod }: PodView): Condition | null {
+  return pod.status.conditions.find((c) => c.status === 'False' && c.reason === 'ReadinessGatesNotReady') ?? null;
+}
+
 /** The failures of one kind of probe that events still tell of; null when there are none. */
 export function probeFailures(container: ContainerView, kind: ProbeKind): ProbeFailures | null {
-  const events = container.events.filter((event) => event.reason === 'Unhealthy' && words[kind].test(event.message));
+  const events = container.events.filter(
+    (event) => event.reason === 'Unhealthy' && words[kind].test(event.message.replace(combined, '')),
+  );
   const newest = events.at(-1);
   if (!newest) return null;
   return {
     kind,
     probe: container.spec[`${kind}Probe`],
     events,
-    count: events.reduce((sum, event) => sum + event.count, 0),
+    count: events.reduce((sum, event) => sum + (combined.test(event.message) ? 1 : event.count), 0),
     newest,
     answer: answerOf(newest.message),
   };

@@ -63,6 +63,11 @@ function isDockerHub(image: string): boolean {
   return rest.length === 0 || /^(?:docker\.io|index\.docker\.io)$/.test(first) || !/[.:]|^localhost$/.test(first);
 }
 
+/** "web/app" of "registry.example/web/app:1". */
+function repositoryOf(image: string): string {
+  return image.replace(/^[^/]*[.:][^/]*\//, '').replace(/[:@].*$/, '');
+}
+
 /**
  * What a pull's words say. For an ambiguous denial the pod decides: asked of Docker Hub without any credentials, a public
  * image needs none, so the name is what is wrong first; with credentials, or at a private registry, it is the permission.
@@ -74,9 +79,12 @@ export function classifyPull(
 ): { cause: PullCause; words: string } | null {
   const denial = ambiguous.exec(message)?.[0];
   if (denial !== undefined && !hasSecrets && isDockerHub(image)) return { cause: 'image-not-found', words: denial };
+  // An image may be called "unauthorized": its name is no answer of the registry.
+  const name = repositoryOf(image);
+  const said = name === '' ? message : message.replaceAll(name, '·'.repeat(name.length));
   for (const [cause, pattern] of patterns) {
-    const words = pattern.exec(message)?.[0];
-    if (words !== undefined) return { cause, words: words.trim() };
+    const found = pattern.exec(said);
+    if (found) return { cause, words: message.slice(found.index, found.index + found[0].length).trim() };
   }
   return null;
 }
@@ -112,7 +120,8 @@ export function pullFailure(container: ContainerView): PullFailure | null {
   const waiting = container.status ? container.status.state.waiting : { reason: '', message: '' };
   // A name that cannot be read is told by its event before the state says so.
   const isTold = waiting !== null && pullReasons.has(waiting.reason);
-  const isUnread = container.events.at(-1)?.reason === 'InspectFailed';
+  const newestEvent = container.events.at(-1);
+  const isUnread = newestEvent?.reason === 'InspectFailed' && /couldn't parse image/.test(newestEvent.message);
   if (!waiting || (container.status && !isTold && !isUnread)) return null;
   const path = `${container.statusPath}.state.waiting`;
   const state = fields(container.pod.label, null, {
@@ -123,10 +132,9 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     (e) =>
       ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) &&
       !symptom.test(e.message) &&
-      // "Failed" is also said of a container that cannot be made, with a Secret that is "not found".
-      (container.status
-        ? !/^Error: (?:secret|configmap|couldn't find key)\b/.test(e.message)
-        : e.reason !== 'Failed' || e.message.startsWith('Failed to pull image')),
+      // "Failed" with "Error: " is said of a container that cannot be made.
+      (e.reason !== 'Failed' ||
+        (container.status ? !e.message.startsWith('Error: ') : e.message.startsWith('Failed to pull image'))),
   );
   const newest = texts.at(-1);
   // Without a status only an event can tell that it waits for its image.

@@ -3,7 +3,8 @@
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
 import { endingsOf, type Ending } from './ending';
-import { probeFailures } from './probe';
+import { closedGate, probeFailures } from './probe';
+import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
 
 export type ContainerTrouble =
@@ -58,12 +59,17 @@ const complaints = new Set([
 /** Refusals that no retry changes: said twice, they are told at once. A file that a node's network plugin has not written yet is none. */
 const settled =
   /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent/i;
-/** A complaint said so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
+/** A mount refused so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
 const insistent = 5;
+const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
+/** What the kubelet does once all volumes are there and the network is up: complaints from before are over. */
+const progress = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
+/** Words of a kubelet that has not read its ConfigMaps yet. */
+const notRead = /failed to sync (?:configmap|secret) cache|services have not yet been read|object ".*" not registered/;
 /** The scheduler's longest back-off (podMaxBackoffSeconds): where no other pod of the workload goes, waiting places nobody. */
 const schedulerAllowanceMs = 10_000;
-/** What binds a claim takes its time. */
-const binding = /persistentvolumeclaim/i;
+/** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
+const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
 const probeKilled = /failed (?:liveness|startup) probe/;
 /** A probe whose command the container does not have never passes. */
 const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
@@ -107,12 +113,16 @@ export function blameless(ending: Ending): boolean {
   );
 }
 
-/** True where a probe that kills failed before `startedMs`, and still does. */
-function failedBefore(container: ContainerView, startedMs: number): boolean {
+/** A probe that failed within so long fails still. */
+const stillMs = 2 * minute;
+
+/** When a probe that kills failed last, where it failed before `startedMs` too, and still does; else null. */
+function failsSinceBefore(container: ContainerView, startedMs: number, nowMs: number): number | null {
   const failures = probeFailures(container, 'startup') ?? probeFailures(container, 'liveness');
-  if (failures === null) return false;
+  const newestMs = timeMs(failures?.newest.at);
+  if (failures === null || newestMs === null || newestMs <= startedMs || nowMs - newestMs >= stillMs) return null;
   const firstMs = Math.min(...failures.events.map((event) => timeMs(event.firstAt) ?? Infinity));
-  return firstMs < startedMs && (timeMs(failures.newest.at) ?? 0) > startedMs;
+  return firstMs < startedMs ? newestMs : null;
 }
 
 /** The kubelet has announced that it ends the run that began at `startedMs`, because a probe failed. */
@@ -162,8 +172,10 @@ function reviewRunning(
       return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minute };
   }
   // Nor does a description always show it; a probe that failed before this run began ended the one before.
-  if (endings.length === 0 && restarts > 0 && !ready && startedMs !== null && failedBefore(container, startedMs))
-    return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + 60 * minute };
+  if (endings.length === 0 && restarts > 0 && !ready && startedMs !== null) {
+    const failedMs = failsSinceBefore(container, startedMs, nowMs);
+    if (failedMs !== null) return { trouble: 'looping', recovering: false, reviewAtMs: failedMs + stillMs };
+  }
   if (container.type === 'init') {
     // One that says what it waits for is stuck sooner than one that is only slow.
     return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : initAllowanceMs, 'stuck');
@@ -178,17 +190,15 @@ function reviewRunning(
     }
     return after(nowMs, sinceMs, readyAllowanceMs(container), 'not-ready');
   }
-  return { trouble: null };
+  const gate = closedGate(container.pod);
+  const isFirst = container === container.pod.containers.find(({ type }) => type === 'container');
+  return gate && isFirst ? after(nowMs, timeMs(gate.lastTransitionTime), 3 * minute, 'not-ready') : { trouble: null };
 }
 
 function reviewWaiting(container: ContainerView, reason: string, endings: readonly Ending[], nowMs: number): Review {
   const pod = container.pod;
   if (!startingReasons.has(reason)) {
-    const transient =
-      /failed to sync (?:configmap|secret) cache|services have not yet been read|object ".*" not registered/.test(
-        container.status?.state.waiting?.message ?? '',
-      );
-    return transient
+    return notRead.test(container.status?.state.waiting?.message ?? '')
       ? after(nowMs, timeMs(pod.pod.metadata.creationTimestamp), 2 * minute, 'waiting')
       : { trouble: 'waiting' };
   }
@@ -200,12 +210,16 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   );
   if (container.type !== 'init' && initStarted) return { trouble: null };
   const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
+  const wentOn = timeMs(pod.events.findLast(({ reason }) => progress.has(reason))?.at) ?? 0;
   const complained = [
-    ...pod.events.filter((event) => complaints.has(event.reason)),
+    ...pod.events.filter((event) => complaints.has(event.reason) && (timeMs(event.at) ?? 0) >= wentOn),
     ...container.events.filter((event) => event.reason === 'InspectFailed'),
   ];
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
-  if (refused > 1 || complained.some(({ count }) => count >= insistent)) return { trouble: 'stuck' };
+  const insists = complained.some(
+    ({ reason, message, count }) => mounting.has(reason) && count >= insistent && !notRead.test(message),
+  );
+  if (refused > 1 || insists) return { trouble: 'stuck' };
   return after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
 }
 
@@ -294,7 +308,8 @@ function wasCutShort({ status }: ContainerView, nowMs: number): boolean {
  */
 export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   const { status, metadata } = pod.pod;
-  if (status.phase === 'Succeeded') return !pod.containers.some((container) => wasCutShort(container, nowMs));
+  if (status.phase === 'Succeeded')
+    return metadata.deletionTimestamp !== null || !pod.containers.some((container) => wasCutShort(container, nowMs));
   if (metadata.deletionTimestamp !== null) {
     const deadline = timeMs(metadata.deletionTimestamp);
     return deadline !== null && nowMs < deadline + complaintAllowanceMs;
@@ -329,7 +344,8 @@ function reviewOwn(
   if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
     const said = pod.events.findLast((event) => event.reason === 'FailedScheduling')?.message ?? scheduled?.message;
-    const allowanceMs = isOnly && said && !binding.test(said) ? schedulerAllowanceMs : complaintAllowanceMs;
+    const isSettled = isOnly && said && !joining.test(said) && !pod.events.some((e) => e.reason === 'TriggeredScaleUp');
+    const allowanceMs = isSettled ? schedulerAllowanceMs : complaintAllowanceMs;
     if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
   }
@@ -342,30 +358,6 @@ function reviewOwn(
     return { trouble: 'unreadable', reviewAtMs: null };
   }
   return { trouble: !ready && !fitsItsStatus(pod) ? 'unreadable' : null, reviewAtMs: null };
-}
-
-/** A pod without a status: as well broken as healthy, and nobody can say which. */
-export function isSilent({ pod: { status } }: PodView): boolean {
-  return status.phase === '' && status.conditions.length === 0 && status.containerStatuses.length === 0;
-}
-
-/** False where nothing can be judged: no containers in the spec, or a status that tells only of others. No API server sends either. */
-function fitsItsStatus({ pod: { spec, status } }: PodView): boolean {
-  const names = new Set([...spec.initContainers, ...spec.containers].map((container) => container.name));
-  const told = [...status.initContainerStatuses, ...status.containerStatuses];
-  return spec.containers.length > 0 && (told.length === 0 || told.some(({ name }) => names.has(name)));
-}
-
-/** Why a pod could not be judged, or not as a whole; null where it could. */
-export function whyUnjudged(pod: PodView): string | null {
-  const { spec, status } = pod.pod;
-  if (spec.containers.length === 0) return 'Its spec names no containers, so it could not be judged.';
-  const names = new Set([...spec.initContainers, ...spec.containers].map((container) => container.name));
-  const others = [...status.initContainerStatuses, ...status.containerStatuses].filter(({ name }) => !names.has(name));
-  if (others.length > 0) {
-    return `Its status tells of ${others.map(({ name }) => name).join(', ')}, which its spec does not name: that could not be judged.`;
-  }
-  return isSilent(pod) ? 'It has no status, so only its events and its log could be judged.' : null;
 }
 
 /**

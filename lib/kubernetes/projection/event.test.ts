@@ -54,13 +54,6 @@ describe('effective time and count (signals §3.1)', () => {
     });
   });
 
-  it('reads the newest of many messages without what says that they were gathered', () => {
-    const message = '(combined from similar events): Readiness probe failed: no answer';
-    expect(project('Event', { metadata, involvedObject, message }, clean)).toMatchObject({
-      message: 'Readiness probe failed: no answer',
-    });
-  });
-
   it('gives a node no namespace', () => {
     const raw = { metadata, involvedObject: { kind: 'Node', name: 'node-1', uid: 'node-1' } };
     expect(project('Event', raw, clean)).toMatchObject({ involvedObject: { kind: 'Node', namespace: '' } });

@@ -6,9 +6,6 @@ import { objectReference } from './metadata';
 import { type Raw, asInstant, asNumber, asRecord } from './raw';
 import type { Texts } from './texts';
 
-/** What stands before the newest of ten or more messages that differ (signals §3.1); it says nothing of what happened. */
-const combined = /^\(combined from similar events\): /;
-
 /** Fields of core/v1 first, then those of events.k8s.io/v1, which name the same things anew. */
 export function event(raw: Raw, base: ObjectBase, texts: Texts): ClusterEvent {
   const { metadata } = base;
@@ -26,7 +23,7 @@ export function event(raw: Raw, base: ObjectBase, texts: Texts): ClusterEvent {
     involvedObject: objectReference(raw.involvedObject ?? raw.regarding, metadata.namespace, texts),
     type: texts.common(raw.type) || 'Normal',
     reason: texts.common(raw.reason),
-    message: texts.free(raw.message ?? raw.note).replace(combined, ''),
+    message: texts.free(raw.message ?? raw.note),
     source: {
       component,
       // The kubelet's instance is its node's name; other components name a process there.

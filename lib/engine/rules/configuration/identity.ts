@@ -30,7 +30,7 @@ export function identityClaim({ container, captures }: LogFinding): DraftClaim[]
   const who = user === null ? 'the user of the image' : `user ${user}`;
   return [
     {
-      text: `It runs as ${who}${holding ? `; the path is on its volume \`${holding.mount.name}\`` : ''}.`,
+      text: `${own?.readOnlyRootFilesystem === true ? 'Its root file system is read-only; it' : 'It'} runs as ${who}${holding ? `; the path is on its volume \`${holding.mount.name}\`` : ''}.`,
       evidence: [evidence],
     },
   ];

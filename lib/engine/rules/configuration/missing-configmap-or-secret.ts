@@ -2,13 +2,13 @@
  * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
  */
 import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
-import type { ConfigObject } from '../../../model/kubernetes';
+import type { ClusterEvent, ConfigObject } from '../../../model/kubernetes';
 import type { Volume } from '../../../model/pod-spec';
 import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
 import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
 import { eventEvidence, fields, objectEvidence } from '../../evidence';
-import type { ContainerView } from '../../facts/views';
+import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
 import { defineRule } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
@@ -71,6 +71,28 @@ function mendOf({ kind, name, key }: Missing, askers: readonly Asker[], namespac
   ];
 }
 
+/** The kubelet tries again after two minutes at the most: what it has not said for longer, while it complained of something else, is over. */
+const retryMs = 150_000;
+
+/** Made since the kubelet missed it, or another complaint has taken its place. */
+function isMended(
+  { snapshot }: WorkloadView,
+  pod: PodView,
+  mount: ClusterEvent,
+  { kind, name, key }: Missing,
+): boolean {
+  const saidMs = timeMs(mount.at) ?? 0;
+  const object = snapshot.configs?.find((c) => c.kind === kind && c.metadata.name === name);
+  if (key === null && (timeMs(object?.metadata.creationTimestamp) ?? 0) > saidMs) return true;
+  // "Unable to attach or mount volumes" only repeats that one of them is missing.
+  return pod.events.some(
+    ({ reason, message, at }) =>
+      (reason === 'FailedAttachVolume' ||
+        (reason === 'FailedMount' && !/Unable to (?:attach or )?mount volumes/.test(message))) &&
+      (timeMs(at) ?? 0) > saidMs + retryMs,
+  );
+}
+
 export const missingConfigmapOrSecret = defineRule({
   id: 'missing-configmap-or-secret',
   scope: 'pod',
@@ -113,7 +135,7 @@ export const missingConfigmapOrSecret = defineRule({
       ? pod.events.filter((e) => (e.reason === 'FailedMount' || e.reason === 'Failed') && missingIn(e.message)).at(-1)
       : undefined;
     const missing = mount && missingIn(mount.message, pod.pod.spec.volumes);
-    return mount && missing
+    return mount && missing && !isMended(workload, pod, mount, missing)
       ? build(missing, null, [eventEvidence(mount, missing.name, missing.key ?? undefined)])
       : undefined;
   },

@@ -84,8 +84,7 @@ export const livenessProbeFailing = defineRule({
         ),
         describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
       ],
-      wouldDisprove:
-        'A run that ended without an `Unhealthy` event in the minute before it, or whose probe answered well at that time.',
+      wouldDisprove: 'A run that ended while its probe was answered well.',
     };
   },
 

@@ -1,9 +1,9 @@
 /** The container runs and is never given traffic, because its readiness probe (or a readiness gate) does not pass. */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
-import { showEvents, showLogs } from '../../../remedy/look';
+import { describePod, showEvents, showLogs } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
-import { probeQuestion, type ProbeFailures } from '../../facts/probe';
+import { closedGate, probeQuestion, type ProbeFailures } from '../../facts/probe';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
@@ -15,6 +15,8 @@ interface FoundNotReady {
   ref: WorkloadRef;
   container: ContainerView;
   failures: ProbeFailures | null;
+  /** The name of the readiness gate that is closed. */
+  gate: string | null;
 }
 
 export const readinessNeverReady = defineRule({
@@ -34,7 +36,13 @@ export const readinessNeverReady = defineRule({
     const condition =
       conditions.find((c) => c.type === 'ContainersReady' && c.status === 'False') ??
       conditions.find((c) => c.type === 'Ready' && c.status === 'False');
-    const base = { ref: workload.snapshot.workload, container };
+    const closed = status?.ready === true ? closedGate(container.pod) : null;
+    const gate = closed && (/readiness gate "([^"]+)"/.exec(closed.message)?.[1] ?? closed.reason);
+    const base = { ref: workload.snapshot.workload, container, gate };
+    if (closed && gate !== null) {
+      const evidence = conditionEvidence(container.pod.pod, closed, gate);
+      return { ...base, certainty: 'proven', evidence: [evidence], failures: null };
+    }
     const state = fields(container.pod.label, null, {
       [`!${container.statusPath}.ready`]: false,
       [`${container.statusPath}.state.running.startedAt`]: status?.state.running?.startedAt,
@@ -57,8 +65,19 @@ export const readinessNeverReady = defineRule({
     };
   },
 
-  explain({ ref, container, failures, evidence }) {
+  explain({ ref, container, failures, gate, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
+    if (gate !== null) {
+      return {
+        headline: ['Pod ', { code: name }, ' is given no traffic: its readiness gate ', { mark: gate }, ' is closed'],
+        claims: [{ text: 'Its containers are ready, and whoever opens this gate has not.', evidence }],
+        remedies: [
+          describePod({ namespace, pod: name }, 'See the condition of that name, and when it last changed.'),
+          showEvents(namespace, { kind: 'Pod', name }, 'See what the controller of the gate says of the pod.'),
+        ],
+        wouldDisprove: `The condition \`${gate}\` with status True.`,
+      };
+    }
     const probe = container.spec.readinessProbe;
     const question = probe ? probeQuestion(probe) : 'its readiness probe';
     const words = ownWords(container, probe, { instance: 'current', untilAt: failures?.newest.at ?? null });

@@ -60,7 +60,8 @@ export function probeClaim(
         [`${path}.httpGet.port`]: probe.httpGet?.port,
         [`${path}.tcpSocket.port`]: probe.tcpSocket?.port,
         [`${path}.exec.command`]: probe.exec?.command,
-        [`${path}.initialDelaySeconds`]: probe.initialDelaySeconds,
+        // Zero is what an API server leaves out.
+        [`${path}.initialDelaySeconds`]: probe.initialDelaySeconds || undefined,
         [`${path}.periodSeconds`]: probe.periodSeconds,
         [`${path}.timeoutSeconds`]: probe.timeoutSeconds,
         [`${path}.failureThreshold`]: probe.failureThreshold,

@@ -55,7 +55,7 @@ export const admissionDenied = defineRule({
     }
     const refusal = refusalOf(workload);
     const [first, ...rest] = refusal?.evidence ?? [];
-    if (!refusal || !first || /(?:exceeded|failed) quota/i.test(refusal.message)) return undefined;
+    if (!refusal || !first || /is forbidden: (?:exceeded|failed) quota/i.test(refusal.message)) return undefined;
     const { message } = refusal;
     const by = /violates PodSecurity/.test(message)
       ? 'pod-security'

@@ -20,7 +20,9 @@ interface FoundQuota {
   missing: boolean;
 }
 
-const pattern = /(exceeded|failed) quota: ([^,:\s]+)(?:, requested: (.*?), used: (.*?), limited: (.*))?/is;
+/** The API server's own sentence: a webhook may say anything. */
+const pattern =
+  /is forbidden: (exceeded|failed) quota: ([^,:\s]+)(?:, requested: (.*?), used: (.*?), limited: (.*))?/is;
 
 export const quotaExceeded = defineRule({
   id: 'quota-exceeded',

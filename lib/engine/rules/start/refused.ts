@@ -10,6 +10,7 @@ export interface Refusal {
   evidence: Evidence[];
 }
 
+const combined = /^\(combined from similar events\): /;
 const prefix =
   /^(?:Error creating: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
@@ -26,12 +27,18 @@ export function refusalOf(view: WorkloadView): Refusal | null {
   const made = view.events
     .filter((e) => e.reason === 'SuccessfulCreate' && e.involvedObject.name === event?.involvedObject.name)
     .at(-1);
-  const over = event && made && (timeMs(made.at) ?? 0) > (timeMs(event.at) ?? 0);
+  const since = timeMs(event?.at) ?? 0;
+  const madeLater = view.pods.some(
+    ({ pod }) =>
+      (timeMs(pod.metadata.creationTimestamp) ?? 0) > since &&
+      pod.metadata.ownerReferences.some(({ name }) => name === event?.involvedObject.name),
+  );
+  const over = event && (madeLater || (made && (timeMs(made.at) ?? 0) > since));
   const owners = [...(controller ? [controller] : []), ...children];
   const owner = owners.find((o) => o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True'));
   const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
   if (event && !over) {
-    const message = event.message.replace(prefix, '');
+    const message = event.message.replace(combined, '').replace(prefix, '');
     return {
       message,
       evidence: [

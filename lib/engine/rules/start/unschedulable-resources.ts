@@ -7,7 +7,7 @@ import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding } from './deciding';
-import type { Unschedulable } from './unschedulable';
+import { obstacleOf, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
   certainty: Certainty;
@@ -81,6 +81,14 @@ export const unschedulableResources = defineRule({
 
   explain({ ref, pod, why, short }) {
     const what = short.join(' and ') || 'room';
+    const of = Math.max(
+      0,
+      ...why.reasons.filter(({ text }) => obstacleOf(text) === 'resources').map(({ count }) => count),
+    );
+    const none =
+      of >= why.nodes
+        ? `The scheduler found none of ${why.nodes} nodes with enough ${what} left.`
+        : `The scheduler found not enough ${what} left on ${of} of ${why.nodes} nodes; the others do not take the pod.`;
     return {
       headline: [
         pod.pod.spec.nodeName === null ? 'No node has enough ' : `Node ${pod.pod.spec.nodeName} has not enough `,
@@ -92,7 +100,7 @@ export const unschedulableResources = defineRule({
         {
           text:
             pod.pod.spec.nodeName === null
-              ? `The scheduler found none of ${why.nodes} nodes with enough ${what} left.`
+              ? none
               : `The kubelet of node ${pod.pod.spec.nodeName} had not enough ${what} left, and refused the pod.`,
           evidence: [why.evidence],
         },

@@ -7,7 +7,8 @@ import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidenc
 import { currentJob } from '../../facts/job';
 import { noKillClaim } from '../../facts/no-killing';
 import { readingOf } from '../../facts/reading';
-import { isSilent, type TroubledContainer, type TroubledPod } from '../../facts/trouble';
+import type { TroubledContainer, TroubledPod } from '../../facts/trouble';
+import { isSilent } from '../../facts/unjudged';
 import { spanMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';

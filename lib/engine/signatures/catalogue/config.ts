@@ -104,7 +104,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['password', 'secret', 'token', 'api key'],
     pattern:
-      /(?<message>\b(?:[\w-]{1,30} ){0,4}(?:password|passphrase|secret|token|api key)s? (?:must|has to|have to|needs? to) be (?:set|provided|specified|defined|given|configured)\b.{0,80})/i,
+      /(?<!\b(?:POST|PUT|PATCH|GET) .{0,80})(?<message>\b(?:[\w-]{1,30} ){0,4}(?:password|passphrase|secret|token|api key)s? (?:must|has to|have to|needs? to) be (?:set|provided|specified|defined|given|configured)\b(?!.{0,80}\b(?:skip|ignor)).{0,80})/i,
     example: 'FATAL ERROR: Conference auth password must be set',
     near: 'the password must be changed every 90 days',
   },
@@ -309,7 +309,7 @@ export const config: readonly Signature[] = [
       'failed to parse json',
     ],
     pattern:
-      /(?<message>(?:in JSON at position \d{1,9}|is not valid JSON|invalid character '.{1,4}' .{1,80}|unexpected end of JSON input|(?:error|failed to) pars(?:e|ing) JSON)).{0,120}?(?<file>\/[\w./-]{1,200}\.(?:json|ya?ml|toml|conf))/i,
+      /(?<message>(?:in JSON at position \d{1,9}|is not valid JSON|invalid character '.{1,4}'|unexpected end of JSON input|(?:error|failed to) pars(?:e|ing) JSON).{0,180}?)(?<file>(?<![\w./-])\/[\w./-]{1,200}\.(?:json|ya?ml|toml|conf))/i,
     example: 'SyntaxError: Unexpected token } in JSON at position 120 while parsing /app/config.json',
     near: 'SyntaxError: Unexpected token } in JSON at position 120',
   },

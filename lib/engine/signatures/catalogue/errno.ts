@@ -61,9 +61,9 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: ['create watcher', 'create fsnotify watcher', 'create file watcher', 'create a watcher'],
     pattern:
-      /(?<message>[Ff]ailed to create (?:a )?(?:new )?(?:fsnotify |file )?watcher for (?<path>\/[\w./@-]{1,250}).{0,80})/,
+      /(?<message>[Ff]ailed to create (?:a )?(?:new )?(?:fsnotify |file )?watcher for (?<path>\/[\w./@-]{1,250}))$/,
     example: 'Failed to create watcher for /var/lib/kubelet/device-plugins/gpu.sock',
-    near: 'created watcher for /var/lib/kubelet/device-plugins/gpu.sock',
+    near: 'Failed to create watcher for /etc/shop/conf.d: no such file or directory',
   },
   {
     id: 'vm-max-map-count',
@@ -170,7 +170,7 @@ export const errno: readonly Signature[] = [
     weight: 'fatal',
     literals: ['ownership of ', 'to be owned by'],
     pattern:
-      /(?<message>[Oo]wnership of ["'`]?(?<path>\/[\w./@-]{1,250}?)["'`]? is (?:not correct|incorrect|wrong|invalid).{0,120}|["'`]?(?<path2>\/[\w./@-]{1,250}?)["'`]? (?:needs|has|must|is required|is expected) to be owned by .{1,60})/,
+      /(?<message>[Oo]wnership of ["'`]?(?<path>\/[\w./@-]{1,250}?)["'`]? is (?:not correct|incorrect|wrong|invalid).{0,120}|["'`]?(?<path2>\/[\w./@-]{1,250}?)["'`]? (?:needs|has|is required|is expected) to be owned by .{1,60})/,
     example: 'ERROR: The ownership of /srv/world is not correct and the server will not be able to save',
     near: 'the ownership of /srv/world was changed',
   },

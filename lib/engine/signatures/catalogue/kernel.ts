@@ -63,10 +63,10 @@ export const kernel: readonly Signature[] = [
     weight: 'fatal',
     literals: ['aio-max-nr', 'io_setup'],
     pattern:
-      /(?<message>.{0,120}(?:\/proc\/sys\/fs\/|\bfs\.)(?<setting>aio-max-nr).{0,100}|\bio_setup\(\d{0,9}\)? (?:failed|returned).{0,60}EAGAIN.{0,60}|InnoDB: io_setup\(\) failed with EAGAIN.{0,80})/,
+      /(?<message>\b(?:[Ii]ncreas|[Rr]ais|[Nn]ot enough|[Ee]xceed|[Tt]oo (?:low|small)|[Cc]ould not|[Ff]ailed|[Uu]nable).{0,200}(?:\/proc\/sys\/fs\/|\bfs\.)(?<setting>aio-max-nr).{0,100}|\bio_setup\(\d{0,9}\)? (?:failed|returned).{0,60}EAGAIN.{0,60}|InnoDB: io_setup\(\) failed with EAGAIN.{0,80})/,
     example:
       'Could not set up asynchronous I/O: resource temporarily unavailable. Increase the number in /proc/sys/fs/aio-max-nr',
-    near: 'fs.file-max is 9223372036854775807, io_setup done',
+    near: 'fs.aio-max-nr = 1048576',
   },
   {
     id: 'cgroup-missing',

@@ -48,7 +48,7 @@ export const native: readonly Signature[] = [
     weight: 'error',
     literals: ['error (connect)', '(connect, '],
     pattern:
-      /(?<message>client error \(Connect\)|Error\(Connect, (?!.{0,120}(?:dns error|[Ii]nvalid ?[Cc]ert|certificate|os error 111)).{0,160})/,
+      /(?<message>(?:client error \(Connect\)|Error\(Connect, )(?!.{0,200}(?:dns error|[Ii]nvalid ?[Cc]ert|certificate)).{0,160})/,
     example:
       'CRD is not queryable; Service(hyper_util::client::legacy::Error(Connect, Custom { kind: TimedOut, error: Elapsed(()) }))',
     near: 'client error (SendRequest)',

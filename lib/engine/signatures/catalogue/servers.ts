@@ -37,7 +37,7 @@ export const servers: readonly Signature[] = [
     weight: 'fatal',
     literals: ['(13: permission denied)', '(1: operation not permitted)'],
     pattern:
-      /\[(?:emerg|alert)\] .{0,60}?(?:mkdir|open|chown|setgid|setuid|initgroups|could not open error log file: open|BIO_new_file)\(\)? ?\(?"?(?<path>\/[^"]{1,200})?"?.{0,40}?\((?:13: Permission denied|1: Operation not permitted)\)/,
+      /\[(?:emerg|alert)\] .{0,60}?(?:mkdir|open|chown|setgid|setuid|initgroups|BIO_new_file)\((?:\) ?)?(?:"(?<path>\/[^"]{1,200})")?[^"]{0,40}?\((?:13: Permission denied|1: Operation not permitted)\)/,
     example: 'nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)',
     near: '[error] 23#23: *1 open() "/srv/x" failed (13: Permission denied)',
   },
