@@ -127,6 +127,16 @@ describe.each(servers)('%s', (_name, start) => {
     const base = { client, path: PATH, accept: JSON_ACCEPT, signal: never, onItem };
     return { version: await readList({ ...base, resourceVersion, pageSize }), names };
   };
+  /** A cache that is behind says so after 3 s (F15): whoever wants the version asks again. */
+  const caughtUp = async (version: string): Promise<{ names: string[] }> => {
+    for (;;) {
+      try {
+        return await list(version);
+      } catch (error) {
+        if (toApiError(error).details.tooLargeResourceVersion !== true) throw error;
+      }
+    }
+  };
   const stream = (resourceVersion: string, accept = JSON_ACCEPT) =>
     readListStream({ client, path: PATH, accept, resourceVersion, signal: never, project: item });
   /** False where the server has no streaming lists: then only that it says so is held against the fake one. */
@@ -184,7 +194,7 @@ describe.each(servers)('%s', (_name, start) => {
     expect((await list()).names).toEqual(['a', 'b', 'c']);
     expect((await list('', 1)).names).toEqual(['a', 'b', 'c']);
     const { version } = await list();
-    expect((await list(version)).names).toEqual(['a', 'b', 'c']);
+    expect((await caughtUp(version)).names).toEqual(['a', 'b', 'c']);
     // The cache's answer may be of any age.
     expect(['a', 'b', 'c']).toEqual(expect.arrayContaining((await list('0')).names));
   });
