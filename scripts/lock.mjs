@@ -1,5 +1,5 @@
 // Lets one start at a time install and build in this folder: two at once would undo each other's work.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ export async function withLock(work, { folder = root, onWait = () => undefined, 
 
 /** Writes the number elsewhere first and links it into place: nobody ever sees a lock without its holder. */
 async function take(path) {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, String(process.pid), { mode: 0o600 });
   try {
     await link(draft, path);
