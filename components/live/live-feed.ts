@@ -10,7 +10,7 @@ export function isHeard(connection: Connection): boolean {
 
 type Listener = (event: LiveEvent) => void;
 
-const names = ['summary', 'gone', 'totals', 'freshness', 'clusters', 'resync'] as const;
+export const names = ['summary', 'gone', 'totals', 'freshness', 'clusters', 'resync'] as const;
 
 /** A stream that hands on Server-Sent Events: the part of EventSource that is used. */
 export interface Stream {
@@ -39,7 +39,6 @@ export const silenceMs = 37_500;
 /**
  * One stream for all components of a page; opened with the first listener, closed with the last. The browser reconnects
  * a broken stream with Last-Event-ID; where it gives up (an answer that is no stream), this tries again, ever slower.
- * Tabs do not share a stream: over HTTP/1.1 a browser opens six connections to one host, so the seventh tab waits.
  */
 export function createLiveFeed({ open, now, later }: FeedOptions) {
   const listeners = new Set<Listener>();

@@ -4,7 +4,8 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { LiveEvent } from '@/lib/model/views';
 import { useCluster } from '../shell/use-cluster';
 import { withCluster } from '../words/addresses';
-import { createLiveFeed, type Connection, type LiveFeed, type Stream } from './live-feed';
+import { createLiveFeed, names, type Connection, type LiveFeed, type Stream } from './live-feed';
+import { openShared, type Channel, type Word } from './shared-stream';
 
 /** By cluster; a feed without listeners has no stream. */
 const feeds = new Map<string | null, LiveFeed>();
@@ -18,16 +19,45 @@ function openEventSource(cluster: string | null, lastEventId: string): Stream {
   return new EventSource(withCluster(path, cluster)) as unknown as Stream;
 }
 
+function later(run: () => void, ms: number): () => void {
+  const timer = window.setTimeout(run, ms);
+  return () => window.clearTimeout(timer);
+}
+
+function tabs(name: string): Channel {
+  const channel = new BroadcastChannel(name);
+  return {
+    // Nobody else than these pages speaks on it.
+    onWord: (hear) => channel.addEventListener('message', ({ data }: MessageEvent<Word>) => hear(data)),
+    postMessage: (word) => channel.postMessage(word),
+    close: () => channel.close(),
+  };
+}
+
+/** Tabs share one; a page that came over http from another host has no locks, and opens its own. */
+function openStream(cluster: string | null, lastEventId: string): Stream {
+  const open = (from: string): Stream => openEventSource(cluster, from);
+  // Its type says that it is always there.
+  const locks: LockManager | undefined = navigator.locks;
+  if (locks === undefined) return open(lastEventId);
+  return openShared({
+    name: `unloop-live ${cluster ?? ''}`,
+    lastEventId,
+    events: [...names, 'heartbeat'],
+    open,
+    locks,
+    channel: tabs,
+    later,
+  });
+}
+
 function pageFeed(cluster: string | null): LiveFeed {
   const known = feeds.get(cluster);
   if (known) return known;
   const made = createLiveFeed({
-    open: (lastEventId) => openEventSource(cluster, lastEventId),
+    open: (lastEventId) => openStream(cluster, lastEventId),
     now: () => new Date().toISOString(),
-    later: (run, ms) => {
-      const timer = window.setTimeout(run, ms);
-      return () => window.clearTimeout(timer);
-    },
+    later,
   });
   feeds.set(cluster, made);
   let hiddenAt = 0;

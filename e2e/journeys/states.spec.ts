@@ -54,6 +54,28 @@ async function dieAgain(page: Page, restarts: number): Promise<void> {
     .toContain(`"total":${restarts}`);
 }
 
+test('eight tabs of one browser are live, though it opens six connections, and stay so when the first one goes', async ({
+  context,
+}) => {
+  const tabs: Page[] = [];
+  for (let n = 0; n < 8; n++) {
+    const tab = await context.newPage();
+    await visit(tab, `${product.url}/w/shop/Pod/cart-0`);
+    tabs.push(tab);
+  }
+  const [first, ...rest] = tabs;
+  if (first === undefined) throw new Error('no tab');
+  await dieAgain(first, 3);
+  for (const tab of tabs) await expect(tab.getByText('3 restarts')).toBeVisible({ timeout: 20_000 });
+  await first.close();
+  for (const tab of rest) await expect(tab.locator('[data-freshness=live]')).toBeVisible();
+  for (const tab of rest.slice(0, 1)) await dieAgain(tab, 5);
+  for (const tab of rest) {
+    await expect(tab.getByText('5 restarts')).toBeVisible({ timeout: 20_000 });
+    await tab.close();
+  }
+});
+
 test('a diagnosis changes under the eyes of its reader', async ({ page }) => {
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   await expect(page.getByText('5 restarts')).toBeVisible();
