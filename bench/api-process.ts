@@ -72,8 +72,13 @@ export async function serveWhereAsked(): Promise<boolean> {
   const order = process.env[asked];
   if (order === undefined) return false;
   const { pods, recording }: Cluster = JSON.parse(order);
-  const api = await startFakeApi({ token, ...(recording === null ? { objects: [...fleet(pods)] } : { recording }) });
+  const api = await startFakeApi({
+    token,
+    protobuf: true,
+    ...(recording === null ? { objects: [...fleet(pods)] } : { recording }),
+  });
   if (recording !== null) api.scale(pods);
+  api.encode();
   process.on('message', (message: Order) => {
     if (message.do === 'churn') api.churn(message.count);
     else if (message.do === 'break') api.apply(oomPod('shop', message.name));

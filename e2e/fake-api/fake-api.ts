@@ -14,12 +14,15 @@ import { loadRecording } from './load';
 import type { NewObject, RawObject } from './objects';
 import { answerLog } from './pod-log';
 import { Rbac } from './rbac';
-import { parseRoute, resourceOfKind, type Route } from './resources';
+import { encodeItem } from './protobuf';
+import { parseRoute, resourceOfKind, resources, type Route } from './resources';
 import { scaleObjects } from './scale';
 import { forbidden, status, type StatusBody } from './status';
 import { Store } from './store';
 import { openWatch } from './watch';
 import { metadataOf, type WatchStream } from './watch-stream';
+
+export const protobuf = 'application/vnd.kubernetes.protobuf';
 
 export interface RecordedRequest {
   method: string;
@@ -43,6 +46,8 @@ export interface FakeApiOptions {
   /** Bearer token that is accepted. */
   token?: string;
   port?: number;
+  /** Lists and watches in protobuf where the client asks for that, as an API server has them; else all is JSON. */
+  protobuf?: boolean;
   /** Real time between bookmarks; tests send their own with `bookmark()`. */
   bookmarkMs?: number;
 }
@@ -78,7 +83,7 @@ export class FakeApi {
   private readonly bookmarkTimer: NodeJS.Timeout;
   private readonly waiting = new Set<() => void>();
 
-  constructor(options: FakeApiOptions) {
+  constructor(private readonly options: FakeApiOptions) {
     this.token = options.token ?? 'test-token';
     this.server = this.createServer();
     this.bookmarkTimer = setInterval(() => this.bookmark(), options.bookmarkMs ?? 60_000).unref();
@@ -122,6 +127,10 @@ export class FakeApi {
     return path;
   }
 
+  wantsProtobuf(request: IncomingMessage): boolean {
+    return this.options.protobuf === true && (request.headers.accept ?? '').startsWith(protobuf);
+  }
+
   apply(object: NewObject): RawObject {
     return this.store.apply(object);
   }
@@ -133,6 +142,11 @@ export class FakeApi {
   /** Clones what is there until there are `pods` pods. */
   scale(pods: number): void {
     scaleObjects(this.store, pods);
+  }
+
+  /** Makes the protobuf of all that is there, which takes Go a tenth of the time that it takes here. */
+  encode(): void {
+    for (const resource of resources) for (const object of this.store.list(resource, null)) encodeItem(object);
   }
 
   /** Touches `count` pods at once, round robin from where it stopped before: as many MODIFIED events. */

@@ -101,6 +101,8 @@ export async function walk(seed: number): Promise<WalkResult> {
     token: 'token-0',
     kubeconfig: { namespace: 'shop', user: { tokenFile } },
     streamedLists: seed % 2 === 0,
+    // Both, with and without streamed lists.
+    protobuf: seed % 4 < 2,
   });
   const { api, clock } = harness;
   // Chances of its own: how often the reader draws depends on the machine, and must not change what is drawn here.

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
+import { protobuf, sendJson, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
 import type { RawObject } from './objects';
+import { encodeList } from './protobuf';
 import { apiVersion, type Route } from './resources';
 import { expired, status, tooLarge } from './status';
 import { metadataOf } from './watch-stream';
@@ -65,10 +66,9 @@ export function answerList(
     api.pages.set(String(metadata.continue), { items: rest, version: page.version });
   }
   const zipped = /gzip/.test(request.headers['accept-encoding'] ?? '');
-  writeList(api, plural, { response, zipped }, wantsMetadata(request), metadata, items, {
-    kind: `${resource.kind}List`,
-    apiVersion: apiVersion(resource),
-  });
+  const type = { kind: `${resource.kind}List`, apiVersion: apiVersion(resource) };
+  if (api.wantsProtobuf(request)) return writeProtobuf(api, plural, response, metadata, items, type);
+  writeList(api, plural, { response, zipped }, wantsMetadata(request), metadata, items, type);
 }
 
 function writeList(
@@ -99,6 +99,23 @@ function writeList(
     else gzip?.flush();
   });
   response.once('close', () => text.destroy());
+}
+
+function writeProtobuf(
+  api: FakeApi,
+  plural: string,
+  response: ServerResponse,
+  metadata: unknown,
+  items: RawObject[],
+  type: { kind: string; apiVersion: string },
+): void {
+  response.writeHead(200, { 'content-type': protobuf });
+  // F18, as above.
+  const stalls = api.faults.strike('F18', plural) !== null;
+  const count = stalls ? Math.floor(items.length / 2) : items.length;
+  const bytes = Readable.from(encodeList(type, metadata, items, count));
+  bytes.pipe(response, { end: !stalls });
+  response.once('close', () => bytes.destroy());
 }
 
 /** The list's text but for its end, in parts of some kilobytes as they are asked for: of 100,000 pods it is longer than a string may be. */

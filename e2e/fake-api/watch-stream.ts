@@ -1,6 +1,7 @@
 /** One open watch: what it sends, and every way in which it can go wrong. */
 import type { ServerResponse } from 'node:http';
 import type { RawObject } from './objects';
+import { encodeEvent } from './protobuf';
 import { apiVersion, type Resource } from './resources';
 import type { StoredEvent } from './store';
 import type { StatusBody } from './status';
@@ -17,7 +18,7 @@ export class WatchStream {
   constructor(
     readonly resource: Resource,
     readonly namespace: string | null,
-    private readonly metadataOnly: boolean,
+    private readonly as: 'json' | 'metadata' | 'protobuf',
     readonly response: ServerResponse,
     /** Sends a TCP reset on the connection below TLS. */
     private readonly reset: () => void,
@@ -25,9 +26,7 @@ export class WatchStream {
 
   event(event: StoredEvent): void {
     if (this.namespace !== null && event.object.metadata.namespace !== this.namespace) return;
-    this.line(
-      JSON.stringify({ type: event.type, object: this.metadataOnly ? metadataOf(event.object) : event.object }),
-    );
+    this.send(event.type, this.as === 'metadata' ? metadataOf(event.object) : event.object);
   }
 
   /** A bookmark has the kind's own shape and no name (F34). */
@@ -35,19 +34,24 @@ export class WatchStream {
     if (this.behind) return;
     const metadata = { resourceVersion: String(version), creationTimestamp: null, annotations };
     const object = { kind: this.resource.kind, apiVersion: apiVersion(this.resource), metadata, spec: {}, status: {} };
-    this.line(JSON.stringify({ type: 'BOOKMARK', object }));
+    this.send('BOOKMARK', object);
   }
 
   error(status: StatusBody): void {
-    this.line(JSON.stringify({ type: 'ERROR', object: status }));
+    this.send('ERROR', status);
     this.end();
+  }
+
+  private send(type: string, object: { kind: string; apiVersion: string }): void {
+    if (this.as === 'protobuf') this.raw(encodeEvent(type, object));
+    else this.line(JSON.stringify({ type, object }));
   }
 
   line(text: string): void {
     this.raw(`${text}\n`);
   }
 
-  raw(text: string): void {
+  raw(text: string | Buffer): void {
     if (this.silent || this.response.writableEnded || this.response.destroyed) return;
     this.sent++;
     if (!this.shredded) {
@@ -55,7 +59,7 @@ export class WatchStream {
       return;
     }
     // Pieces of seven bytes, then of odd thousands: characters of more than one byte are cut somewhere.
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     let size = 7;
     for (let from = 0; from < bytes.length; from += size) {
       this.response.write(bytes.subarray(from, from + (size = from > 20_000 ? 4_093 : 7)));
@@ -96,6 +100,6 @@ export class WatchStream {
   }
 }
 
-export function metadataOf(object: RawObject): unknown {
+export function metadataOf(object: RawObject): RawObject {
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
 }

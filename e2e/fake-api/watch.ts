@@ -1,6 +1,6 @@
 /** Answers watches: history from a version on, then what happens, and the faults at the opening of a stream. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendStatus, wantsMetadata, type FakeApi } from './fake-api';
+import { protobuf, sendStatus, wantsMetadata, type FakeApi } from './fake-api';
 import { tooMany } from './list';
 import type { Route } from './resources';
 import { expired, status, tooLarge, type StatusBody } from './status';
@@ -33,11 +33,10 @@ export function openWatch(
     return;
   }
 
-  response.writeHead(200, { 'content-type': 'application/json' });
+  const as = api.wantsProtobuf(request) ? 'protobuf' : wantsMetadata(request) ? 'metadata' : 'json';
+  response.writeHead(200, { 'content-type': as === 'protobuf' ? `${protobuf};stream=watch` : 'application/json' });
   response.flushHeaders();
-  const stream = new WatchStream(resource, namespace, wantsMetadata(request), response, () =>
-    api.reset(request.socket),
-  );
+  const stream = new WatchStream(resource, namespace, as, response, () => api.reset(request.socket));
   stream.behind = from > store.version;
   stream.shredded = faults.isOn('F07', plural) !== null;
   if (faults.strike('F10', plural) !== null) return stream.end();

@@ -9,6 +9,8 @@ import { orAborted } from './abort';
 import type { Clock } from './clock';
 import type { Credentials, Identity } from './credentials';
 import { ClockSkew, RequestCounts, type RequestCount } from './http-facts';
+import { plainDecoder } from './protobuf/decoders';
+import { isProtobuf, openEnvelope } from './protobuf/envelope';
 import { unzipped } from './unzip';
 
 /** A watch answers with headers at once; a large list is encoded first, and the server gives up after 60 s itself. */
@@ -274,13 +276,18 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
   const body = message.headers['content-encoding'] === 'gzip' ? unzipped(received) : received;
   const status = message.statusCode ?? 0;
   if (status >= 200 && status < 300) {
-    return { status, contentType, body, text: (limitBytes) => readText(body, limitBytes) };
+    return {
+      status,
+      contentType,
+      body,
+      text: async (limitBytes) => (await readBytes(body, limitBytes)).toString('utf8'),
+    };
   }
   if (status >= 300 && status < 400) {
     message.destroy();
     throw new ApiError('not-kubernetes', `The address redirects (${status}), which no Kubernetes API does.`);
   }
-  const text = await readText(body, ERROR_BODY_BYTES);
+  const bytes = await readBytes(body, ERROR_BODY_BYTES);
   const retryAfter = retryAfterMs(message.headers['retry-after'], clock.now()) ?? undefined;
   if (contentType.startsWith('text/html') && status !== 429 && status !== 503) {
     throw new ApiError('not-kubernetes', `The address answered ${status} with a web page, not as a Kubernetes API.`, {
@@ -288,8 +295,16 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
     });
   }
   // Status-less errors are ordinary: 429 is plain text, a proxy sends what it likes (signals §10).
-  const parsed = contentType.includes('json') ? parseAnswer(text) : text;
-  throw statusError(status, parsed, { retryAfterMs: retryAfter });
+  throw statusError(status, errorOf(contentType, bytes), { retryAfterMs: retryAfter });
+}
+
+function errorOf(contentType: string, bytes: Buffer): unknown {
+  if (isProtobuf(contentType)) {
+    const { kind, from, to } = openEnvelope(bytes, 0, bytes.length);
+    return { ...plainDecoder.message(kind, bytes, from, to), kind };
+  }
+  const text = bytes.toString('utf8');
+  return contentType.includes('json') ? parseAnswer(text) : text;
 }
 
 async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock): AsyncGenerator<Uint8Array> {
@@ -314,7 +329,7 @@ async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock
   }
 }
 
-async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
+async function readBytes(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -322,5 +337,5 @@ async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Pr
     if (bytes > limitBytes) throw new ApiError('malformed', `The answer is larger than ${limitBytes} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, bytes).toString('utf8');
+  return Buffer.concat(chunks, bytes);
 }

@@ -8,7 +8,7 @@ import { kindPath } from './kind-path';
 import { readList } from './list';
 import type { Reflector } from './reflector';
 import { compareVersions } from './resource-version';
-import { versionOf } from './watch';
+import { versionOf } from './events';
 
 /** After the start nothing can be lost yet. Then one kind a minute: each of nineteen about three times an hour. */
 const FIRST_MS = 5 * 60_000;
@@ -70,6 +70,7 @@ export class Healer {
     const { kind, namespace } = reflector.state;
     return readList({
       client: this.client,
+      kind: null,
       path: kindPath(kind, namespace),
       accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
       resourceVersion: '',

@@ -11,9 +11,12 @@ export function kindPath(kind: Kind, namespace: string | null): string {
   return namespace === null ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
 }
 
-/** Secrets and ConfigMaps are never read but as metadata: their values must not even be sent to us (design §2). */
+/**
+ * Protobuf where the server has it, as client-go asks: it writes that in a third of the time, and it is read in half of it. Secrets and ConfigMaps are
+ * never read but as metadata: their values must not even be sent to us (design §2).
+ */
 export function kindAccept(kind: Kind, request: 'list' | 'watch'): string {
-  if (kinds[kind].optIn !== true) return 'application/json';
+  if (kinds[kind].optIn !== true) return 'application/vnd.kubernetes.protobuf, application/json';
   const as = request === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata';
   return `application/json;as=${as};g=meta.k8s.io;v=v1`;
 }

@@ -27,6 +27,7 @@ function pod(name: string, extra: { metadata?: object; spec?: object } = {}): Re
       labels: { app: 'größe-東京' },
       annotations: { 'checksum/x': '},"spec":{"},{"metadata":{"', 'kubernetes.io/change-cause': 'y' },
       ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'cart-7d9c', uid: 'rs', controller: true }],
+      finalizers: ['batch.kubernetes.io/job-tracking'],
       managedFields: [
         fields({ 'k:{"name":"}}]"}': { '.': {} } }),
         { ...fields({}), subresource: 'status' },

@@ -47,6 +47,7 @@ export async function readWholeList<K extends Kind>(
   try {
     const version = await readList({
       client,
+      kind,
       path: kindPath(kind, namespace),
       accept: kindAccept(kind, 'list'),
       // The server's cache does not page: smaller pages are only to be had of the newest state.
@@ -81,7 +82,7 @@ async function readStreamed<K extends Kind>(
   const path = kindPath(kind, namespace);
   const accept = kindAccept(kind, 'watch');
   try {
-    const list = await readListStream({ client, path, accept, resourceVersion, signal, project });
+    const list = await readListStream({ client, kind, path, accept, resourceVersion, signal, project });
     streams.worked();
     return list;
   } catch (error) {

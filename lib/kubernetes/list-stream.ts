@@ -1,14 +1,14 @@
 /** A list that comes as a watch stream: each object as an event, then a bookmark that says "that was all" (watch-faults §1 WatchList). */
 import 'server-only';
 import type { ApiClient } from './api-client';
+import type { Kind } from '../model/kubernetes';
 import { ApiError } from './api-error';
-import { LineSplitter } from './json-stream';
-import { expectJson } from './list';
+import { splitEvents, versionOf, type WatchEvent } from './events';
 import { inTurn } from './turns';
-import { readEvent, versionOf, type WatchEvent } from './watch';
 
 export interface ListStreamRequest<T extends Listed> {
   client: ApiClient;
+  kind: Kind;
   path: string;
   /** As for a watch: the objects come one by one. */
   accept: string;
@@ -49,14 +49,11 @@ export async function readListStream<T extends Listed>(
       timeoutSeconds: LONGEST_S,
     },
   });
-  expectJson(response.contentType);
   const objects = new Map<string, T>();
   let version: string | null = null;
-  const splitter = new LineSplitter((text) => {
+  const splitter = splitEvents(response.contentType, request.kind, (event) => {
     // What follows the bookmark in the same piece is told again by the watch that begins there.
-    if (version !== null) return;
-    const event = readEvent(text);
-    if (event !== null) version = take(event, request.project, objects);
+    version ??= take(event, request.project, objects);
   });
   for await (const chunk of response.body) {
     await inTurn(() => splitter.push(chunk));

@@ -1,12 +1,18 @@
 /** One complete list of a kind in a scope, read item by item as it arrives, page by page where the server pages. */
 import 'server-only';
+import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
 import { ApiError, parseAnswer } from './api-error';
 import { ListItems } from './list-items';
+import { decoderFor } from './protobuf/decoders';
+import { isProtobuf } from './protobuf/envelope';
+import { ProtobufItems } from './protobuf/list-items';
 import { inTurn } from './turns';
 
 export interface ListRequest {
   client: ApiClient;
+  /** What is listed; null where `accept` asks for JSON alone. */
+  kind: Kind | null;
   path: string;
   accept: string;
   /** "0": from the server's cache, whatever its age; "" : the newest there is; else: not older than. */
@@ -65,6 +71,12 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
       resourceVersion: continueToken !== '' || request.resourceVersion === '' ? undefined : request.resourceVersion,
     },
   });
+  const { kind } = request;
+  if (kind !== null && isProtobuf(response.contentType)) {
+    const items = new ProtobufItems(decoderFor(kind), kind, request.onItem);
+    for await (const chunk of response.body) await inTurn(() => items.push(chunk));
+    return readHead(items.end());
+  }
   expectJson(response.contentType);
   const items = new ListItems(request.onItem);
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));

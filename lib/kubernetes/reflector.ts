@@ -19,7 +19,8 @@ import type { ReflectorOptions } from './reflector-options';
 import { newStats, type ReflectorStats } from './reflector-stats';
 import { compareVersions } from './resource-version';
 import { judge } from './verdict';
-import { runWatch, type WatchEvent } from './watch';
+import type { WatchEvent } from './events';
+import { runWatch } from './watch';
 
 /** Page size where the newest state is asked for, as client-go's pager does; halved when a list times out (F18). */
 const PAGE_SIZE = 500;
@@ -200,6 +201,7 @@ export class Reflector<K extends Kind> {
       await runWatch({
         client,
         clock,
+        kind,
         path: kindPath(kind, namespace),
         accept: kindAccept(kind, 'watch'),
         resourceVersion: from,

@@ -1,7 +1,8 @@
 /**
  * What Unloop keeps of Kubernetes objects: the same field names and nesting as the API, so that a JSON path quoted
  * as evidence is true of the real object, but only the fields a diagnosis needs. Times are RFC 3339 strings in UTC,
- * quantities are kept as written ("256Mi"). Arrays that the API may leave out or send as null are always there.
+ * quantities are kept as written ("256Mi"). Arrays that the API may leave out or send as null are always there; a field with
+ * a question mark is there only where the object has it.
  * Everything textual is already free of control characters and redacted (lib/kubernetes/projection).
  */
 
@@ -28,6 +29,8 @@ export interface Meta {
   /** An allow-list: revision, restartedAt, checksums, tool markers (lib/kubernetes/projection). */
   annotations: Record<string, string>;
   ownerReferences: OwnerReference[];
+  /** What has to be done before the object goes; whoever does it takes its own name out. */
+  finalizers?: string[];
   /** Who changed what last, of managedFields: manager, time, and dotted field paths where they were asked for. */
   writers: { manager: string; operation: string; at: string | null; subresource: string | null; fields: string[] }[];
 }
@@ -71,6 +74,8 @@ export interface ContainerStatus {
   state: ContainerState;
   lastState: ContainerState;
   stopSignal: string | null;
+  /** What it was given (1.33+): a resize in place makes it differ from the spec. */
+  resources?: { limits: Record<string, string> };
 }
 
 export interface Condition {
@@ -90,6 +95,8 @@ export interface Pod extends ObjectBase {
     reason: string;
     message: string;
     podIP: string | null;
+    /** The node on which the scheduler makes room for it by ending other pods. */
+    nominatedNodeName?: string;
     startTime: string | null;
     qosClass: string | null;
     conditions: Condition[];

@@ -127,4 +127,8 @@ export interface PodSpec {
   initContainers: Container[];
   containers: Container[];
   readinessGates: string[];
+  /** While there are any, the scheduler does not look at the pod (1.26+). */
+  schedulingGates?: string[];
+  /** Of the pod as a whole (1.34+): what all its containers may use together. */
+  resources?: { limits: Record<string, string>; requests: Record<string, string> };
 }

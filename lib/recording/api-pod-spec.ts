@@ -21,6 +21,7 @@ export function apiPodSpec(spec: PodSpec): ApiValue {
     initContainers: spec.initContainers.map(apiContainer),
     containers: spec.containers.map(apiContainer),
     readinessGates: spec.readinessGates.map((conditionType) => ({ conditionType })),
+    ...(spec.schedulingGates ? { schedulingGates: spec.schedulingGates.map((name) => ({ name })) } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 import type { Kind, Meta, ObjectReference, OwnerReference } from '../../model/kubernetes';
 import { kinds } from '../../model/kinds';
 import { controllerFields, fieldOwners } from './managed-fields';
-import { JsonText, type Raw, asBoolean, asInstant, asNumber, asRecord, asRecords } from './raw';
+import { Unread, type Raw, asBoolean, asInstant, asList, asNumber, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
 
 /**
@@ -60,7 +60,8 @@ export function annotations(value: unknown, texts: Texts): Record<string, string
 /** Events are many and short-lived and have no history worth keeping; field paths are read of controllers only. */
 type Writers = 'none' | 'names' | 'fields';
 
-function writersFor(kind: Kind): Writers {
+/** What is read of who wrote an object. */
+export function writersFor(kind: Kind): Writers {
   if (kind === 'Event') return 'none';
   return kinds[kind].group === 'apps' || kinds[kind].group === 'batch' || kind === 'ReplicationController'
     ? 'fields'
@@ -68,7 +69,7 @@ function writersFor(kind: Kind): Writers {
 }
 
 /** What pods of one owner have in common. */
-export type SharedMeta = Pick<Meta, 'labels' | 'annotations' | 'ownerReferences'>;
+export type SharedMeta = Pick<Meta, 'labels' | 'annotations' | 'ownerReferences' | 'finalizers'>;
 
 /** Total: what is missing becomes '' or null. A namespaced object that names no namespace is in `default`, as kubectl has it. */
 export function metadata(kind: Kind, raw: Raw, texts: Texts): Meta {
@@ -83,7 +84,7 @@ export function metadata(kind: Kind, raw: Raw, texts: Texts): Meta {
     deletionTimestamp: asInstant(raw.deletionTimestamp),
     deletionGracePeriodSeconds: asNumber(raw.deletionGracePeriodSeconds),
     generation: asNumber(raw.generation),
-    ...(raw.shared instanceof JsonText ? sharedOfText(raw.shared.text, texts) : sharedPart(raw, texts)),
+    ...(raw.shared instanceof Unread ? sharedOfText(raw.shared, texts) : sharedPart(raw, texts)),
     writers:
       writers === 'none'
         ? texts.share([])
@@ -99,16 +100,16 @@ function sharedPart(raw: Raw, texts: Texts): SharedMeta {
     labels: texts.share(texts.labels(raw.labels)),
     annotations: texts.share(annotations(raw.annotations, texts)),
     ownerReferences: texts.share(asRecords(raw.ownerReferences).map((owner) => ownerReference(owner, texts))),
+    ...(asList(raw.finalizers).length > 0 ? { finalizers: texts.plainList(raw.finalizers) } : {}),
   };
 }
 
-/** Kept under its hash: an annotation may hold a secret. Throws where it is no JSON. */
-function sharedOfText(text: string, texts: Texts): SharedMeta {
-  const key = hash('sha256', text, 'base64');
+/** Kept under its hash: an annotation may hold a secret. Throws where it cannot be parsed. */
+function sharedOfText(unread: Unread, texts: Texts): SharedMeta {
+  const key = hash('sha256', unread.text, 'base64');
   const known = texts.metadata.get(key);
   if (known !== undefined) return known;
-  const raw: unknown = JSON.parse(text);
-  const read = sharedPart(asRecord(raw), texts);
+  const read = sharedPart(asRecord(unread.parse()), texts);
   texts.metadata.set(key, read);
   return read;
 }

@@ -5,14 +5,14 @@ import type { PodTemplate } from '../../model/kubernetes';
 import type { PodSpec, Toleration, Volume } from '../../model/pod-spec';
 import { annotations } from './metadata';
 import { container, isTokenVolume, securityContext } from './container';
-import { JsonText, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords, asSeconds } from './raw';
+import { Unread, type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords, asSeconds } from './raw';
 import { nodeSelectorTerms } from './selector';
 import { podSpecOfText } from './same-spec';
 import type { Texts } from './texts';
 
 /** Of a pod or of a template. Defaults as the API server fills them in: restartPolicy Always, 30 s of grace. */
 export function podSpec(value: unknown, texts: Texts): PodSpec {
-  return value instanceof JsonText ? podSpecOfText(value.text, texts, wholeSpec) : wholeSpec(asRecord(value), texts);
+  return value instanceof Unread ? podSpecOfText(value, texts, wholeSpec) : wholeSpec(asRecord(value), texts);
 }
 
 function wholeSpec(raw: Raw, texts: Texts): PodSpec {
@@ -39,7 +39,20 @@ function wholeSpec(raw: Raw, texts: Texts): PodSpec {
     initContainers: asRecords(raw.initContainers).map((entry) => container(entry, texts)),
     containers: asRecords(raw.containers).map((entry) => container(entry, texts)),
     readinessGates: texts.share(asRecords(raw.readinessGates).map((gate) => texts.common(gate.conditionType))),
+    ...schedulingGates(raw.schedulingGates, texts),
+    ...podResources(raw.resources, texts),
   };
+}
+
+function schedulingGates(value: unknown, texts: Texts): Pick<PodSpec, 'schedulingGates'> {
+  const names = asRecords(value).map((gate) => texts.common(gate.name));
+  return names.length > 0 ? { schedulingGates: texts.share(names) } : {};
+}
+
+function podResources(value: unknown, texts: Texts): Pick<PodSpec, 'resources'> {
+  const raw = asOptionalRecord(value);
+  if (raw === null) return {};
+  return { resources: texts.share({ limits: texts.quantities(raw.limits), requests: texts.quantities(raw.requests) }) };
 }
 
 /** `template` of a controller; null where there is none. */

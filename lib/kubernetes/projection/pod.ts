@@ -26,6 +26,7 @@ export function pod(raw: Raw, base: ObjectBase, texts: Texts): Pod {
       reason: texts.common(status.reason),
       message: texts.free(status.message),
       podIP: texts.optional(status.podIP),
+      ...(status.nominatedNodeName ? { nominatedNodeName: texts.common(status.nominatedNodeName) } : {}),
       startTime: asInstant(status.startTime),
       qosClass: texts.optional(status.qosClass),
       conditions: conditions(status.conditions, texts),
@@ -60,7 +61,14 @@ function containerStatuses(value: unknown, texts: Texts): ContainerStatus[] {
     state: containerState(raw.state, texts),
     lastState: containerState(raw.lastState, texts),
     stopSignal: texts.optional(raw.stopSignal),
+    ...enacted(raw.resources, texts),
   }));
+}
+
+/** Equal in most pods of one template, so one copy is kept. */
+function enacted(value: unknown, texts: Texts): Pick<ContainerStatus, 'resources'> {
+  const raw = asOptionalRecord(value);
+  return raw === null ? {} : { resources: texts.share({ limits: texts.quantities(raw.limits) }) };
 }
 
 const noState: ContainerState = Object.freeze({ waiting: null, running: null, terminated: null });

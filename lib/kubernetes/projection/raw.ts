@@ -4,9 +4,44 @@ import 'server-only';
 /** A JSON object of which nothing is known yet. */
 export type Raw = Readonly<Record<string, unknown>>;
 
-/** A value that is still its JSON text: parsed by who reads it, and only where no equal text was read before. */
-export class JsonText {
+/** A value that is still as it was sent: parsed by who reads it, and only where no equal one was read before. */
+export abstract class Unread {
   constructor(readonly text: string) {}
+
+  /** Throws where the text is not what it should be. */
+  abstract parse(): unknown;
+
+  /** Of a pod spec: its text without what differs among the pods of one template. */
+  abstract ofTemplate(): TemplateText;
+}
+
+export interface TemplateText {
+  text: string;
+  nodeName: string | undefined;
+  /** What the volume of the service account's token is called: the admission plugin ServiceAccount gives it a new name in every pod. */
+  token: string | null;
+}
+
+/** Only the pod spec itself has this key; the scheduler sets it. */
+const nodeField = /"nodeName":"([^"\\]*)",?/;
+const tokenName = /"(kube-api-access-[a-z\d]{5})"/;
+
+export class JsonText extends Unread {
+  override parse(): unknown {
+    return JSON.parse(this.text);
+  }
+
+  override ofTemplate(): TemplateText {
+    const node = nodeField.exec(this.text);
+    const token = tokenName.exec(this.text)?.[1] ?? null;
+    const text =
+      node === null ? this.text : this.text.slice(0, node.index) + this.text.slice(node.index + node[0].length);
+    return {
+      text: token === null ? text : text.replaceAll(`"${token}"`, '"kube-api-access-"'),
+      nodeName: node?.[1],
+      token,
+    };
+  }
 }
 
 const nothing: Raw = Object.freeze({});

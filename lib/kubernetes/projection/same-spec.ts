@@ -3,7 +3,7 @@ import 'server-only';
 
 import { hash } from 'node:crypto';
 import type { Container, PodSpec } from '../../model/pod-spec';
-import { type Raw, asRecord } from './raw';
+import { type Raw, type Unread, asRecord } from './raw';
 import { type Texts, freeze } from './texts';
 
 export interface KnownSpec {
@@ -12,29 +12,20 @@ export interface KnownSpec {
   token: string | null;
 }
 
-/** Only the pod spec itself has this key; the scheduler sets it. */
-const nodeField = /"nodeName":"([^"\\]*)",?/;
-/** The admission plugin ServiceAccount gives the volume a new name in every pod. */
-const tokenName = /"(kube-api-access-[a-z\d]{5})"/;
-
 /**
  * As `read` of the parsed text. Pods of one template differ in two things alone, their node and the name of the token's volume; without
- * them the text names the spec. Kept under its hash: the text itself may hold secrets. Throws where it is no JSON.
+ * them the text names the spec. Kept under its hash: the text itself may hold secrets. Throws where it cannot be parsed.
  */
-export function podSpecOfText(text: string, texts: Texts, read: (raw: Raw, texts: Texts) => PodSpec): PodSpec {
-  const node = nodeField.exec(text);
-  const token = tokenName.exec(text)?.[1] ?? null;
-  let same = node === null ? text : text.slice(0, node.index) + text.slice(node.index + node[0].length);
-  if (token !== null) same = same.replaceAll(`"${token}"`, '"kube-api-access-"');
-  const key = hash('sha256', same, 'base64');
+export function podSpecOfText(unread: Unread, texts: Texts, read: (raw: Raw, texts: Texts) => PodSpec): PodSpec {
+  const { text, nodeName: node, token } = unread.ofTemplate();
+  const key = hash('sha256', text, 'base64');
   const known = texts.specs.get(key);
   if (known === undefined) {
-    const raw: unknown = JSON.parse(text);
-    const spec = freeze(read(asRecord(raw), texts));
+    const spec = freeze(read(asRecord(unread.parse()), texts));
     texts.specs.set(key, { spec, token });
     return spec;
   }
-  const nodeName = texts.optional(node?.[1]);
+  const nodeName = texts.optional(node);
   if (token === known.token || token === null || known.token === null) return { ...known.spec, nodeName };
   return withToken({ ...known.spec, nodeName }, known.token, token);
 }

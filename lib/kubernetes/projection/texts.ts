@@ -126,9 +126,13 @@ export class Texts {
   /** The name of an image; its digest is no secret, and often the only part that is new. */
   image(value: unknown): string {
     if (typeof value !== 'string' || !digest.test(value)) return this.free(value);
+    const known = this.#interned.get(value);
+    if (known !== undefined) return known;
     const name = value.slice(0, -digestLength);
     const cleaned = this.free(name);
-    return cleaned === name ? value : cleaned + value.slice(-digestLength);
+    if (cleaned !== name) return cleaned + value.slice(-digestLength);
+    if (value.length <= maxInternedLength) this.#interned.set(value, value);
+    return value;
   }
 
   optional(value: unknown): string | null {

@@ -3,7 +3,7 @@ import { createRedactor } from '../redact/redactor';
 import { createCleaner } from './projection/clean';
 import { project } from './projection/project';
 import { JsonText } from './projection/raw';
-import { readEvent } from './watch';
+import { readEvent } from './events';
 
 const clean = createCleaner(createRedactor('key'));
 
