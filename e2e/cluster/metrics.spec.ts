@@ -96,7 +96,8 @@ test('a throttled probe: its share in the headline, and the CPU that it asks for
     within5Percent(Number(/back in (\d+) %/.exec(plainHeadline(primary?.headline ?? []))?.[1]) / 100, share);
     // 10m, and never more than four times at once.
     const wanted = 0.01 * Math.min(4, 1 / (1 - share));
-    expect(remedies[0]?.id).toBe('raise-cpu');
-    within5Percent(parseQuantity(/cpu: (\S+)/.exec(remedies[0]?.patch ?? '')?.[1] ?? '') ?? 0, wanted);
+    // The first step only looks.
+    const raise = remedies.find(({ id }) => id === 'raise-cpu');
+    within5Percent(parseQuantity(/cpu: (\S+)/.exec(raise?.patch ?? '')?.[1] ?? '') ?? 0, wanted);
   });
 });

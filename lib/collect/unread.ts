@@ -29,7 +29,9 @@ export interface Unread {
 
 /** `needs`: the kinds that this workload refers to beside the usual ones (claims, configs). */
 export function unreadKinds(ref: WorkloadRef, states: readonly KindState[], needs: ReadonlySet<Kind>): Unread {
-  const firm = new Set<Kind>([...always, ...(byWorkload[ref.kind] ?? []), ...needs]);
+  // An owner may be of any kind, `constructor` too.
+  const own = Object.hasOwn(byWorkload, ref.kind) ? byWorkload[ref.kind] : undefined;
+  const firm = new Set<Kind>([...always, ...(own ?? []), ...needs]);
   const unread: Unread = { failures: [], pending: [] };
   for (const state of states) {
     if (state.namespace !== null && state.namespace !== ref.namespace) continue;

@@ -3,7 +3,7 @@
 import type { CauseId } from '../model/causes';
 import type { Impact, Restarts } from '../model/diagnosis';
 import { parseGoDuration } from '../format/duration';
-import { endingsOf, type Ending } from './facts/ending';
+import { endingsOf, tookWholeGrace, type Ending } from './facts/ending';
 import { evictionsOf, failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
 import { readingOf } from './facts/reading';
@@ -49,7 +49,7 @@ export function deathsOf(view: WorkloadView, cause: CauseId | null): string[] {
   for (const pod of [...view.pods, ...view.deleted]) {
     for (const container of pod.containers) {
       for (const ending of endingsOf(container)) {
-        const orderly = (ending.verdict === 'platform' || ending.verdict === 'stop') && ending.obeyed !== 'ignored';
+        const orderly = (ending.verdict === 'platform' || ending.verdict === 'stop') && !tookWholeGrace(ending);
         const done = container.type === 'init' && ending.exit.exitCode === 0;
         if (ending.verdict !== 'node' && !orderly && !done) add(timeMs(ending.exit.finishedAt));
       }

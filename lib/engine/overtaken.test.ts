@@ -5,6 +5,7 @@ import {
   deployment,
   diagnoseObjects,
   event,
+  nodeReady,
   podName,
   podOf,
   pullFailed,
@@ -89,15 +90,38 @@ describe('what was said before, and has been overtaken, is no cause', () => {
   });
 });
 
-describe('a pod of a node that was shut down', () => {
+const shutDown = { reason: 'Terminated', message: 'Pod was terminated in response to imminent node shutdown.' };
+const byKubelet = { reason: 'Preempting', message: 'Preempted in order to admit critical pod' };
+const byScheduler = {
+  conditions: [
+    {
+      type: 'DisruptionTarget',
+      status: 'True',
+      reason: 'PreemptionByScheduler',
+      message: 'default-scheduler: preempting to accommodate a higher priority pod',
+      lastTransitionTime: ago(5),
+    },
+  ],
+};
+const ended = { state: terminated(143, 5), ready: false, restartCount: 0, name: 'main' };
+
+describe.each([
+  ['was shut down with its node', shutDown],
+  [
+    'was lost with a node that is back',
+    { reason: 'NodeLost', message: 'Node n1 is unresponsive', containerStatuses: [ended] },
+  ],
+  ['the kubelet ended for a critical one', { ...byKubelet, containerStatuses: [ended] }],
+  ['the scheduler ended for one that goes before', { ...byScheduler, containerStatuses: [ended] }],
+])('a pod that %s', (_, status) => {
   const left = (ready: number) => [
+    nodeReady('True', 'KubeletReady', 5),
     ...deployment(2, { replicas: 2, readyReplicas: ready }),
     podOf({
       status: {
         phase: 'Failed',
-        reason: 'Terminated',
-        message: 'Pod was terminated in response to imminent node shutdown.',
         containerStatuses: [],
+        ...status,
       },
     }),
     ...[1, 2].map((n) => {

@@ -31,11 +31,12 @@ async function healthyWith(
   metrics: readonly Metric[],
   container: Record<string, unknown> = {},
   objects: Scenario['objects'] = [],
+  given: Record<string, unknown> = {},
 ): Promise<Diagnosis> {
   const status = {
     phase: 'Running',
     conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(200) }],
-    containerStatuses: [runningFor('main', 200)],
+    containerStatuses: [{ ...runningFor('main', 200), ...given }],
   };
   const scenario = scenarioSchema.parse({
     about: 'a healthy pod',
@@ -249,6 +250,14 @@ describe('memory and CPU of a healthy container', () => {
     expect(idsOf(await healthyWith([memory(steady(440))], limited))).toEqual([]);
   });
 
+  it('is held against what a resize in place gave it', async () => {
+    const given = { resources: { limits: { memory: '1Gi' } } };
+    expect(idsOf(await healthyWith([memory(steady(480))], limited, [], given))).toEqual([]);
+    expect(saidOf(await healthyWith([memory(steady(1000))], limited, [], given))).toEqual([
+      'Container main comes within reach of its memory limit: 98 % of 1Gi',
+    ]);
+  });
+
   it('grows: says when it reaches its limit, and advises against a higher one', async () => {
     const diagnosis = await healthyWith([memory(rising(100, 10))], limited);
     expect(idsOf(diagnosis)).toEqual(['memory-grows']);
@@ -276,7 +285,10 @@ describe('memory and CPU of a healthy container', () => {
       healthyWith([curve('cpu-throttled-share', steady(value), { unit: 'ratio' })], limited);
     const diagnosis = await share(0.5);
     expect(saidOf(diagnosis)).toEqual(['Container main is held back by its CPU limit in 50 % of its periods']);
-    expect(diagnosis.remedies.map(({ arithmetic }) => arithmetic)).toEqual(['500m ÷ (1 − 50 % throttled) = 1']);
+    expect(diagnosis.remedies.map(({ id, arithmetic }) => [id, arithmetic])).toEqual([
+      ['show-workload', null],
+      ['raise-cpu', '500m ÷ (1 − 50 % throttled) = 1'],
+    ]);
     expect(idsOf(await share(0.2))).toEqual([]);
   });
 });

@@ -2,8 +2,9 @@
 
 import type { Evidence, HeadlinePart, NonEmpty, Remedy, RiskId } from '../model/diagnosis';
 import { formatSpan } from '../format/duration';
-import { formatBytes, parseQuantity } from '../format/quantity';
+import { formatBytes } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
+import { memoryLimitOf } from './facts/memory-limit';
 import { probeBudgetSeconds } from './facts/probe';
 import {
   fit,
@@ -70,11 +71,13 @@ function throttled(view: WorkloadView, container: ContainerView): RiskDraft[] {
 const farthest = 12;
 
 function memory(view: WorkloadView, container: ContainerView): RiskDraft[] {
-  const text = container.spec.resources.limits['memory'];
-  const limit = text === undefined ? null : parseQuantity(text);
+  const held = memoryLimitOf(container, undefined);
+  // What all containers of a pod share is not told by the curve of one.
+  if (held?.of !== 'container') return [];
+  const { text, bytes: limit } = held;
   const series = seriesOf(view, container, 'memory-working-set');
   const last = series?.points.at(-1);
-  if (!series || !last || text === undefined || limit === null) return [];
+  if (!series || !last) return [];
   const run = splitRuns(series.points, container).at(-1);
   const evidence = [
     quoteSeries(series, `working set of ${container.name}`, 'bytes', [{ at: last[0], value: formatBytes(last[1]) }]),

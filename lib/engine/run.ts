@@ -14,6 +14,7 @@ import type {
   Summary,
 } from '../model/diagnosis';
 import type { Snapshot } from '../model/snapshot';
+import { showWorkload } from '../remedy/look';
 import { alertsFor, type Never } from './alerts';
 import { changesOf } from './changes';
 import { EvidenceList } from './evidence-list';
@@ -32,7 +33,7 @@ import type { Rule } from './rule';
 import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
-import { remediesOf } from './steps';
+import { lookFirst, remediesOf, withDeletion } from './steps';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
 import { withoutGoneLogs } from './unread-logs';
@@ -205,15 +206,17 @@ function riskOf({ id, container, headline, text, evidence, remedies }: RiskDraft
   };
 }
 
-/** The steps against the cause first, then those against risks that it has not named already: eight at most, and one for each risk. */
-function withRiskSteps(steps: Remedy[], risks: readonly RiskDraft[]): Remedy[] {
+/** The steps against the cause first, then those against risks that it has not named already: eight at most, and one for each risk, beside the look that
+ * goes before a change. */
+function withRiskSteps({ snapshot }: WorkloadView, steps: Remedy[], risks: readonly RiskDraft[]): Remedy[] {
   const all = [...steps];
   // The first step of each before the second of any, so that none is left without.
   const firsts = new Set(risks.map(({ remedies: [first] }) => first.id));
   const most = Math.max(8, new Set([...steps.map(({ id }) => id), ...firsts]).size);
   for (const remedy of [...risks.map(({ remedies: [first] }) => first), ...risks.flatMap(({ remedies }) => remedies)])
     if (!all.some((known) => known.id === remedy.id)) all.push(remedy);
-  return all.slice(0, most).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+  const look = () => showWorkload(snapshot.workload, 'See it as it is before anything is changed.');
+  return lookFirst(all.slice(0, most), look).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }
 
 function notCheckedOf({ snapshot, pods }: WorkloadView, faults: Judgement['faults']): NotChecked[] {
@@ -270,6 +273,21 @@ function neverOf(view: WorkloadView): Never {
   };
 }
 
+/** The steps against the primary and what stands beside it; `behind` is why it happens, so that its own come first. */
+function stepsAgainst(
+  view: WorkloadView,
+  primary: Candidate,
+  behind: Candidate | null,
+  contributing: readonly Candidate[],
+): Remedy[] {
+  const beside = (behind ? [primary, ...contributing.slice(1)] : contributing).map(({ cause, draft }) => ({
+    cause: cause === primary.cause ? null : cause,
+    remedies: draft.remedies,
+  }));
+  const steps = withoutGoneLogs(view, remediesOf((behind ?? primary).draft, beside));
+  return withDeletion(view, primary.pods, sizeRemedies(view, primary.cause, containerViewOf(primary, view), steps));
+}
+
 /** `rules` is for tests; everything else uses the registry. */
 export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules): Judgement {
   const view = createWorkloadView(snapshot);
@@ -317,26 +335,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     ruledOut,
     notChecked: notCheckedOf(view, evaluation.faults),
     evidence: list.items,
-    remedies: withRiskSteps(
-      primary
-        ? sizeRemedies(
-            view,
-            primary.cause,
-            containerViewOf(primary, view),
-            withoutGoneLogs(
-              view,
-              remediesOf(
-                (behind ?? primary).draft,
-                (behind ? [primary, ...contributing.slice(1)] : contributing).map(({ cause, draft }) => ({
-                  cause: cause === primary.cause ? null : cause,
-                  remedies: draft.remedies,
-                })),
-              ),
-            ),
-          )
-        : [],
-      drafts,
-    ),
+    remedies: withRiskSteps(view, primary ? stepsAgainst(view, primary, behind, contributing) : [], drafts),
     impact: impactOf(view),
     restarts: restartsOf(view, troubled),
     // Made when somebody looks: a board of ten thousand rows does without them.

@@ -3,6 +3,8 @@
 import { causeWords } from '../model/cause-words';
 import type { CauseId } from '../model/causes';
 import type { Diagnosis, Remedy } from '../model/diagnosis';
+import { deleteBrokenPod } from '../remedy/change';
+import type { WorkloadView } from './facts/views';
 import type { Draft } from './rule';
 
 /** What stands beside the first cause, with its steps; cause null: they are for the headline's own. */
@@ -40,4 +42,38 @@ export function remediesOf(primary: Draft, beside: readonly Beside[]): Diagnosis
       steps.push(labelled(remedy, cause));
   }
   return steps.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+}
+
+/**
+ * Nothing is changed before it was looked at: where a step that changes something comes first, the first command that only looks
+ * goes before it, or `look()`, where all that there is to type changes something.
+ */
+export function lookFirst(steps: readonly Remedy[], look: () => Remedy): Remedy[] {
+  const changes = steps.findIndex(({ safety }) => safety.startsWith('changes-'));
+  const looks = steps.findIndex(({ safety, command }) => safety === 'read-only' && command !== null);
+  if (changes < 0 || (looks >= 0 && looks < changes)) return [...steps];
+  if (looks < 0 && steps.every(({ command }) => command === null)) return [...steps];
+  const first = steps[looks] ?? look();
+  return [...steps.slice(0, changes), first, ...steps.slice(changes).filter((step) => step !== first)];
+}
+
+/** A StatefulSet's broken pod stays as it is, whatever is changed of the template: what is left to do then. `pods`: those in trouble. */
+export function withDeletion(
+  { snapshot, pods: all }: WorkloadView,
+  pods: ReadonlySet<string>,
+  steps: Remedy[],
+): Remedy[] {
+  const { kind, namespace } = snapshot.workload;
+  if (kind !== 'StatefulSet' || !steps.some(({ safety }) => safety === 'changes-workload')) return steps;
+  const [first] = all
+    .filter(
+      ({ pod: { metadata, status } }) =>
+        pods.has(metadata.name) &&
+        metadata.deletionTimestamp === null &&
+        !status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+    )
+    .map(({ pod }) => pod.metadata.name)
+    // It goes by their numbers: db-2 before db-10.
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return first === undefined ? steps : [...steps, deleteBrokenPod({ namespace, pod: first })];
 }

@@ -1,7 +1,7 @@
 /** The runs that Kubernetes itself still tells of, and how each ended: what the strip draws. */
 
 import type { EndedBy, Run } from '../model/diagnosis';
-import { endingsOf, type Ending } from './facts/ending';
+import { endingsOf, tookWholeGrace, type Ending } from './facts/ending';
 import { probeKillOf } from './facts/probe-kill';
 import { countedWithoutRestart } from './facts/restarts';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
@@ -20,7 +20,7 @@ const nodeReasons = new Set([
 
 /** How an ending is drawn. Decided here, never in the browser. */
 function endedBy(ending: Ending, deleted: boolean): EndedBy {
-  if (ending.obeyed === 'ignored' && ending.verdict !== 'probe-kill') return 'unhandled-stop';
+  if (tookWholeGrace(ending) && ending.verdict !== 'probe-kill') return 'unhandled-stop';
   switch (ending.verdict) {
     case 'oom':
     case 'oom-other':

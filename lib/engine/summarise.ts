@@ -5,7 +5,7 @@ import type { Diagnosis, Finding, FindingSummary, Group, Summary } from '../mode
 
 const familyTitles: Record<Family, string> = {
   memory: 'Memory',
-  probe: 'Killed by a probe, or never ready',
+  probe: 'Killed by a probe, or not ready',
   termination: 'Termination',
   program: 'The program',
   configuration: 'Configuration',

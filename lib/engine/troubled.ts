@@ -9,13 +9,23 @@ import type { WorkloadView } from './facts/views';
 /** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */
 const shutDown = new Set(['Terminated', 'NodeShutdown', 'Shutdown']);
 
+/** Whether it was ended to make room for a pod that matters more: by the kubelet for a critical one, or by the scheduler. */
+function madeRoom({ status }: TroubledPod['pod']['pod']): boolean {
+  const isPreempted = ({ type, reason }: { type: string; reason: string }) =>
+    type === 'DisruptionTarget' && reason === 'PreemptionByScheduler';
+  return status.reason === 'Preempting' || status.conditions.some(isPreempted);
+}
+
 /** A failed pod that a controller has long replaced, and that no other followed within an hour, is history (design §2 "old"). */
 function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed' || isJob) return false;
   const { total, ready, desired } = view.snapshot.podTotals;
   const isReplaced = total > 1 && desired !== null && ready >= desired;
-  // A node that was shut down in good order took it along: nobody's fault, and made good.
-  if (isReplaced && shutDown.has(troubled.pod.pod.status.reason ?? '')) return true;
+  // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
+  const { pod, node } = troubled.pod;
+  const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+  if (isReplaced && (shutDown.has(pod.status.reason) || madeRoom(pod))) return true;
+  if (isReplaced && isBack && pod.status.reason === 'NodeLost') return true;
   const at = failedAtMs(troubled.pod);
   return at === null ? isReplaced : at < sinceMs;
 }

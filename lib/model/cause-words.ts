@@ -9,7 +9,7 @@ export const causeWords: Record<CauseId, string> = {
   'liveness-probe-failing': 'killed by its liveness probe',
   'liveness-too-aggressive': 'liveness probe too early',
   'startup-probe-failing': 'killed by its startup probe',
-  'readiness-never-ready': 'never becomes ready',
+  'readiness-never-ready': 'runs, is not ready',
   'sigterm-not-handled': 'SIGTERM not handled',
   'exits-zero': 'finishes and is restarted',
   'post-start-hook-failed': 'postStart hook fails',

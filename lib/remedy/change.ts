@@ -4,7 +4,16 @@ import { parse, stringify } from 'yaml';
 import type { Remedy } from '../model/diagnosis';
 import type { WorkloadRef } from '../model/workload';
 import { hasControl } from '../format/control';
-import { canRollOut, kubectl, lastWords, placeholdersOf, resourceOf, rolloutStatus, type Word } from './kubectl';
+import {
+  canRollOut,
+  kubectl,
+  lastWords,
+  objectWords,
+  placeholdersOf,
+  resourceOf,
+  rolloutStatus,
+  type Word,
+} from './kubectl';
 import { remedy } from './look';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -121,6 +130,20 @@ export function restart(ref: WorkloadRef, why: string): Remedy {
     'restart',
     resourceOf(ref),
   );
+}
+
+/**
+ * `kubectl delete pod`, of a StatefulSet: it waits for a pod that is not ready before it does anything else, also with a template
+ * that would mend it (known, and documented as "forced rollback").
+ */
+export function deleteBrokenPod(at: { namespace: string; pod: string }): Remedy {
+  return remedy({
+    id: 'delete-broken-pod',
+    title: `After a change of the template, delete ${at.pod}`,
+    why: 'A StatefulSet waits until a pod that is not ready is, and does not replace it, though its template is mended: unless its podManagementPolicy is Parallel, the pod has to be deleted by hand. Its claims stay.',
+    safety: 'changes-workload',
+    command: kubectl(at.namespace, 'delete', ...objectWords('pod', at.pod)),
+  });
 }
 
 /**

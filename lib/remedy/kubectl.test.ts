@@ -2,7 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import type { Remedy } from '../model/diagnosis';
-import { createObject, patchContainer, restart, rollBack, setEnv, setImage, setMemoryLimit } from './change';
+import {
+  createObject,
+  deleteBrokenPod,
+  patchContainer,
+  restart,
+  rollBack,
+  setEnv,
+  setImage,
+  setMemoryLimit,
+} from './change';
 import { canRollOut, resourceOf, withContext } from './kubectl';
 import {
   canI,
@@ -40,8 +49,9 @@ function builders(text: string): Remedy[] {
     describeNode(text, why),
     showEndpoints(text, text, why),
     showWorkload(ref, why),
-    canI({ namespace: text, name: text }, 'get', text, text, why),
-    canI({ namespace: text, name: text }, 'get', text, null, why),
+    canI(`system:serviceaccount:${text}:${text}`, 'get', text, text, why),
+    deleteBrokenPod({ namespace: text, pod: text }),
+    canI(`system:serviceaccount:${text}:${text}`, 'get', text, null, why),
     setMemoryLimit(ref, text, '256Mi', null, why),
     rollBack(ref, why, 6),
     setImage(ref, text, why),

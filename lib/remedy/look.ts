@@ -139,26 +139,21 @@ export function showWorkload(ref: WorkloadRef, why: string): Remedy {
 }
 
 /**
- * May a service account do this? Asks the API server, changes nothing. `within`: the namespace that it is asked for, null
- * for the cluster scope, where a right in one namespace does not count.
+ * May a user do this? Asks the API server, changes nothing. `user`: as the API server writes it, so that of a service account is
+ * "system:serviceaccount:NAMESPACE:NAME". `within`: the namespace that it is asked for, null for the cluster scope, where a right
+ * in one namespace does not count.
  */
-export function canI(
-  account: { namespace: string; name: string },
-  verb: string,
-  resource: string,
-  within: string | null,
-  why: string,
-): Remedy {
+export function canI(user: string, verb: string, resource: string, within: string | null, why: string): Remedy {
   return look(
     'can-i',
-    `Ask whether ${account.name} may ${verb} ${resource}${within === null ? ' in the whole cluster' : ''}`,
+    `Ask whether ${user.split(':').at(-1) ?? user} may ${verb} ${resource}${within === null ? ' in the whole cluster' : ''}`,
     why,
     kubectl(
       within ?? '',
       'auth',
       'can-i',
       ...(within === null ? ['-A'] : []),
-      `--as=system:serviceaccount:${account.namespace}:${account.name}`,
+      `--as=${user}`,
       ...lastWords(verb, resource),
     ),
   );

@@ -1,9 +1,10 @@
 /** What ended one run of a container: the decision table of signals §5.2, rows named, evaluated top to bottom. */
 
-import type { Evidence } from '../../model/diagnosis';
+import type { Evidence, LogEvidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence, fields } from '../evidence';
 import { exitsOf, type Exit } from './exit';
-import { graceFor } from './grace';
+import { graceFor, leavesMost, type Grace } from './grace';
+import { heardStop } from './heard';
 import { killOf, type Kill } from './kill';
 import { remember } from './remember';
 import { iso, spanMs, timeMs, type ContainerView, type PodView } from './views';
@@ -23,8 +24,11 @@ export type Verdict =
   | 'signal' // rows 12, 15, 17: ended by a signal that the kubelet did not announce
   | 'error'; // row 16
 
-/** How a run that was told to stop obeyed. 'default-action': ended at once without a handler (Go as PID 1: exit 2, signals §5.4). */
-export type Obeyed = 'handled' | 'ignored' | 'default-action' | 'cut-short' | null;
+/**
+ * How a run that was told to stop obeyed. 'ignored': SIGTERM had most of the grace and SIGKILL ended it. 'overran': SIGKILL
+ * ended it too, but it says that it heard SIGTERM, or its preStop hook may have left SIGTERM little. 'default-action': ended at once without a handler (Go as PID 1: exit 2, signals §5.4).
+ */
+export type Obeyed = 'handled' | 'ignored' | 'overran' | 'default-action' | 'cut-short' | null;
 
 export interface Ending {
   exit: Exit;
@@ -33,8 +37,10 @@ export interface Ending {
   obeyed: Obeyed;
   /** When it was told to stop, where that is known. */
   termAt: string | null;
-  /** The grace in force for that stop, in seconds. */
-  graceSeconds: number | null;
+  /** The grace in force for that stop. */
+  grace: Grace | null;
+  /** Its own words that it was told to stop, where it was one and its log has them. */
+  heard: LogEvidence | null;
   /** For 'platform': the platform's own word ("Evicted", "EvictionByEvictionAPI", "deleted"). */
   platformReason: string | null;
   /** What proves the verdict beside the exit itself. */
@@ -95,15 +101,27 @@ function platformStop(pod: PodView, exit: Exit): Platform | null {
   return null;
 }
 
+/** What an end by SIGKILL after the whole grace tells of the program. */
+export function graceUsed(grace: Grace, heard: LogEvidence | null): 'ignored' | 'overran' {
+  return heard === null && leavesMost(grace) ? 'ignored' : 'overran';
+}
+
+/** Whether it took its whole grace, whatever the reason, so that SIGKILL had to end it. */
+export function tookWholeGrace({ obeyed }: Ending): boolean {
+  return obeyed === 'ignored' || obeyed === 'overran';
+}
+
 /** Rows 6, 7, 11, 13 for a run that was told to stop at `termAt` (the start of preStop). */
-function obedience(exit: Exit, termAt: string | null, graceSeconds: number, preStopSeconds: number | null): Obeyed {
+function obedience(exit: Exit, termAt: string | null, grace: Grace, heard: LogEvidence | null): Obeyed {
+  const { seconds, preStopSeconds, shortened } = grace;
   const took = spanMs(termAt, exit.finishedAt);
   // The kernel ended it, for its memory: that says nothing of what it makes of a signal.
   if (exit.reason === 'OOMKilled') return null;
   if (exit.exitCode === 137) {
     if (took === null) return null;
-    const whole = Math.max(graceSeconds, (preStopSeconds ?? 0) + 2) * 1000;
-    return took >= whole - 2_000 ? 'ignored' : 'cut-short';
+    if (shortened) return 'cut-short';
+    const whole = Math.max(seconds, (preStopSeconds ?? 0) + 2) * 1000;
+    return took >= whole - 2_000 ? graceUsed(grace, heard) : 'cut-short';
   }
   if (exit.exitCode === 0 || exit.exitCode === 143) return 'handled';
   // A Go program without a handler, as PID 1, ends with 2 at once and says nothing (signals §5.4, lab FACTS).
@@ -111,10 +129,15 @@ function obedience(exit: Exit, termAt: string | null, graceSeconds: number, preS
   return null;
 }
 
+function toldToStop(container: ContainerView, exit: Exit, termAt: string | null, grace: Grace) {
+  const heard = heardStop(container, exit.current ? 'current' : 'previous', termAt);
+  return { obeyed: obedience(exit, termAt, grace, heard), termAt, grace, heard };
+}
+
 function classify(container: ContainerView, exit: Exit): Ending {
   const kill = killOf(container, exit);
   const platform = platformStop(container.pod, exit);
-  const base = { exit, kill, obeyed: null, termAt: null, graceSeconds: null, platformReason: null, evidence: [] };
+  const base = { exit, kill, obeyed: null, termAt: null, grace: null, heard: null, platformReason: null, evidence: [] };
   if (
     exit.reason === 'StartError' ||
     exit.reason === 'ContainerCannotRun' ||
@@ -133,9 +156,7 @@ function classify(container: ContainerView, exit: Exit): Ending {
     return {
       ...base,
       verdict: 'probe-kill',
-      obeyed: obedience(exit, kill.at, kill.grace.seconds, kill.grace.preStopSeconds),
-      termAt: kill.at,
-      graceSeconds: kill.grace.seconds,
+      ...toldToStop(container, exit, kill.at, kill.grace),
       evidence: [eventEvidence(kill.event, 'failed liveness probe', 'failed startup probe')],
     };
   }
@@ -144,7 +165,7 @@ function classify(container: ContainerView, exit: Exit): Ending {
       ...base,
       verdict: kill.kind,
       termAt: kill.at,
-      graceSeconds: kill.grace.seconds,
+      grace: kill.grace,
       evidence: [eventEvidence(kill.event, kill.event.message)],
     };
   }
@@ -155,10 +176,9 @@ function classify(container: ContainerView, exit: Exit): Ending {
       ...base,
       verdict: 'platform',
       platformReason: platform.reason,
+      ...toldToStop(container, exit, termAt, grace),
       // An eviction by the kubelet overrides the grace (hard: 2 s), so 137 says nothing of the program there.
-      obeyed: platform.reason === 'Evicted' ? null : obedience(exit, termAt, grace.seconds, grace.preStopSeconds),
-      termAt,
-      graceSeconds: grace.seconds,
+      ...(platform.reason === 'Evicted' ? { obeyed: null } : {}),
       evidence: [platform.evidence, ...(kill ? [eventEvidence(kill.event, kill.event.message)] : [])],
     };
   }
@@ -166,9 +186,7 @@ function classify(container: ContainerView, exit: Exit): Ending {
     return {
       ...base,
       verdict: 'stop',
-      obeyed: obedience(exit, kill.at, kill.grace.seconds, kill.grace.preStopSeconds),
-      termAt: kill.at,
-      graceSeconds: kill.grace.seconds,
+      ...toldToStop(container, exit, kill.at, kill.grace),
       evidence: [eventEvidence(kill.event, 'Stopping container')],
     };
   }

@@ -1,4 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  waiting,
+} from '../testing/build';
 import { killKind } from './kill';
 
 describe('killKind', () => {
@@ -15,5 +27,111 @@ describe('killKind', () => {
     ['Container is in "unknown" state, try killing it before restart', 'other'],
   ])('%s is %s', (message, kind) => {
     expect(killKind(message)).toBe(kind);
+  });
+});
+
+/** A container that a liveness probe may kill, with its newest end and a Killing event so many minutes ago. */
+const killed = (component: string, killedAgo = 1.5, end = terminated(137, 1), count = 1) => [
+  ...deployment(),
+  podOf({
+    age: 90,
+    container: { livenessProbe: { httpGet: { path: '/', port: 8080 } } },
+    status: {
+      phase: 'Running',
+      containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState: end })],
+    },
+  }),
+  event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+    lastTimestamp: ago(killedAgo),
+    count,
+    source: { component },
+    involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+  }),
+];
+
+/** The log of the run before was read, and is empty. */
+const logs = { [`${podName}/main`]: { previous: '' } };
+
+/** Causes that a kill by a probe tells. */
+const told = async (objects: ReturnType<typeof killed>) => {
+  const { primary, contributing } = await diagnoseObjects(objects, { logs });
+  return [...(primary ? [primary] : []), ...contributing]
+    .map(({ cause, certainty }) => `${cause} ${certainty}`)
+    .filter((said) => /liveness|sigterm/.test(said));
+};
+
+describe('a Killing event', () => {
+  it('is the kubelet’s word', async () => {
+    expect(answerOf(await diagnoseObjects(killed('kubelet'), { logs }))).toBe('liveness-probe-failing proven');
+  });
+
+  it('of somebody else tells of no probe', async () => {
+    expect(await told(killed('node-watchdog'))).toEqual([]);
+  });
+
+  it('of a probe’s failure neither, where somebody else tells it', async () => {
+    const unhealthy = (component: string) =>
+      event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: HTTP probe failed with statuscode: 503', {
+        count: 30,
+        lastTimestamp: ago(1.1),
+        source: { component },
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      });
+    const of = async (component: string) => told([...killed('node-watchdog'), unhealthy(component)]);
+    expect(await of('kubelet')).toEqual(['liveness-probe-failing likely']);
+    expect(await of('node-watchdog')).toEqual([]);
+  });
+
+  it('of 45 minutes ago tells nothing of an end that came a minute ago', async () => {
+    const end = terminated(137, 1, { startedAt: ago(5) });
+    expect(await told(killed('kubelet', 45, end))).toEqual([]);
+    expect(await told(killed('kubelet', 45, end, 6))).toEqual([]);
+  });
+
+  it('of long ago is likely still where kills were many and the run lasted as long as the probe lets it', async () => {
+    const end = terminated(137, 1, { startedAt: ago(1.5) });
+    expect(await told(killed('kubelet', 45, end, 6))).toEqual([
+      'liveness-probe-failing likely',
+      'sigterm-not-handled likely',
+    ]);
+  });
+
+  it('of a run before is not told as that of the last one', async () => {
+    const { contributing } = await diagnoseObjects(killed('kubelet', 4));
+    const deaf = contributing.find(({ cause }) => cause === 'sigterm-not-handled');
+    expect(deaf?.claims[0]?.text).toContain('A probe had the run before it stopped, no word for this one is left');
+  });
+
+  it('proves nothing of an end without a time', async () => {
+    const end = terminated(137, 1, { startedAt: null, finishedAt: null });
+    expect(await told(killed('kubelet', 1.5, end))).not.toContain('liveness-probe-failing proven');
+  });
+
+  it('that ended some run proves nothing of the last one, of which no end is left', async () => {
+    expect(await told(killed('kubelet', 1.5, {}))).toEqual(['liveness-probe-failing proven']);
+    const [, , pod, ...rest] = killed('kubelet', 45, {});
+    const since = { ...runningFor('main', 2), ready: false, restartCount: 6, lastState: {} };
+    const running = { ...pod, kind: 'Pod', status: { phase: 'Running', containerStatuses: [since] } };
+    expect(await told([...deployment(), { ...podOf({}), ...running }, ...rest])).toEqual([
+      'liveness-probe-failing possible',
+    ]);
+  });
+
+  it('of a sandbox that was made anew is not the stop that a deleted pod hears now', async () => {
+    const stop = (minutes: number) => [
+      ...deployment(),
+      {
+        ...podOf({ status: { phase: 'Running', containerStatuses: [runningFor('main', 60)] } }),
+        metadata: {
+          ...podOf({}).metadata,
+          creationTimestamp: ago(120),
+          deletionTimestamp: ago(5),
+          deletionGracePeriodSeconds: 30,
+        },
+      },
+      event(`Pod/${podName}`, 'Killing', 'Stopping container main', { lastTimestamp: ago(minutes) }),
+    ];
+    expect(await told(stop(5.5))).toEqual(['sigterm-not-handled likely']);
+    expect(await told(stop(45))).toEqual([]);
   });
 });

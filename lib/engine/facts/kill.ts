@@ -10,8 +10,18 @@ export interface Kill {
   event: ClusterEvent;
   at: string;
   grace: Grace;
-  /** From the announcement (the start of preStop) to the death; null where the death's time is unknown. */
-  gapMs: number | null;
+  /** From the announcement (the start of preStop) to the death. */
+  gapMs: number;
+}
+
+/** Whether the kubelet wrote it, as far as is known; a controller may use its words for what it does itself. */
+export function isOfKubelet({ source }: ClusterEvent): boolean {
+  return source.component === '' || source.component === 'kubelet';
+}
+
+/** A Killing event that the kubelet wrote. */
+export function isAnnounced(event: ClusterEvent): boolean {
+  return event.reason === 'Killing' && isOfKubelet(event);
 }
 
 /** What the words of a Killing event say; all versions of signals §3.4. */
@@ -48,20 +58,21 @@ const stopKindOf: Record<Kill['kind'], StopKind> = {
 export function killOf(container: ContainerView, exit: Exit): Kill | null {
   const end = timeMs(exit.finishedAt);
   const started = timeMs(exit.startedAt);
+  // An end without a time may be that of any run: no announcement can be told to be its own.
+  if (end === null) return null;
   let best: Kill | null = null;
   for (const event of container.events) {
-    if (event.reason !== 'Killing') continue;
+    if (!isAnnounced(event)) continue;
     const kind = killKind(event.message);
     const grace = graceFor(container, stopKindOf[kind]);
     const at = timeMs(event.at);
     if (at === null || event.at === null) continue;
     // A kubelet that is behind ends what it announced late; what ends by itself with a code of its own after its grace is none of these.
     const slackMs = stopCodes.has(exit.exitCode) ? 90_000 : lateMs;
-    if (end !== null && (at < end - grace.seconds * 1000 - slackMs || at > end + lateMs)) continue;
+    if (at < end - grace.seconds * 1000 - slackMs || at > end + lateMs) continue;
     // The instance that was killed is the one that ended: one killed in the second in which this one started was the one before.
     if (started !== null && at <= started) continue;
-    if (best === null || at >= (timeMs(best.at) ?? 0))
-      best = { kind, event, at: event.at, grace, gapMs: end === null ? null : end - at };
+    if (best === null || at >= (timeMs(best.at) ?? 0)) best = { kind, event, at: event.at, grace, gapMs: end - at };
   }
   return best;
 }
@@ -69,7 +80,7 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
 /** Killing events of a probe at any time: this container is killed by it repeatedly, whether or not the last one was kept. */
 export function probeKills(container: ContainerView, kind: 'liveness' | 'startup'): ClusterEvent[] {
   return container.events.filter(
-    (event) => event.reason === 'Killing' && killKind(event.message) === kind && !isKillOfTheDead(container, event),
+    (event) => isAnnounced(event) && killKind(event.message) === kind && !isKillOfTheDead(container, event),
   );
 }
 

@@ -1,14 +1,18 @@
 /** Whether a probe killed this container, and how sure that is: the kubelet's word, or arithmetic where its word was lost. */
 
-import type { Evidence } from '../../model/diagnosis';
-import type { Certainty } from '../../model/diagnosis';
+import type { Certainty, Evidence } from '../../model/diagnosis';
+import type { ClusterEvent } from '../../model/kubernetes';
 import type { Probe } from '../../model/pod-spec';
 import { eventEvidence } from '../evidence';
 import type { Ending } from './ending';
-import { probeKills, stopCodes } from './kill';
+import { graceFor } from './grace';
+import { killKind, probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
-import type { TroubledContainer } from './trouble';
-import { spanMs } from './views';
+import { backoffMs, type TroubledContainer } from './trouble';
+import { spanMs, type ContainerView } from './views';
+
+/** A kubelet that is behind ends late what it announced (signals §5.1). */
+const slackMs = 90_000;
 
 export interface ProbeKill {
   kind: 'liveness' | 'startup';
@@ -17,6 +21,8 @@ export interface ProbeKill {
   ending: Ending | null;
   failures: ProbeFailures | null;
   probe: Probe | null;
+  /** The kubelet's word for a kill by this probe: of this end, or of a run shortly before it. */
+  announced: ClusterEvent | null;
   /** The Killing event where it is left, then the newest failure. */
   evidence: Evidence[];
 }
@@ -37,19 +43,26 @@ export function probeKillOf(
   const failureEvidence = failures
     ? [eventEvidence(failures.newest, failures.newest.message.replace(/^\w+ probe (?:failed|errored)[^:]*: ?/, ''))]
     : [];
-  const kills = probeKills(container, kind);
-  const newestKill = kills.at(-1);
+  const newestKill = probeKills(container, kind).findLast((event) => mayHaveEnded(container, event, failures, ending));
   const killEvidence = newestKill ? [eventEvidence(newestKill, `failed ${kind} probe`)] : [];
-  const base = { kind, failures, probe, evidence: [...killEvidence, ...failureEvidence] };
+  const base = {
+    kind,
+    failures,
+    probe,
+    announced: newestKill ?? null,
+    evidence: [...killEvidence, ...failureEvidence],
+  };
   if (ending?.verdict === 'probe-kill' && ending.kill?.kind === kind) {
-    return { ...base, ending, certainty: 'proven', evidence: [...ending.evidence, ...failureEvidence] };
+    const announced = ending.kill.event;
+    return { ...base, ending, announced, certainty: 'proven', evidence: [...ending.evidence, ...failureEvidence] };
   }
   const stopped =
     ending !== undefined &&
     stopCodes.has(ending.exit.exitCode) &&
     ['finished', 'sigkill', 'signal', 'error'].includes(ending.verdict);
-  if (newestKill && (stopped || ending === undefined))
-    return { ...base, ending: ending ?? null, certainty: ending ? 'likely' : 'proven' };
+  if (newestKill && stopped) return { ...base, ending, certainty: 'likely' };
+  if (newestKill && !ending)
+    return { ...base, ending: null, certainty: endedRunBefore(container, newestKill) ? 'proven' : 'possible' };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
     return { ...base, ending, certainty: 'likely' };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
@@ -59,6 +72,43 @@ export function probeKillOf(
     return { ...base, ending: null, certainty: failures.count >= threshold * restarts ? 'likely' : 'possible' };
   }
   return null;
+}
+
+/** How long one turn of a restart loop takes: the run, its stop, and the wait before the next. */
+function turnMs(container: ContainerView, event: ClusterEvent, ranMs: number): number {
+  const { seconds } = graceFor(container, killKind(event.message) === 'startup' ? 'startup' : 'liveness');
+  return ranMs + seconds * 1000 + backoffMs(container.status?.restartCount ?? 0) + slackMs;
+}
+
+/**
+ * Whether a kill may be that of an end which has none of its own: it, or the failures that went on after it, lie not more than two
+ * turns of the loop before. A kubelet that restarts a container for long is cut short by its own limit of events, though
+ * (lab: none for 16 min): then this run lasted as long as the probe lets one last that it kills.
+ */
+function mayHaveEnded(
+  container: ContainerView,
+  event: ClusterEvent,
+  failures: ProbeFailures | null,
+  ending: Ending | undefined,
+): boolean {
+  const ran = ending?.exit.ranMs ?? null;
+  const within = 2 * turnMs(container, event, ran ?? 0);
+  const near = [event, failures?.newest].some(
+    (said) => said && (spanMs(said.at, ending?.exit.finishedAt) ?? 0) <= within,
+  );
+  const kind = killKind(event.message) === 'startup' ? 'startup' : 'liveness';
+  const probe = container.spec[`${kind}Probe`];
+  if (near || event.count < 2 || ran === null || probe === null) return near;
+  const { least, most } = probeBudgetSeconds(probe);
+  return ran >= least * 1000 - 2_000 && ran <= (most + graceFor(container, kind).seconds) * 1000 + 5_000;
+}
+
+/** Whether a kill is that of this run, or began the wait for it. Of a container without a status only its events tell. */
+function endedRunBefore(container: ContainerView, event: ClusterEvent): boolean {
+  const { status, events } = container;
+  if (!status) return true;
+  const since = spanMs(event.at, status.state.running?.startedAt ?? events.at(-1)?.at);
+  return since !== null && since <= turnMs(container, event, 0);
 }
 
 /** Enough failures, of which the newest came just before the end. */

@@ -2,6 +2,8 @@
 
 import type { ClusterEvent, Condition } from '../../model/kubernetes';
 import type { Probe } from '../../model/pod-spec';
+import { saidIn, timesSaid } from './gathered';
+import { isOfKubelet } from './kill';
 import type { ContainerView, PodView } from './views';
 
 export type ProbeKind = 'liveness' | 'readiness' | 'startup';
@@ -34,12 +36,9 @@ const words: Record<ProbeKind, RegExp> = {
   startup: /^Startup probe (?:failed|errored)/,
 };
 
-/** Where the kubelet gathered ten messages or more that differ, the newest stands behind this, and the count is of all (signals §3.1). */
-const combined = /^\(combined from similar events\): /;
-
 /** Takes the text of an Unhealthy event apart; all handlers and versions of signals §3.5. */
 export function answerOf(told: string): ProbeAnswer {
-  const message = told.replace(combined, '');
+  const message = saidIn(told);
   const detail = message.replace(/^(?:Liveness|Readiness|Startup) probe \w+[^:]*:? ?/, '');
   if (/^\w+ probe errored/.test(message)) return { kind: 'errored', text: detail };
   const status = /HTTP probe failed with statuscode: (\d+)/.exec(detail)?.[1];
@@ -61,7 +60,7 @@ export function closedGate({ pod }: PodView): Condition | null {
 /** The failures of one kind of probe that events still tell of; null when there are none. */
 export function probeFailures(container: ContainerView, kind: ProbeKind): ProbeFailures | null {
   const events = container.events.filter(
-    (event) => event.reason === 'Unhealthy' && words[kind].test(event.message.replace(combined, '')),
+    (event) => isOfKubelet(event) && event.reason === 'Unhealthy' && words[kind].test(saidIn(event.message)),
   );
   const newest = events.at(-1);
   if (!newest) return null;
@@ -69,7 +68,7 @@ export function probeFailures(container: ContainerView, kind: ProbeKind): ProbeF
     kind,
     probe: container.spec[`${kind}Probe`],
     events,
-    count: events.reduce((sum, event) => sum + (combined.test(event.message) ? 1 : event.count), 0),
+    count: events.reduce((sum, event) => sum + timesSaid(event), 0),
     newest,
     answer: answerOf(newest.message),
   };

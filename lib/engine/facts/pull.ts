@@ -2,7 +2,9 @@
 
 import type { CauseId } from '../../model/causes';
 import type { Evidence } from '../../model/diagnosis';
+import type { ClusterEvent } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
+import { isOfKubelet } from './kill';
 import type { ContainerView } from './views';
 
 export type PullCause = Extract<
@@ -63,10 +65,18 @@ function isDockerHub(image: string): boolean {
   return rest.length === 0 || /^(?:docker\.io|index\.docker\.io)$/.test(first) || !/[.:]|^localhost$/.test(first);
 }
 
-/** "web/app" of "registry.example/web/app:1". */
-function repositoryOf(image: string): string {
-  return image.replace(/^[^/]*[.:][^/]*\//, '').replace(/[:@].*$/, '');
+/** An image may be called "unauthorized", as its registry or its tag may: names are no answer of the registry. */
+function withoutNames(message: string, image: string): string {
+  const [, host = '', repository = '', tag = ''] = /^(?:([^/.:]*[.:][^/]*)\/)?([^:@]*)(?:[:@](.*))?$/.exec(image) ?? [];
+  const hidden = (text: string): string => '·'.repeat(text.length);
+  return [image, repository, host, `:${tag}`, `manifests/${tag}`]
+    .filter((name) => name.length > 1)
+    .reduce((said, name) => said.replaceAll(name, hidden(name)), message);
 }
+
+/** What the runtime did not find, or not reach, on its own node: no registry said so. */
+const ofTheNode =
+  /content digest \S+: not found|no such file or directory|exec plugin|credential (?:provider|plugin|helper)|dial unix/;
 
 /**
  * What a pull's words say. For an ambiguous denial the pod decides: asked of Docker Hub without any credentials, a public
@@ -79,11 +89,10 @@ export function classifyPull(
 ): { cause: PullCause; words: string } | null {
   const denial = ambiguous.exec(message)?.[0];
   if (denial !== undefined && !hasSecrets && isDockerHub(image)) return { cause: 'image-not-found', words: denial };
-  // An image may be called "unauthorized": its name is no answer of the registry.
-  const name = repositoryOf(image);
-  const said = name === '' ? message : message.replaceAll(name, '·'.repeat(name.length));
+  const said = withoutNames(message, image);
   for (const [cause, pattern] of patterns) {
     const found = pattern.exec(said);
+    if (found && (cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
     if (found) return { cause, words: message.slice(found.index, found.index + found[0].length).trim() };
   }
   return null;
@@ -115,6 +124,17 @@ export function unplacedPull(failure: PullFailure): string | null {
   return failure.cause !== null || failure.message === '' || symptom.test(failure.message) ? null : failure.message;
 }
 
+/**
+ * What is said of the image that the container has now. Only where one of them names it can the others be told to be of an
+ * image that it had before: a registry's alias, or a file written by hand, may name it otherwise.
+ */
+function ofImage(events: readonly ClusterEvent[], image: string): readonly ClusterEvent[] {
+  const namedBy = ({ message }: ClusterEvent): string | undefined => / image "([^"]+)"/.exec(message)?.[1];
+  const isIt = (named: string | undefined): boolean => named === image || named === `${image}:latest`;
+  if (!events.some((event) => isIt(namedBy(event)))) return events;
+  return events.filter((event) => namedBy(event) === undefined || isIt(namedBy(event)));
+}
+
 /** The pull failure of a container that waits for its image; null when it waits for something else. */
 export function pullFailure(container: ContainerView): PullFailure | null {
   const waiting = container.status ? container.status.state.waiting : { reason: '', message: '' };
@@ -128,8 +148,9 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     [`!${path}.reason`]: waiting.reason,
     [`${path}.message`]: waiting.message,
   });
-  const texts = container.events.filter(
+  const texts = ofImage(container.events, container.spec.image).filter(
     (e) =>
+      isOfKubelet(e) &&
       ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) &&
       !symptom.test(e.message) &&
       // "Failed" with "Error: " is said of a container that cannot be made.

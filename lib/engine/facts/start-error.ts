@@ -1,8 +1,11 @@
 /** What the runtime said when it could not start a container: StartError, RunContainerError, CreateContainerError (signals §1.4). */
 
 import type { Evidence } from '../../model/diagnosis';
+import type { ClusterEvent } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
 import { endingsOf } from './ending';
+import type { Exit } from './exit';
+import { isOfKubelet } from './kill';
 import type { ContainerView } from './views';
 import { waitingOf } from './waiting';
 
@@ -11,6 +14,8 @@ export interface StartFailure {
   reason: string;
   message: string;
   evidence: Evidence[];
+  /** False where it stands in the place of a program's last message, and the words alone tell that they are the runtime's. */
+  sure: boolean;
 }
 
 const startReasons = new Set([
@@ -24,7 +29,7 @@ const startReasons = new Set([
 
 /** Older runtimes wrap the inner message in quotes of their own: `caused \"exec: \\\"x\\\": …\"` (signals §1.4). */
 function unquoted(message: string): string {
-  return message.replace(/\\+"/g, '"');
+  return message.replace(/(?<!\\)\\+"/g, '"');
 }
 
 /**
@@ -34,9 +39,14 @@ function unquoted(message: string): string {
 const kernelAnswer =
   /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]*:|exec \S+:|open executable:|chdir to cwd[^:]*:) (?:permission denied|operation not permitted|exec format error|argument list too long)|no space left on device|disk quota exceeded/i;
 
-/** How a runtime begins what it writes in place of a termination message: no program does. */
+/** How a runtime begins what it writes in place of a termination message. A program that starts containers of its own may too. */
 const runtimeSaid =
   /^(?:failed to create (?:containerd |shim )?task|failed to start container|oci runtime error|OCI runtime (?:create|start) failed|container create failed|container_linux\.go:\d)/;
+
+/** Under a reason that tells nothing: words of the runtime, of a run that did not last a second and wrote nothing. */
+function saidByRuntime(container: ContainerView, { message, ranMs }: Exit): boolean {
+  return runtimeSaid.test(message) && (ranMs ?? 0) < 1_000 && container.logs.every(({ lines }) => lines === 0);
+}
 
 /** What the kernel answered to a runtime that could not start the container; null where no narrower cause is named. */
 export function kernelAnswerIn(message: string): string | null {
@@ -47,14 +57,22 @@ export function kernelAnswerIn(message: string): string | null {
 export function configFailure(container: ContainerView): StartFailure | null {
   const waiting = container.status && waitingOf(container);
   if (waiting?.reason !== 'CreateContainerConfigError') return null;
-  return { ...waiting, evidence: [waiting.evidence] };
+  return { ...waiting, evidence: [waiting.evidence], sure: true };
+}
+
+/**
+ * How the kubelet begins what the runtime answered, where more than a reason follows. The second is that of the first
+ * versions, which spoke to Docker themselves.
+ */
+const refusal = /^(?:Error: (?=\S+ )|Failed to (?:create|start) container with docker id \w{1,64} with error: )/;
+
+function saidOf(event: ClusterEvent | undefined): string {
+  return event === undefined ? '' : event.message.replace(refusal, '');
 }
 
 /** The newest refusal of the runtime; null when the container did start, or waits for something else. */
 export function startFailure(container: ContainerView): StartFailure | null {
-  const events = container.events.filter(
-    (e) => e.reason === 'Failed' && e.message.startsWith('Error: ') && e.message.includes(' ', 8),
-  );
+  const events = container.events.filter((e) => isOfKubelet(e) && e.reason === 'Failed' && refusal.test(e.message));
   const newest = events.at(-1);
   const waiting = container.status?.state.waiting;
   const [ending] = endingsOf(container);
@@ -65,7 +83,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
       [`${path}.message`]: waiting.message,
     });
     const died = ending?.verdict === 'never-started' ? ending.exit : null;
-    const message = unquoted(waiting.message || died?.message || (newest?.message.slice(7) ?? ''));
+    const message = unquoted(waiting.message || died?.message || saidOf(newest));
     return {
       reason: waiting.reason,
       message,
@@ -74,6 +92,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
         ...(waiting.message === '' && died ? [died.evidence] : []),
         ...(newest ? [eventEvidence(newest)] : []),
       ],
+      sure: true,
     };
   }
   if (
@@ -81,12 +100,19 @@ export function startFailure(container: ContainerView): StartFailure | null {
     newest &&
     !/^Error: (?:configmaps?|secrets?) "|couldn't find key|runAsNonRoot|non-root policy/.test(newest.message)
   ) {
-    return { reason: 'Failed', message: unquoted(newest.message.slice(7)), evidence: [eventEvidence(newest)] };
+    return {
+      reason: 'Failed',
+      message: unquoted(saidOf(newest)),
+      evidence: [eventEvidence(newest)],
+      sure: false,
+    };
   }
-  if (!ending || (ending.verdict !== 'never-started' && !runtimeSaid.test(ending.exit.message))) return null;
+  const sure = ending?.verdict === 'never-started';
+  if (!ending || (!sure && !saidByRuntime(container, ending.exit))) return null;
   return {
     reason: ending.exit.reason,
-    message: unquoted(ending.exit.message || (newest?.message.slice(7) ?? '')),
+    message: unquoted(ending.exit.message || saidOf(newest)),
     evidence: [ending.exit.evidence, ...(newest ? [eventEvidence(newest)] : [])],
+    sure,
   };
 }

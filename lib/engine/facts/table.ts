@@ -2,13 +2,13 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
-import type { Certainty, Evidence, FieldEvidence } from '../../model/diagnosis';
-import { parseQuantity } from '../../format/quantity';
-import { fields, logEvidence } from '../evidence';
+import type { Certainty, Evidence } from '../../model/diagnosis';
+import { logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
 import { readWords } from '../signatures/digest-log';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
+import { memoryLimitOf, type MemoryLimit } from './memory-limit';
 import { kernelAnswerIn, startFailure } from './start-error';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
 import type { TroubledContainer, TroubledPod } from './trouble';
@@ -83,24 +83,6 @@ function digestOf(container: ContainerView, text: string, exit: Exit | null): Lo
   };
 }
 
-export interface MemoryLimit {
-  /** As written: "256Mi". */
-  text: string;
-  bytes: number;
-  evidence: FieldEvidence;
-}
-
-function memoryLimitOf({ container }: TroubledContainer): MemoryLimit | null {
-  const text = container.spec.resources.limits['memory'];
-  const bytes = text === undefined ? null : parseQuantity(text);
-  if (text === undefined || bytes === null) return null;
-  return {
-    text,
-    bytes,
-    evidence: fields(container.pod.label, null, { [`!${container.specPath}.resources.limits.memory`]: text }),
-  };
-}
-
 const probe = (kind: ProbeKind) => (subject: Subject) =>
   maybe<ProbeFailures>(subject.container && probeFailures(subject.container.container, kind));
 
@@ -124,7 +106,8 @@ export const factTable = {
   /** The one statement of the program that explains its end best. */
   log: (s: Subject) => maybe<DecisiveLog>(s.container && decisiveLog(s.container)),
   logs: (s: Subject) => maybe<LogDigest[]>(s.container?.container.logs),
-  memoryLimit: (s: Subject) => maybe<MemoryLimit>(s.container && memoryLimitOf(s.container)),
+  memoryLimit: (s: Subject) =>
+    maybe<MemoryLimit>(s.container && memoryLimitOf(s.container.container, s.container.endings[0]?.exit)),
 } as const;
 
 export type FactName = keyof typeof factTable;

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podOf, runningFor, terminated, waiting } from '../testing/build';
+import {
+  ago,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  unscheduled,
+  waiting,
+} from '../testing/build';
 
 /** Runs since so many minutes, was restarted before, and the kubelet shows no end of it. */
 function forgotten(restartCount: number, minutes: number, ready = true) {
@@ -46,6 +57,28 @@ describe('a loop whose last end the kubelet has forgotten', () => {
     const { status } = await diagnoseObjects([...deployment(), forgotten(7, 6)]);
     const { status: later } = await diagnoseObjects([...deployment(), forgotten(7, 61)]);
     expect([status, later]).toEqual(['recovering', 'healthy']);
+  });
+});
+
+describe('a container that was restarted once after a long run', () => {
+  it.each([
+    [4, 'broken'],
+    [6, 'recovering'],
+    [11, 'healthy'],
+  ])('%d minutes ago is %s', async (minutes, expected) => {
+    const lastState = terminated(1, minutes, { startedAt: ago(minutes + 300) });
+    const { status } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        age: 400,
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(minutes) }],
+          containerStatuses: [{ ...runningFor('main', minutes), restartCount: 1, lastState }],
+        },
+      }),
+    ]);
+    expect(status).toBe(expected);
   });
 });
 
@@ -105,19 +138,34 @@ describe('a pod that runs and was never ready', () => {
   });
 });
 
-it('loops where its startup probe failed before this run began, and no end of a run is known', async () => {
-  const startup = 'Startup probe failed: nobody listens';
-  const { status, primary } = await diagnoseObjects([
+describe('a start whose probe failed before it began too, where no end of a run is known', () => {
+  const failing = (kind: 'Startup' | 'Liveness', runsFor: number, first: number, last: number) => [
     ...deployment(),
-    forgotten(1, 1, false),
-    event('Pod/app-66b7d9c8f-x5kqz', 'Unhealthy', startup, {
+    forgotten(1, runsFor, false),
+    event(`Pod/${podName}`, 'Unhealthy', `${kind} probe failed: nobody listens`, {
       count: 25,
-      firstTimestamp: ago(10),
-      lastTimestamp: ago(0.2),
-      involvedObject: { kind: 'Pod', name: 'app-66b7d9c8f-x5kqz', fieldPath: 'spec.containers{main}' },
+      firstTimestamp: ago(first),
+      lastTimestamp: ago(last),
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
     }),
-  ]);
-  expect([status, primary?.cause]).toEqual(['broken', 'startup-probe-failing']);
+  ];
+
+  it('is a loop', async () => {
+    const { status, primary } = await diagnoseObjects(failing('Startup', 1, 10, 0.2));
+    expect([status, primary?.cause]).toEqual(['broken', 'startup-probe-failing']);
+  });
+
+  it.each([
+    ['failed in this run, and before', 1, 1.1, 0.9, 'broken'],
+    ['failed for the first time in the second of its start', 1, 1, 0.9, 'healthy'],
+    ['failed last in the second of its start', 1, 10, 1, 'healthy'],
+    ['failed last before it', 1, 10, 1.1, 'healthy'],
+    ['failed last just under two minutes ago', 2.8, 10, 1.95, 'broken'],
+    ['failed last two minutes ago: it does no more', 2.8, 10, 2, 'healthy'],
+  ])('is one only while the probe that failed goes on: it %s', async (_, runsFor, first, last, expected) => {
+    for (const kind of ['Startup', 'Liveness'] as const)
+      expect((await diagnoseObjects(failing(kind, runsFor, first, last))).status).toBe(expected);
+  });
 });
 
 it('is broken from the moment at which the kubelet announces the first kill by a probe', async () => {
@@ -145,10 +193,107 @@ describe('a pod that came through though the kernel killed a part of it', () => 
   ];
   it.each([
     [59, 'OOMKilled', 'oom-child-process'],
-    [61, 'OOMKilled', undefined],
+    [60, 'OOMKilled', undefined],
     [1, 'Completed', undefined],
   ])('%d minutes ago, %s', async (minutes, reason, cause) => {
     expect((await diagnoseObjects(cutShort(minutes, reason))).primary?.cause).toBe(cause);
+  });
+
+  it('is over where nobody knows when', async () => {
+    const end = { exitCode: 0, reason: 'OOMKilled' };
+    const statuses = [{ name: 'main', ready: false, restartCount: 0, state: { terminated: end } }];
+    const objects = cutShort(1).map((one) =>
+      one.kind === 'Pod' ? { ...one, status: { phase: 'Succeeded', containerStatuses: statuses } } : one,
+    );
+    expect((await diagnoseObjects(objects)).status).toBe('healthy');
+  });
+
+  it('is over once it is taken away', async () => {
+    const objects = cutShort(1).map((one) =>
+      one.kind === 'Pod' ? { ...one, metadata: { ...one.metadata, deletionTimestamp: ago(30) } } : one,
+    );
+    expect((await diagnoseObjects(objects)).status).toBe('healthy');
+  });
+});
+
+describe('a container that ended with exit code 0', () => {
+  const ended = (minutes: number, reason: string, restartPolicy: string, exitCode = 0) => [
+    ...deployment(),
+    podOf({
+      spec: {
+        restartPolicy,
+        containers: [
+          { name: 'main', image: 'r.example/app:1' },
+          { name: 'serve', image: 'r.example/serve:1' },
+        ],
+      },
+      status: {
+        phase: 'Running',
+        conditions: [
+          { type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: ago(minutes) },
+        ],
+        containerStatuses: [
+          { name: 'main', ready: false, restartCount: 0, state: terminated(exitCode, minutes, { reason }) },
+          runningFor('serve', 80),
+        ],
+      },
+    }),
+  ];
+  it.each([
+    ['Never', 'Completed', 1, 'healthy'],
+    ['OnFailure', 'Completed', 1, 'healthy'],
+    ['Always', 'Completed', 1, 'broken'],
+    ['Never', 'OOMKilled', 59, 'broken'],
+    ['Never', 'OOMKilled', 60, 'healthy'],
+  ])('has done its work unless it is to run on, or was cut short: %s, %s, %i min ago', async (...row) => {
+    const [policy, reason, minutes, expected] = row;
+    expect((await diagnoseObjects(ended(minutes, reason, policy))).status).toBe(expected);
+  });
+
+  it('is not one that ended with another', async () => {
+    expect((await diagnoseObjects(ended(1, 'Error', 'Never', 1))).status).toBe('broken');
+  });
+
+  const initEnded = (exitCode: number, reason: string) => [
+    ...deployment(),
+    podOf({
+      age: 1,
+      spec: { initContainers: [{ name: 'migrate', image: 'r.example/migrate:1' }], restartPolicy: 'Never' },
+      status: {
+        initContainerStatuses: [
+          { name: 'migrate', ready: exitCode === 0, restartCount: 0, state: terminated(exitCode, 0.2, { reason }) },
+        ],
+        containerStatuses: [waiting('main', 'PodInitializing')],
+      },
+    }),
+  ];
+  it.each([
+    [0, 'Completed', 'healthy'],
+    [0, 'OOMKilled', 'broken'],
+    [1, 'Error', 'broken'],
+  ])('before the others, has done its work unless the kernel cut it short: %i, %s', async (code, reason, expected) => {
+    expect((await diagnoseObjects(initEnded(code, reason))).status).toBe(expected);
+  });
+});
+
+describe('a pod that no node has room for', () => {
+  const full = '0/3 nodes are available: 3 Insufficient cpu.';
+  const another = { ...podOf({ age: 60 }), metadata: { name: 'app-66b7d9c8f-abcde', creationTimestamp: ago(60) } };
+  const owned = { ...another, metadata: { ...podOf({}).metadata, ...another.metadata } };
+  it.each([
+    ['the only one', 9, [], 'healthy'],
+    ['the only one', 10, [], 'broken'],
+    ['one of two, whose other may go', 29, [owned], 'healthy'],
+    ['one of two, whose other may go', 30, [owned], 'broken'],
+  ])('is told of sooner where no other of its workload could make some: %s, after %i s', async (...row) => {
+    const [, seconds, others, expected] = row;
+    const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }] };
+    const steady = others.map((pod) => ({
+      ...pod,
+      status: { ...ready, containerStatuses: [runningFor('main', 60)] },
+    }));
+    const { status, primary } = await diagnoseObjects([...unscheduled(full, seconds / 60), ...steady]);
+    expect(status === 'healthy' ? status : 'broken', primary?.cause).toBe(expected);
   });
 });
 

@@ -2,8 +2,10 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
-import { endingsOf, type Ending } from './ending';
+import { endingsOf, tookWholeGrace, type Ending } from './ending';
+import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
+import { readyAllowanceMs } from './ready-allowance';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
 
@@ -65,14 +67,15 @@ const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
 /** What the kubelet does once all volumes are there and the network is up: complaints from before are over. */
 const progress = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
 /** Words of a kubelet that has not read its ConfigMaps yet. */
-const notRead = /failed to sync (?:configmap|secret) cache|services have not yet been read|object ".*" not registered/;
+const notRead =
+  /failed to sync (?:configmap|secret) cache|services have not yet been read|object "[^"]*"(?:\/"[^"]*")? not registered/;
 /** The scheduler's longest back-off (podMaxBackoffSeconds): where no other pod of the workload goes, waiting places nobody. */
 const schedulerAllowanceMs = 10_000;
+/** Room that the scheduler makes for a pod is there when the pods that it ends have had their grace, of 30 s mostly. */
+const preemptionAllowanceMs = 90_000;
 /** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
 const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
 const probeKilled = /failed (?:liveness|startup) probe/;
-/** A probe whose command the container does not have never passes. */
-const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
 
 interface Review {
   trouble: ContainerTrouble | null;
@@ -86,30 +89,13 @@ function after(nowMs: number, sinceMs: number | null, allowanceMs: number, troub
   return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
 }
 
-/** How long a container may run without being ready before that is worth a word. */
-function readyAllowanceMs(container: ContainerView): number {
-  const probe = container.spec.readinessProbe;
-  const own = probe ? (probe.initialDelaySeconds + (probe.failureThreshold + 1) * probe.periodSeconds) * 1000 : 0;
-  const answer = probeFailures(container, 'readiness')?.answer;
-  if ((answer?.kind === 'command' || answer?.kind === 'errored') && noCommand.test(answer.text))
-    return complaintAllowanceMs;
-  if (answer?.kind === 'status' && answer.code < 500) {
-    // Two answers after the probe's own delay: it counts its failures up to the threshold, and each is the same.
-    return Math.max(90_000, probe ? (probe.initialDelaySeconds + 2 * probe.periodSeconds) * 1000 : 0);
-  }
-  // What it said itself, and has not overcome, is no slow start.
-  const isTold = answer?.kind === 'status' || answer?.kind === 'command' || findDecisive(container.logs) !== null;
-  const allowance = isTold ? 2 * minute : 3 * minute;
-  return Math.max(allowance, own);
-}
-
 /** Endings that are nobody's fault: a node or runtime restart, a change in place, or an orderly stop. */
 export function blameless(ending: Ending): boolean {
   return (
     ending.verdict === 'node' ||
     ending.verdict === 'definition' ||
     ending.verdict === 'platform' ||
-    (ending.verdict === 'stop' && ending.obeyed !== 'ignored')
+    (ending.verdict === 'stop' && !tookWholeGrace(ending))
   );
 }
 
@@ -127,7 +113,7 @@ function failsSinceBefore(container: ContainerView, startedMs: number, nowMs: nu
 
 /** The kubelet has announced that it ends the run that began at `startedMs`, because a probe failed. */
 function isBeingKilled(container: ContainerView, startedMs: number | null): boolean {
-  const killed = container.events.findLast(({ reason, message }) => reason === 'Killing' && probeKilled.test(message));
+  const killed = container.events.findLast((event) => isAnnounced(event) && probeKilled.test(event.message));
   return killed !== undefined && (timeMs(killed.at) ?? 0) > (startedMs ?? Infinity);
 }
 
@@ -153,8 +139,10 @@ function reviewRunning(
     if (ready && readySinceMs > 0) {
       const quietMs = nowMs - readySinceMs;
       if (quietMs >= oldAfterMs) return { trouble: null };
-      // Past the back-off window and longer than the last run lasted (ten minutes at the most): it seems to hold this time.
-      const holdsAfterMs = Math.max(backoffMs(restarts), Math.min(last.exit.ranMs ?? 0, 10 * minute) + 5_000);
+      // Past the back-off window and longer than the last run lasted: it seems to hold this time. Ten minutes are enough, and half
+      // of the time in which it counts, so that one that is not said to recover too.
+      const enoughMs = Math.min(10 * minute, oldAfterMs / 2);
+      const holdsAfterMs = Math.max(backoffMs(restarts), Math.min(last.exit.ranMs ?? 0, enoughMs) + 5_000);
       const recovering = quietMs >= holdsAfterMs;
       return { trouble: 'looping', recovering, reviewAtMs: readySinceMs + (recovering ? oldAfterMs : holdsAfterMs) };
     }
@@ -338,14 +326,19 @@ function reviewOwn(
     return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
   }
   if (metadata.deletionTimestamp !== null)
-    return { trouble: status.reason === 'NodeLost' ? 'node-gone' : 'stuck-terminating', reviewAtMs: null };
+    // An old control plane's word stays on the pod after its node has come back.
+    return {
+      trouble: status.reason === 'NodeLost' && nodeReady?.status !== 'True' ? 'node-gone' : 'stuck-terminating',
+      reviewAtMs: null,
+    };
   if (status.phase === 'Failed') return { trouble: 'failed', reviewAtMs: null };
   const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
   if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
     const said = pod.events.findLast((event) => event.reason === 'FailedScheduling')?.message ?? scheduled?.message;
+    const isNominated = status.nominatedNodeName !== undefined;
     const isSettled = isOnly && said && !joining.test(said) && !pod.events.some((e) => e.reason === 'TriggeredScaleUp');
-    const allowanceMs = isSettled ? schedulerAllowanceMs : complaintAllowanceMs;
+    const allowanceMs = isNominated ? preemptionAllowanceMs : isSettled ? schedulerAllowanceMs : complaintAllowanceMs;
     if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
   }

@@ -66,6 +66,16 @@ main.main()
     expect(decide(trace)?.cause).toBe('app-error-uncaught');
   });
 
+  it.each([
+    ['before the trace', 'Migration failed: alembic upgrade head command failed\nretry\n', '', 0],
+    ['four lines behind it', '', 'Migration failed: alembic upgrade head command failed\n', 3],
+    ['five lines behind it', '', 'Migration failed: alembic upgrade head command failed\n', 4],
+  ])('is the migration only where what ran it says so just behind the trace: %s', (where, before, after, between) => {
+    const trace = 'Traceback (most recent call last):\n  File "revision.py", line 245, in _map\nKeyError: \'a19\'\n';
+    const text = `${before}${trace}${many('closing a connection of the pool', between)}${after}`;
+    expect(decide(text)?.cause).toBe(where === 'four lines behind it' ? 'db-migration-failing' : 'app-error-uncaught');
+  });
+
   it('is the last error of those that were retried', () => {
     const text = `${many('time=2026-11-21T08:43:42.347Z level=WARN msg="db not ready" err="dial tcp: lookup db: no such host"', 3)}${many(
       'time=2026-11-21T08:43:44.347Z level=WARN msg="db not ready" err="dial tcp 10.0.0.7:5432: connect: connection refused"',
@@ -277,6 +287,25 @@ describe('lastLine', () => {
     expect(decide('level=fatal msg="error rendering page: context deadline exceeded"\n')?.cause).toBe(
       'app-error-uncaught',
     );
+  });
+
+  it.each([
+    'WARN SENTRY_DSN is not set; Sentry disabled',
+    'INFO SENTRY_DSN not set, skipping Sentry',
+    'level=info msg="redis: connection refused, falling back to in-memory cache"',
+    'WARN certificate has expired or is not yet valid, ignoring',
+  ])('is not what the program does without: %s', (line) => {
+    expect(decide(`INFO starting worker v1\n${line}\nINFO 3 batches processed\n`)).toBe(null);
+    expect(decide(`INFO starting worker v1\n${line}\nFATAL giving up\n`)?.cause).toBe('app-error-uncaught');
+  });
+
+  it('is the missing setting that a program says as an error', () => {
+    expect(decide('INFO starting worker v1\nERROR SENTRY_DSN is not set\n')?.cause).toBe('missing-env-var');
+  });
+
+  it('is no word of whoever asks a web server', () => {
+    const asked = access.replace('kube-probe/1.34', 'Worker (pid:9) was sent SIGKILL! Perhaps out of memory?');
+    expect(decide(`${asked}\n`)).toBe(null);
   });
 
   it('skips blank lines at the end', () => {

@@ -67,7 +67,7 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
       if (owners.length === 0) alarming = true;
       for (const owner of owners) candidates.add(owner);
     });
-    if (candidates.size === 0 && !alarming) return;
+    if ((candidates.size === 0 && !alarming) || accessLine.test(line.full)) return;
     if (mayDefer && isRepeat(shapes, line.full, index)) return;
     const statement = readStatement(line.full);
     // What a program only says for its developers is no complaint.
@@ -83,6 +83,10 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
   for (const { count, last } of shapes.values()) if (count > repeatsRead) read(last, false);
   return hits.sort((a, b) => a.hit.line - b.hit.line);
 }
+
+/** A request as web servers log it (Common Log Format): its path, referrer and user agent are words of strangers. */
+const accessLine =
+  /^\S{1,100} \S{1,60} \S{1,60} \[[^\]]{1,40}\] "(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|CONNECT|TRACE) /;
 
 /** Lines of one shape that are read; of those that follow only the last is. */
 const repeatsRead = 12;
@@ -116,7 +120,7 @@ function matches(
     for (const text of statement.texts) {
       const match = signature.pattern.exec(text);
       const around = match === null ? null : contextOf(signature, lines, index);
-      if (match === null || around === null) continue;
+      if (match === null || around === null || isDoneWithout(signature, statement.level, text)) continue;
       found.push(toHit(lines, index, signature, match, statement.level, around));
       break;
     }
@@ -222,6 +226,14 @@ function fatalLevel(line: SourceLine, index: number, statement: Statement): RawH
 
 const triesAgain =
   /\b(?:retry(?:ing)?|retries|will try|(?<!: )try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
+
+const withoutIt =
+  /\b(?:disabl(?:ed|ing)|optional(?:ly)?|skipp(?:ed|ing)|fall(?:s|ing|en)? ?back|using (?:the |a |its |an )?(?:default|in-memory|built-in)|default(?:s|ing) to|(?:running|starting|continu(?:es|ing)) without|ignor(?:ed|ing)|non-fatal)\b/i;
+
+/** An optional thing that is missing: the program says so at a level that is none of an error, and what it does instead. */
+function isDoneWithout({ weight, cause }: Signature, level: Level | null, text: string): boolean {
+  return weight === 'error' && cause !== null && (level === 'info' || level === 'warn') && withoutIt.test(text);
+}
 
 /** What a line says about its own weight: its level, and whether it means to go on. */
 function weightOf(signature: Signature, level: Level | null, text: string): LogHit['weight'] {

@@ -27,6 +27,9 @@ const kernelsWords = /^invalid argument\W{0,3}$/i;
 /** What a program guesses of the reason, and its examples: no statement. */
 const guess = /(?:\bthis (?:may|might|could) be\b|\be\.g\.).*$/is;
 
+/** A program that starts containers passes on what their runtime says: it is about those. */
+const ofAnotherContainer = /OCI runtime (?:create|start|exec) failed/;
+
 /** Words that stand between those that matter. */
 const skipped = new Set(
   'a an the is are was were be been being has have had of to for your its this that it in with and or by from on at as'.split(
@@ -86,6 +89,7 @@ enter(notAFamily, 'alone', mistakes);
  * @param statement one sentence or a chain of them ("a: b: c"), redacted; only its first 600 characters count.
  */
 export function judgeWords(statement: string): Judgement | null {
+  if (ofAnotherContainer.test(statement)) return null;
   const tallies = wordFamilies.map(() => ({ about: 0, says: 0, alone: 0 }));
   let mistaken = 0;
   const segments = statement

@@ -74,7 +74,7 @@ function membersOf(
 }
 
 const frames: Readonly<Partial<Record<StackKind, RegExp>>> = {
-  go: /^\t|^[\w./*()-]+\(.*\)$/,
+  go: /^\t|^[\w./*()-][\w./*)-]*\(.*\)$/,
   jvm: /^\s+at |^\s+Suppressed: |^\s+\.\.\. /,
   node: /^\s+at /,
   dotnet: /^\s+at /,

@@ -17,7 +17,7 @@ const longest = 400;
 const foreign = 2;
 
 const continues: Readonly<Record<Exclude<StackKind, 'python'>, RegExp>> = {
-  go: /^(?:\s*$|\t|goroutine \d+ |created by |\[signal |exit status \d|panic: |\[recovered\]|r\w{1,2} +0x|runtime:|[\w./*(){}[\]·~$-]{2,300}\(.*\)$| {4,}\/)/,
+  go: /^(?:\s*$|\t|goroutine \d+ |created by |\[signal |exit status \d|panic: |\[recovered\]|r\w{1,2} +0x|runtime:|[\w./*(){}[\]·~$-]{2}[\w./*){}[\]·~$-]{0,298}\(.*\)$| {4,}\/)/,
   jvm: /^(?:\s+at |Caused by: |\s+Suppressed: |\s*\.\.\. \d+ (?:more|common frames)|\tat |Wrapped by: |\s+\.\.\. )/,
   node: /^(?:\s+at |\s{2,}|\}|\{|\s*\]|Caused by: |\[cause\]|Node\.js v|\s*$)/,
   dotnet: /^(?:\s+at | ?-+> |\s+--- End of |\s+---> |\s+-+> |--- End of )/,

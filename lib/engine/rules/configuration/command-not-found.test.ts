@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, deployment, diagnoseObjects, podOf, terminated, waiting } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  terminated,
+  waiting,
+} from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { notFoundIn } from './command-not-found';
 
 describe('command-not-found', () => {
+  const refused = 'OCI runtime create failed: exec: "/srv/binn": stat /srv/binn: no such file or directory';
+
   it('fires on the words of the program, and names the thing', async () => {
     const { primary } = await crashing('/bin/sh: 1: gunzip-belt: not found', 127);
     expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'likely', container: { name: 'app' } });
@@ -19,33 +31,88 @@ describe('command-not-found', () => {
     expect(contributing.map((finding) => finding.cause)).not.toContain('command-not-found');
   });
 
+  it.each([
+    'exec /app/entrypoint.sh: no such file or directory',
+    'exec container process (missing dynamic library?) `/app/entrypoint.sh`: No such file or directory',
+  ])('says of a file that was found that what runs it is not there: %s', async (line) => {
+    const { primary, remedies } = await crashing(line, 127);
+    expect(plainHeadline(primary?.headline ?? [])).toContain('/app/entrypoint.sh cannot be run');
+    expect(primary?.claims[0]?.text).toContain('interpreter');
+    expect(remedies[0]?.why).toContain('CR of Windows');
+  });
+
+  it('says the same where the runtime reports it', async () => {
+    const message =
+      'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec /app/entrypoint.sh: no such file or directory';
+    const lastState = terminated(128, 2, { message, reason: 'StartError', startedAt: '1970-01-01T00:00:00Z' });
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        status: {
+          containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState })],
+        },
+      }),
+    ]);
+    expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'proven' });
+    expect(primary?.claims[0]?.text).toContain('interpreter');
+  });
+
+  it('is not what a runtime answers to a program that starts containers of its own', async () => {
+    const { primary } = await crashing(
+      'docker: Error response from daemon: failed to create task for container: OCI runtime create failed: runc create failed: unable to start container process: exec: "lint": executable file not found in $PATH',
+    );
+    expect(primary?.cause).not.toBe('command-not-found');
+  });
+
+  it('is read where the kubelet asked Docker itself, and the state says no more than that it failed', async () => {
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'RunContainerError')] } }),
+      event(
+        `Pod/${podName}`,
+        'Failed',
+        'Failed to start container with docker id 0f3a9c1be7d2 with error: API error (500): Cannot start container 0f3a9c1be7d2: [8] System error: exec: "servee": executable file not found in $PATH',
+        { source: { component: 'kubelet' } },
+      ),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('command-not-found proven');
+  });
+
+  it('is not what another than the kubelet says of it', async () => {
+    const failed = (component: string) => [
+      ...deployment(),
+      podOf({ status: { phase: '', conditions: [] } }),
+      event(`Pod/${podName}`, 'Failed', `Error: ${refused}`, { source: { component } }),
+    ];
+    expect(answerOf(await diagnoseObjects(failed('kubelet')))).toBe('command-not-found likely');
+    expect(answerOf(await diagnoseObjects(failed('ci-runner')))).not.toContain('command-not-found');
+  });
+
   it('is possible by the exit code of a shell alone', async () => {
     const { primary } = await crashing(null, 127);
     expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'possible' });
     expect(primary?.claims[0]?.text).toContain('exit code 127');
   });
 
+  const atOnce = { startedAt: ago(2), finishedAt: ago(2) };
   it.each([
-    [
-      'command-not-found proven',
-      'OCI runtime create failed: exec: "/srv/binn": stat /srv/binn: no such file or directory',
-    ],
-    ['command-not-found possible', 'the exec: "/srv/binn": not found says my shop'],
-  ])(
-    'is %s by what stands where the last message stands, whatever reason the runtime gave',
-    async (answer, message) => {
-      const lastState = terminated(127, 2, { message });
-      const objects = [
-        ...deployment(),
-        podOf({
-          status: {
-            containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState })],
-          },
-        }),
-      ];
-      expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
-    },
-  );
+    ['command-not-found proven', refused, { reason: 'StartError', startedAt: '1970-01-01T00:00:00Z', exitCode: 128 }],
+    // Under a reason that says nothing a program may have written it: the runs of one that starts containers last.
+    ['command-not-found likely', refused, atOnce],
+    ['app-error-uncaught likely', refused, {}],
+    ['command-not-found possible', 'the exec: "/srv/binn": not found says my shop', atOnce],
+  ])('is %s by what stands where the last message stands: %s %o', async (answer, message, more) => {
+    const lastState = terminated(127, 2, { message, ...more });
+    const objects = [
+      ...deployment(),
+      podOf({
+        status: {
+          containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState })],
+        },
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
 
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);

@@ -14,6 +14,7 @@ import { saidByLess, subject } from '../log-rule';
 const saidBy = {
   runtime: 'The runtime looked for the command in the image and did not find it.',
   log: 'Its log says that a command was not found.',
+  exec: 'The file was found, and the kernel could not run it: the interpreter that its first line names, or the loader of a binary, is not there.',
   code: 'It ended with exit code 127, by which a shell says that it found no such command. No log tells which.',
 };
 
@@ -24,15 +25,22 @@ interface FoundCommand {
   container: ContainerView;
   /** What is not there; null where the message does not name it. */
   what: string | null;
-  /** Who says so: the runtime that cannot start it, the log, or the exit code alone. */
+  /** Who says so: the runtime that cannot start it, the log, the kernel's exec of a file that was found, or the exit code alone. */
   said: keyof typeof saidBy;
 }
+
+/**
+ * The runtime had looked for the file before it ran it: what is not there is the interpreter in its first line, maybe only by
+ * the CR of a Windows line end, or the ELF loader (signals §7.8 sh-3).
+ */
+const execRefused = /(?<!\S)exec (\/\S+): no such file or directory/;
 
 const patterns: readonly RegExp[] = [
   /exec: "([^"]*)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory|is a directory)/,
   /executable file `([^`]*)` not found/,
   /the path `([^`]*)` (?:is not a regular file|does not exist)/,
   /exec: "([^"]*)": (?:no such file or directory|not found)/,
+  execRefused,
   /[Nn]o command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
 ];
 
@@ -70,13 +78,13 @@ export const commandNotFound = defineRule({
     const failure = startFailure(container);
     const missing = failure && notFoundIn(failure.message);
     const [first, ...rest] = failure?.evidence ?? [];
-    if (missing && first) {
+    if (failure && missing && first) {
       return {
         ...base,
-        certainty: container.status ? 'proven' : 'likely',
+        certainty: failure.sure ? 'proven' : 'likely',
         evidence: [first, ...rest.map((e) => marked(e, missing.words))],
         what: missing.what,
-        said: 'runtime',
+        said: execRefused.test(missing.words) ? 'exec' : 'runtime',
       };
     }
     if (!log && ending?.verdict === 'error' && ending.exit.exitCode === notFoundCode) {
@@ -88,8 +96,8 @@ export const commandNotFound = defineRule({
       ...base,
       certainty: log.judged ?? 'likely',
       evidence: [log.evidence],
-      what: captures['command'] ?? captures['path'] ?? null,
-      said: 'log',
+      what: captures['command'] ?? captures['path'] ?? captures['file'] ?? null,
+      said: log.hit.signature === 'exec-not-found' ? 'exec' : 'log',
     };
   },
 
@@ -102,9 +110,9 @@ export const commandNotFound = defineRule({
         ? [...subject(container), ' cannot start: it is told to run ', { mark: 'an empty command' }]
         : [
             ...subject(container),
-            said === 'runtime' ? ' cannot start: ' : ' ends: ',
+            said === 'runtime' || said === 'exec' ? ' cannot start: ' : ' ends: ',
             { mark: what ?? 'what it is told to run' },
-            ' is not there',
+            said === 'exec' ? ' cannot be run: its interpreter or loader is not there' : ' is not there',
           ],
       claims: [
         {
@@ -128,11 +136,17 @@ export const commandNotFound = defineRule({
             },
       ],
       remedies: [
-        ask(
-          'check-command',
-          told === '' ? 'Look at the entrypoint of the image' : 'Compare the command with what is in the image',
-          'A misspelt path, a tag whose image lays its files elsewhere, a shell form where there is no shell, or a file that the build did not copy.',
-        ),
+        said === 'exec'
+          ? ask(
+              'check-interpreter',
+              `Look at the first line of ${what ?? 'the file'}`,
+              'A script: the shell after #! has to be in the image (bash is not in alpine, none is in distroless), and the line must not end with the CR of Windows: store it with LF. A binary: one built for glibc does not start on musl; link it statically or change the base image.',
+            )
+          : ask(
+              'check-command',
+              told === '' ? 'Look at the entrypoint of the image' : 'Compare the command with what is in the image',
+              'A misspelt path, a tag whose image lays its files elsewhere, a shell form where there is no shell, or a file that the build did not copy.',
+            ),
         describePod(
           { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
           'See the command, the image and the message of the runtime together.',

@@ -10,6 +10,7 @@ import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
 import { eventEvidence, fields, objectEvidence } from '../../evidence';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
+import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
 
@@ -93,6 +94,8 @@ function isMended(
   );
 }
 
+const mountReasons = new Set(['FailedMount', 'Failed']);
+
 export const missingConfigmapOrSecret = defineRule({
   id: 'missing-configmap-or-secret',
   scope: 'pod',
@@ -132,7 +135,9 @@ export const missingConfigmapOrSecret = defineRule({
     // A volume's ConfigMap or Secret: the kubelet only says so in FailedMount; an older one may have been mended since.
     const stuck = troubledPod.containers.some((c) => c.trouble === 'stuck');
     const mount = stuck
-      ? pod.events.filter((e) => (e.reason === 'FailedMount' || e.reason === 'Failed') && missingIn(e.message)).at(-1)
+      ? standing(pod, mountReasons)
+          .filter((e) => missingIn(e.message))
+          .at(-1)
       : undefined;
     const missing = mount && missingIn(mount.message, pod.pod.spec.volumes);
     return mount && missing && !isMended(workload, pod, mount, missing)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, podOf, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { refusedIn } from './permission-denied';
 
@@ -8,6 +9,25 @@ describe('permission-denied', () => {
     const { primary } = await crashing('FATAL listen tcp :80: bind: permission denied', 1);
     expect(primary).toMatchObject({ cause: 'permission-denied', certainty: 'likely', container: { name: 'app' } });
     expect(primary && plainHeadline(primary.headline)).toContain('listen on port 80');
+  });
+
+  it.each([
+    ['of the image', {}, 'chmod +x, COPY --chmod=755'],
+    ['of a ConfigMap', { configMap: { name: 'scripts' } }, 'look for defaultMode: 0755'],
+    ['of a volume that may be mounted with noexec', { emptyDir: {} }, 'chmod +x helps only where that is not mounted'],
+  ])('says how a file %s can be run', async (_, source, advice) => {
+    const isVolume = Object.keys(source).length > 0;
+    const refused = 'runc create failed: unable to start container process: exec: "/scripts/run.sh": permission denied';
+    const { primary, remedies } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        spec: { volumes: isVolume ? [{ name: 'scripts', ...source }] : [] },
+        container: { volumeMounts: isVolume ? [{ name: 'scripts', mountPath: '/scripts' }] : [] },
+        status: { containerStatuses: [waiting('main', 'RunContainerError', refused)] },
+      }),
+    ]);
+    expect(primary?.cause).toBe('permission-denied');
+    expect(remedies.find(({ id }) => id === 'make-executable')?.why).toContain(advice);
   });
 
   it('leaves words of another cause to it', async () => {

@@ -3,7 +3,8 @@ import { identityClaim } from './identity';
 import { changeByHand } from '../../../remedy/change';
 import type { DecisiveLog } from '../../facts/table';
 import { onReadOnlyRoot } from './read-only-filesystem';
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { mountOf } from '../../facts/mounts';
+import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
 /** What it was refused: a file, or a port where the line is about listening. */
 export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } {
@@ -16,6 +17,27 @@ export function refusedIn(captures: Readonly<Record<string, string>>): { verb: s
 /** The program says only that there is no directory to write into. */
 function notMade({ hit }: DecisiveLog): boolean {
   return hit.signature === 'directory-not-made';
+}
+
+/** Words of a file that was to be run: by a runtime or a shell's exec, by a shell that says only which, by Node.js. */
+const executed =
+  /(?<![\w./-])exec(?:v[ep]{0,2})?(?: "|: "| \/|\(|:? user process)|\bspawn \S{1,200} EACCES|^(?:\/bin\/)?(?:ba|da|k|z)?sh: (?:\d{1,5}: |line \d{1,5}: )?\/\S{1,200}: [Pp]ermission denied$/i;
+
+function lineOf({ log }: LogFinding): string {
+  return log.digest.excerpt.find(({ n }) => n === log.hit.line)?.text ?? '';
+}
+
+const byInterpreter = 'Or start it by its interpreter: sh, python or node, with the file as argument.';
+
+/** By what holds the file: its mode is set in another place for each, and on a mount without exec no mode helps. */
+function runAdvice({ container, captures }: LogFinding): string {
+  const held = mountOf(container.spec, captures['path'] ?? captures['file'] ?? '')?.mount.name;
+  const volume = container.pod.pod.spec.volumes.find(({ name }) => name === held);
+  if (!volume)
+    return `Give it the execute bit where the image is built (chmod +x, COPY --chmod=755), for the user that it runs as. ${byInterpreter}`;
+  if (volume.configMap || volume.secret || volume.projected)
+    return `The mode of its files is that of volume ${volume.name}: look for defaultMode: 0755 there, which also lets them be run. ${byInterpreter}`;
+  return `It lies on volume ${volume.name}. chmod +x helps only where that is not mounted with noexec: \`mount\` in the pod, or on the node, says so. Else keep the file in the image. ${byInterpreter.replace(': sh', ', which noexec does not keep from it: sh')}`;
 }
 
 export const permissionDenied = defineLogRule({
@@ -39,11 +61,13 @@ export const permissionDenied = defineLogRule({
   more: (found) => identityClaim(found),
   remedies: (found) => [
     logsOf(found, 'See which path, and what it was about to do with it.'),
-    changeByHand(
-      'fix-ownership',
-      'Let its user own what it writes',
-      'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
-    ),
+    executed.test(lineOf(found))
+      ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
+      : changeByHand(
+          'fix-ownership',
+          'Let its user own what it writes',
+          'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
+        ),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

@@ -4,7 +4,7 @@ import { changeByHand } from '../../../remedy/change';
 import { mountOf } from '../../facts/mounts';
 import type { DecisiveLog } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
 /** The template makes the root file system read-only, and nothing is mounted over the path. */
 export function onReadOnlyRoot({ spec }: ContainerView, path: string | undefined): boolean {
@@ -14,8 +14,8 @@ export function onReadOnlyRoot({ spec }: ContainerView, path: string | undefined
 
 /**
  * A program may say no more than that a directory could not be made; Node.js answers "no such file or directory" where
- * one with its parents cannot be made on a read-only file system, and
- * the .NET runtime no more than that it was not created.
+ * one with its parents cannot be made on a read-only file system, and the .NET runtime, which writes to /tmp, says no more than
+ * that it was not created.
  */
 function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolean {
   if (hit.signature === 'directory-not-made') return onReadOnlyRoot(container, hit.captures['path']);
@@ -34,6 +34,15 @@ function mountPoint(path: string | undefined): string {
   return directory === undefined || /^\/*$/.test(directory) ? 'the directory that it writes to' : directory;
 }
 
+function saysOf({ captures, log }: LogFinding): string {
+  const path = captures['path'] ?? captures['file'];
+  if (log.hit.cause === 'read-only-filesystem')
+    return `Its log says that \`${path ?? 'the file system'}\` is read-only.`;
+  return log.hit.signature === 'coreclr-not-created'
+    ? 'Its log says only that the .NET runtime was not made; that writes to `/tmp`, and the root file system is read-only.'
+    : `It could not make \`${path ?? 'a directory'}\`, and its root file system is read-only.`;
+}
+
 export const readOnlyFilesystem = defineLogRule({
   id: 'read-only-filesystem',
   confusedWith: ['permission-denied', 'volume-mount-failed'],
@@ -44,12 +53,7 @@ export const readOnlyFilesystem = defineLogRule({
     ': the file system is read-only',
   ],
   claims: notMade,
-  says: ({ captures, log }) =>
-    log.hit.signature === 'coreclr-not-created'
-      ? 'Its log says only that the .NET runtime was not made; that writes to `/tmp`, and the root file system is read-only.'
-      : log.hit.cause !== 'read-only-filesystem'
-        ? `It could not make \`${captures['path'] ?? captures['file'] ?? 'a directory'}\`, and its root file system is read-only.`
-        : `Its log says that \`${captures['path'] ?? captures['file'] ?? 'the file system'}\` is read-only.`,
+  says: saysOf,
   more: (found) => identityClaim(found),
   remedies: (found) => {
     const { captures } = found;

@@ -13,7 +13,7 @@ describe('cpu-throttled', () => {
     expect(await saysOf('cpu-throttled.fires', 'cpu-throttled')).toMatch(/^proven: .*93 %/);
   });
 
-  it('is named as the cause of the time-out: in the headline, and by the first step', async () => {
+  it('is named as the cause of the time-out: in the headline, and by the first change', async () => {
     const { primary, contributing, remedies, summary } = await replayed('metrics-throttled-probe');
     expect(primary?.cause).toBe('liveness-probe-failing');
     expect(plainHeadline(primary?.headline ?? [])).toMatch(
@@ -22,7 +22,8 @@ describe('cpu-throttled', () => {
     expect(summary.primary?.headline).toEqual(primary?.headline);
     expect(contributing[0]).toMatchObject({ cause: 'cpu-throttled', certainty: 'proven' });
     expect(contributing[0]?.claims[0]?.text).toContain('when the liveness probe was not answered in time at 06:38:00');
-    expect(remedies[0]).toMatchObject({ id: 'raise-cpu', arithmetic: 'at most four times at once: 200m × 4 = 800m' });
+    expect(remedies[0]?.safety).toBe('read-only');
+    expect(remedies[1]).toMatchObject({ id: 'raise-cpu', arithmetic: 'at most four times at once: 200m × 4 = 800m' });
   });
 
   it('proves it by the very number that it says, around the failure, and the failure itself', async () => {

@@ -14,11 +14,29 @@ describe('dependency-unreachable', () => {
     ['fatal: redis://cache.shop:6379: i/o timeout', 'cache.shop:6379'],
     ['ERROR 14:07:12 read tcp 10.1.0.7:41234->10.96.0.1:443: read: connection reset by peer', '10.96.0.1:443'],
     ['{"level":"fatal","msg":"connection refused","addr":"db.shop:5432"}', 'db.shop:5432'],
+    ['FATAL: could not connect to database at db:5432: connection refused', 'db:5432'],
+    ['level=warning msg="waiting for db:5432: connection refused" attempt=3', 'db:5432'],
+    ['fatal: lost at 14:07:12 ECONNRESET', 'what it depends on'],
     ['fatal: dial.go:120: ECONNRESET', 'what it depends on'],
   ])('names the address in: %s', async (line, address) => {
     const { primary } = await crashing(line, 1);
     expect(primary?.cause).toBe('dependency-unreachable');
     expect(primary && plainHeadline(primary.headline)).toContain(`cannot reach ${address}`);
+  });
+
+  it('does not say that a connection was refused where the program only says that it waits', async () => {
+    const { primary } = await crashing('waiting for db.shop:5432\n'.repeat(20));
+    expect(primary && plainHeadline(primary.headline)).toBe('Container app waits for db.shop:5432');
+    expect(primary?.claims[0]?.text).toBe(
+      'Its log says that it waits for `db.shop:5432`, and not what its attempts met.',
+    );
+  });
+
+  it('is not said by a script whose tool does not know its options', async () => {
+    const usage = "nc: invalid option -- 'z'\nUsage: nc [OPTIONS] HOST PORT  - connect\n\t-e PROG\tRun PROG";
+    const { primary } = await crashing(`${usage}\nwaiting for db:5432\n`.repeat(5));
+    expect(primary?.cause).toBe('config-invalid');
+    expect(primary && plainHeadline(primary.headline)).toContain("nc: invalid option -- 'z'");
   });
 
   const service = (ports: number[], clusterIP = '10.96.76.95') => ({

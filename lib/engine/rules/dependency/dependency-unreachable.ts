@@ -8,9 +8,12 @@ import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
 import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
 
-/** What stands behind "://", a dotted name with a port, an IPv4 address with a port. Not "main.go:120", which is a place in source. */
+/**
+ * What stands behind "://", a dotted name with a port, an IPv4 address with a port, and a name without a dot behind a word that
+ * asks for one ("at db:5432"). Not "main.go:120", which is a place in source.
+ */
 const written =
-  /(?:\b\w{2,12}:\/\/(?:[^\s"@/]{0,80}@)?([A-Za-z0-9][\w.-]{0,252}:\d{2,5})|(?<![\w.:/-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}(?!(?:go|py|m?js|ts|rb|rs|java|kt|c|cc|cpp|h|cs|php|ex|scala):)[a-z0-9-]{1,63}:\d{2,5}))(?!\w|:\d|->|\.\w)/;
+  /(?:\b\w{2,12}:\/\/(?:[^\s"@/]{0,80}@)?([A-Za-z0-9][\w.-]{0,252}:\d{2,5})|(?<![\w.:/-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}(?!(?:go|py|m?js|ts|rb|rs|java|kt|c|cc|cpp|h|cs|php|ex|scala):)[a-z0-9-]{1,63}:\d{2,5})|\b(?:at|for|to|with|from|server|host|broker) ["'`(]?([a-z][a-z0-9-]{0,62}:\d{2,5}))(?!\w|:\d|->|\.\w)/;
 
 const isIp = (address: string) => /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/.test(address);
 const bareIp = /(?<![\w.:])\d{1,3}(?:\.\d{1,3}){3}(?::\d{2,5})?(?![\w.])/;
@@ -31,6 +34,13 @@ function knownAddress({ captures, log }: LogFinding): string | null {
   const lines = log.digest.excerpt.filter(({ n }) => n >= log.hit.line && n <= log.hit.endLine);
   const names = lines.map(({ text }) => written.exec(text)?.slice(1).find(Boolean));
   return [...names, ...lines.map(({ text }) => bareIp.exec(text)?.[0])].find((one) => one !== undefined) ?? null;
+}
+
+/** What says that it waits does not say that it was refused: it may not even have tried. */
+const waits = new Set(['waiting-for', 'waiting-for-somewhere']);
+
+function onlyWaits({ log }: LogFinding): boolean {
+  return waits.has(log.hit.signature);
 }
 
 /** The neighbour that has the address of the line, also where only the address as a whole was read. */
@@ -98,7 +108,7 @@ export const dependencyUnreachable = defineLogRule({
     const misses = unservedPort(neighbour, address) !== null && neighbour?.service;
     return [
       ...subject(found.container),
-      ' cannot reach ',
+      onlyWaits(found) ? ' waits for ' : ' cannot reach ',
       address === null ? 'what it depends on' : { mark: address },
       ...(byName === null ? [] : [', which is Service ', { code: byName }]),
       ...(found.captures['problem'] === undefined ? [] : [`: ${found.captures['problem']}`]),
@@ -108,8 +118,11 @@ export const dependencyUnreachable = defineLogRule({
   says(found) {
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);
+    const number = byName === null ? '' : `, which is Service \`${byName}\``;
+    if (onlyWaits(found))
+      return `Its log says that it waits for \`${address ?? 'what it depends on'}\`${number}, and not what its attempts met.`;
     if (address === null) return 'Its log says that a connection was not taken, and not by whom.';
-    return `Its log says that \`${address}\`${byName === null ? '' : `, which is Service \`${byName}\`,`} did not take the connection.`;
+    return `Its log says that \`${address}\`${number === '' ? '' : `${number},`} did not take the connection.`;
   },
   more(found) {
     const neighbour = dialledNeighbour(found);

@@ -26,6 +26,19 @@ describe('rbac-forbidden', () => {
     expect(JSON.stringify(primary?.claims)).toContain(claim);
   });
 
+  it.each([
+    ['system:serviceaccount:parcel:default', false],
+    ['system:serviceaccount:flux-system:deployer', true],
+    ['system:anonymous', true],
+  ])('asks for the user that was refused: %s', async (user, isAnother) => {
+    const { primary, remedies } = await crashing(
+      `pods is forbidden: User "${user}" cannot list resource "pods" in API group "" at the cluster scope`,
+    );
+    expect(remedies.find(({ id }) => id === 'can-i')?.command).toContain(`--as=${user} `);
+    const claims = primary?.claims.map(({ text }) => text).join('\n');
+    expect(claims?.includes('not the account of the pod')).toBe(isAnother);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /data/index.db: permission denied');
     expect(primary?.cause).toBe('permission-denied');

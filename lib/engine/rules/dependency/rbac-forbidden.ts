@@ -1,12 +1,27 @@
 /** The API server refuses the program what it asks for (signals §7.8 k8-1). */
 import { accountClaim } from './account';
 import { ask, canI } from '../../../remedy/look';
+import type { DraftClaim } from '../../rule';
 import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
 /** Where it was refused, as the API server says it; empty where the line does not say. */
 function where({ scope, within }: LogFinding['captures']): string {
   if (scope !== undefined) return ' at the cluster scope';
   return within === undefined ? '' : ` in the namespace \`${within}\``;
+}
+
+/** How the API server calls the service account that the pod runs under. */
+function ownUser({ ref, container }: LogFinding): string {
+  return `system:serviceaccount:${ref.namespace}:${container.pod.pod.spec.serviceAccountName ?? 'default'}`;
+}
+
+/** A kubeconfig, a token of its own or impersonation: the pod's account is not the one that lacks the right. */
+function otherUserClaim(found: LogFinding): DraftClaim[] {
+  const { user } = found.captures;
+  if (user === undefined || user === ownUser(found)) return [];
+  return [
+    { text: `The one that is refused is \`${user}\`, not the account of the pod.`, evidence: [found.log.evidence] },
+  ];
 }
 
 export const rbacForbidden = defineLogRule({
@@ -19,14 +34,14 @@ export const rbacForbidden = defineLogRule({
   ],
   says: ({ captures }) =>
     `Its log quotes the API server: ${captures['user'] === undefined ? 'its account' : `\`${captures['user']}\``} may not ${captures['verb'] ?? 'use'} ${captures['resource'] ?? 'the resource'}${where(captures)}.`,
-  more: (found) => accountClaim(found),
+  more: (found) => [...accountClaim(found), ...otherUserClaim(found)],
   remedies: (found) => {
     const { captures } = found;
     return [
       ...(captures['verb'] !== undefined && captures['resource'] !== undefined
         ? [
             canI(
-              { namespace: found.ref.namespace, name: found.container.pod.pod.spec.serviceAccountName ?? 'default' },
+              captures['user'] ?? ownUser(found),
               captures['verb'],
               captures['resource'],
               captures['scope'] === undefined ? (captures['within'] ?? found.ref.namespace) : null,
@@ -36,7 +51,7 @@ export const rbacForbidden = defineLogRule({
         : []),
       ask(
         'grant',
-        'Bind the permission to its service account',
+        'Bind the permission to the account that is refused',
         'A Role and RoleBinding in the namespace, or a ClusterRole and ClusterRoleBinding where it asks at the cluster scope; see also that the pod runs under the account that has them.',
       ),
       logsOf(found, 'See every refusal: there may be more than one.'),

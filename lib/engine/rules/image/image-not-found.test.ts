@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
+import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting, waitingPod } from '../../testing/build';
 
 const waits = (reason: string, message: string) =>
   podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
@@ -55,5 +55,56 @@ describe('image-not-found', () => {
       event(`Pod/${podName}`, 'Failed', 'Error: secret "registry-key" not found'),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('unknown possible');
+  });
+
+  it('is not said by what was told of the image that the pod had before', async () => {
+    const image = 'r.example/app:2';
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: { image },
+        status: { containerStatuses: [waiting('main', 'ImagePullBackOff', `Back-off pulling image "${image}"`)] },
+      }),
+      event(
+        `Pod/${podName}`,
+        'Failed',
+        'Failed to pull image "r.example/old:1": rpc error: code = NotFound desc = failed to resolve reference "r.example/old:1": r.example/old:1: not found',
+      ),
+      event(`Pod/${podName}`, 'Pulling', `Pulling image "${image}"`),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('unknown possible');
+  });
+
+  it('is the kubelet’s word', async () => {
+    const words = 'Failed to pull image "r.example/app:1": r.example/app:1: not found';
+    const said = (component: string) => [
+      ...waitingPod('ImagePullBackOff', 'Back-off pulling image "r.example/app:1"'),
+      event(`Pod/${podName}`, 'Failed', words, { source: { component } }),
+    ];
+    expect(answerOf(await diagnoseObjects(said('kubelet')))).toBe('image-not-found proven');
+    expect(answerOf(await diagnoseObjects(said('image-scanner')))).toBe('unknown possible');
+  });
+
+  it.each(['app:fix-unauthorized-login', 'app:denied', 'app:x509', 'app:toomanyrequests', 'app:i-o-timeout'])(
+    'is not read out of a name: %s',
+    async (name) => {
+      const image = `r.example/${name}`;
+      const said = `Back-off pulling image "${image}": ErrImagePull: failed to resolve reference "${image}": ${image}: not found`;
+      const objects = [
+        ...deployment(),
+        podOf({ container: { image }, status: { containerStatuses: [waiting('main', 'ImagePullBackOff', said)] } }),
+      ];
+      expect(answerOf(await diagnoseObjects(objects))).toBe('image-not-found proven');
+    },
+  );
+
+  it.each([
+    'failed commit on ref "layer-sha256:aa": content digest sha256:aa: not found',
+    'failed to extract layer sha256:aa: mount callback failed: lchown /x: no such file or directory: not found',
+    'failed to get credentials: exec plugin not found',
+    'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
+  ])('is not what the node itself lacks: %s', async (words) => {
+    const objects = [...deployment(), waits('ErrImagePull', words)];
+    expect(answerOf(await diagnoseObjects(objects))).not.toMatch(/^image-/);
   });
 });

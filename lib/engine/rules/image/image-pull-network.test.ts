@@ -19,6 +19,17 @@ describe('image-pull-network', () => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
   });
 
+  it.each([
+    ['429 Too Many Requests - Server message: toomanyrequests: rate limit', 'The registry answered, and refuses more'],
+    ['toomanyrequests: You have reached your pull rate limit', 'The registry answered, and refuses more'],
+    ['unexpected status code: 503 Service Unavailable', 'answered that it cannot serve now'],
+    ['pull QPS exceeded', 'the registry was not asked'],
+    ['dial tcp 192.0.2.1:443: connect: connection refused', 'before it could answer for the image'],
+  ])('says who held it up: %s', async (words, said) => {
+    const { primary } = await diagnoseObjects(pullFailed(`Failed to pull image "r.example/app:1": ${words}`));
+    expect(primary?.claims[0]?.text).toContain(said);
+  });
+
   it('leaves to others what only looks like it', async () => {
     expect(
       answerOf(

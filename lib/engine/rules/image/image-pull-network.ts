@@ -2,6 +2,10 @@
 import { ask, describeNode, describePod } from '../../../remedy/look';
 import { definePullRule } from './pull-rule';
 
+/** Words of a registry that was reached. */
+const limited = /toomanyrequests|429 Too Many Requests/i;
+const unable = /^50[0234] /;
+
 export const imagePullNetwork = definePullRule({
   id: 'image-pull-network',
   confusedWith: ['image-not-found', 'image-pull-auth'],
@@ -11,7 +15,13 @@ export const imagePullNetwork = definePullRule({
     ' from its registry: ',
     { mark: failure.words },
   ],
-  says: 'The pull failed on the way to the registry, before it could answer for the image.',
+  says: ({ failure: { words } }) => {
+    if (limited.test(words)) return 'The registry answered, and refuses more pulls for now: its limit is reached.';
+    if (unable.test(words)) return 'The registry, or what stands before it, answered that it cannot serve now.';
+    if (/pull QPS/.test(words))
+      return 'The kubelet held the pull back by a limit of its own; the registry was not asked.';
+    return 'The pull failed on the way to the registry, before it could answer for the image.';
+  },
   remedies: ({ ref, container }) => [
     container.pod.pod.spec.nodeName === null
       ? describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See the whole message.')

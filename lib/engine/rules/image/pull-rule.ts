@@ -19,7 +19,8 @@ export interface PullRuleDefinition {
   id: PullCause;
   confusedWith?: readonly CauseId[];
   headline(found: PullFinding): NonEmpty<HeadlinePart>;
-  says: string;
+  /** A sentence, or what makes it of the words of the refusal. */
+  says: string | ((found: PullFinding) => string);
   more?(found: PullFinding): DraftClaim[];
   remedies(found: PullFinding): NextSteps;
   wouldDisprove: string;
@@ -43,9 +44,13 @@ export function definePullRule(definition: PullRuleDefinition): Rule {
     },
 
     explain(found) {
+      const { says } = definition;
       return {
         headline: definition.headline(found),
-        claims: [{ text: definition.says, evidence: found.evidence }, ...(definition.more?.(found) ?? [])],
+        claims: [
+          { text: typeof says === 'string' ? says : says(found), evidence: found.evidence },
+          ...(definition.more?.(found) ?? []),
+        ],
         remedies: definition.remedies(found),
         wouldDisprove: definition.wouldDisprove,
       };

@@ -1,8 +1,26 @@
-/** A first guess for a memory limit that did not hold, where no history tells more. */
+/** What to do about a memory limit that did not hold, where no history tells more. */
 
-import { formatBytes } from '../../../format/quantity';
+import type { Remedy } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
+import { formatBytes, parseQuantity } from '../../../format/quantity';
+import { changeByHand, setMemoryLimit } from '../../../remedy/change';
+import { describePod } from '../../../remedy/look';
+import type { MemoryLimit } from '../../facts/memory-limit';
+import type { ContainerView } from '../../facts/views';
 
-/** Twice the limit: enough to see within one run whether the program levels off or grows without end. */
-export function raisedLimit(limitBytes: number): string {
-  return formatBytes(limitBytes * 2);
+/**
+ * Twice the limit: enough to see within one run whether the program levels off or grows without end. No command where the
+ * limit is the pod's, which kubectl cannot set, or where a resize is under way that may do it.
+ */
+export function raise(ref: WorkloadRef, { name, pod }: ContainerView, limit: MemoryLimit, why: string): Remedy {
+  const to = formatBytes(limit.bytes * 2);
+  const asked = limit.asked === null ? null : parseQuantity(limit.asked);
+  if (asked !== null && asked > limit.bytes)
+    return describePod(
+      { namespace: ref.namespace, pod: pod.pod.metadata.name },
+      `See why it was not given the ${limit.asked ?? ''} of its spec: the conditions PodResizePending and PodResizeInProgress say so. A pod made anew starts with it.`,
+    );
+  if (limit.of === 'pod')
+    return changeByHand('raise-pod-memory', `Raise the limit of the pod from ${limit.text} to ${to}`, why);
+  return setMemoryLimit(ref, name, limit.text, to, why);
 }

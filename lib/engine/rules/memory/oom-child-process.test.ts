@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
@@ -15,10 +16,13 @@ describe('oom-child-process', () => {
     const killed = '[2024-01-12 12:29:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?';
     const timeout = '[2024-01-12 12:29:29 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:23)';
     expect((await crashing(killed)).primary).toMatchObject({ cause: 'oom-child-process', certainty: 'likely' });
-    expect((await crashing(`${timeout}\n${killed}`)).primary).toMatchObject({
-      cause: 'oom-child-process',
-      certainty: 'possible',
-    });
+    const other = '[2024-01-12 12:29:59 +0000] [1] [WARNING] Worker with pid 23 was terminated due to signal 9';
+    for (const line of [killed, other]) {
+      const { primary, remedies } = await crashing(`${timeout}\n${line}`);
+      expect(primary).toMatchObject({ cause: 'oom-child-process', certainty: 'possible' });
+      expect(primary && plainHeadline(primary.headline)).toMatch(/ended by its own master after its time-out$/);
+      expect(remedies.map(({ id }) => id)).not.toContain('set-memory-limit');
+    }
   });
 
   it('needs no log where the runtime saw the kill', async () => {

@@ -5,15 +5,14 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { LogDigest, LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
-import { setMemoryLimit } from '../../../remedy/change';
-import { showLogs } from '../../../remedy/look';
+import { ask, showLogs } from '../../../remedy/look';
 import { logEvidence } from '../../evidence';
 import type { Ending } from '../../facts/ending';
-import type { MemoryLimit } from '../../facts/table';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { saidByLess } from '../log-rule';
-import { raisedLimit } from './limit';
+import { raise } from './limit';
 
 interface FoundChild {
   certainty: Certainty;
@@ -23,6 +22,18 @@ interface FoundChild {
   ending: Ending | undefined;
   limit: MemoryLimit | undefined;
   said: Evidence | null;
+  /** The master gave the worker up for its time-out before it ended it. */
+  timedOut?: Evidence;
+}
+
+/** A master that kills a worker for its time-out sends signal 9 as well, says so first, and then only guesses at memory (gunicorn). */
+function timeOutOf(digest: LogDigest, killed: LogHit): Evidence | null {
+  const { pid } = killed.captures;
+  const hit = digest.hits.findLast(
+    ({ signature, line, captures }) =>
+      signature === 'gunicorn-worker-timeout' && line <= killed.line && (pid === undefined || captures['pid'] === pid),
+  );
+  return hit ? logEvidence(digest, hit) : null;
 }
 
 /** A Go program kills the command it runs with signal 9 when its own context ends, and says so beside it. */
@@ -49,14 +60,7 @@ export const oomChildProcess = defineRule({
       )
       .at(-1);
     const said = told ? logEvidence(told.digest, told.hit) : null;
-    // A master that kills a worker for its time-out sends signal 9 as well, and says so first (gunicorn).
-    const timedOut =
-      told?.digest.hits.some(
-        (hit) =>
-          hit.signature === 'gunicorn-worker-timeout' &&
-          hit.line <= told.hit.line &&
-          hit.captures['pid'] === told.hit.captures['pid'],
-      ) ?? false;
+    const timedOut = told ? timeOutOf(told.digest, told.hit) : null;
     const narrower =
       log &&
       log.hit.cause !== 'oom-child-process' &&
@@ -72,13 +76,40 @@ export const oomChildProcess = defineRule({
     if (ending?.verdict === 'oom')
       return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
     if (ending && narrower) return undefined;
-    if (timedOut || (memoryLimit === undefined && ending === undefined))
+    if (timedOut) return { ...base, certainty: 'possible', evidence: [timedOut, said], said, timedOut };
+    if (memoryLimit === undefined && ending === undefined)
       return { ...base, certainty: 'possible', evidence: [said], said };
     return { ...base, certainty: 'likely', evidence: [said, ...(ending ? [ending.exit.evidence] : [])], said };
   },
 
-  explain({ ref, container, ending, limit, said, evidence }) {
+  explain({ ref, container, ending, limit, said, timedOut, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
+    const logs = showLogs(
+      { namespace, pod: name, container: container.name, previous: ending !== undefined && !ending.exit.current },
+      'See which worker died, at what task, and how often.',
+    );
+    if (timedOut && said)
+      return {
+        headline: [
+          'A worker of container ',
+          { code: container.name },
+          ' was ended by its own master ',
+          { mark: 'after its time-out' },
+        ],
+        claims: [
+          { text: 'The master gave the worker up because it did not answer for the time-out.', evidence: [timedOut] },
+          { text: 'Then it sent signal 9. What it says of memory is a guess.', evidence: [said] },
+        ],
+        remedies: [
+          logs,
+          ask(
+            'worker-time-out',
+            'Find out what held the worker up',
+            'A slow dependency, a long request or a start that loads much: mend that, or give it a longer time-out. Swapping and CPU throttling make a worker slow too.',
+          ),
+        ],
+        wouldDisprove: 'An end of the container by the kernel, or a kernel line of the node at that second.',
+      };
     const goesOn = ending === undefined;
     return {
       headline: [
@@ -104,20 +135,16 @@ export const oomChildProcess = defineRule({
             ]
           : []),
         ...(limit
-          ? [{ text: `All processes of the container share its limit of ${limit.text}.`, evidence: [limit.evidence] }]
+          ? [{ text: `All processes of the ${limit.of} share its limit of ${limit.text}.`, evidence: [limit.evidence] }]
           : []),
       ],
       remedies: [
-        showLogs(
-          { namespace, pod: name, container: container.name, previous: ending !== undefined && !ending.exit.current },
-          'See which worker died, at what task, and how often.',
-        ),
+        logs,
         limit
-          ? setMemoryLimit(
+          ? raise(
               ref,
-              container.name,
-              limit.text,
-              raisedLimit(limit.bytes),
+              container,
+              limit,
               'Or run fewer workers: the limit holds for all of them together. Twice the limit is a first guess.',
             )
           : showLogs(

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../run';
 import { replay, snapshotOf } from '../../scenarios/replay';
+import { plainHeadline } from '../../../model/diagnosis';
+import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { diagnosisOf, readScenario, saysOf } from '../../testing/play';
+
+type Fields = Record<string, unknown>;
 
 describe('oom-killed-limit', () => {
   it('fires', async () => {
@@ -34,5 +38,82 @@ describe('oom-killed-limit', () => {
   it('proves nothing where no log was read: a child may have died', async () => {
     const unread = { ...readScenario('oom-killed-limit.fires'), logs: {} };
     expect((await replay(unread)).diagnosis.primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
+  });
+
+  it('takes what the runtime says of a start, not what it quotes of the command', async () => {
+    const startOf = async (message: string) => {
+      const lastState = terminated(128, 2, { reason: 'StartError', message, startedAt: '1970-01-01T00:00:00Z' });
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      const container = { resources: { limits: { memory: '4Mi' } } };
+      return answerOf(
+        await diagnoseObjects([...deployment(), podOf({ container, status: { containerStatuses: [main] } })]),
+      );
+    };
+    const oom = 'container init was OOM-killed (memory limit too low?)';
+    expect(await startOf(`unable to start container process: ${oom}: unknown`)).toBe('oom-killed-limit proven');
+    expect(await startOf(`exec: "${oom}": executable file not found in $PATH: unknown`)).toBe(
+      'command-not-found proven',
+    );
+  });
+
+  describe('where limits are not only those of the spec', () => {
+    const given = (memory: string) => ({ limits: { memory } });
+    /** A pod that the kernel killed, whose container has run for a minute and asks for 256Mi. */
+    const killed = async (more: { own?: Fields; status?: Fields; spec?: Fields; resizedAgo?: number }) => {
+      const { own = given('256Mi'), status = {}, spec = {}, resizedAgo } = more;
+      const lastState = terminated(137, 2, { reason: 'OOMKilled' });
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState, ...status });
+      const pod = podOf({ container: { resources: own }, spec, status: { containerStatuses: [main] } });
+      const writer = { manager: 'kubectl', operation: 'Update', subresource: 'resize', time: ago(resizedAgo ?? 0) };
+      const metadata = { ...pod.metadata, managedFields: resizedAgo === undefined ? [] : [writer] };
+      const logs = { [`${podName}/main`]: { previous: 'cache warmed' } };
+      const diagnosis = await diagnoseObjects([...deployment(), { ...pod, metadata }], { logs });
+      return {
+        answer: answerOf(diagnosis),
+        headline: plainHeadline(diagnosis.primary?.headline ?? []),
+        text: JSON.stringify([diagnosis.primary?.claims, diagnosis.evidence]),
+        steps: diagnosis.remedies.map(({ id }) => id),
+      };
+    };
+
+    it.each(['0', '-5Mi'])('takes a limit of %s for none, as the kubelet does', async (memory) => {
+      expect((await killed({ own: given(memory) })).answer).not.toMatch(/^oom-killed-limit/);
+    });
+
+    it('proves by the limit that the status has as the spec has it', async () => {
+      expect((await killed({ status: { resources: given('0.25Gi') } })).answer).toBe('oom-killed-limit proven');
+    });
+
+    it('quotes what the kubelet gave it, and proves nothing, where the spec asks for another limit', async () => {
+      const { answer, headline, text, steps } = await killed({ status: { resources: given('128Mi') } });
+      expect(answer).toBe('oom-killed-limit likely');
+      expect(headline).toContain('passing its 128Mi memory limit');
+      expect(text).toContain('had given it 128Mi, while its spec asks for 256Mi');
+      expect(text).toContain('status.containerStatuses[0].resources.limits.memory');
+      expect(steps).not.toContain('set-memory-limit');
+    });
+
+    it.each([
+      ['proven', 'before that run', 4],
+      ['likely', 'since that run began', 1],
+    ])('is %s where it was resized %s', async (certainty, _when, resizedAgo) => {
+      const { answer } = await killed({ status: { resources: given('256Mi') }, resizedAgo });
+      expect(answer).toBe(`oom-killed-limit ${certainty}`);
+    });
+
+    it('takes the limit of the pod where the container has none', async () => {
+      const { answer, headline, text, steps } = await killed({ own: {}, spec: { resources: given('300Mi') } });
+      expect(answer).toBe('oom-killed-limit proven');
+      expect(headline).toContain('its pod passed its 300Mi memory limit');
+      expect(text).toContain('"path":"spec.resources.limits.memory"');
+      expect(steps).toContain('raise-pod-memory');
+    });
+
+    it('proves no limit of the container where all of the pod may have passed theirs', async () => {
+      const initContainers = [{ name: 'mesh', image: 'r.example/mesh:1', restartPolicy: 'Always' }];
+      const { answer, text } = await killed({ spec: { initContainers, resources: given('512Mi') } });
+      expect(answer).toBe('oom-killed-limit likely');
+      expect(text).toContain('share a limit of 512Mi');
+    });
   });
 });

@@ -7,15 +7,14 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
-import { setMemoryLimit } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
 import type { Exit } from '../../facts/exit';
 import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble } from '../../facts/node';
-import type { MemoryLimit } from '../../facts/table';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { raisedLimit } from './limit';
+import { raise } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
@@ -28,7 +27,7 @@ interface FoundOom {
 }
 
 /** runc's own words when the limit is too low even to start the process (signals §1.4). */
-const startOom = /container init was OOM-killed|memory limit too low/;
+const startOom = /container init was OOM-killed \(memory limit too low\?\)|\(possibly OOM-killed\)/;
 
 export const oomKilledLimit = defineRule({
   id: 'oom-killed-limit',
@@ -51,13 +50,16 @@ export const oomKilledLimit = defineRule({
     const { exit } = ending;
     const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
     const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit ?? null, evidence };
-    if (ending.verdict === 'never-started' && startOom.test(exit.message)) return { ...base, certainty: 'proven' };
+    const sure = memoryLimit === undefined || memoryLimit.doubts.length === 0;
+    if (ending.verdict === 'never-started' && startOom.test(exit.message.replace(/"[^"]*"/g, '')))
+      return { ...base, certainty: sure ? 'proven' : 'likely' };
     if (ending.verdict !== 'oom') return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
       return undefined;
-    // A child's death shows in the log alone: where none was read, nobody looked.
-    const looked = memoryLimit && container.logs.length > 0 && !nodeMemoryTrouble(workload, container, exit);
+    // A child's death shows in the log of that run alone: where it was not read, nobody looked.
+    const ofThatRun = container.logs.some(({ instance }) => (instance === 'current') === exit.current);
+    const looked = memoryLimit && sure && ofThatRun && !nodeMemoryTrouble(workload, container, exit);
     return { ...base, certainty: looked ? 'proven' : 'likely' };
   },
 
@@ -67,7 +69,13 @@ export const oomKilledLimit = defineRule({
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     return {
       headline: limit
-        ? ['Container ', { code: name }, ' was killed for passing its ', { mark: limit.text }, ' memory limit']
+        ? [
+            'Container ',
+            { code: name },
+            limit.of === 'pod' ? ' was killed: its pod passed its ' : ' was killed for passing its ',
+            { mark: limit.text },
+            ' memory limit',
+          ]
         : ['Container ', { code: name }, ' was killed for passing its ', { mark: 'memory limit' }],
       claims: [
         {
@@ -77,9 +85,13 @@ export const oomKilledLimit = defineRule({
         ...(limit
           ? [
               {
-                text: `Its memory limit is ${limit.text}; the kernel kills what goes over it.`,
+                text:
+                  limit.of === 'pod'
+                    ? `It has no limit of its own; its pod may use ${limit.text} in all, and the kernel kills what goes over it.`
+                    : `Its memory limit ${limit.asked === null ? 'is' : 'was'} ${limit.text}; the kernel kills what goes over it.`,
                 evidence: [limit.evidence],
               },
+              ...limit.doubts,
             ]
           : []),
         ...noKillClaim('The kubelet announced no kill, so no probe and no deletion ended it.', container),
@@ -91,11 +103,10 @@ export const oomKilledLimit = defineRule({
         ),
         ...(limit
           ? [
-              setMemoryLimit(
+              raise(
                 ref,
-                name,
-                limit.text,
-                raisedLimit(limit.bytes),
+                container,
+                limit,
                 'Right when it honestly needs more; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.',
               ),
             ]
@@ -106,7 +117,7 @@ export const oomKilledLimit = defineRule({
   },
 
   ruleOut({ ending, memoryLimit }) {
-    if (!memoryLimit || ending.verdict === 'oom' || ending.verdict === 'oom-other') return undefined;
+    if (!memoryLimit || ending.exit.reason === 'OOMKilled') return undefined;
     return {
       because: `The runtime reported \`${ending.exit.reason}\`, not OOMKilled, with a limit of ${memoryLimit.text}.`,
       evidence: [ending.exit.evidence],

@@ -10,7 +10,8 @@ import {
   terminated,
   waiting,
 } from '../../testing/build';
-import { saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import { readScenario, saysOf } from '../../testing/play';
 
 describe('liveness-probe-failing', () => {
   it('fires', async () => {
@@ -25,6 +26,16 @@ describe('liveness-probe-failing', () => {
     expect(await saysOf('liveness-probe-failing.fires', 'liveness-probe-failing', { event: 'Unhealthy' })).toMatch(
       /^proven/,
     );
+  });
+
+  it.each([
+    ['proven where the log was read and is empty', { previous: '' }, 'proven'],
+    ['only likely where no log was read: it may have been starting still', {}, 'likely'],
+  ])('is %s', async (_, log, certainty) => {
+    const scenario = readScenario('liveness-probe-failing.fires');
+    const [key = ''] = Object.keys(scenario.logs);
+    const { primary } = (await replay({ ...scenario, logs: { [key]: log } })).diagnosis;
+    expect(primary).toMatchObject({ cause: 'liveness-probe-failing', certainty });
   });
 
   /** Stopped after a minute; 401 has been the answer for half an hour, and still was so many minutes ago. No event says who stopped it. */

@@ -7,6 +7,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { showLogs, describePod } from '../../../remedy/look';
 import type { ContainerView } from '../../facts/views';
+import { asFarAsHeard } from '../../facts/log-read';
 import { noKilling } from '../../facts/no-killing';
 import { probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
@@ -44,7 +45,9 @@ export const livenessProbeFailing = defineRule({
     if (!kill || !first || stillStarting(container, kill)) return undefined;
     // Where the kubelet's word was lost and the program itself says why it ended, its word counts.
     if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
-    return { certainty: kill.certainty, evidence: [first, ...rest], container, kill };
+    // That it was still starting, which is another cause, shows in the log alone.
+    const certainty = asFarAsHeard(kill.certainty, container);
+    return { certainty, evidence: [first, ...rest], container, kill };
   },
 
   explain({ container, kill, evidence }) {
@@ -53,7 +56,7 @@ export const livenessProbeFailing = defineRule({
     const words = ownWords(container, kill.probe, {
       instance: kill.ending !== null && !kill.ending.exit.current ? 'previous' : 'current',
       untilAt: kill.ending?.exit.finishedAt ?? null,
-      graceSeconds: kill.ending?.graceSeconds ?? null,
+      graceSeconds: kill.ending?.grace?.seconds ?? null,
     });
     const answer = kill.failures ? answerWords(kill.failures.answer) : 'failed';
     return {

@@ -31,7 +31,7 @@ export function stillStarting(container: ContainerView, kill: ProbeKill): StartS
   if (container.spec.startupProbe) return null;
   const answer = failures?.answer.kind;
   if (answer !== undefined && answer !== 'refused' && answer !== 'timeout' && answer !== 'command') return null;
-  const grace = (ending?.graceSeconds ?? 30) * 1000;
+  const grace = (ending?.grace?.seconds ?? 30) * 1000;
   const budget = probe && probeBudgetSeconds(probe);
   const ran = ending?.exit.ranMs ?? null;
   // It lived longer than a start that never answers is allowed: it had been healthy before.

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { saysOf } from '../../testing/play';
+import { causeWords } from '../../../model/cause-words';
+import { plainHeadline } from '../../../model/diagnosis';
+import { ago, deployment, diagnoseObjects, podOf, runningFor } from '../../testing/build';
+import { replay } from '../../scenarios/replay';
+import { readScenario, saysOf } from '../../testing/play';
 
 describe('readiness-never-ready', () => {
   it('fires', async () => {
@@ -14,5 +18,36 @@ describe('readiness-never-ready', () => {
     expect(await saysOf('readiness-never-ready.fires', 'readiness-never-ready', { event: 'Unhealthy' })).toMatch(
       /^likely/,
     );
+  });
+
+  it.each([
+    ['proven where the log was read and is empty', { current: '' }, 'proven'],
+    ['only likely where no log was read', {}, 'likely'],
+  ])('is %s', async (_, log, certainty) => {
+    const scenario = readScenario('readiness-never-ready.fires');
+    const [key = ''] = Object.keys(scenario.logs);
+    const { primary } = (await replay({ ...scenario, logs: { [key]: log } })).diagnosis;
+    expect(primary).toMatchObject({ cause: 'readiness-never-ready', certainty });
+  });
+
+  it.each([
+    ['never becomes ready', 29.99],
+    ['is not ready any more', 12],
+  ])('says that it %s', async (words, lostAgo) => {
+    const conditions = [{ type: 'ContainersReady', status: 'False', lastTransitionTime: ago(lostAgo) }];
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        container: { readinessProbe: { httpGet: { path: '/ready', port: 8080 } } },
+        status: { phase: 'Running', conditions, containerStatuses: [{ ...runningFor('main', 30), ready: false }] },
+      }),
+    ]);
+    expect(primary && plainHeadline(primary.headline)).toContain(words);
+    const claims = primary?.claims.map(({ text }) => text).join('\n');
+    expect(claims?.includes('It was ready until')).toBe(lostAgo === 12);
+  });
+
+  it('is called by words that hold for one that was ready before too', () => {
+    expect(causeWords['readiness-never-ready']).not.toContain('never');
   });
 });

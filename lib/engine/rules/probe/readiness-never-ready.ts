@@ -1,10 +1,12 @@
 /** The container runs and is never given traffic, because its readiness probe (or a readiness gate) does not pass. */
+import { formatClock } from '../../../format/time';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showEvents, showLogs } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import { asFarAsHeard } from '../../facts/log-read';
 import { closedGate, probeQuestion, type ProbeFailures } from '../../facts/probe';
-import type { ContainerView } from '../../facts/views';
+import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, probeClaim, timesSince } from './wording';
@@ -15,8 +17,19 @@ interface FoundNotReady {
   ref: WorkloadRef;
   container: ContainerView;
   failures: ProbeFailures | null;
+  /** Until when it was ready in this run; null where it never was, or that is not known. */
+  lost: { at: string; evidence: Evidence } | null;
   /** The name of the readiness gate that is closed. */
   gate: string | null;
+}
+
+/** ContainersReady turned false after this run began: until then all containers of the pod were ready, this one too. */
+function readinessLost({ pod, status }: ContainerView): FoundNotReady['lost'] {
+  const condition = pod.pod.status.conditions.find((c) => c.type === 'ContainersReady' && c.status === 'False');
+  const at = condition?.lastTransitionTime ?? null;
+  const ranMs = spanMs(status?.state.running?.startedAt, at);
+  if (!condition || at === null || ranMs === null || ranMs <= 2_000) return null;
+  return { at, evidence: conditionEvidence(pod.pod, condition, condition.reason) };
 }
 
 export const readinessNeverReady = defineRule({
@@ -38,7 +51,7 @@ export const readinessNeverReady = defineRule({
       conditions.find((c) => c.type === 'Ready' && c.status === 'False');
     const closed = status?.ready === true ? closedGate(container.pod) : null;
     const gate = closed && (/readiness gate "([^"]+)"/.exec(closed.message)?.[1] ?? closed.reason);
-    const base = { ref: workload.snapshot.workload, container, gate };
+    const base = { ref: workload.snapshot.workload, container, gate, lost: readinessLost(container) };
     if (closed && gate !== null) {
       const evidence = conditionEvidence(container.pod.pod, closed, gate);
       return { ...base, certainty: 'proven', evidence: [evidence], failures: null };
@@ -48,10 +61,11 @@ export const readinessNeverReady = defineRule({
       [`${container.statusPath}.state.running.startedAt`]: status?.state.running?.startedAt,
     });
     if (readinessFailures) {
-      // The kubelet says that the probe fails and that the container is not ready: nothing else holds traffic back.
+      // The kubelet says that the probe fails and that the container is not ready: nothing else holds traffic back. What it waits
+      // for, which is the cause, shows in the log alone.
       return {
         ...base,
-        certainty: 'proven',
+        certainty: asFarAsHeard('proven', container),
         evidence: [eventEvidence(readinessFailures.newest), state],
         failures: readinessFailures,
       };
@@ -65,7 +79,7 @@ export const readinessNeverReady = defineRule({
     };
   },
 
-  explain({ ref, container, failures, gate, evidence }) {
+  explain({ ref, container, failures, gate, lost, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     if (gate !== null) {
       return {
@@ -86,7 +100,7 @@ export const readinessNeverReady = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ' runs but never becomes ready: ',
+        lost ? ' runs but is not ready any more: ' : ' runs but never becomes ready: ',
         { code: question },
         ' ',
         { mark: answer },
@@ -94,6 +108,7 @@ export const readinessNeverReady = defineRule({
       ],
       claims: [
         { text: `\`${container.name}\` runs and is not ready, so it gets no traffic.`, evidence },
+        ...(lost ? [{ text: `It was ready until ${formatClock(lost.at)}.`, evidence: [lost.evidence] }] : []),
         ...(failures
           ? [
               {

@@ -1,5 +1,7 @@
 /** What the probe's rules say in the same words: the answer that the probe got, and what it asks. */
 
+import type { Ending } from '../../facts/ending';
+import { leftWords } from '../../facts/grace';
 import type { ContainerView } from '../../facts/views';
 import type { ProbeAnswer } from '../../facts/probe';
 import type { ProbeKill } from '../../facts/probe-kill';
@@ -79,15 +81,27 @@ export function killWords(container: ContainerView, kill: ProbeKill): string {
       : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 
-/** How the kill ended: obeyed, ignored for the whole grace, or by the default action. */
+/** How the kill ended: obeyed, ignored for the whole grace, overrun though heard, or by the default action. */
 export function endClaim(kill: ProbeKill): DraftClaim[] {
   const { ending } = kill;
   if (!ending) return [];
   const { exit } = ending;
   const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
-  const how =
-    ending.obeyed === 'ignored'
-      ? `exit code 137: SIGTERM was ignored for the whole ${ending.graceSeconds ?? 30} s, then SIGKILL`
-      : `exit code ${exit.exitCode}`;
-  return [{ text: `The last run ended${ran} with ${how}.`, evidence: [exit.evidence] }];
+  return [
+    {
+      text: `The last run ended${ran} with exit code ${howItEnded(ending)}.`,
+      evidence: ending.heard ? [exit.evidence, ending.heard] : [exit.evidence],
+    },
+  ];
+}
+
+function howItEnded({ exit, obeyed, grace, heard }: Ending): string {
+  const whole = `the whole ${grace?.seconds ?? 30} s`;
+  if (obeyed === 'ignored') return `137: SIGTERM was ignored for ${whole}, then SIGKILL`;
+  if (obeyed !== 'overran' || !grace) return String(exit.exitCode);
+  const left = leftWords(grace);
+  const hook = left === '' ? '' : `; ${left}`;
+  return heard
+    ? `137: it heard SIGTERM and did not end within ${whole}, then SIGKILL${hook}`
+    : `137: SIGKILL after ${whole} of grace${hook}`;
 }

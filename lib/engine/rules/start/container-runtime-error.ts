@@ -29,7 +29,7 @@ export function runtimeReason(message: string): string {
 function unpackFailure(container: ContainerView): StartFailure | null {
   const failure = pullFailure(container);
   const message = failure && unplacedPull(failure);
-  return failure && message ? { reason: failure.words, message, evidence: failure.evidence } : null;
+  return failure && message ? { reason: failure.words, message, evidence: failure.evidence, sure: false } : null;
 }
 
 /** What is wrong was found before the runtime was asked: a field that refers to what is not there. */
@@ -50,7 +50,7 @@ export const containerRuntimeError = defineRule({
     const [first, ...rest] = failure?.evidence ?? [];
     if (!failure || !first || kernelAnswerIn(failure.message) !== null) return undefined;
     // Of a pod without a status the event alone cannot show that it still holds; the kubelet's own words may pass.
-    const shown = container.status !== null && pullFailure(container) === null && !isByKubelet(failure);
+    const shown = failure.sure && pullFailure(container) === null && !isByKubelet(failure);
     return { certainty: shown ? 'proven' : 'likely', evidence: [first, ...rest], container, failure };
   },
 

@@ -33,20 +33,48 @@ function selects(pod: Pod, node: Node): boolean {
   return Object.entries(pod.spec.nodeSelector).every(([key, value]) => node.metadata.labels[key] === value);
 }
 
-/** Whether the pod itself says that it may run on this node: nodeSelector and tolerations (NoSchedule, NoExecute). */
-export function admits(pod: Pod, node: Node): boolean {
-  const untolerated = node.spec.taints.some(
+type Taint = Node['spec']['taints'][number];
+
+/** The taints that close a node to the pod: NoSchedule and NoExecute that it does not tolerate. */
+function closingTaints(pod: Pod, node: Node): Taint[] {
+  return node.spec.taints.filter(
     (taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations, taint),
   );
-  return selects(pod, node) && !untolerated && !node.spec.unschedulable;
+}
+
+/** Whether the pod itself says that it may run on this node: nodeSelector and tolerations (NoSchedule, NoExecute). */
+export function admits(pod: Pod, node: Node): boolean {
+  return selects(pod, node) && closingTaints(pod, node).length === 0 && !node.spec.unschedulable;
 }
 
 /** Taints that Kubernetes puts on a node which is lost. */
 const lostTaint = /node\.kubernetes\.io\/(?:unreachable|not-ready)/;
+/** Since 1.34 the scheduler names no taint any more (signals §3.7). */
+const unnamedTaint = /untolerated taint\(s\)/;
 
-/** Whether nothing but the loss of the node that one of these pods is on keeps this pod off it: no cause of its own. */
-export function isOfLostNode({ text }: Decided, troubled: readonly TroubledPod[]): boolean {
-  return lostTaint.test(text) && troubled.some(({ podTrouble }) => podTrouble === 'node-gone');
+/**
+ * Whether nothing but the loss of the node that one of these pods is on keeps this pod off it: no cause of its own. Where that
+ * node is known its taints tell, since the scheduler's sentence may be about another one or name none.
+ */
+export function isOfLostNode(pod: PodView, { text }: Decided, troubled: readonly TroubledPod[]): boolean {
+  const gone = troubled.filter(({ podTrouble }) => podTrouble === 'node-gone').map((lost) => lost.pod.node);
+  if (!lostTaint.test(text) && !unnamedTaint.test(text)) return false;
+  // An affinity may bind it to another node, whose taints the sentence is about.
+  if (!lostTaint.test(text) && (pod.pod.spec.affinity?.requiredNode.length ?? 0) > 0) return false;
+  return gone.some((node) => {
+    if (node === null) return lostTaint.test(text);
+    const closing = closingTaints(pod.pod, node);
+    return selects(pod.pod, node) && closing.length > 0 && closing.every(({ key }) => lostTaint.test(key));
+  });
+}
+
+/** The taints behind a sentence that names none: of the nodes that the pod selects, each with what closes it. */
+export function taintsBehind(view: WorkloadView, pod: PodView, { text }: Decided): { node: Node; taints: Taint[] }[] {
+  if (!unnamedTaint.test(text)) return [];
+  return view.snapshot.nodes
+    .filter((node) => selects(pod.pod, node))
+    .map((node) => ({ node, taints: closingTaints(pod.pod, node) }))
+    .filter(({ taints }) => taints.length > 0);
 }
 
 /**
@@ -57,8 +85,12 @@ function closedOfSelected(pod: Pod, nodes: readonly Node[], reasons: Unschedulab
   const selected = nodes.filter((node) => selects(pod, node));
   if (selected.length === 0 || selected.length === nodes.length) return null;
   if ((pod.spec.affinity?.requiredNode.length ?? 0) > 0) return null;
-  const closing = selected.flatMap((node) => node.spec.taints).map(({ key }) => key);
-  const of = reasons.filter(({ text }) => /taint/.test(text) && closing.some((key) => text.includes(`{${key}`)));
+  const closing = selected.flatMap((node) => closingTaints(pod, node)).map(({ key }) => key);
+  const of = reasons.filter(
+    ({ text }) =>
+      (unnamedTaint.test(text) && closing.length > 0) ||
+      (/taint/.test(text) && closing.some((key) => text.includes(`{${key}`))),
+  );
   return of.sort((a, b) => b.count - a.count)[0]?.text ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, deployment, diagnoseObjects, nodeReady, podName, podOf, settledPod } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, nodeReady, podName, podOf, settledPod } from '../../testing/build';
 
 describe('node-lost', () => {
   it('fires on a node that is Unknown NodeStatusUnknown', async () => {
@@ -26,6 +26,19 @@ describe('node-lost', () => {
   it('is silent on a node that is ready', async () => {
     const objects = [...deployment(), settledPod(), nodeReady('True', 'KubeletReady', 5)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
+  });
+
+  it('does not call a node silent that answers, whatever its pod still says', async () => {
+    const left = { phase: 'Failed', reason: 'NodeLost', message: 'Node n1 which was running pod app is unresponsive' };
+    const failed = podOf({ status: left });
+    const going = { ...failed, metadata: { ...failed.metadata, deletionTimestamp: ago(5) } };
+    for (const pod of [failed, { ...going, status: { ...left, phase: 'Running' } }]) {
+      const of = async (ready: string) => diagnoseObjects([...deployment(), pod, nodeReady(ready, 'r', 5)]);
+      expect(answerOf(await of('Unknown'))).toBe('node-lost proven');
+      const { primary } = await of('True');
+      expect(primary?.cause).toBe('unknown');
+      expect(primary && plainHeadline(primary.headline)).not.toContain('does not answer');
+    }
   });
 
   it('says how many pods went with the node, and names them as evidence', async () => {

@@ -42,6 +42,9 @@ function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
       how: ready.status === 'Unknown' ? 'silent' : 'unready',
     };
   }
+  // What was written of a node that answers now tells of another time.
+  const answers = ready?.status === 'True';
+  if (answers && status.reason === 'NodeLost') return undefined;
   if (lostReasons.has(status.reason) && (podTrouble === 'failed' || podTrouble === 'node-gone')) {
     return {
       certainty: 'proven',
@@ -55,7 +58,7 @@ function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
     };
   }
   const [first, ...others] = rest;
-  if (podTrouble === 'stuck-terminating' && disruption && first)
+  if (podTrouble === 'stuck-terminating' && disruption && first && !answers)
     return { certainty: 'likely', evidence: [first, ...others], pod, node, how: 'silent' };
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { answerOf, diagnoseObjects, unscheduled } from '../../testing/build';
 
 describe('pvc-pending', () => {
@@ -10,6 +11,31 @@ describe('pvc-pending', () => {
     '0/2 nodes are available: persistentvolumeclaim "d" not found.',
   ])('fires on: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('pvc-pending proven');
+  });
+  it.each([
+    ['not found', 'does not exist', 'get pvc'],
+    ['is being deleted', 'is being deleted', 'describe pvc data'],
+  ])('says what it is with a claim that %s', async (words, headline, command) => {
+    const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
+    const message = `0/3 nodes are available: persistentvolumeclaim "data" ${words}.`;
+    const { primary, remedies } = await diagnoseObjects(unscheduled(message, 20, spec));
+    expect(primary).toMatchObject({ cause: 'pvc-pending', certainty: 'proven' });
+    expect(primary && plainHeadline(primary.headline)).toBe(`The pod waits for its claim data, which ${headline}`);
+    expect(remedies[0]?.command).toContain(command);
+  });
+
+  it('waits for a claim that has come since the scheduler looked', async () => {
+    const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
+    const claim = {
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data', namespace: 'test' },
+      status: { phase: 'Pending' },
+    };
+    const { primary } = await diagnoseObjects([
+      ...unscheduled('0/3 nodes are available: persistentvolumeclaim "data" not found.', 20, spec),
+      claim,
+    ]);
+    expect(primary && plainHeadline(primary.headline)).toBe('The pod waits for its claim data which is Pending');
   });
   it('leaves other obstacles to their causes', async () => {
     expect(

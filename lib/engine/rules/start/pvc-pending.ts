@@ -2,10 +2,11 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { PersistentVolumeClaim } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
 import { describeObject, listObjects } from '../../../remedy/look';
 import { eventEvidence, fields, labelOf } from '../../evidence';
 import type { PodView, WorkloadView } from '../../facts/views';
-import { defineRule } from '../../rule';
+import { defineRule, type Explanation } from '../../rule';
 import { short } from '../log-rule';
 import { deciding } from './deciding';
 
@@ -17,6 +18,20 @@ interface FoundClaim {
   /** The pod's claims, where the object itself was not read. */
   names: string[];
   said: string | null;
+  /** A claim that the scheduler did not find, or that is on its way out: nothing binds it. */
+  gone: { name: string; how: 'missing' | 'deleted' } | null;
+}
+
+/** The scheduler's words for a claim that is not there for the pod: `persistentvolumeclaim "data" not found`, `… is being deleted`. */
+const goneWords = /persistentvolumeclaim "(?<name>[^"]+)" (?:(?<missing>not found)|is being deleted)/;
+
+/** Null where the claim has come since the scheduler looked, too. */
+function goneClaim(view: WorkloadView, words: string): FoundClaim['gone'] {
+  const { name, missing } = goneWords.exec(words)?.groups ?? {};
+  if (name === undefined) return null;
+  const how = missing === undefined ? 'deleted' : 'missing';
+  const now = view.snapshot.claims.find(({ metadata }) => metadata.name === name);
+  return now && (how === 'missing' || now.metadata.deletionTimestamp === null) ? null : { name, how };
 }
 
 /** Ordinary states of a claim that waits for its pod: no fault (signals §3.6). */
@@ -32,6 +47,55 @@ function isOwn(pod: PodView, claim: PersistentVolumeClaim): boolean {
   return pod.pod.spec.volumes.some((v) => v.persistentVolumeClaim?.claimName === claim.metadata.name);
 }
 
+function explainGone(
+  namespace: string,
+  { name, how }: NonNullable<FoundClaim['gone']>,
+  scheduler: Evidence,
+): Explanation {
+  const isMissing = how === 'missing';
+  return {
+    headline: [
+      'The pod waits for its claim ',
+      { code: name },
+      ', which ',
+      { mark: isMissing ? 'does not exist' : 'is being deleted' },
+    ],
+    claims: [
+      {
+        text: isMissing
+          ? 'The scheduler found no claim of that name in the namespace of the pod.'
+          : 'The scheduler places no new pod on a claim that is being deleted.',
+        evidence: [scheduler],
+      },
+    ],
+    remedies: isMissing
+      ? [
+          listObjects(
+            namespace,
+            'pvc',
+            'See which claims there are: the name may be misspelt, or the claim elsewhere.',
+          ),
+          changeByHand(
+            'make-claim',
+            'Make the claim, or name one that is there',
+            'The pod is placed once a claim of that name is in its namespace; or mend the name in the template of the pod.',
+          ),
+        ]
+      : [
+          describeObject(
+            namespace,
+            'pvc',
+            name,
+            'It goes when no pod uses it any more ("Used By") and its finalizers are gone; only then can one be made anew.',
+          ),
+        ],
+    container: null,
+    wouldDisprove: isMissing
+      ? 'The claim in the list of claims, and the pod still pending for it.'
+      : 'The claim without a deletionTimestamp, and the pod still pending for it.',
+  };
+}
+
 export const pvcPending = defineRule({
   id: 'pvc-pending',
   scope: 'pod',
@@ -42,7 +106,8 @@ export const pvcPending = defineRule({
   match({ workload, pod, troubledPod }): FoundClaim | undefined {
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
-    const claim = pendingClaim(workload, pod);
+    const gone = decided && goneClaim(workload, decided.text);
+    const claim = gone ? null : pendingClaim(workload, pod);
     // The scheduler's word may be lost (an hour); a claim of the pod that is not bound says the same.
     if (decided ? decided.obstacle !== 'volume' : claim?.status.phase !== 'Pending' || !isOwn(pod, claim))
       return undefined;
@@ -77,11 +142,13 @@ export const pvcPending = defineRule({
       claim,
       names,
       said: event?.message ?? null,
+      gone,
     };
   },
 
-  explain({ ref, claim, names, said, evidence }) {
+  explain({ ref, claim, names, said, gone, evidence }) {
     const [scheduler, ...rest] = evidence;
+    if (gone) return explainGone(ref.namespace, gone, scheduler);
     const name = claim?.metadata.name ?? names[0];
     const phase = claim === null ? 'not bound' : claim.status.phase === '' ? 'not bound' : claim.status.phase;
     return {

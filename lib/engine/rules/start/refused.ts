@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../../../model/diagnosis';
 import { conditionEvidence, eventEvidence } from '../../evidence';
+import { saidIn } from '../../facts/gathered';
 import { timeMs, type WorkloadView } from '../../facts/views';
 
 export interface Refusal {
@@ -10,7 +11,6 @@ export interface Refusal {
   evidence: Evidence[];
 }
 
-const combined = /^\(combined from similar events\): /;
 const prefix =
   /^(?:Error creating: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
@@ -38,7 +38,7 @@ export function refusalOf(view: WorkloadView): Refusal | null {
   const owner = owners.find((o) => o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True'));
   const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
   if (event && !over) {
-    const message = event.message.replace(combined, '').replace(prefix, '');
+    const message = saidIn(event.message).replace(prefix, '');
     return {
       message,
       evidence: [

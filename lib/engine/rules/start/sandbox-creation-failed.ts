@@ -4,6 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { describeNode, describePod } from '../../../remedy/look';
 import { eventEvidence } from '../../evidence';
 import type { PodView } from '../../facts/views';
+import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { short } from '../log-rule';
 
@@ -32,7 +33,7 @@ export const sandboxCreationFailed = defineRule({
 
   match({ workload, pod, troubledPod }): FoundSandbox | undefined {
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
-    const event = pod.events.filter((e) => sandboxReasons.has(e.reason)).at(-1);
+    const event = standing(pod, sandboxReasons).at(-1);
     if (!event) return undefined;
     const reason = event.message
       .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { answerOf, diagnoseObjects, unscheduled } from '../../testing/build';
 
 describe('unschedulable-resources', () => {
@@ -8,6 +9,21 @@ describe('unschedulable-resources', () => {
     'No nodes are available that match all of the predicates: Insufficient memory (3).',
   ])('fires on: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources proven');
+  });
+  it.each([
+    ['Too many pods', { requests: { cpu: '1' } }, 'No node has a place for one more pod of app', 'add-room'],
+    ['Insufficient cpu', {}, 'No node has enough cpu for a pod of app', 'add-room'],
+    ['Insufficient cpu', { requests: { cpu: '1' } }, 'No node has enough cpu for a pod of app', 'lower-requests'],
+  ])('shows what the pod asks for only where that is short: %s, %j', async (words, resources, headline, step) => {
+    const containers = [{ name: 'main', image: 'r.example/app:1', resources }];
+    const { primary, evidence, remedies } = await diagnoseObjects(
+      unscheduled(`0/3 nodes are available: 3 ${words}.`, 20, { containers }),
+    );
+    expect(primary && plainHeadline(primary.headline)).toBe(headline);
+    const shows = primary?.claims.some(({ text }) => text === 'This is what the pod asks for.');
+    expect(shows).toBe(step === 'lower-requests');
+    expect(evidence.filter((one) => one.kind === 'field' && one.fields.length === 0)).toEqual([]);
+    expect(remedies.map(({ id }) => id)).toContain(step);
   });
   it('leaves other obstacles to their causes', async () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 node(s) were unschedulable.')))).toBe(

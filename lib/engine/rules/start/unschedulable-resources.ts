@@ -1,5 +1,5 @@
 /** No node that the pod may run on has enough left of what it asks for (signals §3.7). */
-import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listNodes, describePod } from '../../../remedy/look';
@@ -7,7 +7,7 @@ import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding } from './deciding';
-import { obstacleOf, type Unschedulable } from './unschedulable';
+import { nominatedClaim, obstacleOf, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
   certainty: Certainty;
@@ -19,21 +19,42 @@ interface FoundResources {
   short: string[];
 }
 
-/** What the pod asks for in all: the paths that say so. */
-function requests(pod: PodView): Evidence {
-  return fields(
-    pod.label,
-    null,
-    Object.fromEntries(
-      pod.containers
-        .filter((c) => c.type !== 'init')
-        .flatMap((c) =>
-          Object.entries(c.spec.resources.requests).map(([name, value]) => [
-            `!${c.specPath}.resources.requests.${name}`,
-            value,
-          ]),
-        ),
-    ),
+/**
+ * What the pod asks for in all: the paths that say so. None where it asks for nothing, or where nothing that it asks for is
+ * short: a node takes so many pods and no more (`Too many pods`, "OutOfpods").
+ */
+function requests(pod: PodView, short: readonly string[]): Evidence[] {
+  if (isOfPlaces(short)) return [];
+  const asked = pod.containers
+    .filter((c) => c.type !== 'init')
+    .flatMap((c) =>
+      Object.entries(c.spec.resources.requests).map(([name, value]): [string, string] => [
+        `!${c.specPath}.resources.requests.${name}`,
+        value,
+      ]),
+    );
+  return asked.length === 0 ? [] : [fields(pod.label, null, Object.fromEntries(asked))];
+}
+
+/** Whether nothing is short but the number of pods that a node takes. */
+function isOfPlaces(short: readonly string[]): boolean {
+  return short.length > 0 && short.every((what) => what === 'pods');
+}
+
+/** What would help: only what it asks for can be asked for less. */
+function mend(asks: boolean, short: readonly string[]): Remedy {
+  if (asks)
+    return changeByHand(
+      'lower-requests',
+      'Ask for what it uses, or add room',
+      'Lower the request if it is a guess; else add a node, or scale something down that can wait.',
+    );
+  return changeByHand(
+    'add-room',
+    'Add room',
+    isOfPlaces(short)
+      ? 'A node takes a limited number of pods, 110 where nobody set another (maxPods of its kubelet): add a node, or scale something down that can wait.'
+      : 'Add a node, or scale something down that can wait.',
   );
 }
 
@@ -43,6 +64,17 @@ function outOf(pod: PodView): { resource: string; evidence: Evidence } | null {
   const resource = /^OutOf([a-z].*)$/.exec(reason)?.[1];
   if (resource === undefined) return null;
   return { resource, evidence: fields(pod.label, null, { '!status.reason': reason, 'status.message': message }) };
+}
+
+/** What the scheduler counted: a node that is closed to the pod may have room enough. */
+function foundOn({ nodes, reasons }: Unschedulable, enough: string, lacking: string): string {
+  const short = Math.max(
+    0,
+    ...reasons.filter(({ text }) => obstacleOf(text) === 'resources').map(({ count }) => count),
+  );
+  return short >= nodes
+    ? `The scheduler found none of ${nodes} nodes with ${enough} left.`
+    : `The scheduler found ${lacking} left on ${short} of ${nodes} nodes; the others do not take the pod.`;
 }
 
 export const unschedulableResources = defineRule({
@@ -57,7 +89,7 @@ export const unschedulableResources = defineRule({
     if (refused && troubledPod.podTrouble === 'failed')
       return {
         certainty: 'proven',
-        evidence: [refused.evidence, requests(pod)],
+        evidence: [refused.evidence, ...requests(pod, [refused.resource])],
         ref: workload.snapshot.workload,
         pod,
         why: { message: pod.pod.status.message, nodes: 1, reasons: [], before: null, evidence: refused.evidence },
@@ -71,7 +103,7 @@ export const unschedulableResources = defineRule({
     );
     return {
       certainty: 'proven',
-      evidence: [decided.why.evidence, requests(pod)],
+      evidence: [decided.why.evidence, ...requests(pod, short)],
       ref: workload.snapshot.workload,
       pod,
       why: decided.why,
@@ -80,46 +112,47 @@ export const unschedulableResources = defineRule({
   },
 
   explain({ ref, pod, why, short }) {
+    const onNode = pod.pod.spec.nodeName;
+    const places = isOfPlaces(short);
     const what = short.join(' and ') || 'room';
-    const of = Math.max(
-      0,
-      ...why.reasons.filter(({ text }) => obstacleOf(text) === 'resources').map(({ count }) => count),
-    );
-    const none =
-      of >= why.nodes
-        ? `The scheduler found none of ${why.nodes} nodes with enough ${what} left.`
-        : `The scheduler found not enough ${what} left on ${of} of ${why.nodes} nodes; the others do not take the pod.`;
+    const enough = places ? 'a place for one more pod' : `enough ${what}`;
+    const lacking = places ? 'no place for one more pod' : `not ${enough}`;
+    const asked = requests(pod, short);
     return {
       headline: [
-        pod.pod.spec.nodeName === null ? 'No node has enough ' : `Node ${pod.pod.spec.nodeName} has not enough `,
-        { mark: what },
-        ' for a pod of ',
+        onNode === null ? 'No node has ' : `Node ${onNode} has `,
+        ...(places
+          ? [{ mark: onNode === null ? enough : lacking }, ' of ']
+          : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
         { code: ref.name },
       ],
       claims: [
         {
           text:
-            pod.pod.spec.nodeName === null
-              ? none
-              : `The kubelet of node ${pod.pod.spec.nodeName} had not enough ${what} left, and refused the pod.`,
+            onNode === null
+              ? foundOn(why, enough, lacking)
+              : `The kubelet of node ${onNode} had ${lacking} left, and refused the pod.`,
           evidence: [why.evidence],
         },
-        { text: 'This is what the pod asks for.', evidence: [requests(pod)] },
+        ...nominatedClaim(pod),
+        ...(asked.length === 0 ? [] : [{ text: 'This is what the pod asks for.', evidence: asked }]),
       ],
       remedies: [
-        listNodes('Compare "Allocated resources" of each node with what the pod asks for.'),
-        changeByHand(
-          'lower-requests',
-          'Ask for what it uses, or add room',
-          'Lower the request if it is a guess; else add a node, or scale something down that can wait.',
+        listNodes(
+          places
+            ? 'Compare "Allocatable: pods" of each node with the number of pods that it runs.'
+            : 'Compare "Allocated resources" of each node with what the pod asks for.',
         ),
+        mend(asked.length > 0, short),
         describePod(
           { namespace: ref.namespace, pod: pod.pod.metadata.name },
-          'See the request and the scheduler’s words together.',
+          places ? 'See the scheduler’s words.' : 'See the request and the scheduler’s words together.',
         ),
       ],
       container: null,
-      wouldDisprove: 'A node that the pod may run on, with that much unrequested.',
+      wouldDisprove: places
+        ? 'A node that the pod may run on, with fewer pods than it takes.'
+        : 'A node that the pod may run on, with that much unrequested.',
     };
   },
 });

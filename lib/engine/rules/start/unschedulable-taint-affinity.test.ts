@@ -55,6 +55,7 @@ describe('unschedulable-taint-affinity', () => {
       spec: { taints: key === null ? [] : [{ key, effect: 'NoSchedule' }] },
       status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: ago(30) }] },
     });
+    const unreachable = 'node.kubernetes.io/unreachable';
     const spec = { nodeSelector: { edge: 'yes' } };
     const message = (key: string) =>
       `0/3 nodes are available: 1 node(s) had untolerated taint {${key}: }, 2 node(s) didn't match Pod's node affinity/selector.`;
@@ -68,8 +69,30 @@ describe('unschedulable-taint-affinity', () => {
       expect(plainHeadline(primary?.headline ?? [])).toContain('had untolerated taint {maintenance: }');
     });
 
-    it('is silent where the taint is that of the lost node, which is the cause', async () => {
-      const key = 'node.kubernetes.io/unreachable';
+    it('names it by the node where the scheduler names none', async () => {
+      const unnamed =
+        "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't match Pod's node affinity/selector.";
+      const { primary } = await diagnoseObjects([
+        ...unscheduled(unnamed, 20, spec),
+        ...[nodeOf('n1', 'gpu'), nodeOf('n2', null), nodeOf('n3', 'maintenance', true)],
+      ]);
+      expect(plainHeadline(primary?.headline ?? [])).toContain('had untolerated taint(s)');
+      const words = primary?.claims.map(({ text }) => text).join('\n');
+      expect(words).toContain('n3 by `maintenance`');
+      expect(words).not.toContain('gpu');
+    });
+
+    it.each([
+      ['is silent where the taint is that of the lost node, which is the cause', true, unreachable, ['node-lost']],
+      ['is silent there too where the scheduler names no taint', false, unreachable, ['node-lost']],
+      [
+        'speaks where the lost node was closed to it before',
+        false,
+        'maintenance',
+        ['node-lost', 'unschedulable-taint-affinity'],
+      ],
+    ])('%s', async (_title, isNamed, key, expected) => {
+      const told = isNamed ? message(key) : message(key).replace(`taint {${key}: }`, 'taint(s)');
       const gone = podOf({
         node: 'n3',
         age: 300,
@@ -80,11 +103,11 @@ describe('unschedulable-taint-affinity', () => {
         metadata: { ...gone.metadata, name: 'app-66b7d9c8f-lost0', uid: 'lost', deletionTimestamp: ago(20) },
       };
       const { primary, contributing } = await diagnoseObjects([
-        ...unscheduled(message(key), 20, spec),
+        ...unscheduled(told, 20, spec),
         lost,
         ...[nodeOf('n1', null), nodeOf('n2', null), nodeOf('n3', key, true, 'Unknown')],
       ]);
-      expect([primary, ...contributing].map((finding) => finding?.cause)).toEqual(['node-lost']);
+      expect([primary, ...contributing].map((finding) => finding?.cause)).toEqual(expected);
     });
   });
 });

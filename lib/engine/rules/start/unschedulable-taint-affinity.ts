@@ -3,11 +3,11 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listObjects, describePod } from '../../../remedy/look';
-import { fields } from '../../evidence';
+import { fields, labelOf } from '../../evidence';
 import type { PodView } from '../../facts/views';
-import { defineRule } from '../../rule';
+import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
-import { deciding, isOfLostNode, type Decided } from './deciding';
+import { deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
 
 interface FoundPlacement {
   certainty: Certainty;
@@ -15,6 +15,8 @@ interface FoundPlacement {
   ref: WorkloadRef;
   pod: PodView;
   decided: Decided;
+  /** Where the scheduler names no taint. */
+  behind: ReturnType<typeof taintsBehind>;
 }
 
 /** Words of the kubelet's own admission for the same thing (signals §2.1). */
@@ -46,6 +48,39 @@ function wishes(pod: PodView): Evidence {
   });
 }
 
+/** As many nodes are named; the rest is a number. */
+const named = 3;
+
+function behindClaim(behind: FoundPlacement['behind']): DraftClaim[] {
+  if (behind.length === 0) return [];
+  const first = behind.slice(0, named);
+  const list = first.map(
+    ({ node, taints }) => `${node.metadata.name} by \`${taints.map(({ key }) => key).join('`, `')}\``,
+  );
+  const more = behind.length > named ? `, and ${behind.length - named} more` : '';
+  return [
+    {
+      text: `By its own taints each of these nodes is closed to it: ${list.join(', ')}${more}.`,
+      evidence: first.map(({ node, taints }) =>
+        fields(
+          labelOf(node),
+          null,
+          Object.fromEntries(
+            taints.flatMap((taint) => {
+              const path = `spec.taints[${node.spec.taints.indexOf(taint)}]`;
+              return [
+                [`!${path}.key`, taint.key],
+                [`${path}.value`, taint.value],
+                [`${path}.effect`, taint.effect],
+              ];
+            }),
+          ),
+        ),
+      ),
+    },
+  ];
+}
+
 export const unschedulableTaintAffinity = defineRule({
   id: 'unschedulable-taint-affinity',
   scope: 'pod',
@@ -65,18 +100,19 @@ export const unschedulableTaintAffinity = defineRule({
         ref,
         pod,
         decided: { why, obstacle: 'placement', text: status.message },
+        behind: [],
       };
     }
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
-    if (decided?.obstacle !== 'placement' || isOfLostNode(decided, troubledPods)) return undefined;
+    if (decided?.obstacle !== 'placement' || isOfLostNode(pod, decided, troubledPods)) return undefined;
     const asked = wishes(pod);
     const evidence: NonEmpty<Evidence> = [decided.why.evidence];
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
-    return { certainty: 'proven', evidence, ref, pod, decided };
+    return { certainty: 'proven', evidence, ref, pod, decided, behind: taintsBehind(workload, pod, decided) };
   },
 
-  explain({ ref, pod, decided, evidence }) {
+  explain({ ref, pod, decided, behind, evidence }) {
     const [said, asked] = evidence;
     return {
       headline: ['No node may run a pod of ', { code: ref.name }, ': ', { mark: short(decided.text) }],
@@ -85,6 +121,7 @@ export const unschedulableTaintAffinity = defineRule({
           text: `The scheduler looked at ${decided.why.nodes} nodes, and each is closed to this pod.`,
           evidence: [said],
         },
+        ...behindClaim(behind),
         ...(asked ? [{ text: 'This is what the pod asks of a node.', evidence: [asked] }] : []),
       ],
       remedies: [

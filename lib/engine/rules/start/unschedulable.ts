@@ -3,7 +3,8 @@
 import type { Evidence } from '../../../model/diagnosis';
 import type { Pod } from '../../../model/kubernetes';
 import type { PodView } from '../../facts/views';
-import { conditionEvidence, eventEvidence } from '../../evidence';
+import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import type { DraftClaim } from '../../rule';
 
 export interface Unschedulable {
   message: string;
@@ -65,6 +66,18 @@ export function unschedulable(view: PodView): Unschedulable | null {
   if (!message) return null;
   const evidence = event ? eventEvidence(event, event.message) : condition ? conditionEvidence(pod, condition) : null;
   return evidence && { message, nodes: 0, reasons: [], before: message, evidence };
+}
+
+/** The scheduler ends other pods to make room: the pod waits for their ends, not for a person. */
+export function nominatedClaim({ pod, label }: PodView): DraftClaim[] {
+  const node = pod.status.nominatedNodeName;
+  if (node === undefined) return [];
+  return [
+    {
+      text: `The scheduler makes room for it on ${node} by ending pods of lower priority: it waits until they are gone.`,
+      evidence: [fields(label, null, { '!status.nominatedNodeName': node })],
+    },
+  ];
 }
 
 export type Obstacle = 'resources' | 'placement' | 'host-port' | 'volume' | 'other';

@@ -27,6 +27,15 @@ describe('volume-mount-failed', () => {
     expect(lastWords('create mountpoint for /etc/x mount: make: not a directory')).toBe('not a directory');
   });
 
+  it('reads a runtime that repeats itself without end', async () => {
+    const said = `${'failed to generate spec: '.repeat(300)}x`;
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerError', said)] } }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error proven');
+  });
+
   it('fires on a step that failed', async () => {
     const objects = [
       ...deployment(),
@@ -71,6 +80,39 @@ describe('volume-mount-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
+  it.each([
+    [
+      'CreateContainerConfigError',
+      'failed to prepare subPath for volumeMount "conf" of container "main"',
+      'the kubelet could not prepare the part of it (subPath) that `main` mounts',
+    ],
+    [
+      'RunContainerError',
+      'OCI runtime create failed: error mounting "/v/app.conf" to rootfs at "/etc/app.conf": mount /v/app.conf:/etc/app.conf: not a directory: unknown',
+      'the runtime could not put this mount into `main`',
+    ],
+  ])(
+    'speaks of no wait for a volume where a mount keeps a container from its start: %s',
+    async (reason, words, said) => {
+      const { primary, remedies } = await diagnoseObjects([
+        ...deployment(),
+        podOf({
+          spec: {
+            volumes: [
+              { name: 'conf', configMap: { name: 'conf' } },
+              { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+            ],
+          },
+          container: { volumeMounts: [{ name: 'conf', mountPath: '/etc/app.conf', subPath: 'app.conf' }] },
+          status: { containerStatuses: [waiting('main', reason, words)] },
+        }),
+      ]);
+      expect(primary?.cause).toBe('volume-mount-failed');
+      expect(primary?.claims[0]?.text).toContain(said);
+      expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', 'mend-mount']);
+    },
+  );
+
   it('leaves a missing Secret to its own cause', async () => {
     const objects = [
       ...deployment(),

@@ -1,11 +1,13 @@
 /** The kubelet, the controller or the runtime cannot attach or mount a volume (signals §3.6, §1.4). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand } from '../../../remedy/change';
 import { describeObject, describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { mountOf } from '../../facts/mounts';
 import { configFailure, startFailure } from '../../facts/start-error';
-import type { PodView } from '../../facts/views';
+import type { ContainerView, PodView } from '../../facts/views';
+import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-configmap-or-secret';
 import { short } from '../log-rule';
@@ -17,6 +19,15 @@ interface FoundMount {
   pod: PodView;
   volume: string | null;
   reason: string;
+  /** The container whose start failed for it: the volume itself is there, and one mount of it is not. Else the pod waits for it. */
+  into: ContainerView | null;
+}
+
+/** What a start failed for: the kubelet could not prepare a part of the volume, or the runtime could not mount it. */
+function startWords(name: string, reason: string): string {
+  return /subPath/.test(reason)
+    ? `The volume is there; the kubelet could not prepare the part of it (subPath) that \`${name}\` mounts.`
+    : `The pod waits for no volume: the runtime could not put this mount into \`${name}\`.`;
 }
 
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
@@ -34,7 +45,7 @@ const runtimeMounts: readonly RegExp[] = [
   /error while creating mount source path '(?<path>[^']*)': (?<why>.*)$/s,
   /(?<why>bind source path does not exist): (?<path>\S+)/,
   // The kubelet and containerd look at the source before they start anything; an "exec: …: stat" is about a command.
-  /^(?:failed to generate (?:container "[^"]*" )?spec: |failed to (?:generate|apply) [^:]*: |failed to stat "[^"]*": )*l?stat (?<path>\/\S+): (?<why>.*)$/s,
+  /^(?:failed to generate (?:container "[^"]*" )?spec: |failed to (?:generate|apply) [^:]*: |failed to stat "[^"]*": ){0,4}l?stat (?<path>\/\S+): (?<why>.*)$/s,
   /path (?<path>\S+) is mounted on \S+ but (?<why>it is not a shared(?: or slave)? mount)/,
   /(?<why>failed to (?:prepare|create) subPath(?: directory)?) for volumeMount "(?<volume>[^"]*)"/,
 ];
@@ -73,21 +84,20 @@ export const volumeMountFailed = defineRule({
       const failure = startFailure(container) ?? configFailure(container);
       const mount = failure && mountIn(failure.message);
       const [first, ...rest] = failure?.evidence ?? [];
-      if (!mount || !first) continue;
+      if (!failure || !mount || !first) continue;
       const { path } = mount;
       const volume = mount.volume ?? mountOf(container.spec, path)?.mount.name ?? null;
       return {
         ...base,
-        certainty: container.status ? 'proven' : 'likely',
+        certainty: failure.sure ? 'proven' : 'likely',
         evidence: [first, ...rest],
         volume,
         reason: path === '' ? mount.why : `${path}: ${lastWords(mount.why)}`,
+        into: container,
       };
     }
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
-    const events = pod.events.filter(
-      (e) => mountReasons.has(e.reason) && !passing.test(e.message) && !missingIn(e.message),
-    );
+    const events = standing(pod, mountReasons).filter((e) => !passing.test(e.message) && !missingIn(e.message));
     const event = events.filter((e) => !summary.test(e.message)).at(-1) ?? events.at(-1);
     if (!event) return undefined;
     const reason = reasonIn(event.message);
@@ -97,16 +107,18 @@ export const volumeMountFailed = defineRule({
       evidence: [eventEvidence(event, reason)],
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,
+      into: null,
     };
   },
 
-  explain({ ref, pod, volume, reason, evidence }) {
+  explain({ ref, pod, volume, reason, into, evidence }) {
     const { name } = pod.pod.metadata;
     const at = pod.pod.spec.volumes.findIndex((candidate) => candidate.name === volume);
     const source = pod.pod.spec.volumes[at];
-    const claim =
-      source?.persistentVolumeClaim?.claimName ??
-      pod.pod.spec.volumes.find((v) => v.persistentVolumeClaim)?.persistentVolumeClaim?.claimName;
+    // The message names the volume behind a claim, not always that of the pod.
+    const claim = source
+      ? source.persistentVolumeClaim?.claimName
+      : pod.pod.spec.volumes.find((v) => v.persistentVolumeClaim)?.persistentVolumeClaim?.claimName;
     const describe = describePod(
       { namespace: ref.namespace, pod: name },
       'See every volume of the pod and the whole message.',
@@ -117,7 +129,10 @@ export const volumeMountFailed = defineRule({
           ? ['A volume cannot be mounted: ', { mark: short(reason) }]
           : ['Volume ', { code: volume }, ' cannot be mounted: ', { mark: short(reason) }],
       claims: [
-        { text: 'The pod waits for a volume that cannot be attached or mounted.', evidence },
+        {
+          text: into ? startWords(into.name, reason) : 'The pod waits for a volume that cannot be attached or mounted.',
+          evidence,
+        },
         ...(source
           ? [
               {
@@ -134,15 +149,25 @@ export const volumeMountFailed = defineRule({
             ]
           : []),
       ],
-      remedies:
-        claim === undefined
+      remedies: into
+        ? [
+            describe,
+            changeByHand(
+              'mend-mount',
+              'Let the mount fit what is there',
+              'A subPath that names a file gives a file, one that names nothing gives a directory: its mountPath has to be of the same kind. Look at the spelling of both, and whether the path exists and may be written where it has to be made.',
+            ),
+          ]
+        : claim === undefined
           ? [describe]
           : [
               describeObject(ref.namespace, 'pvc', claim, 'See which volume it is bound to, and who uses it.'),
               describe,
             ],
       container: null,
-      wouldDisprove: 'The volume mounted, and the pod still waiting.',
+      wouldDisprove: into
+        ? 'The container starting with the same mount.'
+        : 'The volume mounted, and the pod still waiting.',
     };
   },
 });

@@ -1,9 +1,10 @@
-/** Stops that a container did not take well: it ignored SIGTERM until SIGKILL came, or its default action cut it short (signals §5.2 row 6, §5.4). */
-import type { Evidence, NonEmpty } from '../../../model/diagnosis';
+/** Stops that a container did not take well: it ran on until SIGKILL came, or its default action cut it short (signals §5.2 row 6, §5.4). */
+import type { Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
 import { eventEvidence, fields } from '../../evidence';
-import { endingsOf, type Ending } from '../../facts/ending';
-import { graceFor } from '../../facts/grace';
-import { killKind, probeKills } from '../../facts/kill';
+import { endingsOf, graceUsed, type Ending } from '../../facts/ending';
+import { graceFor, type Grace } from '../../facts/grace';
+import { heardStop } from '../../facts/heard';
+import { isAnnounced, killKind } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
 import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
 import { findDecisive } from '../../signatures/decisive';
@@ -12,8 +13,10 @@ export interface Stop {
   container: ContainerView;
   /** Null while it still runs past its deadline. */
   ending: Ending | null;
-  how: 'ignored' | 'default-action';
-  graceSeconds: number;
+  how: 'ignored' | 'overran' | 'default-action';
+  grace: Grace;
+  /** Its own words that it was told to stop. */
+  heard: LogEvidence | null;
   tookMs: number | null;
   evidence: NonEmpty<Evidence>;
 }
@@ -34,15 +37,17 @@ export function badStops(view: WorkloadView): Stop[] {
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
         if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
-        if (ending.obeyed !== 'ignored' && ending.obeyed !== 'default-action') continue;
+        const { obeyed, grace, heard } = ending;
+        if (grace === null || (obeyed !== 'ignored' && obeyed !== 'overran' && obeyed !== 'default-action')) continue;
         // A default action cuts work only where something is told of it; at a stop in good order it harms nobody.
-        if (ending.obeyed === 'default-action' && ending.verdict !== 'probe-kill') continue;
+        if (obeyed === 'default-action' && ending.verdict !== 'probe-kill') continue;
         const [first, ...rest] = ending.evidence;
         stops.push({
           container,
           ending,
-          how: ending.obeyed,
-          graceSeconds: ending.graceSeconds ?? 30,
+          how: obeyed,
+          grace,
+          heard,
           tookMs: spanMs(ending.termAt, ending.exit.finishedAt),
           evidence: first ? [ending.exit.evidence, first, ...rest] : [ending.exit.evidence],
         });
@@ -70,14 +75,16 @@ function lostKill(container: ContainerView, endings: readonly Ending[]): Stop | 
   )
     return null;
   const kind = container.spec.livenessProbe ? 'liveness' : 'startup';
-  const kill = probeKills(container, kind).at(-1);
-  if (!kill || !probeKillOf({ container, endings }, kind)) return null;
-  const how = code === 137 ? 'ignored' : 'default-action';
+  const kill = probeKillOf({ container, endings }, kind)?.announced;
+  if (!kill) return null;
+  const grace = graceFor(container, kind);
+  const heard = heardStop(container, ending.exit.current ? 'current' : 'previous', null);
   return {
     container,
     ending,
-    how,
-    graceSeconds: graceFor(container, kind).seconds,
+    how: code === 137 ? graceUsed(grace, heard) : 'default-action',
+    grace,
+    heard,
     tookMs: null,
     evidence: [ending.exit.evidence, eventEvidence(kill, `failed ${kind} probe`)],
   };
@@ -88,11 +95,20 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
   const { metadata } = container.pod.pod;
   const deadline = timeMs(metadata.deletionTimestamp);
   const running = container.status?.state.running;
-  const told = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'stop').at(-1);
+  // A sandbox that was made anew had its containers stopped too: that is not this stop.
+  const told = container.events.findLast(
+    (event) =>
+      isAnnounced(event) &&
+      killKind(event.message) === 'stop' &&
+      (timeMs(event.at) ?? 0) > (timeMs(running?.startedAt) ?? 0) &&
+      (timeMs(event.at) ?? 0) >= (deadline ?? 0) - (metadata.deletionGracePeriodSeconds ?? 0) * 1000 - 5_000,
+  );
   const nodeReady = container.pod.node?.status.conditions.find((c) => c.type === 'Ready');
   if (deadline === null || nowMs <= deadline || !running || !told || container.type === 'init') return null;
   if (nodeReady && nodeReady.status !== 'True') return null;
-  const { seconds } = graceFor(container, 'stop');
+  const grace = graceFor(container, 'stop');
+  if (grace.shortened) return null;
+  const heard = heardStop(container, 'current', told.at);
   const state = fields(container.pod.label, null, {
     '!metadata.deletionTimestamp': metadata.deletionTimestamp,
     'metadata.deletionGracePeriodSeconds': metadata.deletionGracePeriodSeconds,
@@ -101,8 +117,9 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
   return {
     container,
     ending: null,
-    how: 'ignored',
-    graceSeconds: seconds,
+    how: graceUsed(grace, heard),
+    grace,
+    heard,
     tookMs: null,
     evidence: [state, eventEvidence(told, 'Stopping container')],
   };

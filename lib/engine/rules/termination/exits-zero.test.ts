@@ -12,8 +12,13 @@ describe('exits-zero', () => {
     expect(await saysOf('exits-zero.near-miss', 'exits-zero')).toBeNull();
   });
 
-  it('needs no log', async () => {
+  it('needs no word in the log', async () => {
     expect(await saysOf('exits-zero.fires', 'exits-zero', { log: 'reading inbox' })).toMatch(/^proven/);
+  });
+
+  it('is only likely where no log was read, for it might complain', async () => {
+    const unread = { ...readScenario('exits-zero.fires'), logs: {} };
+    expect((await replay(unread)).diagnosis.primary).toMatchObject({ cause: 'exits-zero', certainty: 'likely' });
   });
 
   it.each([
@@ -23,6 +28,14 @@ describe('exits-zero', () => {
     const { primary, contributing } = await crashing(log, 0);
     const found = [primary, ...contributing].find((finding) => finding?.cause === 'exits-zero');
     expect(found?.certainty ?? 'likely').toBe('likely');
+  });
+
+  it('does not say that it ended by itself where its last lines speak of a stop, and quotes them', async () => {
+    const { primary, remedies, evidence } = await crashing('received SIGTERM, shutting down\nbye', 0);
+    expect(primary?.cause).toBe('exits-zero');
+    expect(JSON.stringify(primary?.claims)).not.toContain('by itself');
+    expect(JSON.stringify(evidence)).toContain('received SIGTERM, shutting down');
+    expect(remedies.map(({ id }) => id)).toContain('who-stops-it');
   });
 
   it('is only possible where a probe may have ended it and no event of the pod may be read', async () => {

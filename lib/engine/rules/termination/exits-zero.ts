@@ -1,12 +1,14 @@
 /** The main process finishes in good order and is restarted because the policy says so (signals §5.2 row 14). */
-import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
 import type { LogHit } from '../../../model/log';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { ask, showLogs } from '../../../remedy/look';
 import { fields, specField } from '../../evidence';
+import { asFarAsHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import type { Exit } from '../../facts/exit';
+import { heardStop } from '../../facts/heard';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
@@ -17,6 +19,8 @@ interface FoundZero {
   ref: WorkloadRef;
   container: ContainerView;
   exit: Exit;
+  /** Its own words of a stop, before it ended; null where it says none. */
+  heard: LogEvidence | null;
 }
 
 /** Words that a program in good order does not end with. */
@@ -43,7 +47,7 @@ export const exitsZero = defineRule({
     const policy = fields(container.pod.label, null, { '!spec.restartPolicy': restartPolicy });
     // Exit 0 without an announced kill follows from the status alone, but a Killing event may have been lost (signals §3.2):
     // with a liveness or startup probe in the pod that is the other reading.
-    // So is a log that complains, or that says it was told to stop: a program that just finishes does neither.
+    // So is a log that complains, or that says it was told to stop, and one that nobody read: a program that just finishes does neither.
     const { livenessProbe, startupProbe, lifecycle } = container.spec;
     const hookFailed = container.events.some((event) => event.reason === 'FailedPostStartHook');
     const killable = hookFailed || Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
@@ -53,15 +57,16 @@ export const exitsZero = defineRule({
     const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
     const unseen = killable && (early || container.pod.events.length === 0);
     return {
-      certainty: unseen ? 'possible' : killable || complains ? 'likely' : 'proven',
+      certainty: unseen ? 'possible' : asFarAsHeard(killable || complains ? 'likely' : 'proven', container),
       evidence: [ending.exit.evidence, policy],
       ref: workload.snapshot.workload,
       container,
       exit: ending.exit,
+      heard: heardStop(container, ending.exit.current ? 'current' : 'previous', null),
     };
   },
 
-  explain({ certainty, ref, container, exit, evidence }) {
+  explain({ certainty, ref, container, exit, evidence, heard }) {
     const { namespace, name } = container.pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     const { command, args } = container.spec;
@@ -70,14 +75,14 @@ export const exitsZero = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ' finishes with ',
+        heard ? ' shuts down with ' : ' finishes with ',
         { mark: 'exit code 0' },
         `${ran} and is started again, as its restart policy says`,
       ],
       claims: [
         {
-          text: `The last run of \`${container.name}\` ended${ran} with exit code 0${certainty === 'possible' ? '' : ', by itself'}.`,
-          evidence,
+          text: `The last run of \`${container.name}\` ended${ran} with exit code 0${heard ? '; its log tells of a stop first' : certainty === 'possible' ? '' : ', by itself'}.`,
+          evidence: heard ? [...evidence, heard] : evidence,
         },
         ...noKillClaim('The kubelet announced no kill.', container),
         ...(told === ''
@@ -94,6 +99,15 @@ export const exitsZero = defineRule({
           { namespace, pod: name, container: container.name, previous: !exit.current },
           'See what it did before it finished.',
         ),
+        ...(heard
+          ? [
+              ask(
+                'who-stops-it',
+                'Find what tells it to stop',
+                'A script or supervisor in the container that gives up on it, another container of a shared process namespace, a `kill` by hand; or the kubelet, for a probe, whose event is no longer kept.',
+              ),
+            ]
+          : []),
         ask(
           'job-or-server',
           'Decide whether it is meant to end',

@@ -1,10 +1,11 @@
 /** The postStart hook failed, so the kubelet killed the container that it had just started (signals §1.2, §3.4, §1.6). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showLogs } from '../../../remedy/look';
 import { eventEvidence, specField } from '../../evidence';
-import { killKind } from '../../facts/kill';
-import type { ContainerView } from '../../facts/views';
+import { isAnnounced, isOfKubelet, killKind } from '../../facts/kill';
+import { timeMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
 interface FoundHook {
@@ -14,6 +15,9 @@ interface FoundHook {
   container: ContainerView;
   detail: string | null;
 }
+
+/** The kubelet's longest wait between two starts (signals §5.4). */
+const longestBackOffMs = 5 * 60_000;
 
 export const postStartHookFailed = defineRule({
   id: 'post-start-hook-failed',
@@ -33,8 +37,17 @@ export const postStartHookFailed = defineRule({
   confusedWith: ['exits-zero', 'liveness-probe-failing'],
 
   match({ workload, container, waiting, ending }): FoundHook | undefined {
-    const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook').at(-1);
-    const kill = container.events.filter((e) => e.reason === 'Killing' && killKind(e.message) === 'post-start').at(-1);
+    // Only a hook that failed within the run that ended ended it; the kubelet keeps back what it said often, so an earlier one
+    // counts where that run ended as a stopped one does. One that runs for longer than a back-off came through.
+    const runsSince = timeMs(container.status?.state.running?.startedAt);
+    const cameThrough = runsSince !== null && workload.nowMs - runsSince > longestBackOffMs;
+    const began = (cameThrough ? runsSince : timeMs(ending?.exit.startedAt)) ?? -Infinity;
+    const mayBeStopped = !cameThrough && [0, 137, 143].includes(ending?.exit.exitCode ?? 0);
+    const ofRun = (e: ClusterEvent): boolean => isOfKubelet(e) && (mayBeStopped || (timeMs(e.at) ?? Infinity) >= began);
+    const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook' && ofRun(e)).at(-1);
+    const kill = container.events
+      .filter((e) => isAnnounced(e) && killKind(e.message) === 'post-start' && ofRun(e))
+      .at(-1);
     const waits = waiting?.reason === 'PostStartHookError' ? waiting : undefined;
     const evidence: Evidence[] = [
       ...(waits ? [waits.evidence] : []),

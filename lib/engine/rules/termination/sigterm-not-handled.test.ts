@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { causeWords } from '../../../model/cause-words';
-import { diagnosisOf, findingOf, saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import type { Scenario } from '../../scenarios/scenario';
+import { diagnosisOf, findingOf, readScenario, saysOf } from '../../testing/play';
+
+/** What is said of a scenario after its text was changed; `finding` null where the rule is silent. */
+async function findingIn(name: string, change: (json: string) => string) {
+  const changed = JSON.parse(change(JSON.stringify(readScenario(name)))) as Scenario;
+  const { diagnosis } = await replay(changed);
+  const { primary, contributing, remedies } = diagnosis;
+  const finding = [primary, ...contributing].find((one) => one?.cause === 'sigterm-not-handled') ?? null;
+  return { finding, diagnosis, remedies: remedies.map(({ id }) => id) };
+}
 
 describe('sigterm-not-handled', () => {
   it('fires', async () => {
@@ -26,5 +37,87 @@ describe('sigterm-not-handled', () => {
     expect(await saysOf('sigterm-not-handled.fires-rollout', 'sigterm-not-handled', { event: 'Killing' })).toMatch(
       /^likely/,
     );
+  });
+
+  it.each(['fires-drain', 'fires-overdue'])(
+    'says nothing of a pod deleted with less than its own grace: %s',
+    async (name) => {
+      const { finding } = await findingIn(`sigterm-not-handled.${name}`, (json) =>
+        json.replaceAll('"deletionGracePeriodSeconds":30', '"deletionGracePeriodSeconds":1'),
+      );
+      expect(finding).toBeNull();
+    },
+  );
+
+  it('says it of a pod whose end the kubelet confirmed, with a grace of 0', async () => {
+    const { finding } = await findingIn('sigterm-not-handled.fires-drain', (json) =>
+      json.replaceAll('"deletionGracePeriodSeconds":30', '"deletionGracePeriodSeconds":0'),
+    );
+    expect(finding?.certainty).toBe('proven');
+    expect(JSON.stringify(finding?.headline)).toContain('30 s');
+  });
+
+  const hooked = (preStop: object) => (json: string) =>
+    json.replaceAll(
+      '"image":"registry.example/toll-gate:3.1"',
+      `"image":"registry.example/toll-gate:3.1","lifecycle":{"preStop":${JSON.stringify(preStop)}}`,
+    );
+
+  it.each([
+    ['not known', { exec: { command: ['/drain.sh'] } }, 'as little as 2 s left'],
+    ['not known', { httpGet: { path: '/drain', port: 8080 } }, 'as little as 2 s left'],
+    [
+      'all of the grace',
+      { exec: { command: ['/bin/sh', '-c', 'sleep 60'] } },
+      'takes 30 s, so SIGTERM comes with 2 s left',
+    ],
+    ['most of the grace', { sleep: { seconds: 25 } }, 'takes 25 s, so SIGTERM comes with 5 s left'],
+  ])('is not sure where the length of the preStop hook is %s', async (_, preStop, words) => {
+    const { finding, remedies, diagnosis } = await findingIn('sigterm-not-handled.fires-rollout', hooked(preStop));
+    expect(finding?.certainty).toBe('possible');
+    expect(JSON.stringify(finding)).toContain(words);
+    expect(JSON.stringify(finding?.headline)).not.toContain('ignores');
+    expect(remedies).toContain('longer-grace');
+    expect(JSON.stringify(diagnosis.remedies)).toContain('Raise `spec.terminationGracePeriodSeconds`');
+  });
+
+  it('is proven where a hook leaves SIGTERM most of the grace', async () => {
+    const { finding } = await findingIn('sigterm-not-handled.fires-rollout', hooked({ sleep: { seconds: 5 } }));
+    expect(finding?.certainty).toBe('proven');
+    expect(JSON.stringify(finding?.claims)).toContain('SIGTERM comes with 25 s left');
+  });
+
+  it('says of one that heard the signal that it does not end in time', async () => {
+    const name = 'liveness-probe-failing.fires-deaf';
+    const scenario = readScenario(name);
+    const [pod = ''] = Object.keys(scenario.logs);
+    const previous = 'received SIGTERM, shutting down gracefully\nwaiting for 214 in-flight requests\n';
+    const heard = { ...scenario, logs: { [pod]: { previous } } } as Scenario;
+    const { primary, contributing, remedies, evidence } = (await replay(heard)).diagnosis;
+    const finding = contributing.find(({ cause }) => cause === 'sigterm-not-handled');
+    expect(finding?.certainty).toBe('likely');
+    expect(JSON.stringify(finding)).toContain('hears SIGTERM and does not end in time');
+    expect(JSON.stringify(evidence)).toContain('received SIGTERM, shutting down gracefully');
+    expect(remedies.map(({ id }) => id)).not.toContain('handle-sigterm');
+    expect(JSON.stringify(primary?.claims)).toContain('it heard SIGTERM and did not end within the whole 20 s');
+  });
+
+  it('takes words before "ready" for how the stop is set up', async () => {
+    const scenario = readScenario('liveness-probe-failing.fires-deaf');
+    const [pod = ''] = Object.keys(scenario.logs);
+    const set = { ...scenario, logs: { [pod]: { previous: 'graceful shutdown within 20 s\nlistening on :8080\n' } } };
+    const { contributing } = (await replay(set)).diagnosis;
+    expect(contributing.find(({ cause }) => cause === 'sigterm-not-handled')?.certainty).toBe('proven');
+  });
+
+  it('does not say in a probe’s claim that a hooked one ignored SIGTERM', async () => {
+    const scenario = readScenario('liveness-probe-failing.fires-deaf');
+    const json = JSON.stringify(scenario).replaceAll(
+      '"livenessProbe"',
+      '"lifecycle":{"preStop":{"httpGet":{"path":"/drain","port":8080}}},"livenessProbe"',
+    );
+    const { primary } = (await replay(JSON.parse(json) as Scenario)).diagnosis;
+    expect(primary?.cause).toBe('liveness-probe-failing');
+    expect(JSON.stringify(primary?.claims)).toContain('its preStop hook takes a part that is not known');
   });
 });

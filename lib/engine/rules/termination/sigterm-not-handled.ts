@@ -1,11 +1,12 @@
 /**
- * SIGTERM is ignored until the grace period ends in SIGKILL, or the default action cuts the work short.
+ * A stop lasts until the grace period ends in SIGKILL, or the default action cuts the work short.
  *
  * Told by arithmetic, never by 137 alone: from the start of the stop to the death at least the whole grace, ±2 s (signals
- * §5.2 row 6). An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
+ * §5.2 row 6). That it ignores the signal follows only where a preStop hook leaves it most of the grace (§4.3), and its log
+ * does not say that it heard. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
  * default action as PID 1 (signals §5.4). Behind a probe's kill it stands beside that cause.
  */
-import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { changeByHand } from '../../../remedy/change';
@@ -13,8 +14,9 @@ import { showWorkload } from '../../../remedy/look';
 import { specField } from '../../evidence';
 import { noKilling } from '../../facts/no-killing';
 import { endingsOf } from '../../facts/ending';
+import { leftWords } from '../../facts/grace';
 import { timeMs } from '../../facts/views';
-import { defineRule } from '../../rule';
+import { defineRule, type DraftClaim } from '../../rule';
 import { badStops, hourMs, type Stop } from './bad-stops';
 
 interface FoundDeaf {
@@ -34,6 +36,66 @@ function firstOldMs(stops: readonly Stop[], nowMs: number): number | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
+/** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
+const lostWord = 'A probe had the run before it stopped, no word for this one is left, and it ended';
+
+function headlineOf({ container, how, grace, heard }: Stop): NonEmpty<HeadlinePart> {
+  const code = { code: container.name };
+  const whole = { mark: `${grace.seconds} s` };
+  if (how === 'default-action')
+    return [
+      'Container ',
+      code,
+      ' has no handler for SIGTERM: it ends ',
+      { mark: 'at once' },
+      ', with whatever it was doing',
+    ];
+  if (how === 'ignored')
+    return ['Container ', code, ' ignores SIGTERM: each stop lasts the whole ', whole, ' and ends in SIGKILL'];
+  return heard
+    ? ['Container ', code, ' hears SIGTERM and does not end in time: its ', whole, ' of grace end in SIGKILL']
+    : [
+        'Container ',
+        code,
+        ' does not end in time: its preStop hook and SIGTERM share ',
+        whole,
+        ', then SIGKILL ends it',
+      ];
+}
+
+/** What speaks for the program: that it heard, and what its hook took of the grace. */
+function reserveClaims({ container, grace, heard }: Stop): DraftClaim[] {
+  const left = leftWords(grace);
+  const { exec, httpGet, sleep } = container.spec.lifecycle?.preStop ?? { exec: null, httpGet: null, sleep: null };
+  const claims: DraftClaim[] = [];
+  if (heard) claims.push({ text: 'Its log says that it heard the signal.', evidence: [heard] });
+  if (left !== '')
+    claims.push({
+      text: `Of the ${grace.seconds} s of grace ${left}.`,
+      evidence: [
+        specField(container, {
+          'lifecycle.preStop.exec.command': exec?.command,
+          'lifecycle.preStop.httpGet.path': httpGet?.path,
+          'lifecycle.preStop.httpGet.port': httpGet?.port,
+          'lifecycle.preStop.sleep.seconds': sleep?.seconds,
+        }),
+      ],
+    });
+  return claims;
+}
+
+function longerGrace({ grace, heard }: Stop): Remedy {
+  // A deletion takes its grace from the pod's own.
+  const path = grace.path.startsWith('metadata.') ? 'spec.terminationGracePeriodSeconds' : grace.path;
+  return changeByHand(
+    'longer-grace',
+    heard ? 'Give it longer to end, or less to finish' : 'Leave SIGTERM more of the grace',
+    heard
+      ? `Raise \`${path}\` above what it needs to finish its work, or shorten that: close idle connections, set a deadline for open requests.`
+      : `Raise \`${path}\` above what the preStop hook and the program need together, or shorten the hook: its time is taken from the same grace.`,
+  );
+}
+
 export const sigtermNotHandled = defineRule({
   id: 'sigterm-not-handled',
   scope: 'workload',
@@ -46,7 +108,8 @@ export const sigtermNotHandled = defineRule({
     if (!first) return undefined;
     const proven = first.how === 'ignored' && (first.ending?.kill ?? null) !== null;
     return {
-      certainty: proven ? 'proven' : 'likely',
+      // What a hook may have used up is not known to be the program's doing.
+      certainty: proven ? 'proven' : first.how === 'overran' && first.heard === null ? 'possible' : 'likely',
       evidence: first.evidence,
       ref: workload.snapshot.workload,
       stops: [first, ...rest],
@@ -55,36 +118,22 @@ export const sigtermNotHandled = defineRule({
   },
 
   explain({ ref, stops, reviewAtMs }) {
-    const [{ container, ending, how, graceSeconds, tookMs, evidence }] = stops;
-    const code = { code: container.name };
+    const [stop] = stops;
+    const { container, ending, how, grace, heard, tookMs, evidence } = stop;
     const place: ContainerRef = { name: container.name, type: container.type };
     const { command, args } = container.spec;
     const told = [...command, ...args].join(' ');
     const took = tookMs === null ? '' : ` It took ${formatSpan(tookMs)} from the stop to the end.`;
     return {
-      headline:
-        how === 'ignored'
-          ? [
-              'Container ',
-              code,
-              ' ignores SIGTERM: each stop lasts the whole ',
-              { mark: `${graceSeconds} s` },
-              ' and ends in SIGKILL',
-            ]
-          : [
-              'Container ',
-              code,
-              ' has no handler for SIGTERM: it ends ',
-              { mark: 'at once' },
-              ', with whatever it was doing',
-            ],
+      headline: headlineOf(stop),
       claims: [
         {
           text: ending
-            ? `It was told to stop and ended with exit code ${ending.exit.exitCode}.${took} Its grace is ${graceSeconds} s.`
-            : `It was told to stop, its ${graceSeconds} s are over, and it still runs.`,
+            ? `${ending.termAt === null ? lostWord : 'It was told to stop and ended'} with exit code ${ending.exit.exitCode}.${took} Its grace is ${grace.seconds} s.`
+            : `It was told to stop, its ${grace.seconds} s are over, and it still runs.`,
           evidence,
         },
+        ...reserveClaims(stop),
         ...(stops.length > 1
           ? [
               {
@@ -93,7 +142,7 @@ export const sigtermNotHandled = defineRule({
               },
             ]
           : []),
-        ...(told === ''
+        ...(told === '' || heard !== null
           ? []
           : [
               {
@@ -104,16 +153,21 @@ export const sigtermNotHandled = defineRule({
       ],
       remedies: [
         showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
-        changeByHand(
-          'handle-sigterm',
-          'Let the program hear SIGTERM',
-          'Handle the signal in the program; start it by exec where a shell starts it; or put a small init (tini, dumb-init) before it. STOPSIGNAL in the image helps where it listens to another one.',
-        ),
+        ...(how === 'overran' ? [longerGrace(stop)] : []),
+        ...(heard === null
+          ? [
+              changeByHand(
+                'handle-sigterm',
+                'Let the program hear SIGTERM',
+                'Handle the signal in the program; start it by exec where a shell starts it; or put a small init (tini, dumb-init) before it. STOPSIGNAL in the image helps where it listens to another one.',
+              ),
+            ]
+          : []),
       ],
       container: place,
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
       wouldDisprove:
-        how === 'ignored'
+        how !== 'default-action'
           ? 'A stop that ends with exit code 0 or 143 before the grace is over.'
           : 'A stop that ends with exit code 0, or whose log says that it finished its work first. Exit code 143 alone would not: an init reports the default action of its child so.',
     };

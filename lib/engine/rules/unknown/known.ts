@@ -1,17 +1,19 @@
 /** What is known of trouble that nothing explains: of a container, of a pod, or of a workload without pods (design §5). */
 import type { ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { formatSpan } from '../../../format/duration';
-import { describePod, showEvents, showLogs, showWorkload } from '../../../remedy/look';
-import type { Condition, Controller } from '../../../model/kubernetes';
+import { formatClock } from '../../../format/time';
+import { ask, describeNode, describePod, showEvents, showLogs, showWorkload } from '../../../remedy/look';
+import type { ClusterEvent, Condition, Controller } from '../../../model/kubernetes';
 import { absence, conditionEvidence, eventEvidence, fields, labelOf, lineEvidence } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { noKillClaim } from '../../facts/no-killing';
 import { readingOf } from '../../facts/reading';
 import type { TroubledContainer, TroubledPod } from '../../facts/trouble';
 import { isSilent } from '../../facts/unjudged';
-import { spanMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
+import { spanMs, timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';
+import { short, subject } from '../log-rule';
 
 export interface Known {
   evidence: NonEmpty<Evidence>;
@@ -32,12 +34,57 @@ function stateEvidence(container: ContainerView): Evidence {
   });
 }
 
+/** Whether no run of it is known: it has nothing to say yet. */
+function neverRan({ status }: ContainerView): boolean {
+  if (!status) return false;
+  const { state, lastState, restartCount } = status;
+  return restartCount === 0 && !state.running && !state.terminated && !lastState.terminated;
+}
+
+/** The kubelet's last word of a container that waits, where that is that it pulls the image. */
+function pullingOf(container: ContainerView): ClusterEvent | null {
+  const newest = container.events.at(-1);
+  return newest?.reason === 'Pulling' && neverRan(container) ? newest : null;
+}
+
+/** Of a container that has not ended: what it does instead of being ready, as the end of a headline, and what says so. */
+function ofLiving(
+  { container, trouble }: TroubledContainer,
+  silence: string,
+): { words: NonEmpty<HeadlinePart>; claims: DraftClaim[] } {
+  const { running, waiting } = container.status?.state ?? {};
+  const pulling = waiting ? pullingOf(container) : null;
+  if (pulling) {
+    const pulls = pulling.at === null ? 'is pulling' : `has been pulling since ${formatClock(pulling.at)}`;
+    return {
+      words: [' waits for its image, which the kubelet ', { mark: pulls }],
+      claims: [
+        {
+          text: 'This is the last that the kubelet said of it: neither that it has the image, nor that the pull failed.',
+          evidence: [eventEvidence(pulling, pulling.message)],
+        },
+      ],
+    };
+  }
+  if (waiting?.reason)
+    return { words: [' waits with ', { mark: waiting.reason }, ', and nothing says why'], claims: [] };
+  if (trouble !== 'stuck') return { words: [` is not ready, and ${silence}`], claims: [] };
+  if (!running) return { words: [' does not get started, and nothing says why'], claims: [] };
+  const since = timeMs(running.startedAt) === null ? '' : `since ${formatClock(running.startedAt ?? '')} `;
+  return { words: [' has run ', { mark: `${since}without coming to an end` }, `, and ${silence}`], claims: [] };
+}
+
 /** The last words, and whether there are any. */
 function logClaim(container: ContainerView): DraftClaim {
   const digest = container.logs.find((log) => log.instance === 'previous') ?? container.logs[0];
   const last = digest && lastLine(digest);
   const line = digest && last ? lineEvidence(digest, last.n) : null;
-  if (line) return { text: 'Nothing in the log explains the end; its last line is quoted.', evidence: [line] };
+  const ended = container.status?.state.terminated ?? container.status?.lastState.terminated;
+  if (line)
+    return {
+      text: `Nothing in the log explains ${ended ? 'the end' : 'it'}; its last line is quoted.`,
+      evidence: [line],
+    };
   const text = digest ? 'the log is empty' : 'no log was read';
   return {
     text: `Its words are missing: ${text}.`,
@@ -52,15 +99,34 @@ function lastWarning(pod: PodView): DraftClaim[] {
   return event ? [{ text: 'The last warning about the pod:', evidence: [eventEvidence(event)] }] : [];
 }
 
+/** What a code says of an end that nobody announced: a signal, and who may have sent it (signals §5.2 rows 10 and 12). */
+const senders: ReadonlyMap<number, { signal: string; says: string; who: string }> = new Map([
+  [
+    137,
+    {
+      signal: 'SIGKILL',
+      says: 'It did not end by itself: 137 is SIGKILL, sent from outside of the program.',
+      who: 'The kernel short of memory, whose word the runtime lost (compare its use with its limit); a supervisor or script in the container; a `kill -9` by hand; a restart of the container runtime.',
+    },
+  ],
+  [
+    143,
+    {
+      signal: 'SIGTERM',
+      says: '143 is SIGTERM: something told it to stop.',
+      who: 'A script or supervisor in the container; another container of a shared process namespace; a `kill` by hand; or the kubelet, for a probe or a deletion, whose event is no longer kept.',
+    },
+  ],
+]);
+
 /**
  * What is known of a container that no rule explains: how it ended or what it waits for, and the command that would
  * tell most.
  */
-export function ofContainer({ container, trouble, endings }: TroubledContainer, pending: readonly string[]): Known {
+export function ofContainer(troubled: TroubledContainer, pending: readonly string[]): Known {
+  const { container, endings } = troubled;
   const { namespace, name } = container.pod.pod.metadata;
-  const code = { code: container.name };
   const exit = endings[0]?.exit;
-  const waiting = container.status?.state.waiting?.reason;
   const ranMs = exit?.ranMs ?? null;
   const ran = ranMs === null ? '' : ` after ${formatSpan(ranMs)}`;
   const logs = showLogs(
@@ -77,37 +143,94 @@ export function ofContainer({ container, trouble, endings }: TroubledContainer, 
       ? 'nothing says why'
       : `its log ${pending.some((what) => what.includes('log')) ? 'is not read yet' : 'could not be read'}`;
   const state = exit?.evidence ?? stateEvidence(container);
+  const sender = exit && !endings[0]?.kill && exit.reason !== 'OOMKilled' ? senders.get(exit.exitCode) : undefined;
+  const wasRead = container.logs.some((log) => lastLine(log) !== null);
+  const node = container.pod.pod.spec.nodeName;
   const known = exit
-    ? `The last run ended with exit code ${exit.exitCode}, reason \`${exit.reason}\`.`
+    ? `The last run ended with exit code ${exit.exitCode}, reason \`${exit.reason}\`.${sender ? ` ${sender.says}` : ''}`
     : 'This is all that its status says.';
+  const living = ofLiving(troubled, silence);
   return {
     headline: exit
-      ? ['Container ', code, ' exits with code ', { mark: String(exit.exitCode) }, `${ran}, and ${silence}`]
-      : waiting
-        ? ['Container ', code, ' waits with ', { mark: waiting }, ', and nothing says why']
-        : [
-            'Container ',
-            code,
-            trouble === 'stuck' ? ' does not get started' : ' is not ready',
-            ', and nothing says why',
-          ],
+      ? [
+          ...subject(container),
+          ' exits with code ',
+          { mark: String(exit.exitCode) },
+          `${sender ? ` (${sender.signal})` : ''}${ran}, and ${silence}`,
+        ]
+      : [...subject(container), ...living.words],
     claims: [
       { text: known, evidence: [state] },
-      ...(exit ? noKillClaim('No probe kill was announced.', container, 'liveness', 'startup') : []),
+      ...(exit ? noKillClaim('No probe kill was announced.', container, 'liveness', 'startup') : living.claims),
       ...lastWarning(container.pod),
-      logClaim(container),
+      ...(neverRan(container) ? [] : [logClaim(container)]),
     ],
     evidence: [state],
-    remedies: exit
-      ? [logs, describe]
-      : [describe, showEvents(namespace, { kind: 'Pod', name }, 'What the kubelet says, with times.')],
+    remedies: sender
+      ? [
+          // What was read and explains nothing does not tell more when it is read again.
+          wasRead ? describe : logs,
+          ...(wasRead ? [] : [describe]),
+          ask(`who-sent-${sender.signal.toLowerCase()}`, `Find who sent ${sender.signal}`, sender.who),
+          ...(node === null
+            ? []
+            : [describeNode(node, 'Its events tell whether it was short of memory or restarted then.')]),
+        ]
+      : exit || container.status?.state.running
+        ? [logs, describe]
+        : [describe, showEvents(namespace, { kind: 'Pod', name }, 'What the kubelet says, with times.')],
     container: { name: container.name, type: container.type },
   };
 }
 
+interface Hold {
+  /** "its finalizer a", as the end of a headline. */
+  words: [string, HeadlinePart];
+  claim: DraftClaim;
+  step: Remedy;
+}
+
+/** Who has to act before the pod goes on: whoever set a finalizer on it, or a gate before the scheduler. */
+function holdOf({ pod, podTrouble }: TroubledPod): Hold | null {
+  const { finalizers = [] } = pod.pod.metadata;
+  const { schedulingGates = [] } = pod.pod.spec;
+  const running = pod.containers.some(({ status }) => status?.state.running);
+  if (podTrouble === 'stuck-terminating' && finalizers.length > 0 && !running)
+    return {
+      words: [': it is kept by its finalizer ', { mark: finalizers.join(', ') }],
+      claim: {
+        text: 'Its containers have ended; it goes when whoever set the finalizer has done its part and takes it away.',
+        evidence: [fields(pod.label, null, { '!metadata.finalizers': finalizers })],
+      },
+      step: ask(
+        'finalizer-owner',
+        'Look at the controller that set the finalizer',
+        'Its name says whose it is. Whether that runs, and what it logs of this pod, tells why it has not let go; a finalizer that is taken away by hand leaves undone what it stands for.',
+      ),
+    };
+  if (podTrouble === 'unscheduled' && schedulingGates.length > 0)
+    return {
+      words: [': it is held back by its scheduling gate ', { mark: schedulingGates.join(', ') }],
+      claim: {
+        text: 'The scheduler does not look at it before every gate is taken away.',
+        evidence: [fields(pod.label, null, { '!spec.schedulingGates': schedulingGates.map((name) => ({ name })) })],
+      },
+      step: ask(
+        'gate-owner',
+        'Look at the controller that set the gate',
+        'Its name says whose it is: a queue, a quota, an operator. Whether that runs, and what it logs of this pod, tells what it waits for.',
+      ),
+    };
+  return null;
+}
+
 /** What is known of a pod that no rule explains, and the command that would tell most. */
-export function ofPod({ pod, podTrouble }: TroubledPod): Known {
+export function ofPod(troubled: TroubledPod): Known {
+  const { pod, podTrouble } = troubled;
+  const hold = holdOf(troubled);
   const { metadata, status } = pod.pod;
+  const disruption = status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
+  const said = podTrouble === 'failed' ? status.message || (disruption?.message ?? '') : '';
   const what = {
     unscheduled: 'waits for a node',
     failed: 'has failed',
@@ -128,19 +251,30 @@ export function ofPod({ pod, podTrouble }: TroubledPod): Known {
       { code: metadata.name },
       ' ',
       { mark: podTrouble === null ? 'is in trouble' : what[podTrouble] },
-      podTrouble !== 'unreadable'
-        ? ', and nothing says why'
-        : isSilent(pod)
-          ? ': it has no status'
-          : ': its spec and its status do not fit',
+      ...(hold?.words ?? [
+        podTrouble !== 'unreadable'
+          ? said === ''
+            ? ', and nothing says why'
+            : `: ${short(said)}`
+          : isSilent(pod)
+            ? ': it has no status'
+            : ': its spec and its status do not fit',
+      ]),
     ],
-    claims: [{ text: 'This is all that its status says.', evidence: [state] }, ...lastWarning(pod)],
+    claims: [
+      hold?.claim ?? {
+        text: 'This is all that its status says.',
+        evidence: disruption ? [state, conditionEvidence(pod.pod, disruption, disruption.reason)] : [state],
+      },
+      ...lastWarning(pod),
+    ],
     evidence: [state],
     remedies: [
       describePod(
         { namespace: metadata.namespace, pod: metadata.name },
         'Its conditions and the events of the last hour, in one place.',
       ),
+      ...(hold ? [hold.step] : []),
     ],
     container: null,
   };

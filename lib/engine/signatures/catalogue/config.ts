@@ -93,7 +93,7 @@ export const config: readonly Signature[] = [
       'environment validation',
     ],
     pattern:
-      /(?:invalid (?:value (?:for|of|in) )?(?:the )?(?:env(?:ironment)? ?(?:var(?:iable)?s?)?)(?: named)?:? ["'`]?(?<variable>[A-Z][A-Z0-9_]{1,80})?|(?<message>(?:env(?:ironment)?(?: variables?)? validation|validation of env\w*).{0,30}(?:failed|error)))/i,
+      /(?:invalid (?:value (?:for|of|in) )?(?:the )?(?:env(?:ironment)? ?(?:var(?:iable)?s?)?)(?: named)?:? ["'`]?(?<variable>[A-Z][A-Z0-9_]{1,80})?|(?<message>(?:env(?:ironment)?(?: variables?)? validation|validation of env).{0,40}(?:failed|error)))/i,
     example: 'Invalid value for env var named KURED_METRICS_PORT',
     near: 'environment variables were loaded',
   },
@@ -104,7 +104,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['password', 'secret', 'token', 'api key'],
     pattern:
-      /(?<!\b(?:POST|PUT|PATCH|GET) .{0,80})(?<message>\b(?:[\w-]{1,30} ){0,4}(?:password|passphrase|secret|token|api key)s? (?:must|has to|have to|needs? to) be (?:set|provided|specified|defined|given|configured)\b(?!.{0,80}\b(?:skip|ignor)).{0,80})/i,
+      /(?<message>(?<![\w-])(?:[\w-]{1,30} ){0,4}(?:password|passphrase|secret|token|api key)s? (?:must|has to|have to|needs? to) be (?:set|provided|specified|defined|given|configured)\b(?<!\b(?:POST|PUT|PATCH|GET) .{0,100})(?!.{0,80}\b(?:skip|ignor)).{0,80})/i,
     example: 'FATAL ERROR: Conference auth password must be set',
     near: 'the password must be changed every 90 days',
   },
@@ -124,7 +124,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['tcp://', 'udp://'],
     pattern:
-      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,80}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed|binary_to_integer).{0,120}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|(?<value3>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})["'`]? is (?:not a valid|not a|an invalid) (?:port|number|integer)|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
+      /(?:(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{1,80}_PORT)\b.{0,40}?)?(?:invalid|not a (?:valid )?(?:number|integer)|cannot (?:parse|convert)|expected (?:a )?(?:number|integer)|NumberFormatException|expected an? (?:valid )?(?:\d{1,3}[- ]bit )?(?:unsigned )?int\w{0,10} but got|overriding value|unable to parse|bad port|could not parse|parsing|Failed to convert|ValueError|malformed|binary_to_integer).{0,100}?(?<value>tcp:\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})|(?<value3>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5})["'`]? is (?:not a valid|not a|an invalid) (?:port|number|integer)|lookup (?:tcp|udp)\/(?<value2>(?:tcp|udp):\/\/\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}))/i,
     example: 'java.lang.NumberFormatException: For input string: "tcp://10.43.161.118:8585"',
     near: 'docker: tcp://10.43.161.118:2375 connected',
   },
@@ -134,7 +134,7 @@ export const config: readonly Signature[] = [
     weight: 'error',
     literals: ['no such file or directory', 'does not exist', 'not found'],
     pattern:
-      /(?:(?:open|read|stat|load|find|pars)\w{0,4} ?(?:config(?:uration)?)? ?(?:file)?:? ?["'`]?(?<file>\/?[\w./-]{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|config|crt|key|pem|cert)|\/[\w./-]{0,120}(?:conf|settings|etc)[\w./-]{0,80}\.(?:json|xml)|\/(?:[\w.-]{1,80}\/){0,8}(?:kubeconfig|config))["'`]?:? (?:no such file or directory|does not exist|not found|\(No such file or directory\))|no such file or directory(?:, open|:) '(?<file2>[^']{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|crt|key|pem)|[^']{0,120}(?:conf|settings|\/etc\/)[^']{0,80}\.(?:json|xml))')/i,
+      /(?:(?:open|read|stat|load|find|pars)\w{0,4}(?: ?config(?:uration)?)?(?: ?file)?(?: {1,2}|: ?|(?=["'`]))["'`]?(?<file>[\w./-]{1,200}(?![\w./-])(?<=\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|config|crt|key|pem|cert))|\/[\w./-]{1,200}(?![\w./-])(?<=\/(?:kube)?config|(?:conf|settings|etc)[\w./-]{0,80}\.(?:json|xml))|\/config(?![\w./-]))["'`]?:? (?:no such file or directory|does not exist|not found|\(No such file or directory\))|no such file or directory(?:, open|:) '(?<file2>[^']{1,200}\.(?:ya?ml|toml|ini|conf|cfg|properties|hcl|env|crt|key|pem)|[^']{0,120}(?:conf|settings|\/etc\/)[^']{0,80}\.(?:json|xml))')/i,
     example: 'error: open /etc/app/config.yaml: no such file or directory',
     near: 'config loaded from /etc/app/config.yaml',
   },
@@ -309,7 +309,7 @@ export const config: readonly Signature[] = [
       'failed to parse json',
     ],
     pattern:
-      /(?<message>(?:in JSON at position \d{1,9}|is not valid JSON|invalid character '.{1,4}'|unexpected end of JSON input|(?:error|failed to) pars(?:e|ing) JSON).{0,180}?)(?<file>(?<![\w./-])\/[\w./-]{1,200}\.(?:json|ya?ml|toml|conf))/i,
+      /(?<message>(?:in JSON at position \d{1,9}\b|is not valid JSON|invalid character '.{1,4}'|unexpected end of JSON input|(?:error|failed to) pars(?:e|ing) JSON).{0,180}?)(?<file>(?<![\w./-])\/[\w./-]{1,200}\.(?:json|ya?ml|toml|conf))/i,
     example: 'SyntaxError: Unexpected token } in JSON at position 120 while parsing /app/config.json',
     near: 'SyntaxError: Unexpected token } in JSON at position 120',
   },

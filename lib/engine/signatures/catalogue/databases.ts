@@ -44,7 +44,7 @@ export const databases: readonly Signature[] = [
       'host is blocked because of many connection errors',
     ],
     pattern:
-      /(?!.{0,200}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))Can't connect to (?:local )?(?:MySQL|MariaDB|server)(?: server)?(?: on| through socket)? '?(?<host>[\w./-]{1,200}?)(?::(?<port>\d{1,5}))?'? ?\(|Too many connections|Lost connection to MySQL server|is blocked because of many connection errors|Can't connect to (?:MySQL|MariaDB) server on '(?<host2>[^']{1,200})'(?!.{0,80}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))/,
+      /Can't connect to (?!.{0,200}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))(?:local )?(?:MySQL|MariaDB|server)(?: server)?(?: on| through socket)? '?(?<host>[\w./-]{1,200}?)(?::(?<port>\d{1,5}))?'? ?\(|Too many connections|Lost connection to MySQL server|is blocked because of many connection errors|Can't connect to (?:MySQL|MariaDB) server on '(?<host2>[^']{1,200})'(?!.{0,80}(?:Name or service not known|name resolution|Name does not resolve|nodename nor servname|getaddrinfo))/,
     example: "ERROR 2003 (HY000): Can't connect to MySQL server on 'mysql:3306' (111)",
     near: "users can't connect today",
   },

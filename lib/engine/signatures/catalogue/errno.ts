@@ -29,7 +29,7 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: ['permission denied', 'eacces', 'bind'],
     pattern:
-      /(?:listen (?:tcp|udp)\d? (?<address>\S{0,80}?):(?<port>\d{1,5}): bind: (?:permission denied|operation not permitted)|bind\(\)? ?(?:to )?(?<address2>\S{0,80}?):?(?<port2>\d{0,5}) ?(?:failed|error)?:? ?\(?(?:13: )?[Pp]ermission denied|(?:BindException|SocketException)[^:]{0,40}: [Pp]ermission denied|could not bind (?:to )?.{0,80}[Pp]ermission denied|make_sock: could not bind to address (?<address3>\S{1,60}))/,
+      /(?:listen (?:tcp|udp)\d? (?<address>\S{0,80}?):(?<port>\d{1,5}): bind: (?:permission denied|operation not permitted)|bind\(\)? ?(?:to )?(?<address2>[^\s()]{0,80}?):?(?<port2>\d{0,5}) ?(?:failed|error)?:? ?\(?(?:13: )?[Pp]ermission denied|(?:BindException|SocketException)[^:]{0,40}: [Pp]ermission denied|could not bind (?:to )?.{0,80}[Pp]ermission denied|make_sock: could not bind to address (?<address3>\S{1,60}))/,
     example: 'listen tcp :80: bind: permission denied',
     near: 'listen tcp :80: accept: permission denied for user',
   },
@@ -39,7 +39,7 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: ['operation not permitted'],
     pattern:
-      /(?<operation>socket|setrlimit|mount|unshare|iptables\S{0,20}|ip6tables\S{0,20}|ptrace|mlock\w{0,5}|bpf|perf_event_open|nice|sched_\w{1,20}|ioctl|setns|clone|pivot_root|capset|prctl|keyctl|sethostname|nsenter|modprobe|ulimit|open)\b.{0,120}?: ?\(?(?:1: )?[Oo]peration not permitted/,
+      /(?<operation>socket|setrlimit|mount|unshare|ip6?tables(?:-\w{1,20}){0,2}|ptrace|mlock\w{0,5}|bpf|perf_event_open|nice|sched_\w{1,20}|ioctl|setns|clone|pivot_root|capset|prctl|keyctl|sethostname|nsenter|modprobe|ulimit|open)\b.{0,120}?: ?\(?(?:1: )?[Oo]peration not permitted/,
     example: 'iptables v1.8.7 (legacy): cannot initialize table nat: Operation not permitted',
     near: 'operation not permitted by policy',
   },
@@ -52,18 +52,6 @@ export const errno: readonly Signature[] = [
       /(?<message>(?:failed complete: too many open files|number of inotify (?:instances|watches)|inotify[\w: .,'"()/-]{0,80}(?:[Nn]o space left on device|[Tt]oo many open files|limit|ENOSPC|EMFILE|reached)|(?:file watchers|[Ff]s[Nn]otify|create (?:new )?(?:fs)?watcher|[Ww]atcher)[\w: .,'"()/-]{0,80}(?:[Tt]oo many open files|[Nn]o space left on device|reached)).{0,80})/,
     example: 'on the number of inotify instances has been reached, or the per-process',
     near: 'inotify is available',
-  },
-  {
-    // Loggers put the reason on the line before, without saying whose it is.
-    id: 'watcher-not-created',
-    vague: true,
-    cause: 'node-kernel-setting',
-    weight: 'error',
-    literals: ['create watcher', 'create fsnotify watcher', 'create file watcher', 'create a watcher'],
-    pattern:
-      /(?<message>[Ff]ailed to create (?:a )?(?:new )?(?:fsnotify |file )?watcher for (?<path>\/[\w./@-]{1,250}))$/,
-    example: 'Failed to create watcher for /var/lib/kubelet/device-plugins/gpu.sock',
-    near: 'Failed to create watcher for /etc/shop/conf.d: no such file or directory',
   },
   {
     id: 'vm-max-map-count',
@@ -170,7 +158,7 @@ export const errno: readonly Signature[] = [
     weight: 'fatal',
     literals: ['ownership of ', 'to be owned by'],
     pattern:
-      /(?<message>[Oo]wnership of ["'`]?(?<path>\/[\w./@-]{1,250}?)["'`]? is (?:not correct|incorrect|wrong|invalid).{0,120}|["'`]?(?<path2>\/[\w./@-]{1,250}?)["'`]? (?:needs|has|is required|is expected) to be owned by .{1,60})/,
+      /(?<message>[Oo]wnership of ["'`]?(?<path>\/[\w./@-]{1,250}?)["'`]? is (?:not correct|incorrect|wrong|invalid).{0,120}|["'`]?(?<path2>(?<![\w./@-])[\w.@-]{0,80}\/[\w./@-]{1,250})["'`]? (?:needs|has|is required|is expected) to be owned by .{1,60})/,
     example: 'ERROR: The ownership of /srv/world is not correct and the server will not be able to save',
     near: 'the ownership of /srv/world was changed',
   },
@@ -245,7 +233,7 @@ export const errno: readonly Signature[] = [
       'connection to',
     ],
     pattern:
-      /(?:dial (?:tcp|udp|unix)\d? (?<address>[\w./:[\]%-]{1,200}): connect: connection refused|connect ECONNREFUSED (?<host>[\w.:-]{1,100}|\/\S{1,100})(?::(?<port>\d{1,5}))?|(?:server at|to server at|to) "(?<host2>[^"]{1,253})"(?: \((?<address2>[^)]{1,60})\))?,? port (?<port2>\d{1,5}) failed: Connection refused|(?:[Cc]onnect(?:ion|ing|ed)?|reach|dial|host|server|[Cc]onnection) ?(?:to|on|at)? ?["'(]?(?<host3>[A-Za-z0-9][\w.-]{0,252}):(?<port3>\d{2,5})["')]?.{0,120}?(?:[Cc]onnection refused|ECONNREFUSED|refused)|Connection to (?<host4>[\w.-]{1,253}):(?<port4>\d{1,5}) refused|Connection refused: (?:no further information: )?(?:[\w.-]{0,100}\/)?(?<host5>[\w.-]{1,253}):(?<port5>\d{1,5})|[Cc]onnection refused|ECONNREFUSED|actively refused)/,
+      /(?:dial (?:tcp|udp|unix)\d? (?<address>[\w./:[\]%-]{1,200}): connect: connection refused|connect ECONNREFUSED (?<host>[\w.:-]{1,100}|\/\S{1,100})(?::(?<port>\d{1,5}))?|(?:server at|to server at|to) "(?<host2>[^"]{1,253})"(?: \((?<address2>[^)]{1,60})\))?,? port (?<port2>\d{1,5}) failed: Connection refused|(?:[Cc]onnect(?:ion|ing|ed)?|reach|dial|host|server)(?: (?:to |on |at )?["'(]?|["'(])(?<host3>[A-Za-z0-9][\w.-]{0,252}):(?<port3>\d{2,5})["')]?.{0,100}?(?:[Cc]onnection refused|ECONNREFUSED|refused)|Connection to (?<host4>[\w.-]{1,253}):(?<port4>\d{1,5}) refused|Connection refused: (?:no further information: )?(?:[\w.-]{0,100}\/)?(?<host5>[\w.-]{1,253}):(?<port5>\d{1,5})|[Cc]onnection refused|ECONNREFUSED|actively refused)/,
     example: 'dial tcp 10.96.225.95:9999: connect: connection refused',
     near: 'connection was refused by policy',
   },
@@ -277,7 +265,7 @@ export const errno: readonly Signature[] = [
       'socket timeout',
     ],
     pattern:
-      /(?:dial (?:tcp|udp)\d? (?<address>[\w.:[\]%-]{1,200}): (?:i\/o timeout|connect: connection timed out|connect: operation timed out)|connect ETIMEDOUT (?<host>[\w.:-]{1,100}):(?<port>\d{1,5})|(?:Get|Post|Put|Patch|Delete|Head|GET|POST|PUT) "?https?:\/\/(?<address2>[^\s"/]{1,200})[^\s"]{0,400}"?: (?:.{0,80}?)(?:context deadline exceeded|net\/http: TLS handshake timeout|net\/http: request canceled|i\/o timeout|http2: client connection lost)|(?:server at|to) "(?<host2>[^"]{1,253})"(?: \([^)]{1,60}\))?,? port (?<port2>\d{1,5}) failed: (?:timeout expired|Connection timed out|Operation timed out)|ConnectTimeout\w{0,20}\W|[Cc]onnect(?:ion)? timed out|[Cc]onnection timeout\b|[Cc]onnection attempt timed out|SocketTimeoutException: (?:[Cc]onnect|[Rr]ead) timed out|TLS handshake timeout|i\/o timeout|ETIMEDOUT|Operation timed out|code = DeadlineExceeded|(?:[Ff]ail(?:ed|ure) (?:to )?(?:connect|dial|reach|contact)(?:ing)?\b|\b(?:dial|connect to) [\w ]{1,60}failed\b|[Ee]rror (?:connecting|dialing|dialling|reaching|contacting)\b|(?:[Uu]nable|[Nn]ot able) to (?:connect|dial|reach|contact)\b|(?:[Cc]ould not|[Cc]annot|[Cc]an't) (?:connect|dial|reach|contact)\b).{0,80}context deadline exceeded)/,
+      /(?:dial (?:tcp|udp)\d? (?<address>[\w.:[\]%-]{1,200}): (?:i\/o timeout|connect: connection timed out|connect: operation timed out)|connect ETIMEDOUT (?<host>[\w.:-]{1,100}):(?<port>\d{1,5})|(?:Get|Post|Put|Patch|Delete|Head|GET|POST|PUT) "?https?:\/\/(?<address2>[^\s"/]{1,200})(?:\/[^\s"]{0,400})?"?: .{0,80}?(?:context deadline exceeded|net\/http: TLS handshake timeout|net\/http: request canceled|i\/o timeout|http2: client connection lost)|(?:server at|to) "(?<host2>[^"]{1,253})"(?: \([^)]{1,60}\))?,? port (?<port2>\d{1,5}) failed: (?:timeout expired|Connection timed out|Operation timed out)|ConnectTimeout\w{0,20}\W|[Cc]onnect(?:ion)? timed out|[Cc]onnection timeout\b|[Cc]onnection attempt timed out|SocketTimeoutException: (?:[Cc]onnect|[Rr]ead) timed out|TLS handshake timeout|i\/o timeout|ETIMEDOUT|Operation timed out|code = DeadlineExceeded|(?:[Ff]ail(?:ed|ure) (?:to )?(?:connect|dial|reach|contact)(?:ing)?\b|\b(?:dial|connect to) [\w ]{1,40}?failed\b|[Ee]rror (?:connecting|dialing|dialling|reaching|contacting)\b|(?:[Uu]nable|[Nn]ot able) to (?:connect|dial|reach|contact)\b|(?:[Cc]ould not|[Cc]annot|[Cc]an't) (?:connect|dial|reach|contact)\b).{0,80}context deadline exceeded)/,
     example: 'dial tcp 10.0.3.7:5432: i/o timeout',
     near: 'the timeout is 30s',
   },
@@ -371,7 +359,7 @@ export const errno: readonly Signature[] = [
       'pool timed out',
     ],
     pattern:
-      /(?:(?:wait-for-it|wait-for|dockerize)\S{0,10}:? .{0,40}?timeout.{0,60}?waiting \d+ seconds? for (?<address>[\w.-]{1,253}:\d{1,5})|Timeout after \d{1,9}[a-z]{1,9} waiting on dependencies to become available: \[?(?<address2>[^\]]{1,200})|(?:giving up|gave up) (?:on|connecting to|waiting for|reaching) (?<host>[\w.:/-]{1,200})|(?:could not|failed to|unable to) (?:connect|reach)(?: to)? (?<address3>[\w.:/-]{1,200}) after \d+ (?:attempts|retries|tries|seconds)|Max retries exceeded with url: (?<path>\S{1,200})|timed out waiting for (?<address4>[\w.-]{1,200}:\d{1,5})|not all services were operational|PoolTimedOut|pool timed out while waiting for an open connection)/i,
+      /(?:(?:wait-for-it|wait-for|dockerize)\S{0,10}:? .{0,40}?timeout (?:\w{1,10} ){0,3}waiting \d{1,9} seconds? for (?<address>[\w.-]{1,253}:\d{1,5})|Timeout after \d{1,9}[a-z]{1,9} waiting on dependencies to become available: \[?(?<address2>[^\]]{1,200})|(?:giving up|gave up) (?:on|connecting to|waiting for|reaching) (?<host>[\w.:/-]{1,200})|(?:could not|failed to|unable to) (?:connect|reach)(?: to)? (?<address3>[\w.:/-]{1,200}) after \d+ (?:attempts|retries|tries|seconds)|Max retries exceeded with url: (?<path>\S{1,200})|timed out waiting for (?<address4>[\w.-]{1,200}:\d{1,5})|not all services were operational|PoolTimedOut|pool timed out while waiting for an open connection)/i,
     example: 'wait-for-it.sh: timeout occurred after waiting 15 seconds for postgres:5432',
     near: 'waiting 15 seconds for postgres',
   },
@@ -389,7 +377,7 @@ export const errno: readonly Signature[] = [
       'nosuchfileexception',
     ],
     pattern:
-      /(?:(?:open|stat|lstat|read|chdir|load|find)\w* ["'`]?(?<file>\/[^\s"'`:]{1,250})["'`]?: (?<message>no such file or directory)|ENOENT: no such file or directory, \w{1,20} '(?<file2>[^']{1,250})'|\[Errno 2\] No such file or directory: '(?<file3>[^']{1,250})'|FileNotFoundException: (?<file4>\/[^\s(]{1,250})|Could not find file '(?<file5>[^']{1,250})'|NoSuchFileException: (?<file6>\/\S{1,250})|No such file or directory @ \w{1,30} - (?<file7>\S{1,250}))/,
+      /(?:(?:open|stat|lstat|read|chdir|load|find)\w{0,16} ["'`]?(?<file>\/[^\s"'`:]{1,250})["'`]?: (?<message>no such file or directory)|ENOENT: no such file or directory, \w{1,20} '(?<file2>[^']{1,250})'|\[Errno 2\] No such file or directory: '(?<file3>[^']{1,250})'|FileNotFoundException: (?<file4>\/[^\s(]{1,250})|Could not find file '(?<file5>[^']{1,250})'|NoSuchFileException: (?<file6>\/\S{1,250})|No such file or directory @ \w{1,30} - (?<file7>\S{1,250}))/,
     example: "Error: ENOENT: no such file or directory, open '/app/templates/mail.html'",
     near: 'removing: no such file, skipped',
   },

@@ -183,7 +183,7 @@ export const go: readonly Signature[] = [
     weight: 'error',
     literals: ['strconv.'],
     pattern:
-      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{2,60})\b.{0,60}?)?strconv\.(?:Atoi|Parse\w+): parsing "(?<value>[^"]{0,200})": (?<message>invalid syntax|value out of range)/,
+      /(?:(?<!\w)(?<variable>[A-Z][A-Z0-9_]{2,60})\b.{0,40}?)?strconv\.(?:Atoi|Parse\w+): parsing "(?<value>[^"]{0,200})": (?<message>invalid syntax|value out of range)/,
     example: 'invalid CANTINARR_PORT: strconv.Atoi: parsing "tcp://10.43.161.118:8585": invalid syntax',
     near: 'package strconv. Atoi is used here',
   },
@@ -234,6 +234,17 @@ export const go: readonly Signature[] = [
     pattern: /Config File "(?<file>[^"]{1,200})" Not Found in "(?<path>[^"]{0,400})"/i,
     example: 'Config File "config" Not Found in "[/etc/app /root]"',
     near: 'Config file "config" found in "/etc/app"',
+  },
+  {
+    // The other end, or what is between, took the connection and closed it without an answer.
+    id: 'go-http-eof',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [': eof', ': unexpected eof'],
+    pattern:
+      /\b(?:Get|Post|Put|Head|Patch|Delete) \\?"?https?:\/\/(?<address>[\w.:[\]-]{1,200})[^\s"]{0,400}\\?"?: (?:unexpected )?EOF/,
+    example: 'Get "https://registry.example/v2/policy.tar.gz": EOF',
+    near: 'reading https://registry.example/v2/policy.tar.gz: done',
   },
   {
     id: 'go-panic',

@@ -9,7 +9,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['sysctl', '/proc/sys/'],
     pattern:
-      /(?:sysctl: (?:cannot stat|error|setting key|permission denied|unknown key).{0,20}?["' ](?<setting>\/?(?:proc\/sys\/)?[\w./-]{3,120})|(?:open|write|stat|read)\w* ["']?(?<setting2>\/proc\/sys\/[\w./-]{3,120})["']?.{0,20}?: (?:no such file or directory|No such file or directory|read-only file system|permission denied))/,
+      /(?:sysctl: (?:cannot stat|error|setting key|permission denied|unknown key).{0,20}?["' ](?<setting>\/?(?:proc\/sys\/)?[\w./-]{3,120})|(?:open|write|stat|read)\w{0,16} ["']?(?<setting2>\/proc\/sys\/[\w./-]{3,120})(?![\w./-])["']?.{0,20}?: (?:no such file or directory|No such file or directory|read-only file system|permission denied))/,
     example: 'sysctl: cannot stat /proc/sys/net/netfilter/nf_conntrack_max: No such file or directory',
     near: 'sysctl: applied 12 settings',
   },
@@ -19,7 +19,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['hugepage', 'huge page', 'hugetlb', 'hugepages'],
     pattern:
-      /(?<message>(?:(?:[Nn]o|[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|[Nn]ot enough)\b.{0,60}?\b(?:free |allocate |reserve |get |mount )?(?:huge ?pages?|hugetlb\w{0,6})|(?:huge ?pages?|hugetlb\w{0,6}).{0,40}?(?:not (?:available|supported|enabled|enough)|unavailable|failed)).{0,80})/i,
+      /(?<message>(?:(?:[Nn]o|[Cc]annot|[Cc]ould not|[Ff]ailed to|[Uu]nable to|[Nn]ot enough)\b.{0,60}?\b(?:huge ?page|hugetlb)|(?:huge ?page|hugetlb).{0,40}?(?:not (?:available|supported|enabled|enough)|unavailable|failed)).{0,80})/i,
     example: 'EAL: No free hugepages reported in hugepages-1048576kB',
     near: 'using 12 huge pages',
   },
@@ -58,12 +58,24 @@ export const kernel: readonly Signature[] = [
     near: 'mount: no such device in the list',
   },
   {
+    // Loggers put the reason on the line before, without saying whose it is.
+    id: 'watcher-not-created',
+    vague: true,
+    cause: 'node-kernel-setting',
+    weight: 'error',
+    literals: ['create watcher', 'create fsnotify watcher', 'create file watcher', 'create a watcher'],
+    pattern:
+      /(?<message>[Ff]ailed to create (?:a )?(?:new )?(?:fsnotify |file )?watcher for (?<path>\/[\w./@-]{1,250}))$/,
+    example: 'Failed to create watcher for /var/lib/kubelet/device-plugins/gpu.sock',
+    near: 'Failed to create watcher for /etc/shop/conf.d: no such file or directory',
+  },
+  {
     id: 'aio-limit',
     cause: 'node-kernel-setting',
     weight: 'fatal',
     literals: ['aio-max-nr', 'io_setup'],
     pattern:
-      /(?<message>\b(?:[Ii]ncreas|[Rr]ais|[Nn]ot enough|[Ee]xceed|[Tt]oo (?:low|small)|[Cc]ould not|[Ff]ailed|[Uu]nable).{0,200}(?:\/proc\/sys\/fs\/|\bfs\.)(?<setting>aio-max-nr).{0,100}|\bio_setup\(\d{0,9}\)? (?:failed|returned).{0,60}EAGAIN.{0,60}|InnoDB: io_setup\(\) failed with EAGAIN.{0,80})/,
+      /(?<message>\b(?:[Ii]ncreas|[Rr]ais|[Nn]ot enough|[Ee]xceed|[Tt]oo (?:low|small)|[Cc]ould not|[Ff]ailed|[Uu]nable).{0,140}?(?:\/proc\/sys\/fs\/|\bfs\.)(?<setting>aio-max-nr).{0,100}|\bio_setup\(\d{0,9}\)? (?:failed|returned).{0,60}EAGAIN.{0,60}|InnoDB: io_setup\(\) failed with EAGAIN.{0,80})/,
     example:
       'Could not set up asynchronous I/O: resource temporarily unavailable. Increase the number in /proc/sys/fs/aio-max-nr',
     near: 'fs.aio-max-nr = 1048576',
@@ -174,7 +186,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['too many open files'],
     pattern:
-      /(?<message>(?:file target manager|tailer|watch(?:er|ing)?|journal target|kubelet config|cert(?:ificate)? watcher|[fi]notify\w{0,8})[\w: .,'"()/-]{0,60}: too many open files|(?:creat|initiali[sz]|start)(?:e|ing)? (?:[\w-]{1,20} ){0,3}(?:manager|reloader|notifier): too many open files)/i,
+      /(?<message>(?:file target manager|tailer|watch|journal target|kubelet config|cert(?:ificate)? watch|[fi]notify)[\w: .,'"()/-]{0,70}: too many open files|(?:creat|initiali[sz]|start)(?:e|ing)? (?:[\w-]{1,20} ){0,3}(?:manager|reloader|notifier): too many open files)/i,
     example:
       'level=error caller=main.go:114 msg="error creating promtail" error="failed to make file target manager: too many open files"',
     near: 'the watcher read 3 files, too many open files is no trouble here',
@@ -186,7 +198,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['no space left', 'enospc'],
     pattern:
-      /(?<message>(?:[Ff]ailed to|[Cc]annot|[Cc]ould not|[Uu]nable to|[Ee]rror)[\w ]{0,30}\b(?:watch|[fi]notify)[\w:. '"/-]{0,200}no space left on device|\binotify_add_watch\b.{0,160}(?:no space left on device|ENOSPC)|ENOSPC: (?:no space left on device, watch|System limit for number of file watchers reached).{0,160})/i,
+      /(?<message>(?:[Ff]ailed to|[Cc]annot|[Cc]ould not|[Uu]nable to|[Ee]rror)(?=[\w ]{0,30}\b(?:watch|[fi]notify))[\w:. '"/-]{0,200}?no space left on device|\binotify_add_watch\b.{0,160}(?:no space left on device|ENOSPC)|ENOSPC: (?:no space left on device, watch|System limit for number of file watchers reached).{0,160})/i,
     example: 'ERROR cannot watch /srv/shop/menu.yaml: no space left on device',
     near: 'cannot write /srv/shop/menu.yaml: no space left on device',
   },

@@ -48,7 +48,7 @@ export const languages: readonly Signature[] = [
     cause: 'permission-denied',
     weight: 'fatal',
     literals: ['run again with the --allow-'],
-    pattern: /(?<message>(?:[Rr]equires )?\w{3,8} access to .{1,200}?, run again with the --allow-\w{2,10} flag)/,
+    pattern: /(?<message>(?:[Rr]equires )?\b\w{3,8} access to .{1,200}?, run again with the --allow-\w{2,10} flag)/,
     example:
       'error: Uncaught (in promise) NotCapable: Requires net access to "0.0.0.0:8000", run again with the --allow-net flag',
     near: 'to see more, run again with the --allow-list flag',

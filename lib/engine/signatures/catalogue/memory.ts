@@ -46,7 +46,7 @@ export const memory: readonly Signature[] = [
       'oom-killer',
     ],
     pattern:
-      /(?:(?:worker|child|process|subprocess|job|task|thread|pool|command|script|server|backend|renderer|pid)\b.{0,120}?(?:(?:was |been |got )?(?:killed|terminated|exited|died|ended|stopped|closed|crashed)\b.{0,40}?(?:(?:by |with |on |due to |from )?(?:the )?signal:? ?=?\(?(?<signal>9\b|SIGKILL|KILL\b|killed)|SIGKILL|(?:code|status|with)[ =:]{1,3}137\b))|(?:exited|died|terminated|killed)(?: on| by| with)? signal (?<signal2>9\b|SIGKILL)|^signal: killed$|: signal: killed\b|exit signal Killed \(9\)|(?:killed|terminated) by (?:the )?(?:kernel )?OOM[ -]?[Kk]iller)/i,
+      /(?:(?:worker|child|process|subprocess|job|task|thread|pool|command|script|server|backend|renderer|pid)\b.{0,120}?(?:(?:killed|terminated|exited|died|ended|stopped|closed|crashed)\b.{0,24}?(?:signal:? ?=?\(?(?<signal>9\b|SIGKILL|KILL\b|killed)|SIGKILL|(?:code|status|with)[ =:]{1,3}137\b))|(?:exited|died|terminated|killed)(?: on| by| with)? signal (?<signal2>9\b|SIGKILL)|^signal: killed$|: signal: killed\b|exit signal Killed \(9\)|(?:killed|terminated) by (?:the )?(?:kernel )?OOM[ -]?[Kk]iller)/i,
     example: 'render worker exited with 137',
     near: 'worker exited with signal 15',
   },
@@ -56,7 +56,7 @@ export const memory: readonly Signature[] = [
     weight: 'error',
     literals: ['sigkill'],
     pattern:
-      /(?:[Ww]orker|[Cc]hild|App|process)\b.{0,80}?(?:died|exited|exit|killed|closed)\b.{0,60}?(?<signal>SIGKILL)|\bexited: \S{1,60} \(terminated by (?<signal2>SIGKILL); not expected\)/,
+      /(?:[Ww]orker|[Cc]hild|App|process)\b.{0,60}?(?:died|exited|exit|killed|closed)\b.{0,40}?(?<signal>SIGKILL)|\bexited: \S{1,60} \(terminated by (?<signal2>SIGKILL); not expected\)/,
     example: 'worker 23 died (code: null, signal: SIGKILL)',
     near: 'sending SIGKILL to remaining workers',
   },
@@ -94,7 +94,7 @@ export const memory: readonly Signature[] = [
       'status 139',
     ],
     pattern:
-      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,120}?(?:killed|terminated|exited|died|crashed)\b.{0,40}?(?:(?<signal>signal:? ?\(?(?:11\b|7\b|SIGSEGV)|SIGSEGV)|(?:code|status|with)[ =:]{1,3}139\b)|(?:exit )?signal:? (?<signal2>segmentation fault))/i,
+      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,60}?(?:killed|terminated|exited|died|crashed)\b.{0,24}?(?:(?<signal>signal:? ?\(?(?:11\b|7\b|SIGSEGV)|SIGSEGV)|(?:code|status|with)[ =:]{1,3}139\b)|(?:exit )?signal:? (?<signal2>segmentation fault))/i,
     example: '2024/01/12 12:29:59 [alert] 1#1: worker process 23 exited on signal 11 (core dumped)',
     near: '[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x7c6056]',
   },
@@ -104,7 +104,7 @@ export const memory: readonly Signature[] = [
     weight: 'error',
     literals: ['signal 4', 'sigill', 'signal: illegal instruction'],
     pattern:
-      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,120}?(?:killed|terminated|exited|died|crashed)\b.{0,40}?(?<signal>signal:? ?\(?(?:4\b|SIGILL)|SIGILL)|signal: (?<signal2>illegal instruction))/i,
+      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,60}?(?:killed|terminated|exited|died|crashed)\b.{0,24}?(?<signal>signal:? ?\(?(?:4\b|SIGILL)|SIGILL)|signal: (?<signal2>illegal instruction))/i,
     example: 'process 41 exited on signal 4 (SIGILL)',
     near: 'process 41 exited on signal 42',
   },

@@ -107,7 +107,7 @@ export const migrations: readonly Signature[] = [
       'check sum',
     ],
     pattern:
-      /(?<message>Migration failed for change ?set (?<file>\S{1,200})|ChangeSet (?<file2>[^\s:]{1,160})::[^\s:]{1,120}::[^\s:]{1,80} encountered an exception|liquibase\.exception\.(?:MigrationFailedException|ValidationFailedException|ChangeLogParseException|LiquibaseException).{0,160}|\d+ changesets? check ?sum)/,
+      /(?<message>Migration failed for change ?set (?<file>\S{1,200})|ChangeSet (?<file2>[^\s:]{1,160})::[^\s:]{1,120}::[^\s:]{1,80} encountered an exception|liquibase\.exception\.(?:MigrationFailedException|ValidationFailedException|ChangeLogParseException|LiquibaseException).{0,160}|(?<!\d)\d{1,9} changesets? check ?sum)/,
     example:
       'liquibase.exception.MigrationFailedException: Migration failed for changeset db/changelog/042.xml::42::team:',
     near: 'liquibase update finished',

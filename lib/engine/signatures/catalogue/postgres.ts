@@ -61,7 +61,7 @@ export const postgres: readonly Signature[] = [
     weight: 'error',
     literals: ['the database system is'],
     pattern:
-      /(?:FATAL|PANIC|failed|rror|SQLSTATE|psql|pq|57P03)\b.{0,200}?(?<message>the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections|not accepting connections))/,
+      /(?:FATAL|PANIC|failed|rror|SQLSTATE|psql|pq|57P03)\b.{0,80}?(?<message>the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections|not accepting connections))/,
     example:
       'psql: error: connection to server at "db" (10.1.0.7), port 5432 failed: FATAL:  the database system is starting up',
     near: 'LOG:  database system is ready to accept connections',

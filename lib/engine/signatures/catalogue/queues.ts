@@ -29,7 +29,7 @@ export const queues: readonly Signature[] = [
       'timed out waiting for join group',
     ],
     pattern:
-      /(?<message>\d+\/\d+ brokers are down|Connection to node -?\d+ \((?<address>[^)]{1,200})\) could not be established|Topic (?<topic>\S{1,120}) not present in metadata after \d+ ms|Timed out waiting for a node assignment|client has run out of available brokers.{0,120}|NoBrokersAvailable|KafkaJS(?:ConnectionError|NumberOfRetriesExceeded|BrokerNotFound).{0,120}|Bootstrap broker (?<address2>\S{1,120}) .{0,20}disconnected|Failed to update metadata after [\d.]{1,12} (?:ms|secs?)|Broker transport failure|kafka\.common\.errors\.TimeoutException: .{0,160}|Timed out waiting for join group to complete)/,
+      /(?<message>(?<!\d)\d{1,9}\/\d{1,9} brokers are down|Connection to node -?\d{1,9} \((?<address>[^)]{1,200})\) could not be established|Topic (?<topic>\S{1,120}) not present in metadata after \d+ ms|Timed out waiting for a node assignment|client has run out of available brokers.{0,120}|NoBrokersAvailable|KafkaJS(?:ConnectionError|NumberOfRetriesExceeded|BrokerNotFound).{0,120}|Bootstrap broker (?<address2>\S{1,120}) .{0,20}disconnected|Failed to update metadata after [\d.]{1,12} (?:ms|secs?)|Broker transport failure|kafka\.common\.errors\.TimeoutException: .{0,160}|Timed out waiting for join group to complete)/,
     example:
       '[2024-01-12 12:29:59,483] WARN Connection to node -1 (kafka/10.1.0.7:9092) could not be established. Broker may not be available.',
     near: 'Connection to node 3 established',

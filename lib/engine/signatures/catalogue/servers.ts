@@ -37,7 +37,7 @@ export const servers: readonly Signature[] = [
     weight: 'fatal',
     literals: ['(13: permission denied)', '(1: operation not permitted)'],
     pattern:
-      /\[(?:emerg|alert)\] .{0,60}?(?:mkdir|open|chown|setgid|setuid|initgroups|BIO_new_file)\((?:\) ?)?(?:"(?<path>\/[^"]{1,200})")?[^"]{0,40}?\((?:13: Permission denied|1: Operation not permitted)\)/,
+      /\[(?:emerg|alert)\] [^[]{0,60}?(?:mkdir|open|chown|setgid|setuid|initgroups|BIO_new_file)\((?:\) ?)?(?:"(?<path>\/[^"]{1,200})")?[^"]{0,40}?\((?:13: Permission denied|1: Operation not permitted)\)/,
     example: 'nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)',
     near: '[error] 23#23: *1 open() "/srv/x" failed (13: Permission denied)',
   },
@@ -273,7 +273,7 @@ export const servers: readonly Signature[] = [
       'file exists',
     ],
     pattern:
-      /(?<message>A server is already running\.?(?: Check (?<file>\S{1,200}))?|[Pp]id ?file:? \(?(?<file2>\S{1,200}?)\)? (?:already exists|exists|found)|(?:pidfile|PID file|pid file|lock ?file|Lock ?file|lock) .{0,60}?(?:(?<file3>\/[^\s"',]{1,200})["']?,? .{0,40}?)?(?:already exists|is stale|already locked|(?:is )?held by|in use by|exists, ?is)|[Aa]nother (?:instance|process|copy)\b.{0,60}?(?:is |are )?(?:already )?(?:running|using|holds|active|locked)|[Aa]lready running(?: as (?:process|pid)|, pid| \(pid| with pid) ?\d+|(?:is )?locked by another (?:server|process|instance|broker|program)|[Cc]annot obtain lock|Service lock .{0,80}already|open (?<file4>\/\S{1,200}\.(?:lock|pid|lck)): file exists|EEXIST: file already exists, \w{1,12} '(?<file5>[^']{1,200}\.(?:lock|pid|lck))')/,
+      /(?<message>A server is already running\.?(?: Check (?<file>\S{1,200}))?|[Pp]id ?file:? \(?(?<file2>\S{1,200}?)\)? (?:already exists|exists|found)|(?:pidfile|PID file|pid file|lock ?file|Lock ?file|lock) (?:[^/]{0,60}?(?<file3>\/[^\s"',]{1,200})["']?,? .{0,40}?|.{0,60}?)(?:already exists|is stale|already locked|(?:is )?held by|in use by|exists, ?is)|[Aa]nother (?:instance|process|copy)\b.{0,60}?(?:is |are )?(?:already )?(?:running|using|holds|active|locked)|[Aa]lready running(?: as (?:process|pid)|, pid| \(pid| with pid) ?\d+|(?:is )?locked by another (?:server|process|instance|broker|program)|[Cc]annot obtain lock|Service lock .{0,80}already|open (?<file4>\/\S{1,200}\.(?:lock|pid|lck)): file exists|EEXIST: file already exists, \w{1,12} '(?<file5>[^']{1,200}\.(?:lock|pid|lck))')/,
     example: 'A server is already running. Check /app/tmp/pids/server.pid.',
     near: 'wrote pid file /run/app.pid',
   },

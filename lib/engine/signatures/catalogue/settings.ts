@@ -14,6 +14,26 @@ export const settings: readonly Signature[] = [
     near: 'missing required field on the form',
   },
   {
+    id: 'setting-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['configuration key', 'configuration option', 'configuration setting', 'config key', 'config option'],
+    pattern:
+      /(?:[Uu]nrecogni[sz]ed|[Uu]nknown|[Uu]nsupported) config(?:uration)? (?:key|option|setting)s?:? ["'`](?<option>[\w./:-]{1,100})["'`]/,
+    example: "error: unrecognized configuration key: 'databse'",
+    near: "the configuration key 'database' is known",
+  },
+  {
+    id: 'option-must',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['option '],
+    pattern:
+      /\b[Oo]ption ["'`](?<option>[\w.-]{1,100})["'`] (?:is required|must (?:be|have|not be|contain|start|end)\b)(?<message>.{0,120})/,
+    example: "storage: option 'encryption_key' must be 20 characters or longer",
+    near: "option 'encryption_key' was read",
+  },
+  {
     id: 'config-file-not-opened',
     cause: 'config-invalid',
     weight: 'error',
@@ -266,7 +286,7 @@ export const settings: readonly Signature[] = [
     cause: 'config-invalid',
     weight: 'fatal',
     literals: ['argument list too long'],
-    pattern: /(?<message>\bexec(?:ve)?\b.{0,200}: \\?"?[Aa]rgument list too long)/,
+    pattern: /(?<message>\bexec(?:ve)?\b.{0,160}?: \\?"?[Aa]rgument list too long)/,
     example: 'standard_init_linux.go:228: exec user process caused: argument list too long',
     near: '/bin/rm: Argument list too long',
   },

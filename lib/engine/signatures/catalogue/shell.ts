@@ -57,10 +57,28 @@ export const shell: readonly Signature[] = [
     cause: 'command-not-found',
     weight: 'fatal',
     literals: ['executable file not found in', 'executable file `'],
+    // What a runtime of its own answers to a program that starts containers is about those.
     pattern:
-      /(?:exec: "?(?<command>[^":]{0,120})"?: executable file not found in (?:\$|%)?PATH|executable file `(?<command2>[^`]{1,120})` not found)/,
+      /(?:exec: "?(?<command>[^":]{0,120})"?: executable file not found in (?:\$|%)?PATH|executable file `(?<command2>[^`]{1,120})` not found)(?<!(?:OCI runtime|starting container process|start container process).{0,400})/,
     example: 'exec: "gunicorn": executable file not found in $PATH',
     near: 'no executable file not found in cache',
+  },
+  {
+    // A script that asks whether something is up by a tool that does not know its options waits for ever.
+    id: 'wait-tool-usage',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['invalid option --', 'unrecognized option', 'unknown option', 'usage: nc'],
+    pattern:
+      /^(?<message>(?:nc|ncat|netcat|curl|wget|nslookup|getent|pg_isready|mysqladmin|redis-cli): (?:invalid|unrecognized|unknown) option.{0,80}|[Uu]sage: (?:nc|ncat|netcat) .{0,120})/,
+    example: "nc: invalid option -- 'z'",
+    near: 'the usage: nc is a tool',
+    context: [
+      {
+        after: 40,
+        pattern: /\b(?:[Ww]ait(?:ing)? (?:for|on|until)|[Ss]leeping|not (?:yet )?(?:ready|available|up))\b/,
+      },
+    ],
   },
   {
     id: 'shell-not-found',
@@ -221,7 +239,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['operation not permitted', 'permission denied', 'failed to set groups'],
     pattern:
-      /(?<command>su-exec|gosu|setpriv|chpst|s6-setuidgid|s6-applyuidgid|setuidgid|runuser|su|setgid|setuid|setgroups|initgroups|setresuid|setresgid)(?:\(.{0,60}?\))?:? .{0,120}?(?:Operation not permitted|[Pp]ermission denied)/i,
+      /(?<![a-z])(?<command>su-exec|gosu|setpriv|chpst|s6-setuidgid|s6-applyuidgid|setuidgid|runuser|su|setgid|setuid|setgroups|initgroups|setresuid|setresgid)(?:\([^)]{0,60}\){1,3})?:? .{0,80}?(?:Operation not permitted|[Pp]ermission denied)/i,
     example: 'su-exec: setgroups(1000): Operation not permitted',
     near: 'mount: operation not permitted',
   },
@@ -230,7 +248,7 @@ export const shell: readonly Signature[] = [
     cause: 'permission-denied',
     weight: 'error',
     literals: ['chown', 'chmod'],
-    pattern: /(?:chown|chmod|chgrp)\b.{0,200}?(?:Operation not permitted|Permission denied)/i,
+    pattern: /(?:chown|chmod|chgrp)\b.{0,140}?(?:Operation not permitted|Permission denied)/i,
     names: 'path',
     example: "chown: changing ownership of '/var/lib/postgresql/data': Operation not permitted",
     near: 'chown: changed ownership of /data',

@@ -204,7 +204,7 @@ export const stores: readonly Signature[] = [
       'failed to acquire directory lock',
     ],
     pattern:
-      /(?<message>lock DB directory: resource temporarily unavailable|[Cc]annot acquire directory lock on "?(?<path>\/[^\s"]{1,200})"?.{0,80}|cannot create lock file "?(?<file>\/[^\s":]{1,200})"?.{0,80}(?:another|unavailable)|failed to acquire directory lock.{0,100}|(?<!\S)(?<file2>\/\S{1,200}(?:\.lock|LOCK)\b).{0,40}[Rr]esource temporarily unavailable|IO error: .{0,20}lock .{1,120}: [Rr]esource temporarily unavailable)/,
+      /(?<message>lock DB directory: resource temporarily unavailable|[Cc]annot acquire directory lock on "?(?<path>\/[^\s"]{1,200})"?.{0,80}|cannot create lock file "?(?<file>\/[^\s":]{1,200})(?![^\s":])"?.{0,80}(?:another|unavailable)|failed to acquire directory lock.{0,100}|(?<!\S)(?<file2>\/\S{1,200}(?:\.lock|LOCK)\b).{0,40}[Rr]esource temporarily unavailable|IO error: .{0,20}lock .{1,120}: [Rr]esource temporarily unavailable)/,
     example: 'err="opening storage failed: lock DB directory: resource temporarily unavailable"',
     near: 'fork: resource temporarily unavailable',
   },

@@ -9,7 +9,7 @@ export const tls: readonly Signature[] = [
     weight: 'error',
     literals: ['x509: '],
     pattern:
-      /(?:(?:https?:\/\/|dial tcp )(?<address>[\w.:[\]-]{1,253})[^\s"]{0,300}"?:? .{0,80}?)?x509: (?<message>(?:certificate (?:signed by unknown authority|has expired or is not yet valid|is valid for|is not valid for|is not authorized|relies on legacy|specifies an incompatible key usage|is not trusted)|cannot validate certificate for|unknown certificate|certificate contains).{0,200})/,
+      /(?:(?:https?:\/\/|dial tcp )(?<address>[\w.:[\]-]{1,253})(?![\w.:[\]-])(?:[^\s"/]|\/(?!\/)){0,300}"?:? .{0,80}?)?x509: (?<message>(?:certificate (?:signed by unknown authority|has expired or is not yet valid|is valid for|is not valid for|is not authorized|relies on legacy|specifies an incompatible key usage|is not trusted)|cannot validate certificate for|unknown certificate|certificate contains).{0,200})/,
     example:
       'Get "https://vault.infra:8200/v1/sys/health": tls: failed to verify certificate: x509: certificate signed by unknown authority',
     near: 'x509: parsed 3 certificates',
@@ -188,7 +188,7 @@ export const tls: readonly Signature[] = [
     weight: 'error',
     literals: ['failed to parse certificate from server'],
     pattern:
-      /(?:https?:\/\/(?<address>[\w.:[\]-]{1,253})\S{0,300} )?tls: failed to parse certificate from server: (?<message>.{1,200})/,
+      /(?:https?:\/\/(?<address>[\w.:[\]-]{1,253})(?![\w.:[\]-])(?:[^\s/]|\/(?!\/)){0,300} )?tls: failed to parse certificate from server: (?<message>.{1,200})/,
     example:
       'Get "https://10.43.0.1:443/version": tls: failed to parse certificate from server: x509: SAN dNSName is malformed',
     near: 'tls: certificate from server parsed',

@@ -150,7 +150,7 @@ export const wordingServices: readonly Signature[] = [
     weight: 'error',
     literals: ['already taken', 'is occupied', 'is taken', 'already bound'],
     pattern:
-      /(?:\b(?<address>[\w.:[\]-]{0,60}):(?<port>\d{2,5}) failed: )?\bport (?<port2>\d{2,5} )?(?:is )?(?:already )?(?:taken|occupied|bound)\b/i,
+      /(?:(?<![\w.:[\]-])(?<address>[\w.:[\]-]{0,60}):(?<port>\d{2,5}) failed: )?\bport (?<port2>\d{2,5} )?(?:is )?(?:already )?(?:taken|occupied|bound)\b/i,
     example: 'Error: bind to 0.0.0.0:80 failed: port already taken',
     near: 'the port of Hamburg is far',
   },

@@ -20,7 +20,7 @@ export const wording: readonly Signature[] = [
     weight: 'error',
     literals: ['environment variable', 'environmental variable', 'env variable', 'env var', '.env'],
     pattern:
-      /(?:\b(?:missing|required|undefined|unset|invalid or missing)(?: \w{2,30}){0,3} (?:environment(?:al)?|env)[- ](?:variables?|vars?)\b(?:[:.]? ["'`$]?(?<variable>[A-Z][A-Z0-9_]{1,80}))?|\b(?:environment(?:al)?|env)[- ](?:variables?|vars?) (?:is |are )?(?:not (?:defined|set|found|provided|specified|present)|missing|undefined|required)(?::|,| -)? ["'`$]?(?<variable2>[A-Z][A-Z0-9_]{1,80})|\b(?:environment|env)[- ](?:variable|var) ["'`$]?(?<variable3>[A-Z][A-Z0-9_]{1,80})["'`]? (?:is (?:null|empty|blank|null or empty|not configured)|(?:should|must|can(?:not|'t)) (?:not )?be (?:empty|blank|null))|\b(?:missing|no) (?!\.env)[\w ]{2,60}[.:,]? (?:[Pp]lease )?(?:check|set|provide|see|update|edit|in)(?: it| them)?(?: in)?(?: your| the)? \.env\b)/i,
+      /(?:\b(?:missing|required|undefined|unset|invalid or missing)(?: \w{2,30}){0,3} (?:environment(?:al)?|env)[- ](?:variables?|vars?)\b(?:[:.]? ["'`$]?(?<variable>[A-Z][A-Z0-9_]{1,80}))?|\b(?:environment(?:al)?|env)[- ](?:variables?|vars?) (?:is |are )?(?:not (?:defined|set|found|provided|specified|present)|missing|undefined|required)(?::|,| -)? ["'`$]?(?<variable2>[A-Z][A-Z0-9_]{1,80})|\b(?:environment|env)[- ](?:variable|var) ["'`$]?(?<variable3>[A-Z][A-Z0-9_]{1,80})["'`]? (?:is (?:null|empty|blank|null or empty|not configured)|(?:should|must|can(?:not|'t)) (?:not )?be (?:empty|blank|null))|\b(?:missing|no) (?!\.env)[\w ]{2,40}[.:,]? (?:[Pp]lease )?(?:check|set|provide|see|update|edit|in)(?: it| them)?(?: in)?(?: your| the)? \.env\b)/i,
     example: 'Missing environmental variable: PUBSUB_TOPIC',
     near: 'the environment variable LOG_LEVEL is set to debug',
   },
@@ -71,7 +71,7 @@ export const wording: readonly Signature[] = [
       'certificate file path',
     ],
     pattern:
-      /(?<message>(?:\b(?:config(?:uration)?|settings|properties) ?(?:file|map)?s?\b[^,;]{0,120}?(?:\bnot found|does(?: not|n't) exist|\bis missing|\bcould not be|\bcannot be|\bcan't be|\bunreadable|\bnot readable)|\b(?:no|missing|(?:can(?:not|'t)|could(?: not|n't)|(?:failed|unable) to) (?:find|open|load|read|locate|access|parse|process)) (?:(?:the|a|any|valid|your|required|main|given) )*(?:config(?:uration)?|settings|properties) file\b|\b[Mm]issing config(?:uration)?\b(?! ?file)|\b[Mm]issing (?:certificate|key) file path)(?!.{0,80}(?:default|skip|ignor|creat|generat|falling|continu|optional|permission denied)).{0,160})/i,
+      /(?<message>(?:\b(?:config(?:uration)?|settings|properties)(?:file|map)?s?\b[^,;]{0,120}?(?:\bnot found|does(?: not|n't) exist|\bis missing|\bcould not be|\bcannot be|\bcan't be|\bunreadable|\bnot readable)|\b(?:no|missing|(?:can(?:not|'t)|could(?: not|n't)|(?:failed|unable) to) (?:find|open|load|read|locate|access|parse|process)) (?:(?:the|a|any|valid|your|required|main|given) ){0,4}(?:config(?:uration)?|settings|properties) file\b|\b[Mm]issing config(?:uration)?\b(?! ?file)|\b[Mm]issing (?:certificate|key) file path)(?!.{0,80}(?:default|skip|ignor|creat|generat|falling|continu|optional|permission denied)).{0,160})/i,
     example: '[ERROR] Configuration file not found: /etc/app/config.json',
     near: 'No config file found, using the defaults',
   },
@@ -123,7 +123,7 @@ export const wording: readonly Signature[] = [
       'configuration must',
     ],
     pattern:
-      /(?<message>(?:\b(?<option2>[a-z]{2,30}[A-Z]\w{1,60}|[a-z]\w{1,40}(?:\.\w{2,40}){1,4})|["'`](?<option>[A-Za-z][\w.-]{1,80})["'`](?:,? (?:or|and|nor) ["'`][\w.-]{1,80}["'`])?|\b(?:[\w.-]{1,40} )?(?:config(?:uration)?|setting|option|property|parameter|argument|flag|credentials?|endpoint|namespace|region|bucket|database|cluster name|hostname)s?\b) must be (?:provided|set|specified|configured|supplied|given|defined)\b.{0,100}|\bmust (?:provide|specify) (?:a )?config(?:uration)?\b.{0,120})/,
+      /(?<message>(?:\b(?<option2>[a-z]{2,30}[A-Z]\w{1,60}|[a-z]\w{1,40}(?:\.\w{2,40}){1,4})|["'`](?<option>[A-Za-z][\w.-]{1,80})["'`](?:,? (?:or|and|nor) ["'`][\w.-]{1,80}["'`])?|(?:(?<![\w.-])[\w.-]{1,40} |\b)(?:config(?:uration)?|setting|option|property|parameter|argument|flag|credentials?|endpoint|namespace|region|bucket|database|cluster name|hostname)s?\b) must be (?:provided|set|specified|configured|supplied|given|defined)\b.{0,100}|\bmust (?:provide|specify) (?:a )?config(?:uration)?\b.{0,120})/,
     example: 'could not init cloud provider "alicloud": Alicloud: config must be provided!',
     near: 'all that must be set is the table',
   },
@@ -143,7 +143,7 @@ export const wording: readonly Signature[] = [
     weight: 'error',
     literals: [' bytes', ' characters', ' chars', ' character(s)', ' bits'],
     pattern:
-      /(?<message>\b(?:[\w.-]{1,40}[ _])?(?:[Kk]ey|KEY|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Pp]assword|PASSWORD|[Ss]alt|SALT|[Pp]assphrase)["'`]?:? .{0,40}?\b(?:must|should|has to|needs to) (?:be|have|contain) (?:a |an )?(?:at least |exactly |minimum |of )*\d{1,4}\b.{0,40}?\b(?:bytes?|characters?|chars|bits)\b.{0,60})/,
+      /(?<message>(?:(?<![\w.-])[\w.-]{1,40}[ _]|\b)(?:[Kk]ey|KEY|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Pp]assword|PASSWORD|[Ss]alt|SALT|[Pp]assphrase)["'`]?:? .{0,40}?\b(?:must|should|has to|needs to) (?:be|have|contain) (?:a |an )?(?:at least |exactly |minimum |of )*\d{1,4}\b.{0,40}?\b(?:bytes?|characters?|chars|bits)\b.{0,60})/,
     example: 'ValueError: Fernet key must be 32 url-safe base64-encoded bytes.',
     near: 'the name must be at least 3 characters long',
   },
@@ -220,7 +220,7 @@ export const wording: readonly Signature[] = [
     cause: 'config-invalid',
     weight: 'error',
     literals: [' but got '],
-    pattern: /(?<flag>--[a-z][\w-]{1,60}): expected (?<message>an? .{1,60} but got .{1,100})/,
+    pattern: /(?<flag>(?<![\w-])--[a-z][\w-]{1,60}): expected (?<message>an? .{1,60} but got .{1,100})/,
     example: 'app: error: --webhook-port: expected a valid 64 bit int but got "web"',
     near: 'expected a number but got nothing',
   },
@@ -236,7 +236,7 @@ export const wording: readonly Signature[] = [
       'invalid value for',
     ],
     pattern:
-      /(?:the argument '(?<flag>--?[\w-]{1,60})[^']{0,80}' requires a value|a value is required for '(?<flag2>--?[\w-]{1,60})|(?:argument|flag|option) (?<flag3>--?[\w-]{1,60})\S{0,40}:? expect(?:s|ed) one argument|invalid value for ["'`]?(?<flag4>--[\w-]{1,60})["'`]?)/,
+      /(?:the argument '(?<flag>--?[\w-]{1,60})(?![\w-])[^']{0,80}' requires a value|a value is required for '(?<flag2>--?[\w-]{1,60})|(?:argument|flag|option) (?<flag3>--?[\w-]{1,60})(?![\w-])\S{0,40} expect(?:s|ed) one argument|invalid value for ["'`]?(?<flag4>--[\w-]{1,60})["'`]?)/,
     example: "error: the argument '--listen <ADDR>' requires a value but none was supplied",
     near: 'the argument requires a value of its own',
   },

@@ -1,0 +1,26 @@
+/** Complaints about the start of a pod that still stand: who makes them, and what shows that they are over (signals §3.3). */
+
+import type { ClusterEvent } from '../../model/kubernetes';
+import { timeMs, type PodView } from './views';
+
+/** Who prepares a pod on its node, as far as is known; anybody may write an event. */
+const preparers = new Set(['', 'kubelet', 'attachdetach-controller']);
+/** What the kubelet does once all volumes are there and the network is up. */
+const progress = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
+
+/** The events of these reasons that were said last: nothing was pulled, made or started after them. */
+export function standing(pod: PodView, reasons: ReadonlySet<string>): ClusterEvent[] {
+  const begun = pod.containers.flatMap(({ status }) => [
+    timeMs(status?.state.running?.startedAt),
+    timeMs(status?.state.terminated?.startedAt),
+  ]);
+  // Volumes are there before the sandbox is asked for.
+  const passed = (reason: string): boolean =>
+    progress.has(reason) || (reason === 'FailedCreatePodSandBox' && reasons.has('FailedMount'));
+  const went = pod.events.filter(({ reason }) => passed(reason)).map(({ at }) => timeMs(at));
+  const lastMs = Math.max(...[...begun, ...went].map((at) => at ?? -Infinity));
+  return pod.events.filter(
+    ({ reason, source, at }) =>
+      reasons.has(reason) && preparers.has(source.component) && (timeMs(at) ?? Infinity) >= lastMs,
+  );
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { crashing } from '../../testing/crashing';
+import {
+  ago,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  unscheduled,
+  waiting,
+  waitingPod,
+} from '../../testing/build';
+
+/** A pod whose deletion deadline was five minutes ago. */
+const deleted = (status: Record<string, unknown>, finalizers: string[]) => {
+  const pod = podOf({ status: { phase: 'Running', containerStatuses: [{ ...runningFor('main', 60), ...status }] } });
+  const metadata = { ...pod.metadata, deletionTimestamp: ago(5), deletionGracePeriodSeconds: 30, finalizers };
+  return [...deployment(), { ...pod, metadata }];
+};
+
+const saidOf = async (objects: Parameters<typeof diagnoseObjects>[0]) => {
+  const { primary, remedies, evidence } = await diagnoseObjects(objects);
+  return {
+    headline: plainHeadline(primary?.headline ?? []),
+    steps: remedies.map(({ id }) => id),
+    quoted: JSON.stringify(evidence),
+  };
+};
+
+describe('what keeps a pod, where no rule explains it', () => {
+  const ended = { ready: false, state: terminated(0, 5) };
+
+  it('is its finalizer, once its containers have ended', async () => {
+    const { headline, steps, quoted } = await saidOf(deleted(ended, ['example.com/clean-up']));
+    expect(headline).toContain('does not go away: it is kept by its finalizer example.com/clean-up');
+    expect(steps).toEqual(['describe-pod', 'finalizer-owner']);
+    expect(quoted).toContain('"path":"metadata.finalizers"');
+  });
+
+  it('is not its finalizer while a container runs, nor without one', async () => {
+    expect((await saidOf(deleted({}, ['example.com/clean-up']))).headline).toContain('and nothing says why');
+    expect((await saidOf(deleted(ended, []))).headline).toContain('and nothing says why');
+  });
+
+  it('is its scheduling gate', async () => {
+    const blocked = 'Scheduling is blocked due to non-empty scheduling gates';
+    const { headline, steps } = await saidOf(
+      unscheduled(blocked, 20, { schedulingGates: [{ name: 'example.com/queue' }] }),
+    );
+    expect(headline).toContain('waits for a node: it is held back by its scheduling gate example.com/queue');
+    expect(steps).toEqual(['describe-pod', 'gate-owner']);
+  });
+});
+
+describe('an end by a signal that nobody announced', () => {
+  it.each([
+    [137, 'SIGKILL', 'who-sent-sigkill'],
+    [143, 'SIGTERM', 'who-sent-sigterm'],
+  ])('%i is called %s, and the log that was read is not sent for again', async (code, signal, step) => {
+    const { primary, remedies } = await crashing('serving', code);
+    expect(primary?.cause).toBe('unknown');
+    expect(plainHeadline(primary?.headline ?? [])).toContain(`${code} (${signal})`);
+    expect(primary?.claims[0]?.text).toContain(`${code} is ${signal}`);
+    expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', step, 'describe-node']);
+  });
+
+  it('sends for a log that was not read', async () => {
+    expect((await crashing(null, 137)).remedies[0]?.id).toBe('show-logs');
+  });
+
+  it('is not said of a code of the program', async () => {
+    const { primary, remedies } = await crashing('serving', 3);
+    expect(primary?.claims[0]?.text).not.toContain('SIG');
+    expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'describe-pod']);
+  });
+});
+
+describe('a pod that was ended to make room', () => {
+  const message = 'default-scheduler: preempting to accommodate a higher priority pod';
+
+  it.each([
+    ['by the kubelet', { reason: 'Preempting', message: 'Preempted in order to admit critical pod' }],
+    [
+      'by the scheduler',
+      { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler', message }] },
+    ],
+  ])('%s says so where it is the only one', async (_, status) => {
+    const containerStatuses = [{ ...runningFor('main', 60), ready: false, state: terminated(143, 5) }];
+    const { headline } = await saidOf([
+      ...deployment(),
+      podOf({ status: { phase: 'Failed', containerStatuses, ...status } }),
+    ]);
+    expect(headline).toMatch(/has failed: (?:Preempted in order to admit critical pod|default-scheduler: preempting)/);
+  });
+});
+
+describe('an init container that runs on and on', () => {
+  const running = { ...runningFor('wait', 25), ready: false };
+  const main = waiting('main', 'PodInitializing');
+  const pod = podOf({
+    spec: { initContainers: [{ name: 'wait', image: 'r.example/wait:1' }] },
+    status: { initContainerStatuses: [running], containerStatuses: [main] },
+  });
+
+  it.each([
+    ['', 'and nothing says why'],
+    ['copying 40 GB of data\nstep 1 of 9\n', 'and nothing says why'],
+    [null, 'and its log could not be read'],
+  ])('is said to run, with the log %j', async (current, end) => {
+    const logs = current === null ? {} : { [`${podName}/wait`]: { current } };
+    const { primary, remedies } = await diagnoseObjects([...deployment(), pod], { logs });
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      `Init container wait has run since 09:35:00 UTC without coming to an end, ${end}`,
+    );
+    expect(primary?.claims.map(({ text }) => text).join('\n')).not.toContain('the end;');
+    expect(remedies[0]?.command).toMatch(/logs .*-c wait --tail/);
+  });
+});
+
+describe('a container whose image is being pulled', () => {
+  const pulls = (...more: ReturnType<typeof event>[]) => [
+    ...waitingPod('ContainerCreating'),
+    event(`Pod/${podName}`, 'Pulling', 'Pulling image "r.example/app:1"', { type: 'Normal', lastTimestamp: ago(29) }),
+    ...more,
+  ];
+
+  it('says so, and nothing of a log that it cannot have', async () => {
+    const { primary, evidence } = await diagnoseObjects(pulls());
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container main waits for its image, which the kubelet has been pulling since 09:31:00 UTC',
+    );
+    expect(primary?.claims.map(({ text }) => text).join('\n')).not.toContain('words');
+    expect(JSON.stringify(evidence)).toContain('Pulling image');
+  });
+
+  it('waits for something else once it is there', async () => {
+    const pulled = event(`Pod/${podName}`, 'Pulled', 'Successfully pulled image "r.example/app:1"', {
+      type: 'Normal',
+      lastTimestamp: ago(28),
+    });
+    expect((await saidOf(pulls(pulled))).headline).toContain('waits with ContainerCreating, and nothing says why');
+  });
+});
+
+describe('a pod for which the scheduler makes room', () => {
+  const nominated = (minutes: number) => {
+    const [first, second, pod] = unscheduled('0/2 nodes are available: 2 Insufficient cpu.', minutes);
+    return [first, second, pod].flatMap((object) =>
+      object?.kind === 'Pod'
+        ? [{ ...object, status: { ...Object(object['status']), nominatedNodeName: 'n2' } }]
+        : object
+          ? [object]
+          : [],
+    );
+  };
+
+  it('is given the grace of the pods that are ended for it', async () => {
+    expect((await diagnoseObjects(nominated(1.4))).status).toBe('healthy');
+    const { primary } = await diagnoseObjects(nominated(1.6));
+    expect(primary?.cause).toBe('unschedulable-resources');
+    expect(primary?.claims.map(({ text }) => text).join('\n')).toContain('makes room for it on n2');
+  });
+});
