@@ -38,7 +38,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           </>
         ) : (
           <>
-            Nothing is broken.{' '}
+            {lacksPods(freshness.missing) ? 'Whether something is broken cannot be told.' : 'Nothing is broken.'}{' '}
             {degraded > 0 && <span className="text-degraded">{formatCount(degraded)} degraded. </span>}
             <span className="font-normal text-ink-2">
               {plural(totals.workloads, 'workload')} in {plural(totals.namespaces, 'namespace')}
@@ -72,6 +72,9 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
     </>
   );
 }
+
+/** Without all pods "nothing is broken" would be a claim that nobody checked. */
+const lacksPods = (missing: readonly string[]): boolean => missing.some((words) => /^Pod[ :]/.test(words));
 
 /** "Event, Node and 2 more": only what; why stands on its own page. Each of `missing` is "Kind in namespace: why". */
 export function missingWords(missing: readonly string[]): string {

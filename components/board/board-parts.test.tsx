@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Freshness, Totals } from '@/lib/model/views';
 import { PageFoot } from '../shell/page-foot';
 import { FailedState } from '../states/cluster-states';
-import { missingWords } from './board-head';
+import { BoardHead, missingWords } from './board-head';
 import { boardTitle } from './board-title';
 import { Namespaces } from './namespaces';
 
@@ -47,6 +47,25 @@ describe('what is missing', () => {
     const why = 'The account may not list it.';
     const kinds = ['Event', 'Node', 'Event in shop', 'Job', 'Job'].map((kind) => `${kind}: ${why}`);
     expect(missingWords(kinds)).toBe('Event, Node, Event in shop and 1 more');
+  });
+});
+
+describe('a board without broken workloads', () => {
+  const head = (missing: string[]): string =>
+    renderToStaticMarkup(
+      <BoardHead
+        totals={totals(0)}
+        freshness={{ ...recording, state: 'frozen', why: null, missing }}
+        rows={[]}
+        live={false}
+        base=""
+        zone="UTC"
+      />,
+    );
+  it('says that nothing is broken only where the pods were read', () => {
+    expect(head(['Event: not in this recording'])).toContain('Nothing is broken.');
+    for (const missing of ['Pod: not in this recording', 'Pod in shop: The account may not list pods.'])
+      expect(head([missing])).toContain('Whether something is broken cannot be told.');
   });
 });
 

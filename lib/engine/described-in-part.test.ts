@@ -88,3 +88,18 @@ it('a hook that failed is told by its event, and an end with exit code 0 beside 
   expect(answerOf(await of({}))).toBe('post-start-hook-failed likely');
   expect(answerOf(await of({ resources: {} }))).toBe('exits-zero likely');
 });
+
+it.each([
+  ['no container has a status', {}],
+  [
+    'a status has none of the three states',
+    { containerStatuses: [{ name: 'main', ready: false, restartCount: 0, state: {} }] },
+  ],
+])('a pod that has not been ready for long is no healthy one where %s', async (_, status) => {
+  const Ready = { type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: ago(3600) };
+  const conditions = [{ ...Ready, message: 'containers with unready status: [main]' }];
+  const pods = podOf({ age: 3600, status: { phase: 'Running', conditions, ...status } });
+  const diagnosis = await diagnoseObjects([...deployment(), pods]);
+  expect(diagnosis.status).toBe('broken');
+  expect(diagnosis.primary?.certainty).toBe('possible');
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KindState } from '../model/source';
-import { freshnessOf, isComplete } from './freshness';
+import { freshnessOf, isComplete, lacksPods } from './freshness';
 import { aState, clusterInfo } from './testing';
 
 const now = '2026-11-21T03:00:00Z';
@@ -66,8 +66,20 @@ describe('freshness', () => {
     const info = { ...clusterInfo, kind: 'recording' as const, recordedAt: '2026-11-20T00:00:00Z' };
     const states = [aState('Pod', 'frozen'), aState('Event', 'absent')];
     expect(freshnessOf(states, info, now)).toMatchObject({ state: 'frozen', showing: '2026-11-20T00:00:00Z' });
+    expect(freshnessOf(states, info, now).missing).toEqual([]);
     expect(freshnessOf([aState('Pod', 'connecting', { failure: refused, attempts: 1 })], info, now).state).toBe(
       'failed',
     );
+  });
+
+  it('misses the pods of a recording that has none, and no other kind', () => {
+    const failure = { code: 'absent', message: 'not in this recording' } as const;
+    const states = [
+      aState('Deployment', 'frozen'),
+      aState('Pod', 'absent', { failure }),
+      aState('Event', 'absent', { failure }),
+    ];
+    expect(of(...states).missing).toEqual(['Pod: not in this recording']);
+    expect(lacksPods(states)).toBe(true);
   });
 });

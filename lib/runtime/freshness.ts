@@ -45,8 +45,10 @@ const inWords = (state: KindState): string => {
   return `${state.kind}${where}: ${state.failure?.message ?? 'not read'}`;
 };
 
+/** What a cluster or a recording does not have at all is not missed; its pods are. */
 const isMissing = (state: KindState): boolean =>
-  state.state === 'denied' || (state.failure !== null && state.state !== 'live' && state.state !== 'absent');
+  state.state === 'denied' ||
+  (state.failure !== null && state.state !== 'live' && (state.state !== 'absent' || state.kind === 'Pod'));
 
 /** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
 export function lacksPods(states: readonly KindState[]): boolean {

@@ -225,6 +225,8 @@ function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs
   return { trouble: 'ended' };
 }
 
+/** Of the condition Ready (signals §2.2): who is not. */
+const unreadyNames = /containers with unready status: \[([^\]]*)\]/;
 /** The kubelet's complaints about one container that has no status, or whose pod came without one. */
 const containerComplaints = new Set(['BackOff', 'Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedPostStartHook']);
 
@@ -235,7 +237,7 @@ const containerComplaints = new Set(['BackOff', 'Failed', 'InspectFailed', 'ErrI
 function reviewUnseen(container: ContainerView, nowMs: number): Review {
   const { status, spec } = container.pod.pod;
   if (status.conditions.some((c) => c.type === 'Ready' && c.status === 'True')) return { trouble: null };
-  if (status.phase === 'Failed' || spec.nodeName === null) return { trouble: null };
+  if (status.phase === 'Failed' || (spec.nodeName === null && status.phase !== 'Running')) return { trouble: null };
   const newest = (reasons: (event: ClusterEvent) => boolean) => container.events.filter(reasons).at(-1);
   const atMs = (event: ClusterEvent | undefined) => timeMs(event?.at) ?? 0;
   const started = newest((e) => e.reason === 'Started');
@@ -251,6 +253,10 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
   const quietAtMs = atMs(unready?.newest) + 2 * minute;
   if (unready && unready.count * 10_000 >= readyAllowanceMs(container) && nowMs < quietAtMs)
     return { trouble: 'not-ready', reviewAtMs: quietAtMs };
+  const notReady = status.conditions.find((c) => c.type === 'Ready' && c.status === 'False');
+  const named = unreadyNames.exec(notReady?.message ?? '')?.[1]?.split(' ') ?? [];
+  if (status.phase === 'Running' && named.includes(container.name))
+    return after(nowMs, timeMs(notReady?.lastTransitionTime), readyAllowanceMs(container), 'not-ready');
   if (!started && container.type !== 'sidecar' && container.pod.events.some((e) => complaints.has(e.reason)))
     return after(nowMs, timeMs(container.pod.pod.metadata.creationTimestamp), complaintAllowanceMs, 'stuck');
   return { trouble: findDecisive(container.logs)?.hit.weight === 'fatal' ? 'looping' : null };
@@ -268,6 +274,8 @@ export function reviewContainer(
   else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);
   else if (status?.state.terminated) review = reviewEnded(container, endings, nowMs);
   else if (status && endings.length > 0) review = { trouble: 'waiting' };
+  // The API's own default: a container of which nothing is said waits.
+  else if (status) review = reviewWaiting(container, '', endings, nowMs);
   else if (!status && !container.pod.containers.some((c) => c.status)) review = reviewUnseen(container, nowMs);
   const reviewAtMs = review.reviewAtMs ?? null;
   if (review.trouble === null) return { troubled: null, reviewAtMs };
