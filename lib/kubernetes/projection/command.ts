@@ -8,16 +8,26 @@ const secretFlag = /^--?[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?k
 
 /**
  * A list of words as `exec` takes them. `["--token", "abc"]` hides the secret from a redactor that sees one word at a
- * time, so such a pair is cleaned as `--token=abc` and parted again.
+ * time, so such a pair is cleaned as `--token=abc` and parted again; and `["-a", "abc"]` behind its program, for what -a means is
+ * the program's own. `program`: of the image or of `command`, where these are its `args`.
  */
-export function commandWords(value: unknown, texts: Texts): string[] {
+export function commandWords(value: unknown, texts: Texts, program = ''): string[] {
   const words = asList(value).map((word) => (typeof word === 'string' ? word : texts.plain(word)));
   return texts.share(
     words.map((word, index) => {
       const flag = words[index - 1];
-      if (flag === undefined || !secretFlag.test(flag) || word === '' || word.startsWith('-')) return texts.free(word);
-      const pair = texts.free(`${flag}=${word}`);
-      return pair.startsWith(`${flag}=`) ? pair.slice(flag.length + 1) : texts.free(word);
+      const before = [(program || words[0])?.slice(-80), flag]
+        .filter((part) => part !== undefined && part !== word)
+        .join(' ');
+      if (word.startsWith('-')) return behind(`${before} `, word, texts);
+      if (flag === undefined || word === '') return texts.free(word);
+      return behind(secretFlag.test(flag) ? `${flag}=` : `${before} `, word, texts);
     }),
   );
+}
+
+/** `word` as it is cleaned behind `before`. */
+function behind(before: string, word: string, texts: Texts): string {
+  const whole = texts.free(before + word);
+  return whole.startsWith(before) ? whole.slice(before.length) : texts.free(word);
 }

@@ -4,8 +4,12 @@ import 'server-only';
 import type { Container, Handler, Probe, SecurityContext } from '../../model/pod-spec';
 import { commandWords } from './command';
 import { envFrom, envVars } from './env';
-import { type Raw, asBoolean, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
+import { type Raw, asBoolean, asList, asNumber, asOptionalRecord, asRecord, asRecords } from './raw';
 import type { Texts } from './texts';
+
+/** What runs, as far as the spec says: the command's first word, else the image. */
+const programOf = ({ command, image }: Raw): string =>
+  [asList(command)[0], image].find((name) => typeof name === 'string') ?? '';
 
 /** A container of `containers` or `initContainers`. */
 export function container(raw: Raw, texts: Texts): Container {
@@ -15,7 +19,7 @@ export function container(raw: Raw, texts: Texts): Container {
     image: texts.image(raw.image),
     imagePullPolicy: texts.optional(raw.imagePullPolicy),
     command: commandWords(raw.command, texts),
-    args: commandWords(raw.args, texts),
+    args: commandWords(raw.args, texts, programOf(raw)),
     workingDir: texts.optionalFree(raw.workingDir),
     env: envVars(raw.env, texts),
     envFrom: envFrom(raw.envFrom, texts),
