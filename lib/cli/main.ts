@@ -83,9 +83,9 @@ async function run(command: Command, env: Environment, terminal: Terminal, name:
       return 0;
     }
     case 'diagnose-recording': {
-      const { path, asOf, all, output } = command;
+      const { verb: _verb, path, output, ...rest } = command;
       const input = path === '-' ? { name: 'standard input', body: terminal.stdin } : { path };
-      return tell(await diagnoseRecordingOnce(input, { all, asOf }), terminal, output, false);
+      return tell(await diagnoseRecordingOnce(input, rest), terminal, output, command.workload !== undefined);
     }
     case 'diagnose-cluster': {
       const { verb: _verb, output, ...rest } = command;

@@ -16,6 +16,8 @@ describe('the options of the command line', () => {
     expect(read('diagnose - -o json --status all --as-of 2026-11-21T03:00:00Z')).toEqual({
       verb: 'diagnose-recording',
       path: '-',
+      namespaces: [],
+      workload: undefined,
       asOf: '2026-11-21T03:00:00Z',
       all: true,
       output: 'json',
@@ -36,6 +38,18 @@ describe('the options of the command line', () => {
     expect(read('diagnose deploy/cart', 'deploy/cart')).toMatchObject({ verb: 'diagnose-recording' });
   });
 
+  it('takes one workload, or the namespaces, of a recording', () => {
+    const one = { verb: 'diagnose-recording', workload: { kind: 'Deployment', name: 'cart' } };
+    expect(read('diagnose dump.tar.gz deploy/cart')).toMatchObject({ ...one, path: 'dump.tar.gz', namespaces: [] });
+    expect(read('diagnose dump -n shop deploy/cart', 'dump')).toMatchObject({ ...one, namespaces: ['shop'] });
+    expect(read('diagnose - -n shop,pay')).toMatchObject({
+      path: '-',
+      namespaces: ['shop', 'pay'],
+      workload: undefined,
+    });
+    expect(read('diagnose -n shop deploy/cart', 'deploy/cart')).toMatchObject({ verb: 'diagnose-cluster' });
+  });
+
   it('knows all namespaces, several, and the context’s own', () => {
     expect(read('diagnose -A')).toMatchObject({ namespaces: [] });
     expect(read('diagnose -n shop,pay')).toMatchObject({ namespaces: ['shop', 'pay'] });
@@ -46,6 +60,9 @@ describe('the options of the command line', () => {
   it.each([
     'diagnos x',
     'diagnose a b c',
+    'diagnose dump cart',
+    'diagnose dump deploy/cart more',
+    'diagnose --context prod deploy/cart more',
     'diagnose --nonsense',
     'diagnose -o yaml x',
     'diagnose --status broken x',

@@ -14,7 +14,16 @@ export type Command =
   | { verb: 'help' }
   | { verb: 'version' }
   | { verb: 'record'; out: string; namespaces: string[]; kubeconfig?: string | undefined; context?: string | undefined }
-  | { verb: 'diagnose-recording'; path: string; asOf: string | undefined; all: boolean; output: Output }
+  | {
+      verb: 'diagnose-recording';
+      path: string;
+      /** Empty: all. */
+      namespaces: string[];
+      workload: { kind: string; name: string } | undefined;
+      asOf: string | undefined;
+      all: boolean;
+      output: Output;
+    }
   | {
       verb: 'diagnose-cluster';
       /** Empty: all; null: the context's own. */
@@ -84,29 +93,45 @@ export function readCommand(argv: string[], isFile: (path: string) => boolean): 
   const { values, positionals } = parse(argv);
   if (values.help === true) return { verb: 'help' };
   if (values.version === true) return { verb: 'version' };
-  const [verb, target, ...rest] = positionals;
+  const [verb, target, second, ...rest] = positionals;
   if (verb === undefined || verb === 'help') return { verb: 'help' };
-  if (rest.length > 0) throw new UsageError(`Too many arguments: ${rest.join(' ')}.`);
   const { kubeconfig, context } = values;
   if (verb === 'record') {
     if (target === undefined) throw new UsageError('Say where to: record OUT.tar.gz');
+    refuseMore([second, ...rest]);
     return { verb, out: target, namespaces: namespacesOf(values) ?? [], kubeconfig, context };
   }
   if (verb !== 'diagnose') throw new UsageError(`There is no command ${verb}.`);
   const all = wantsAll(values.status);
   const output = outputOf(values.output);
   const namespaces = namespacesOf(values);
-  const aboutCluster = namespaces !== null || context !== undefined || kubeconfig !== undefined;
-  const workload = target === undefined ? undefined : workloadOf(target);
-  const asRecording = target !== undefined && !aboutCluster && (workload === undefined || isFile(target));
-  if (asRecording) return { verb: 'diagnose-recording', path: target, asOf: values['as-of'], all, output };
-  if (target !== undefined && workload === undefined) {
-    throw new UsageError(`${target} is no KIND/NAME, such as deployment/cart.`);
+  const named = target === undefined ? undefined : workloadOf(target);
+  const aboutCluster =
+    context !== undefined || kubeconfig !== undefined || (namespaces !== null && named !== undefined);
+  const isThere = target === '-' || (target !== undefined && isFile(target));
+  if (target !== undefined && !aboutCluster && (isThere || (named === undefined && namespaces === null))) {
+    refuseMore(rest);
+    const workload = second === undefined ? undefined : requireWorkload(second);
+    const asOf = values['as-of'];
+    return { verb: 'diagnose-recording', path: target, namespaces: namespaces ?? [], workload, asOf, all, output };
   }
+  refuseMore([second, ...rest]);
+  const workload = target === undefined ? undefined : requireWorkload(target);
   if (values['as-of'] !== undefined) throw new UsageError('--as-of is for recordings; a cluster has its own clock.');
   if (workload !== undefined && namespaces?.length === 0)
     throw new UsageError('Name the namespace of one workload with -n.');
   return { verb: 'diagnose-cluster', namespaces, workload, kubeconfig, context, all, output };
+}
+
+function refuseMore(rest: (string | undefined)[]): void {
+  const more = rest.filter((word) => word !== undefined);
+  if (more.length > 0) throw new UsageError(`Too many arguments: ${more.join(' ')}.`);
+}
+
+function requireWorkload(text: string): { kind: string; name: string } {
+  const workload = workloadOf(text);
+  if (workload === undefined) throw new UsageError(`${text} is no KIND/NAME, such as deployment/cart.`);
+  return workload;
 }
 
 function namespacesOf(values: { namespace?: string; 'all-namespaces'?: boolean }): string[] | null {

@@ -34,3 +34,17 @@ describe('a look in which something could not be judged', () => {
     expect(print(aLook(), 'markdown', false)).not.toContain('Not read');
   });
 });
+
+describe('a look at several broken workloads', () => {
+  const items = ['shop/Deployment/cart', 'pay/StatefulSet/db'].map((ref) => aDiagnosis(aSummary(ref)));
+  it('begins with a line for each', () => {
+    const { totals } = aLook();
+    const byStatus = { ...totals.byStatus, broken: 2 };
+    const [head = ''] = print(aLook({ items, totals: { ...totals, byStatus } }), 'text', false).split('─');
+    expect(head).toMatch(/^2 broken, 1 healthy, as of 2026-11-21T03:00:00Z\n\n/);
+    expect(head).toMatch(/^broken {2}shop\/Deployment\/cart {2}\S.*\(proven\)\nbroken {2}pay\/StatefulSet\/db {4}\S/m);
+  });
+  it('does not say the same twice of a single one', () => {
+    expect(print(aLook({ items: items.slice(0, 1) }), 'text', false)).not.toContain('shop/Deployment/cart');
+  });
+});

@@ -1,7 +1,8 @@
 /** A look, as the command line prints it. */
 import 'server-only';
 
-import type { Diagnosis } from '../model/diagnosis';
+import { type Diagnosis, plainHeadline } from '../model/diagnosis';
+import { oneLine } from '../report/inline';
 import { plain, toMarkdown } from '../report/markdown';
 import { toText } from '../report/text';
 import type { Look } from '../service/look-once';
@@ -21,7 +22,28 @@ export function print(look: Look, output: Output, one: boolean): string {
     return `${[...parts, ...unread(missing)].map((text) => text.trimEnd()).join('\n\n---\n\n')}\n`;
   }
   if (items.length === 0) return `${nothing(look)}\n`;
-  return `${items.map((item) => toText(item).trimEnd()).join(`\n\n${'─'.repeat(60)}\n\n`)}\n`;
+  const texts = [...(items.length > 1 ? [overview(look)] : []), ...items.map((item) => toText(item).trimEnd())];
+  return `${texts.join(`\n\n${'─'.repeat(60)}\n\n`)}\n`;
+}
+
+/** Of several: each in a line, in their order, before the first fills the screen. */
+function overview({ items, totals, asOf }: Look): string {
+  const counts = Object.entries(totals.byStatus).flatMap(([status, count]) =>
+    count > 0 ? [`${count} ${status}`] : [],
+  );
+  const rows = items.map(({ status, workload: { namespace, kind, name }, primary }) => [
+    status,
+    `${namespace}/${kind}/${name}`,
+    primary === null ? '' : `${oneLine(plainHeadline(primary.headline))} (${primary.certainty})`,
+  ]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [`${counts.join(', ')}, as of ${asOf}`, '', ...lines].join('\n');
 }
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

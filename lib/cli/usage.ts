@@ -6,12 +6,12 @@ export function usage(name: string): string {
   return `Why is it not staying up? ${name} says the cause, the proof and the next step.
 
 Usage:
-  ${name} diagnose PATH|-                        a recording: support bundle, cluster dump, kubectl -o yaml|json
   ${name} diagnose [-n NAMESPACE | -A] [KIND/NAME]  the cluster of the current context
+  ${name} diagnose PATH|- [-n NAMESPACE] [KIND/NAME]  a recording: support bundle, cluster dump, kubectl -o yaml|json
   ${name} record OUT.tar.gz [-n NAMESPACE]       save what Unloop reads of a cluster, redacted
 
 Options:
-  -n, --namespace NAME   the namespace; several with commas (default: the context's own)
+  -n, --namespace NAME   the namespace; several with commas (default: the context's own; of a recording: all)
   -A, --all-namespaces   all namespaces
   -o, --output FORMAT    text (default), json or markdown
       --status all       say something about healthy workloads too

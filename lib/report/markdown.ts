@@ -127,14 +127,14 @@ export function toMarkdown(diagnosis: Diagnosis): string {
       ),
     ),
     ...section('What to do', outline.steps.flatMap(stepOf)),
-    ...section(
-      'Be told next time',
-      outline.alerts.flatMap(({ title, why, yaml }) => [`**${plain(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),
-    ),
     ...section('Evidence', outline.evidence.flatMap(quote)),
     ...section('What changed', list(outline.changes.map(inline))),
     ...section('What else it could be', list(notes(outline.ruledOut, 'ruled out: '))),
     ...section('Not checked', list(notes(outline.notChecked, ''))),
+    ...section(
+      'Be told next time',
+      outline.alerts.flatMap(({ title, why, yaml }) => [`**${plain(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),
+    ),
     '---',
     plain(outline.footer),
   ];

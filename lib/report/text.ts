@@ -78,10 +78,6 @@ export function toText(diagnosis: Diagnosis): string {
       ]),
     ),
     ...section('What to do', outline.steps.flatMap(step)),
-    ...section(
-      'Be told next time',
-      outline.alerts.flatMap(({ title, why, yaml }) => [`  ${title}`, `    ${plainInline(why)}`, indent(yaml, '    ')]),
-    ),
     ...section('Evidence', outline.evidence.flatMap(quote)),
     ...section(
       'What changed',
@@ -89,6 +85,10 @@ export function toText(diagnosis: Diagnosis): string {
     ),
     ...section('What else it could be (ruled out)', notes(outline.ruledOut)),
     ...section('Not checked', notes(outline.notChecked)),
+    ...section(
+      'Be told next time',
+      outline.alerts.flatMap(({ title, why, yaml }) => [`  ${title}`, `    ${plainInline(why)}`, indent(yaml, '    ')]),
+    ),
     '',
     outline.footer,
   ];

@@ -4,12 +4,14 @@ import 'server-only';
 import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import { partOfRecording, type Source } from '../model/source';
+import type { WorkloadRef } from '../model/workload';
 import { createArrivals, givenUp, unlessGivenUp } from './arrivals';
 import type { Board } from './board';
 import { createOpenedRecordings } from './opened';
 import { comparePlaces, placeOf } from './order';
 import type { Upload, UploadAnswer } from './runtime';
 import { inSlices } from './slices';
+import { countTotals } from './totals';
 
 export interface Desk {
   open(upload: Upload): Promise<string>;
@@ -78,7 +80,7 @@ export function createDesk({ read, makeBoard }: DeskOptions): Desk {
     diagnose: (upload, { all, asOf }) =>
       taken(upload, asOf, async (board) => {
         try {
-          return await answerOf(board, all, upload.signal);
+          return await answerOf(board, all, undefined, upload.signal);
         } finally {
           await board.stop();
         }
@@ -98,9 +100,15 @@ function anotherIsRead(): Problem {
   });
 }
 
-/** Every diagnosis of a settled board, worst first. */
-export async function answerOf(board: Board, all: boolean, signal?: AbortSignal): Promise<UploadAnswer> {
-  const rows = [...board.rows()].filter((row) => all || row.status !== 'healthy');
+/** Every diagnosis of a settled board, or of those workloads of it that are meant, worst first. `all`: healthy ones too. */
+export async function answerOf(
+  board: Board,
+  all: boolean,
+  isMeant: (workload: WorkloadRef) => boolean = () => true,
+  signal?: AbortSignal,
+): Promise<UploadAnswer> {
+  const meant = [...board.rows()].filter(({ workload }) => isMeant(workload));
+  const rows = meant.filter((row) => all || row.status !== 'healthy');
   rows.sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
   const items: Diagnosis[] = [];
   await inSlices(rows, ({ workload }) => {
@@ -108,7 +116,7 @@ export async function answerOf(board: Board, all: boolean, signal?: AbortSignal)
     const judged = board.judge(workload);
     if (judged !== null) items.push(judged.diagnosis);
   });
-  return { asOf: board.now(), items, totals: board.totals(), missing: missingWords(board), nextCursor: null };
+  return { asOf: board.now(), items, totals: countTotals(meant), missing: missingWords(board), nextCursor: null };
 }
 
 /** The words of the board, and the parts of a recording that were left out of it. */

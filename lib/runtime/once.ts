@@ -10,11 +10,11 @@ import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import type { Totals } from '../model/views';
-import type { WorkloadRef } from '../model/workload';
+import { type WorkloadRef, workloadKey } from '../model/workload';
 import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor, type Redactor } from '../redact/redactor';
 import { type Board, createBoard } from './board';
-import { answerOf, missingWords } from './desk';
+import { answerOf } from './desk';
 import { createGatherer, type GathererOptions } from './gatherer';
 import type { Upload } from './runtime';
 
@@ -30,8 +30,10 @@ export interface Look {
 
 export interface LookOptions {
   all: boolean;
-  /** Only this one, healthy or not. */
-  workload?: WorkloadRef | undefined;
+  /** Only these; empty: all. */
+  namespaces: readonly string[];
+  /** Only this one, healthy or not; a pod stands for its workload. */
+  workload?: { kind: string; name: string } | undefined;
 }
 
 /** How long a cluster may take until everything is read once, logs included. */
@@ -100,10 +102,12 @@ export async function connect(
 }
 
 /** `namespaces` empty: all; null: the one of the context. Throws `Problem` where the cluster cannot be read. */
-export async function lookAtCluster(
-  { namespaces, ...connection }: ClusterOptions & { namespaces: string[] | null },
-  options: (namespace: string) => LookOptions,
-): Promise<Look> {
+export async function lookAtCluster({
+  namespaces,
+  all,
+  workload,
+  ...connection
+}: ClusterOptions & Omit<LookOptions, 'namespaces'> & { namespaces: string[] | null }): Promise<Look> {
   const { redact, clean } = cleaning();
   const { source, namespace } = await connect(connection, (own) => namespaces ?? [own], clean);
   const { prometheus: config } = loadConfig(connection.env, {});
@@ -112,14 +116,15 @@ export async function lookAtCluster(
     config.url === null
       ? undefined
       : (services, nowSeconds) => createPrometheus({ config, services, proxied: () => null, nowSeconds });
-  return look(source, redact, () => source.clusterId(), options(namespaces?.[0] ?? namespace), prometheus);
+  const options = { all, workload, namespaces: namespaces ?? [namespace] };
+  return look(source, redact, () => source.clusterId(), options, prometheus);
 }
 
 async function look(
   source: Source,
   redact: Redactor,
   clusterId: () => string | null,
-  { all, workload }: LookOptions,
+  { all, namespaces, workload }: LookOptions,
   prometheus?: GathererOptions['prometheus'],
 ): Promise<Look> {
   const held = (what: string, error: unknown): void => {
@@ -147,19 +152,16 @@ async function look(
   });
   try {
     await readAll(board);
-    if (workload === undefined) await gatherer.readMetrics();
-    else await board.look(workload, metricsPatienceMs);
-    // What was read marks its workloads to be judged anew.
-    if (prometheus !== undefined) await board.settled();
-    if (workload === undefined) return { ...(await answerOf(board, all)), blind: board.blind() };
-    const judged = board.judge(workload);
-    if (judged === null) {
-      throw new Problem('not-found', `There is no ${workload.kind} ${workload.name} in ${workload.namespace}.`);
-    }
-    // A look at a running container asks for its log: what it says belongs to the answer.
+    const isWanted = ({ namespace }: WorkloadRef): boolean => namespaces.length === 0 || namespaces.includes(namespace);
+    const ref = workload === undefined ? undefined : findNamed(board, workload, isWanted);
+    if (ref === undefined) await gatherer.readMetrics();
+    else await board.look(ref, metricsPatienceMs);
+    // What was read marks its workloads to be judged anew. A look at a running container asks for its log: what it says belongs to
+    // the answer.
     await board.settled();
-    const items = [board.judge(workload)?.diagnosis ?? judged.diagnosis];
-    return { asOf: board.now(), items, totals: board.totals(), missing: missingWords(board), blind: board.blind() };
+    const isMeant = (of: WorkloadRef): boolean =>
+      ref === undefined ? isWanted(of) : workloadKey(of) === workloadKey(ref);
+    return { ...(await answerOf(board, all || ref !== undefined, isMeant)), blind: board.blind() };
   } finally {
     await board.stop();
   }
@@ -172,7 +174,8 @@ async function readAll(board: Board): Promise<void> {
     const { state, why, attempts } = board.freshness();
     // Once more than the reader's own first try: a start in the moment of a restart is no failure.
     if (performance.now() > end || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
-      throw new Problem('not-ready', why ?? 'The cluster was not read in time.');
+      const { name, location } = board.source;
+      throw new Problem('not-ready', `${location} (${name}): ${why ?? 'It was not read in time.'}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -182,4 +185,25 @@ async function readAll(board: Board): Promise<void> {
   });
   await Promise.race([board.settled(), patience]);
   clearTimeout(late);
+}
+
+/** By its own name, or by that of one of its pods. Throws `not-found`, and `unprocessable` where several have the name. */
+function findNamed(
+  board: Board,
+  { kind, name }: { kind: string; name: string },
+  isWanted: (ref: WorkloadRef) => boolean,
+): WorkloadRef {
+  const refs = [...board.rows()].map(({ workload }) => workload).filter(isWanted);
+  const own = refs.filter((ref) => ref.kind.toLowerCase() === kind.toLowerCase() && ref.name === name);
+  const places = [...new Set(refs.map(({ namespace }) => namespace))];
+  const ofPod = () => places.flatMap((namespace) => board.workloadOfPod(namespace, name) ?? []);
+  const found = own.length === 0 && kind === 'Pod' ? ofPod() : own;
+  const [one, ...more] = found;
+  if (one === undefined)
+    throw new Problem('not-found', `There is no ${kind} ${name} in ${places.join(', ') || 'what was read'}.`);
+  if (more.length === 0) return one;
+  const where = found.map(({ namespace }) => namespace).join(' and ');
+  throw new Problem('unprocessable', `There is a ${kind} ${name} in ${where}.`, {
+    remedy: 'Name one namespace with -n.',
+  });
 }

@@ -128,14 +128,14 @@ describe('a page while Prometheus', () => {
   it('answers the command line too', async () => {
     fake.behave({ kind: 'answers' });
     const connection = { kubeconfig: api.kubeconfig(), env: { HOME: '/nowhere', UNLOOP_PROMETHEUS_URL: fake.url } };
-    const workload = { namespace: 'shop', kind: 'Pod', name: 'cart-0' };
-    const one = await lookAtCluster({ ...connection, namespaces: ['shop'] }, () => ({ all: false, workload }));
-    const all = await lookAtCluster({ ...connection, namespaces: [] }, () => ({ all: false }));
+    const workload = { kind: 'Pod', name: 'cart-0' };
+    const one = await lookAtCluster({ ...connection, namespaces: ['shop'], all: false, workload });
+    const all = await lookAtCluster({ ...connection, namespaces: [], all: false });
     for (const { items } of [one, all]) {
       expect(items[0]?.contributing.map(({ cause }) => cause)).toContain('memory-leak-trend');
     }
     fake.behave({ kind: 'away' });
-    const without = await lookAtCluster({ ...connection, namespaces: [] }, () => ({ all: false }));
+    const without = await lookAtCluster({ ...connection, namespaces: [], all: false });
     expect(without.items[0]?.notChecked.map((one) => one.why).join('\n')).toMatch(/cannot be reached/);
   });
 

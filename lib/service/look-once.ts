@@ -14,17 +14,9 @@ export function diagnoseRecordingOnce(
   return lookAtRecording(input, options);
 }
 
-/** `namespaces` empty: all; null: the context's own. `workload` is looked for in the first of them. */
+/** `namespaces` empty: all; null: the context's own. */
 export function diagnoseClusterOnce(
-  options: ClusterOptions & {
-    namespaces: string[] | null;
-    all: boolean;
-    workload?: { kind: string; name: string } | undefined;
-  },
+  options: ClusterOptions & Omit<LookOptions, 'namespaces'> & { namespaces: string[] | null },
 ): Promise<Look> {
-  const { all, workload, ...connection } = options;
-  return lookAtCluster(connection, (namespace) => ({
-    all,
-    workload: workload === undefined ? undefined : { namespace, ...workload },
-  }));
+  return lookAtCluster(options);
 }
