@@ -42,6 +42,17 @@ describe('workloads', () => {
     expect(picture.workloads()).toMatchObject([cart]);
   });
 
+  it('are there while they have a ReplicaSet, though it has no pods and nothing of them may be read', () => {
+    const { picture } = withClock();
+    const web = make('ReplicaSet', 'web-1', owned('Rollout', 'web'));
+    picture.upsert('ReplicaSet', web);
+    expect(picture.workloads()).toMatchObject([{ kind: 'Rollout', name: 'web', uid: 'uid-web' }]);
+    picture.upsert('ReplicaSet', make('ReplicaSet', 'web-1', owned('Rollout', 'shop')));
+    expect(picture.workloads().map(workloadKey)).toEqual(['shop/Rollout/shop']);
+    picture.remove('ReplicaSet', web);
+    expect(picture.workloads()).toEqual([]);
+  });
+
   it('go from the Job to its CronJob, and stay there when the Job is cleaned up before its pod', () => {
     const { picture } = withClock();
     picture.upsert('Pod', make('Pod', 'nightly-1-x', owned('Job', 'nightly-1')));

@@ -20,9 +20,10 @@ interface Place {
 
 interface Entry {
   workload: Workload;
-  /** True while its own object is there; else it lives by its pods. */
+  /** True while its own object is there; else it lives by its pods, and by the ReplicaSets or Jobs that may have none. */
   present: boolean;
   pods: Set<Place>;
+  children: Set<string>;
 }
 
 export class WorkloadIndex {
@@ -32,6 +33,8 @@ export class WorkloadIndex {
   readonly #byOwner = new Multimap<Place>();
   readonly #byNode = new Multimap<Place>();
   readonly #byClaim = new Multimap<Place>();
+  /** Of a ReplicaSet or Job: the key of the workload that it is a child of. */
+  readonly #parents = new Map<string, string>();
 
   constructor(private readonly find: FindController) {}
 
@@ -143,7 +146,13 @@ export class WorkloadIndex {
     const touched = new Set([key]);
     if (gone || key !== own) this.#setPresent(own, null);
     else this.#setPresent(own, workload);
+    const former = this.#parents.get(own);
+    if (former !== undefined && (gone || former !== key)) {
+      touched.add(former);
+      this.#disown(own, former);
+    }
     if (gone) return touched;
+    if (key !== own) this.#adopt(own, key, workload);
     this.#replace(own, touched);
     for (const child of children(own)) this.#replace(ownerKey(namespace, child.kind, child.metadata.name), touched);
     return touched;
@@ -183,7 +192,7 @@ export class WorkloadIndex {
   #setPresent(key: string, workload: Workload | null): void {
     const entry = this.#entries.get(key);
     if (workload !== null) {
-      if (entry === undefined) this.#add(key, { workload, present: true, pods: new Set() });
+      if (entry === undefined) this.#add(key, { workload, present: true, pods: new Set(), children: new Set() });
       else Object.assign(entry, { workload, present: true });
     } else if (entry !== undefined) {
       entry.present = false;
@@ -191,9 +200,25 @@ export class WorkloadIndex {
     }
   }
 
+  #adopt(child: string, key: string, workload: Workload): void {
+    this.#parents.set(child, key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) this.#add(key, { workload, present: false, pods: new Set(), children: new Set([child]) });
+    else entry.children.add(child);
+  }
+
+  #disown(child: string, key: string): void {
+    this.#parents.delete(child);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.children.delete(child);
+    this.#dropIfEmpty(key, entry);
+  }
+
   #join(place: Place): void {
     const entry = this.#entries.get(place.key);
-    if (entry === undefined) this.#add(place.key, { workload: place.workload, present: false, pods: new Set([place]) });
+    if (entry === undefined)
+      this.#add(place.key, { workload: place.workload, present: false, pods: new Set([place]), children: new Set() });
     else {
       entry.pods.add(place);
       if (!entry.present) entry.workload = place.workload;
@@ -220,7 +245,7 @@ export class WorkloadIndex {
   }
 
   #dropIfEmpty(key: string, entry: Entry): void {
-    if (entry.present || entry.pods.size > 0) return;
+    if (entry.present || entry.pods.size > 0 || entry.children.size > 0) return;
     this.#entries.delete(key);
     this.#byNamespace.delete(entry.workload.namespace, key);
   }

@@ -89,6 +89,14 @@ describe('digestLog', () => {
       'starting\nunable to make the manager\nmain.run\n\t/src/main.go:75\nmain.main\n\t/src/main.go:200\nruntime.main\n\t/go/src/runtime/proc.go:225\n',
     );
     expect(traced.hits).toMatchObject([{ signature: 'last-error-line', line: 2 }]);
+    for (const last of [
+      'No usable interface found, and none is named',
+      '/work should be a volume. Please fix the spec.',
+    ])
+      expect(digest(`listening on :8688\n${last}\n`).hits.at(-1)).toMatchObject({
+        signature: 'last-error-line',
+        line: 2,
+      });
     expect(digest('starting\nexport finished: 0 errors\n').hits.filter((hit) => hit.cause !== null)).toEqual([]);
   });
 });

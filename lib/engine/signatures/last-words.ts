@@ -8,7 +8,7 @@ import { readStatement } from './structured';
 /** Spoken lines from the end that count as last words. */
 const last = 3;
 const complaint =
-  /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required|timed out|timeout \S{1,20} exceeded|deadline exceeded|not (?:supported|allowed|permitted|recogni[sz]ed|implemented|defined|configured|valid)|mismatch|corrupted|incompatible|insufficient|rejected|refused|forbidden|unauthori[sz]ed|crashed|does(?: not|n't) exist|no such|expired|illegal|unexpectedly)\b|[a-z](?:Error|Exception): /i;
+  /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required|timed out|timeout \S{1,20} exceeded|deadline exceeded|not (?:supported|allowed|permitted|recogni[sz]ed|implemented|defined|configured|valid|provided|specified)|please (?:fix|correct)|mismatch|corrupted|incompatible|insufficient|rejected|refused|forbidden|unauthori[sz]ed|crashed|does(?: not|n't) exist|no such|no (?:[\w-]{1,30} ){1,4}found|expired|illegal|unexpectedly)\b|[a-z](?:Error|Exception): /i;
 /** Words that only look like a complaint, what was only a request, and what is tried again. */
 const harmless =
   /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;

@@ -6,6 +6,7 @@ import { ask, showLogs } from '../../../remedy/look';
 import type { Ending } from '../../facts/ending';
 import type { DecisiveLog } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
+import { logEvidence } from '../../evidence';
 import { defineRule, type DraftClaim, type Rule } from '../../rule';
 import { subject } from '../log-rule';
 
@@ -35,16 +36,19 @@ export function defineCrashRule(definition: {
     id: definition.id,
     scope: 'container',
     needs: ['container', 'troubled'],
+    alsoHealthy: true,
     wants: ['ending', 'log'],
     supersedes: definition.supersedes,
     confusedWith: definition.confusedWith,
 
-    match({ container, ending, log }): Crash | undefined {
+    match({ container, troubled, ending, log }): Crash | undefined {
       const byCode =
         ending !== undefined &&
         definition.codes.includes(ending.exit.exitCode) &&
         (ending.verdict === 'signal' || ending.verdict === 'error');
-      const said = namedBy(log, definition.id);
+      // Of a container that does its work only the words of a master about its worker count: a script may have met a fault of a tool.
+      const isWell = ending === undefined && troubled.readyNow;
+      const said = isWell ? ofWorker(container, definition.id) : namedBy(log, definition.id);
       // The program's own words about another cause go before the bare signal: V8 out of heap ends with 139 as PID 1 (lab FACTS).
       if (
         byCode &&
@@ -80,8 +84,12 @@ export function defineCrashRule(definition: {
     explain(crash) {
       const { container, ending, said } = crash;
       const { namespace, name } = container.pod.pod.metadata;
+      const who: NonEmpty<HeadlinePart> =
+        ending === undefined && container.status?.ready === true
+          ? ['A worker of container ', { code: container.name }]
+          : subject(container);
       return {
-        headline: [...subject(container), ...definition.headline],
+        headline: [...who, ...definition.headline],
         claims: [
           ending
             ? {
@@ -104,6 +112,15 @@ export function defineCrashRule(definition: {
       };
     },
   });
+}
+
+/** What a master said last of a worker that ended so. */
+function ofWorker({ logs }: ContainerView, id: CauseId): Evidence | null {
+  const told = logs
+    .filter((digest) => digest.instance === 'current')
+    .flatMap((digest) => digest.hits.map((hit) => ({ digest, hit })))
+    .findLast(({ hit }) => hit.cause === id && hit.signature === 'child-segfault');
+  return told ? logEvidence(told.digest, told.hit) : null;
 }
 
 /** Runtimes that end a program with `abort()` for what it did not catch. */

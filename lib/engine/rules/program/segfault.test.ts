@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../../testing/build';
+import { plainHeadline } from '../../../model/diagnosis';
+import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, runningFor } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
@@ -26,5 +27,22 @@ describe('segfault', () => {
 
   it('needs no log', async () => {
     expect(await saysOf('segfault.fires', 'segfault', { log: 'opening page' })).toMatch(/^possible/);
+  });
+
+  it.each([
+    ['2026/11/20 09:58:17 [alert] 26#26: worker process 39 exited on signal 11 (core dumped)', 'segfault possible'],
+    ['[2026-11-20 09:58:17 +0000] [1] [ERROR] Worker (pid:8) was sent SIGSEGV!', 'segfault possible'],
+    ['2026/11/20 09:58:17 [notice] 26#26: worker process 39 exited with code 0', 'healthy'],
+    ['/etc/probe.d/tool.sh: line 4: 17 Segmentation fault (core dumped) tool', 'healthy'],
+  ])('of a worker is told of a container that goes on: %s', async (line, answer) => {
+    const Ready = { type: 'Ready', status: 'True', lastTransitionTime: ago(60) };
+    const status = { phase: 'Running', conditions: [Ready], containerStatuses: [runningFor('main', 60)] };
+    const logs = { [`${podName}/main`]: { current: `starting\n${line}\n` } };
+    const diagnosis = await diagnoseObjects([...deployment(), podOf({ status })], { logs });
+    expect(answerOf(diagnosis)).toBe(answer);
+    if (diagnosis.primary) {
+      expect(diagnosis.status).toBe('degraded');
+      expect(plainHeadline(diagnosis.primary.headline)).toMatch(/^A worker of container main/);
+    }
   });
 });

@@ -6,6 +6,8 @@ describe('pvc-pending', () => {
   it.each([
     // Older schedulers: without "immediate" and without a count of nodes.
     'pod has unbound PersistentVolumeClaims',
+    'PersistentVolumeClaim is not bound: "d"',
+    '[SchedulerPredicates failed due to PersistentVolumeClaim is not bound: "d", which is unexpected.]',
     '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
     '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
     '0/2 nodes are available: persistentvolumeclaim "d" not found.',

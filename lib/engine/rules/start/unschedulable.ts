@@ -88,7 +88,7 @@ export function obstacleOf(reason: string): Obstacle {
     return 'resources';
   if (/free ports for the requested pod ports|PodFitsHostPorts/.test(reason)) return 'host-port';
   if (
-    /persistent volumes? to bind|unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim "|non-existent pv/i.test(
+    /persistent volumes? to bind|unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim (?:"|is not bound)|non-existent pv/i.test(
       reason,
     )
   )

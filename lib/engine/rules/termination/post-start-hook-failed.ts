@@ -41,7 +41,7 @@ export const postStartHookFailed = defineRule({
     // counts where that run ended as a stopped one does. One that runs for longer than a back-off came through.
     const runsSince = timeMs(container.status?.state.running?.startedAt);
     const cameThrough = runsSince !== null && workload.nowMs - runsSince > longestBackOffMs;
-    const began = (cameThrough ? runsSince : timeMs(ending?.exit.startedAt)) ?? -Infinity;
+    const began = timeMs(ending?.exit.startedAt) ?? (cameThrough ? runsSince : -Infinity);
     const mayBeStopped = !cameThrough && [0, 137, 143].includes(ending?.exit.exitCode ?? 0);
     const ofRun = (e: ClusterEvent): boolean => isOfKubelet(e) && (mayBeStopped || (timeMs(e.at) ?? Infinity) >= began);
     const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook' && ofRun(e)).at(-1);

@@ -15,7 +15,7 @@ export const dotnet: readonly Signature[] = [
       'libhostfxr',
     ],
     pattern:
-      /(?:You must install (?:or update )?\.NET(?: Core)? to run this application|[Tt]he framework '(?<library>[\w.]{1,80})', version '(?<version>[\w.-]{1,30})'.{0,20} was not found|It was not possible to find any compatible framework version|Failed to (?:load|resolve) .{0,40}libhostfxr)/,
+      /(?:You must install (?:or update )?\.NET(?: Core)? to run this application|[Tt]he (?:specified )?framework '(?<library>[\w.]{1,80})', version '(?<version>[\w.-]{1,30})'.{0,20} was not found|It was not possible to find any compatible framework version|Failed to (?:load|resolve) .{0,40}libhostfxr)/,
     example: "The framework 'Microsoft.AspNetCore.App', version '8.0.0' (x64) was not found.",
     near: 'the framework was found',
   },

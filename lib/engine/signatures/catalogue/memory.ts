@@ -94,7 +94,7 @@ export const memory: readonly Signature[] = [
       'status 139',
     ],
     pattern:
-      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,60}?(?:killed|terminated|exited|died|crashed)\b.{0,24}?(?:(?<signal>signal:? ?\(?(?:11\b|7\b|SIGSEGV)|SIGSEGV)|(?:code|status|with)[ =:]{1,3}139\b)|(?:exit )?signal:? (?<signal2>segmentation fault))/i,
+      /(?:(?:worker|child|process|subprocess|pid|job)\b.{0,60}?(?:killed|terminated|exited|died|crashed|sent)\b.{0,24}?(?:(?<signal>signal:? ?\(?(?:11\b|7\b|SIGSEGV)|SIGSEGV)|(?:code|status|with)[ =:]{1,3}139\b)|(?:exit )?signal:? (?<signal2>segmentation fault))/i,
     example: '2024/01/12 12:29:59 [alert] 1#1: worker process 23 exited on signal 11 (core dumped)',
     near: '[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x7c6056]',
   },

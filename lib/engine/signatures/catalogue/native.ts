@@ -161,7 +161,7 @@ export const native: readonly Signature[] = [
       'caught signal 7',
     ],
     pattern:
-      /(?:(?:[Cc]aught|[Rr]eceived|[Gg]ot|[Ff]atal|[Cc]rashed by)(?: a)?:? [Ss]ignal:? ?(?<signal>11|7|SIGSEGV|SIGBUS)|[Cc]aught (?<signal2>segmentation fault|SIGSEGV)|segfault at [0-9a-f]{1,16} ip|(?<signal3>SIGSEGV) received)/,
+      /(?:(?:[Cc]aught|[Rr]eceived|[Gg]ot|[Ff]atal|[Cc]rashed by)(?: a)?:? [Ss]ignal:? ?(?<signal>11|7|SIGSEGV|SIGBUS)|[Cc]aught (?<signal2>[Ss]egmentation [Ff]ault|SIGSEGV)|segfault at [0-9a-f]{1,16} ip|(?<signal3>SIGSEGV) received)/,
     example: '1:M 12 Jan 2024 12:29:59.483 # Redis 7.0.4 crashed by signal: 11, si_code: 1',
     near: 'caught signal 15',
   },

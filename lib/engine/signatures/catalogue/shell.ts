@@ -131,6 +131,17 @@ export const shell: readonly Signature[] = [
     near: "Can't find library for the match of today",
   },
   {
+    // What a script that sets up a pod's redirection ends with; iptables-restore names the line in its input instead.
+    id: 'iptables-refuses',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: ['iptables', 'ip6tables'],
+    pattern:
+      /^ip6?tables(?:-\w{1,10}){0,2}(?: v[\d.]{1,12}(?: \(\w{1,10}\))?)?: (?<message>(?:No chain\/target\/match by that name|Chain already exists|Bad rule|Index of .{1,40}|Set \S{1,80} doesn't exist|Resource temporarily unavailable|Invalid argument|host\/network .{1,120} not found|unknown option .{1,60}|line \d{1,6} failed).{0,80})/,
+    example: 'iptables: No chain/target/match by that name.',
+    near: 'iptables v1.8.7 (nf_tables): chain PREROUTING, policy ACCEPT',
+  },
+  {
     id: 'shell-cannot-open',
     cause: 'command-not-found',
     weight: 'fatal',
