@@ -34,6 +34,14 @@ main.work()
     });
   });
 
+  it('is the one that names the lease', () => {
+    const text = `E0509 20:41:15.700411 1 leaderelection.go:361] Failed to update lock: Put "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/parcel/leases/sorter": context deadline exceeded
+I0509 20:41:15.700610 1 leaderelection.go:278] failed to renew lease parcel/sorter: timed out waiting for the condition
+F0509 20:41:15.700682 1 leader_election.go:209] stopped leading
+`;
+    expect(decide(text)).toMatchObject({ cause: 'leader-election-lost', line: 2, captures: { lease: 'parcel/sorter' } });
+  });
+
   it('is an error that stands just before an exit without a reason of its own', () => {
     const text = `starting
 ERROR cannot open store: open /data/store.db: permission denied

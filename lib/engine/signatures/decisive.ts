@@ -198,7 +198,7 @@ const wrappedLines = 10;
 
 /** For a wrapper's words ("migration failed", "invalid configuration") what stands beside them and says more. */
 function better(hit: LogHit, others: readonly LogHit[]): LogHit {
-  if (hit.cause === 'leader-election-lost') return refusedBefore(hit, others) ?? hit;
+  if (hit.cause === 'leader-election-lost') return refusedBefore(hit, others) ?? namesLease(hit, others) ?? hit;
   if (!isVague(hit)) return hit;
   const wraps = (other: LogHit): boolean => {
     if (!isNarrow(other) || other.weight === 'noise' || Math.abs(other.line - hit.line) > wrappedLines) return false;
@@ -215,6 +215,13 @@ function refusedBefore(hit: LogHit, others: readonly LogHit[]): LogHit | undefin
       (other.cause === 'tls-certificate-error' || other.cause === 'rbac-forbidden') &&
       other.line < hit.line &&
       hit.line - other.line <= wrappedLines,
+  );
+}
+
+/** "Stopped leading" is said after the line that names the lease. */
+function namesLease(hit: LogHit, others: readonly LogHit[]): LogHit | undefined {
+  return others.findLast(
+    ({ captures, line }) => captures['lease'] !== undefined && line < hit.line && hit.line - line <= wrappedLines,
   );
 }
 
