@@ -4,11 +4,12 @@ import type { Certainty, Evidence } from '../../model/diagnosis';
 import type { ClusterEvent } from '../../model/kubernetes';
 import type { Probe } from '../../model/pod-spec';
 import { eventEvidence } from '../evidence';
+import { backoffMs } from './backoff';
 import type { Ending } from './ending';
 import { graceFor } from './grace';
 import { killKind, probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
-import { backoffMs, type TroubledContainer } from './trouble';
+import type { TroubledContainer } from './trouble';
 import { spanMs, type ContainerView } from './views';
 
 /** A kubelet that is behind ends late what it announced (signals §5.1). */

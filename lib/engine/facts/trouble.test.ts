@@ -60,13 +60,19 @@ describe('a loop whose last end the kubelet has forgotten', () => {
   });
 });
 
-describe('a container that was restarted once after a long run', () => {
+describe('a container that was restarted and is ready again', () => {
   it.each([
-    [4, 'broken'],
-    [6, 'recovering'],
-    [11, 'healthy'],
-  ])('%d minutes ago is %s', async (minutes, expected) => {
-    const lastState = terminated(1, minutes, { startedAt: ago(minutes + 300) });
+    ['once, after hours', 1, 300, 0.1, 'broken'],
+    ['once, after hours', 1, 300, 0.2, 'recovering'],
+    ['once, after hours', 1, 300, 11, 'healthy'],
+    ['once, after ten minutes', 1, 10, 0.2, 'recovering'],
+    ['once, after nine minutes', 1, 9, 4, 'broken'],
+    ['once, after nine minutes', 1, 9, 6, 'recovering'],
+    ['for the fifth time, after hours', 5, 300, 0.2, 'recovering'],
+    ['for the fifth time, after hours', 5, 300, 59, 'recovering'],
+    ['for the fifth time, after forty minutes', 5, 40, 9, 'broken'],
+  ])('%s, %d, %d, %d minutes ago, is %s', async (_, restartCount, ran, minutes, expected) => {
+    const lastState = terminated(1, minutes, { startedAt: ago(minutes + ran) });
     const { status } = await diagnoseObjects([
       ...deployment(),
       podOf({
@@ -74,7 +80,7 @@ describe('a container that was restarted once after a long run', () => {
         status: {
           phase: 'Running',
           conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(minutes) }],
-          containerStatuses: [{ ...runningFor('main', minutes), restartCount: 1, lastState }],
+          containerStatuses: [{ ...runningFor('main', minutes), restartCount, lastState }],
         },
       }),
     ]);

@@ -2,6 +2,7 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
+import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
 import { endingsOf, tookWholeGrace, type Ending } from './ending';
 import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
@@ -33,11 +34,6 @@ const minute = 60_000;
 
 /** Waiting reasons that are normal while a pod starts (signals §1.2). */
 const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
-
-/** The kubelet's wait before start n+1 (signals §4.1): 0, 10, 20, … 300 s. */
-export function backoffMs(restartCount: number): number {
-  return restartCount <= 1 ? 10_000 : Math.min(10_000 * 2 ** (restartCount - 1), 300_000);
-}
 
 /** An init container may take this long before it counts as stuck: migrations and downloads are slow. */
 const initAllowanceMs = 2 * minute;
@@ -135,16 +131,13 @@ function reviewRunning(
       startedMs ?? 0,
       condition?.status === 'True' ? (timeMs(condition.lastTransitionTime) ?? 0) : 0,
     );
-    const oldAfterMs = restarts > 1 ? 60 * minute : 10 * minute;
     if (ready && readySinceMs > 0) {
       const quietMs = nowMs - readySinceMs;
-      if (quietMs >= oldAfterMs) return { trouble: null };
-      // Past the back-off window and longer than the last run lasted: it seems to hold this time. Ten minutes are enough, and half
-      // of the time in which it counts, so that one that is not said to recover too.
-      const enoughMs = Math.min(10 * minute, oldAfterMs / 2);
-      const holdsAfterMs = Math.max(backoffMs(restarts), Math.min(last.exit.ranMs ?? 0, enoughMs) + 5_000);
-      const recovering = quietMs >= holdsAfterMs;
-      return { trouble: 'looping', recovering, reviewAtMs: readySinceMs + (recovering ? oldAfterMs : holdsAfterMs) };
+      const oldMs = oldAfterMs(restarts);
+      if (quietMs >= oldMs) return { trouble: null };
+      const holdsMs = holdsAfterMs(last, restarts);
+      const recovering = quietMs >= holdsMs;
+      return { trouble: 'looping', recovering, reviewAtMs: readySinceMs + (recovering ? oldMs : holdsMs) };
     }
     const endedMs = timeMs(last.exit.finishedAt);
     if (!ready && (endedMs === null || nowMs - endedMs < 60 * minute))
@@ -154,8 +147,8 @@ function reviewRunning(
   // The kubelet forgets an end now and then (lab: `lastState: {}` after seven restarts): this run began when that one was over.
   if (endings.length === 0 && restarts > 1 && startedMs !== null) {
     const quietMs = nowMs - startedMs;
-    const holdsAfterMs = backoffMs(restarts);
-    if (quietMs < holdsAfterMs) return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + holdsAfterMs };
+    const holdsMs = backoffMs(restarts);
+    if (quietMs < holdsMs) return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + holdsMs };
     if (ready && container.type !== 'init' && quietMs < 60 * minute)
       return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minute };
   }
