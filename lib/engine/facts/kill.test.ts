@@ -125,13 +125,13 @@ describe('a Killing event', () => {
         metadata: {
           ...podOf({}).metadata,
           creationTimestamp: ago(120),
-          deletionTimestamp: ago(5),
+          deletionTimestamp: ago(1),
           deletionGracePeriodSeconds: 30,
         },
       },
       event(`Pod/${podName}`, 'Killing', 'Stopping container main', { lastTimestamp: ago(minutes) }),
     ];
-    expect(await told(stop(5.5))).toEqual(['sigterm-not-handled likely']);
+    expect(await told(stop(1.5))).toEqual(['sigterm-not-handled likely']);
     expect(await told(stop(45))).toEqual([]);
   });
 });

@@ -6,8 +6,9 @@ import { graceFor, type Grace } from '../../facts/grace';
 import { heardStop } from '../../facts/heard';
 import { isAnnounced, killKind } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
-import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
+import { spanMs, timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { findDecisive } from '../../signatures/decisive';
+import { heldOf, killAllowanceMs, type Held } from './held';
 
 export interface Stop {
   container: ContainerView;
@@ -18,22 +19,30 @@ export interface Stop {
   /** Its own words that it was told to stop. */
   heard: LogEvidence | null;
   tookMs: number | null;
+  /** What keeps its pod, where that is still there though SIGKILL is long over. */
+  held: Held | null;
   evidence: NonEmpty<Evidence>;
 }
 
 /** So long a stop that ended badly counts. */
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
+
+/** Whether SIGKILL has had its time too: what keeps the pod then is not how its program takes a signal. */
+function isLate({ pod }: PodView, nowMs: number): boolean {
+  return nowMs > (timeMs(pod.metadata.deletionTimestamp) ?? Infinity) + killAllowanceMs;
+}
 
 /** Stops of the last hour that ended badly; the newest first. */
 export function badStops(view: WorkloadView): Stop[] {
   const stops: Stop[] = [];
   for (const pod of [...view.pods, ...view.deleted]) {
+    const held = pod.deletedAt === null && isLate(pod, view.nowMs) ? heldOf(pod) : null;
     for (const container of pod.containers) {
       const overdue = pod.deletedAt === null ? runsPastDeadline(container, view.nowMs) : null;
-      if (overdue) stops.push(overdue);
+      if (overdue) stops.push({ ...overdue, held });
       const endings = endingsOf(container);
       const lost = lostKill(container, endings);
-      if (lost) stops.push(lost);
+      if (lost) stops.push({ ...lost, held });
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
         if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
@@ -49,6 +58,7 @@ export function badStops(view: WorkloadView): Stop[] {
           grace,
           heard,
           tookMs: spanMs(ending.termAt, ending.exit.finishedAt),
+          held,
           evidence: first ? [ending.exit.evidence, first, ...rest] : [ending.exit.evidence],
         });
       }
@@ -63,7 +73,7 @@ export function badStops(view: WorkloadView): Stop[] {
  * A probe's kill whose own event was lost in a fast loop (lab FACTS): this container is killed by that probe again and again,
  * and its newest end has the code that a deaf program leaves.
  */
-function lostKill(container: ContainerView, endings: readonly Ending[]): Stop | null {
+function lostKill(container: ContainerView, endings: readonly Ending[]): Omit<Stop, 'held'> | null {
   const [ending] = endings;
   const code = ending?.exit.exitCode;
   if (
@@ -91,7 +101,7 @@ function lostKill(container: ContainerView, endings: readonly Ending[]): Stop | 
 }
 
 /** Told to stop, its deadline over, and still running: it has ignored SIGTERM for the whole grace. A node that is gone proves nothing. */
-function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null {
+function runsPastDeadline(container: ContainerView, nowMs: number): Omit<Stop, 'held'> | null {
   const { metadata } = container.pod.pod;
   const deadline = timeMs(metadata.deletionTimestamp);
   const running = container.status?.state.running;
@@ -123,4 +133,18 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Stop | null 
     tookMs: null,
     evidence: [state, eventEvidence(told, 'Stopping container')],
   };
+}
+
+/**
+ * When the clock changes what is said of one of them, milliseconds since the epoch; null where none tells when: once SIGKILL has had
+ * its time, and when its end is an hour old. One whose probe's kill was lost counts beyond that.
+ */
+export function changesAtMs(stops: readonly Stop[], nowMs: number): number | null {
+  const times = stops
+    .flatMap(({ container: { pod }, ending }) => [
+      (timeMs(ending?.exit.finishedAt) ?? -Infinity) + hourMs,
+      ((pod.deletedAt === null ? timeMs(pod.pod.metadata.deletionTimestamp) : null) ?? -Infinity) + killAllowanceMs + 1,
+    ])
+    .filter((at) => at > nowMs);
+  return times.length > 0 ? Math.min(...times) : null;
 }

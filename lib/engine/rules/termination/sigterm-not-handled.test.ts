@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { causeWords } from '../../../model/cause-words';
 import { replay } from '../../scenarios/replay';
 import type { Scenario } from '../../scenarios/scenario';
@@ -55,6 +56,44 @@ describe('sigterm-not-handled', () => {
     );
     expect(finding?.certainty).toBe('proven');
     expect(JSON.stringify(finding?.headline)).toContain('30 s');
+  });
+
+  it.each([
+    ['two minutes after its deadline', '17:06:10', 'likely', 'ignores SIGTERM'],
+    [
+      'later',
+      '17:06:11',
+      'possible',
+      'should have been gone since 17:04:10 UTC on 15 October 2026, and gate still runs',
+    ],
+    ['much later', '17:43:00', 'possible', 'should have been gone since 17:04:10 UTC'],
+  ])('says what keeps a pod that SIGKILL should have ended: %s', async (_, clock, certainty, words) => {
+    const { finding, remedies } = await findingIn('sigterm-not-handled.fires-overdue', (json) =>
+      json.replace('"asOf":"2026-10-15T17:05:00Z"', `"asOf":"2026-10-15T${clock}Z"`),
+    );
+    expect([finding?.certainty, plainHeadline(finding?.headline ?? [])]).toEqual([
+      certainty,
+      expect.stringContaining(words),
+    ]);
+    expect(remedies.includes('describe-node')).toBe(certainty === 'possible');
+  });
+
+  it('says what keeps a pod whose container SIGKILL has ended', async () => {
+    const { finding, diagnosis } = await findingIn('sigterm-not-handled.fires-overdue', (json) =>
+      json
+        .replace('"asOf":"2026-10-15T17:05:00Z"', '"asOf":"2026-10-15T17:20:00Z"')
+        .replace(
+          '"state":{"running":{"startedAt":"2026-10-15T02:06:00Z"}}',
+          '"state":{"terminated":{"exitCode":137,"reason":"Error","startedAt":"2026-10-15T02:06:00Z","finishedAt":"2026-10-15T17:04:10Z"}}',
+        )
+        .replace(
+          '"deletionGracePeriodSeconds":30',
+          '"deletionGracePeriodSeconds":30,"finalizers":["example.com/drain"]',
+        ),
+    );
+    expect(plainHeadline(finding?.headline ?? [])).toContain('ends in SIGKILL');
+    expect(JSON.stringify(finding?.claims)).toContain('goes when whoever set the finalizer has done its part');
+    expect(JSON.stringify(diagnosis.evidence)).toContain('example.com/drain');
   });
 
   const hooked = (preStop: object) => (json: string) =>

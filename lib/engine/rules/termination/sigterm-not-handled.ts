@@ -15,33 +15,33 @@ import { specField } from '../../evidence';
 import { noKilling } from '../../facts/no-killing';
 import { endingsOf } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
-import { timeMs } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
-import { badStops, hourMs, type Stop } from './bad-stops';
+import { badStops, changesAtMs, type Stop } from './bad-stops';
 
 interface FoundDeaf {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   stops: NonEmpty<Stop>;
-  /** When the oldest of them is an hour old; milliseconds since the epoch. */
+  /** When the clock changes what is said of one of them; milliseconds since the epoch. */
   reviewAtMs: number | null;
-}
-
-/** Null where none has ended, or none tells when. One whose probe's kill was lost counts beyond its hour. */
-function firstOldMs(stops: readonly Stop[], nowMs: number): number | null {
-  const times = stops
-    .map(({ ending }) => (timeMs(ending?.exit.finishedAt) ?? -Infinity) + hourMs)
-    .filter((at) => at > nowMs);
-  return times.length > 0 ? Math.min(...times) : null;
 }
 
 /** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
 const lostWord = 'A probe had the run before it stopped, no word for this one is left, and it ended';
 
-function headlineOf({ container, how, grace, heard }: Stop): NonEmpty<HeadlinePart> {
+function headlineOf({ container, ending, how, grace, heard, held }: Stop): NonEmpty<HeadlinePart> {
   const code = { code: container.name };
   const whole = { mark: `${grace.seconds} s` };
+  if (!ending && held)
+    return [
+      'Container ',
+      code,
+      ' ran on through its ',
+      whole,
+      ' of grace, and its pod does not go away',
+      ...held.words,
+    ];
   if (how === 'default-action')
     return [
       'Container ',
@@ -61,6 +61,11 @@ function headlineOf({ container, how, grace, heard }: Stop): NonEmpty<HeadlinePa
         whole,
         ', then SIGKILL ends it',
       ];
+}
+
+/** What a hook may have used up is not known to be the program's doing, nor that SIGKILL does not end it: then SIGTERM may not have come either. */
+function isInDoubt({ ending, how, heard, held }: Stop): boolean {
+  return (how === 'overran' && heard === null) || (!ending && held !== null);
 }
 
 /** What speaks for the program: that it heard, and what its hook took of the grace. */
@@ -108,18 +113,17 @@ export const sigtermNotHandled = defineRule({
     if (!first) return undefined;
     const proven = first.how === 'ignored' && (first.ending?.kill ?? null) !== null;
     return {
-      // What a hook may have used up is not known to be the program's doing.
-      certainty: proven ? 'proven' : first.how === 'overran' && first.heard === null ? 'possible' : 'likely',
+      certainty: proven ? 'proven' : isInDoubt(first) ? 'possible' : 'likely',
       evidence: first.evidence,
       ref: workload.snapshot.workload,
       stops: [first, ...rest],
-      reviewAtMs: firstOldMs([first, ...rest], workload.nowMs),
+      reviewAtMs: changesAtMs([first, ...rest], workload.nowMs),
     };
   },
 
   explain({ ref, stops, reviewAtMs }) {
     const [stop] = stops;
-    const { container, ending, how, grace, heard, tookMs, evidence } = stop;
+    const { container, ending, how, grace, heard, held, tookMs, evidence } = stop;
     const place: ContainerRef = { name: container.name, type: container.type };
     const { command, args } = container.spec;
     const told = [...command, ...args].join(' ');
@@ -133,6 +137,7 @@ export const sigtermNotHandled = defineRule({
             : `It was told to stop, its ${grace.seconds} s are over, and it still runs.`,
           evidence,
         },
+        ...(held ? [held.claim] : []),
         ...reserveClaims(stop),
         ...(stops.length > 1
           ? [
@@ -153,6 +158,7 @@ export const sigtermNotHandled = defineRule({
       ],
       remedies: [
         showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
+        ...(held ? [held.step] : []),
         ...(how === 'overran' ? [longerGrace(stop)] : []),
         ...(heard === null
           ? [

@@ -36,14 +36,24 @@ describe('what keeps a pod, where no rule explains it', () => {
 
   it('is its finalizer, once its containers have ended', async () => {
     const { headline, steps, quoted } = await saidOf(deleted(ended, ['example.com/clean-up']));
-    expect(headline).toContain('does not go away: it is kept by its finalizer example.com/clean-up');
+    expect(headline).toContain(
+      'does not go away: it is kept by its finalizer example.com/clean-up, since 09:55:00 UTC',
+    );
     expect(steps).toEqual(['describe-pod', 'finalizer-owner']);
     expect(quoted).toContain('"path":"metadata.finalizers"');
   });
 
-  it('is not its finalizer while a container runs, nor without one', async () => {
-    expect((await saidOf(deleted({}, ['example.com/clean-up']))).headline).toContain('and nothing says why');
-    expect((await saidOf(deleted(ended, []))).headline).toContain('and nothing says why');
+  it('is a container that SIGKILL does not end, whatever its finalizers', async () => {
+    const failed = event(`Pod/${podName}`, 'FailedKillPod', 'error killing pod: context deadline exceeded');
+    const { headline, steps, quoted } = await saidOf([...deleted({}, ['example.com/clean-up']), failed]);
+    expect(headline).toContain('should have been gone since 09:55:00 UTC on 20 November 2026, and main still runs');
+    expect(steps).toEqual(['describe-pod', 'describe-node']);
+    expect(quoted).toContain('error killing pod: context deadline exceeded');
+  });
+
+  it('is its kubelet where nothing runs and no finalizer is set', async () => {
+    const { headline } = await saidOf(deleted(ended, []));
+    expect(headline).toContain('since 09:55:00 UTC on 20 November 2026, and its kubelet has not cleared it away');
   });
 
   it('is its scheduling gate', async () => {

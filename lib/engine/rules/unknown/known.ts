@@ -14,6 +14,7 @@ import { spanMs, timeMs, type ContainerView, type PodView, type WorkloadView } f
 import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';
 import { short, subject } from '../log-rule';
+import { heldOf, type Held } from '../termination/held';
 
 export interface Known {
   evidence: NonEmpty<Evidence>;
@@ -183,31 +184,10 @@ export function ofContainer(troubled: TroubledContainer, pending: readonly strin
   };
 }
 
-interface Hold {
-  /** "its finalizer a", as the end of a headline. */
-  words: [string, HeadlinePart];
-  claim: DraftClaim;
-  step: Remedy;
-}
-
-/** Who has to act before the pod goes on: whoever set a finalizer on it, or a gate before the scheduler. */
-function holdOf({ pod, podTrouble }: TroubledPod): Hold | null {
-  const { finalizers = [] } = pod.pod.metadata;
+/** Who has to act before the pod goes on: who keeps one that is deleted, or whoever set a gate before the scheduler. */
+function holdOf({ pod, podTrouble }: TroubledPod): Held | null {
   const { schedulingGates = [] } = pod.pod.spec;
-  const running = pod.containers.some(({ status }) => status?.state.running);
-  if (podTrouble === 'stuck-terminating' && finalizers.length > 0 && !running)
-    return {
-      words: [': it is kept by its finalizer ', { mark: finalizers.join(', ') }],
-      claim: {
-        text: 'Its containers have ended; it goes when whoever set the finalizer has done its part and takes it away.',
-        evidence: [fields(pod.label, null, { '!metadata.finalizers': finalizers })],
-      },
-      step: ask(
-        'finalizer-owner',
-        'Look at the controller that set the finalizer',
-        'Its name says whose it is. Whether that runs, and what it logs of this pod, tells why it has not let go; a finalizer that is taken away by hand leaves undone what it stands for.',
-      ),
-    };
+  if (podTrouble === 'stuck-terminating') return heldOf(pod);
   if (podTrouble === 'unscheduled' && schedulingGates.length > 0)
     return {
       words: [': it is held back by its scheduling gate ', { mark: schedulingGates.join(', ') }],
