@@ -46,7 +46,7 @@ function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], end: 
     const narrow = chooseReason(unit, members.reasons);
     // What stood on the head's own line was settled before the head came: it is a member as well.
     if (settled.at(-1)?.hit.line === unit.hit.line) settled.pop();
-    settled.push(narrow === null ? unit : narrowed(unit, narrow, end));
+    settled.push(narrow === null ? ofBug(unit, members.all) : narrowed(unit, narrow, end));
   });
   return settled;
 }
@@ -103,6 +103,13 @@ function chooseReason(unit: RawHit, all: readonly RawHit[]): RawHit | null {
     return reasons.find(({ hit }) => hit.line - 1 >= top) ?? reasons[0] ?? null;
   }
   return reasons[0] ?? null;
+}
+
+/** A trace whose last exception is a mistake of the program is one as a whole, and is quoted whole. */
+function ofBug(unit: RawHit, all: readonly RawHit[]): RawHit {
+  const top = unit.stack?.reasons.at(-1);
+  const bug = all.find(({ hit, signature }) => signature.bug === true && hit.line - 1 === top);
+  return bug === undefined ? unit : { ...unit, hit: { ...unit.hit, signature: bug.hit.signature } };
 }
 
 function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {

@@ -107,6 +107,24 @@ Identify and stop the process that's listening on port 8080 or configure this ap
 });
 
 describe('Python', () => {
+  const importing = (file: string) => `Traceback (most recent call last):
+  File "/app/manage.py", line 4, in <module>
+    from shop.x import Order
+  File "${file}", line 2, in <module>
+    from shop.y import Basket
+ImportError: cannot import name 'Order' from 'shop.x' (${file})`;
+
+  it('tells a mistake of its own modules from a library that does not fit', () => {
+    expect(decide(importing('/app/shop/x.py'))).toMatchObject({
+      cause: 'app-error-uncaught',
+      line: 1,
+      captures: { exception: 'ImportError' },
+    });
+    expect(decide(importing('/usr/local/lib/python3.12/site-packages/shop/x.py'))?.cause).toBe(
+      'runtime-library-missing',
+    );
+  });
+
   it('finds the refused connection inside the wrapper that reached the top', () => {
     const text = `Traceback (most recent call last):
   File "/usr/lib/python3.11/site-packages/sqlalchemy/engine/base.py", line 145, in __init__

@@ -76,12 +76,24 @@ export const python: readonly Signature[] = [
     near: 'There is no module name here',
   },
   {
+    // Its own modules import each other in a circle, or do not fit: no library is at fault unless the file lies among those.
+    id: 'python-own-import',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    bug: true,
+    literals: ['importerror'],
+    pattern:
+      /(?<exception>ImportError): (?<message>cannot import name '[\w.]{1,100}' from (?:partially initialized module '[\w.]{1,100}' \(most likely|'[\w.]{1,100}' \((?:consider renaming ')?\/)(?!.{0,300}(?:(?:site|dist)-packages|\/lib(?:64)?\/python)).{0,300})/,
+    example: "ImportError: cannot import name 'Order' from 'shop.models' (/app/shop/models.py)",
+    near: "ImportError: cannot import name 'url_quote' from 'werkzeug.urls' (/opt/venv/lib/python3.12/site-packages/werkzeug/urls.py)",
+  },
+  {
     id: 'python-import-name',
     cause: 'runtime-library-missing',
     weight: 'error',
     literals: ['importerror'],
     pattern:
-      /(?<exception>ImportError): (?<message>cannot import name '(?<symbol>[\w.]{1,100})' from '(?<library>[\w.]{1,100})'.{0,200}|lib[\w.+-]{1,100}: cannot open shared object file.{0,80})/,
+      /(?<exception>ImportError): (?<message>cannot import name '(?<symbol>[\w.]{1,100})' from (?:partially initialized module )?'(?<library>[\w.]{1,100})'(?=$| \(unknown|.{0,300}(?:(?:site|dist)-packages|\/lib(?:64)?\/python)).{0,300}|lib[\w.+-]{1,100}: cannot open shared object file.{0,80})/,
     example: "ImportError: cannot import name 'url_quote' from 'werkzeug.urls' (/usr/lib/python3/werkzeug/urls.py)",
     near: 'ImportError was caught',
   },

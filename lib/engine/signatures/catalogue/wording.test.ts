@@ -6,6 +6,9 @@ function causeOf(sentence: string): string | null {
   return decide(`starting the shop\n${sentence}\n`)?.cause ?? null;
 }
 
+/** Python's words for modules that import each other. */
+const circle = '(most likely due to a circular import)';
+
 describe('the words of any program', () => {
   it.each([
     ['missing-env-var', 'ValueError: Missing SHOP_TOKEN', 'SHOP_TOKEN'],
@@ -83,6 +86,29 @@ describe('the words of any program', () => {
     ['config-invalid', "Error: Cannot find module '../etc/shop-settings.json'"],
     ['runtime-library-missing', "Error: Cannot find module './config'"],
     ['runtime-library-missing', "Error: Cannot find module '../data/prices.json'"],
+    [
+      'app-error-uncaught',
+      `ImportError: cannot import name 'Order' from partially initialized module 'shop.x' ${circle}`,
+    ],
+    [
+      'app-error-uncaught',
+      `ImportError: cannot import name 'Order' from partially initialized module 'shop.x' ${circle} (/app/shop/x.py)`,
+    ],
+    ['app-error-uncaught', `AttributeError: partially initialized module 'shop.x' has no attribute 'Order' ${circle}`],
+    [
+      'runtime-library-missing',
+      `ImportError: cannot import name 'Fish' from partially initialized module 'fish' ${circle} (/srv/venv/lib64/python3.9/site-packages/fish/__init__.py)`,
+    ],
+    ['app-error-uncaught', "ImportError: cannot import name 'Order' from 'shop.x' (/app/shop/x.py)"],
+    [
+      'runtime-library-missing',
+      "ImportError: cannot import name 'Fish' from 'fish' (/usr/lib/python3/dist-packages/fish.py)",
+    ],
+    ['runtime-library-missing', "ImportError: cannot import name 'Fish' from 'fish' (unknown location)"],
+    [
+      'app-error-uncaught',
+      "ImportError: cannot import name 'choice' from 'random' (consider renaming '/app/random.py' since it has the same name as the standard library module named 'random')",
+    ],
     ['dns-failure', 'System.Net.Sockets.SocketException (0xFFFDFFFF): No such device or address'],
     ['dns-failure', 'HttpRequestException: Resource temporarily unavailable (prices.shop.svc.cluster.local:80)'],
     ['permission-denied', 'RuntimeError: Unable to write in the "ledger" directory (/srv/shop/var/ledger).'],
