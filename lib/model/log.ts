@@ -21,6 +21,8 @@ export interface LogHit {
   signature: string;
   cause: CauseId | null;
   weight: 'fatal' | 'error' | 'noise';
+  /** Set where the program called it less than an error: it may only quote another's words, so it is a guess at most. */
+  level?: 'info' | 'warn';
   line: number;
   /** Lines that belong to it (a stack trace), last line number, at most 40 after `line`. */
   endLine: number;

@@ -163,7 +163,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
       if (ending && !explainedByLog.has(ending.verdict)) return undefined;
       const found: LogFinding = {
-        certainty: log.judged ?? (log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible'),
+        certainty: certaintyOf(container, log),
         evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
         view: workload,
         ref: workload.snapshot.workload,
@@ -196,6 +196,12 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
 /** Where the program never ran, the runtime says it. */
 function saidBy({ log }: LogFinding, sentence: string): string {
   return log.byRuntime ? sentence.replace(/^(?:Its log|It) says/, 'The runtime says') : sentence;
+}
+
+/** What the program itself calls less than an error is a guess, however often it is said. */
+function certaintyOf(container: ContainerView, log: DecisiveLog): Certainty {
+  if (log.hit.level !== undefined) return 'possible';
+  return log.judged ?? (log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible');
 }
 
 /** The same statement in two runs, or as the last words before an end: more than a passing error. */

@@ -190,6 +190,34 @@ ERROR copy /srv/worker.js: permission denied
     });
   });
 
+  it.each([
+    ['INFO', 'ERROR the ledger is out of balance'],
+    ['INFO', 'FATAL the ledger is out of balance'],
+    ['INFO', 'panic: the ledger is out of balance'],
+    ['DEBUG', 'ERROR the ledger is out of balance'],
+  ])('is not what it quotes as %s before an error of its own: %s', (level, own) => {
+    for (const quoted of [
+      'the peer said: open /data/x: permission denied',
+      'the peer said: panic: concurrent map writes',
+      'the peer said: JWT_SECRET environment variable is required but not set',
+      'the peer said: Fatal Python error: Segmentation fault',
+    ]) {
+      const text = `INFO starting\n${level} ${quoted}\n${own}\n`;
+      expect(decide(text), quoted).toMatchObject({ cause: 'app-error-uncaught', line: 3 });
+    }
+  });
+
+  it.each([
+    ['INFO', 'info', 'permission-denied'],
+    ['WARN', 'warn', 'permission-denied'],
+    ['ERROR', undefined, 'permission-denied'],
+  ])('keeps the level of what is called less than an error: %s', (word, level, cause) => {
+    const found = findDecisive([digest(`INFO starting\n${word} open /data/x: permission denied\n`)]);
+    expect([found?.hit.cause, found?.hit.level]).toEqual([cause, level]);
+    const json = `{"level":"${word.toLowerCase()}","msg":"open /data/x: permission denied"}\n`;
+    expect(findDecisive([digest(json)])?.hit.level).toBe(level);
+  });
+
   it('looks behind the words of a wrapper of errors', () => {
     const text = `ERROR migration failed
 ERROR dial tcp 10.0.0.7:5432: connect: connection refused

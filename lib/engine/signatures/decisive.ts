@@ -74,7 +74,8 @@ function ofOneRun(digest: LogDigest): Candidate | null {
   const readyAt = digest.hits.findLast((hit) => roleOf(hit) === 'ready')?.line ?? 0;
   const stoppedAt =
     digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
-  const causes = digest.hits.filter((hit) => hit.cause !== null);
+  const named = digest.hits.filter((hit) => hit.cause !== null);
+  const causes = named.filter((hit) => !isOverruled(hit, named));
   const standing = causes.filter((hit) => hit.line > readyAt && hit.line < stoppedAt);
   return (
     ofFatal(
@@ -86,6 +87,12 @@ function ofOneRun(digest: LogDigest): Candidate | null {
     ofRetries(digest, standing) ??
     ofOvercome(digest, causes, stoppedAt)
   );
+}
+
+/** What it tells at the level of information may be another's words, quoted: its own error after that says more. */
+function isOverruled(hit: LogHit, named: readonly LogHit[]): boolean {
+  const isOwn = (other: LogHit) => other.level === undefined && other.weight !== 'noise' && !isTimeUp(other);
+  return hit.level === 'info' && named.some((other) => other.line > hit.endLine && isOwn(other));
 }
 
 /** What no stop brings about: a program that is only asked to end may lose connections, but no right and no library. */
@@ -182,10 +189,13 @@ function chooseError(errors: readonly LogHit[]): LogHit | null {
 /** What may be tried again until the time is out: a handshake fails as a connection does. */
 const awaited: ReadonlySet<string> = new Set([...passing, 'tls-certificate-error']);
 
+function isTimeUp({ captures }: LogHit): boolean {
+  return /context deadline exceeded|timed out|[Tt]ime-?out\b/.test(captures['message'] ?? '');
+}
+
 /** A program whose last word is only that its time ran out: what it was trying again until then is what it waited for. */
 function waitedFor(hit: LogHit, standing: readonly LogHit[]): LogHit | null {
-  const message = hit.captures['message'] ?? '';
-  if (!/context deadline exceeded|timed out|[Tt]ime-?out\b/.test(message)) return null;
+  if (!isTimeUp(hit)) return null;
   return (
     standing.findLast(
       (other) => awaited.has(other.cause ?? '') && other.line <= hit.line && hit.line - other.line <= burstLines,

@@ -189,6 +189,7 @@ function toHit(
       signature: signature.id,
       cause: signature.cause,
       weight: weightOf(signature, level, line.text),
+      ...((level === 'info' || level === 'warn') && !signature.anyLevel ? { level } : {}),
       line: index + 1,
       endLine: Math.min(unitEnd, index + 40) + 1,
       at: line.at,

@@ -28,7 +28,8 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     else if (text.trim().length > 0) spoken.unshift(i);
   }
   const from = spoken[0] ?? 0;
-  if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.endLine > from)) return [];
+  if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.level !== 'info' && hit.endLine > from))
+    return [];
   for (const index of spoken) {
     const line = lines[index];
     // "Loading the configuration failed" begins like a start and is none.

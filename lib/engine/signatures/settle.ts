@@ -115,11 +115,18 @@ function ofBug(unit: RawHit, all: readonly RawHit[]): RawHit {
 function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {
   const ends = unit.hit.weight === 'fatal' || unit.unitEnd >= end - lastLines;
   const weight = unit.hit.weight === 'noise' ? 'noise' : ends ? 'fatal' : narrow.hit.weight;
+  const level = narrow.hit.level ?? unit.hit.level;
   const endLine = Math.max(narrow.hit.line, Math.min(unit.unitEnd + 1, narrow.hit.line + 40));
   return {
     ...narrow,
     unitEnd: unit.unitEnd,
-    hit: { ...narrow.hit, weight, endLine, captures: { ...unit.hit.captures, ...narrow.hit.captures } },
+    hit: {
+      ...narrow.hit,
+      weight,
+      ...(level ? { level } : {}),
+      endLine,
+      captures: { ...unit.hit.captures, ...narrow.hit.captures },
+    },
   };
 }
 

@@ -39,6 +39,8 @@ export interface Signature {
   vague?: true;
   /** A mistake in the program itself (a nil pointer, a type error): what was logged before it is not its reason. */
   bug?: true;
+  /** The library that says it calls it information though it ends the program: its level tells nothing. */
+  anyLevel?: true;
   /** Counts only where, for each of these, a line so many lines before or after it matches too; its named groups are captures. */
   context?: readonly { before?: number; after?: number; pattern: RegExp }[];
 }

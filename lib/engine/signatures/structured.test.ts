@@ -54,7 +54,8 @@ describe('readStatement', () => {
       'error',
       'DBPathInUse',
     ],
-    ['redis warning', '1:M 12 Jan 2024 12:29:59.483 # Fatal error loading the DB', 'warn', null],
+    ['redis', '1:M 12 Jan 2024 12:29:59.483 # Fatal error loading the DB', null, null],
+    ['redis warning', '1:M 12 Jan 2024 12:29:59.483 # WARNING Memory overcommit must be enabled!', 'warn', null],
     ['npm', 'npm ERR! Missing script: "start:prod"', 'error', null],
     [
       'Docker file',

@@ -117,7 +117,8 @@ function plainLevel(text: string): Level | null {
   if (fmt !== null) return levelOf(fmt[1]);
   const head = text.slice(0, 100);
   const redis = redisLevel.exec(head);
-  if (redis !== null) return redis[1] === '#' ? 'warn' : 'info';
+  // Its '#' is the highest that it has, for what ends it too.
+  if (redis !== null && redis[1] !== '#') return 'info';
   const mongo = mongoLevel.exec(head);
   if (mongo !== null) return levelOf(mongo[1]);
   const upper = upperLevel.exec(head);

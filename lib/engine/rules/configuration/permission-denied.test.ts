@@ -30,6 +30,15 @@ describe('permission-denied', () => {
     expect(remedies.find(({ id }) => id === 'make-executable')?.why).toContain(advice);
   });
 
+  it.each([
+    ['ERROR open /srv/journal.log: permission denied', 'likely'],
+    ['WARN open /srv/journal.log: permission denied', 'possible'],
+    ['INFO open /srv/journal.log: permission denied', 'possible'],
+    ['{"level":"info","msg":"the peer said: open /srv/journal.log: permission denied"}', 'possible'],
+  ])('is a guess where the program calls it less than an error: %s', async (line, certainty) => {
+    expect((await crashing(line)).primary).toMatchObject({ cause: 'permission-denied', certainty });
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /srv/journal.log: read-only file system');
     expect(primary?.cause).toBe('read-only-filesystem');

@@ -68,6 +68,7 @@ export const kubernetesClients: readonly Signature[] = [
     id: 'leader-election-lost',
     cause: 'leader-election-lost',
     weight: 'fatal',
+    anyLevel: true,
     literals: [
       'leader election lost',
       'leaderelection lost',
