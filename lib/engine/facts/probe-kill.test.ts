@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ago, answerOf, deployment, diagnoseObjects, event, podName, podOf, terminated } from '../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+} from '../testing/build';
 
 /** Runs again since its last run, of six minutes, ended by a stop signal four minutes ago; nobody announced a kill. */
 async function answerTo(failures: { count: number; firstTimestamp: string; lastTimestamp: string }): Promise<string> {
@@ -50,5 +60,51 @@ describe('a kill by a probe that nobody announced', () => {
   ])('is read from failures, where their event %s', async (_, count, first, last, isProbe) => {
     const answer = await answerTo({ count, firstTimestamp: ago(first), lastTimestamp: ago(last) });
     expect(answer === byProbe, answer).toBe(isProbe);
+  });
+});
+
+describe('a kill by a probe that was announced for this end', () => {
+  const ended = async (exitCode: number, gapSeconds: number, previous: string) => {
+    const endedAgo = 4;
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: { livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 3 } },
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(3.9) }],
+          containerStatuses: [
+            {
+              ...runningFor('main', 3.9),
+              restartCount: 1,
+              lastState: terminated(exitCode, endedAgo, { startedAt: ago(10) }),
+            },
+          ],
+        },
+      }),
+      event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+        lastTimestamp: ago(endedAgo + gapSeconds / 60),
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ];
+    return answerOf(await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { previous } } }));
+  };
+  const said = 'serving\n';
+  const panicked =
+    'serving\npanic: the ledger is out of balance\n\ngoroutine 1 [running]:\nmain.main()\n\t/m.go:1 +0x1\n';
+  const heard = 'serving\nreceived SIGTERM, shutting down gracefully\n';
+
+  it.each([
+    ['a code of a stop', 143, 0, said, 'liveness-probe-failing proven'],
+    ['a code of a stop', 0, 5, said, 'liveness-probe-failing proven'],
+    ['the code of a Go program that was stopped', 2, 0, said, 'liveness-probe-failing proven'],
+    ['the code of a Go program that panicked', 2, 2, panicked, 'app-error-uncaught likely'],
+    ['a code of its own, after it heard the signal', 1, 0, heard, 'liveness-probe-failing proven'],
+    ['a code of its own', 1, 0, said, 'liveness-probe-failing likely'],
+    ['a code of its own', 1, 10, said, 'liveness-probe-failing likely'],
+    ['a code of its own, whose log says why', 1, 2, panicked, 'app-error-uncaught likely'],
+    ['a code of its own, well after the announcement', 1, 3, panicked, 'liveness-probe-failing likely'],
+  ])('is proven by the marks of a stop: %s, %d after %d s', async (_, exitCode, gapSeconds, log, expected) => {
+    expect(await ended(exitCode, gapSeconds, log)).toBe(expected);
   });
 });

@@ -9,6 +9,7 @@ import type { Ending } from './ending';
 import { graceFor } from './grace';
 import { killKind, probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
+import { findDecisive } from '../signatures/decisive';
 import type { TroubledContainer } from './trouble';
 import { spanMs, type ContainerView } from './views';
 
@@ -18,6 +19,8 @@ const slackMs = 90_000;
 export interface ProbeKill {
   kind: 'liveness' | 'startup';
   certainty: Certainty;
+  /** Nobody announced this end, or it came with the announcement and has a code of the program's own: its log may know better. */
+  mayBeOwn: boolean;
   /** The end it belongs to; null when it is being killed now, or the end is not visible. */
   ending: Ending | null;
   failures: ProbeFailures | null;
@@ -26,6 +29,17 @@ export interface ProbeKill {
   announced: ClusterEvent | null;
   /** The Killing event where it is left, then the newest failure. */
   evidence: Evidence[];
+}
+
+/** Ends so soon after the announcement may have come before it: seconds are rounded, and two clocks write them (signals §5.1). */
+const sameMomentMs = 2_000;
+
+/** Whether an announced end has the marks of a stop: its code, or its own words that it heard SIGTERM (signals §5.2 rows 4 and 16). */
+function wasStopped(container: ContainerView, ending: Ending): boolean {
+  const { exitCode } = ending.exit;
+  // Go's default action has the code of its panics, and of much else.
+  const isOwnCode = exitCode === 2 ? findDecisive(container.logs)?.hit.weight === 'fatal' : !stopCodes.has(exitCode);
+  return !isOwnCode || ending.heard !== null;
 }
 
 /**
@@ -51,11 +65,20 @@ export function probeKillOf(
     failures,
     probe,
     announced: newestKill ?? null,
+    mayBeOwn: true,
     evidence: [...killEvidence, ...failureEvidence],
   };
   if (ending?.verdict === 'probe-kill' && ending.kill?.kind === kind) {
     const announced = ending.kill.event;
-    return { ...base, ending, announced, certainty: 'proven', evidence: [...ending.evidence, ...failureEvidence] };
+    const sure = wasStopped(container, ending);
+    return {
+      ...base,
+      ending,
+      announced,
+      certainty: sure ? 'proven' : 'likely',
+      mayBeOwn: !sure && ending.kill.gapMs <= sameMomentMs,
+      evidence: [...ending.evidence, ...failureEvidence],
+    };
   }
   const stopped =
     ending !== undefined &&
@@ -63,7 +86,9 @@ export function probeKillOf(
     ['finished', 'sigkill', 'signal', 'error'].includes(ending.verdict);
   if (newestKill && stopped) return { ...base, ending, certainty: 'likely' };
   if (newestKill && !ending)
-    return { ...base, ending: null, certainty: endedRunBefore(container, newestKill) ? 'proven' : 'possible' };
+    return endedRunBefore(container, newestKill)
+      ? { ...base, ending: null, certainty: 'proven', mayBeOwn: false }
+      : { ...base, ending: null, certainty: 'possible' };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
     return { ...base, ending, certainty: 'likely' };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.

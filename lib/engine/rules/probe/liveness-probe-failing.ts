@@ -43,8 +43,8 @@ export const livenessProbeFailing = defineRule({
     const kill = probeKillOf(troubled, 'liveness');
     const [first, ...rest] = kill?.evidence ?? [];
     if (!kill || !first || stillStarting(container, kill)) return undefined;
-    // Where the kubelet's word was lost and the program itself says why it ended, its word counts.
-    if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+    // Where the kubelet's word was lost, or came with the end, and the program itself says why it ended, its word counts.
+    if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
     // That it was still starting, which is another cause, shows in the log alone.
     const certainty = asFarAsHeard(kill.certainty, container);
     return { certainty, evidence: [first, ...rest], container, kill };

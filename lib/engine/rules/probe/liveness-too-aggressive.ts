@@ -47,7 +47,7 @@ export const livenessTooAggressive = defineRule({
     const [first, ...rest] = kill?.evidence ?? [];
     const sign = kill && stillStarting(container, kill);
     if (!kill || !first || !sign) return undefined;
-    if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+    if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
     // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
     const budget = startupBudget(workload, kill.probe?.periodSeconds ?? 10);
     const ref = workload.snapshot.workload;

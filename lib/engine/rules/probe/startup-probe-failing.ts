@@ -42,7 +42,7 @@ export const startupProbeFailing = defineRule({
     const kill = probeKillOf(troubled, 'startup');
     const [first, ...rest] = kill?.evidence ?? [];
     if (kill && first) {
-      if (kill.certainty !== 'proven' && log?.hit.weight === 'fatal') return undefined;
+      if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
       return { certainty: kill.certainty, evidence: [first, ...rest], ref, container, kill, failures: kill.failures };
     }
     // A probe that cannot be run at all never passes and never kills: the container just never counts as started (signals §3.5).

@@ -74,11 +74,13 @@ export function probeClaim(
 
 /** What is known of the kill: announced for this end, or only for an earlier one (its event may be lost in a fast loop). */
 export function killWords(container: ContainerView, kill: ProbeKill): string {
-  return kill.certainty === 'proven'
-    ? `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed.`
-    : kill.ending === null
-      ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
-      : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
+  if (kill.certainty === 'proven')
+    return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed.`;
+  if (kill.ending?.verdict === 'probe-kill')
+    return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed; exit code ${kill.ending.exit.exitCode} is none of a stop, so it may have ended by itself meanwhile.`;
+  return kill.ending === null
+    ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
+    : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 
 /** How the kill ended: obeyed, ignored for the whole grace, overrun though heard, or by the default action. */
