@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, podOf } from './testing/build';
+import { ago, deployment, diagnoseObjects, podName, podOf } from './testing/build';
 
-const killed = { reason: 'OOMKilled', exitCode: 137, startedAt: ago(3), finishedAt: ago(2) };
+const lastEnd = { reason: 'OOMKilled', exitCode: 137, startedAt: ago(3), finishedAt: ago(2) };
 
 function status(name: string, restartCount: number, readyNow = false) {
   const state = readyNow
     ? { running: { startedAt: ago(1) } }
     : { waiting: { reason: 'CrashLoopBackOff', message: '' } };
-  return { name, ready: readyNow, started: readyNow, restartCount, state, lastState: { terminated: killed } };
+  return { name, ready: readyNow, started: readyNow, restartCount, state, lastState: { terminated: lastEnd } };
 }
 
 /** One pod of two containers that died of the same, in the same moment; `main` stands first in its spec. */
@@ -27,5 +27,42 @@ describe('of two containers with the same cause', () => {
   it('the one that restarted more comes first, else the first of the spec', async () => {
     expect(await primaryOf(status('main', 5), status('other', 9))).toEqual(['oom-killed-limit', 'other']);
     expect(await primaryOf(status('main', 5), status('other', 5))).toEqual(['oom-killed-limit', 'main']);
+  });
+});
+
+describe('a pod that failed before the one that took its place got into trouble', () => {
+  const failed = (reason: string) => {
+    const state = { terminated: { exitCode: 137, reason: 'Error', startedAt: ago(60), finishedAt: ago(30) } };
+    const pod = podOf({
+      age: 60,
+      spec: { activeDeadlineSeconds: 600 },
+      status: { phase: 'Failed', reason, message: 'm', containerStatuses: [{ name: 'main', restartCount: 0, state }] },
+    });
+    return { ...pod, metadata: { ...pod.metadata, name: 'app-66b7d9c8f-aaaaa' } };
+  };
+  const logs = { [`${podName}/main`]: { previous: 'ERROR JWT_SECRET is not set\n' } };
+
+  it.each([
+    ['Evicted', 'disk-full-or-evicted'],
+    ['DeadlineExceeded', 'deadline-exceeded'],
+    ['NodeShutdown', 'node-lost'],
+  ])('is told beside it: %s', async (reason, cause) => {
+    const killed = { ...status('main', 5), lastState: { terminated: { ...lastEnd, exitCode: 1, reason: 'Error' } } };
+    const living = podOf({ age: 29, status: { phase: 'Running', containerStatuses: [killed] } });
+    const named = await diagnoseObjects([...deployment(), failed(reason), living], { logs });
+    expect([named.primary?.cause, named.contributing.map((one) => one.cause)]).toEqual(['missing-env-var', [cause]]);
+    const unnamed = await diagnoseObjects([...deployment(), failed(reason), living]);
+    expect([unnamed.primary?.cause, unnamed.contributing.map((one) => one.cause)]).toEqual(['unknown', [cause]]);
+  });
+
+  it('comes first where the new one only waits for a node', async () => {
+    const waits = podOf({ node: null, age: 29, status: { conditions: [{ type: 'PodScheduled', status: 'False' }] } });
+    const { primary } = await diagnoseObjects([...deployment(), failed('Evicted'), waits]);
+    expect(primary?.cause).toBe('disk-full-or-evicted');
+  });
+
+  it('comes first where nothing else is in trouble', async () => {
+    const { primary } = await diagnoseObjects([...deployment(), failed('Evicted')]);
+    expect(primary?.cause).toBe('disk-full-or-evicted');
   });
 });

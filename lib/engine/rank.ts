@@ -41,15 +41,30 @@ export function sharesPlace(a: Candidate, b: Candidate): boolean {
   return a.container.name === b.container.name && a.container.type === b.container.type;
 }
 
+/**
+ * Whether it is only about pods that have failed, or are gone, while a container of a living one is in trouble: that pod has
+ * taken their place, and no end of theirs explains it. The attempts of a Job count together.
+ */
+function isOver({ pods, subject: { view, troubledPods } }: Candidate): boolean {
+  const { kind } = view.snapshot.workload;
+  if (kind === 'Job' || kind === 'CronJob') return false;
+  const living = troubledPods.filter(({ podTrouble }) => podTrouble !== 'failed');
+  return (
+    living.some(({ podTrouble, containers }) => podTrouble === null && containers.some((c) => !c.recovering)) &&
+    !living.some(({ pod }) => pods.has(pod.pod.metadata.name))
+  );
+}
+
 function explains(a: Candidate, b: Candidate): boolean {
   const { supersedes } = a.rule;
-  if (a === b || !sharesPlace(a, b)) return false;
+  if (a === b || !sharesPlace(a, b) || (isOver(a) && !isOver(b))) return false;
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
 }
 
 /** Smaller comes first. Each step is a fact about the two findings, none is a table of causes. */
 function order(a: Candidate, b: Candidate): number {
   return (
+    Number(isOver(a)) - Number(isOver(b)) ||
     Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||

@@ -12,6 +12,8 @@ interface FoundDeadline {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   seconds: number | null;
+  /** The pod whose own deadline it was; absent for that of a Job. */
+  pod?: string;
 }
 
 export const deadlineExceeded = defineRule({
@@ -48,10 +50,11 @@ export const deadlineExceeded = defineRule({
       'status.message': status.message,
       '!spec.activeDeadlineSeconds': spec.activeDeadlineSeconds,
     });
-    return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds };
+    const { name } = pod.pod.metadata;
+    return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds, pod: name };
   },
 
-  explain({ ref, seconds, evidence }) {
+  explain({ ref, seconds, pod, evidence }) {
     return {
       headline: [
         { code: ref.name },
@@ -78,6 +81,7 @@ export const deadlineExceeded = defineRule({
         showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
       ],
       container: null,
+      ...(pod === undefined ? {} : { pods: [pod] }),
       wouldDisprove: 'A `finishedAt` of the container that lies before `startTime` plus `activeDeadlineSeconds`.',
     };
   },
