@@ -1,8 +1,9 @@
 /** The heap flag of the runtime that is seen, against the container's memory limit. */
 
 import type { Remedy } from '../model/diagnosis';
-import { formatBytes, parseQuantity } from '../format/quantity';
+import { formatBytes } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
+import { isShared, memoryLimitOf } from './facts/memory-limit';
 import type { ContainerView, WorkloadView } from './facts/views';
 
 const mi = 1024 ** 2;
@@ -36,17 +37,16 @@ const flags: Flag[] = [
   },
 ];
 
-/** Null where no runtime is recognised by image, command or variables, or there is no limit to size against. */
+/** Null where no runtime is recognised by image, command or variables, or there is no limit of its own to size against. */
 export function sizedHeap(view: WorkloadView, container: ContainerView): Remedy | null {
-  const { image, command, args, env, resources } = container.spec;
+  const { image, command, args, env } = container.spec;
   const words = [image, ...command, ...args, ...env.map(({ name }) => name)].join(' ');
-  const text = resources.limits['memory'];
-  const limit = text === undefined ? null : parseQuantity(text);
+  const limit = memoryLimitOf(container, undefined);
   const exports = view.snapshot.metrics.find((s) => s.id === 'event-loop-lag' || s.id === 'goroutines')?.id;
   const hint = exports === 'event-loop-lag' ? ' node' : exports === 'goroutines' ? ' go' : '';
   const found = flags.find(({ seen }) => seen.test(words + hint));
-  if (!found || text === undefined || limit === null) return null;
-  const bytes = limit * found.share;
+  if (!found || limit === null || isShared(container, limit)) return null;
+  const bytes = limit.bytes * found.share;
   const flag = found.flag(bytes);
   return {
     ...changeByHand(
@@ -54,6 +54,6 @@ export function sizedHeap(view: WorkloadView, container: ContainerView): Remedy 
       `Set ${flag}`,
       `${found.how}: the rest of the limit is for what lies outside the heap. A leak fills any heap.`,
     ),
-    arithmetic: `${text} × ${found.share} = ${formatBytes(bytes)}`,
+    arithmetic: `${limit.text} × ${found.share} = ${formatBytes(bytes)}`,
   };
 }

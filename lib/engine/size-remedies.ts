@@ -2,7 +2,7 @@
 
 import type { CauseId } from '../model/causes';
 import type { Remedy } from '../model/diagnosis';
-import { parseQuantity } from '../format/quantity';
+import { memoryLimitOf } from './facts/memory-limit';
 import { lateAnswer } from './facts/probe';
 import { seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
@@ -14,9 +14,9 @@ import { inPlaceOf } from './steps';
 import { sizedWorkers } from './worker-counts';
 
 function memoryFor(view: WorkloadView, container: ContainerView): Remedy | null {
-  const text = container.spec.resources.limits['memory'];
-  const bytes = text === undefined ? null : parseQuantity(text);
-  return text === undefined || bytes === null ? null : sizedMemory(view, container, { text, bytes });
+  const limit = memoryLimitOf(container, undefined);
+  // What all containers of a pod share is not told by the curve of one, and kubectl cannot set it.
+  return limit?.of === 'container' ? sizedMemory(view, container, limit) : null;
 }
 
 type Size = (view: WorkloadView, container: ContainerView) => Remedy | null;

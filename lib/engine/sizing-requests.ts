@@ -38,7 +38,7 @@ function sizeOf(view: WorkloadView, container: ContainerView, resource: Resource
   const now = container.spec.resources.requests[resource] ?? null;
   const limit = parseQuantity(container.spec.resources.limits[resource] ?? '');
   const wanted = roundUp[resource](used);
-  // A request above its limit is refused by the API server.
+  // A request above its limit is refused by the API server, which compares what the template says: the spec's limit is meant.
   const to = limit === null ? wanted : Math.min(wanted, limit);
   return [{ resource, now, to: say[resource](to), nowValue: now === null ? null : parseQuantity(now), used }];
 }

@@ -36,8 +36,9 @@ async function sized(
   metrics: readonly Metric[] = [],
   spec: Record<string, unknown> = {},
   objects: Scenario['objects'] = [],
+  inForce: Record<string, unknown> = {},
 ): Promise<Remedy | null> {
-  const status = { phase: 'Running', containerStatuses: [runningFor('main', 200)] };
+  const status = { phase: 'Running', containerStatuses: [{ ...runningFor('main', 200), ...inForce }] };
   const scenario = scenarioSchema.parse({
     about: 'a test',
     asOf,
@@ -103,6 +104,29 @@ describe('heap flags', () => {
   it('none without a limit, and none for a runtime that is not seen', async () => {
     expect(await sized(sizedHeap, { image: 'eclipse-temurin:21' })).toBeNull();
     expect(await sized(sizedHeap, limits('512Mi'))).toBeNull();
+  });
+});
+
+describe('the memory limit in force, where it is not that of the spec', () => {
+  const jvm = { image: 'eclipse-temurin:21', ...limits('1Gi') };
+  const puma = { image: 'shop/puma:1', env: [{ name: 'WEB_CONCURRENCY', value: '8' }] };
+  const used = [metric('memory-working-set', [1024 * mi])];
+  const ofPod = { resources: { limits: { memory: '512Mi' } } };
+
+  it('sizes a heap and workers after a resize in place', async () => {
+    expect((await sized(sizedHeap, jvm, [], {}, [], limits('512Mi')))?.arithmetic).toBe('512Mi × 0.75 = 384Mi');
+    const remedy = await sized(sizedWorkers, { ...puma, ...limits('4Gi') }, used, {}, [], limits('512Mi'));
+    expect(remedy?.arithmetic).toContain('0.9 × 512Mi ÷ 128Mi = 3');
+  });
+  it('is that of the pod, of which a heap may have its share only where it is alone', async () => {
+    const { image } = jvm;
+    expect((await sized(sizedHeap, { image }, [], ofPod))?.arithmetic).toBe('512Mi × 0.75 = 384Mi');
+    const mesh = { name: 'mesh', image: 'r.example/mesh:1' };
+    const init = { ...ofPod, initContainers: [mesh] };
+    expect((await sized(sizedHeap, { image }, [], init))?.arithmetic).toBe('512Mi × 0.75 = 384Mi');
+    const sidecar = { ...ofPod, initContainers: [{ ...mesh, restartPolicy: 'Always' }] };
+    expect(await sized(sizedHeap, { image }, [], sidecar)).toBeNull();
+    expect((await sized(sizedWorkers, puma, used, sidecar))?.arithmetic).toContain('0.9 × 512Mi ÷ 128Mi = 3');
   });
 });
 
@@ -272,6 +296,28 @@ describe('a memory limit and the peaks of other pods', () => {
   it('stays by a revision that fitted: what grows without end is no need', async () => {
     const remedy = await sized(size, limits('512Mi'), [grows, peakIn('app-5b8f6c9d77', 450 * mi)], {}, before);
     expect(remedy?.id).toBe('do-not-raise-memory');
+  });
+  it('leaves a peak at the limit in force of a pod that was resized: it says nothing of the need', async () => {
+    const name = 'app-5b8f6c9d77-x7k2p';
+    const pod = (given: string) => {
+      const container = { name: 'main', image: 'r.example/app:0', ...limits('1Gi') };
+      const owner = {
+        kind: 'ReplicaSet',
+        name: 'app-5b8f6c9d77',
+        uid: 'uid-ReplicaSet-app-5b8f6c9d77',
+        controller: true,
+      };
+      return {
+        kind: 'Pod',
+        metadata: { name, ownerReferences: [owner] },
+        spec: { nodeName: 'n1', containers: [container] },
+        status: { phase: 'Running', containerStatuses: [{ ...runningFor('main', 300), ...limits(given) }] },
+      };
+    };
+    const peaks = [grows, peakIn('app-5b8f6c9d77', 500 * mi)];
+    const idOf = async (given: string) => (await sized(size, limits('512Mi'), peaks, {}, [...before, pod(given)]))?.id;
+    expect(await idOf('1Gi')).toBe('set-memory-limit');
+    expect(await idOf('512Mi')).toBe('do-not-raise-memory');
   });
   it('takes no neighbour for a revision', async () => {
     const remedy = await sized(size, limits('512Mi'), [grows, peakIn('app-migrate', 700 * mi)], {}, before);

@@ -3,6 +3,7 @@
 import type { Remedy } from '../model/diagnosis';
 import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
+import { memoryLimitOf } from './facts/memory-limit';
 import { peakOf, seriesOf } from './facts/series';
 import type { ContainerView, WorkloadView } from './facts/views';
 
@@ -116,19 +117,20 @@ export function sizedWorkers(view: WorkloadView, container: ContainerView): Reme
   );
   const peak = peakOf(measured);
   if (!seen || !peak || seen.workers < 2) return null;
-  const { limits } = container.spec.resources;
-  const [cpus, memory] = [parseQuantity(limits['cpu'] ?? ''), parseQuantity(limits['memory'] ?? '')];
+  const cpus = parseQuantity(container.spec.resources.limits['cpu'] ?? '');
+  // All of a pod's limit for the workers of one container: what else runs there can only make them fewer.
+  const memory = memoryLimitOf(container, undefined);
   const each = peak[1] / seen.workers;
   const byCpu = cpus === null ? null : seen.server.fit(cpus);
-  const byMemory = memory === null ? null : Math.max(1, Math.floor((memory * 0.9) / each));
+  const byMemory = memory === null ? null : Math.max(1, Math.floor((memory.bytes * 0.9) / each));
   const workers = Math.min(byCpu?.workers ?? Infinity, byMemory ?? Infinity);
   if (!Number.isFinite(workers) || workers >= seen.workers) return null;
   const steps = [
     ...(byCpu ? [byCpu.words] : []),
-    ...(byMemory === null
+    ...(memory === null || byMemory === null
       ? []
       : [
-          `peak ${formatBytes(peak[1])} ÷ ${seen.workers} = ${formatBytes(each)} each; 0.9 × ${limits['memory'] ?? ''} ÷ ${formatBytes(each)} = ${byMemory}`,
+          `peak ${formatBytes(peak[1])} ÷ ${seen.workers} = ${formatBytes(each)} each; 0.9 × ${memory.text} ÷ ${formatBytes(each)} = ${byMemory}`,
         ]),
   ];
   return {

@@ -6,6 +6,7 @@ import type { MetricSeries } from '../../model/snapshot';
 import { formatBytes } from '../../format/quantity';
 import type { DraftClaim } from '../rule';
 import { exitsOf } from './exit';
+import { memoryLimitOf } from './memory-limit';
 import { goodPeak } from './metrics';
 import { meanOf, peakOf, quoteSeries, seconds, seriesOf, stretchAbove, type Point } from './series';
 import { timeMs, type ContainerView, type WorkloadView } from './views';
@@ -99,9 +100,9 @@ function nodeDisk(view: WorkloadView, container: ContainerView, atMs: number): D
 /** What another revision of the same program needed, and survived with. */
 function needBefore(view: WorkloadView, container: ContainerView): DraftClaim[] {
   const good = goodPeak(view, container);
-  const limit = container.spec.resources.limits['memory'];
   if (!good) return [];
-  const now = limit === undefined ? '' : ` The limit is ${limit} now.`;
+  const limit = memoryLimitOf(container, undefined);
+  const now = limit === null ? '' : ` The limit${limit.of === 'pod' ? ' of its pod' : ''} is ${limit.text} now.`;
   return [
     { text: `In ${good.of} it used up to ${formatBytes(good.bytes)} within 7 days.${now}`, evidence: [good.evidence] },
   ];

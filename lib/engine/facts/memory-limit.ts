@@ -54,12 +54,22 @@ function podLimit({ pod }: ContainerView): Known | null {
   return { of: 'pod', text, bytes, evidence, asked: null };
 }
 
+/** What runs while this container does: an init container has only sidecars beside it, and is gone when the others run. */
+function together({ pod, name, type }: ContainerView): ContainerView[] {
+  return pod.containers.filter((other) =>
+    type === 'init' ? other.name === name || other.type === 'sidecar' : other.type !== 'init',
+  );
+}
+
 /** Whether the containers together can pass what the pod may use, though none of them passes its own limit. */
-function mayPassPods({ pod }: ContainerView, limit: Known): boolean {
-  const own = pod.containers
-    .filter(({ type }) => type !== 'init')
-    .map(({ spec }) => parseQuantity(spec.resources.limits['memory'] ?? '') ?? Infinity);
+function mayPassPods(container: ContainerView, limit: Known): boolean {
+  const own = together(container).map((each) => ownLimit(each)?.bytes ?? Infinity);
   return own.length > 1 && own.reduce((sum, bytes) => sum + bytes, 0) > limit.bytes;
+}
+
+/** Whether others use of this limit too, so that no one can say how much of it is this container's. */
+export function isShared(container: ContainerView, limit: MemoryLimit): boolean {
+  return limit.of === 'pod' && together(container).length > 1;
 }
 
 /** What tells that limits were changed in place after the run began that ended with `exit`; all that there is, without one. */

@@ -1,9 +1,10 @@
 /** What Prometheus series say of a container: throttling around a moment, memory from start to death. Absent without metrics. */
 
 import type { MetricEvidence } from '../../model/diagnosis';
-import type { Container } from '../../model/pod-spec';
+import type { PodTemplate } from '../../model/kubernetes';
 import type { MetricSeries } from '../../model/snapshot';
 import { formatBytes, parseQuantity } from '../../format/quantity';
+import { memoryLimitOf } from './memory-limit';
 import {
   commonSlope,
   growsToTheEnd,
@@ -78,9 +79,13 @@ export interface GoodPeak {
   evidence: MetricEvidence;
 }
 
-function limitIn(containers: readonly Container[] | undefined, name: string): number | null {
-  const limit = containers?.find((container) => container.name === name)?.resources.limits['memory'];
-  return limit === undefined ? null : parseQuantity(limit);
+/** What held a pod of another revision: where the pod is gone, all that is left is the template of its ReplicaSet. */
+function limitIn(view: WorkloadView, pod: string, template: PodTemplate | null, name: string): number | null {
+  const there = [...view.pods, ...view.deleted].find(({ pod: { metadata } }) => metadata.name === pod);
+  const container = there?.containers.find((each) => each.name === name);
+  if (container) return memoryLimitOf(container, undefined)?.bytes ?? null;
+  const own = template?.spec.containers.find((each) => each.name === name)?.resources;
+  return parseQuantity(own?.limits['memory'] ?? template?.spec.resources?.limits['memory'] ?? '');
 }
 
 /** The part of a pod's name before its own suffix: its ReplicaSet's name. */
@@ -125,7 +130,7 @@ export function goodPeak(view: WorkloadView, container: ContainerView): GoodPeak
       const revision = set?.metadata.annotations['deployment.kubernetes.io/revision'];
       if (!set || !peak) return [];
       const of = revision === undefined ? set.metadata.name : `revision ${revision}`;
-      return [{ series, peak, of, limit: limitIn(set.spec.template?.spec.containers, container.name) }];
+      return [{ series, peak, of, limit: limitIn(view, series.pod ?? '', set.spec.template, container.name) }];
     })
     .filter(
       ({ series, peak, limit }) =>

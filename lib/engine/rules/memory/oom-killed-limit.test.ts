@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../run';
 import { replay, snapshotOf } from '../../scenarios/replay';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  waiting,
+} from '../../testing/build';
 import { diagnosisOf, readScenario, saysOf } from '../../testing/play';
 
 type Fields = Record<string, unknown>;
@@ -109,11 +119,37 @@ describe('oom-killed-limit', () => {
       expect(steps).toContain('raise-pod-memory');
     });
 
+    it('proves it beside an init container that is gone', async () => {
+      const initContainers = [{ name: 'migrate', image: 'r.example/app:1' }];
+      const { answer } = await killed({ spec: { initContainers, resources: given('512Mi') } });
+      expect(answer).toBe('oom-killed-limit proven');
+    });
+
     it('proves no limit of the container where all of the pod may have passed theirs', async () => {
       const initContainers = [{ name: 'mesh', image: 'r.example/mesh:1', restartPolicy: 'Always' }];
       const { answer, text } = await killed({ spec: { initContainers, resources: given('512Mi') } });
       expect(answer).toBe('oom-killed-limit likely');
       expect(text).toContain('share a limit of 512Mi');
+    });
+
+    it.each([
+      ['proven', given('256Mi')],
+      ['likely', given('300Mi')],
+      ['likely', given('0')],
+    ])('is %s of an init container with sidecars that may use %j', async (certainty, resources) => {
+      const mesh = { name: 'mesh', image: 'r.example/mesh:1', restartPolicy: 'Always', resources };
+      const migrate = { name: 'migrate', image: 'r.example/app:1', resources: given('256Mi') };
+      const lastState = terminated(137, 2, { reason: 'OOMKilled' });
+      const ended = waiting('migrate', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      const initContainerStatuses = [runningFor('mesh', 29), ended];
+      // The main container has no limit, and has not been started.
+      const pod = podOf({
+        spec: { initContainers: [mesh, migrate], resources: given('512Mi') },
+        status: { initContainerStatuses, containerStatuses: [waiting('main', 'PodInitializing')] },
+      });
+      const logs = { [`${podName}/migrate`]: { previous: 'adds an index' } };
+      const diagnosis = await diagnoseObjects([...deployment(), pod], { logs });
+      expect(answerOf(diagnosis)).toBe(`oom-killed-limit ${certainty}`);
     });
   });
 });

@@ -9,6 +9,7 @@ import { changeByHand } from '../../../remedy/change';
 import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -19,6 +20,7 @@ interface FoundNodeOom {
   container: ContainerView;
   exit: Exit;
   node: NodeMemory | null;
+  limit: MemoryLimit | null;
 }
 
 export const oomKilledNode = defineRule({
@@ -41,7 +43,7 @@ export const oomKilledNode = defineRule({
     const sigkilled = ending.verdict === 'oom' || ending.verdict === 'sigkill';
     if (!sigkilled || log?.hit.cause === 'oom-child-process') return undefined;
     const node = nodeMemoryTrouble(workload, container, exit);
-    const base = { container, exit, node };
+    const base = { container, exit, node, limit: memoryLimit ?? null };
     if (node?.kind === 'kernel')
       return {
         ...base,
@@ -53,7 +55,7 @@ export const oomKilledNode = defineRule({
     return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
   },
 
-  explain({ container, exit, node, evidence }) {
+  explain({ container, exit, node, limit, evidence }) {
     const { nodeName } = container.pod.pod.spec;
     const on = nodeName === null ? 'its node' : `node ${nodeName}`;
     const request = container.spec.resources.requests['memory'];
@@ -81,8 +83,9 @@ export const oomKilledNode = defineRule({
           evidence: [
             specField(container, {
               'resources.requests.memory': request ?? 'none',
-              'resources.limits.memory': container.spec.resources.limits['memory'] ?? 'none',
+              ...(limit ? {} : { 'resources.limits.memory': 'none' }),
             }),
+            ...(limit ? [limit.evidence] : []),
           ],
         },
       ],
