@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { changeByHand, restart } from '../remedy/change';
 import { ask, showWorkload } from '../remedy/look';
-import { lookFirst } from './steps';
-import { deployment, diagnoseObjects, podName, podOf, waiting } from './testing/build';
+import type { Remedy } from '../model/diagnosis';
+import { createWorkloadView } from './facts/views';
+import { snapshotOf } from './scenarios/replay';
+import { scenarioSchema } from './scenarios/scenario';
+import { lookFirst, withDeletion } from './steps';
+import { ago, asOf, deployment, diagnoseObjects, podName, podOf, waiting } from './testing/build';
 
 const ref = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
 const look = showWorkload(ref, 'why');
@@ -37,6 +41,37 @@ describe('a broken pod', () => {
     const { remedies } = await diagnoseObjects([set, pod('db-10'), pod('db-2')], { workload: 'StatefulSet/db' });
     expect(remedies.map(({ command }) => command)).toContain('kubectl -n test delete pod db-2');
     expect(remedies[0]?.safety).toBe('read-only');
+  });
+
+  describe('of a StatefulSet', () => {
+    const owner = { kind: 'StatefulSet', name: 'db', uid: 'uid-StatefulSet-db', controller: true };
+    const set = { kind: 'StatefulSet', metadata: { name: 'db', namespace: 'test' }, spec: { replicas: 3 } };
+    const pod = (name: string, is: string, more: Record<string, unknown> = {}) => {
+      const conditions = [{ type: 'Ready', status: is, lastTransitionTime: ago(5) }];
+      const { metadata, ...rest } = podOf({ status: { conditions } });
+      return { ...rest, metadata: { ...metadata, name, ownerReferences: [owner], ...more } };
+    };
+    const stepsFor = async (pods: ReturnType<typeof pod>[], steps: Remedy[] = [change]) => {
+      const asked = { about: 'a test', asOf, objects: [set, ...pods] };
+      const expected = { workload: 'StatefulSet/db', status: 'broken' };
+      const view = createWorkloadView(await snapshotOf(scenarioSchema.parse({ ...asked, expected })));
+      return withDeletion(view, new Set(['db-0', 'db-1', 'db-2']), steps).map(({ command }) => command);
+    };
+    const deletes = (name: string) => `kubectl -n test delete pod ${name}`;
+
+    it('is not the one that is ready again, is going already, or is in no trouble', async () => {
+      const pods = [
+        pod('db-0', 'True'),
+        pod('db-1', 'False', { deletionTimestamp: ago(1) }),
+        pod('db-2', 'False'),
+        pod('d', 'False'),
+      ];
+      expect(await stepsFor(pods)).toContain(deletes('db-2'));
+      expect(await stepsFor(pods.slice(0, 2))).toEqual([change.command]);
+    });
+    it('is left where nothing of the template is changed', async () => {
+      expect(await stepsFor([pod('db-2', 'False')], [look])).toEqual([look.command]);
+    });
   });
 
   it('of a Deployment is replaced', async () => {

@@ -13,6 +13,6 @@ export function saidIn(message: string): string {
 }
 
 /** How often exactly this was said, as far as is known: once where the count is of other messages too. */
-export function timesSaid({ message, count }: ClusterEvent): number {
+export function timesSaid({ message, count }: Pick<ClusterEvent, 'message' | 'count'>): number {
   return prefix.test(message) ? 1 : count;
 }

@@ -12,8 +12,11 @@ import {
 } from '../testing/build';
 
 /** Runs again since its last run, of six minutes, ended by a stop signal four minutes ago; nobody announced a kill. */
-async function answerTo(failures: { count: number; firstTimestamp: string; lastTimestamp: string }): Promise<string> {
-  const message = 'Liveness probe failed: HTTP probe failed with statuscode: 500';
+async function answerTo(
+  failures: { count: number; firstTimestamp: string; lastTimestamp: string },
+  gathered = '',
+): Promise<string> {
+  const message = `${gathered}Liveness probe failed: HTTP probe failed with statuscode: 500`;
   const diagnosis = await diagnoseObjects([
     ...deployment(),
     podOf({
@@ -60,6 +63,12 @@ describe('a kill by a probe that nobody announced', () => {
   ])('is read from failures, where their event %s', async (_, count, first, last, isProbe) => {
     const answer = await answerTo({ count, firstTimestamp: ago(first), lastTimestamp: ago(last) });
     expect(answer === byProbe, answer).toBe(isProbe);
+  });
+
+  it('is not read from a count of other messages, which the kubelet gathered', async () => {
+    const failures = { count: 40, firstTimestamp: ago(4.5), lastTimestamp: ago(4.05) };
+    expect(await answerTo(failures)).toBe(byProbe);
+    expect(await answerTo(failures, '(combined from similar events): ')).not.toBe(byProbe);
   });
 });
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting, waitingPod } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  waiting,
+  waitingPod,
+} from '../../testing/build';
 
 const waits = (reason: string, message: string) =>
   podOf({ status: { containerStatuses: [waiting('main', reason, message)] } });
@@ -73,6 +83,28 @@ describe('image-not-found', () => {
       event(`Pod/${podName}`, 'Pulling', `Pulling image "${image}"`),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('unknown possible');
+  });
+
+  it('is said by what the kubelet told of an image without a tag, and not by what it told of another', async () => {
+    const image = 'r.example/app';
+    const failed = (name: string) =>
+      event(
+        `Pod/${podName}`,
+        'Failed',
+        `Failed to pull image "${name}": failed to resolve reference: ${name}: not found`,
+        {
+          lastTimestamp: ago(name.includes('old') ? 1 : 2),
+        },
+      );
+    const status = { containerStatuses: [waiting('main', 'ImagePullBackOff', `Back-off pulling image "${image}"`)] };
+    const { primary, evidence } = await diagnoseObjects([
+      ...deployment(),
+      podOf({ container: { image }, status }),
+      failed(`${image}:latest`),
+      failed('r.example/old:1'),
+    ]);
+    expect(primary?.cause).toBe('image-not-found');
+    expect(JSON.stringify(evidence)).not.toContain('old:1');
   });
 
   it('is the kubelet’s word', async () => {

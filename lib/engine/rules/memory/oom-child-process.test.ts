@@ -25,6 +25,12 @@ describe('oom-child-process', () => {
     }
   });
 
+  it('takes the time-out of another worker for none of its own', async () => {
+    const killed = '[2024-01-12 12:29:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?';
+    const timeout = '[2024-01-12 12:29:29 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:31)';
+    expect((await crashing(`${timeout}\n${killed}`)).primary).toMatchObject({ certainty: 'likely' });
+  });
+
   it('needs no log where the runtime saw the kill', async () => {
     expect(await saysOf('oom-child-process.fires', 'oom-child-process', { log: 'pass 1' })).toMatch(/^likely/);
   });

@@ -69,11 +69,21 @@ describe('oom-killed-limit', () => {
   describe('where limits are not only those of the spec', () => {
     const given = (memory: string) => ({ limits: { memory } });
     /** A pod that the kernel killed, whose container has run for a minute and asks for 256Mi. */
-    const killed = async (more: { own?: Fields; status?: Fields; spec?: Fields; resizedAgo?: number }) => {
-      const { own = given('256Mi'), status = {}, spec = {}, resizedAgo } = more;
+    const killed = async (more: {
+      own?: Fields;
+      status?: Fields;
+      podStatus?: Fields;
+      spec?: Fields;
+      resizedAgo?: number;
+    }) => {
+      const { own = given('256Mi'), status = {}, podStatus = {}, spec = {}, resizedAgo } = more;
       const lastState = terminated(137, 2, { reason: 'OOMKilled' });
       const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState, ...status });
-      const pod = podOf({ container: { resources: own }, spec, status: { containerStatuses: [main] } });
+      const pod = podOf({
+        container: { resources: own },
+        spec,
+        status: { containerStatuses: [main], ...podStatus },
+      });
       const writer = { manager: 'kubectl', operation: 'Update', subresource: 'resize', time: ago(resizedAgo ?? 0) };
       const metadata = { ...pod.metadata, managedFields: resizedAgo === undefined ? [] : [writer] };
       const logs = { [`${podName}/main`]: { previous: 'cache warmed' } };
@@ -108,6 +118,14 @@ describe('oom-killed-limit', () => {
       ['likely', 'since that run began', 1],
     ])('is %s where it was resized %s', async (certainty, _when, resizedAgo) => {
       const { answer } = await killed({ status: { resources: given('256Mi') }, resizedAgo });
+      expect(answer).toBe(`oom-killed-limit ${certainty}`);
+    });
+
+    it.each([
+      ['likely', 'True'],
+      ['proven', 'False'],
+    ])('is %s beside a resize under way: %s', async (certainty, status) => {
+      const { answer } = await killed({ podStatus: { conditions: [{ type: 'PodResizeInProgress', status }] } });
       expect(answer).toBe(`oom-killed-limit ${certainty}`);
     });
 

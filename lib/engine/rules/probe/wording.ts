@@ -1,5 +1,6 @@
 /** What the probe's rules say in the same words: the answer that the probe got, and what it asks. */
 
+import { timesSaid } from '../../facts/gathered';
 import type { Ending } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
 import type { ContainerView } from '../../facts/views';
@@ -38,8 +39,8 @@ export function answerWords(answer: ProbeAnswer): string {
 }
 
 /** "12 times since 10:02:11 UTC": an event counts over all its time, however long ago that began. */
-export function timesSince(events: readonly Pick<ClusterEvent, 'count' | 'firstAt' | 'at'>[]): string {
-  const count = events.reduce((sum, event) => sum + event.count, 0);
+export function timesSince(events: readonly Pick<ClusterEvent, 'message' | 'count' | 'firstAt' | 'at'>[]): string {
+  const count = events.reduce((sum, event) => sum + timesSaid(event), 0);
   const first = events
     .map((event) => event.firstAt ?? event.at)
     .filter((at) => at !== null)

@@ -82,6 +82,19 @@ describe('unschedulable-taint-affinity', () => {
       expect(words).not.toContain('gpu');
     });
 
+    it('speaks where the pod does not select the lost node at all', async () => {
+      const told = '0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 Too many pods.';
+      const status = { phase: 'Running', containerStatuses: [runningFor('main', 300)] };
+      const gone = podOf({ node: 'n3', age: 300, status });
+      const metadata = { ...gone.metadata, name: 'app-66b7d9c8f-lost0', uid: 'lost', deletionTimestamp: ago(20) };
+      const { primary, contributing } = await diagnoseObjects([
+        ...unscheduled(told, 20, spec),
+        { ...gone, metadata },
+        ...[nodeOf('n1', 'maintenance', true), nodeOf('n3', unreachable, false, 'Unknown')],
+      ]);
+      expect([primary, ...contributing].map((finding) => finding?.cause)).toContain('unschedulable-taint-affinity');
+    });
+
     it.each([
       ['is silent where the taint is that of the lost node, which is the cause', true, unreachable, ['node-lost']],
       ['is silent there too where the scheduler names no taint', false, unreachable, ['node-lost']],
