@@ -47,6 +47,29 @@ describe('readiness-never-ready', () => {
     expect(claims?.includes('It was ready until')).toBe(lostAgo === 12);
   });
 
+  it('says of the pod until when it was ready, where another container may have ended that', async () => {
+    const conditions = [{ type: 'ContainersReady', status: 'False', lastTransitionTime: ago(12) }];
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        container: { readinessProbe: { httpGet: { path: '/ready', port: 8080 } } },
+        spec: {
+          containers: [
+            { name: 'main', image: 'r.example/app:1', readinessProbe: { httpGet: { path: '/ready', port: 8080 } } },
+            { name: 'proxy', image: 'r.example/proxy:1' },
+          ],
+        },
+        status: {
+          phase: 'Running',
+          conditions,
+          containerStatuses: [{ ...runningFor('main', 30), ready: false }, runningFor('proxy', 30)],
+        },
+      }),
+    ]);
+    const claims = primary?.claims.map(({ text }) => text);
+    expect(claims).toContain('All containers of its pod were ready until 09:48:00 UTC.');
+  });
+
   it('is called by words that hold for one that was ready before too', () => {
     expect(causeWords['readiness-never-ready']).not.toContain('never');
   });

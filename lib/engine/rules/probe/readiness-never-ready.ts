@@ -17,8 +17,8 @@ interface FoundNotReady {
   ref: WorkloadRef;
   container: ContainerView;
   failures: ProbeFailures | null;
-  /** Until when it was ready in this run; null where it never was, or that is not known. */
-  lost: { at: string; evidence: Evidence } | null;
+  /** Until when it was ready in this run, for certain; null where it never was, or that is not known. */
+  lost: { text: string; evidence: Evidence } | null;
   /** The name of the readiness gate that is closed. */
   gate: string | null;
 }
@@ -29,7 +29,13 @@ function readinessLost({ pod, status }: ContainerView): FoundNotReady['lost'] {
   const at = condition?.lastTransitionTime ?? null;
   const ranMs = spanMs(status?.state.running?.startedAt, at);
   if (!condition || at === null || ranMs === null || ranMs <= 2_000) return null;
-  return { at, evidence: conditionEvidence(pod.pod, condition, condition.reason) };
+  // It is the pod's word: of several containers another one may have been the first that was not ready.
+  const whose =
+    pod.containers.filter(({ type }) => type !== 'init').length > 1 ? 'All containers of its pod were' : 'It was';
+  return {
+    text: `${whose} ready until ${formatClock(at)}.`,
+    evidence: conditionEvidence(pod.pod, condition, condition.reason),
+  };
 }
 
 export const readinessNeverReady = defineRule({
@@ -108,7 +114,7 @@ export const readinessNeverReady = defineRule({
       ],
       claims: [
         { text: `\`${container.name}\` runs and is not ready, so it gets no traffic.`, evidence },
-        ...(lost ? [{ text: `It was ready until ${formatClock(lost.at)}.`, evidence: [lost.evidence] }] : []),
+        ...(lost ? [{ text: lost.text, evidence: [lost.evidence] }] : []),
         ...(failures
           ? [
               {
