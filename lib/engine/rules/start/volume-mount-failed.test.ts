@@ -110,8 +110,25 @@ describe('volume-mount-failed', () => {
       expect(primary?.cause).toBe('volume-mount-failed');
       expect(primary?.claims[0]?.text).toContain(said);
       expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', 'mend-mount']);
+      expect(remedies[1]?.why).toContain('subPath');
     },
   );
+
+  it('says nothing of a subPath where none is asked for', async () => {
+    const words =
+      'OCI runtime create failed: error mounting "/v/data" to rootfs at "/etc/app.conf": mount /v/data:/etc/app.conf: not a directory: unknown';
+    const { primary, remedies } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        spec: { volumes: [{ name: 'data', hostPath: { path: '/v/data' } }] },
+        container: { volumeMounts: [{ name: 'data', mountPath: '/etc/app.conf' }] },
+        status: { containerStatuses: [waiting('main', 'RunContainerError', words)] },
+      }),
+    ]);
+    expect(primary?.cause).toBe('volume-mount-failed');
+    expect(remedies[1]?.why).toContain('only over a directory');
+    expect(JSON.stringify([primary, remedies])).not.toContain('subPath');
+  });
 
   it('leaves a missing Secret to its own cause', async () => {
     const objects = [

@@ -21,6 +21,8 @@ interface FoundMount {
   reason: string;
   /** The container whose start failed for it: the volume itself is there, and one mount of it is not. Else the pod waits for it. */
   into: ContainerView | null;
+  /** Whether that mount asks for a part of its volume. */
+  ofPart: boolean;
 }
 
 /** What a start failed for: the kubelet could not prepare a part of the volume, or the runtime could not mount it. */
@@ -29,6 +31,11 @@ function startWords(name: string, reason: string): string {
     ? `The volume is there; the kubelet could not prepare the part of it (subPath) that \`${name}\` mounts.`
     : `The pod waits for no volume: the runtime could not put this mount into \`${name}\`.`;
 }
+
+const partAdvice =
+  'A subPath that names a file gives a file, one that names nothing gives a directory: its mountPath has to be of the same kind. Look at the spelling of both, and whether the path exists and may be written where it has to be made.';
+const mountAdvice =
+  'A directory can be mounted only over a directory, a file only over a file. Look at the spelling of the path, whether it exists, on the node or in the image, and whether it may be written where it has to be made.';
 
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
 /** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
@@ -86,7 +93,8 @@ export const volumeMountFailed = defineRule({
       const [first, ...rest] = failure?.evidence ?? [];
       if (!failure || !mount || !first) continue;
       const { path } = mount;
-      const volume = mount.volume ?? mountOf(container.spec, path)?.mount.name ?? null;
+      const held = mountOf(container.spec, path)?.mount;
+      const volume = mount.volume ?? held?.name ?? null;
       return {
         ...base,
         certainty: failure.sure ? 'proven' : 'likely',
@@ -94,6 +102,7 @@ export const volumeMountFailed = defineRule({
         volume,
         reason: path === '' ? mount.why : `${path}: ${lastWords(mount.why)}`,
         into: container,
+        ofPart: /subPath/.test(mount.why) || (held?.subPath ?? null) !== null,
       };
     }
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
@@ -108,10 +117,11 @@ export const volumeMountFailed = defineRule({
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,
       into: null,
+      ofPart: false,
     };
   },
 
-  explain({ ref, pod, volume, reason, into, evidence }) {
+  explain({ ref, pod, volume, reason, into, ofPart, evidence }) {
     const { name } = pod.pod.metadata;
     const at = pod.pod.spec.volumes.findIndex((candidate) => candidate.name === volume);
     const source = pod.pod.spec.volumes[at];
@@ -150,14 +160,7 @@ export const volumeMountFailed = defineRule({
           : []),
       ],
       remedies: into
-        ? [
-            describe,
-            changeByHand(
-              'mend-mount',
-              'Let the mount fit what is there',
-              'A subPath that names a file gives a file, one that names nothing gives a directory: its mountPath has to be of the same kind. Look at the spelling of both, and whether the path exists and may be written where it has to be made.',
-            ),
-          ]
+        ? [describe, changeByHand('mend-mount', 'Let the mount fit what is there', ofPart ? partAdvice : mountAdvice)]
         : claim === undefined
           ? [describe]
           : [
