@@ -68,13 +68,16 @@ export function unschedulable(view: PodView): Unschedulable | null {
   return evidence && { message, nodes: 0, reasons: [], before: message, evidence };
 }
 
-/** The scheduler ends other pods to make room: the pod waits for their ends, not for a person. */
+/**
+ * A node that is named for it before it is bound: most often the scheduler ends pods of lower priority there, and it waits for
+ * their ends. Since 1.35 it names one for other waits too, and an autoscaler may: the field alone says of no preemption.
+ */
 export function nominatedClaim({ pod, label }: PodView): DraftClaim[] {
   const node = pod.status.nominatedNodeName;
   if (node === undefined) return [];
   return [
     {
-      text: `The scheduler makes room for it on ${node} by ending pods of lower priority: it waits until they are gone.`,
+      text: `Node ${node} is nominated for it: it is tried there first. It may be waiting for pods of lower priority that end there.`,
       evidence: [fields(label, null, { '!status.nominatedNodeName': node })],
     },
   ];

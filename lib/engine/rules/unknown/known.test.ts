@@ -156,7 +156,7 @@ describe('a container whose image is being pulled', () => {
   });
 });
 
-describe('a pod for which the scheduler makes room', () => {
+describe('a pod for which a node is nominated', () => {
   const nominated = (minutes: number) => {
     const [first, second, pod] = unscheduled('0/2 nodes are available: 2 Insufficient cpu.', minutes);
     return [first, second, pod].flatMap((object) =>
@@ -172,6 +172,6 @@ describe('a pod for which the scheduler makes room', () => {
     expect((await diagnoseObjects(nominated(1.4))).status).toBe('healthy');
     const { primary } = await diagnoseObjects(nominated(1.6));
     expect(primary?.cause).toBe('unschedulable-resources');
-    expect(primary?.claims.map(({ text }) => text).join('\n')).toContain('makes room for it on n2');
+    expect(primary?.claims.map(({ text }) => text).join('\n')).toContain('n2 is nominated for it');
   });
 });
