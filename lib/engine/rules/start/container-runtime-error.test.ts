@@ -76,6 +76,18 @@ describe('container-runtime-error', () => {
     expect(answerOf(await of('secret "ledger" not found'))).toBe('missing-configmap-or-secret proven');
   });
 
+  it('says of a time-out that nothing was refused', async () => {
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerError', 'context deadline exceeded')] } }),
+    ]);
+    expect(primary).toMatchObject({ cause: 'container-runtime-error', certainty: 'proven' });
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container main was not started by the runtime in time: context deadline exceeded',
+    );
+    expect(JSON.stringify(primary?.claims)).not.toContain('refused');
+  });
+
   it('fires without a message', async () => {
     const objects = [
       ...deployment(),

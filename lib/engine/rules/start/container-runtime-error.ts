@@ -37,6 +37,27 @@ function isByKubelet(failure: StartFailure): boolean {
   return failure.reason === 'CreateContainerConfigError';
 }
 
+/** It refused nothing: the kubelet or the runtime gave up waiting (signals §1.4). */
+const timedOut = /context deadline exceeded|code = DeadlineExceeded/;
+
+/** How the headline goes on, and what the claim says. */
+function wordsOf(container: ContainerView, failure: StartFailure): { cannot: string; claim: string } {
+  if (isByKubelet(failure))
+    return {
+      cannot: ' cannot be put together by the kubelet: ',
+      claim: `The kubelet could not put \`${container.name}\` together from its spec, so the runtime was not asked.`,
+    };
+  if (timedOut.test(failure.message))
+    return {
+      cannot: ' was not started by the runtime in time: ',
+      claim: `The runtime did not create or start \`${container.name}\` within its time: it is slow, or it hangs.`,
+    };
+  return {
+    cannot: ' cannot be started by the runtime: ',
+    claim: `The runtime refused to create or start \`${container.name}\`.`,
+  };
+}
+
 export const containerRuntimeError = defineRule({
   id: 'container-runtime-error',
   scope: 'container',
@@ -58,20 +79,10 @@ export const containerRuntimeError = defineRule({
     const { namespace, name } = container.pod.pod.metadata;
     const node = container.pod.pod.spec.nodeName;
     const reason = runtimeReason(failure.message);
+    const words = wordsOf(container, failure);
     return {
-      headline: [
-        ...subject(container),
-        isByKubelet(failure) ? ' cannot be put together by the kubelet: ' : ' cannot be started by the runtime: ',
-        { mark: short(reason === '' ? failure.reason : reason) },
-      ],
-      claims: [
-        {
-          text: isByKubelet(failure)
-            ? `The kubelet could not put \`${container.name}\` together from its spec, so the runtime was not asked.`
-            : `The runtime refused to create or start \`${container.name}\`.`,
-          evidence,
-        },
-      ],
+      headline: [...subject(container), words.cannot, { mark: short(reason === '' ? failure.reason : reason) }],
+      claims: [{ text: words.claim, evidence }],
       remedies: [
         describePod({ namespace, pod: name }, 'Read the whole message: its last part is the runtime’s own reason.'),
         node === null
