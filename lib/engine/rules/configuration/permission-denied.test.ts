@@ -39,6 +39,16 @@ describe('permission-denied', () => {
     expect((await crashing(line)).primary).toMatchObject({ cause: 'permission-denied', certainty });
   });
 
+  it('names no path where the line names none, and says where to look', async () => {
+    const { primary, remedies } = await crashing('PermissionError: [Errno 13] Permission denied');
+    expect(primary?.cause).toBe('permission-denied');
+    expect(primary && plainHeadline(primary.headline)).toMatch(
+      /^Container app may not do something that it needs: perm/,
+    );
+    expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'find-refused']);
+    expect(remedies[1]?.why).toContain('it has no volume');
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /srv/journal.log: read-only file system');
     expect(primary?.cause).toBe('read-only-filesystem');
@@ -61,7 +71,7 @@ describe('what was refused', () => {
       { address: '', port: '80' },
       { verb: 'listen on', what: 'port 80' },
     ],
-    [{ address: '' }, { verb: 'use', what: 'what it needs' }],
+    [{ address: '' }, null],
   ])('%j', (captures, expected) => {
     expect(refusedIn(captures as Record<string, string>)).toEqual(expected);
   });

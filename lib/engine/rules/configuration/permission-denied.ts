@@ -1,17 +1,19 @@
 /** The program may not touch a file, a port or an identity that it needs: the kernel said EACCES or EPERM to it (signals §7.8 sh-15, sh-16). */
 import { identityClaim } from './identity';
+import type { Remedy } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
+import { ask } from '../../../remedy/look';
 import type { DecisiveLog } from '../../facts/table';
 import { onReadOnlyRoot } from './read-only-filesystem';
 import { mountOf } from '../../facts/mounts';
 import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
-/** What it was refused: a file, or a port where the line is about listening. */
-export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } {
+/** What it was refused: a file, or a port where the line is about listening; null where the line does not say. */
+export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } | null {
   const path = captures['path'] ?? captures['file'];
   if (path !== undefined) return { verb: captures['operation'] ?? 'use', what: path };
   if (captures['port']) return { verb: 'listen on', what: `port ${captures['port']}` };
-  return { verb: captures['operation'] ?? 'use', what: captures['address'] || 'what it needs' };
+  return captures['address'] ? { verb: captures['operation'] ?? 'use', what: captures['address'] } : null;
 }
 
 /** The program says only that there is no directory to write into. */
@@ -40,22 +42,38 @@ function runAdvice({ container, captures }: LogFinding): string {
   return `It lies on volume ${volume.name}. chmod +x helps only where that is not mounted with noexec: \`mount\` in the pod, or on the node, says so. Else keep the file in the image. ${byInterpreter.replace(': sh', ', which noexec does not keep from it: sh')}`;
 }
 
+/** Its line names no path: what is left is who it runs as, against the owners of what it may write. */
+function findRefused({ container }: LogFinding): Remedy {
+  const paths = container.spec.volumeMounts
+    .map(({ mountPath }) => mountPath)
+    .filter((path) => !path.startsWith('/var/run/secrets/'));
+  const where =
+    paths.length === 0 ? 'it has no volume, so a path of its image' : `its mounts are ${paths.slice(0, 5).join(', ')}`;
+  return ask(
+    'find-refused',
+    'Find out what it may not touch',
+    `The line does not say. Look which user it runs as (runAsUser, else that of the image; \`id\` in the pod) and who owns what it writes (\`ls -ln\`): ${where}. fsGroup gives a volume to its group; a port below 1024 needs NET_BIND_SERVICE.`,
+  );
+}
+
 export const permissionDenied = defineLogRule({
   id: 'permission-denied',
   confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
-  headline: ({ container, captures, log }) =>
-    notMade(log)
-      ? [...subject(container), ' cannot make or write ', { mark: refusedIn(captures).what }]
-      : [
-          ...subject(container),
-          ` may not ${refusedIn(captures).verb} `,
-          { mark: refusedIn(captures).what },
-          ': permission denied',
-        ],
-  says: ({ captures, log }) =>
-    notMade(log)
-      ? `Its log says that it could not make or write \`${refusedIn(captures).what}\`, not why; most often its user may not.`
-      : `Its log says that the kernel refused it \`${refusedIn(captures).what}\`.`,
+  headline: ({ container, captures, log }) => {
+    const refused = refusedIn(captures);
+    if (refused === null)
+      return [...subject(container), ' may not do something that it needs: ', { mark: 'permission denied' }];
+    return notMade(log)
+      ? [...subject(container), ' cannot make or write ', { mark: refused.what }]
+      : [...subject(container), ` may not ${refused.verb} `, { mark: refused.what }, ': permission denied'];
+  },
+  says: ({ captures, log }) => {
+    const refused = refusedIn(captures);
+    if (refused === null) return 'Its log says that the kernel refused it something, not what.';
+    return notMade(log)
+      ? `Its log says that it could not make or write \`${refused.what}\`, not why; most often its user may not.`
+      : `Its log says that the kernel refused it \`${refused.what}\`.`;
+  },
   // Where nothing may write at all, another rule says so.
   unless: ({ log, container }) => notMade(log) && onReadOnlyRoot(container, log.hit.captures['path']),
   more: (found) => identityClaim(found),
@@ -63,11 +81,13 @@ export const permissionDenied = defineLogRule({
     logsOf(found, 'See which path, and what it was about to do with it.'),
     executed.test(lineOf(found))
       ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
-      : changeByHand(
-          'fix-ownership',
-          'Let its user own what it writes',
-          'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
-        ),
+      : refusedIn(found.captures) === null
+        ? findRefused(found)
+        : changeByHand(
+            'fix-ownership',
+            'Let its user own what it writes',
+            'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
+          ),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });
