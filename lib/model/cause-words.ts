@@ -10,7 +10,7 @@ export const causeWords: Record<CauseId, string> = {
   'liveness-too-aggressive': 'liveness probe too early',
   'startup-probe-failing': 'killed by its startup probe',
   'readiness-never-ready': 'runs, is not ready',
-  'sigterm-not-handled': 'SIGTERM not handled',
+  'sigterm-not-handled': 'does not stop cleanly',
   'exits-zero': 'finishes and is restarted',
   'post-start-hook-failed': 'postStart hook fails',
   'deadline-exceeded': 'deadline exceeded',
