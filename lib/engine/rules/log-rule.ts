@@ -106,7 +106,8 @@ const structuredError = z.looseObject({
 /** What a structured line says in its own field for the error, where its message alone names nothing. */
 export function errorField({ log }: Pick<LogFinding, 'log'>): string | null {
   const text = log.digest.excerpt.find((line) => line.n === log.hit.line)?.text ?? '';
-  if (!text.startsWith('{')) return /\b(?:error|err)="((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? null;
+  if (!text.startsWith('{'))
+    return /\b(?:error|err)="((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.replaceAll('\\"', '"') ?? null;
   try {
     const { error, err, cause } = structuredError.parse(JSON.parse(text));
     return error ?? err ?? cause ?? null;

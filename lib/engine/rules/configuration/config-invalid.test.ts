@@ -9,6 +9,14 @@ describe('config-invalid', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('metrics-adress');
   });
 
+  it.each([
+    'FATAL:  password authentication failed for user "ledger"',
+    'level=fatal msg="cannot start" err="pq: password authentication failed for user \\"ledger\\""',
+  ])('quotes with both of their marks: %s', async (line) => {
+    const { primary } = await crashing(line);
+    expect(primary && plainHeadline(primary.headline)).toMatch(/password authentication failed for user "ledger"$/);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('/opt/run.sh: line 12: LABEL_URL: unbound variable');
     expect(primary?.cause).toBe('missing-env-var');

@@ -23,7 +23,7 @@ export const postgres: readonly Signature[] = [
       'no password has been provided',
     ],
     pattern:
-      /(?<message>(?:password|[Pp]eer|[Ii]dent|SCRAM|LDAP|RADIUS) authentication failed for (?:user )?"?(?<user>[\w.@-]{1,100})?|no pg_hba\.conf entry for host "?(?<host>[\w.:]{1,100})"?|no password supplied|client password must be a string|no password has been provided|\bP1000\b.{0,20}Authentication failed|Invalid authorization specification)/,
+      /(?<message>(?:password|[Pp]eer|[Ii]dent|SCRAM|LDAP|RADIUS) authentication failed for (?:user )?"?(?<user>[\w.@-]{1,100})?"?|no pg_hba\.conf entry for host "?(?<host>[\w.:]{1,100})"?|no password supplied|client password must be a string|no password has been provided|\bP1000\b.{0,20}Authentication failed|Invalid authorization specification)/,
     example: 'FATAL:  password authentication failed for user "ledger"',
     near: 'password authentication is on',
   },
