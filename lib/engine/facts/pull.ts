@@ -41,7 +41,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ['disk-full-or-evicted', /no space left on device/],
   [
     'image-pull-network',
-    /dial tcp[^:]*(?::\d+)?: (?:lookup [^:]+(?::\d+)?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|context canceled|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
+    /dial tcp[^:]{0,260}(?::\d{1,5})?: (?:lookup [^:]{1,260}(?::\d{1,5})?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|context canceled|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
   ],
   [
     'image-pull-auth',

@@ -122,10 +122,8 @@ export function oneLine(text: string): string {
     .split(/\r?\n|(?<![\\'"`])\\n(?!['"`\]])/)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
-  const [first = '', ...rest] = lines;
-  return first.endsWith(':') && rest[0] !== undefined
-    ? oneLine([`${first} ${rest[0]}`, ...rest.slice(1)].join('\n'))
-    : first;
+  const end = lines.findIndex((line) => !line.endsWith(':'));
+  return lines.slice(0, end < 0 ? lines.length : end + 1).join(' ');
 }
 
 /** One line of at most 80 characters of a message, for a headline. */

@@ -29,9 +29,11 @@ function notMade({ digest, hit }: DecisiveLog, container: ContainerView): boolea
  * Where a volume goes: it is mounted on a directory, and what is written is most often a file in one. A last part with a
  * dot inside is a file; the root is no place for a volume.
  */
-function mountPoint(path: string | undefined): string {
-  const directory = path === undefined || !/\/[^/]+\.[^/]+$/.test(path) ? path : path.slice(0, path.lastIndexOf('/'));
-  return directory === undefined || /^\/*$/.test(directory) ? 'the directory that it writes to' : directory;
+function mountPoint(path = ''): string {
+  const slash = path.lastIndexOf('/');
+  const isFile = slash >= 0 && /^.+\../s.test(path.slice(slash + 1));
+  const directory = isFile ? path.slice(0, slash) : path;
+  return /^\/*$/.test(directory) ? 'the directory that it writes to' : directory;
 }
 
 function saysOf({ captures, log }: LogFinding): string {

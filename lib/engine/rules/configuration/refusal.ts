@@ -31,7 +31,7 @@ const fileField = z.looseObject({
 });
 
 /** A file in a text: absolute, and with an ending that configuration has. */
-const filePath = /(?<![\w.:/-])(\/[\w./@+-]{1,200}\.(?:ya?ml|json|toml|conf|cfg|cnf|ini|hcl|xml|properties|env))\b/;
+const filePath = /(?<![\w./:@+-])(\/[\w./@+-]{1,200}\.(?:ya?ml|json|toml|conf|cfg|cnf|ini|hcl|xml|properties|env))\b/;
 /** "line 12", "line 3 column 5"; "[3:5]" of a YAML reader; "/etc/app.conf:12". */
 const places: readonly RegExp[] = [
   /^\[(?<line>\d{1,6}):(?<column>\d{1,5})\]/,

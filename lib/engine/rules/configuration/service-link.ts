@@ -4,7 +4,7 @@ import { objectEvidence } from '../../evidence';
 import type { DraftClaim } from '../../rule';
 import type { LogFinding } from '../log-rule';
 
-const linkSuffixes = /_(?:PORT|SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP)(?:_(?:ADDR|PORT|PROTO))?)$/;
+const linkSuffixes = /_(?:PORT|SERVICE_HOST|SERVICE_PORT(?:_\w{1,63})?|PORT_\d+_(?:TCP|UDP)(?:_(?:ADDR|PORT|PROTO))?)$/;
 
 /** The Service whose variable the program refuses; null when the line is about something else. */
 export function serviceLinkOf({

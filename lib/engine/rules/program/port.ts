@@ -6,7 +6,7 @@ import type { LogFinding } from '../log-rule';
 
 /** Who else of the pod declares the port that was taken. */
 export function portClaim({ container, captures }: LogFinding): DraftClaim[] {
-  const port = Number(captures['port'] ?? /(\d+)$/.exec(captures['address'] ?? '')?.[1]);
+  const port = Number(captures['port'] ?? /(?<!\d)(\d{1,5})$/.exec(captures['address'] ?? '')?.[1]);
   const { pod } = container;
   const others = pod.containers.filter(
     (other) => other !== container && other.spec.ports.some((p) => p.containerPort === port),

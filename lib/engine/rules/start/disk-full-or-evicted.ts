@@ -39,9 +39,9 @@ const minuteMs = 60_000;
 
 /** "memory", "ephemeral-storage", … of an eviction's sentence; its own limit where that was passed. */
 export function evictedFor(message: string): string {
-  const resource = /low on resource: ([^.]+)\./.exec(message)?.[1];
+  const resource = /low on resource: ([^.]{1,100})\./.exec(message)?.[1];
   if (resource !== undefined) return `the node was low on ${resource}`;
-  const condition = /had condition: \[([^\]]+)\]/.exec(message)?.[1];
+  const condition = /had condition: \[([^\]]{1,100})\]/.exec(message)?.[1];
   if (condition !== undefined) return `the node had ${condition}`;
   return short(message.trim().replace(/\.$/, ''));
 }

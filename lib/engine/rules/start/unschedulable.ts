@@ -24,10 +24,10 @@ const oldHead = /^No nodes are available that match all of the (?:following )?pr
 function parseOld(message: string): Omit<Unschedulable, 'evidence'> | null {
   const body = oldHead.exec(message)?.[1];
   if (body === undefined) return null;
-  const reasons = [...body.matchAll(/([A-Z][^,()]*?) \((\d+)\)/g)].map(([, text, count]) => ({
-    count: Number(count),
-    text: text ?? '',
-  }));
+  const reasons = body.split(', ').flatMap((part) => {
+    const [, text = '', count] = /^([A-Z][^()]*) \((\d+)\)/.exec(part) ?? [];
+    return count === undefined ? [] : [{ count: Number(count), text }];
+  });
   return { message, nodes: Math.max(0, ...reasons.map((r) => r.count)), reasons, before: null };
 }
 

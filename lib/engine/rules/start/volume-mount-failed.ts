@@ -39,7 +39,8 @@ const mountAdvice =
 
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
 /** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
-const passing = /failed to sync (?:configmap|secret) cache|object ".*" not registered|failed to fetch token/;
+const passing =
+  /failed to sync (?:configmap|secret) cache|object "[^"]*"(?:\/"[^"]*")? not registered|failed to fetch token/;
 /** The kubelet's own wait that ran out: it repeats that something failed, and says less than any step that did. */
 const summary =
   /^Unable to (?:attach or )?mount volumes(?: for pod "[^"]*")?: .*(?:timed out waiting for the condition|timeout expired|context deadline exceeded)/s;
