@@ -219,7 +219,7 @@ function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs
 }
 
 /** Of the condition Ready (signals §2.2): who is not. */
-const unreadyNames = /containers with unready status: \[([^\]]*)\]/;
+const unreadyNames = /containers with unready status: \[([^\]]{0,1000})\]/;
 /** The kubelet's complaints about one container that has no status, or whose pod came without one. */
 const containerComplaints = new Set(['BackOff', 'Failed', 'InspectFailed', 'ErrImageNeverPull', 'FailedPostStartHook']);
 

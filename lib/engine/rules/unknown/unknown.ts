@@ -1,7 +1,10 @@
 /** Nothing names the cause: what is known, what is missing, and the one command that would tell most (design §5). */
 import type { Certainty } from '../../../model/diagnosis';
 import { defineRule } from '../../rule';
-import { ofContainer, ofPod, ofWorkload, type Known } from './known';
+import type { Known } from './known';
+import { ofContainer } from './known-container';
+import { ofPod } from './known-pod';
+import { ofWorkload } from './known-workload';
 
 interface FoundNothing extends Known {
   certainty: Certainty;

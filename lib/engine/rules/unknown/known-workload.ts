@@ -1,0 +1,106 @@
+/** What is known of a workload without a pod in trouble: a Job that has failed, pods that are not made or could not be read. */
+import type { Condition, Controller } from '../../../model/kubernetes';
+import { showWorkload } from '../../../remedy/look';
+import { conditionEvidence, fields, labelOf } from '../../evidence';
+import { currentJob } from '../../facts/job';
+import { readingOf } from '../../facts/reading';
+import { spanMs, type WorkloadView } from '../../facts/views';
+import type { Known } from './known';
+
+/** A minute or two without all replicas is what any rollout looks like. */
+const missingAllowanceMs = 120_000;
+
+/** No pod is in trouble, because there is none: a Job that has failed, or replicas that are not made. */
+export function ofWorkload(view: WorkloadView): Known | null {
+  const { controller, podTotals, workload, asOf } = view.snapshot;
+  const look = showWorkload(workload, 'Its conditions and events, in one place.');
+  const job = currentJob(view);
+  if (job?.outcome === 'failed' && job.condition) {
+    const condition = conditionEvidence(job.job, job.condition, job.condition.reason);
+    return {
+      headline: [
+        { code: job.job.metadata.name },
+        ' has failed (',
+        { mark: job.condition.reason },
+        '), and its pods are gone',
+      ],
+      claims: [{ text: 'The Job has failed; nothing is left of what its pods said.', evidence: [condition] }],
+      evidence: [condition],
+      remedies: [look],
+      container: null,
+    };
+  }
+  const available = controller?.status.conditions.find((c) => c.type === 'Available' && c.status === 'False');
+  const desired = controller?.spec.replicas ?? controller?.status.desiredNumberScheduled ?? 0;
+  const reading = readingOf(view.snapshot, 'pods');
+  if (controller && !available && reading === 'unread' && desired > 0 && isDown(controller, asOf))
+    return ofUnreadPods(view, controller, desired, null, reading);
+  if (
+    !controller ||
+    !available ||
+    podTotals.total >= desired ||
+    (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) < missingAllowanceMs
+  )
+    return null;
+  const counts = fields(labelOf(controller), null, {
+    '!spec.replicas': desired,
+    '!status.replicas': controller.status.replicas,
+  });
+  if (reading !== 'read') return ofUnreadPods(view, controller, desired, available, reading);
+  return {
+    headline: [
+      { code: workload.name },
+      ' has ',
+      { mark: `${podTotals.total} of ${desired}` },
+      ' pods, and nothing says why the others are not made',
+    ],
+    claims: [
+      { text: 'Pods are wanted that do not exist.', evidence: [counts, conditionEvidence(controller, available)] },
+    ],
+    evidence: [counts],
+    remedies: [look],
+    container: null,
+  };
+}
+
+/** StatefulSets and DaemonSets have no condition: not one of their pods is ready, and they are no longer just made. */
+function isDown({ kind, metadata, status }: Controller, asOf: string): boolean {
+  const made = spanMs(metadata.creationTimestamp, asOf) ?? 0;
+  return (kind === 'StatefulSet' || kind === 'DaemonSet') && status.readyReplicas === 0 && made >= missingAllowanceMs;
+}
+
+/** Its own object says that it is not available, and its pods are not known: whether they exist, and why, cannot be told. */
+function ofUnreadPods(
+  { snapshot: { workload } }: WorkloadView,
+  controller: Controller,
+  desired: number,
+  available: Condition | null,
+  reading: 'pending' | 'unread',
+): Known {
+  const { replicas, readyReplicas } = controller.status;
+  const isDaemonSet = controller.kind === 'DaemonSet';
+  const counts = fields(labelOf(controller), null, {
+    [isDaemonSet ? '!status.desiredNumberScheduled' : '!spec.replicas']: desired,
+    [isDaemonSet ? 'status.currentNumberScheduled' : 'status.replicas']: replicas,
+    [isDaemonSet ? '!status.numberReady' : '!status.readyReplicas']: readyReplicas,
+  });
+  const condition = available && conditionEvidence(controller, available);
+  const unread = reading === 'pending' ? 'are not read yet' : 'could not be read';
+  return {
+    headline: [
+      { code: workload.name },
+      ' is ',
+      { mark: 'not available' },
+      `, and its pods ${unread}: why is not known`,
+    ],
+    claims: [
+      {
+        text: `Its own status says so; its pods ${unread}, so nothing is said of them.`,
+        evidence: condition ? [counts, condition] : [counts],
+      },
+    ],
+    evidence: [condition ?? counts],
+    remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
+    container: null,
+  };
+}
