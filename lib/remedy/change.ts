@@ -146,6 +146,20 @@ export function deleteBrokenPod(at: { namespace: string; pod: string }): Remedy 
   });
 }
 
+/** `kubectl uncordon`; null where the node is not known: then a placeholder stands there. */
+export function uncordon(node: string | null, why: string): Remedy {
+  const word: Word = node ?? { fill: '<node>' };
+  return remedy({
+    id: 'uncordon',
+    title: node === null ? 'Let pods on a cordoned node again' : `Let pods on ${node} again`,
+    why,
+    safety: 'changes-node',
+    command: kubectl('', 'uncordon', ...lastWords(word)),
+    placeholders: placeholdersOf([word]),
+    undo: kubectl('', 'cordon', ...lastWords(word)),
+  });
+}
+
 /**
  * A strategic-merge patch of one container, built by a serialiser and read back (security A06).
  *

@@ -68,6 +68,16 @@ export function isOfLostNode(pod: PodView, { text }: Decided, troubled: readonly
   });
 }
 
+/** A node that somebody cordoned, in the scheduler's words from 1.6 on (signals §3.7). */
+const cordoned = /were unschedulable|node\.kubernetes\.io\/unschedulable/;
+
+/** The cordoned nodes which the pod selects, where the scheduler names the cordon, or no taint; null where it names something else. */
+export function cordonedNodes(view: WorkloadView, pod: PodView, { text }: Decided): string[] | null {
+  const nodes = view.snapshot.nodes.filter((node) => node.spec.unschedulable && selects(pod.pod, node));
+  if (!cordoned.test(text) && (nodes.length === 0 || !unnamedTaint.test(text))) return null;
+  return nodes.map(({ metadata }) => metadata.name);
+}
+
 /** The taints behind a sentence that names none: of the nodes that the pod selects, each with what closes it. */
 export function taintsBehind(view: WorkloadView, pod: PodView, { text }: Decided): { node: Node; taints: Taint[] }[] {
   if (!unnamedTaint.test(text)) return [];

@@ -25,6 +25,28 @@ describe('unschedulable-taint-affinity', () => {
       ),
     ).toBe('healthy');
   });
+  it.each([
+    ['0/2 nodes are available: 2 node(s) were unschedulable.', 'kubectl uncordon n1'],
+    [
+      '0/2 nodes are available: 2 node(s) had untolerated taint {node.kubernetes.io/unschedulable: }.',
+      'kubectl uncordon n1',
+    ],
+    ['0/2 nodes are available: 2 node(s) had untolerated taint(s).', 'kubectl uncordon n1'],
+    ['0/2 nodes are available: 2 node(s) had untolerated taint {a: b}.', undefined],
+  ])('tells how a cordon is undone only where that is the reason: %s', async (message, command) => {
+    const n1 = { kind: 'Node', metadata: { name: 'n1' }, spec: { unschedulable: true }, status: {} };
+    const { remedies } = await diagnoseObjects([...unscheduled(message), n1]);
+    expect(remedies.find(({ id }) => id === 'uncordon')?.command ?? undefined).toBe(command);
+  });
+
+  it('leaves the node of a cordon to fill in where nodes were not read', async () => {
+    const { remedies } = await diagnoseObjects(unscheduled('0/2 nodes are available: 2 node(s) were unschedulable.'));
+    expect(remedies.find(({ id }) => id === 'uncordon')).toMatchObject({
+      placeholders: ['<node>'],
+      safety: 'changes-node',
+    });
+  });
+
   it('quotes what the pod asks of a node as it stands in the pod', async () => {
     const spec = {
       nodeSelector: { 'disk/type': 'ssd' },

@@ -1,13 +1,13 @@
 /** Taints, selectors, affinity or a volume's place keep the pod off every node (signals §3.7). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
-import { changeByHand } from '../../../remedy/change';
+import { changeByHand, uncordon } from '../../../remedy/change';
 import { listObjects, describePod } from '../../../remedy/look';
 import { fields, labelOf } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
-import { deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import { cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
 
 interface FoundPlacement {
   certainty: Certainty;
@@ -17,6 +17,8 @@ interface FoundPlacement {
   decided: Decided;
   /** Where the scheduler names no taint. */
   behind: ReturnType<typeof taintsBehind>;
+  /** Null where no cordon is the reason. */
+  cordoned: string[] | null;
 }
 
 /** Words of the kubelet's own admission for the same thing (signals §2.1). */
@@ -101,6 +103,7 @@ export const unschedulableTaintAffinity = defineRule({
         pod,
         decided: { why, obstacle: 'placement', text: status.message },
         behind: [],
+        cordoned: null,
       };
     }
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
@@ -109,10 +112,12 @@ export const unschedulableTaintAffinity = defineRule({
     const asked = wishes(pod);
     const evidence: NonEmpty<Evidence> = [decided.why.evidence];
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
-    return { certainty: 'proven', evidence, ref, pod, decided, behind: taintsBehind(workload, pod, decided) };
+    const behind = taintsBehind(workload, pod, decided);
+    const cordoned = cordonedNodes(workload, pod, decided);
+    return { certainty: 'proven', evidence, ref, pod, decided, behind, cordoned };
   },
 
-  explain({ ref, pod, decided, behind, evidence }) {
+  explain({ ref, pod, decided, behind, cordoned, evidence }) {
     const [said, asked] = evidence;
     return {
       headline: ['No node may run a pod of ', { code: ref.name }, ': ', { mark: short(decided.text) }],
@@ -126,6 +131,14 @@ export const unschedulableTaintAffinity = defineRule({
       ],
       remedies: [
         listObjects('', 'nodes --show-labels', 'Compare labels with what the pod asks for.'),
+        ...(cordoned === null
+          ? []
+          : [
+              uncordon(
+                cordoned[0] ?? null,
+                'Somebody cordoned it, by hand or for a drain. Ask who, and undo it once that work is over: every pod that waits may go there then.',
+              ),
+            ]),
         changeByHand(
           'open-node',
           'Let one node match',
