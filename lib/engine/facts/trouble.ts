@@ -6,6 +6,7 @@ import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
 import { endingsOf, tookWholeGrace, type Ending } from './ending';
 import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
+import { remadeSandbox } from './remade-sandbox';
 import { readyAllowanceMs } from './ready-allowance';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
@@ -56,7 +57,7 @@ const complaints = new Set([
 
 /** Refusals that no retry changes: said twice, they are told at once. A file that a node's network plugin has not written yet is none. */
 const settled =
-  /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent/i;
+  /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent|bind: address already in use/i;
 /** A mount refused so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
 const insistent = 5;
 const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
@@ -126,6 +127,9 @@ function reviewRunning(
   const restarts = status?.restartCount ?? 0;
   const ready = status?.ready === true || container.type === 'init';
   if (isBeingKilled(container, startedMs)) return { trouble: 'looping' };
+  const remadeMs = timeMs(remadeSandbox(container.pod)?.at);
+  if (remadeMs !== null && nowMs - remadeMs < 10 * minute)
+    return { trouble: 'looping', recovering: false, reviewAtMs: remadeMs + 10 * minute };
   if (last) {
     const readySinceMs = Math.max(
       startedMs ?? 0,
@@ -285,10 +289,14 @@ export function reviewContainer(
   };
 }
 
-/** It came through within the hour, but the kernel killed a part of it (signals §1.6): what it was to do may not be done. */
-function wasCutShort({ status }: ContainerView, nowMs: number): boolean {
-  const end = status?.state.terminated;
-  return end?.reason === 'OOMKilled' && nowMs - (timeMs(end.finishedAt) ?? 0) < 60 * minute;
+/**
+ * It came through within the hour, but the kernel killed a part of it (signals §1.6), or it ended in good order because its probe
+ * failed (signals §5.2 row 4), which `OnFailure` takes for done: what it was to do may not be done.
+ */
+function wasCutShort(container: ContainerView, nowMs: number): boolean {
+  const end = container.status?.state.terminated;
+  if (!end || nowMs - (timeMs(end.finishedAt) ?? 0) >= 60 * minute) return false;
+  return end.reason === 'OOMKilled' || endingsOf(container)[0]?.verdict === 'probe-kill';
 }
 
 /**

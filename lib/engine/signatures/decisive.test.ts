@@ -34,12 +34,38 @@ main.work()
     });
   });
 
+  it('is the one that names the path, in a chain or before a bare word', () => {
+    const chain = `System.UnauthorizedAccessException: Access to the path '/srv/queue' is denied.
+ ---> System.IO.IOException: Operation not permitted
+   --- End of inner exception stack trace ---
+   at Parcel.Queue.Open(String path)
+`;
+    expect(decide(chain)).toMatchObject({ cause: 'permission-denied', captures: { path: '/srv/queue' } });
+    const bare = `mkdir: cannot create directory '/srv/queue': Permission denied
+FATAL cannot start: permission denied
+`;
+    expect(decide(bare)).toMatchObject({ cause: 'permission-denied', captures: { path: '/srv/queue' } });
+  });
+
+  it('is what a failed validation of migrations found', () => {
+    const text = `ERROR (main) Failed to start application: org.flywaydb.core.api.exception.FlywayValidateException: Validate failed: Migrations have failed validation
+Migration checksum mismatch for migration version 7
+-> Applied to database : -762
+at org.flywaydb.core.Flyway.migrate(Flyway.java:128)
+`;
+    expect(decide(text)).toMatchObject({ cause: 'db-migration-failing', captures: { version: '7' } });
+  });
+
   it('is the one that names the lease', () => {
     const text = `E0509 20:41:15.700411 1 leaderelection.go:361] Failed to update lock: Put "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/parcel/leases/sorter": context deadline exceeded
 I0509 20:41:15.700610 1 leaderelection.go:278] failed to renew lease parcel/sorter: timed out waiting for the condition
 F0509 20:41:15.700682 1 leader_election.go:209] stopped leading
 `;
-    expect(decide(text)).toMatchObject({ cause: 'leader-election-lost', line: 2, captures: { lease: 'parcel/sorter' } });
+    expect(decide(text)).toMatchObject({
+      cause: 'leader-election-lost',
+      line: 2,
+      captures: { lease: 'parcel/sorter' },
+    });
   });
 
   it('is an error that stands just before an exit without a reason of its own', () => {

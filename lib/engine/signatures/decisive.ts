@@ -209,6 +209,7 @@ const wrappedLines = 10;
 /** For a wrapper's words ("migration failed", "invalid configuration") what stands beside them and says more. */
 function better(hit: LogHit, others: readonly LogHit[]): LogHit {
   if (hit.cause === 'leader-election-lost') return refusedBefore(hit, others) ?? namesLease(hit, others) ?? hit;
+  if (hit.cause === 'permission-denied') return namesPath(hit, others) ?? hit;
   if (!isVague(hit)) return hit;
   const wraps = (other: LogHit): boolean => {
     if (!isNarrow(other) || other.weight === 'noise' || Math.abs(other.line - hit.line) > wrappedLines) return false;
@@ -225,6 +226,16 @@ function refusedBefore(hit: LogHit, others: readonly LogHit[]): LogHit | undefin
       (other.cause === 'tls-certificate-error' || other.cause === 'rbac-forbidden') &&
       other.line < hit.line &&
       hit.line - other.line <= wrappedLines,
+  );
+}
+
+/** A bare "permission denied" at the end is said of what stands before it with its path. */
+function namesPath(hit: LogHit, others: readonly LogHit[]): LogHit | undefined {
+  if (hit.captures['path'] !== undefined) return undefined;
+  const near = ({ line }: LogHit): boolean => Math.abs(hit.line - line) <= wrappedLines;
+  return others.findLast(
+    (other) =>
+      other.cause === hit.cause && other.captures['path'] !== undefined && other.weight !== 'noise' && near(other),
   );
 }
 

@@ -97,7 +97,12 @@ function chooseReason(unit: RawHit, all: readonly RawHit[]): RawHit | null {
   const telling = all.filter(({ signature }) => signature.vague !== true);
   const reasons = telling.length > 0 ? telling : all;
   const kind = unit.signature.stack;
-  if (kind === 'jvm' || kind === 'dotnet') return reasons.at(-1) ?? null;
+  if (kind === 'jvm' || kind === 'dotnet') {
+    const deepest = reasons.at(-1);
+    // .NET says the path in the outer exception of the two.
+    const named = reasons.findLast(({ hit }) => hit.cause === deepest?.hit.cause && hit.captures['path'] !== undefined);
+    return deepest?.hit.cause === 'permission-denied' ? (named ?? deepest) : (deepest ?? null);
+  }
   if (kind === 'python') {
     const top = unit.stack?.reasons.at(-1) ?? 0;
     return reasons.find(({ hit }) => hit.line - 1 >= top) ?? reasons[0] ?? null;

@@ -64,7 +64,7 @@ const messageKeys = [
 const errorKeys = [
   'error', 'err', 'Error', 'errors', 'cause', 'reason', 'exception', 'Exception', 'thrown', '@x', 'exc_info', 'exception_message', 'errorMessage',
   'error_message', 'detail', 'details', 'stack', 'stack_trace', 'stacktrace', 'stackTrace', 'errorVerbose', 'error.message', 'error.stack_trace',
-  'full_message', 'extra', 'fields', 'context', 'data', 'attr', 'payload', 'record', 'info', 'internal', 'code', 'name', 'type', 'State',
+  'full_message', 'errmsg', 'extra', 'fields', 'context', 'data', 'attr', 'payload', 'record', 'info', 'internal', 'code', 'name', 'type', 'State',
 ]; // prettier-ignore
 const levelKeys = [
   'level',

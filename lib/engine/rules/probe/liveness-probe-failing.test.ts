@@ -38,6 +38,37 @@ describe('liveness-probe-failing', () => {
     expect(primary).toMatchObject({ cause: 'liveness-probe-failing', certainty });
   });
 
+  it.each([
+    ['failed liveness probe, will be restarted', 'liveness-probe-failing proven'],
+    ['Stopping container main', 'healthy'],
+  ])('ended the work of a pod that counts as done: %s', async (said, answer) => {
+    const main = { name: 'main', ready: false, restartCount: 4, state: terminated(0, 2), lastState: terminated(0, 4) };
+    const about = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+    const probe = { httpGet: { path: '/health', port: 80 }, initialDelaySeconds: 5, periodSeconds: 5 };
+    const objects = [
+      ...deployment(),
+      podOf({
+        spec: { restartPolicy: 'OnFailure' },
+        container: { livenessProbe: probe },
+        status: { phase: 'Succeeded', containerStatuses: [main] },
+      }),
+      event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: HTTP probe failed with statuscode: 404', {
+        ...about,
+        count: 15,
+        firstTimestamp: ago(20),
+        lastTimestamp: ago(2),
+      }),
+      event(`Pod/${podName}`, 'Killing', `Container main ${said}`.replace('Container main Stop', 'Stop'), {
+        ...about,
+        type: 'Normal',
+        source: { component: 'kubelet' },
+        lastTimestamp: ago(2),
+      }),
+    ];
+    const logs = { [`${podName}/main`]: { current: 'listening on :80\n', previous: 'listening on :80\n' } };
+    expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
+  });
+
   /** Stopped after a minute; 401 has been the answer for half an hour, and still was so many minutes ago. No event says who stopped it. */
   const refused = (minutes: number, count: number) => [
     ...deployment(),

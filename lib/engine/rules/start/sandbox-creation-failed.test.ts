@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  waiting,
+} from '../../testing/build';
 
 describe('sandbox-creation-failed', () => {
   it('fires on the network plugin', async () => {
@@ -33,6 +44,40 @@ describe('sandbox-creation-failed', () => {
       event(`Pod/${podName}`, 'FailedPrepareDynamicResources', 'Failed to prepare dynamic resources: no plugin'),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed possible');
+  });
+  it('tells at once of a port that the node has given away', async () => {
+    const refusal =
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = Error starting userland proxy: listen tcp4 0.0.0.0:30192: bind: address already in use';
+    const objects = [
+      ...deployment(),
+      podOf({ age: 0.2, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(`Pod/${podName}`, 'FailedCreatePodSandBox', refusal, { count: 2, lastTimestamp: ago(0) }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed proven');
+  });
+  it.each([
+    ['again and again', 2, 4, 2, 'sandbox-creation-failed possible'],
+    ['once, with retries, as its node started', 4, 0.2, 2, 'healthy'],
+    ['and its containers were never started anew', 2, 4, 0, 'healthy'],
+    ['long ago', 2, 4, 2, 'healthy', 30],
+  ])('knows a sandbox that is made anew %s', async (_, count, overMinutes, restartCount, answer, since = 1) => {
+    const main = { ...runningFor('main', since), restartCount, lastState: terminated(137, since) };
+    const about = {
+      source: { component: 'kubelet' },
+      lastTimestamp: ago(since),
+      firstTimestamp: ago(since + overMinutes),
+    };
+    const fieldPath = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+    const objects = [
+      ...deployment(),
+      podOf({ age: 60, status: { phase: 'Running', containerStatuses: [main] } }),
+      event(`Pod/${podName}`, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', {
+        ...about,
+        count,
+      }),
+      event(`Pod/${podName}`, 'Killing', 'Stopping container main', { ...about, ...fieldPath, type: 'Normal', count }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
   it('is silent in the first seconds', async () => {
     const objects = [

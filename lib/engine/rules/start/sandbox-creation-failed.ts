@@ -4,6 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { describeNode, describePod } from '../../../remedy/look';
 import { eventEvidence } from '../../evidence';
 import type { PodView } from '../../facts/views';
+import { remadeSandbox } from '../../facts/remade-sandbox';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { short } from '../log-rule';
@@ -13,7 +14,8 @@ interface FoundSandbox {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   pod: PodView;
-  reason: string;
+  /** Null where it is made, again and again. */
+  reason: string | null;
 }
 
 const sandboxReasons = new Set([
@@ -32,6 +34,16 @@ export const sandboxCreationFailed = defineRule({
   confusedWith: ['volume-mount-failed', 'container-runtime-error', 'node-lost'],
 
   match({ workload, pod, troubledPod }): FoundSandbox | undefined {
+    const remade = remadeSandbox(pod);
+    const ref = workload.snapshot.workload;
+    if (remade && troubledPod.containers.some((c) => c.trouble === 'looping'))
+      return {
+        certainty: 'possible',
+        evidence: [eventEvidence(remade, 'Pod sandbox changed')],
+        ref,
+        pod,
+        reason: null,
+      };
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
     const event = standing(pod, sandboxReasons).at(-1);
     if (!event) return undefined;
@@ -42,7 +54,7 @@ export const sandboxCreationFailed = defineRule({
       // Devices are prepared before the sandbox is asked for (signals §3.3): this is the nearest cause, not a stated one.
       certainty: event.reason === 'FailedPrepareDynamicResources' ? 'possible' : 'proven',
       evidence: [eventEvidence(event, reason)],
-      ref: workload.snapshot.workload,
+      ref,
       pod,
       reason,
     };
@@ -55,8 +67,22 @@ export const sandboxCreationFailed = defineRule({
       'See the whole message, and how often it came.',
     );
     return {
-      headline: ['The pod’s sandbox cannot be made: ', { mark: short(reason) }],
-      claims: [{ text: 'No container is started before the sandbox with its network is there.', evidence }],
+      headline:
+        reason === null
+          ? [
+              'The kubelet makes the pod’s sandbox ',
+              { mark: 'anew again and again' },
+              ', and ends its containers each time',
+            ]
+          : ['The pod’s sandbox cannot be made: ', { mark: short(reason) }],
+      claims: [
+        reason === null
+          ? {
+              text: 'The kubelet found the sandbox gone or changed. A runtime that ends it (a cgroup driver other than the kubelet’s, a restart of the runtime) does that to other pods of the node too.',
+              evidence,
+            }
+          : { text: 'No container is started before the sandbox with its network is there.', evidence },
+      ],
       remedies:
         node === null
           ? [describe]

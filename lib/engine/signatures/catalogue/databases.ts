@@ -215,6 +215,15 @@ export const databases: readonly Signature[] = [
     near: "Can't open the door",
   },
   {
+    id: 'pg-isready-no',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: [' - no response', ' - rejecting connections', ' - no attempt'],
+    pattern: /^(?<host>[\w./-]{1,253}):(?<port>\d{1,5}) - (?<message>no response|rejecting connections|no attempt)$/,
+    example: 'ledger-db:5432 - no response',
+    near: 'ledger-db:5432 - accepting connections',
+  },
+  {
     id: 'mongo-bad-value',
     cause: 'config-invalid',
     weight: 'fatal',

@@ -78,6 +78,16 @@ export const jvm: readonly Signature[] = [
     near: 'no fatal error has been detected',
   },
   {
+    // No class can be called so: it is a part of another option, which the shell has split.
+    id: 'jvm-class-name-garbled',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['could not find or load main class'],
+    pattern: /Could not find or load main class (?<value>(?:[^\sA-Za-z_$]|[A-Za-z_$]\S{0,100}["'=%+(]).{0,100})/,
+    example: 'Error: Could not find or load main class +%F_%H-%M-%S).hprof',
+    near: 'Error: Could not find or load main class com.example.Main',
+  },
+  {
     id: 'jvm-jar-missing',
     cause: 'command-not-found',
     weight: 'fatal',

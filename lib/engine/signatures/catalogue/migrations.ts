@@ -66,28 +66,34 @@ export const migrations: readonly Signature[] = [
     near: 'acquired change log lock',
   },
   {
+    id: 'flyway-failed',
+    vague: true,
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['migrations have failed validation', 'flywaysqlscriptexception', 'flywaymigrateexception'],
+    pattern: /(?<message>Migrations have failed validation|FlywaySqlScriptException|FlywayMigrateException)/,
+    example:
+      'org.flywaydb.core.api.exception.FlywayValidateException: Validate failed: Migrations have failed validation',
+    near: 'Successfully validated 42 migrations',
+  },
+  {
     id: 'flyway',
     cause: 'db-migration-failing',
     weight: 'error',
     literals: [
-      'migrations have failed validation',
       'detected failed migration',
       'migration checksum mismatch',
       'contains a failed migration',
-      'flywayvalidateexception',
       'non-empty schema',
       'failed to execute script',
       'migration v',
       'detected applied migration not resolved locally',
       'detected resolved migration not applied',
-      'flywaysqlscriptexception',
-      'flywaymigrateexception',
       'unsupported database: ',
     ],
     pattern:
-      /(?<message>Migrations have failed validation|Detected failed migration to version (?<version>\S{1,40})|Migration checksum mismatch for migration version (?<version2>\S{1,40})|contains a failed migration.{0,80}|Found non-empty schema\(s\) .{1,120}|Detected applied migration not resolved locally: (?<version3>\S{1,40})|Detected resolved migration not applied to database: (?<version4>\S{1,40})|Script (?<file>\S{1,120}\.sql) failed|FlywaySqlScriptException|FlywayMigrateException)/,
-    example:
-      'org.flywaydb.core.api.exception.FlywayValidateException: Validate failed: Migrations have failed validation',
+      /(?<message>Detected failed migration to version (?<version>\S{1,40})|Migration checksum mismatch for migration version (?<version2>\S{1,40})|contains a failed migration.{0,80}|Found non-empty schema\(s\) .{1,120}|Detected applied migration not resolved locally: (?<version3>\S{1,40})|Detected resolved migration not applied to database: (?<version4>\S{1,40})|Script (?<file>\S{1,120}\.sql) failed)/,
+    example: 'Migration checksum mismatch for migration version 42',
     near: 'Successfully validated 42 migrations',
   },
   {
@@ -118,6 +124,7 @@ export const migrations: readonly Signature[] = [
     weight: 'error',
     literals: [
       "can't locate revision identified by",
+      'no such revision or branch',
       'multiple head revisions are present',
       'inconsistentmigrationhistory',
       'nodenotfounderror',
@@ -127,7 +134,7 @@ export const migrations: readonly Signature[] = [
       'unapplied migrations',
     ],
     pattern:
-      /(?<message>(?:[Tt]here are|You have) (?:still )?(?:\d{1,5} )?unapplied migration.{0,120}|Can't locate revision identified by '(?<version>\w{1,60})'|Multiple head revisions are present|InconsistentMigrationHistory.{0,160}|Target database is not up to date|Conflicting migrations detected.{0,120}|NodeNotFoundError: Migration .{0,120})/,
+      /(?<message>(?:[Tt]here are|You have) (?:still )?(?:\d{1,5} )?unapplied migration.{0,120}|(?:Can't locate revision identified by|No such revision or branch) '(?<version>\w{1,60})'|Multiple head revisions are present|InconsistentMigrationHistory.{0,160}|Target database is not up to date|Conflicting migrations detected.{0,120}|NodeNotFoundError: Migration .{0,120})/,
     example: "alembic.util.exc.CommandError: Can't locate revision identified by 'f3a9c2d1b7e4'",
     near: 'alembic: located revision',
   },

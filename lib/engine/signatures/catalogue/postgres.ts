@@ -97,9 +97,9 @@ export const postgres: readonly Signature[] = [
     id: 'postgres-lock-file',
     cause: 'stale-lock-file',
     weight: 'fatal',
-    literals: ['lock file', 'postmaster.pid'],
+    literals: ['lock file', 'postmaster.pid', 'pre-existing shared memory block'],
     pattern:
-      /lock file "(?<file>[^"]{0,200}(?:postmaster\.pid|\.lock))" (?:already exists|is empty)|bogus data in lock file "(?<file2>[^"]{1,200})"|could not remove old lock file "(?<file3>[^"]{1,200})"/,
+      /lock file "(?<file>[^"]{0,200}(?:postmaster\.pid|\.lock))" (?:already exists|is empty)|bogus data in lock file "(?<file2>[^"]{1,200})"|could not remove old lock file "(?<file3>[^"]{1,200})"|(?<message>pre-existing shared memory block \(key \d{1,12}, ID \d{1,12}\) is still in use)/,
     example: 'FATAL:  lock file "postmaster.pid" already exists',
     near: 'lock file removed',
   },

@@ -4,6 +4,26 @@ import type { Signature } from '../signature';
 
 export const servers: readonly Signature[] = [
   {
+    id: 'slapd-listen-url',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['listen url'],
+    pattern: /daemon: listen URL "(?<value>[^"]{1,200})" parse error/,
+    example: '5f24e641 daemon: listen URL "ldap://ldap-0:tcp://10.96.0.7:389" parse error=5',
+    near: '5f24e641 daemon: listen URL "ldap://ldap-0:389" opened',
+  },
+  {
+    // Scylla, in order and without a trace; its supervisor starts it again within the container.
+    id: 'scylla-startup-failed',
+    vague: true,
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: ['init - startup failed: '],
+    pattern: /init - Startup failed: (?<message>.{1,240})/,
+    example: 'ERROR 2026-06-25 10:55:05,375 [shard 0] init - Startup failed: std::runtime_error (no seeds answer)',
+    near: 'INFO 2026-06-25 10:55:05,375 [shard 0] init - Startup done',
+  },
+  {
     id: 'nginx-upstream-dns',
     cause: 'dns-failure',
     weight: 'fatal',

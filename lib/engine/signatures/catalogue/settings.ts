@@ -34,6 +34,35 @@ export const settings: readonly Signature[] = [
     near: "option 'encryption_key' was read",
   },
   {
+    // A setting by its full name, and the range of its values.
+    id: 'setting-out-of-range',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      ' must be greater',
+      ' must be less',
+      ' must be at ',
+      ' must be between',
+      ' must be one of',
+      ' must be in ',
+    ],
+    pattern:
+      /^(?<option>[a-z]\w{1,40}(?:\.\w{1,60}){1,5}) (?<message>must be (?:greater|less|at (?:least|most)|between|one of|in (?:the )?range).{1,120})/,
+    example: 'net.maxIncomingConnections must be greater than or equal to 5',
+    near: 'spring.jpa.open-in-view is enabled, it must be one of the defaults',
+  },
+  {
+    // One of several under a head line: Go programs that decode their settings with mapstructure (OpenTelemetry, Viper).
+    id: 'setting-not-decoded',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ["* '", "* error decoding '"],
+    pattern:
+      /^\* (?:error decoding )?'(?<option>[\w.[\]-]{0,120})':? (?<message>(?:expected|has invalid keys:|has unset fields:|cannot parse|unconvertible).{1,160})/,
+    example: "* 'poll_interval' expected a map, got 'string'",
+    near: "* 'poll_interval' was read",
+  },
+  {
     id: 'config-file-not-opened',
     cause: 'config-invalid',
     weight: 'error',
