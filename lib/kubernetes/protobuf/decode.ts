@@ -85,15 +85,9 @@ function instant(say: (text: string, nanos: number) => string): Decode {
 function firstText(read: (value: string) => unknown): Decode {
   return (bytes, from, to) => {
     const wire = new Wire(bytes, from, to);
-    while (wire.at < to) {
-      const tag = wire.varint();
-      if (tag !== 0x0a) wire.skip(tag & 7);
-      else {
-        const end = wire.length();
-        return read(bytes.toString('utf8', wire.at, end));
-      }
-    }
-    return read('');
+    if (wire.seek(0x0a) === 0) return read('');
+    const end = wire.length();
+    return read(bytes.toString('utf8', wire.at, end));
   };
 }
 
@@ -216,24 +210,13 @@ export class Decoder {
       else {
         const end = wire.length();
         if (field.shared) shared += bytes.toString('latin1', start, end);
-        else this.take(field, field.decode, bytes, wire.at, end, into);
+        else if (field.name === '+') Object.assign(into, field.decode(bytes, wire.at, end));
+        else if (field.map) into[field.name] = addEntry(mapIn(into, field.name), field.decode, bytes, wire.at, end);
+        else if (end > wire.at || !field.omitsEmpty) keep(into, field, field.decode(bytes, wire.at, end));
         wire.at = end;
       }
     }
     if (shared !== '') into.shared = new WireText(shared, 'ObjectMeta', whole);
-  }
-
-  private take(
-    field: Field,
-    decode: Decode,
-    bytes: Buffer,
-    from: number,
-    to: number,
-    into: Record<string, unknown>,
-  ): void {
-    if (field.name === '+') Object.assign(into, decode(bytes, from, to));
-    else if (field.map) entry(field.name, decode, bytes, from, to, into);
-    else if (to > from || !field.omitsEmpty) keep(into, field, decode(bytes, from, to));
   }
 }
 
@@ -247,34 +230,25 @@ function keep(into: Record<string, unknown>, { name, repeated }: Field, value: u
   else into[name] = [value];
 }
 
-/** One key of a map with its value. */
-function entry(
-  name: string,
-  decode: Decode,
-  bytes: Buffer,
-  from: number,
-  to: number,
-  into: Record<string, unknown>,
-): void {
+function mapIn(into: Record<string, unknown>, name: string): object {
+  const known = into[name];
+  return typeof known === 'object' && known !== null ? known : {};
+}
+
+/** Adds one key of a map with its value. */
+function addEntry(map: object, decode: Decode, bytes: Buffer, from: number, to: number): object {
   const wire = new Wire(bytes, from, to);
   let key = '';
   let value: unknown = '';
-  while (wire.at < to) {
-    const tag = wire.varint();
-    if (tag !== 0x0a && tag !== 0x12) {
-      wire.skip(tag & 7);
-      continue;
-    }
+  for (let tag = wire.seek(0x0a, 0x12); tag !== 0; tag = wire.seek(0x0a, 0x12)) {
     const end = wire.length();
     if (tag === 0x0a) key = bytes.toString('utf8', wire.at, end);
     else value = decode(bytes, wire.at, end);
     wire.at = end;
   }
-  const known = into[name];
-  const map = typeof known === 'object' && known !== null ? known : {};
   // As a key it would set the prototype; nobody reads it (texts.map).
   if (key !== '__proto__') Reflect.set(map, key, value);
-  into[name] = map;
+  return map;
 }
 
 /** What is read only where it was never seen. */

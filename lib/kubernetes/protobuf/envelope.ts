@@ -20,12 +20,7 @@ export function openEnvelope(bytes: Buffer, from: number, to: number): Envelope 
   if (bytes.compare(MAGIC, 0, MAGIC.length, from, from + MAGIC.length) !== 0) throw malformed();
   const wire = new Wire(bytes, from + MAGIC.length, to);
   const found: Envelope = { kind: '', from: to, to };
-  while (wire.at < to) {
-    const tag = wire.varint();
-    if (tag !== 0x0a && tag !== 0x12) {
-      wire.skip(tag & 7);
-      continue;
-    }
+  for (let tag = wire.seek(0x0a, 0x12); tag !== 0; tag = wire.seek(0x0a, 0x12)) {
     const end = wire.length();
     if (tag === 0x0a) found.kind = kindOf(bytes, wire.at, end);
     else Object.assign(found, { from: wire.at, to: end });
@@ -38,12 +33,7 @@ export function openEnvelope(bytes: Buffer, from: number, to: number): Envelope 
 export function kindOf(bytes: Buffer, from: number, to: number): string {
   const wire = new Wire(bytes, from, to);
   let kind = '';
-  while (wire.at < to) {
-    const tag = wire.varint();
-    if (tag !== 0x12) {
-      wire.skip(tag & 7);
-      continue;
-    }
+  while (wire.seek(0x12) !== 0) {
     const end = wire.length();
     kind = bytes.toString('utf8', wire.at, end);
     wire.at = end;

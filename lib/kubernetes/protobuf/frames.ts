@@ -47,12 +47,7 @@ export class FrameSplitter {
 export function openFrame(frame: Buffer): { type: string; from: number; to: number } {
   const wire = new Wire(frame, 0, frame.length);
   const found = { type: '', from: frame.length, to: frame.length };
-  while (wire.at < wire.end) {
-    const tag = wire.varint();
-    if (tag !== 0x0a && tag !== 0x12) {
-      wire.skip(tag & 7);
-      continue;
-    }
+  for (let tag = wire.seek(0x0a, 0x12); tag !== 0; tag = wire.seek(0x0a, 0x12)) {
     const end = wire.length();
     if (tag === 0x0a) found.type = frame.toString('utf8', wire.at, end);
     else {

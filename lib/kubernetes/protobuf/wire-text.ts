@@ -30,17 +30,12 @@ export class WireText extends Unread {
     const wire = new Wire(bytes, 0, bytes.length);
     let { text } = this;
     let nodeName: string | undefined;
-    while (wire.at < wire.end) {
-      const start = wire.at;
-      const tag = wire.varint();
-      if (tag !== NODE_NAME) {
-        wire.skip(tag & 7);
-        continue;
-      }
+    if (wire.seek(NODE_NAME) !== 0) {
+      // Its tag is one byte.
+      const start = wire.at - 1;
       const end = wire.length();
       nodeName = bytes.toString('utf8', wire.at, end);
       text = text.slice(0, start) + text.slice(end);
-      break;
     }
     const token = tokenName.exec(text)?.[1] ?? null;
     return { text: token === null ? text : text.replaceAll(`\x15${token}`, '\x15'), nodeName, token };

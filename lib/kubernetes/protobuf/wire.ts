@@ -49,6 +49,16 @@ export class Wire {
     else throw malformed();
   }
 
+  /** On to what follows the next of these tags, past all other fields; which it was, 0 where none is left. */
+  seek(one: number, other = one): number {
+    while (this.at < this.end) {
+      const tag = this.varint();
+      if (tag === one || tag === other) return tag;
+      this.skip(tag & 7);
+    }
+    return 0;
+  }
+
   private within(value: number): number {
     if (this.at > this.end) throw malformed();
     return value;
