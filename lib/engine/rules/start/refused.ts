@@ -1,6 +1,7 @@
 /** Pods that were never made: the controller's own words about why the API server refused them (signals §3.8). */
 
 import type { Evidence } from '../../../model/diagnosis';
+import type { ClusterEvent, Controller } from '../../../model/kubernetes';
 import { conditionEvidence, eventEvidence } from '../../evidence';
 import { saidIn } from '../../facts/gathered';
 import { timeMs, type WorkloadView } from '../../facts/views';
@@ -14,30 +15,60 @@ export interface Refusal {
 const prefix =
   /^(?:Error creating: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
-/**
- * The newest refusal that still holds; null when no pod is missing. A refusal is over when a pod was made after it, or when
- * everything that is wanted is there.
- */
+/** Pods that a controller keeps at once; a Job's that came through count too. */
+function wantedOf({ kind, spec, status }: Controller): number {
+  return spec.replicas ?? status.desiredNumberScheduled ?? (kind === 'Job' ? (spec.parallelism ?? 1) : 1);
+}
+
+/** Whether it has as many pods as it wants, by its own count or by those that are there. */
+function hasAll(view: WorkloadView, owner: Controller): boolean {
+  const { kind, metadata, status } = owner;
+  const live = view.pods.filter(
+    ({ pod }) =>
+      pod.metadata.deletionTimestamp === null &&
+      pod.status.phase !== 'Failed' &&
+      pod.metadata.ownerReferences.some(({ name }) => name === metadata.name),
+  );
+  const counted = kind === 'Job' ? status.active + status.succeeded : status.replicas;
+  return Math.max(live.length, counted) >= wantedOf(owner);
+}
+
+/** Whether what was refused was made since, is there, or is wanted no more (a replica set that was scaled down, or is gone). */
+function isOver(view: WorkloadView, event: ClusterEvent): boolean {
+  const { controller, children, workload } = view.snapshot;
+  const since = timeMs(event.at) ?? 0;
+  const { kind, name } = event.involvedObject;
+  const madeLater = view.pods.some(
+    ({ pod }) =>
+      (timeMs(pod.metadata.creationTimestamp) ?? 0) > since &&
+      (workload.kind === 'CronJob' || pod.metadata.ownerReferences.some((owner) => owner.name === name)),
+  );
+  const made = view.events.some(
+    (e) => e.reason === 'SuccessfulCreate' && e.involvedObject.name === name && (timeMs(e.at) ?? 0) > since,
+  );
+  if (madeLater || made) return true;
+  // That of a Deployment is about its replica set, which it could not make; its pods are those of another one.
+  if (event.reason !== 'FailedCreate') return false;
+  const same = [...(controller ? [controller] : []), ...children].filter((one) => one.kind === kind);
+  const owner = same.find(({ metadata }) => metadata.name === name);
+  return owner ? hasAll(view, owner) : same.length > 0;
+}
+
+/** The newest refusal that still holds; null when no pod is missing. */
 export function refusalOf(view: WorkloadView): Refusal | null {
   const { controller, children, podTotals } = view.snapshot;
   const wanted = controller?.spec.replicas ?? controller?.status.desiredNumberScheduled ?? podTotals.desired ?? 1;
   if (podTotals.total >= wanted && wanted > 0 && podTotals.ready >= wanted) return null;
   const isFailure = (reason: string) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError';
-  const event = view.events.filter((e) => isFailure(e.reason)).at(-1);
-  const made = view.events
-    .filter((e) => e.reason === 'SuccessfulCreate' && e.involvedObject.name === event?.involvedObject.name)
-    .at(-1);
-  const since = timeMs(event?.at) ?? 0;
-  const madeLater = view.pods.some(
-    ({ pod }) =>
-      (timeMs(pod.metadata.creationTimestamp) ?? 0) > since &&
-      pod.metadata.ownerReferences.some(({ name }) => name === event?.involvedObject.name),
-  );
-  const over = event && (madeLater || (made && (timeMs(made.at) ?? 0) > since));
+  const event = view.events.findLast((e) => isFailure(e.reason) && !isOver(view, e));
   const owners = [...(controller ? [controller] : []), ...children];
-  const owner = owners.find((o) => o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True'));
+  const owner = owners.find(
+    (o) =>
+      o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') &&
+      (o.kind === 'Deployment' || !hasAll(view, o)),
+  );
   const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
-  if (event && !over) {
+  if (event) {
     const message = saidIn(event.message).replace(prefix, '');
     return {
       message,

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ago, deployment, diagnoseObjects, event, podOf, waiting } from '../../testing/build';
+
+const denied = 'Error creating: admission webhook "w" denied the request: no';
+const refused = (name: string, kind = 'ReplicaSet') =>
+  event(`${kind}/${name}`, 'FailedCreate', denied, { lastTimestamp: ago(5) });
+/** One pod of app-66b7d9c8f, made half an hour ago, whose image cannot be found. */
+const broken = podOf({
+  status: { containerStatuses: [waiting('main', 'ImagePullBackOff', 'Back-off pulling image "r.example/app:1"')] },
+});
+
+async function toldOf(objects: Parameters<typeof diagnoseObjects>[0], workload = 'Deployment/app') {
+  const { primary, contributing } = await diagnoseObjects(objects, { workload });
+  return [primary, ...contributing].some((one) => one?.cause === 'admission-denied');
+}
+
+describe('a refusal', () => {
+  it('is over where its controller has all that it wants, and none of them is ready', async () => {
+    expect(await toldOf([...deployment(), broken, refused('app-66b7d9c8f')])).toBe(false);
+    expect(await toldOf([...deployment(2), broken, refused('app-66b7d9c8f')])).toBe(true);
+  });
+
+  it('still holds where the one that is there has failed', async () => {
+    const failed = { ...broken, status: { phase: 'Failed', reason: 'Evicted', message: 'm' } };
+    expect(await toldOf([...deployment(), failed, refused('app-66b7d9c8f')])).toBe(true);
+  });
+
+  it('is over where its replica set wants none, or is gone', async () => {
+    const old = (objects: (typeof broken)[]) => [...deployment(2), ...objects, broken, refused('app-old')];
+    const owner = { kind: 'Deployment', name: 'app', uid: 'uid-Deployment-app', controller: true };
+    const set = (replicas: number) => ({
+      kind: 'ReplicaSet',
+      metadata: { name: 'app-old', ownerReferences: [owner] },
+      spec: { replicas },
+    });
+    expect(await toldOf(old([set(1)]))).toBe(true);
+    expect(await toldOf(old([set(0)]))).toBe(false);
+    expect(await toldOf(old([]))).toBe(false);
+  });
+
+  it('of a Job is over once it has a pod', async () => {
+    const job = (active: number) => ({
+      kind: 'Job',
+      metadata: { name: 'app', namespace: 'test', creationTimestamp: ago(30) },
+      spec: { parallelism: 1, completions: 1, template: { spec: { containers: [] } } },
+      status: { active },
+    });
+    const pod = {
+      ...broken,
+      metadata: {
+        name: 'app-x5kqz',
+        creationTimestamp: ago(6),
+        ownerReferences: [{ kind: 'Job', name: 'app', uid: 'uid-Job-app', controller: true }],
+      },
+    };
+    expect(await toldOf([job(1), pod, refused('app', 'Job')], 'Job/app')).toBe(false);
+    expect(await toldOf([job(0), refused('app', 'Job')], 'Job/app')).toBe(true);
+  });
+});
