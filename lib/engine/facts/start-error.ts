@@ -37,7 +37,7 @@ function unquoted(message: string): string {
  * format, the directory to start in may not be entered, the disk is full. A mount's "permission denied" is the mount's.
  */
 const kernelAnswer =
-  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]{0,500}:|exec \S+:|open executable:|chdir to cwd[^:]{0,500}:) (?:permission denied|operation not permitted|exec format error|argument list too long)|no space left on device|disk quota exceeded/i;
+  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]{0,500}:|exec \S+:|open executable:|chdir to cwd[^:]{0,500}:) (?:permission denied|operation not permitted|exec format error|argument list too long)|(?<!\/sys\/fs\/cgroup\S{0,300}: )no space left on device|disk quota exceeded/i;
 
 /** How a runtime begins what it writes in place of a termination message. A program that starts containers of its own may too. */
 const runtimeSaid =

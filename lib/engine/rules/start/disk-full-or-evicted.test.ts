@@ -10,6 +10,7 @@ import {
   podOf,
   runningFor,
   terminated,
+  waiting,
 } from '../../testing/build';
 import { evictedFor } from './disk-full-or-evicted';
 
@@ -162,5 +163,48 @@ describe('disk-full-or-evicted', () => {
     expect((await commands([...deployment(), gone]))[0]).toBe(
       'kubectl -n test get events --field-selector=reason=Evicted',
     );
+  });
+});
+
+describe('a node without room on its disk', () => {
+  const task =
+    'failed to create containerd task: failed to create shim task: mkdir /run/containerd/x: no space left on device: unknown';
+  const log =
+    'create container log directory for container main failed: mkdir /var/log/pods/x: no space left on device';
+  const group = 'failed to create containerd task: mkdir /sys/fs/cgroup/kubepods/x: no space left on device: unknown';
+  it.each([
+    ['RunContainerError', task, 'disk-full-or-evicted'],
+    ['CreateContainerError', task, 'disk-full-or-evicted'],
+    ['CreateContainerConfigError', log, 'disk-full-or-evicted'],
+    ['CreateContainerError', group, 'container-runtime-error'],
+  ])('keeps a container from its start: %s, %s', async (reason, message, cause) => {
+    const objects = [...deployment(), podOf({ status: { containerStatuses: [waiting('main', reason, message)] } })];
+    const { primary, evidence } = await diagnoseObjects(objects);
+    expect(primary?.cause).toBe(cause);
+    if (cause === 'disk-full-or-evicted')
+      expect(primary && plainHeadline(primary.headline)).toBe(
+        'Container main cannot be started: no space left on the node',
+      );
+    expect(JSON.stringify(evidence)).toContain(message);
+  });
+
+  it.each([
+    ['mkdir /var/log/pods/x', 'disk-full-or-evicted likely'],
+    ['mkdir /sys/fs/cgroup/kubepods/x', 'sandbox-creation-failed proven'],
+  ])('keeps a pod from its sandbox: %s', async (what, answer) => {
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(
+        `Pod/${podName}`,
+        'FailedCreatePodSandBox',
+        `Failed to create pod sandbox: ${what}: no space left on device`,
+        {
+          source: { component: 'kubelet' },
+        },
+      ),
+    ];
+    const diagnosis = await diagnoseObjects(objects);
+    expect([answerOf(diagnosis), diagnosis.contributing]).toEqual([answer, []]);
   });
 });

@@ -1,5 +1,5 @@
 /** A full disk or volume, or an eviction by the kubelet, for memory too (signals §2.1; §7.8 sh-13). */
-import type { Certainty, ContainerRef, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { maxEvictedPods } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
@@ -7,10 +7,10 @@ import { describeNode, describePod, listObjects, showLogs, showWorkload, topNode
 import { eventEvidence, fields } from '../../evidence';
 import { evictionsOf, type Eviction } from '../../facts/evictions';
 import { FactReader } from '../../facts/table';
-import { pullFailure } from '../../facts/pull';
 import { spanMs, type PodView, type WorkloadView } from '../../facts/views';
 import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
+import { nodeFullOf, type NodeFull } from './node-full';
 
 interface FoundFull {
   certainty: Certainty;
@@ -20,7 +20,7 @@ interface FoundFull {
   pod: { namespace: string; name: string; node: string | null };
   container: ContainerRef | null;
   what: string;
-  how: 'evicted' | 'full' | 'node-full';
+  how: 'evicted' | 'full' | NodeFull['how'];
   /** All evictions of the present trouble, newest first. */
   evictions?: NonEmpty<Eviction>;
   /** True where there are more evicted pods than were looked at. */
@@ -126,19 +126,10 @@ export const diskFullOrEvicted = defineRule({
         how: 'evicted',
         evidence: [eventEvidence(evicted, evicted.message.trim())],
       };
+    const node = nodeFullOf(troubledPod);
+    if (node) return { ...base, ...node, what: 'no space left on the node' };
     for (const troubled of troubledPod.containers) {
       const place = { name: troubled.container.name, type: troubled.container.type };
-      const pull = pullFailure(troubled.container);
-      const [first, ...rest] = pull?.evidence ?? [];
-      if (pull?.cause === 'disk-full-or-evicted' && first)
-        return {
-          ...base,
-          certainty: 'proven',
-          container: place,
-          what: 'no space left on the node',
-          how: 'node-full',
-          evidence: [first, ...rest],
-        };
       const log = new FactReader({ view: workload, troubledPods, pod: troubledPod, container: troubled }).get('log');
       if (log.ok && log.value.hit.cause === 'disk-full-or-evicted') {
         const path = log.value.hit.captures['path'] ?? log.value.hit.captures['file'];
@@ -173,9 +164,7 @@ export const diskFullOrEvicted = defineRule({
           ? times > 1
             ? [`The kubelet evicted ${told} pods of `, { code: ref.name }, ': ', { mark: what }]
             : ['The kubelet evicted pod ', { code: name }, ': ', { mark: what }]
-          : how === 'node-full'
-            ? ['The image of container ', code, ' cannot be unpacked: ', { mark: what }]
-            : ['Container ', code, ' has a full disk or volume: ', { mark: what }],
+          : headlineOf[how](code.code, what),
       claims: [
         { text: reasons[how], evidence },
         ...(first && others.length > 0
@@ -256,5 +245,18 @@ function evictedPods(namespace: string, gone: boolean): Remedy {
 const reasons: Record<FoundFull['how'], string> = {
   evicted: 'The kubelet itself says why it ended the pod.',
   full: 'Its log says that there is no space left.',
-  'node-full': 'The runtime says that there is no space left on the node.',
+  unpack: 'The runtime says that there is no space left on the node.',
+  start:
+    'It could not be created or started: there is no space left on the node, on the disk or in what it keeps in memory.',
+  sandbox: 'No container is started before the sandbox is there, and there is no space left for it on the node.',
+};
+
+const headlineOf: Record<
+  Exclude<FoundFull['how'], 'evicted'>,
+  (name: string, what: string) => NonEmpty<HeadlinePart>
+> = {
+  full: (name, what) => ['Container ', { code: name }, ' has a full disk or volume: ', { mark: what }],
+  unpack: (name, what) => ['The image of container ', { code: name }, ' cannot be unpacked: ', { mark: what }],
+  start: (name, what) => ['Container ', { code: name }, ' cannot be started: ', { mark: what }],
+  sandbox: (name, what) => ['The sandbox of pod ', { code: name }, ' cannot be made: ', { mark: what }],
 };

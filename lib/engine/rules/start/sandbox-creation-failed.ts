@@ -8,6 +8,7 @@ import { remadeSandbox } from '../../facts/remade-sandbox';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { short } from '../log-rule';
+import { isFull } from './node-full';
 
 interface FoundSandbox {
   certainty: Certainty;
@@ -46,13 +47,18 @@ export const sandboxCreationFailed = defineRule({
       };
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
     const event = standing(pod, sandboxReasons).at(-1);
-    if (!event) return undefined;
+    if (!event || isFull(event.message)) return undefined;
     const reason = event.message
       .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')
       .replace(/^rpc error:? code = \w+ desc = /, '');
     return {
       // Devices are prepared before the sandbox is asked for (signals §3.3): this is the nearest cause, not a stated one.
-      certainty: event.reason === 'FailedPrepareDynamicResources' ? 'possible' : 'proven',
+      certainty:
+        event.reason === 'FailedPrepareDynamicResources'
+          ? 'possible'
+          : event.source.component === ''
+            ? 'likely'
+            : 'proven',
       evidence: [eventEvidence(event, reason)],
       ref,
       pod,
