@@ -8,6 +8,7 @@ import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
 import { readyAllowanceMs } from './ready-allowance';
+import { lastScheduling } from './scheduling';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
 
@@ -344,7 +345,7 @@ function reviewOwn(
   const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
   if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
-    const said = pod.events.findLast((event) => event.reason === 'FailedScheduling')?.message ?? scheduled?.message;
+    const said = lastScheduling(pod)?.event.message ?? scheduled?.message;
     const isNominated = status.nominatedNodeName !== undefined;
     const isSettled = isOnly && said && !joining.test(said) && !pod.events.some((e) => e.reason === 'TriggeredScaleUp');
     const allowanceMs = isNominated ? preemptionAllowanceMs : isSettled ? schedulerAllowanceMs : complaintAllowanceMs;

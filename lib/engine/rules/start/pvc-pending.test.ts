@@ -55,4 +55,23 @@ describe('pvc-pending', () => {
       ),
     ).toBe('healthy');
   });
+  it.each([
+    [[], 'which is not bound'],
+    [['Pending'], 'which is Pending'],
+    [['Bound'], 'which was not bound in time'],
+  ])('quotes the scheduler that waited for the binding, of a claim %j', async (phases, words) => {
+    const message = 'running PreBind plugin "VolumeBinding": binding volumes: timed out waiting for the condition';
+    const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
+    const claims = phases.map((phase) => ({
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data' },
+      spec: {},
+      status: { phase },
+    }));
+    const { primary } = await diagnoseObjects([...unscheduled(message, 20, spec), ...claims]);
+    expect(primary?.cause).toBe('pvc-pending');
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      `The pod waits for its claim data ${words}: binding volumes: timed out waiting for the condition`,
+    );
+  });
 });

@@ -18,6 +18,8 @@ interface FoundClaim {
   /** The pod's claims, where the object itself was not read. */
   names: string[];
   said: string | null;
+  /** All its claims that were read are bound by now. */
+  isBound: boolean;
   /** A claim that the scheduler did not find, or that is on its way out: nothing binds it. */
   gone: { name: string; how: 'missing' | 'deleted' } | null;
 }
@@ -136,27 +138,28 @@ export const pvcPending = defineRule({
     const evidence: NonEmpty<Evidence> = [first, ...rest];
     const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
     return {
-      certainty: decided ? 'proven' : 'likely',
+      certainty: decided && !decided.why.isNameless ? 'proven' : 'likely',
       evidence,
       ref: workload.snapshot.workload,
       claim,
       names,
-      said: event?.message ?? null,
+      said: event?.message ?? /binding volumes: .*/s.exec(decided?.text ?? '')?.[0] ?? null,
+      isBound: claim === null && workload.snapshot.claims.some((one) => isOwn(pod, one)),
       gone,
     };
   },
 
-  explain({ ref, claim, names, said, gone, evidence }) {
+  explain({ ref, claim, names, said, isBound, gone, evidence }) {
     const [scheduler, ...rest] = evidence;
     if (gone) return explainGone(ref.namespace, gone, scheduler);
     const name = claim?.metadata.name ?? names[0];
-    const phase = claim === null ? 'not bound' : claim.status.phase === '' ? 'not bound' : claim.status.phase;
+    const phase = claim === null || claim.status.phase === '' ? 'not bound' : claim.status.phase;
     return {
       headline: [
         'The pod waits for its claim ',
         ...(name === undefined ? [] : [{ code: name }, ' ']),
-        'which is ',
-        { mark: phase },
+        isBound ? 'which was ' : 'which is ',
+        { mark: isBound ? 'not bound in time' : phase },
         ...(said === null ? [] : [`: ${short(said)}`]),
       ],
       claims: [

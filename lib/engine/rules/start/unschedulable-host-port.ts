@@ -22,7 +22,11 @@ function refusedByKubelet(pod: PodView, trouble: TroubledPod['podTrouble']): Dec
   const { reason, message } = pod.pod.status;
   if (trouble !== 'failed' || !['NodePorts', 'HostPort', 'PodFitsHostPorts'].includes(reason)) return null;
   const evidence = fields(pod.label, null, { '!status.reason': reason, '!status.message': message });
-  return { why: { message, nodes: 1, reasons: [], before: message, evidence }, obstacle: 'host-port', text: message };
+  return {
+    why: { message, nodes: 1, reasons: [], before: message, isNameless: false, evidence },
+    obstacle: 'host-port',
+    text: message,
+  };
 }
 
 export const unschedulableHostPort = defineRule({
@@ -43,7 +47,7 @@ export const unschedulableHostPort = defineRule({
     );
     const object = fields(pod.label, null, Object.fromEntries(asked));
     return {
-      certainty: 'proven',
+      certainty: decided.why.isNameless ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
       ref: workload.snapshot.workload,
       decided,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, diagnoseObjects, unscheduled } from '../../testing/build';
+import { answerOf, diagnoseObjects, event, podName, unscheduled } from '../../testing/build';
 
 describe('unschedulable-resources', () => {
   it.each([
@@ -33,6 +33,41 @@ describe('unschedulable-resources', () => {
   it('gives the scheduler ten seconds', async () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 0.15)))).toBe(
       'healthy',
+    );
+  });
+  it.each([
+    '0/0 nodes are available: no nodes available to schedule pods.',
+    '0/0 nodes are available. preemption: 0/0 nodes are available: No preemption victims found for incoming pod.',
+    'no nodes available to schedule pods',
+  ])('says that there is no node at all: %s', async (message) => {
+    const { primary, evidence } = await diagnoseObjects(unscheduled(message));
+    expect(primary).toMatchObject({ cause: 'unschedulable-resources', certainty: 'likely' });
+    expect(primary && plainHeadline(primary.headline)).toBe('There is no node for a pod of app');
+    expect(evidence[0]).toMatchObject({
+      kind: 'object',
+      text: expect.stringContaining(message),
+      marks: [[expect.any(Number), expect.any(Number)]],
+    });
+  });
+
+  const said = (component: string) =>
+    event(`Pod/${podName}`, 'FailedScheduling', '0/2 nodes are available: 2 Insufficient cpu.', {
+      source: { component },
+    });
+  const waits = (schedulerName?: string, message = '') =>
+    unscheduled(message, 20, schedulerName === undefined ? {} : { schedulerName });
+  it.each([
+    ['default-scheduler', undefined, 'unschedulable-resources proven'],
+    ['queue-scheduler', 'queue-scheduler', 'unschedulable-resources proven'],
+    ['queue-scheduler', undefined, 'unknown possible'],
+    ['', undefined, 'unschedulable-resources likely'],
+  ])('believes the scheduler of the pod: "%s" of %s', async (component, schedulerName, expected) => {
+    expect(answerOf(await diagnoseObjects([...waits(schedulerName), said(component)]))).toBe(expected);
+  });
+  it.each(['', 'somebody'])('believes the condition of the pod before an event by "%s"', async (component) => {
+    const taint = '0/2 nodes are available: 2 node(s) had untolerated taint {a: b}.';
+    expect(answerOf(await diagnoseObjects([...waits(undefined, taint), said(component)]))).toBe(
+      'unschedulable-taint-affinity proven',
     );
   });
 });

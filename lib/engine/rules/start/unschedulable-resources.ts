@@ -68,6 +68,7 @@ function outOf(pod: PodView): { resource: string; evidence: Evidence } | null {
 
 /** What the scheduler counted: a node that is closed to the pod may have room enough. */
 function foundOn({ nodes, reasons }: Unschedulable, enough: string, lacking: string): string {
+  if (nodes === 0) return 'The scheduler knows no node at all: there is none, or none has joined the cluster yet.';
   const short = Math.max(
     0,
     ...reasons.filter(({ text }) => obstacleOf(text) === 'resources').map(({ count }) => count),
@@ -92,7 +93,14 @@ export const unschedulableResources = defineRule({
         evidence: [refused.evidence, ...requests(pod, [refused.resource])],
         ref: workload.snapshot.workload,
         pod,
-        why: { message: pod.pod.status.message, nodes: 1, reasons: [], before: null, evidence: refused.evidence },
+        why: {
+          message: pod.pod.status.message,
+          nodes: 1,
+          reasons: [],
+          before: null,
+          isNameless: false,
+          evidence: refused.evidence,
+        },
         short: [refused.resource],
       };
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
@@ -101,9 +109,10 @@ export const unschedulableResources = defineRule({
     const short = decided.why.reasons.flatMap(
       (r) => /^Insufficient (\S+)/.exec(r.text)?.[1] ?? (/^Too many pods/.test(r.text) ? ['pods'] : []),
     );
+    const isEmpty = decided.why.nodes === 0;
     return {
-      certainty: 'proven',
-      evidence: [decided.why.evidence, ...requests(pod, short)],
+      certainty: isEmpty || decided.why.isNameless ? 'likely' : 'proven',
+      evidence: [decided.why.evidence, ...(isEmpty ? [] : requests(pod, short))],
       ref: workload.snapshot.workload,
       pod,
       why: decided.why,
@@ -117,15 +126,18 @@ export const unschedulableResources = defineRule({
     const what = short.join(' and ') || 'room';
     const enough = places ? 'a place for one more pod' : `enough ${what}`;
     const lacking = places ? 'no place for one more pod' : `not ${enough}`;
-    const asked = requests(pod, short);
+    const isEmpty = onNode === null && why.nodes === 0;
+    const asked = isEmpty ? [] : requests(pod, short);
     return {
-      headline: [
-        onNode === null ? 'No node has ' : `Node ${onNode} has `,
-        ...(places
-          ? [{ mark: onNode === null ? enough : lacking }, ' of ']
-          : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
-        { code: ref.name },
-      ],
+      headline: isEmpty
+        ? ['There is ', { mark: 'no node' }, ' for a pod of ', { code: ref.name }]
+        : [
+            onNode === null ? 'No node has ' : `Node ${onNode} has `,
+            ...(places
+              ? [{ mark: onNode === null ? enough : lacking }, ' of ']
+              : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
+            { code: ref.name },
+          ],
       claims: [
         {
           text:

@@ -95,7 +95,14 @@ export const unschedulableTaintAffinity = defineRule({
     const { status } = pod.pod;
     if (troubledPod.podTrouble === 'failed' && kubeletReasons.has(status.reason)) {
       const evidence = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
-      const why = { message: status.message, nodes: 1, reasons: [], before: status.message, evidence };
+      const why = {
+        message: status.message,
+        nodes: 1,
+        reasons: [],
+        before: status.message,
+        isNameless: false,
+        evidence,
+      };
       return {
         certainty: 'proven',
         evidence: [evidence],
@@ -114,7 +121,8 @@ export const unschedulableTaintAffinity = defineRule({
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
     const behind = taintsBehind(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
-    return { certainty: 'proven', evidence, ref, pod, decided, behind, cordoned };
+    const certainty = decided.why.isNameless ? 'likely' : 'proven';
+    return { certainty, evidence, ref, pod, decided, behind, cordoned };
   },
 
   explain({ ref, pod, decided, behind, cordoned, evidence }) {

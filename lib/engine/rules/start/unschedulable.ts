@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../../../model/diagnosis';
 import type { Pod } from '../../../model/kubernetes';
+import { lastScheduling } from '../../facts/scheduling';
 import type { PodView } from '../../facts/views';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import type { DraftClaim } from '../../rule';
@@ -13,15 +14,19 @@ export interface Unschedulable {
   reasons: { count: number; text: string }[];
   /** What concerns the pod whatever the node: "pod has unbound immediate PersistentVolumeClaims". */
   before: string | null;
+  /** It stands in an event that names no writer, and nowhere else. */
+  isNameless: boolean;
   evidence: Evidence;
 }
+
+type Said = Omit<Unschedulable, 'evidence' | 'isNameless'>;
 
 const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
 
 /** Before 1.9 or so: "No nodes are available that match all of the predicates: Insufficient cpu (2), PodFitsHostPorts (1)." */
 const oldHead = /^No nodes are available that match all of the (?:following )?predicates:+ (.*)$/s;
 
-function parseOld(message: string): Omit<Unschedulable, 'evidence'> | null {
+function parseOld(message: string): Said | null {
   const body = oldHead.exec(message)?.[1];
   if (body === undefined) return null;
   const reasons = body.split(', ').flatMap((part) => {
@@ -32,7 +37,7 @@ function parseOld(message: string): Omit<Unschedulable, 'evidence'> | null {
 }
 
 /** Takes the sentence apart; null when it is none. */
-export function parseUnschedulable(message: string): Omit<Unschedulable, 'evidence'> | null {
+export function parseUnschedulable(message: string): Said | null {
   const match = head.exec(message);
   if (!match) return parseOld(message);
   const body = (match[2] ?? '').split(/\.? ?preemption: /)[0] ?? '';
@@ -47,25 +52,35 @@ export function parseUnschedulable(message: string): Omit<Unschedulable, 'eviden
   return { message, nodes: Number(match[1]), reasons, before: other[0] ?? null };
 }
 
-/** The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition. */
+/** The parts of the sentence that say why. */
+function whyIn({ reasons, before }: Said): string[] {
+  return [...reasons.map((r) => `${r.count} ${r.text}`), ...(before === null ? [] : [before])];
+}
+
+/** The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition, which goes before an event that names no writer. */
 export function unschedulable(view: PodView): Unschedulable | null {
   const pod: Pod = view.pod;
-  const event = view.events.filter((e) => e.reason === 'FailedScheduling').at(-1);
   const condition = pod.status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'False');
+  const said = lastScheduling(view);
+  const event = said?.isNameless && condition?.message ? undefined : said?.event;
+  const isNameless = event !== undefined && said?.isNameless === true;
   const fromEvent = event && parseUnschedulable(event.message);
-  if (event && fromEvent)
-    return { ...fromEvent, evidence: eventEvidence(event, ...fromEvent.reasons.map((r) => `${r.count} ${r.text}`)) };
+  if (event && fromEvent) return { ...fromEvent, isNameless, evidence: eventEvidence(event, ...whyIn(fromEvent)) };
   const fromCondition = condition && parseUnschedulable(condition.message);
-  if (condition && fromCondition) {
+  if (condition && fromCondition)
     return {
       ...fromCondition,
-      evidence: conditionEvidence(pod, condition, ...fromCondition.reasons.map((r) => `${r.count} ${r.text}`)),
+      isNameless: false,
+      evidence: conditionEvidence(pod, condition, ...whyIn(fromCondition)),
     };
-  }
   const message = event?.message ?? condition?.message;
   if (!message) return null;
-  const evidence = event ? eventEvidence(event, event.message) : condition ? conditionEvidence(pod, condition) : null;
-  return evidence && { message, nodes: 0, reasons: [], before: message, evidence };
+  const evidence = event
+    ? eventEvidence(event, event.message)
+    : condition
+      ? conditionEvidence(pod, condition, message)
+      : null;
+  return evidence && { message, nodes: 0, reasons: [], before: message, isNameless, evidence };
 }
 
 /**
@@ -87,11 +102,15 @@ export type Obstacle = 'resources' | 'placement' | 'host-port' | 'volume' | 'oth
 
 /** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
-  if (/^Insufficient |^Too many pods|did not have enough free storage|exceed max volume count/.test(reason))
+  if (
+    /^Insufficient |^Too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count/.test(
+      reason,
+    )
+  )
     return 'resources';
   if (/free ports for the requested pod ports|PodFitsHostPorts/.test(reason)) return 'host-port';
   if (
-    /persistent volumes? to bind|unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim (?:"|is not bound)|non-existent pv/i.test(
+    /persistent volumes? to bind|binding volumes: |unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim (?:"|is not bound)|non-existent pv/i.test(
       reason,
     )
   )

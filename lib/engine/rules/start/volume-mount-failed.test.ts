@@ -36,7 +36,11 @@ describe('volume-mount-failed', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error proven');
   });
 
-  it('fires on a step that failed', async () => {
+  it.each([
+    ['kubelet', 'volume-mount-failed proven'],
+    ['', 'volume-mount-failed likely'],
+    ['somebody', 'unknown possible'],
+  ])('fires on a step that failed, as told by "%s"', async (component, expected) => {
     const objects = [
       ...deployment(),
       podOf({ status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
@@ -44,9 +48,10 @@ describe('volume-mount-failed', () => {
         `Pod/${podName}`,
         'FailedMount',
         'MountVolume.SetUp failed for volume "d" : hostPath type check failed: /d is not a directory',
+        { source: { component } },
       ),
     ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('volume-mount-failed proven');
+    expect(answerOf(await diagnoseObjects(objects))).toBe(expected);
   });
   it('is only likely where the wait that ran out is all there is', async () => {
     const objects = [

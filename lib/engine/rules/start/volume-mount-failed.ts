@@ -113,7 +113,7 @@ export const volumeMountFailed = defineRule({
     const reason = reasonIn(event.message);
     return {
       ...base,
-      certainty: summary.test(event.message) ? 'likely' : 'proven',
+      certainty: summary.test(event.message) || event.source.component === '' ? 'likely' : 'proven',
       evidence: [eventEvidence(event, reason)],
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,

@@ -33,7 +33,10 @@ export function ofPod(troubled: TroubledPod): Known {
   const hold = holdOf(troubled);
   const { metadata, status } = pod.pod;
   const disruption = status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
-  const said = podTrouble === 'failed' ? status.message || (disruption?.message ?? '') : '';
+  const waits =
+    podTrouble === 'unscheduled' ? status.conditions.find(({ type }) => type === 'PodScheduled') : undefined;
+  const said = podTrouble === 'failed' ? status.message || (disruption?.message ?? '') : (waits?.message ?? '');
+  const condition = disruption ?? waits;
   const what = {
     unscheduled: 'waits for a node',
     failed: 'has failed',
@@ -67,7 +70,7 @@ export function ofPod(troubled: TroubledPod): Known {
     claims: [
       hold?.claim ?? {
         text: 'This is all that its status says.',
-        evidence: disruption ? [state, conditionEvidence(pod.pod, disruption, disruption.reason)] : [state],
+        evidence: condition ? [state, conditionEvidence(pod.pod, condition, condition.reason)] : [state],
       },
       ...lastWarning(pod),
     ],
