@@ -53,7 +53,11 @@ describe('sandbox-creation-failed', () => {
     const objects = [
       ...deployment(),
       podOf({ age: 0.2, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
-      event(`Pod/${podName}`, 'FailedCreatePodSandBox', refusal, { count: 2, lastTimestamp: ago(0) }),
+      event(`Pod/${podName}`, 'FailedCreatePodSandBox', refusal, {
+        count: 2,
+        lastTimestamp: ago(0),
+        source: { component: 'kubelet' },
+      }),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed proven');
   });
