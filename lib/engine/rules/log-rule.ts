@@ -12,7 +12,7 @@ import { showLogs } from '../../remedy/look';
 import type { Ending } from '../facts/ending';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
-import type { ContainerView, WorkloadView } from '../facts/views';
+import { timeMs, type ContainerView, type WorkloadView } from '../facts/views';
 import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule, type Tells } from '../rule';
 
 export interface LogFinding {
@@ -44,6 +44,8 @@ export interface LogRuleDefinition {
   dependsOn?(found: LogFinding): Explanation['dependsOn'];
   /** Takes a hit without a narrow cause that the spec of the container makes one of this cause. */
   claims?(log: DecisiveLog, container: ContainerView): boolean;
+  /** Takes a hit of a container that does its work all the same: what it says there cannot be overcome. */
+  goesOn?(log: DecisiveLog): boolean;
   /** Refuses a hit that the definition of the cause leaves out. */
   unless?(found: LogFinding): boolean;
 }
@@ -157,10 +159,17 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
     supersedes: definition.supersedes ?? saidByLess,
     confusedWith: definition.confusedWith ?? [],
     ...(definition.tells ? { tells: definition.tells } : {}),
+    ...(definition.goesOn ? { alsoHealthy: true } : {}),
 
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
       if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
       if (ending && !explainedByLog.has(ending.verdict)) return undefined;
+      if (
+        definition.goesOn &&
+        doesItsWork(container, ending) &&
+        !(isOfThisHour(log, workload) && definition.goesOn(log))
+      )
+        return undefined;
       const found: LogFinding = {
         certainty: certaintyOf(container, log),
         evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
@@ -190,6 +199,16 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       };
     },
   });
+}
+
+/** It has not ended yet, and is ready. */
+export function doesItsWork({ status }: ContainerView, ending: Ending | undefined): boolean {
+  return ending === undefined && status?.ready === true && status.restartCount === 0;
+}
+
+/** A log without times counts: nothing says that its words are old. */
+function isOfThisHour({ hit }: DecisiveLog, { nowMs }: WorkloadView): boolean {
+  return nowMs - (timeMs(hit.at) ?? nowMs) < 3_600_000;
 }
 
 /** Where the program never ran, the runtime says it. */

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { diagnose } from '../../run';
+import { snapshotOf } from '../../scenarios/replay';
+import { scenarioSchema } from '../../scenarios/scenario';
+import { ago, answerOf, asOf, deployment, diagnoseObjects, podName, podOf, runningFor } from '../../testing/build';
 import { saysOf } from '../../testing/play';
 
 describe('runtime-heap-exhausted', () => {
@@ -16,5 +21,32 @@ describe('runtime-heap-exhausted', () => {
         field: 'Pod/ledger-sync-84c6d5b7f9-8tc4m:spec.containers.0.resources',
       }),
     ).toMatch(/^likely/);
+  });
+
+  const Ready = { type: 'Ready', status: 'True', lastTransitionTime: ago(600) };
+  const status = { phase: 'Running', conditions: [Ready], containerStatuses: [runningFor('main', 600)] };
+  const running = [...deployment(), podOf({ age: 600, status })];
+  const lost = 'Exception in thread "sorter-2" java.lang.OutOfMemoryError: Java heap space';
+
+  it.each([
+    [lost, 'runtime-heap-exhausted likely'],
+    ['WARN sorter-2 gave up one parcel: java.lang.OutOfMemoryError: Java heap space', 'healthy'],
+  ])('is told of a JVM that goes on without a thread: %s', async (line, answer) => {
+    const logs = { [`${podName}/main`]: { current: `starting\n${line}\n\tat Sorter.run(Sorter.java:7)\n` } };
+    const diagnosis = await diagnoseObjects(running, { logs });
+    expect(answerOf(diagnosis)).toBe(answer);
+    if (diagnosis.primary) expect(plainHeadline(diagnosis.primary.headline)).toContain('goes on without the thread');
+  });
+
+  it.each([
+    [30, 'runtime-heap-exhausted likely'],
+    [90, 'healthy'],
+  ])('is told of it for an hour: %i minutes', async (minutes, answer) => {
+    const logs = { [`${podName}/main`]: { current: `starting\n${lost}\n` } };
+    const expected = { workload: 'Deployment/app', status: 'broken' };
+    const scenario = scenarioSchema.parse({ about: 'a thread that is gone', asOf, objects: running, logs, expected });
+    const snapshot = await snapshotOf(scenario);
+    for (const digest of snapshot.logs) for (const hit of digest.hits) hit.at = ago(minutes);
+    expect(answerOf(diagnose(snapshot).diagnosis)).toBe(answer);
   });
 });

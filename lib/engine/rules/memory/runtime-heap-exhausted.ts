@@ -1,16 +1,19 @@
 /** The language's own heap gave up; the kernel did not kill (signals §7: jv-2, nd-1, ph-1, dn-4, er-4). */
 import { heapClaim } from './heap';
 import { changeByHand } from '../../../remedy/change';
-import { defineLogRule, logsOf, subject, short } from '../log-rule';
+import { defineLogRule, doesItsWork, logsOf, subject, short } from '../log-rule';
 
 export const runtimeHeapExhausted = defineLogRule({
   id: 'runtime-heap-exhausted',
   confusedWith: ['oom-killed-limit', 'segfault'],
-  headline: ({ container }) => [
+  // A thread of a JVM ends so, and the others go on without it.
+  goesOn: ({ digest, hit }) =>
+    digest.excerpt.some(({ n, text }) => n === hit.line && /\bException in thread "(?!main")/.test(text)),
+  headline: ({ container, ending }) => [
     ...subject(container),
     ' ran out of its ',
     { mark: 'own heap' },
-    ', not of its memory limit',
+    doesItsWork(container, ending) ? ', and goes on without the thread that did' : ', not of its memory limit',
   ],
   says: ({ captures }) =>
     captures['message'] === undefined
