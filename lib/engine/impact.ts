@@ -9,7 +9,7 @@ import { killKind } from './facts/kill';
 import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
 import { iso, timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
-import type { TroubledPod } from './facts/trouble';
+import type { TroubledPod } from './facts/pod-trouble';
 
 const hourMs = 3_600_000;
 

@@ -4,7 +4,7 @@ import type { Evidence } from '../model/diagnosis';
 import { failedRow } from './facts/runs';
 import { sinceOf } from './impact';
 import type { Draft } from './rule';
-import type { TroubledPod } from './facts/trouble';
+import type { TroubledPod } from './facts/pod-trouble';
 import { iso, timeMs, type WorkloadView } from './facts/views';
 
 /** The controller did what it had failed to do: what was told before that is over. */

@@ -3,7 +3,7 @@
 import { failedAtMs, failingSinceMs, failingUntilMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
 import { replacedLoops } from './facts/replaced';
-import { reviewPod, type TroubledPod } from './facts/trouble';
+import { reviewPod, type TroubledPod } from './facts/pod-trouble';
 import type { WorkloadView } from './facts/views';
 
 /** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */

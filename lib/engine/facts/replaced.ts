@@ -1,7 +1,8 @@
 /** A loop whose pod was deleted: the pod that took its place runs the same, and has proven nothing yet. */
 
 import { endingsOf } from './ending';
-import { blameless, type TroubledContainer, type TroubledPod } from './trouble';
+import type { TroubledPod } from './pod-trouble';
+import { blameless, type TroubledContainer } from './trouble';
 import { timeMs, type PodView, type WorkloadView } from './views';
 
 /** As long as one end alone counts (facts/trouble): what held for ten minutes is well. */

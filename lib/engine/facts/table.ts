@@ -11,7 +11,8 @@ import type { Exit } from './exit';
 import { memoryLimitOf, type MemoryLimit } from './memory-limit';
 import { kernelAnswerIn, startFailure } from './start-error';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
-import type { TroubledContainer, TroubledPod } from './trouble';
+import type { TroubledPod } from './pod-trouble';
+import type { TroubledContainer } from './trouble';
 import type { ContainerView, PodView, WorkloadView } from './views';
 import { waitingOf, type Waiting } from './waiting';
 

@@ -1,4 +1,4 @@
-/** Whether a container or pod is in trouble at all, or still within what is normal: the engine is silent on everything else. */
+/** Whether a container is in trouble at all, or still within what is normal: the engine is silent on everything else. */
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
@@ -8,9 +8,7 @@ import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
 import { readyAllowanceMs } from './ready-allowance';
-import { lastScheduling } from './scheduling';
-import { fitsItsStatus, isSilent } from './unjudged';
-import { timeMs, type ContainerView, type PodView, type WorkloadView } from './views';
+import { timeMs, type ContainerView } from './views';
 
 export type ContainerTrouble =
   | 'waiting' // cannot start, or waits in back-off
@@ -42,7 +40,7 @@ const initAllowanceMs = 2 * minute;
 /** A start that only waits (pulling, mounting) may take this long when nothing complains. */
 const startAllowanceMs = 10 * minute;
 /** … and this long once an event complains, so that a busy node's first retry stays silent (lab FACTS "Healthy pods write warnings too"). */
-const complaintAllowanceMs = 30_000;
+export const complaintAllowanceMs = 30_000;
 
 const complaints = new Set([
   'FailedMount',
@@ -67,12 +65,6 @@ const progress = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
 /** Words of a kubelet that has not read its ConfigMaps yet. */
 const notRead =
   /failed to sync (?:configmap|secret) cache|services have not yet been read|object "[^"]*"(?:\/"[^"]*")? not registered/;
-/** The scheduler's longest back-off (podMaxBackoffSeconds): where no other pod of the workload goes, waiting places nobody. */
-const schedulerAllowanceMs = 10_000;
-/** Room that the scheduler makes for a pod is there when the pods that it ends have had their grace, of 30 s mostly. */
-const preemptionAllowanceMs = 90_000;
-/** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
-const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
 const probeKilled = /failed (?:liveness|startup) probe/;
 
 interface Review {
@@ -294,112 +286,8 @@ export function reviewContainer(
  * It came through within the hour, but the kernel killed a part of it (signals §1.6), or it ended in good order because its probe
  * failed (signals §5.2 row 4), which `OnFailure` takes for done: what it was to do may not be done.
  */
-function wasCutShort(container: ContainerView, nowMs: number): boolean {
+export function wasCutShort(container: ContainerView, nowMs: number): boolean {
   const end = container.status?.state.terminated;
   if (!end || nowMs - (timeMs(end.finishedAt) ?? 0) >= 60 * minute) return false;
   return end.reason === 'OOMKilled' || endingsOf(container)[0]?.verdict === 'probe-kill';
-}
-
-/**
- * Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. After the grace
- * a busy kubelet still needs a moment to clear up.
- */
-export function isPodAtRest(pod: PodView, nowMs: number): boolean {
-  const { status, metadata } = pod.pod;
-  if (status.phase === 'Succeeded')
-    return metadata.deletionTimestamp !== null || !pod.containers.some((container) => wasCutShort(container, nowMs));
-  if (metadata.deletionTimestamp !== null) {
-    const deadline = timeMs(metadata.deletionTimestamp);
-    return deadline !== null && nowMs < deadline + complaintAllowanceMs;
-  }
-  return false;
-}
-
-export interface TroubledPod {
-  pod: PodView;
-  containers: TroubledContainer[];
-  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, it does not go away, or it cannot be judged. */
-  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | 'unreadable' | null;
-  reviewAtMs: number | null;
-}
-
-function reviewOwn(
-  pod: PodView,
-  nowMs: number,
-  isOnly: boolean,
-): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
-  const { status, spec, metadata } = pod.pod;
-  const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  if (nodeReady && nodeReady.status !== 'True' && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
-    const sinceMs = timeMs(nodeReady.lastTransitionTime);
-    if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs) return { trouble: 'node-gone', reviewAtMs: null };
-    return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
-  }
-  if (metadata.deletionTimestamp !== null)
-    // An old control plane's word stays on the pod after its node has come back.
-    return {
-      trouble: status.reason === 'NodeLost' && nodeReady?.status !== 'True' ? 'node-gone' : 'stuck-terminating',
-      reviewAtMs: null,
-    };
-  if (status.phase === 'Failed') return { trouble: 'failed', reviewAtMs: null };
-  const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
-  if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
-    const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
-    const said = lastScheduling(pod)?.event.message ?? scheduled?.message;
-    const isNominated = status.nominatedNodeName !== undefined;
-    const isSettled = isOnly && said && !joining.test(said) && !pod.events.some((e) => e.reason === 'TriggeredScaleUp');
-    const allowanceMs = isNominated ? preemptionAllowanceMs : isSettled ? schedulerAllowanceMs : complaintAllowanceMs;
-    if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
-    return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
-  }
-  const ready = status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
-  if (isSilent(pod)) {
-    // The API server gives each new pod a phase; a moment is granted to whoever writes pods without it.
-    const madeMs = timeMs(metadata.creationTimestamp);
-    if (madeMs !== null && nowMs - madeMs < complaintAllowanceMs)
-      return { trouble: null, reviewAtMs: madeMs + complaintAllowanceMs };
-    return { trouble: 'unreadable', reviewAtMs: null };
-  }
-  return { trouble: !ready && !fitsItsStatus(pod) ? 'unreadable' : null, reviewAtMs: null };
-}
-
-/**
- * Reviews one live pod; null when it is healthy, starting normally, finished or going in good order. `isOnly`: its workload has
- * no other, which could make room for it.
- */
-export function reviewPod(
-  pod: PodView,
-  nowMs: number,
-  isOnly: boolean,
-): { troubled: TroubledPod | null; reviewAtMs: number | null } {
-  const own = reviewOwn(pod, nowMs, isOnly);
-  // What is taken away from a node that does not answer goes in no good order: nobody there hears of it.
-  if (own.trouble !== 'node-gone' && isPodAtRest(pod, nowMs)) {
-    const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
-    if (deadline === null) return { troubled: null, reviewAtMs: null };
-    // The end of the grace tells a program that does not hear, that of the allowance a pod that does not go.
-    return { troubled: null, reviewAtMs: nowMs <= deadline ? deadline + 1 : deadline + complaintAllowanceMs };
-  }
-  const reviews =
-    pod.pod.metadata.deletionTimestamp === null
-      ? pod.containers.map((container) => reviewContainer(container, nowMs))
-      : [];
-  const containers = reviews.flatMap(({ troubled }) => (troubled ? [troubled] : []));
-  const times = [own.reviewAtMs, ...reviews.map((review) => review.reviewAtMs)].filter(
-    (at): at is number => at !== null,
-  );
-  const reviewAtMs = times.length > 0 ? Math.min(...times) : null;
-  if (own.trouble === null && containers.length === 0) return { troubled: null, reviewAtMs };
-  return { troubled: { pod, containers, podTrouble: own.trouble, reviewAtMs }, reviewAtMs };
-}
-
-/** Ready pods that are not in trouble: those that do the workload's work. None of a CronJob: another run that is under way mends nothing. */
-export function steadyPods(view: WorkloadView, troubled: readonly TroubledPod[]): number {
-  if (view.snapshot.workload.kind === 'CronJob') return 0;
-  const bad = new Set(
-    troubled.filter((t) => t.podTrouble !== null || t.containers.some((c) => !c.recovering)).map((t) => t.pod),
-  );
-  return view.pods.filter(
-    (pod) => !bad.has(pod) && pod.pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True'),
-  ).length;
 }

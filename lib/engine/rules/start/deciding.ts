@@ -5,7 +5,7 @@
 
 import type { Node, Pod } from '../../../model/kubernetes';
 import type { Toleration } from '../../../model/pod-spec';
-import type { TroubledPod } from '../../facts/trouble';
+import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView, WorkloadView } from '../../facts/views';
 import { obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
 

@@ -4,7 +4,7 @@ import { eventEvidence } from '../../evidence';
 import { pullFailure } from '../../facts/pull';
 import { standing } from '../../facts/standing';
 import { configFailure, startFailure } from '../../facts/start-error';
-import type { TroubledPod } from '../../facts/trouble';
+import type { TroubledPod } from '../../facts/pod-trouble';
 
 export interface NodeFull {
   certainty: Certainty;

@@ -2,7 +2,7 @@
 import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
-import type { TroubledPod } from '../../facts/trouble';
+import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 

@@ -4,7 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listObjects } from '../../../remedy/look';
 import { fields } from '../../evidence';
-import type { TroubledPod } from '../../facts/trouble';
+import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding, type Decided } from './deciding';

@@ -1,7 +1,7 @@
 /** What is known of a pod that no rule explains: who has to act before it goes on, or the last that was said of it. */
 import { ask, describePod } from '../../../remedy/look';
 import { conditionEvidence, fields } from '../../evidence';
-import type { TroubledPod } from '../../facts/trouble';
+import type { TroubledPod } from '../../facts/pod-trouble';
 import { isSilent } from '../../facts/unjudged';
 import { short } from '../log-rule';
 import { heldOf, type Held } from '../termination/held';
