@@ -12,7 +12,7 @@ import {
   terminated,
   waiting,
 } from '../../testing/build';
-import { evictedFor } from './disk-full-or-evicted';
+import { evictedFor } from './evicted';
 
 describe('disk-full-or-evicted', () => {
   it.each([
