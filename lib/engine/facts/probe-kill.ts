@@ -91,6 +91,11 @@ export function probeKillOf(
       : { ...base, ending: null, certainty: 'possible' };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
     return { ...base, ending, certainty: 'likely' };
+  // Nothing else says why it was killed, and its probe failed just before, or fails now as well.
+  const isBareKill = stopped && ending.exit.exitCode !== 0 && findDecisive(container.logs) === null;
+  const sinceFailure = spanMs(failures?.newest.at, ending?.exit.finishedAt);
+  if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && (sinceFailure ?? 0) <= slackMs)
+    return { ...base, ending, certainty: 'possible' };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
   const restarts = container.status?.restartCount ?? 0;
   if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {

@@ -180,7 +180,9 @@ const passing: ReadonlySet<string> = new Set(['dns-failure', 'dependency-unreach
  */
 function chooseError(errors: readonly LogHit[]): LogHit | null {
   const burst = lastBurst(errors);
-  const lasting = burst.find((hit) => !passing.has(hit.cause ?? ''));
+  const isLasting = (hit: LogHit) => !passing.has(hit.cause ?? '');
+  // What it only warned of it went on without.
+  const lasting = burst.find((hit) => isLasting(hit) && hit.level === undefined) ?? burst.find(isLasting);
   if (lasting !== undefined) return lasting;
   const last = burst.at(-1);
   return last === undefined ? null : (burst.find((hit) => hit.signature === last.signature) ?? last);

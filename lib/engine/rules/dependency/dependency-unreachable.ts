@@ -3,6 +3,7 @@ import type { Neighbour } from '../../../model/snapshot';
 import { changeByHand } from '../../../remedy/change';
 import { describeObject, showEndpoints, showWorkload } from '../../../remedy/look';
 import { absence, fields } from '../../evidence';
+import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
@@ -46,6 +47,25 @@ function onlyWaits({ log }: LogFinding): boolean {
 /** The neighbour that has the address of the line, also where only the address as a whole was read. */
 function dialledNeighbour(found: LogFinding): Neighbour | null {
   return neighbourOf(found) ?? neighbourOf({ view: found.view, captures: { address: knownAddress(found) ?? '' } });
+}
+
+const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)(?::\d+)?$/;
+
+/** It calls a container of its own pod that does not run: why that ends is what is to be told. */
+function awaitsItsOwnPod(found: LogFinding): boolean {
+  const { container } = found;
+  const isAway = (other: ContainerView): boolean =>
+    other !== container && other.type !== 'init' && other.status !== null && other.status.state.running === null;
+  return loopback.test(knownAddress(found) ?? '') && container.pod.containers.some(isAway);
+}
+
+/** A probe killed it long after what it had waited for was there. */
+function overcomeBeforeKill({ ending, log }: LogFinding): boolean {
+  return (
+    ending?.verdict === 'probe-kill' &&
+    log.hit.weight === 'noise' &&
+    log.digest.hits.some((hit) => roleOf(hit) === 'ready')
+  );
 }
 
 const serviceName = ({ namespace, name }: NonNullable<Neighbour['service']>) => `${namespace}/${name}`;
@@ -97,10 +117,7 @@ export const dependencyUnreachable = defineLogRule({
   supersedes: [...saidByLess, 'startup-probe-failing'],
   confusedWith: ['dns-failure', 'tls-certificate-error', 'config-invalid'],
   // One that listened and quietly tries again in the background was killed for something else.
-  unless: ({ ending, log }) =>
-    ending?.verdict === 'probe-kill' &&
-    log.hit.weight === 'noise' &&
-    log.digest.hits.some((hit) => roleOf(hit) === 'ready'),
+  unless: (found) => overcomeBeforeKill(found) || awaitsItsOwnPod(found),
   headline: (found) => {
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);

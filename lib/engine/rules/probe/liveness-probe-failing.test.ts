@@ -92,7 +92,7 @@ describe('liveness-probe-failing', () => {
   it.each([
     [1.1, 3, 'liveness-probe-failing likely'],
     [0.5, 6, 'liveness-probe-failing likely'],
-    [0.5, 5, 'unknown possible'],
+    [0.5, 5, 'liveness-probe-failing possible'],
     [5, 18, 'unknown possible'],
   ])(
     'is likely where it failed up to the end, or before and after it: %d minutes ago, %i times',

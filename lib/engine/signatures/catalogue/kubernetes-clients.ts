@@ -91,6 +91,18 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'attempting to acquire leader lease platform/volume-janitor...',
   },
   {
+    // The API server's own words for an object that is not there, as client-go prints them.
+    id: 'api-object-missing',
+    vague: true,
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: ['not found'],
+    pattern:
+      /(?<message>\b(?:pods|services|deployments|replicasets|statefulsets|daemonsets|jobs|nodes|namespaces|serviceaccounts|ingresses|endpoints|leases|customresourcedefinitions|validatingwebhookconfigurations|mutatingwebhookconfigurations)(?:\.[a-z0-9.]{1,60})? \\?"(?<name>[\w.-]{1,253})\\?" not found)/,
+    example: 'Failed to fetch our deployment: deployments.apps "sorter" not found',
+    near: 'no pods "sorter" were not found missing',
+  },
+  {
     id: 'lease-update-failed',
     cause: 'leader-election-lost',
     weight: 'error',

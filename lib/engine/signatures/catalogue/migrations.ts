@@ -66,6 +66,18 @@ export const migrations: readonly Signature[] = [
     near: 'acquired change log lock',
   },
   {
+    // Tried again a few times, at the level of a warning, and then it ends.
+    id: 'mlmd-schema-version',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    anyLevel: true,
+    literals: ['table exists but no schema_version'],
+    pattern: /(?<message>\w{1,40} table exists but no schema_version can be found)/,
+    example:
+      'Connection Aborted with error: ABORTED: In the given db, MLMDEnv table exists but no schema_version can be found.',
+    near: 'schema_version of the table was found',
+  },
+  {
     id: 'flyway-failed',
     vague: true,
     cause: 'db-migration-failing',
@@ -261,7 +273,7 @@ export const migrations: readonly Signature[] = [
       '42703',
     ],
     pattern:
-      /(?:(?<kind>relation|table|column|type|schema|sequence|constraint|index|function) "?(?<name>[\w.]{1,120})"?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist|\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))/,
+      /(?:(?<kind>relation|table|column|type|schema|sequence|constraint|index|function|[Kk]eyspace) ["']?(?<name>[\w.]{1,120})["']?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist|\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))/,
     example: 'psycopg2.errors.UndefinedTable: relation "invoices" does not exist',
     near: 'the file does not exist',
   },

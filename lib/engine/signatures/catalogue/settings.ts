@@ -34,6 +34,26 @@ export const settings: readonly Signature[] = [
     near: "option 'encryption_key' was read",
   },
   {
+    // As compilers write it: a file of settings, line and column.
+    id: 'config-at-place',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['.conf:', '.cfg:', '.ini:', '.toml:', '.hcl:', '.yaml:', '.yml:', '.json:'],
+    pattern:
+      /^(?:[\w./-]{1,80}: )?(?<file>\/[\w./-]{1,200}\.(?:conf|cfg|ini|toml|hcl|ya?ml|json)):(?<at>\d{1,6}):\d{1,6}: (?!(?:warning|info|debug|note)\b)(?<message>.{3,200})/i,
+    example: 'nats-server: /etc/nats-config/nats.conf:31:1: interface conversion: interface {} is bool, not int64',
+    near: '/etc/nats-config/nats.conf:31:1: warning: this field is old',
+  },
+  {
+    id: 'parse-error-on-line',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['parse error on line '],
+    pattern: /^(?<message>Parse error on line \d{1,6}\b.{0,200})/,
+    example: "Parse error on line 29: 'Expected a map value terminator'",
+    near: 'no parse error on line 29',
+  },
+  {
     // A setting by its full name, and the range of its values.
     id: 'setting-out-of-range',
     cause: 'config-invalid',

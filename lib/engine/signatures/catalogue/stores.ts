@@ -107,6 +107,18 @@ export const stores: readonly Signature[] = [
     near: 'Code: 200. OK',
   },
   {
+    id: 'clickhouse-application',
+    vague: true,
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['db::exception: '],
+    pattern:
+      /\bApplication: (?:Caught exception while loading metadata: )?(?:Code: \d{1,5}[.,] )?(?:e\.displayText\(\) = )?DB::Exception: (?<message>.{1,200}?)(?:, Stack trace|$)/,
+    example:
+      '<Error> Application: Caught exception while loading metadata: Code: 62, e.displayText() = DB::Exception: Incorrect format, Stack trace (when copying this message, always include the lines below):',
+    near: '<Error> executeQuery: Code: 60. DB::Exception: Table default.parcels does not exist',
+  },
+  {
     id: 'clickhouse-memory',
     cause: 'runtime-heap-exhausted',
     weight: 'error',

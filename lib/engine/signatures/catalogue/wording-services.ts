@@ -3,7 +3,7 @@
 import type { Signature } from '../signature';
 
 const service =
-  'database|data ?base server|db|postgres\\w*|mysql|mariadb|mongo\\w*|redis|valkey|rabbit\\w*|amqp|kafka|broker|nats|etcd|zookeeper|elastic ?search|opensearch|clickhouse|cassandra|scylla|ldap|smtp|consul|vault|memcached|minio|api ?server|message bus|event bus|bootstrap servers?|upstream|backend';
+  'database|data ?base server|db|postgres\\w*|mysql|mariadb|mongo\\w*|redis|valkey|rabbit\\w*|amqp|kafka|broker|nats|etcd|zookeeper|elastic ?search|opensearch|clickhouse|cassandra|scylla|ldap|smtp|consul|vault|memcached|minio|api ?server|message bus|event bus|bootstrap servers?|upstream|backend|keyspace';
 
 export const wordingServices: readonly Signature[] = [
   {
