@@ -160,7 +160,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
       evidence: [eventEvidence(kill.event, 'failed liveness probe', 'failed startup probe')],
     };
   }
-  if (kill && (kill.kind === 'post-start' || kill.kind === 'definition')) {
+  // A program that dies of itself takes its hook along, and that is announced as well.
+  if (kill && (kill.kind === 'definition' || (kill.kind === 'post-start' && exit.reason !== 'OOMKilled'))) {
     return {
       ...base,
       verdict: kill.kind,

@@ -1,14 +1,23 @@
-/** Whether a container was heard: what only its log would tell is not ruled out where none was read (design §4). */
+/** Whether a run was heard: what only its log would tell is not ruled out where that was not read (design §4). */
 
 import type { Certainty } from '../../model/diagnosis';
 import type { ContainerView } from './views';
 
-/** Whether any of its logs was read; one that was read and is empty counts. */
-function wasHeard({ logs }: Pick<ContainerView, 'logs'>): boolean {
-  return logs.length > 0;
+/** Which run: the one that the pod's `state` tells of, or the one before. */
+interface Run {
+  current: boolean;
 }
 
-/** "Proven" only where a log was read; without one "likely" is the most. */
-export function asFarAsHeard(certainty: Certainty, container: Pick<ContainerView, 'logs'>): Certainty {
-  return certainty === 'proven' && !wasHeard(container) ? 'likely' : certainty;
+/** Whether the log of that run was read; one that was read and is empty counts. While a container waits, both logs are of one run (signals §4.6). */
+export function wasHeard({ logs, status }: Pick<ContainerView, 'logs' | 'status'>, run: Run): boolean {
+  return logs.some(({ instance }) => !status?.state.running || (instance === 'current') === run.current);
+}
+
+/** "Proven" only where the log of that run was read; without it "likely" is the most. */
+export function asFarAsHeard(
+  certainty: Certainty,
+  container: Pick<ContainerView, 'logs' | 'status'>,
+  run: Run,
+): Certainty {
+  return certainty === 'proven' && !wasHeard(container, run) ? 'likely' : certainty;
 }

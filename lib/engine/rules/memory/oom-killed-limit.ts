@@ -9,6 +9,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { showLogs } from '../../../remedy/look';
 import type { Exit } from '../../facts/exit';
+import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble } from '../../facts/node';
 import type { MemoryLimit } from '../../facts/memory-limit';
@@ -58,8 +59,7 @@ export const oomKilledLimit = defineRule({
     if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
       return undefined;
     // A child's death shows in the log of that run alone: where it was not read, nobody looked.
-    const ofThatRun = container.logs.some(({ instance }) => (instance === 'current') === exit.current);
-    const looked = memoryLimit && sure && ofThatRun && !nodeMemoryTrouble(workload, container, exit);
+    const looked = memoryLimit && sure && wasHeard(container, exit) && !nodeMemoryTrouble(workload, container, exit);
     return { ...base, certainty: looked ? 'proven' : 'likely' };
   },
 

@@ -46,7 +46,7 @@ export const livenessProbeFailing = defineRule({
     // Where the kubelet's word was lost, or came with the end, and the program itself says why it ended, its word counts.
     if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
     // That it was still starting, which is another cause, shows in the log alone.
-    const certainty = asFarAsHeard(kill.certainty, container);
+    const certainty = asFarAsHeard(kill.certainty, container, kill.ending?.exit ?? { current: true });
     return { certainty, evidence: [first, ...rest], container, kill };
   },
 

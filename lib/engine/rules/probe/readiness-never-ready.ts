@@ -71,7 +71,7 @@ export const readinessNeverReady = defineRule({
       // for, which is the cause, shows in the log alone.
       return {
         ...base,
-        certainty: asFarAsHeard('proven', container),
+        certainty: asFarAsHeard('proven', container, { current: true }),
         evidence: [eventEvidence(readinessFailures.newest), state],
         failures: readinessFailures,
       };

@@ -57,7 +57,9 @@ export const exitsZero = defineRule({
     const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
     const unseen = killable && (early || container.pod.events.length === 0);
     return {
-      certainty: unseen ? 'possible' : asFarAsHeard(killable || complains ? 'likely' : 'proven', container),
+      certainty: unseen
+        ? 'possible'
+        : asFarAsHeard(killable || complains ? 'likely' : 'proven', container, ending.exit),
       evidence: [ending.exit.evidence, policy],
       ref: workload.snapshot.workload,
       container,

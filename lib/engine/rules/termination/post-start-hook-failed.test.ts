@@ -9,6 +9,7 @@ import {
   podOf,
   runningFor,
   terminated,
+  waiting,
 } from '../../testing/build';
 import { saysOf } from '../../testing/play';
 
@@ -31,7 +32,7 @@ describe('post-start-hook-failed', () => {
     [6.5, 'post-start-hook-failed proven'],
     [30, 'unknown possible'],
   ])('ended the last run where it failed within it: %s minutes ago', async (minutes, answer) => {
-    const status = { ...runningFor('main', 6), restartCount: 3, lastState: terminated(1, 6.5) };
+    const status = { ...runningFor('main', 6), restartCount: 3, lastState: terminated(137, 6.5) };
     const hook = event(`Pod/${podName}`, 'FailedPostStartHook', 'PostStartHook failed', {
       involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
       source: { component: 'kubelet' },
@@ -40,5 +41,29 @@ describe('post-start-hook-failed', () => {
     const container = { lifecycle: { postStart: { exec: { command: ['/hook.sh'] } } } };
     const pod = podOf({ age: 40, container, status: { phase: 'Running', containerStatuses: [status] } });
     expect(answerOf(await diagnoseObjects([...deployment(), pod, hook]))).toBe(answer);
+  });
+
+  it.each([
+    ['killed for memory', terminated(137, 2, { reason: 'OOMKilled' }), '', 'oom-killed-limit likely'],
+    ['a panic', terminated(2, 2), 'panic: assignment to entry in nil map', 'app-error-uncaught likely'],
+    ['an error of its own', terminated(1, 2), 'FATAL cannot sort parcels', 'app-error-uncaught likely'],
+    ['a code of its own, and no word', terminated(1, 2), 'sorting', 'post-start-hook-failed possible'],
+    ['the stop', terminated(137, 2), 'sorting', 'post-start-hook-failed proven'],
+  ])('fails with the program where that ended by itself: %s', async (_, lastState, line, answer) => {
+    const about = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+    const told = { ...about, source: { component: 'kubelet' }, lastTimestamp: ago(2) };
+    const container = {
+      lifecycle: { postStart: { exec: { command: ['/hook.sh'] } } },
+      resources: { limits: { memory: '64Mi' } },
+    };
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 4, lastState });
+    const objects = [
+      ...deployment(),
+      podOf({ container, status: { phase: 'Running', containerStatuses: [main] } }),
+      event(`Pod/${podName}`, 'FailedPostStartHook', 'PostStartHook failed', told),
+      event(`Pod/${podName}`, 'Killing', 'FailedPostStartHook', told),
+    ];
+    const logs = line === '' ? {} : { [`${podName}/main`]: { previous: `starting\n${line}\n` } };
+    expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
   });
 });

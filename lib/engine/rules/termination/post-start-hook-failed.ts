@@ -4,7 +4,7 @@ import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showLogs } from '../../../remedy/look';
 import { eventEvidence, specField } from '../../evidence';
-import { isAnnounced, isOfKubelet, killKind } from '../../facts/kill';
+import { isAnnounced, isOfKubelet, killKind, stopCodes } from '../../facts/kill';
 import { timeMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
@@ -23,7 +23,7 @@ export const postStartHookFailed = defineRule({
   id: 'post-start-hook-failed',
   scope: 'container',
   needs: ['workload', 'container', 'troubled'],
-  wants: ['waiting', 'ending'],
+  wants: ['waiting', 'ending', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -36,7 +36,11 @@ export const postStartHookFailed = defineRule({
   ],
   confusedWith: ['exits-zero', 'liveness-probe-failing'],
 
-  match({ workload, container, waiting, ending }): FoundHook | undefined {
+  match({ workload, container, waiting, ending, log }): FoundHook | undefined {
+    // The hook runs beside the program: where that ended by itself the hook fails too, and the kubelet announces the same kill.
+    const tells = log?.hit.weight === 'fatal';
+    const isOwn = ending !== undefined && (ending.exit.exitCode === 2 ? tells : !stopCodes.has(ending.exit.exitCode));
+    if (ending?.exit.reason === 'OOMKilled' || (isOwn && tells)) return undefined;
     // Only a hook that failed within the run that ended ended it; the kubelet keeps back what it said often, so an earlier one
     // counts where that run ended as a stopped one does. One that runs for longer than a back-off came through.
     const runsSince = timeMs(container.status?.state.running?.startedAt);
@@ -62,7 +66,7 @@ export const postStartHookFailed = defineRule({
     // `kubectl describe` shows no hooks: of a container described in part the event alone tells of one.
     if (!first || (!waits && !(hook && (isToday || container.spec.resources.unknown)))) return undefined;
     return {
-      certainty: waits || isToday ? 'proven' : 'likely',
+      certainty: isOwn ? 'possible' : waits || isToday ? 'proven' : 'likely',
       evidence: [first, ...rest],
       ref: workload.snapshot.workload,
       container,
