@@ -74,6 +74,10 @@ describe('the options of the command line', () => {
     expect(() => read(line)).toThrow(UsageError);
   });
 
+  it('takes an empty namespace for no wish to see all', () => {
+    expect(() => readCommand(['diagnose', '-n', ''], () => false)).toThrow('--namespace names none');
+  });
+
   it('helps under the name it was called by', () => {
     expect(read('')).toEqual({ verb: 'help' });
     expect(read('diagnose --help')).toEqual({ verb: 'help' });

@@ -137,7 +137,10 @@ function requireWorkload(text: string): { kind: string; name: string } {
 function namespacesOf(values: { namespace?: string; 'all-namespaces'?: boolean }): string[] | null {
   if (values['all-namespaces'] === true) return [];
   if (values.namespace === undefined) return null;
-  return values.namespace.split(',').filter((name) => name !== '');
+  const names = values.namespace.split(',').filter((name) => name !== '');
+  // An unset variable is no wish for all of them.
+  if (names.length === 0) throw new UsageError('--namespace names none. Name one, or all with -A.');
+  return names;
 }
 
 function wantsAll(status: string | undefined): boolean {

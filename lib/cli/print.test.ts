@@ -21,6 +21,14 @@ describe('a look in which something could not be judged', () => {
     expect(exitStatus(aLook({ items: [{ ...broken, status: 'broken' }], missing: [unread], blind: true }))).toBe(1);
   });
 
+  it.each([
+    ['degraded', 1],
+    ['recovering', 0],
+  ] as const)('exits as the status asks: %s', (status, code) => {
+    const item = { ...aDiagnosis(aSummary('shop/Deployment/cart')), status };
+    expect(exitStatus(aLook({ items: [item] }))).toBe(code);
+  });
+
   it('is never said to have nothing broken', () => {
     const blind = aLook({ missing: [unread], blind: true });
     expect(print(aLook(), 'text', false)).toMatch(/^Nothing is broken: 1 workload/);
