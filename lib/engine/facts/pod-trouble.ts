@@ -9,6 +9,8 @@ import { timeMs, type PodView, type WorkloadView } from './views';
 const schedulerAllowanceMs = 10_000;
 /** Room that the scheduler makes for a pod is there when the pods that it ends have had their grace, of 30 s mostly. */
 const preemptionAllowanceMs = 90_000;
+/** A node that an autoscaler has ordered is there within so long mostly: a machine, its start, its first images. */
+const growthAllowanceMs = 5 * 60_000;
 /** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
 const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
 /**
@@ -58,7 +60,10 @@ function reviewOwn(
     const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
     const said = lastScheduling(pod)?.event.message ?? scheduled?.message;
     const isNominated = status.nominatedNodeName !== undefined;
-    const isSettled = isOnly && said && !joining.test(said) && !pod.events.some((e) => e.reason === 'TriggeredScaleUp');
+    const grownMs = timeMs(pod.events.findLast(({ reason }) => reason === 'TriggeredScaleUp')?.at);
+    if (grownMs !== null && nowMs - grownMs < growthAllowanceMs)
+      return { trouble: null, reviewAtMs: grownMs + growthAllowanceMs };
+    const isSettled = isOnly && said && !joining.test(said);
     const allowanceMs = isNominated ? preemptionAllowanceMs : isSettled ? schedulerAllowanceMs : complaintAllowanceMs;
     if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + allowanceMs };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, diagnoseObjects, event, podName, unscheduled } from '../../testing/build';
+import { ago, answerOf, diagnoseObjects, event, podName, unscheduled } from '../../testing/build';
 
 describe('unschedulable-resources', () => {
   it.each([
@@ -29,6 +29,17 @@ describe('unschedulable-resources', () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 node(s) were unschedulable.')))).toBe(
       'unschedulable-taint-affinity proven',
     );
+  });
+  it.each([
+    [2, 'healthy'],
+    [6, 'unschedulable-resources proven'],
+  ])('gives an autoscaler time to bring the node that it has ordered: %i minutes', async (minutes, answer) => {
+    const grown = 'pod triggered scale-up: [{workers 3->4 (max: 9)}]';
+    const objects = [
+      ...unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 20),
+      event(`Pod/${podName}`, 'TriggeredScaleUp', grown, { type: 'Normal', lastTimestamp: ago(minutes) }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
   it('gives the scheduler ten seconds', async () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 0.15)))).toBe(
