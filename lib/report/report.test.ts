@@ -68,6 +68,20 @@ describe.each(formats)('a report as %s', (name, render) => {
     expect(read).not.toMatch(/undefined|\[object|NaN|null/);
   });
 
+  it('gives the steps in their order with their reasons, and what would disprove the cause', () => {
+    const diagnosis = cartDiagnosis();
+    diagnosis.remedies.reverse();
+    if (diagnosis.primary) diagnosis.primary.wouldDisprove = 'A run that ended below its limit.';
+    const file = render(diagnosis);
+    const text = name === 'HTML' ? words(file) : file;
+    const steps = [...diagnosis.remedies].sort((a, b) => a.order - b.order);
+    const places = steps.map((step) => text.indexOf(step.title));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    for (const { why } of steps) expect(text).toContain(why.split(/[`*]/)[0]);
+    expect(text).toContain('A run that ended below its limit.');
+  });
+
   it('reports a healthy workload without empty sections', () => {
     const file = render(healthyDiagnosis());
     const healthy = name === 'HTML' ? words(file) : file;
