@@ -85,6 +85,8 @@ describe('time', () => {
     '("token", "', 'bearer\n', "define('TOKEN', '", 'db:5432:x:bob:', ':5432:*:', 'token=a\\\n', 'password -> ', 'señal', '密码',
     'password: Some(', 'password: Some("', 'password: &', 'password=(*a)(', 'token: Just ', 'password: A{ value: ', "PDO->__construct('", 'imap_open(a, ', 'auth=(',
     "mysqli_connect('a', ", 'password\t', 'password\t\ta1!b2c\n', 'a\t',
+    'invalid value "', 'invalid argument "a" for ', "assigning A to B: converting '", 'on field "token" parsing "', 'argument --token: invalid ',
+    'token\n input_value=', "input_value='", 'user a on >', ' >a', 'lookup a@', 'lookup ', 'ENOTFOUND @',
   ]; // prettier-ignore
 
   /** Processor time: what else the machine does counts for nothing. */

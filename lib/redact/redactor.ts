@@ -10,6 +10,7 @@ import { findEmails } from './rules/emails';
 import { findPgpass } from './rules/pgpass';
 import { findPrivateKeys } from './rules/private-keys';
 import { findSpokenSecrets } from './rules/prose';
+import { findRefusedValues } from './rules/refused';
 import { findTokens } from './rules/tokens';
 import { findBareCredentials, findConnectionParts, findDriverStrings, findUrlCredentials } from './rules/urls';
 import { decodedView, foldLookalikes, joinedView, toOriginal } from './view';
@@ -30,13 +31,14 @@ const finders: Finder[] = [
   findPgpass,
   findCommandSecrets,
   findArguments,
+  findRefusedValues,
   findSpokenSecrets,
   findEmails,
 ];
 
 /** Without one of these nothing can match: most log lines end here. */
 const anySign =
-  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|contrase|senha|wachtwoord|kennwort|l[oö]senord|adgangskode|salasana|has[lł]o|heslo|jelsz[oó]|parol|[sş]ifre|密[码碼]|パスワード|비밀번호|:(?:\d{4,5}|\*):|__con|_connect|_login|_open|_bind|pdo|mysqli|s(?:ftp|sh2|mtp)->|[\u0370-\u058f\uff01-\uff5e]/i;
+  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|contrase|senha|wachtwoord|kennwort|l[oö]senord|adgangskode|salasana|has[lł]o|heslo|jelsz[oó]|parol|[sş]ifre|密[码碼]|パスワード|비밀번호|:(?:\d{4,5}|\*):|__con|_connect|_login|_open|_bind|pdo|mysqli|s(?:ftp|sh2|mtp)->|[ \t]>\S|[\u0370-\u058f\uff01-\uff5e]/i;
 
 const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
 const findDecoded: Finder = (text) => {

@@ -7,6 +7,7 @@ import { hidden } from './hidden';
 import { dialects } from './dialects';
 import { keys } from './keys';
 import type { Leak } from './made-up';
+import { refused } from './refused';
 import { sentences } from './sentences';
 import { wrappedTokens } from './tokens';
 
@@ -19,4 +20,5 @@ export const leaks: readonly Leak[] = [
   ...keys,
   ...hidden,
   ...dialects,
+  ...refused,
 ];

@@ -1,6 +1,7 @@
 /** E-mail addresses; not Erlang nodes, systemd units, packages with a version, digests or git remotes, which also have an @. */
 
 import type { Finder, Range } from '../range';
+import { isLookedUp } from './refused';
 
 /** `letters` is what a letter or digit is: of ASCII, or of any script ("jürgen@müller.de"), which is slower. */
 function addressForm(letters: string, letter: string): string {
@@ -19,7 +20,7 @@ export const findEmails: Finder = (text) => {
   if (!text.includes('@')) return [];
   const ranges: Range[] = [];
   for (const found of text.matchAll(/[\u00c0-\u1fff\u3040-\ud7ff]/.test(text) ? addressOfAnyScript : address)) {
-    if (notMail.test(found[1] ?? '') || /^git@/.test(found[0])) continue;
+    if (notMail.test(found[1] ?? '') || /^git@/.test(found[0]) || isLookedUp(text, found.index)) continue;
     ranges.push({ start: found.index, end: found.index + found[0].length, kind: 'email' });
   }
   return ranges;

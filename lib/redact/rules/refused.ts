@@ -1,0 +1,99 @@
+/**
+ * What programs quote when they refuse a value, where its name stands behind it, further before it or on the line above:
+ * flags, envconfig, argparse, click, pydantic; Redis' rules for a user; and an address cut so that a credential became its host.
+ */
+
+import type { Finder, Range } from '../range';
+import { tellingName, type Telling } from './key-names';
+import { isInnocent } from './values';
+
+const name = String.raw`(?<name>[\w.-]{1,120})`;
+const flag = String.raw`["']?(?:-\w(?:, |\/))?${name}`;
+/** Up to what the form itself puts behind it, for a value may hold quotes. */
+const value = (quote: string, end: string) => String.raw`${quote}(?<value>[^\n]{1,400}?)${quote}(?=${end})`;
+
+/** `has`: in lower case; without it the form is not tried. */
+const forms: { has: string; form: RegExp }[] = [
+  // Go's flag and pflag.
+  { has: 'invalid ', form: new RegExp(`invalid (?:boolean )?(?:argument|value) ${value('"', ' for ')} for (?:flag )?${flag}`, 'gi') },
+  { has: 'converting ', form: new RegExp(`assigning ${name} to [\\w.]{1,120}: converting ${value("'", ' to type')}`, 'gi') },
+  { has: 'parsing ', form: new RegExp(`(?:on field|cannot parse) ["']${name}["'][^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
+  // argparse and click.
+  { has: 'argument ', form: new RegExp(`argument ${flag}: invalid [\\w ]{1,40}: ${value("'", String.raw`\s|$`)}`, 'gi') },
+  { has: 'invalid value for ', form: new RegExp(`invalid value for ${flag}["']?: ${value("'", ' ')}`, 'gi') },
+]; // prettier-ignore
+
+const pydantic = /input_value=(?!\{)(["']?)([^\n]{1,400}?)\1, input_type=/g;
+const fieldAbove = /(?:^|\n)[^\n]{0,200}?([\w.-]{1,120})[ \t]*\n[^\n]{0,400}$/;
+
+/** `user default on >password ~* +@all`, in a file of rules or behind ACL SETUSER; `#` is a hash of one. */
+const redisUser =
+  /(?<![\w.-])(?:user|setuser)[ \t]{1,4}[^\s>]{1,100}[ \t]{1,4}(?=(?:on|off|reset\w*|sanitize-payload)\s|>\S)/gi;
+const redisPassword = /(?<=[ \t]|^)(?:[><]([^\s"']{1,200})|#([0-9a-f]{64}))/g;
+
+/** What is looked up is a name, and no name has an @: what stands before it was a credential that nobody cut off. */
+const lookedUp =
+  /(?:lookup|ENOTFOUND|EAI_AGAIN|resolve host(?:name)?:?|resolve address|unknown host:?|UnknownHostException:)[ \t]["']?/;
+const asHost = new RegExp(String.raw`${lookedUp.source}([^\s"']{1,200})@(?=[A-Za-z0-9])`, 'g');
+const beforeHost = new RegExp(String.raw`${lookedUp.source}[^\s"']{0,100}$`);
+
+/** Whether what stands at `at` is what a resolver was asked for: no mail address, however it looks. */
+export function isLookedUp(text: string, at: number): boolean {
+  return beforeHost.test(text.slice(Math.max(0, at - 124), at));
+}
+
+function isSecret(telling: Telling | null, found: string): telling is Telling {
+  return (
+    telling !== null && !isInnocent({ telling, value: found, quoted: true, colon: false, after: '', startsLine: false })
+  );
+}
+
+/** The value where it was found, and where the reason behind it quotes it again (`strconv.ParseInt: parsing "x"`). */
+function withEchoes(text: string, start: number, secret: string, kind: string): Range[] {
+  const ranges = [{ start, end: start + secret.length, kind }];
+  if (secret.length < 4) return ranges;
+  const rest = /[^\n]{0,1000}/y;
+  rest.lastIndex = start + secret.length;
+  const after = rest.exec(text)?.[0] ?? '';
+  for (let at = after.indexOf(secret); at >= 0; at = after.indexOf(secret, at + secret.length)) {
+    const from = start + secret.length + at;
+    ranges.push({ start: from, end: from + secret.length, kind });
+  }
+  return ranges;
+}
+
+export const findRefusedValues: Finder = (text) => {
+  const ranges: Range[] = [];
+  const lower = text.toLowerCase();
+  for (const { has, form } of forms) {
+    if (!lower.includes(has)) continue;
+    for (const found of text.matchAll(form)) {
+      const secret = found.groups?.['value'] ?? '';
+      const telling = tellingName(found.groups?.['name'] ?? '');
+      if (!isSecret(telling, secret)) continue;
+      ranges.push(...withEchoes(text, found.index + found[0].indexOf(secret), secret, telling.noun));
+    }
+  }
+  for (const found of text.matchAll(pydantic)) {
+    const secret = found[2] ?? '';
+    const telling = tellingName(fieldAbove.exec(text.slice(Math.max(0, found.index - 600), found.index))?.[1] ?? '');
+    if (!isSecret(telling, secret)) continue;
+    const start = found.index + 'input_value='.length + (found[1] ?? '').length;
+    ranges.push({ start, end: start + secret.length, kind: telling.noun });
+  }
+  for (const found of text.matchAll(asHost)) {
+    const secret = found[1] ?? '';
+    const end = found.index + found[0].length - 1;
+    ranges.push({ start: end - secret.length, end, kind: 'basic-auth' });
+  }
+  for (const found of text.matchAll(redisUser)) {
+    const from = found.index + found[0].length;
+    const rules = /^[^\n]*/.exec(text.slice(from, from + 500))?.[0] ?? '';
+    for (const rule of rules.matchAll(redisPassword)) {
+      const secret = rule[1] ?? rule[2] ?? '';
+      const end = from + rule.index + rule[0].length;
+      ranges.push({ start: end - secret.length, end, kind: 'password' });
+    }
+  }
+  return ranges;
+};
