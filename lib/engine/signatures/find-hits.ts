@@ -135,13 +135,13 @@ export function isUnit(signature: Signature): boolean {
   return signature.stack !== undefined && signature.cause === 'app-error-uncaught';
 }
 
-/** What the lines around it name, or null where one that it needs is not there. */
+/** What the lines around it name, or null where one that it needs is not there, or one that speaks against it is. */
 function contextOf(signature: Signature, lines: readonly SourceLine[], index: number): Record<string, string> | null {
   let captures: Record<string, string> = {};
   for (const context of signature.context ?? []) {
     const match = nearby(lines, index - (context.before ?? 0), index + (context.after ?? 0), index, context.pattern);
-    if (match === null) return null;
-    captures = { ...captures, ...capturesOf(match) };
+    if ((match === null) !== (context.absent === true)) return null;
+    if (match !== null) captures = { ...captures, ...capturesOf(match) };
   }
   return captures;
 }

@@ -41,6 +41,9 @@ export interface Signature {
   bug?: true;
   /** The library that says it calls it information though it ends the program: its level tells nothing. */
   anyLevel?: true;
-  /** Counts only where, for each of these, a line so many lines before or after it matches too; its named groups are captures. */
-  context?: readonly { before?: number; after?: number; pattern: RegExp }[];
+  /**
+   * Counts only where, for each of these, a line so many lines before or after it matches too; its named groups are captures.
+   * `absent`: where none does.
+   */
+  context?: readonly { before?: number; after?: number; pattern: RegExp; absent?: true }[];
 }

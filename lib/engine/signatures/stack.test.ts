@@ -175,6 +175,18 @@ KeyError: 'DATABASE_URL'
     expect(decide(text)).toMatchObject({ cause: 'missing-env-var', captures: { variable: 'DATABASE_URL' } });
   });
 
+  it('reads a key in capitals as a variable only under os.py, or where its line stands alone', () => {
+    const trace = `Traceback (most recent call last):
+  File "/app/worker.py", line 61, in run
+    handler = HANDLERS[msg["type"]]
+              ~~~~~~~~^^^^^^^^^^^^^
+KeyError: 'ORDER_CREATED'
+`;
+    expect(decide(trace)?.cause).toBe('app-error-uncaught');
+    const last = "KeyError: 'ORDER_CREATED'\n";
+    expect(decide(last)).toMatchObject({ cause: 'missing-env-var', captures: { variable: 'ORDER_CREATED' } });
+  });
+
   it('reads missing settings of pydantic', () => {
     const text = `Traceback (most recent call last):
   File "/app/main.py", line 4, in <module>

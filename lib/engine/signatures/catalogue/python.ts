@@ -14,12 +14,14 @@ export const python: readonly Signature[] = [
     near: "KeyError: 'DATABASE URL'",
   },
   {
-    // Only the last line was kept: a key in capitals with an underscore is the name of a variable, hardly of anything else.
+    // Only the last line was kept: a key in capitals with an underscore may well be the name of a variable. Under a trace it is
+    // one only with a frame of os.py, as above: else any dict or table may have such keys.
     id: 'python-environ-key-alone',
     cause: 'missing-env-var',
     weight: 'error',
     literals: ['keyerror'],
     pattern: /^KeyError: ['"](?<variable>[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6})['"]$/,
+    context: [{ before: 1, pattern: /^\s+\S/, absent: true }],
     example: "KeyError: 'REDIS_URL'",
     near: "KeyError: 'USER'",
   },
