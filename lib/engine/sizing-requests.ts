@@ -60,13 +60,12 @@ function remedyOf(
       { sign: '+' as const, text: `    ${resource}: ${to}` },
     ]),
   ];
-  const init = container.type !== 'container';
   return {
     ...patchContainer(
       view.snapshot.workload,
-      container.name,
+      container,
       { resources: { requests } },
-      { id, title: `Ask for what ${container.name} uses: ${words}`, why, diff, init },
+      { id, title: `Ask for what ${container.name} uses: ${words}`, why, diff },
     ),
     arithmetic: sized
       .map(({ resource, used, to }) => `${highest[resource]} in 7 days ${say[resource](used)}, rounded up = ${to}`)

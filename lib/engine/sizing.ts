@@ -113,7 +113,7 @@ export function sizedCpu(view: WorkloadView, container: ContainerView, share: nu
   return {
     ...patchContainer(
       refOf(view),
-      container.name,
+      container,
       { resources: { limits: { cpu: to } } },
       {
         id: 'raise-cpu',
@@ -170,10 +170,9 @@ export function sizedStartup(view: WorkloadView, container: ContainerView, probe
     id: 'widen-startup-probe',
     title: `Let the start take ${failureThreshold * probe.periodSeconds} s`,
     why: budget.why,
-    init: container.type !== 'container',
   };
   return {
-    ...patchContainer(refOf(view), container.name, { startupProbe: { failureThreshold } }, words),
+    ...patchContainer(refOf(view), container, { startupProbe: { failureThreshold } }, words),
     arithmetic: budget.arithmetic,
   };
 }
@@ -192,13 +191,12 @@ export function sizedTimeout(view: WorkloadView, container: ContainerView): Reme
   return {
     ...patchContainer(
       refOf(view),
-      container.name,
+      container,
       { livenessProbe: { timeoutSeconds } },
       {
         id: 'widen-liveness-timeout',
         title: `Give the liveness probe ${timeoutSeconds} s to answer`,
         why: `Answers that came took up to ${longest.toFixed(1)} s; it waits ${probe.timeoutSeconds} s.`,
-        init: container.type !== 'container',
       },
     ),
     arithmetic: `2 × ${longest.toFixed(1)} s (99th percentile) = ${timeoutSeconds} s`,

@@ -1,7 +1,7 @@
 /** Next steps that change a workload: for a person to run, each with how to see that it worked and how to take it back. */
 
 import { parse, stringify } from 'yaml';
-import type { Remedy } from '../model/diagnosis';
+import type { ContainerRef, Remedy } from '../model/diagnosis';
 import type { WorkloadRef } from '../model/workload';
 import { hasControl } from '../format/control';
 import {
@@ -161,19 +161,19 @@ export function uncordon(node: string | null, why: string): Remedy {
 }
 
 /**
- * A strategic-merge patch of one container, built by a serialiser and read back (security A06).
+ * A strategic-merge patch of one container, built by a serialiser and read back (security A06). Its type says in which list it
+ * stands: under a name that the other list has not, the API server adds a container without an image, and refuses it.
  *
  * @param fields what the container shall have, as in a manifest: { startupProbe: {…} }
  */
 export function patchContainer(
   ref: WorkloadRef,
-  container: string,
+  { name, type }: ContainerRef,
   fields: { [key: string]: Json },
-  words: Pick<Remedy, 'id' | 'title' | 'why'> & { diff?: Remedy['diff']; init?: boolean },
+  words: Pick<Remedy, 'id' | 'title' | 'why'> & { diff?: Remedy['diff'] },
 ): Remedy {
-  const { init, ...rest } = words;
-  const spec = { [init ? 'initContainers' : 'containers']: [{ name: container, ...fields }] };
-  return patchTemplate(ref, spec, rest);
+  const list = type === 'container' ? 'containers' : 'initContainers';
+  return patchTemplate(ref, { [list]: [{ name, ...fields }] }, words);
 }
 
 const unprintable = 'A text in it holds invisible characters: there is nothing here to copy.';

@@ -59,7 +59,7 @@ function builders(text: string): Remedy[] {
     restart(ref, why),
     patchContainer(
       ref,
-      text,
+      { name: text, type: 'container' },
       { startupProbe: { httpGet: { path: text, port: 8080 } } },
       { id: 'probe', title: 't', why },
     ),
@@ -164,11 +164,26 @@ describe('a change', () => {
     expect(remedy.why).toMatch(words);
   });
 
+  it.each([
+    ['init', 'initContainers'],
+    ['sidecar', 'initContainers'],
+    ['container', 'containers'],
+  ] as const)('by patch of a container of type %s stands in %s', (type, list) => {
+    const remedy = patchContainer(
+      cart,
+      { name: 'app', type },
+      { imagePullPolicy: 'Always' },
+      { id: 'p', title: 't', why },
+    );
+    const meant = { [list]: [{ name: 'app', imagePullPolicy: 'Always' }] };
+    expect(parse(remedy.patch ?? '')).toEqual({ spec: { template: { spec: meant } } });
+  });
+
   it('by patch reads back as what was meant, whatever the values hold', () => {
     const path = 'a: b\n- "c" # d';
     const remedy = patchContainer(
       cart,
-      'app',
+      { name: 'app', type: 'container' },
       { livenessProbe: { httpGet: { path: path.replace('\n', ' '), port: 8080 } } },
       { id: 'p', title: 't', why },
     );

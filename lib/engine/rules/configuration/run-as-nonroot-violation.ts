@@ -99,7 +99,7 @@ export const runAsNonrootViolation = defineRule({
         ),
         patchContainer(
           ref,
-          container.name,
+          container,
           { securityContext: { runAsNonRoot: true, runAsUser: 10001 } },
           {
             id: 'set-user',

@@ -28,7 +28,7 @@ export const imageNeverPull = definePullRule({
     describePod({ namespace: ref.namespace, pod: container.pod.pod.metadata.name }, 'See which node it was sent to.'),
     patchContainer(
       ref,
-      container.name,
+      container,
       { imagePullPolicy: 'IfNotPresent' },
       {
         id: 'allow-pull',

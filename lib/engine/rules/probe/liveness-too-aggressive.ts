@@ -87,7 +87,7 @@ export const livenessTooAggressive = defineRule({
         {
           ...patchContainer(
             ref,
-            container.name,
+            container,
             { startupProbe },
             {
               id: 'add-startup-probe',

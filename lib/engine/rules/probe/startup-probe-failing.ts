@@ -109,7 +109,7 @@ export const startupProbeFailing = defineRule({
         ),
         patchContainer(
           ref,
-          container.name,
+          container,
           { startupProbe: { failureThreshold: Math.max((probe?.failureThreshold ?? 3) * 3, 30) } },
           {
             id: 'raise-startup-budget',
