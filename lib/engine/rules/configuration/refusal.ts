@@ -130,9 +130,15 @@ function statementOf(found: LogFinding): string {
   return texts.find((text) => !/\b(?:msg|message)="/.test(text)) ?? texts[0] ?? line;
 }
 
+/** The field for the error, but where that begins with an announcement ("Error making API request.") what stands further down in it. */
+function inField(field: string | null, message: string | undefined): string | undefined {
+  if (field === null || message === undefined) return field ?? message;
+  return field.includes(message) && !oneLine(field).includes(oneLine(message)) ? message : field;
+}
+
 /** What it says and where: from the field for the error, the signature's message, or the line itself. */
 export function refusalOf(found: LogFinding): Refusal {
-  const raw = errorField(found) ?? found.captures['message'] ?? statementOf(found);
+  const raw = inField(errorField(found), found.captures['message']) ?? statementOf(found);
   const next = raw.trimEnd().endsWith(':') ? (around(found).split('\n')[1] ?? '') : '';
   const said = bare(next === '' ? raw : `${raw}\n${next}`);
   return { said, plain: plainWords(said), place: placeOf(found, next === '' ? raw : `${raw}\n${next}`) };

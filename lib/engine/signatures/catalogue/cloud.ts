@@ -191,6 +191,23 @@ export const cloud: readonly Signature[] = [
     near: 'status code 401 is counted as an error',
   },
   {
+    // The same of Vault's client, of gRPC, and of clients that put the code behind the words: no file, no kernel.
+    id: 'service-forbade',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      'code: 403. errors:',
+      'code: 401. errors:',
+      'denied (403)',
+      'denied (http 403)',
+      'code = permissiondenied',
+    ],
+    pattern:
+      /(?<message>\bCode: 40[13]\. Errors:\s{0,4}(?:\* .{1,120})?|[Pp]ermission denied \((?:HTTP )?403\).{0,160}|rpc error: code = PermissionDenied desc = (?!.{0,120}?\/\S{1,200}: permission denied).{1,160})/,
+    example: 'Error: permission denied (403) from https://vault:8200',
+    near: 'rpc error: code = PermissionDenied desc = mkdir /data/a: permission denied',
+  },
+  {
     id: 'http-status-refused',
     cause: 'app-error-uncaught',
     weight: 'error',
