@@ -49,6 +49,39 @@ describe('permission-denied', () => {
     expect(remedies[1]?.why).toContain('it has no volume');
   });
 
+  it.each([
+    [
+      'FATAL:  data directory "/srv/pg" has invalid permissions\nDETAIL:  Permissions should be u=rwx (0700) or u=rwx,g=rx (0750).',
+      '/srv/pg',
+    ],
+    ['[error] Cookie file /srv/.erlang.cookie must be accessible by owner only', '/srv/.erlang.cookie'],
+    [
+      'Permissions 0644 for \'/srv/host_key\' are too open.\nIt is required that your private key files are NOT accessible by others.\nUnable to load host key "/srv/host_key": bad permissions',
+      '/srv/host_key',
+    ],
+  ])('tells of a file that is too open as the check of the program, and advises no fsGroup: %s', async (text, path) => {
+    const { primary, remedies } = await crashing(text, 1);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      `Container app refuses ${path}: its permissions are too open`,
+    );
+    const claims = primary?.claims.map((claim) => claim.text).join(' ') ?? '';
+    expect(claims).toContain('the kernel refused nothing');
+    if (text.includes('\n')) expect(claims).toContain('What it wants: ');
+    expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'close-file']);
+    expect(remedies[1]?.why).toContain('An fsGroup would open it further.');
+  });
+
+  it.each([
+    'Error: permission denied (403) from https://vault:8200',
+    '{"level":"fatal","msg":"unable to read secret","error":"Error making API request.\\n\\nURL: GET https://vault:8200/v1/secret\\nCode: 403. Errors:\\n\\n* permission denied"}',
+    'Error making API request.\n\nURL: GET https://vault:8200/v1/secret\nCode: 403. Errors:\n\n* permission denied',
+    'rpc error: code = PermissionDenied desc = permission denied',
+  ])('leaves the answer of a service to config-invalid: %s', async (text) => {
+    const { primary } = await crashing(text, 1);
+    expect(primary?.cause).toBe('config-invalid');
+    expect(primary && plainHeadline(primary.headline)).toMatch(/403|PermissionDenied/);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /srv/journal.log: read-only file system');
     expect(primary?.cause).toBe('read-only-filesystem');

@@ -7,6 +7,7 @@ import type { DecisiveLog } from '../../facts/table';
 import { onReadOnlyRoot } from './read-only-filesystem';
 import { mountOf } from '../../facts/mounts';
 import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
+import { closeFile, isTooOpen, wantedClaim } from './too-open';
 
 /** What it was refused: a file, or a port where the line is about listening; null where the line does not say. */
 export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } | null {
@@ -63,6 +64,8 @@ export const permissionDenied = defineLogRule({
     const refused = refusedIn(captures);
     if (refused === null)
       return [...subject(container), ' may not do something that it needs: ', { mark: 'permission denied' }];
+    if (isTooOpen(captures))
+      return [...subject(container), ' refuses ', { mark: refused.what }, ': its permissions are too open'];
     return notMade(log)
       ? [...subject(container), ' cannot make or write ', { mark: refused.what }]
       : [...subject(container), ` may not ${refused.verb} `, { mark: refused.what }, ': permission denied'];
@@ -70,24 +73,28 @@ export const permissionDenied = defineLogRule({
   says: ({ captures, log }) => {
     const refused = refusedIn(captures);
     if (refused === null) return 'Its log says that the kernel refused it something, not what.';
+    if (isTooOpen(captures))
+      return `It says that \`${refused.what}\` is open to others than its owner: its own check, the kernel refused nothing.`;
     return notMade(log)
       ? `Its log says that it could not make or write \`${refused.what}\`, not why; most often its user may not.`
       : `Its log says that the kernel refused it \`${refused.what}\`.`;
   },
   // Where nothing may write at all, another rule says so.
   unless: ({ log, container }) => notMade(log) && onReadOnlyRoot(container, log.hit.captures['path']),
-  more: (found) => identityClaim(found),
+  more: (found) => [...(isTooOpen(found.captures) ? wantedClaim(found) : []), ...identityClaim(found)],
   remedies: (found) => [
     logsOf(found, 'See which path, and what it was about to do with it.'),
-    executed.test(lineOf(found))
-      ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
-      : refusedIn(found.captures) === null
-        ? findRefused(found)
-        : changeByHand(
-            'fix-ownership',
-            'Let its user own what it writes',
-            'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
-          ),
+    isTooOpen(found.captures)
+      ? closeFile(found)
+      : executed.test(lineOf(found))
+        ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
+        : refusedIn(found.captures) === null
+          ? findRefused(found)
+          : changeByHand(
+              'fix-ownership',
+              'Let its user own what it writes',
+              'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
+            ),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

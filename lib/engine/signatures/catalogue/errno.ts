@@ -140,7 +140,18 @@ export const errno: readonly Signature[] = [
       /(?:[Pp]ermission denied(?! for (?:user|table|schema|relation|database|sequence|function|view|language|column)|,? please try again| \((?:publickey|password|keyboard))|\bEACCES\b|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException: (?<path>\/\S{1,250})|Access to the path '(?<path2>[^']{1,250})' is denied|(?:is|are) (?:not|NOT) write?able|must be writ(?:e)?able by|insufficient permissions)/,
     names: 'path',
     example: 'error: unable to create directory for artifact: mkdir /var/lib/ci-search/bugs: permission denied',
+    context: [{ before: 3, pattern: /\bCode: 40[13]\. Errors:$/, absent: true }],
     near: 'ssh: publickey authentication: permission denied for user git',
+  },
+  {
+    // ssh's own check of a private key; of its five lines this one names the file and the mode.
+    id: 'private-key-too-open',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['are too open'],
+    pattern: /Permissions (?<mode>0?\d{3}) for ["']?(?<path>\/[^"'\s]{1,250})["']? are (?<tooOpen>too open)/,
+    example: "Permissions 0644 for '/etc/ssh/ssh_host_rsa_key' are too open.",
+    near: 'Permissions for the bucket are too open',
   },
   {
     // What may change who it runs as is not allowed to, or refuses files that are another's.

@@ -128,7 +128,7 @@ export const queues: readonly Signature[] = [
     weight: 'fatal',
     literals: ['cookie file', '.erlang.cookie'],
     pattern:
-      /(?:[Cc]ookie file (?<file>\/\S{1,200}) must be accessible by owner only|(?:Error when reading|Failed to (?:read|create|write)|reading) (?:cookie file )?"?(?<file2>\/\S{0,200}\.erlang\.cookie)"?.{0,40}(?:eacces|permission denied))/,
+      /(?:[Cc]ookie file (?<file>\/\S{1,200}) must be (?<tooOpen>accessible by owner only)|(?:Error when reading|Failed to (?:read|create|write)|reading) (?:cookie file )?"?(?<file2>\/\S{0,200}\.erlang\.cookie)"?.{0,40}(?:eacces|permission denied))/,
     example: 'Cookie file /var/lib/rabbitmq/.erlang.cookie must be accessible by owner only',
     near: 'cookie file read',
   },
