@@ -23,15 +23,21 @@ export interface PullFailure {
   image: string;
   /** The decisive words, as they stand in the message. */
   words: string;
+  /** False where the words have a second reading. */
+  sure: boolean;
   message: string;
   evidence: Evidence[];
 }
+
+/** A layer or the configuration of an image, which its manifest names. */
+const partMissing =
+  /could not fetch content descriptor \S+ (?:\([^)]*\) )?from remote: not found|content at \S+ not found/;
 
 /** The order matters: a message that says "not found" after "no match for platform" is about the platform. */
 const patterns: readonly (readonly [PullCause, RegExp])[] = [
   [
     'image-platform-mismatch',
-    /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|does not match the specified platform/i,
+    /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|no supported platform found in manifest list|does not match the specified platform/i,
   ],
   [
     'image-name-invalid',
@@ -41,23 +47,37 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ['disk-full-or-evicted', /no space left on device/],
   [
     'image-pull-network',
-    /dial tcp[^:]{0,260}(?::\d{1,5})?: (?:lookup [^:]{1,260}(?::\d{1,5})?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|context canceled|Client\.Timeout exceeded|unexpected EOF|request canceled while waiting for connection|proxyconnect tcp[^"]*|toomanyrequests[^"]*|429 Too Many Requests|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|the registry is unavailable|pull QPS exceeded/i,
+    /dial tcp[^:]{0,260}(?::\d{1,5})?: (?:lookup [^:]{1,260}(?::\d{1,5})?: )?(?:no such host|server misbehaving|i\/o timeout|connect: [a-z ]+)|lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|i\/o timeout|Temporary failure in name resolution)|i\/o timeout|connection refused|connection reset by peer|no route to host|TLS handshake timeout|x509: [^"]*|http: server gave HTTP response to HTTPS client|context deadline exceeded|context canceled|Client\.Timeout exceeded|unexpected EOF|(?<=: )EOF\b|request canceled while waiting for connection|proxyconnect tcp[^"]*|Proxy Authentication Required|unexpected media type text\/html|toomanyrequests[^"]*|429 Too Many Requests|too many requests to registry|(?:50[0234]) (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)|unexpected HTTP status: 5\d\d|the registry is unavailable|pull QPS exceeded/i,
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|denied: requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*/i,
   ],
   // The registry did not answer as one; whatever else was said of it stands above.
   ['image-pull-network', /failed to do request: (?:Head|Get)/],
+  // The registry's own words. What a proxy, the snapshotter, a lease or a store of the node does not have ends in "not found" too.
   [
     'image-not-found',
-    /manifest unknown|Tag \S+ was deleted or has expired|manifest for \S+ not found|name unknown|repository \S+ not found|not found|does not exist|reading manifest \S+ in \S+: [^"]*/i,
+    /(?:manifest|name)[ _]unknown|not known to (?:the )?registry|Tag \S+ was deleted or has expired|(?:manifest for|image|repository|artifact|tag) \S+ (?:was )?not found|(?<=: )\S+: not found|\/v2\/(?!\S*\/blobs\/)\S+: 404 Not Found|reading manifest \S+ in \S+: (?:[\w ]*not found|StatusCode: 404)/i,
   ],
+  // It has the image's manifest and lacks a part of it.
+  ['image-not-found', partMissing],
 ];
 
 /** A registry that hides what is private answers "denied" for what does not exist: both readings are open then (signals §1.7). */
 const ambiguous =
-  /pull access denied, repository does not exist or may require|repository does not exist or may require/;
+  /pull access denied, repository does not exist or may require|repository does not exist or may require|does not exist or no pull access|requested access to the resource is denied/;
+
+/** Words of a registry, or of whoever asked it, that had credentials to judge, or gives nothing to anybody without them. */
+const aboutCredentials = /no basic auth credentials|invalid username\/password|incorrect username or password/;
+
+/** The pod's pull secrets were read, as far as is known, so the registry was asked with what they hold. */
+interface Credentials {
+  /** The pod names pull secrets. */
+  named: boolean;
+  /** The kubelet said that it could not read them; the pull was anonymous then, and that is why. */
+  unread: boolean;
+}
 
 /** Docker Hub, by its name or by leaving the registry out: the first part of the name has no dot and no port. */
 function isDockerHub(image: string): boolean {
@@ -75,35 +95,54 @@ function withoutNames(message: string, image: string): string {
 }
 
 /** What the runtime did not find, or not reach, on its own node: no registry said so. */
-const ofTheNode =
-  /content digest \S+: not found|no such file or directory|exec plugin|credential (?:provider|plugin|helper)|dial unix/;
+const ofTheNode = /no such file or directory|exec plugin|credential (?:provider|plugin|helper)|dial unix/;
+
+export interface PullWords {
+  cause: PullCause;
+  words: string;
+  sure: boolean;
+}
 
 /**
  * What a pull's words say. For an ambiguous denial the pod decides: asked of Docker Hub without any credentials, a public
- * image needs none, so the name is what is wrong first; with credentials, or at a private registry, it is the permission.
+ * image needs none, so the name is what is wrong first; with credentials, or at a private registry, it is the permission. Who
+ * asks without credentials is refused what does not exist in the words of what is private (signals §1.7).
  */
 export function classifyPull(
   message: string,
   image = '',
-  hasSecrets = true,
-): { cause: PullCause; words: string } | null {
-  const denial = ambiguous.exec(message)?.[0];
-  if (denial !== undefined && !hasSecrets && isDockerHub(image)) return { cause: 'image-not-found', words: denial };
+  { named, unread }: Credentials = { named: true, unread: false },
+): PullWords | null {
   const said = withoutNames(message, image);
   for (const [cause, pattern] of patterns) {
     const found = pattern.exec(said);
-    if (found && (cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
-    if (found) return { cause, words: message.slice(found.index, found.index + found[0].length).trim() };
+    if (!found) continue;
+    if ((cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
+    const words = message.slice(found.index, found.index + found[0].length).trim();
+    if (cause !== 'image-pull-auth' && cause !== 'image-not-found') return { cause, words, sure: true };
+    const denial = ambiguous.exec(message)?.[0];
+    if (denial !== undefined && !named && isDockerHub(image))
+      return { cause: 'image-not-found', words: denial, sure: false };
+    const isAnonymous = /anonymous token/.test(message) || !named;
+    const sure =
+      cause === 'image-not-found' ? !partMissing.test(said) : aboutCredentials.test(message) || unread || !isAnonymous;
+    return { cause, words, sure: sure && denial === undefined };
   }
   return null;
 }
 
-/**
- * True for the registry's "does not exist or may require authorization", which fits a wrong name as well as missing
- * credentials.
- */
-export function isAmbiguousDenial(message: string): boolean {
-  return ambiguous.test(message);
+/** The kubelet names the pull secrets that it could not read, and asks without them (signals §3.3). */
+export function unreadSecrets({ pod, events }: ContainerView['pod']): ClusterEvent | null {
+  const isNamed = pod.spec.imagePullSecrets.length > 0;
+  return (
+    events.findLast((event) => isNamed && event.reason === 'FailedToRetrieveImagePullSecret' && isOfKubelet(event)) ??
+    null
+  );
+}
+
+/** Whether a part of the image is what the registry lacks. */
+export function lacksPart({ message }: PullFailure): boolean {
+  return partMissing.test(message);
 }
 
 const pullReasons = new Set([
@@ -119,9 +158,14 @@ const pullReasons = new Set([
 /** Words that only repeat that something failed: "Error: ErrImagePull", "Back-off pulling image …". */
 const symptom = /^(?:Error: \w+$|Back-off pulling image "[^"]*"$)/;
 
+/** The runtime's work on the node with what a registry gave, or with what gives it credentials. */
+const ofTheRuntime =
+  /media type|unpack|extract|commit|snapshot|lease|content (?:store|digest)|layer|decompress|exec plugin|credential (?:provider|plugin|helper)|dial unix|signature|failed to inspect image/i;
+
 /** Words that say why an image was not taken, though they fit no cause of pulling: what the runtime made of what it got. */
-export function unplacedPull(failure: PullFailure): string | null {
-  return failure.cause !== null || failure.message === '' || symptom.test(failure.message) ? null : failure.message;
+export function unplacedPull({ cause, message }: PullFailure): string | null {
+  const own = message.replace(/failed to pull and unpack image "[^"]*": /, '');
+  return cause !== null || !ofTheRuntime.test(own) ? null : message;
 }
 
 /**
@@ -161,22 +205,27 @@ export function pullFailure(container: ContainerView): PullFailure | null {
   // Without a status only an event can tell that it waits for its image.
   if (!container.status && !newest) return null;
   // Since 1.32 the waiting message carries the real error; before that only the event does (signals §1.2).
-  const classify = (message: string) =>
-    classifyPull(message, container.spec.image, container.pod.pod.spec.imagePullSecrets.length > 0);
+  const credentials = {
+    named: container.pod.pod.spec.imagePullSecrets.length > 0,
+    unread: unreadSecrets(container.pod) !== null,
+  };
+  const classify = (message: string) => classifyPull(message, container.spec.image, credentials);
   const fromState = symptom.test(waiting.message) ? null : classify(waiting.message);
   const found = fromState ?? (newest ? classify(newest.message) : null) ?? byReason(waiting.reason);
   return {
     cause: found?.cause ?? null,
     image: container.spec.image,
     words: found?.words ?? waiting.reason,
+    sure: found?.sure ?? false,
     message: fromState ? waiting.message : (newest?.message ?? waiting.message),
     evidence: [...(newest ? [eventEvidence(newest, found?.words)] : []), ...(container.status ? [state] : [])],
   };
 }
 
-function byReason(reason: string): { cause: PullCause; words: string } | null {
-  if (reason === 'InvalidImageName') return { cause: 'image-name-invalid', words: reason };
-  if (reason === 'ErrImageNeverPull') return { cause: 'image-never-pull', words: reason };
-  if (reason === 'RegistryUnavailable') return { cause: 'image-pull-network', words: reason };
+function byReason(reason: string): PullWords | null {
+  const sure = true;
+  if (reason === 'InvalidImageName') return { cause: 'image-name-invalid', words: reason, sure };
+  if (reason === 'ErrImageNeverPull') return { cause: 'image-never-pull', words: reason, sure };
+  if (reason === 'RegistryUnavailable') return { cause: 'image-pull-network', words: reason, sure };
   return null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import {
   ago,
   answerOf,
@@ -27,6 +28,14 @@ describe('image-not-found', () => {
     [
       'dockershim',
       'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = Error response from daemon: manifest for r.example/app:1 not found: manifest unknown: manifest unknown',
+    ],
+    [
+      'a server that answers 404 for the manifest',
+      'Failed to pull image "r.example/app:1": failed to resolve reference "r.example/app:1": unexpected status from HEAD request to https://r.example/v2/app/manifests/1: 404 Not Found',
+    ],
+    [
+      'Harbor',
+      'Failed to pull image "r.example/app:1": reading manifest 1 in r.example/app: unknown: artifact library/app:1 not found',
     ],
     [
       'a registry whose tags expire',
@@ -133,10 +142,28 @@ describe('image-not-found', () => {
   it.each([
     'failed commit on ref "layer-sha256:aa": content digest sha256:aa: not found',
     'failed to extract layer sha256:aa: mount callback failed: lchown /x: no such file or directory: not found',
+    'failed to prepare extraction snapshot "extract-97 sha256:11": parent snapshot sha256:22 does not exist: not found',
+    'failed commit on ref "layer-sha256:11": lease "1234" does not exist: not found',
+    'failed to unpack image on snapshotter nydus: snapshotter "nydus" was not found: not found',
     'failed to get credentials: exec plugin not found',
     'connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
   ])('is not what the node itself lacks: %s', async (words) => {
     const objects = [...deployment(), waits('ErrImagePull', words)];
     expect(answerOf(await diagnoseObjects(objects))).not.toMatch(/^image-/);
+  });
+
+  it.each([
+    'failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:cc (application/vnd.oci.image.layer.v1.tar+gzip) from remote: not found',
+    'failed to copy: httpReadSeeker: failed open: content at https://mirror.example/v2/app/blobs/sha256:11?ns=r.example not found: not found',
+  ])('is likely where a part is missing, and says so: %s', async (words) => {
+    const { primary } = await diagnoseObjects(waitingPod('ErrImagePull', words));
+    expect(primary).toMatchObject({ cause: 'image-not-found', certainty: 'likely' });
+    expect(primary && plainHeadline(primary.headline)).toContain('A part of the image of container main');
+  });
+
+  it('is not said by an old daemon that does not know the target', async () => {
+    const words =
+      'image pull failed for r.example/app:1, this may be because there are no credentials on this request.  details: (Error response from daemon: {"message":"target is unknown"})';
+    expect(answerOf(await diagnoseObjects(waitingPod('ErrImagePull', words)))).toBe('unknown possible');
   });
 });

@@ -2,33 +2,45 @@
 import { setImage } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
 import { specField } from '../../evidence';
+import { lacksPart } from '../../facts/pull';
 import { definePullRule } from './pull-rule';
 
 export const imageNotFound = definePullRule({
   id: 'image-not-found',
   confusedWith: ['image-pull-auth', 'image-pull-network', 'image-platform-mismatch'],
   headline: ({ certainty, container, failure }) => [
-    'The image of container ',
+    lacksPart(failure) ? 'A part of the image of container ' : 'The image of container ',
     { code: container.name },
-    certainty === 'proven' ? ' does not exist: ' : ' does not exist, or is private: ',
+    lacksPart(failure)
+      ? ' is not in its registry: '
+      : certainty === 'proven'
+        ? ' does not exist: '
+        : ' does not exist, or is private: ',
     { mark: failure.image },
   ],
-  says: 'The registry answered, and says that it has no such image to give.',
+  says: ({ failure }) =>
+    lacksPart(failure)
+      ? 'The registry, or a mirror of it, has the image by this name, and does not find one of its layers.'
+      : 'The registry answered, and says that it has no such image to give.',
   more: ({ container }) => [
     {
       text: 'This is the name that the pod asks for.',
       evidence: [specField(container, { '!image': container.spec.image })],
     },
   ],
-  remedies: ({ ref, container }) => [
+  remedies: ({ ref, container, failure }) => [
     describePod(
       { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
-      'Compare the name, letter by letter, with the tags that the registry lists.',
+      lacksPart(failure)
+        ? 'Read which layer is missing, and where it was asked for: a mirror may lack what the registry has.'
+        : 'Compare the name, letter by letter, with the tags that the registry lists.',
     ),
     setImage(
       ref,
       container.name,
-      'A tag that was never pushed, was deleted, or is misspelt: name one that the registry has.',
+      lacksPart(failure)
+        ? 'Push the image again under its name, or name one that is whole.'
+        : 'A tag that was never pushed, was deleted, or is misspelt: name one that the registry has.',
     ),
   ],
   wouldDisprove: 'A pull of the same name that succeeds from the same registry.',

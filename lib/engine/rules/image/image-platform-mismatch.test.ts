@@ -8,6 +8,7 @@ describe('image-platform-mismatch', () => {
       'CRI-O',
       'Failed to pull image "r.example/app:1": choosing image instance: no image found in manifest list for architecture "arm64", OS "linux"',
     ],
+    ['an early containerd', 'Failed to pull image "r.example/app:1": no supported platform found in manifest list'],
     [
       'a daemon',
       'Failed to pull image "r.example/app:1": no matching manifest for linux/arm64/v8 in the manifest list entries',

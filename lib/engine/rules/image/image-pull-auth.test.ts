@@ -1,5 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, diagnoseObjects, pullFailed, waitingPod } from '../../testing/build';
+import {
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  pullFailed,
+  waiting,
+  waitingPod,
+} from '../../testing/build';
+
+const withSecret = (image: string) => [
+  ...deployment(),
+  podOf({
+    spec: { imagePullSecrets: [{ name: 'registry' }] },
+    status: { containerStatuses: [waiting('main', 'ImagePullBackOff', `Back-off pulling image "${image}"`)] },
+  }),
+];
 
 describe('image-pull-auth', () => {
   it.each([
@@ -16,7 +34,54 @@ describe('image-pull-auth', () => {
       'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = Error response from daemon: Head https://r.example/v2/app/manifests/1: no basic auth credentials',
     ],
   ] as const)('fires on the words of %s', async (_, message) => {
-    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-auth proven');
+    const said = event(`Pod/${podName}`, 'Failed', message);
+    expect(answerOf(await diagnoseObjects([...withSecret('r.example/app:1'), said]))).toMatch(/^image-pull-auth /);
+  });
+
+  it('is proven where the pod’s own credentials were used, or the kubelet could not read them', async () => {
+    const denied = (token: string) =>
+      `failed to authorize: failed to fetch ${token} token: unexpected status: 403 Forbidden`;
+    const of = async (message: string, ...more: ReturnType<typeof event>[]) =>
+      answerOf(
+        await diagnoseObjects([...withSecret('r.example/app:1'), event(`Pod/${podName}`, 'Failed', message), ...more]),
+      );
+    expect(await of(`Failed to pull image "r.example/app:1": ${denied('oauth')}`)).toBe('image-pull-auth proven');
+    expect(await of(`Failed to pull image "r.example/app:1": ${denied('anonymous')}`)).toBe('image-pull-auth likely');
+    const unread = event(
+      `Pod/${podName}`,
+      'FailedToRetrieveImagePullSecret',
+      'Unable to retrieve some image pull secrets',
+    );
+    expect(await of(`Failed to pull image "r.example/app:1": ${denied('anonymous')}`, unread)).toBe(
+      'image-pull-auth proven',
+    );
+  });
+
+  it.each([
+    ['no basic auth credentials', 'image-pull-auth proven'],
+    [
+      'unexpected status from HEAD request to https://r.example/v2/app/manifests/1: 401 UNAUTHORIZED',
+      'image-pull-auth likely',
+    ],
+    ['reading manifest 1 in r.example/app: requested access to the resource is denied', 'image-pull-auth likely'],
+    ['reading manifest 1 in r.example/app: unauthorized: access is not authorized', 'image-pull-auth likely'],
+  ])('of an anonymous pull: %s', async (words, answer) => {
+    const { primary } = await diagnoseObjects(pullFailed(`Failed to pull image "r.example/app:1": ${words}`));
+    expect([primary?.cause, primary?.certainty].join(' ')).toBe(answer);
+    expect(primary?.claims[0]?.text.includes('does not exist')).toBe(answer.endsWith('likely'));
+  });
+
+  it.each([
+    'reading manifest 7 in docker.io/acme/wbe: requested access to the resource is denied',
+    'reading manifest 7 in docker.io/acme/wbe: errors: denied: requested access to the resource is denied unauthorized: authentication required',
+    'pull access denied for acme/wbe, repository does not exist or may require authorization',
+  ])('is the name first where Docker Hub was asked without credentials: %s', async (words) => {
+    const status = { containerStatuses: [waiting('main', 'ErrImagePull', words)] };
+    const pod = (spec: object) => podOf({ container: { image: 'acme/wbe:7' }, spec: { ...spec }, status });
+    expect(answerOf(await diagnoseObjects([...deployment(), pod({})]))).toBe('image-not-found likely');
+    expect(answerOf(await diagnoseObjects([...deployment(), pod({ imagePullSecrets: [{ name: 'hub' }] })]))).toBe(
+      'image-pull-auth likely',
+    );
   });
 
   it('leaves to others what only looks like it', async () => {
@@ -42,6 +107,6 @@ describe('image-pull-auth', () => {
           ),
         ),
       ),
-    ).toBe('image-pull-auth proven');
+    ).toBe('image-pull-auth likely');
   });
 });

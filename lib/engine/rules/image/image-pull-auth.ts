@@ -1,6 +1,7 @@
 /** The registry refuses the node: no credentials, wrong ones, or ones that may not read this repository (signals §1.7). */
 import { describePod, listObjects, ask } from '../../../remedy/look';
 import { absence, eventEvidence, fields } from '../../evidence';
+import { unreadSecrets } from '../../facts/pull';
 import { definePullRule } from './pull-rule';
 
 export const imagePullAuth = definePullRule({
@@ -12,10 +13,13 @@ export const imagePullAuth = definePullRule({
     ' its image: ',
     { mark: failure.words },
   ],
-  says: 'The registry answered, and refuses the pull for lack of permission.',
+  says: ({ certainty }) =>
+    certainty === 'proven'
+      ? 'The registry answered, and refuses the pull for lack of permission.'
+      : 'The registry answered, and refuses the pull. It answers so for an image that is private, and many do for one that does not exist.',
   more: ({ container }) => {
-    const { pod, label, events } = container.pod;
-    const missing = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret').at(-1);
+    const { pod, label } = container.pod;
+    const missing = unreadSecrets(container.pod);
     const secrets = pod.spec.imagePullSecrets;
     return [
       secrets.length === 0
@@ -37,7 +41,7 @@ export const imagePullAuth = definePullRule({
         : []),
     ];
   },
-  remedies: ({ ref, container }) => [
+  remedies: ({ ref, container, certainty }) => [
     listObjects(
       ref.namespace,
       'secrets',
@@ -50,7 +54,9 @@ export const imagePullAuth = definePullRule({
     ),
     describePod(
       { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
-      'See the answer of the registry once more.',
+      certainty === 'proven'
+        ? 'See the answer of the registry once more.'
+        : 'Compare the name of the image, letter by letter, with what the registry has: it may not exist.',
     ),
   ],
   wouldDisprove: 'A pull of the same image with the same credentials that succeeds.',

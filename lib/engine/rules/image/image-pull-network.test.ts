@@ -14,6 +14,27 @@ describe('image-pull-network', () => {
       'a request that came to nothing',
       'Failed to pull image "r.example/app:1": failed to do request: Head "https://r.example/v2/app/manifests/1": http: no answer',
     ],
+    [
+      'a mirror that sends a page',
+      'Failed to pull image "r.example/app:1": failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:9d: not found',
+    ],
+    [
+      'a proxy that wants to know who asks',
+      'Failed to pull image "r.example/app:1": failed to do request: Head "https://r.example/v2/app/manifests/1": Proxy Authentication Required',
+    ],
+    [
+      'a limit, in CRI-O',
+      'Failed to pull image "r.example/app:1": reading manifest 1 in r.example/app: too many requests to registry',
+    ],
+    [
+      'a server in trouble, in CRI-O',
+      'Failed to pull image "r.example/app:1": reading manifest 1 in r.example/app: received unexpected HTTP status: 520',
+    ],
+    ['a cut connection, in CRI-O', 'Failed to pull image "r.example/app:1": reading manifest 1 in r.example/app: EOF'],
+    [
+      'a name, by an old daemon',
+      'Failed to pull image "r.example/app:1": image pull failed for r.example/app:1, this may be because there are no credentials on this request.  details: (API error (500): dial tcp: lookup r.example: Temporary failure in name resolution)',
+    ],
     ['the kubelet itself', 'Failed to pull image "r.example/app:1": pull QPS exceeded'],
   ] as const)('fires on the words of %s', async (_, message) => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
@@ -23,6 +44,9 @@ describe('image-pull-network', () => {
     ['429 Too Many Requests - Server message: toomanyrequests: rate limit', 'The registry answered, and refuses more'],
     ['toomanyrequests: You have reached your pull rate limit', 'The registry answered, and refuses more'],
     ['unexpected status code: 503 Service Unavailable', 'answered that it cannot serve now'],
+    ['Proxy Authentication Required', 'The proxy between the node and the registry'],
+    ['unexpected media type text/html for sha256:9d: not found', 'A web page came'],
+    ['reading manifest 1 in r.example/app: received unexpected HTTP status: 520', 'answered that it cannot serve now'],
     ['pull QPS exceeded', 'the registry was not asked'],
     ['dial tcp 192.0.2.1:443: connect: connection refused', 'before it could answer for the image'],
   ])('says who held it up: %s', async (words, said) => {
@@ -40,7 +64,7 @@ describe('image-pull-network', () => {
           ),
         ),
       ),
-    ).toBe('image-pull-auth proven');
+    ).toBe('image-pull-auth likely');
   });
 
   it('needs no event where the waiting message has the words', async () => {

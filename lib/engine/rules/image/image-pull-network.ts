@@ -3,8 +3,8 @@ import { ask, describeNode, describePod } from '../../../remedy/look';
 import { definePullRule } from './pull-rule';
 
 /** Words of a registry that was reached. */
-const limited = /toomanyrequests|429 Too Many Requests/i;
-const unable = /^50[0234] /;
+const limited = /toomanyrequests|too many requests/i;
+const unable = /^50[0234] |HTTP status: 5/;
 
 export const imagePullNetwork = definePullRule({
   id: 'image-pull-network',
@@ -18,6 +18,10 @@ export const imagePullNetwork = definePullRule({
   says: ({ failure: { words } }) => {
     if (limited.test(words)) return 'The registry answered, and refuses more pulls for now: its limit is reached.';
     if (unable.test(words)) return 'The registry, or what stands before it, answered that it cannot serve now.';
+    if (/Proxy Authentication/i.test(words))
+      return 'The proxy between the node and the registry asks the runtime for credentials of its own; the registry was not reached.';
+    if (/text\/html/.test(words))
+      return 'A web page came where the image was asked for: a mirror, a proxy or a login page answered in place of the registry.';
     if (/pull QPS/.test(words))
       return 'The kubelet held the pull back by a limit of its own; the registry was not asked.';
     return 'The pull failed on the way to the registry, before it could answer for the image.';

@@ -3,7 +3,7 @@
 import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { CauseId } from '../../../model/causes';
 import type { WorkloadRef } from '../../../model/workload';
-import { isAmbiguousDenial, pullFailure, type PullCause, type PullFailure } from '../../facts/pull';
+import { pullFailure, type PullCause, type PullFailure } from '../../facts/pull';
 import type { ContainerView } from '../../facts/views';
 import { defineRule, type DraftClaim, type NextSteps, type Rule } from '../../rule';
 
@@ -39,7 +39,7 @@ export function definePullRule(definition: PullRuleDefinition): Rule {
       const failure = pullFailure(container);
       const [first, ...rest] = failure?.evidence ?? [];
       if (!failure || failure.cause !== definition.id || !first) return undefined;
-      const certainty = container.status && !isAmbiguousDenial(failure.message) ? 'proven' : 'likely';
+      const certainty = container.status && failure.sure ? 'proven' : 'likely';
       return { certainty, evidence: [first, ...rest], ref: workload.snapshot.workload, container, failure };
     },
 
