@@ -1,8 +1,10 @@
 /** All evictions of a workload's pods that belong to the present trouble: of pods that are left, and of those that are gone. */
 
 import type { Evidence } from '../../model/diagnosis';
+import type { ClusterEvent, Pod } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
 import { currentJob, podsThatMatter } from './job';
+import { isOfKubelet } from './kill';
 import { remember } from './remember';
 import { iso, timeMs, type PodView, type WorkloadView } from './views';
 
@@ -18,13 +20,27 @@ export interface Eviction {
   gone: boolean;
 }
 
+/** The kubelet's sentences for an eviction, of all versions (signals §2.1). */
+const kubeletSays =
+  /\bnode was low on resource\b|\bephemeral local storage usage exceeds\b|\bexceeded its local ephemeral storage limit\b|\busage of EmptyDir volume\b|\bnode had condition\b/i;
+
+/** An Evicted event of the kubelet; whoever moves pods between nodes (an autoscaler, a descheduler) uses the reason too. */
+export function isEviction(event: ClusterEvent): boolean {
+  return event.reason === 'Evicted' && isOfKubelet(event) && kubeletSays.test(event.message);
+}
+
+/** Whether the kubelet evicted the pod, by its status; a message that was not kept contradicts nothing. */
+export function wasEvicted({ status }: Pod): boolean {
+  return status.reason === 'Evicted' && (status.message === '' || kubeletSays.test(status.message));
+}
+
 /** When a failed pod ended, as well as it can be told; milliseconds since the epoch. */
 export const failedAtMs = remember(({ pod, containers, events }: PodView): number | null => {
   const disruption = pod.status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
   const times = [
     ...containers.map((c) => timeMs(c.status?.state.terminated?.finishedAt)),
     timeMs(disruption?.lastTransitionTime),
-    ...events.filter((e) => e.reason === 'Evicted' || e.reason === 'Preempting').map((e) => timeMs(e.at)),
+    ...events.filter((e) => isEviction(e) || e.reason === 'Preempting').map((e) => timeMs(e.at)),
   ].filter((at): at is number => at !== null);
   return times.length > 0 ? Math.max(...times) : null;
 });
@@ -62,7 +78,7 @@ export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] =>
   const isJob = currentJob(view) !== null;
   const left = podsThatMatter(view).filter((pod) => isJob || (failedAtMs(pod) ?? sinceMs) >= sinceMs);
   const here = [...left, ...view.evicted.filter((pod) => (failedAtMs(pod) ?? -1) >= sinceMs)]
-    .filter(({ pod }) => pod.status.reason === 'Evicted')
+    .filter(({ pod }) => wasEvicted(pod))
     .map((view): Eviction => {
       const { metadata, status, spec } = view.pod;
       const atMs = failedAtMs(view);
@@ -80,7 +96,7 @@ export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] =>
   for (const event of snapshot.events) {
     const { kind, name, uid } = event.involvedObject;
     const atMs = timeMs(event.at);
-    if (event.reason !== 'Evicted' || kind !== 'Pod' || live.has(uid)) continue;
+    if (!isEviction(event) || kind !== 'Pod' || live.has(uid)) continue;
     if (nowMs - (atMs ?? 0) >= hourMs || here.some((eviction) => uid === '' && eviction.pod === name)) continue;
     byUid.set(`${name} ${uid}`, {
       pod: name,

@@ -148,6 +148,30 @@ describe('disk-full-or-evicted', () => {
     expect(since).toBe(ago(40));
   });
 
+  it.each([
+    ['Evicted pod: Underutilized', 'karpenter'],
+    ['pod evicted from n2 node by sigs.k8s.io/descheduler', 'sigs.k8s.io/descheduler'],
+    ['pod evicted by a tool that names no source', ''],
+    [lowOnMemory, 'karpenter'],
+  ])('says nothing of %s by %s', async (message, component) => {
+    const objects = ['b4c5d', 'zx4vz'].map((suffix, i) =>
+      event(`Pod/app-66b7d9c8f-${suffix}`, 'Evicted', message, { lastTimestamp: ago(3 + i), source: { component } }),
+    );
+    expect(answerOf(await diagnoseObjects([...deployment(), ...objects]))).toBe('healthy');
+  });
+  it('leaves an end of its own to itself, whoever writes Evicted', async () => {
+    const failed = {
+      phase: 'Failed',
+      containerStatuses: [{ name: 'main', restartCount: 0, ready: false, state: terminated(1, 3) }],
+    };
+    const karpenter = { lastTimestamp: ago(2), source: { component: 'karpenter' } };
+    const told = event(`Pod/${podName}`, 'Evicted', 'Evicted pod: Underutilized', karpenter);
+    const objects = [...deployment(), podOf({ status: failed }), told];
+    expect(answerOf(await diagnoseObjects(objects))).not.toMatch(/disk-full-or-evicted/);
+    const other = podOf({ status: { ...failed, reason: 'Evicted', message: 'moved to a cheaper node' } });
+    expect(answerOf(await diagnoseObjects([...deployment(), other]))).not.toMatch(/disk-full-or-evicted/);
+  });
+
   it('first shows the evicted pods and their node', async () => {
     const commands = async (objects: Parameters<typeof diagnoseObjects>[0]) =>
       (await diagnoseObjects(objects)).remedies.map((remedy) => remedy.command).slice(0, 3);

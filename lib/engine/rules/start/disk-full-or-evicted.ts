@@ -3,6 +3,7 @@ import type { HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
 import { describeNode, describePod, listObjects, showLogs, showWorkload, topNode } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
+import { isEviction, wasEvicted } from '../../facts/evictions';
 import { FactReader } from '../../facts/table';
 import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type NextSteps } from '../../rule';
@@ -37,8 +38,8 @@ export const diskFullOrEvicted = defineRule({
     if (!pod || !troubledPod) return evictedBefore(workload);
     const base = { ref: workload.snapshot.workload, pod: placeOf(pod) };
     const { status } = pod.pod;
-    if (status.reason === 'Evicted') {
-      const event = pod.events.filter((e) => e.reason === 'Evicted').at(-1);
+    if (wasEvicted(pod.pod)) {
+      const event = pod.events.filter(isEviction).at(-1);
       const state = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
       return {
         ...base,
@@ -52,7 +53,7 @@ export const diskFullOrEvicted = defineRule({
     }
     // A StatefulSet's evicted pod is replaced under the same name: only the event is left (lab FACTS).
     const evicted = pod.events
-      .filter((e) => e.reason === 'Evicted' && (spanMs(e.at, workload.snapshot.asOf) ?? 0) < 3_600_000)
+      .filter((e) => isEviction(e) && (spanMs(e.at, workload.snapshot.asOf) ?? 0) < 3_600_000)
       .at(-1);
     if (evicted && troubledPod.podTrouble === 'failed')
       return {

@@ -2,7 +2,7 @@
 import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { maxEvictedPods } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
-import { evictionsOf, type Eviction } from '../../facts/evictions';
+import { evictionsOf, wasEvicted, type Eviction } from '../../facts/evictions';
 import type { WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { NodeFull } from './node-full';
@@ -57,7 +57,7 @@ export function evictedAll(
  * ten minutes, several for an hour, like every end (design §2). Undefined while an evicted pod is there to tell it itself.
  */
 export function evictedBefore(view: WorkloadView): FoundFull | undefined {
-  if (view.pods.some((pod) => pod.pod.status.reason === 'Evicted')) return undefined;
+  if (view.pods.some(({ pod }) => wasEvicted(pod))) return undefined;
   const all = evictedAll(view);
   const [newest, ...others] = all?.evictions ?? [];
   const lastMs = newest?.atMs ?? null;
