@@ -160,7 +160,7 @@ describe('who ended it', () => {
   it('was its own limit where the node’s lack of memory met another, a minute apart', async () => {
     const node = { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { conditions: [] } };
     const oom = (minutes: number) =>
-      event('Node/n1', 'SystemOOM', 'System OOM encountered, victim process: chrome, pid: 4711', {
+      event('Node/n1', 'SystemOOM', 'System OOM encountered, victim process: app, pid: 4711', {
         lastTimestamp: ago(minutes),
       });
     const limited = crashed(137, { reason: 'OOMKilled' }, { resources: { limits: { memory: '128Mi' } } });

@@ -1,9 +1,11 @@
 /** What the node of a container went through around its end: pressure, out of memory, reboot (signals §3.9, §5.3). */
 
 import type { ClusterEvent, Condition } from '../../model/kubernetes';
-import type { Evidence } from '../../model/diagnosis';
+import type { Evidence, EventEvidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence } from '../evidence';
 import type { Exit } from './exit';
+import { isOfKubelet } from './kill';
+import { victimIs } from './oom-victim';
 import { spanMs, type ContainerView, type WorkloadView } from './views';
 
 /** Node events and ends carry the same node's clock; ±2 minutes is the reading order's window (signals §3.10). */
@@ -32,35 +34,76 @@ export function nodeCondition(container: ContainerView, type: string): Condition
   return container.pod.node?.status.conditions.find((condition) => condition.type === type) ?? null;
 }
 
-/** A kernel line that names a cgroup's limit speaks of the container, not of the node. */
+/** A kernel line that names a cgroup's limit speaks of a container, not of the node. */
 const cgroupOom = /Memory cgroup out of memory|CONSTRAINT_MEMCG/;
+
+/** What node-problem-detector copies from the kernel: a global kill says so; "Killed process …" alone is what every kill ends with. */
+const isGlobal = ({ message }: ClusterEvent) => /\bOut of memory: Kill/.test(message);
+
+/** node-problem-detector's name for itself. */
+const isOfKernelMonitor = ({ source }: ClusterEvent) =>
+  source.component === '' || source.component === 'kernel-monitor';
 
 export interface NodeMemory {
   /** 'kernel': the node says it killed for lack of memory; 'pressure': it was short of memory at that time. */
   kind: 'kernel' | 'pressure';
+  /** The kubelet says that the kernel killed this container's own program at that moment: nothing else fits. */
+  sure: boolean;
   evidence: Evidence;
+}
+
+/** Seconds are rounded, and the kernel's kill and the end are told apart. */
+const sameMomentMs = 2_000;
+
+function systemOom(view: WorkloadView, container: ContainerView, { finishedAt }: Exit): NodeMemory | null {
+  const event = nodeEventsNear(view, container, finishedAt, ['SystemOOM', 'OOMKilling']).find((each) =>
+    each.reason === 'SystemOOM'
+      ? isOfKubelet(each) && !cgroupOom.test(each.message)
+      : isOfKernelMonitor(each) && isGlobal(each),
+  );
+  if (!event) return null;
+  const apartMs = Math.abs(spanMs(event.at, finishedAt) ?? 0);
+  const victim = victimIs(container, event);
+  return {
+    kind: apartMs <= sameKillMs && victim !== 'other' ? 'kernel' : 'pressure',
+    sure: event.reason === 'SystemOOM' && victim === 'own' && apartMs <= sameMomentMs,
+    evidence: eventEvidence(event, 'System OOM encountered', 'Out of memory'),
+  };
+}
+
+/**
+ * A kill for a cgroup's limit at the second of the end whose victim is not known to be the container's main program: a child's
+ * death, or that of another container. No proof that this one was killed (design §4).
+ */
+export function otherVictim(view: WorkloadView, container: ContainerView, { finishedAt }: Exit): EventEvidence | null {
+  const event = nodeEventsNear(view, container, finishedAt, ['OOMKilling']).find(
+    (each) =>
+      !isGlobal(each) &&
+      Math.abs(spanMs(each.at, finishedAt) ?? 0) <= sameKillMs &&
+      victimIs(container, each) !== 'own',
+  );
+  return event
+    ? eventEvidence(event, /Kill(?:ed)? process \d{1,10},? \([^)]{1,64}\)/.exec(event.message)?.[0] ?? event.message)
+    : null;
 }
 
 /** Whether the node was out of memory, or short of it, when the container ended. Null is no proof that it was not (signals §3.2). */
 export function nodeMemoryTrouble(view: WorkloadView, container: ContainerView, exit: Exit): NodeMemory | null {
-  const kernel = nodeEventsNear(view, container, exit.finishedAt, ['SystemOOM', 'OOMKilling']).find(
-    (event) => !cgroupOom.test(event.message),
-  );
-  const apart = kernel ? Math.abs(spanMs(kernel.at, exit.finishedAt) ?? 0) : 0;
-  if (kernel)
-    return {
-      kind: apart <= sameKillMs ? 'kernel' : 'pressure',
-      evidence: eventEvidence(kernel, 'System OOM encountered', 'Out of memory'),
-    };
+  const kernel = systemOom(view, container, exit);
+  if (kernel) return kernel;
   const condition = nodeCondition(container, 'MemoryPressure');
   if (condition?.status === 'True' && container.pod.node) {
     const before = spanMs(condition.lastTransitionTime, exit.finishedAt);
     if (before === null || before >= -windowMs)
-      return { kind: 'pressure', evidence: conditionEvidence(container.pod.node, condition, 'MemoryPressure=True') };
+      return {
+        kind: 'pressure',
+        sure: false,
+        evidence: conditionEvidence(container.pod.node, condition, 'MemoryPressure=True'),
+      };
   }
   const starved = nodeEventsNear(view, container, exit.finishedAt, [
     'EvictionThresholdMet',
     'NodeHasInsufficientMemory',
   ]).find((event) => event.reason === 'NodeHasInsufficientMemory' || /memory/.test(event.message));
-  return starved ? { kind: 'pressure', evidence: eventEvidence(starved, starved.message) } : null;
+  return starved ? { kind: 'pressure', sure: false, evidence: eventEvidence(starved, starved.message) } : null;
 }

@@ -4,14 +4,14 @@
  * Never trusts exit code 137 alone (any SIGKILL), nor `OOMKilled` alone (a node out of memory and a child's death
  * say it too): signals §5.2 rows 6, 8, 9 and §5.3.
  */
-import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, EventEvidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { showLogs } from '../../../remedy/look';
 import type { Exit } from '../../facts/exit';
 import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
-import { nodeMemoryTrouble } from '../../facts/node';
+import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -25,6 +25,8 @@ interface FoundOom {
   exit: Exit;
   /** Null where the object was described without its resources. */
   limit: MemoryLimit | null;
+  /** A kill at that second that may be that of a child, or of another container. */
+  other?: EventEvidence | null;
 }
 
 /** runc's own words when the limit is too low even to start the process (signals §1.4). */
@@ -56,14 +58,15 @@ export const oomKilledLimit = defineRule({
       return { ...base, certainty: sure ? 'proven' : 'likely' };
     if (ending.verdict !== 'oom') return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
-    if (log?.hit.cause === 'oom-child-process' || nodeMemoryTrouble(workload, container, exit)?.kind === 'kernel')
-      return undefined;
+    const node = nodeMemoryTrouble(workload, container, exit);
+    if (log?.hit.cause === 'oom-child-process' || (node?.kind === 'kernel' && node.sure)) return undefined;
     // A child's death shows in the log of that run alone: where it was not read, nobody looked.
-    const looked = memoryLimit && sure && wasHeard(container, exit) && !nodeMemoryTrouble(workload, container, exit);
-    return { ...base, certainty: looked ? 'proven' : 'likely' };
+    const other = otherVictim(workload, container, exit);
+    const looked = memoryLimit && sure && wasHeard(container, exit) && !node && !other;
+    return { ...base, certainty: looked ? 'proven' : 'likely', other };
   },
 
-  explain({ ref, container, exit, limit }) {
+  explain({ ref, container, exit, limit, other }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
@@ -92,6 +95,14 @@ export const oomKilledLimit = defineRule({
                 evidence: [limit.evidence],
               },
               ...limit.doubts,
+            ]
+          : []),
+        ...(other
+          ? [
+              {
+                text: 'The kernel’s victim at that second is not known to be its main process: it may be a child of it.',
+                evidence: [other],
+              },
             ]
           : []),
         ...noKillClaim('The kubelet announced no kill, so no probe and no deletion ended it.', container),

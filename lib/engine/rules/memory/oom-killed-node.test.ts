@@ -6,6 +6,7 @@ import {
   diagnoseObjects,
   event,
   nodeReady,
+  podName,
   podOf,
   terminated,
   waiting,
@@ -42,5 +43,45 @@ describe('oom-killed-node', () => {
     expect(quoted).toContainEqual(
       expect.objectContaining({ path: 'status.containerStatuses[0].resources.limits.memory', value: '512Mi' }),
     );
+  });
+
+  describe('where a limit of its own fits as well', () => {
+    const logs = { [`${podName}/main`]: { previous: 'listening on 8080\n' } };
+    const ended = ago(2);
+    const secondsBefore = (seconds: number) => ago(2 + seconds / 60);
+    const killed = async (reason: string, message: string, more = {}, container = {}) => {
+      const lastState = terminated(137, 2, { reason: 'OOMKilled', finishedAt: ended });
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      const pod = podOf({
+        container: { resources: { limits: { memory: '256Mi' } }, ...container },
+        status: { containerStatuses: [main] },
+      });
+      const told = event('Node/n1', reason, message, { lastTimestamp: ended, ...more });
+      const objects = [...deployment(), pod, nodeReady('True', 'KubeletReady', 60), told];
+      return answerOf(await diagnoseObjects(objects, { logs }));
+    };
+    const victim = (name: string) => `System OOM encountered, victim process: ${name}, pid: 4711`;
+    const node = { command: ['/bin/sh', '-c', 'exec /usr/bin/node server.js'] };
+
+    it.each([
+      ['app', {}, {}, 'oom-killed-node proven'],
+      ['app', { lastTimestamp: secondsBefore(4) }, {}, 'oom-killed-node likely'],
+      ['app', { source: { component: 'drill' } }, {}, 'oom-killed-limit proven'],
+      ['java', {}, {}, 'oom-killed-node likely'],
+      ['java', {}, node, 'oom-killed-limit likely'],
+      ['node', {}, node, 'oom-killed-node proven'],
+    ])('weighs the victim %s (%o, %o)', async (name, more, container, expected) => {
+      expect(await killed('SystemOOM', victim(name), more, container)).toBe(expected);
+    });
+
+    it.each([
+      ['Killed process 4242 (java) total-vm:1000kB, anon-rss:500kB', {}, 'oom-killed-limit likely'],
+      ['Memory cgroup out of memory: Killed process 3121 (ffmpeg) total-vm:9kB', node, 'oom-killed-limit likely'],
+      ['Memory cgroup out of memory: Killed process 3121 (node) total-vm:9kB', node, 'oom-killed-limit proven'],
+      ['Out of memory: Killed process 3121 (node) total-vm:9kB', node, 'oom-killed-node likely'],
+    ])('weighs the kernel’s line: %s', async (message, container, expected) => {
+      const more = { source: { component: 'kernel-monitor', host: 'n1' } };
+      expect(await killed('OOMKilling', message, more, container)).toBe(expected);
+    });
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The kernel killed the container because the node ran out of memory: no limit of its own was passed.
  *
- * Containerd says OOMKilled here too (signals §5.3). The node's SystemOOM event is the kubelet's own word for it (§3.9); a
+ * Containerd says OOMKilled here too (signals §5.3). The node's SystemOOM event is the kubelet's own word for it (§3.9), and
+ * proof where it names the container's program: a limit of its own fits as well otherwise (§5.2 row 8). A
  * container without any memory limit can be killed for nothing else, short of a limit of its pod.
  */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
@@ -47,7 +48,7 @@ export const oomKilledNode = defineRule({
     if (node?.kind === 'kernel')
       return {
         ...base,
-        certainty: ending.verdict === 'oom' ? 'proven' : 'likely',
+        certainty: ending.verdict === 'oom' && node.sure ? 'proven' : 'likely',
         evidence: [node.evidence, exit.evidence],
       };
     if (ending.verdict !== 'oom' || memoryLimit || container.spec.resources.unknown) return undefined;
@@ -65,7 +66,7 @@ export const oomKilledNode = defineRule({
         { code: container.name },
         ' was killed because ',
         { mark: on },
-        ' ran out of memory, not for a limit of its own',
+        limit && node?.sure !== true ? ' ran out of memory' : ' ran out of memory, not for a limit of its own',
       ],
       claims: [
         {
@@ -75,6 +76,14 @@ export const oomKilledNode = defineRule({
         node
           ? { text: 'The node was short of memory at that time.', evidence: [node.evidence] }
           : { text: 'It has no memory limit that it could have passed.', evidence },
+        ...(limit && node?.sure !== true
+          ? [
+              {
+                text: `That the event means this container is not certain: it may have passed its own limit of ${limit.text} instead.`,
+                evidence: [limit.evidence],
+              },
+            ]
+          : []),
         {
           text:
             request === undefined
