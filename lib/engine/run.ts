@@ -25,7 +25,7 @@ import { steadyPods, type TroubledPod } from './facts/pod-trouble';
 import type { TroubledContainer } from './facts/trouble';
 import { whyUnjudged } from './facts/unjudged';
 import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
-import { endingsOf } from './facts/ending';
+import { endingsOf, recentEndings } from './facts/ending';
 import { deathsOf, impactOf, restartsOf } from './impact';
 import { rank, sharesPlace, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
@@ -87,7 +87,7 @@ function subjectsOf(view: WorkloadView, troubled: readonly TroubledPod[]): { tro
           const calm: TroubledContainer = {
             container,
             trouble: 'looping',
-            endings: endingsOf(container),
+            endings: recentEndings(container),
             readyNow: true,
             recovering: false,
             reviewAtMs: null,

@@ -62,7 +62,9 @@ function revisionOf(pod: PodView, view: WorkloadView): number | null {
 }
 
 function lastLineOf(container: ContainerView, current: boolean): string | null {
-  const digest = container.logs.find((log) => log.instance === (current ? 'current' : 'previous'));
+  const digest = [...container.logs, ...container.pastLogs].find(
+    (log) => log.instance === (current ? 'current' : 'previous'),
+  );
   return digest?.excerpt.at(-1)?.text ?? null;
 }
 

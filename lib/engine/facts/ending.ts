@@ -201,3 +201,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
 export const endingsOf: (container: ContainerView) => readonly Ending[] = remember((container) =>
   exitsOf(container).map((exit) => classify(container, exit)),
 );
+
+/** The endings that may explain its state now, newest first: none before a run that has settled. */
+export function recentEndings(container: ContainerView): readonly Ending[] {
+  return container.settled ? [] : endingsOf(container);
+}

@@ -3,7 +3,7 @@
 import type { Evidence } from '../../model/diagnosis';
 import type { ClusterEvent } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
-import { endingsOf } from './ending';
+import { recentEndings } from './ending';
 import type { Exit } from './exit';
 import { isOfKubelet } from './kill';
 import type { ContainerView } from './views';
@@ -75,7 +75,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
   const events = container.events.filter((e) => isOfKubelet(e) && e.reason === 'Failed' && refusal.test(e.message));
   const newest = events.at(-1);
   const waiting = container.status?.state.waiting;
-  const [ending] = endingsOf(container);
+  const [ending] = recentEndings(container);
   if (waiting && startReasons.has(waiting.reason)) {
     const path = `${container.statusPath}.state.waiting`;
     const state = fields(container.pod.label, null, {

@@ -3,7 +3,7 @@
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
 import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
-import { endingsOf, tookWholeGrace, type Ending } from './ending';
+import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending';
 import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
@@ -129,16 +129,16 @@ function reviewRunning(
       condition?.status === 'True' ? (timeMs(condition.lastTransitionTime) ?? 0) : 0,
     );
     if (ready && readySinceMs > 0) {
-      const quietMs = nowMs - readySinceMs;
-      const oldMs = oldAfterMs(restarts);
-      if (quietMs >= oldMs) return { trouble: null };
-      const holdsMs = holdsAfterMs(last, restarts);
-      const recovering = quietMs >= holdsMs;
-      return { trouble: 'looping', recovering, reviewAtMs: readySinceMs + (recovering ? oldMs : holdsMs) };
+      // Its end is old by then, however often its readiness comes and goes (facts/settled).
+      const oldAtMs = (startedMs ?? readySinceMs) + oldAfterMs(restarts);
+      if (nowMs >= oldAtMs) return { trouble: null };
+      const holdsAtMs = readySinceMs + holdsAfterMs(last, restarts);
+      const recovering = nowMs >= holdsAtMs;
+      return { trouble: 'looping', recovering, reviewAtMs: recovering ? oldAtMs : Math.min(holdsAtMs, oldAtMs) };
     }
-    const endedMs = timeMs(last.exit.finishedAt);
-    if (!ready && (endedMs === null || nowMs - endedMs < 60 * minute))
-      return { trouble: 'looping', recovering: false, reviewAtMs: endedMs && endedMs + 60 * minute };
+    const sinceMs = startedMs ?? timeMs(last.exit.finishedAt);
+    if (!ready && (sinceMs === null || nowMs - sinceMs < 60 * minute))
+      return { trouble: 'looping', recovering: false, reviewAtMs: sinceMs && sinceMs + 60 * minute };
     if (ready && readySinceMs === 0) return { trouble: null };
   }
   // The kubelet forgets an end now and then (lab: `lastState: {}` after seven restarts): this run began when that one was over.
@@ -258,7 +258,7 @@ export function reviewContainer(
   nowMs: number,
 ): { troubled: TroubledContainer | null; reviewAtMs: number | null } {
   const { status } = container;
-  const endings = endingsOf(container);
+  const endings = recentEndings(container);
   let review: Review = { trouble: null };
   if (status?.state.running) review = reviewRunning(container, timeMs(status.state.running.startedAt), endings, nowMs);
   else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);

@@ -6,6 +6,7 @@ import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';
 import { readingOf } from './reading';
+import { isSettled } from './settled';
 
 export interface ContainerView {
   pod: PodView;
@@ -19,7 +20,12 @@ export interface ContainerView {
   statusPath: string;
   /** Events whose fieldPath or text names this container; oldest first. */
   events: ClusterEvent[];
+  /** Whether its run has lasted so long that the end before it explains nothing of now. */
+  settled: boolean;
+  /** Those that may explain its state now. */
   logs: LogDigest[];
+  /** Of runs before one that has settled. */
+  pastLogs: LogDigest[];
 }
 
 export interface PodView {
@@ -157,6 +163,11 @@ function createPodView(
   const add = (list: 'initContainers' | 'containers', spec: Container, index: number) => {
     const statuses = list === 'containers' ? pod.status.containerStatuses : pod.status.initContainerStatuses;
     const at = statuses.findIndex((status) => status.name === spec.name);
+    const settled = deletedAt === null && isSettled(pod, statuses[at] ?? null, timeMs(snapshot.asOf) ?? 0);
+    const logs = snapshot.logs.filter(
+      (log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)),
+    );
+    const isPast = ({ instance }: LogDigest) => settled && instance === 'previous';
     view.containers.push({
       pod: view,
       name: spec.name,
@@ -166,9 +177,9 @@ function createPodView(
       specPath: `spec.${list}[${index}]`,
       statusPath: `status.${list === 'containers' ? 'containerStatuses' : 'initContainerStatuses'}[${Math.max(at, 0)}]`,
       events: eventsOf.get(spec.name) ?? [],
-      logs: snapshot.logs.filter(
-        (log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)),
-      ),
+      settled,
+      logs: logs.filter((log) => !isPast(log)),
+      pastLogs: logs.filter(isPast),
     });
   };
   pod.spec.initContainers.forEach((spec, index) => add('initContainers', spec, index));

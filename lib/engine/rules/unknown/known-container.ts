@@ -5,6 +5,7 @@ import { formatClock } from '../../../format/time';
 import { ask, describeNode, describePod, showEvents, showLogs } from '../../../remedy/look';
 import type { ClusterEvent } from '../../../model/kubernetes';
 import { absence, eventEvidence, fields, lineEvidence } from '../../evidence';
+import { recentEndings } from '../../facts/ending';
 import { noKillClaim } from '../../facts/no-killing';
 import type { TroubledContainer } from '../../facts/trouble';
 import { timeMs, type ContainerView } from '../../facts/views';
@@ -69,7 +70,7 @@ function logClaim(container: ContainerView): DraftClaim {
   const digest = container.logs.find((log) => log.instance === 'previous') ?? container.logs[0];
   const last = digest && lastLine(digest);
   const line = digest && last ? lineEvidence(digest, last.n) : null;
-  const ended = container.status?.state.terminated ?? container.status?.lastState.terminated;
+  const ended = recentEndings(container).length > 0;
   if (line)
     return {
       text: `Nothing in the log explains ${ended ? 'the end' : 'it'}; its last line is quoted.`,
