@@ -31,12 +31,17 @@ describe('of two containers with the same cause', () => {
 });
 
 describe('a pod that failed before the one that took its place got into trouble', () => {
-  const failed = (reason: string) => {
+  const failed = (reason: string, words = 'The node was low on resource: memory.') => {
     const state = { terminated: { exitCode: 137, reason: 'Error', startedAt: ago(60), finishedAt: ago(30) } };
     const pod = podOf({
       age: 60,
       spec: { activeDeadlineSeconds: 600 },
-      status: { phase: 'Failed', reason, message: 'm', containerStatuses: [{ name: 'main', restartCount: 0, state }] },
+      status: {
+        phase: 'Failed',
+        reason,
+        message: words,
+        containerStatuses: [{ name: 'main', restartCount: 0, state }],
+      },
     });
     return { ...pod, metadata: { ...pod.metadata, name: 'app-66b7d9c8f-aaaaa' } };
   };
