@@ -21,9 +21,21 @@ export const jvm: readonly Signature[] = [
     weight: 'error',
     literals: ['outofmemoryerror'],
     pattern:
-      /(?:java\.lang\.)?(?<exception>OutOfMemoryError): (?<message>Java heap space|GC overhead limit exceeded|Metaspace|Compressed class space|(?:Cannot reserve \d+ bytes of )?[Dd]irect buffer memory|PermGen space|Requested array size exceeds VM limit|[Uu]nable to create (?:new )?native thread.{0,80}|Map failed|Required length exceeds implementation limit|.{0,60}Java heap.{0,40})/,
+      /(?:java\.lang\.)?(?<exception>OutOfMemoryError): (?<message>Java heap space|GC overhead limit exceeded|Metaspace|Compressed class space|(?:Cannot reserve \d+ bytes of )?[Dd]irect buffer memory|PermGen space|Requested array size exceeds VM limit|Map failed|Required length exceeds implementation limit|.{0,60}Java heap.{0,40})/,
     example: 'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space',
     near: 'caught OutOfMemoryError in test',
+  },
+  {
+    // Named like the heap, but clone(2) was refused: a limit of threads, or native memory; see pids-limit.
+    id: 'jvm-native-thread',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    stack: 'jvm',
+    literals: ['native thread'],
+    pattern:
+      /(?:java\.lang\.)?(?<exception>OutOfMemoryError): (?<message>[Uu]nable to create (?:new )?native thread.{0,80})/,
+    example: 'Exception in thread "main" java.lang.OutOfMemoryError: unable to create native thread',
+    near: 'java.lang.OutOfMemoryError: Java heap space in a native thread',
   },
   {
     id: 'jvm-exits-on-heap',
