@@ -42,6 +42,18 @@ export const migrations: readonly Signature[] = [
     near: 'migration finished',
   },
   {
+    // rake's last line: which task failed; why stands under "rake aborted!".
+    id: 'rake-migrate',
+    cause: 'db-migration-failing',
+    weight: 'fatal',
+    literals: ['tasks: top ='],
+    pattern:
+      /^Tasks: TOP => (?:\S{1,80} => ){0,6}(?:\w{1,40}:)?db:(?:\w{1,40}:)?(?:migrate|prepare|schema:load|setup|seed|rollback)\b/,
+    context: [{ before: 40, pattern: /^(?<message>[A-Z]\w{0,80}(?:::\w{1,80}){0,6}: .{1,300})/ }],
+    example: 'Tasks: TOP => db:migrate',
+    near: 'Tasks: TOP => assets:precompile',
+  },
+  {
     id: 'migrate-lock',
     cause: 'db-migration-failing',
     weight: 'error',
