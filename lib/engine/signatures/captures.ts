@@ -37,11 +37,13 @@ export function targetOf(signature: Signature, text: string): Record<string, str
   return target === undefined ? {} : { target };
 }
 
-/** The named groups that matched; `host2` is `host`. */
+/** The named groups that matched; `host2` is `host`. A full stop behind a path is the sentence's. */
 export function capturesOf(match: RegExpExecArray): Record<string, string> {
   const captures: Record<string, string> = {};
   for (const [name, value] of Object.entries(match.groups ?? {})) {
-    if (value !== undefined && value.length > 0) captures[name.replace(/\d+$/, '')] = value;
+    if (value === undefined || value.length === 0) continue;
+    const key = name.replace(/\d+$/, '');
+    captures[key] = key === 'path' || key === 'file' ? value.replace(/(?<=[\w-])\.$/, '') : value;
   }
   return captures;
 }

@@ -188,6 +188,17 @@ export const errno: readonly Signature[] = [
     near: 'Could not create directory /var/lib/ledger/journal: File exists',
   },
   {
+    // nslookup tells of each name that it tries with the search list; the first is nearest to what was asked for.
+    id: 'nslookup-not-found',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['nxdomain', 'servfail', 'non-existent domain'],
+    pattern: /(?:can't|cannot) find (?<host>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)/,
+    context: [{ before: 3, pattern: /(?:can't|cannot) find \S{1,253}: (?:NXDOMAIN|SERVFAIL)/, absent: true }],
+    example: "** server can't find db.shop.svc.cluster.local: NXDOMAIN",
+    near: "** server can't find db.shop.svc.cluster.local: REFUSED",
+  },
+  {
     id: 'dns-no-such-host',
     cause: 'dns-failure',
     weight: 'error',
@@ -231,7 +242,7 @@ export const errno: readonly Signature[] = [
       "couldn't lookup host",
     ],
     pattern:
-      /(?:lookup (?<host>[\w.-]{1,253})(?: on (?<server>[\w.:[\]-]{1,80}))?: (?:no such host|server misbehaving|.{0,120}?i\/o timeout|Temporary failure in name resolution|.{0,80}?connection refused|device or resource busy|dnsquery: .{0,60}|No address associated with hostname|Try again)|getaddrinfo:? \(?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME) ?(?<host2>[\w.-]{0,253})|UnknownHostException: (?<host3>[\w.-]{1,253})|could not translate host name "(?<host4>[^"]{1,253})"|(?:[Cc]ould not|[Cc]ouldn't|[Cc]an't|[Cc]annot|[Ff]ailed to|[Uu]nable to) resolve (?:(?:the )?(?:host(?:name)?|address(?: for)?|name|proxy|upstream|server|domain|DNS):? ?["'`]?(?<host5>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|["'`]?(?<host12>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?=["'`:,\s]|$)(?!["'`]?:[A-Za-z]))|(?:[Nn]ame or service not known|[Tt]emporary failure in name resolution|[Nn]ame does not resolve|nodename nor servname provided|No address associated with hostname|failed to lookup address information)|[Uu]nknown host:? '?(?<host6>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|bad address '(?<host7>[^']{1,253})'|Failed to resolve '(?<host8>[^']{1,253})'|(?:can't|cannot) find (?<host9>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)|Unknown MySQL server host '(?<host10>[^']{1,253})'|Temporary failure resolving '(?<host13>[^']{1,253})'|No resolvable bootstrap urls given in (?<setting>bootstrap\.servers)|Failed to resolve address .{0,80}name resolution|Name resolution failure|no such host|nxdomain|resolve: NXDOMAIN|host not found in upstream "(?<host11>[^"]{1,253})"|[Hh]ost(?:name)? ["'`]?(?<host14>[A-Za-z0-9][\w.-]{0,252})["'`]? could not be resolved|couldn't lookup host (?<host15>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}))/,
+      /(?:lookup (?<host>[\w.-]{1,253})(?: on (?<server>[\w.:[\]-]{1,80}))?: (?:no such host|server misbehaving|.{0,120}?i\/o timeout|Temporary failure in name resolution|.{0,80}?connection refused|device or resource busy|dnsquery: .{0,60}|No address associated with hostname|Try again)|getaddrinfo:? \(?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL|EAI_NONAME) ?(?<host2>[\w.-]{0,253})|UnknownHostException: (?<host3>[\w.-]{1,253})|could not translate host name "(?<host4>[^"]{1,253})"|(?:[Cc]ould not|[Cc]ouldn't|[Cc]an't|[Cc]annot|[Ff]ailed to|[Uu]nable to) resolve (?:(?:the )?(?:host(?:name)?|address(?: for)?|name|proxy|upstream|server|domain|DNS):? ?["'`]?(?<host5>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|["'`]?(?<host12>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?=["'`:,\s]|$)(?!["'`]?:[A-Za-z]))|(?:[Nn]ame or service not known|[Tt]emporary failure in name resolution|[Nn]ame does not resolve|nodename nor servname provided|No address associated with hostname|failed to lookup address information)|[Uu]nknown host:? '?(?<host6>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})|bad address '(?<host7>[^']{1,253})'|Failed to resolve '(?<host8>[^']{1,253})'|Unknown MySQL server host '(?<host10>[^']{1,253})'|Temporary failure resolving '(?<host13>[^']{1,253})'|No resolvable bootstrap urls given in (?<setting>bootstrap\.servers)|Failed to resolve address .{0,80}name resolution|Name resolution failure|no such host|nxdomain|resolve: NXDOMAIN|host not found in upstream "(?<host11>[^"]{1,253})"|[Hh]ost(?:name)? ["'`]?(?<host14>[A-Za-z0-9][\w.-]{0,252})["'`]? could not be resolved|couldn't lookup host (?<host15>[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}))/,
     example: 'dial tcp: lookup smtp-relay.mail.svc.cluster.local on 10.96.0.10:53: no such host',
     near: 'lookup table for hosts: 12 entries',
   },
@@ -248,7 +259,7 @@ export const errno: readonly Signature[] = [
       'connection to',
     ],
     pattern:
-      /(?:dial (?:tcp|udp|unix)\d? (?<address>[\w./:[\]%-]{1,200}): connect: connection refused|connect ECONNREFUSED (?<host>[\w.:-]{1,100}|\/\S{1,100})(?::(?<port>\d{1,5}))?|(?:server at|to server at|to) "(?<host2>[^"]{1,253})"(?: \((?<address2>[^)]{1,60})\))?,? port (?<port2>\d{1,5}) failed: Connection refused|(?:[Cc]onnect(?:ion|ing|ed)?|reach|dial|host|server)(?: (?:to |on |at )?["'(]?|["'(])(?<host3>[A-Za-z0-9][\w.-]{0,252}):(?<port3>\d{2,5})["')]?.{0,100}?(?:[Cc]onnection refused|ECONNREFUSED|refused)|Connection to (?<host4>[\w.-]{1,253}):(?<port4>\d{1,5}) refused|Connection refused: (?:no further information: )?(?:[\w.-]{0,100}\/)?(?<host5>[\w.-]{1,253}):(?<port5>\d{1,5})|[Cc]onnection refused|ECONNREFUSED|actively refused)/,
+      /(?:dial (?:tcp|udp|unix)\d? (?<address>[\w./:[\]%-]{1,200}): connect: connection refused|connect ECONNREFUSED (?<host>[\w.:-]{1,100}|\/\S{1,100})(?::(?<port>\d{1,5}))?|(?:server at|to server at|to) "(?<host2>[^"]{1,253})"(?: \((?<address2>[^)]{1,60})\))?,? port (?<port2>\d{1,5}) failed: Connection refused|(?:[Cc]onnect(?:ion|ing|ed)?|reach|dial|host|server)(?: (?:to |on |at )?["'(]?|["'(])(?<host3>[A-Za-z0-9][\w.-]{0,252}):(?<port3>\d{2,5})["')]?.{0,100}?(?:[Cc]onnection refused|ECONNREFUSED|refused)|Connection to (?<host4>[\w.-]{1,253}):(?<port4>\d{1,5}) refused|Connection refused: (?:no further information: )?(?:[\w.-]{0,100}\/)?(?<host5>[\w.-]{1,253}):(?<port5>\d{1,5})|[Cc]onnection refused|(?<!^\s{1,12}code: ')ECONNREFUSED|actively refused)/,
     example: 'dial tcp 10.96.225.95:9999: connect: connection refused',
     near: 'connection was refused by policy',
   },
