@@ -187,7 +187,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-const able = { restarts: false, killed: false };
+const able = { restarts: false, killed: false, unprobed: [] };
 
 /** Every rule that can be offered, by its name. */
 function offered(): Map<string, AlertRule> {

@@ -288,11 +288,14 @@ export interface Never {
   restarts: boolean;
   /** No end with exit code 137 is known. */
   killed: boolean;
+  /** Containers that no probe asks, so that the kubelet counts none of theirs. */
+  unprobed: readonly string[];
 }
 
 /** The rule that can fire for such pods in place of one that cannot; null where there is none. */
-function thatCanFire(shape: Shape, { restarts, killed: neverKilled }: Never): Shape | null {
+function thatCanFire({ shape, container }: Wanted, { restarts, killed: neverKilled, unprobed }: Never): Shape | null {
   if (restarts && (shape === slowLoop || shape === initLoop || shape === oom)) return jobFails;
+  if (shape === probes && container !== null && unprobed.includes(container.name)) return null;
   return neverKilled && shape === killed ? null : shape;
 }
 
@@ -311,7 +314,7 @@ export function alertsFor(
   ];
   return wanted
     .flatMap((one) => {
-      const shape = thatCanFire(one.shape, never);
+      const shape = thatCanFire(one, never);
       return shape ? [{ ...one, shape }] : [];
     })
     .filter(({ shape }, i, all) => all.findIndex((other) => other.shape === shape) === i)

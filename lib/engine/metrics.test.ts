@@ -20,7 +20,7 @@ function within5Percent(got: number, wanted: number): void {
   expect(got).toBeLessThanOrEqual(wanted * 1.05);
 }
 
-const able = { restarts: false, killed: false };
+const able = { restarts: false, killed: false, unprobed: [] };
 
 describe('the numbers in remedies', () => {
   it('says of a leak how fast it grows, and does not raise the limit', async () => {

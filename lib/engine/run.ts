@@ -271,6 +271,11 @@ function neverOf(view: WorkloadView): Never {
   return {
     restarts: isJob && pods.length > 0 && pods.every(({ pod }) => pod.spec.restartPolicy === 'Never'),
     killed: ends.length > 0 && ends.every(({ exit }) => exit.exitCode !== 137),
+    unprobed: pods.flatMap((pod) =>
+      pod.containers
+        .filter(({ spec }) => !spec.livenessProbe && !spec.readinessProbe && !spec.startupProbe)
+        .map(({ name }) => name),
+    ),
   };
 }
 

@@ -47,6 +47,41 @@ describe('readiness-never-ready', () => {
     expect(claims?.includes('It was ready until')).toBe(lostAgo === 12);
   });
 
+  it('quotes why a readiness gate is closed, and proposes no alert of a probe that there is not', async () => {
+    const gate = 'target-health.elbv2.k8s.aws/shop';
+    const { primary, alerts } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        spec: { readinessGates: [{ conditionType: gate }] },
+        status: {
+          phase: 'Running',
+          conditions: [
+            { type: 'ContainersReady', status: 'True', lastTransitionTime: ago(30) },
+            {
+              type: 'Ready',
+              status: 'False',
+              reason: 'ReadinessGatesNotReady',
+              message: `the status of pod readiness gate "${gate}" is not "True", but False`,
+              lastTransitionTime: ago(30),
+            },
+            {
+              type: gate,
+              status: 'False',
+              reason: 'Target.FailedHealthChecks',
+              message: 'Health checks failed with these codes: [404]',
+              lastTransitionTime: ago(28),
+            },
+          ],
+          containerStatuses: [runningFor('main', 30)],
+        },
+      }),
+    ]);
+    expect(primary && plainHeadline(primary.headline)).toContain(
+      `${gate} is closed: Target.FailedHealthChecks: Health checks failed`,
+    );
+    expect(alerts).toEqual([]);
+  });
+
   it('says of the pod until when it was ready, where another container may have ended that', async () => {
     const conditions = [{ type: 'ContainersReady', status: 'False', lastTransitionTime: ago(12) }];
     const { primary } = await diagnoseObjects([

@@ -1,6 +1,7 @@
 /** The container runs and is never given traffic, because its readiness probe (or a readiness gate) does not pass. */
 import { formatClock } from '../../../format/time';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Condition } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showEvents, showLogs } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
@@ -8,6 +9,7 @@ import { asFarAsHeard } from '../../facts/log-read';
 import { closedGate, probeQuestion, type ProbeFailures } from '../../facts/probe';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { long, short } from '../log-rule';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, probeClaim, timesSince } from './wording';
 
@@ -21,6 +23,8 @@ interface FoundNotReady {
   lost: { text: string; evidence: Evidence } | null;
   /** The name of the readiness gate that is closed. */
   gate: string | null;
+  /** What its controller says in the condition of that name. */
+  gateSays?: string;
 }
 
 /** ContainersReady turned false after this run began: until then all containers of the pod were ready, this one too. */
@@ -36,6 +40,10 @@ function readinessLost({ pod, status }: ContainerView): FoundNotReady['lost'] {
     text: `${whose} ready until ${formatClock(at)}.`,
     evidence: conditionEvidence(pod.pod, condition, condition.reason),
   };
+}
+
+function gateWords({ reason, message }: Condition): string {
+  return [reason, message].filter((part) => part !== '').join(': ');
 }
 
 export const readinessNeverReady = defineRule({
@@ -60,7 +68,16 @@ export const readinessNeverReady = defineRule({
     const base = { ref: workload.snapshot.workload, container, gate, lost: readinessLost(container) };
     if (closed && gate !== null) {
       const evidence = conditionEvidence(container.pod.pod, closed, gate);
-      return { ...base, certainty: 'proven', evidence: [evidence], failures: null };
+      // What the controller of the gate says of it; it need not say anything (signals §3.1).
+      const own = conditions.find(({ type }) => type === gate);
+      const said = own ? [conditionEvidence(container.pod.pod, own, own.reason)] : [];
+      return {
+        ...base,
+        certainty: 'proven',
+        evidence: [evidence, ...said],
+        failures: null,
+        gateSays: own ? gateWords(own) : '',
+      };
     }
     const state = fields(container.pod.label, null, {
       [`!${container.statusPath}.ready`]: false,
@@ -85,12 +102,22 @@ export const readinessNeverReady = defineRule({
     };
   },
 
-  explain({ ref, container, failures, gate, lost, evidence }) {
+  explain({ ref, container, failures, gate, gateSays = '', lost, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     if (gate !== null) {
       return {
-        headline: ['Pod ', { code: name }, ' is given no traffic: its readiness gate ', { mark: gate }, ' is closed'],
-        claims: [{ text: 'Its containers are ready, and whoever opens this gate has not.', evidence }],
+        headline: [
+          'Pod ',
+          { code: name },
+          ' is given no traffic: its readiness gate ',
+          { mark: gate },
+          ' is closed',
+          ...(gateSays === '' ? [] : [`: ${short(gateSays)}`]),
+        ],
+        claims: [
+          { text: 'Its containers are ready, and whoever opens this gate has not.', evidence },
+          ...(gateSays === '' ? [] : [{ text: `Its condition says: ${long(gateSays)}`, evidence: evidence.slice(-1) }]),
+        ],
         remedies: [
           describePod({ namespace, pod: name }, 'See the condition of that name, and when it last changed.'),
           showEvents(namespace, { kind: 'Pod', name }, 'See what the controller of the gate says of the pod.'),
