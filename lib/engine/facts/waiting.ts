@@ -2,6 +2,7 @@
 import type { Evidence } from '../../model/diagnosis';
 import type { ClusterEvent } from '../../model/kubernetes';
 import { eventEvidence, fields } from '../evidence';
+import { isOfKubelet } from './kill';
 import type { ContainerView } from './views';
 
 export interface Waiting {
@@ -18,7 +19,9 @@ export function waitingOf(container: ContainerView): Waiting | null {
   const waiting = container.status?.state.waiting;
   if (container.status && (!waiting || waiting.reason === '')) return null;
   const isSaid = waiting ? waiting.message !== '' || waiting.reason !== 'CreateContainerConfigError' : false;
-  const event = container.events.filter((e) => e.reason === 'Failed' && e.message.startsWith('Error: ')).at(-1);
+  const event = container.events.findLast(
+    (e) => isOfKubelet(e) && e.reason === 'Failed' && e.message.startsWith('Error: '),
+  );
   if (event && !isSaid) return saidBy(event, waiting?.reason ?? 'Failed');
   if (!waiting) return null;
   const path = `${container.statusPath}.state.waiting`;

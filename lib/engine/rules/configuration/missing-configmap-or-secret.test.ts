@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Volume } from '../../../model/pod-spec';
+import { answerOf, diagnoseObjects, event, podName, waitingPod } from '../../testing/build';
 import { diagnosisOf } from '../../testing/play';
 import { missingIn } from './missing-configmap-or-secret';
 
 describe('the kubelet\u2019s sentences about what is missing', () => {
   it.each([
     ['secret "db" not found', { kind: 'Secret', name: 'db', key: null }],
+    ['MountVolume.SetUp failed for volume "v" : secret "db" not found', { kind: 'Secret', name: 'db', key: null }],
+    [
+      'MountVolume.SetUp failed for volume "kubernetes.io/secret/uid-v" (spec.Name: "v") pod "uid" (UID: "uid") with: secrets "db" not found',
+      { kind: 'Secret', name: 'db', key: null },
+    ],
     ['configmap "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ['configmaps "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ["couldn't find key dsn in Secret shop/db", { kind: 'Secret', name: 'db', key: 'dsn', namespace: 'shop' }],
@@ -41,8 +47,21 @@ describe('the kubelet\u2019s sentences about what is missing', () => {
   it.each([
     'failed to sync configmap cache: timed out waiting for the condition',
     'persistentvolumeclaim "x" not found',
+    'MountVolume.MountDevice failed for volume "pvc-8c1d" : fetching NodeStageSecretRef rook-ceph/node failed: kubernetes.io/csi: failed to find the secret node in the namespace rook-ceph with error: secrets "node" not found',
+    'MountVolume.SetUp failed for volume "s" : rpc error: code = Unknown desc = error fetching secret: Secret "db/creds" not found in vault "prod"',
   ])('nothing in: %s', (message) => {
     expect(missingIn(message)).toBeNull();
+  });
+});
+
+describe('missing-configmap-or-secret', () => {
+  it('is the kubelet’s word where the state came without its message', async () => {
+    const said = (component: string) => [
+      ...waitingPod('CreateContainerConfigError'),
+      event(`Pod/${podName}`, 'Failed', 'Error: secret "db" not found', { source: { component } }),
+    ];
+    expect(answerOf(await diagnoseObjects(said('kubelet')))).toBe('missing-configmap-or-secret proven');
+    expect(answerOf(await diagnoseObjects(said('backup-operator')))).not.toContain('missing-configmap-or-secret');
   });
 });
 

@@ -8,6 +8,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { createObject } from '../../../remedy/change';
 import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
 import { eventEvidence, fields, objectEvidence } from '../../evidence';
+import { isOfKubelet } from '../../facts/kill';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
 import { standing } from '../../facts/standing';
@@ -44,8 +45,16 @@ function objectOf(kind: Missing['kind'], volumeName: string, volumes: readonly V
   return direct ?? (projected.length === 1 ? projected[0] : undefined) ?? `of volume ${volumeName}`;
 }
 
+/**
+ * How the kubelet tells of its own look-up in the pod's namespace: the sentence stands alone, or right behind the volume. Within
+ * another error it is a driver's, which looks in a namespace or a vault of its own (signals §3.6).
+ */
+const own =
+  /^(?:MountVolume\.SetUp failed for volume "[^"]*"(?: \(spec\.Name: "[^"]*"\) pod "[^"]*" \(UID: "[^"]*"\) with)? ?: ?)?(?:\[|(?:secret|configmap)s? "|couldn't find key |(?:configmap )?references non-existent )/i;
+
 /** The kubelet's sentences, all versions; the object's name first, or the key first. `volumes`: the pod's, which it names for keys. */
 export function missingIn(message: string, volumes: readonly Volume[] = []): Missing | null {
+  if (!own.test(message)) return null;
   const key = /couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)\/([^\s,]+)/.exec(message);
   if (key) return { kind: kindOf(key[2] ?? ''), name: key[4] ?? '', key: key[1] ?? null, namespace: key[3] ?? null };
   const object = /\b(configmaps?|secrets?) "([^"]+)" not found/i.exec(message);
@@ -129,7 +138,9 @@ export const missingConfigmapOrSecret = defineRule({
         [`${path}.reason`]: waiting.reason,
         [`!${path}.message`]: waiting.message,
       });
-      const event = container.events.filter((e) => e.reason === 'Failed' && e.message.includes(waiting.message)).at(-1);
+      const event = container.events.findLast(
+        (e) => isOfKubelet(e) && e.reason === 'Failed' && e.message.includes(waiting.message),
+      );
       return build(missing, container, event ? [state, eventEvidence(event, missing.key ?? missing.name)] : [state]);
     }
     // A volume's ConfigMap or Secret: the kubelet only says so in FailedMount; an older one may have been mended since.
