@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { ago, answerOf, deployment, diagnoseObjects, event } from '../../testing/build';
 
 describe('admission-denied', () => {
@@ -81,5 +82,42 @@ describe('admission-denied', () => {
       }),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('admission-denied proven');
+  });
+  const failed = (message: string, component = 'replicaset-controller') => [
+    ...deployment(),
+    event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', message, {
+      source: { component },
+      firstTimestamp: ago(5),
+      count: 5,
+    }),
+  ];
+  it.each([
+    'etcdserver: request timed out',
+    'Operation cannot be fulfilled on resourcequotas "compute": the object has been modified; please apply your changes to the latest version and try again',
+    'Post "https://10.96.0.1:443/api/v1/namespaces/test/pods": dial tcp 10.96.0.1:443: connect: connection refused',
+    'Timeout: request did not complete within requested timeout - context deadline exceeded',
+    'Internal error occurred: resource quota evaluation timed out',
+    'pods "app-66b7d9c8f-abcde" already exists',
+  ])('is not said by a request that failed and was not refused: %s', async (words) => {
+    const { primary } = await diagnoseObjects(failed(`Error creating: ${words}`));
+    expect(primary).toMatchObject({ cause: 'unknown', certainty: 'possible' });
+    expect(primary && plainHeadline(primary.headline)).toContain(`could not be made: ${words.slice(0, 30)}`);
+  });
+  it('is said by who makes pods, of pods', async () => {
+    const refusal = 'Error creating: admission webhook "w" denied the request: no';
+    expect(answerOf(await diagnoseObjects(failed(refusal)))).toBe('admission-denied proven');
+    expect(answerOf(await diagnoseObjects(failed(refusal, 'mesh-operator')))).toBe('healthy');
+    const other = 'Error creating: services "app" is forbidden: User "x" cannot create resource "services"';
+    expect(answerOf(await diagnoseObjects(failed(other, '')))).not.toContain('admission-denied');
+  });
+  it('tells of a namespace that is being deleted', async () => {
+    const { primary, remedies } = await diagnoseObjects(
+      failed(
+        'Error creating: pods "app-x" is forbidden: unable to create new content in namespace test because it is being terminated',
+      ),
+    );
+    expect(primary).toMatchObject({ cause: 'admission-denied', certainty: 'proven' });
+    expect(primary && plainHeadline(primary.headline)).toContain('Its namespace is being deleted');
+    expect(JSON.stringify(remedies)).toContain('describe namespace');
   });
 });

@@ -2,9 +2,9 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
-import { listObjects, showWorkload } from '../../../remedy/look';
+import { describeObject, listObjects, showWorkload } from '../../../remedy/look';
 import { fields } from '../../evidence';
-import { defineRule } from '../../rule';
+import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
 import { decisive, refusalOf } from './refused';
 
@@ -14,7 +14,7 @@ interface FoundDenied {
   ref: WorkloadRef;
   reason: string;
   /** Who refuses. */
-  by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'api-server';
+  by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'api-server';
 }
 
 /** The kubelet's own admission, as pod.status.reason (signals §2.1); lack of resources and affinity have causes of their own. Before 1.18 some had spaces. */
@@ -63,7 +63,9 @@ export const admissionDenied = defineRule({
         ? 'webhook-away'
         : /admission webhook/.test(message)
           ? 'webhook'
-          : 'api-server';
+          : /because it is being terminated/.test(message)
+            ? 'namespace'
+            : 'api-server';
     return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), by };
   },
 
@@ -73,29 +75,45 @@ export const admissionDenied = defineRule({
       webhook: 'An admission webhook',
       'webhook-away': 'A webhook that must be asked does not answer, so the API server',
       kubelet: 'The kubelet',
+      namespace: 'Its namespace is being deleted, so the API server',
       'api-server': 'The API server',
     }[by];
     return {
       headline: [`${who} refuses the pods of `, { code: ref.name }, ': ', { mark: short(reason) }],
       claims: [{ text: 'The pod was refused before any of its containers could start.', evidence }],
-      remedies: [
-        by === 'webhook-away'
-          ? listObjects(
-              '',
-              'validatingwebhookconfigurations,mutatingwebhookconfigurations',
-              'See which Service the webhook calls, and whether it must be asked (failurePolicy).',
-            )
-          : showWorkload(ref, 'See the whole refusal: it lists each field that is not allowed.'),
-        changeByHand(
-          'mend-template',
-          by === 'webhook-away' ? 'Bring the webhook back' : 'Change the fields that the message names',
-          by === 'webhook-away'
-            ? 'Its own pods must run before others can be made; the owner of the webhook can let requests pass meanwhile.'
-            : 'In the pod template; or, where the pod must be privileged, have its namespace labelled for it.',
-        ),
-      ],
+      remedies:
+        by === 'namespace'
+          ? ofNamespace(ref)
+          : [
+              by === 'webhook-away'
+                ? listObjects(
+                    '',
+                    'validatingwebhookconfigurations,mutatingwebhookconfigurations',
+                    'See which Service the webhook calls, and whether it must be asked (failurePolicy).',
+                  )
+                : showWorkload(ref, 'See the whole refusal: it lists each field that is not allowed.'),
+              changeByHand(
+                'mend-template',
+                by === 'webhook-away' ? 'Bring the webhook back' : 'Change the fields that the message names',
+                by === 'webhook-away'
+                  ? 'Its own pods must run before others can be made; the owner of the webhook can let requests pass meanwhile.'
+                  : 'In the pod template; or, where the pod must be privileged, have its namespace labelled for it.',
+              ),
+            ],
       container: null,
       wouldDisprove: 'A pod of the same template that is accepted now.',
     };
   },
 });
+
+/** Nothing is made in a namespace that goes, whatever the pod looks like. */
+function ofNamespace({ namespace }: WorkloadRef): NextSteps {
+  return [
+    describeObject('', 'namespace', namespace, 'Its conditions name what is left in it, and which finalizers hold it.'),
+    changeByHand(
+      'leave-namespace',
+      'Deploy to a namespace that stays',
+      'A deletion is not taken back: wait until the namespace is gone, make it again, and apply the workload there.',
+    ),
+  ];
+}

@@ -54,22 +54,53 @@ function isOver(view: WorkloadView, event: ClusterEvent): boolean {
   return owner ? hasAll(view, owner) : same.length > 0;
 }
 
+/** Who makes pods, and what stands between a workload and them, as far as is known; once without "-controller" (signals §3.8). */
+const makers =
+  /^(?:(?:(?:replicaset|replication|statefulset|daemonset|daemon-set|job|cronjob|deployment)(?:-controller)?|kube-controller-manager)?)$/;
+
+/**
+ * The API server's words for a pod that it refuses, or for somebody whom it must ask and cannot. Whatever else failed (a
+ * timeout, a conflict, a name that is taken, a server that is away) was never refused.
+ */
+const refuses =
+  /\b(?:pods?|replicasets?(?:\.apps|\.extensions)?|jobs?(?:\.batch)?|persistentvolumeclaims?) "[^"]*" is (?:forbidden|invalid): |webhook|admission plugin|No API token found for service account|namespaces? "[^"]*" not found/i;
+
+function hasAllReady({ snapshot: { controller, podTotals } }: WorkloadView): boolean {
+  const wanted = controller?.spec.replicas ?? controller?.status.desiredNumberScheduled ?? podTotals.desired ?? 1;
+  return podTotals.total >= wanted && wanted > 0 && podTotals.ready >= wanted;
+}
+
+/** The newest time that a pod could not be made, where pods are missing still, whether or not it was refused. */
+export function failedCreation(view: WorkloadView): { event: ClusterEvent; message: string } | null {
+  // What a writer that is not known tells of other objects is no matter of pods.
+  const isOfOthers = ({ message }: ClusterEvent): boolean => / is (?:forbidden|invalid): /.test(message);
+  const event = hasAllReady(view) ? undefined : creations(view).findLast((one) => !isOfOthers(one));
+  return event ? { event, message: said(event) } : null;
+}
+
+function creations(view: WorkloadView): ClusterEvent[] {
+  return view.events.filter(
+    (event) =>
+      (event.reason === 'FailedCreate' || event.reason === 'ReplicaSetCreateError') &&
+      makers.test(event.source.component) &&
+      !isOver(view, event),
+  );
+}
+
 /** The newest refusal that still holds; null when no pod is missing. */
 export function refusalOf(view: WorkloadView): Refusal | null {
-  const { controller, children, podTotals } = view.snapshot;
-  const wanted = controller?.spec.replicas ?? controller?.status.desiredNumberScheduled ?? podTotals.desired ?? 1;
-  if (podTotals.total >= wanted && wanted > 0 && podTotals.ready >= wanted) return null;
-  const isFailure = (reason: string) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError';
-  const event = view.events.findLast((e) => isFailure(e.reason) && !isOver(view, e));
+  if (hasAllReady(view)) return null;
+  const { controller, children } = view.snapshot;
+  const event = creations(view).findLast(({ message }) => refuses.test(message));
   const owners = [...(controller ? [controller] : []), ...children];
   const owner = owners.find(
     (o) =>
-      o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') &&
+      o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True' && refuses.test(c.message)) &&
       (o.kind === 'Deployment' || !hasAll(view, o)),
   );
   const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
   if (event) {
-    const message = saidIn(event.message).replace(prefix, '');
+    const message = said(event);
     return {
       message,
       evidence: [
@@ -84,6 +115,10 @@ export function refusalOf(view: WorkloadView): Refusal | null {
       evidence: [conditionEvidence(owner, condition, decisive(condition.message))],
     };
   return null;
+}
+
+function said({ message }: ClusterEvent): string {
+  return saidIn(message).replace(prefix, '');
 }
 
 /** The part of the sentence that says why. */

@@ -1,10 +1,12 @@
 /** What is known of a workload without a pod in trouble: a Job that has failed, pods that are not made or could not be read. */
 import type { Condition, Controller } from '../../../model/kubernetes';
 import { showWorkload } from '../../../remedy/look';
-import { conditionEvidence, fields, labelOf } from '../../evidence';
+import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
 import { spanMs, type WorkloadView } from '../../facts/views';
+import { short } from '../log-rule';
+import { failedCreation } from '../start/refused';
 import type { Known } from './known';
 
 /** A minute or two without all replicas is what any rollout looks like. */
@@ -35,6 +37,22 @@ export function ofWorkload(view: WorkloadView): Known | null {
   const reading = readingOf(view.snapshot, 'pods');
   if (controller && !available && reading === 'unread' && desired > 0 && isDown(controller, asOf))
     return ofUnreadPods(view, controller, desired, null, reading);
+  const failed = failedCreation(view);
+  if (failed && (spanMs(failed.event.firstAt ?? failed.event.at, asOf) ?? 0) >= missingAllowanceMs) {
+    const evidence = eventEvidence(failed.event, failed.message);
+    return {
+      headline: ['A pod of ', { code: workload.name }, ' could not be made: ', { mark: short(failed.message) }],
+      claims: [
+        {
+          text: 'The API server did not refuse it: the request itself failed, and is tried again.',
+          evidence: [evidence],
+        },
+      ],
+      evidence: [evidence],
+      remedies: [look],
+      container: null,
+    };
+  }
   if (
     !controller ||
     !available ||
