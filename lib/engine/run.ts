@@ -320,7 +320,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     primaryFinding.headline = [...primaryFinding.headline, ...(behind?.draft.behind?.words ?? [])];
     const container = containerViewOf(primary, view) ?? primary.subject.pod?.pod.containers.at(-1);
     const more = [
-      ...claimsOfRuns(view),
+      ...claimsOfRuns(view, primary.cause),
       ...(container ? claimsAtDeath(view, primary.cause, container, primary.draft.evidence[0].at) : []),
     ];
     primaryFinding.claims.push(...more.map(({ text, evidence }) => ({ text, evidence: list.cite(evidence) })));

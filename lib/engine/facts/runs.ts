@@ -1,5 +1,6 @@
 /** How the runs of a CronJob went, as far as its Jobs and its events still tell; and what became of a Job as a whole. */
 
+import type { CauseId } from '../../model/causes';
 import { formatClock } from '../../format/time';
 import type { Evidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../evidence';
@@ -78,7 +79,7 @@ export function nextRunMs(schedule: string, lastMs: number, nowMs: number): numb
 }
 
 /** What became of the Job as a whole, how the runs before it went, and when the next one comes. Empty for other kinds. */
-export function claimsOfRuns(view: WorkloadView): DraftClaim[] {
+export function claimsOfRuns(view: WorkloadView, cause: CauseId): DraftClaim[] {
   const { controller } = view.snapshot;
   const current = currentJob(view);
   const claims: DraftClaim[] = [];
@@ -90,6 +91,21 @@ export function claimsOfRuns(view: WorkloadView): DraftClaim[] {
       evidence: [
         conditionEvidence(job, condition, condition.reason),
         fields(labelOf(job), null, { '!spec.backoffLimit': backoffLimit, '!status.failed': job.status.failed }),
+      ],
+    });
+  }
+  if (
+    current?.outcome === 'failed' &&
+    current.condition?.reason === 'DeadlineExceeded' &&
+    cause !== 'deadline-exceeded'
+  ) {
+    const { job, condition } = current;
+    const { activeDeadlineSeconds } = job.spec;
+    claims.push({
+      text: `The deadline of Job \`${job.metadata.name}\` passed meanwhile: it is not tried again.`,
+      evidence: [
+        conditionEvidence(job, condition, condition.reason),
+        fields(labelOf(job), null, { '!spec.activeDeadlineSeconds': activeDeadlineSeconds }),
       ],
     });
   }

@@ -4,7 +4,9 @@ import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { showEvents, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
-import { currentJob } from '../../facts/job';
+import { exitsOf } from '../../facts/exit';
+import { currentJob, podsThatMatter, type JobState } from '../../facts/job';
+import { timeMs, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
 interface FoundDeadline {
@@ -12,8 +14,32 @@ interface FoundDeadline {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   seconds: number | null;
+  /** How the tries that are left ended, by themselves before the deadline; not all are left. */
+  tries?: NonEmpty<Evidence>;
   /** The pod whose own deadline it was; absent for that of a Job. */
   pod?: string;
+}
+
+/**
+ * How the Job's tries ended, where all that are left failed by themselves before its deadline: then it used that time up, and ended none
+ * of them. Undefined where one did not, or where none is left to tell: the Job controller deletes what it ends.
+ */
+function ownEnds(view: WorkloadView, { job }: JobState): NonEmpty<Evidence> | undefined {
+  const startedMs = timeMs(job.status.startTime);
+  const { activeDeadlineSeconds } = job.spec;
+  if (startedMs === null || activeDeadlineSeconds === null) return undefined;
+  const passedMs = startedMs + activeDeadlineSeconds * 1000;
+  const ends = podsThatMatter(view).map(({ containers, pod }) => {
+    if (pod.metadata.deletionTimestamp !== null || pod.status.phase !== 'Failed') return undefined;
+    return containers
+      .flatMap((container) => exitsOf(container).slice(0, 1))
+      .find(
+        ({ exitCode, current, finishedAt }) => current && exitCode !== 0 && (timeMs(finishedAt) ?? Infinity) < passedMs,
+      );
+  });
+  const own = ends.flatMap((exit) => (exit ? [exit.evidence] : []));
+  const [first, ...others] = own;
+  return first && own.length === ends.length ? [first, ...others] : undefined;
 }
 
 export const deadlineExceeded = defineRule({
@@ -31,8 +57,12 @@ export const deadlineExceeded = defineRule({
       const spec = fields(labelOf(job.job), null, {
         '!spec.activeDeadlineSeconds': job.job.spec.activeDeadlineSeconds,
       });
+      const tries = ownEnds(workload, job);
+      // All of them failed before: their own cause is why it never completed.
+      if (tries && tries.length >= job.job.status.failed) return undefined;
       return {
-        certainty: 'proven',
+        certainty: tries ? 'likely' : 'proven',
+        ...(tries ? { tries } : {}),
         evidence: [
           conditionEvidence(job.job, job.condition, 'DeadlineExceeded'),
           spec,
@@ -54,7 +84,7 @@ export const deadlineExceeded = defineRule({
     return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds, pod: name };
   },
 
-  explain({ ref, seconds, pod, evidence }) {
+  explain({ ref, seconds, tries, pod, evidence }) {
     return {
       headline: [
         { code: ref.name },
@@ -63,9 +93,19 @@ export const deadlineExceeded = defineRule({
       ],
       claims: [
         {
-          text: 'Its activeDeadlineSeconds had passed, and its pods were ended for that, whatever they were doing.',
+          text: tries
+            ? 'Its activeDeadlineSeconds had passed, so it is not tried again.'
+            : 'Its activeDeadlineSeconds had passed, and its pods were ended for that, whatever they were doing.',
           evidence,
         },
+        ...(tries
+          ? [
+              {
+                text: 'Each try that is left to look at had failed by itself before that; others are gone.',
+                evidence: tries,
+              },
+            ]
+          : []),
       ],
       remedies: [
         showEvents(
