@@ -47,7 +47,7 @@ export const unschedulableHostPort = defineRule({
     );
     const object = fields(pod.label, null, Object.fromEntries(asked));
     return {
-      certainty: decided.why.isNameless ? 'likely' : 'proven',
+      certainty: decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
       ref: workload.snapshot.workload,
       decided,

@@ -81,4 +81,13 @@ describe('unschedulable-resources', () => {
       'unschedulable-taint-affinity proven',
     );
   });
+
+  it('reads a sentence that the event cuts off from the condition', async () => {
+    const whole = '0/3 nodes are available: 2 node(s) had untolerated taint {a: b}, 3 Insufficient cpu.';
+    const cut = `${whole.slice(0, 60)} ...`;
+    const told = event(`Pod/${podName}`, 'FailedScheduling', cut, { source: { component: 'default-scheduler' } });
+    expect(answerOf(await diagnoseObjects([...unscheduled(whole), told]))).toBe('unschedulable-resources proven');
+    const alone = answerOf(await diagnoseObjects([...unscheduled(''), told]));
+    expect(alone).toMatch(/ likely$/);
+  });
 });

@@ -111,7 +111,7 @@ export const unschedulableResources = defineRule({
     );
     const isEmpty = decided.why.nodes === 0;
     return {
-      certainty: isEmpty || decided.why.isNameless ? 'likely' : 'proven',
+      certainty: isEmpty || decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(isEmpty ? [] : requests(pod, short))],
       ref: workload.snapshot.workload,
       pod,

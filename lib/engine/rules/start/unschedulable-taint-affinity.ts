@@ -121,7 +121,7 @@ export const unschedulableTaintAffinity = defineRule({
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
     const behind = taintsBehind(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
-    const certainty = decided.why.isNameless ? 'likely' : 'proven';
+    const certainty = decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven';
     return { certainty, evidence, ref, pod, decided, behind, cordoned };
   },
 

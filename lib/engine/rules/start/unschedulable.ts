@@ -16,10 +16,12 @@ export interface Unschedulable {
   before: string | null;
   /** It stands in an event that names no writer, and nowhere else. */
   isNameless: boolean;
+  /** Its end is missing, and stands nowhere else. */
+  isCut?: true;
   evidence: Evidence;
 }
 
-type Said = Omit<Unschedulable, 'evidence' | 'isNameless'>;
+type Said = Omit<Unschedulable, 'evidence' | 'isNameless' | 'isCut'>;
 
 const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
 
@@ -57,19 +59,29 @@ function whyIn({ reasons, before }: Said): string[] {
   return [...reasons.map((r) => `${r.count} ${r.text}`), ...(before === null ? [] : [before])];
 }
 
-/** The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition, which goes before an event that names no writer. */
+/** The scheduler cuts what it writes into an event at 1,024 bytes (kube-scheduler, `truncateMessage`); the condition keeps all. */
+const isCutOff = (message: string) => message.endsWith(' ...');
+
+/**
+ * The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition, which goes before an event
+ * that names no writer or was cut off.
+ */
 export function unschedulable(view: PodView): Unschedulable | null {
   const pod: Pod = view.pod;
   const condition = pod.status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'False');
   const said = lastScheduling(view);
-  const event = said?.isNameless && condition?.message ? undefined : said?.event;
+  const isPoor = said !== null && (said.isNameless || isCutOff(said.event.message));
+  const event = isPoor && condition?.message ? undefined : said?.event;
   const isNameless = event !== undefined && said?.isNameless === true;
   const fromEvent = event && parseUnschedulable(event.message);
-  if (event && fromEvent) return { ...fromEvent, isNameless, evidence: eventEvidence(event, ...whyIn(fromEvent)) };
+  const cut = isCutOff((event ?? condition)?.message ?? '') ? { isCut: true as const } : {};
+  if (event && fromEvent)
+    return { ...fromEvent, ...cut, isNameless, evidence: eventEvidence(event, ...whyIn(fromEvent)) };
   const fromCondition = condition && parseUnschedulable(condition.message);
   if (condition && fromCondition)
     return {
       ...fromCondition,
+      ...cut,
       isNameless: false,
       evidence: conditionEvidence(pod, condition, ...whyIn(fromCondition)),
     };
@@ -80,7 +92,7 @@ export function unschedulable(view: PodView): Unschedulable | null {
     : condition
       ? conditionEvidence(pod, condition, message)
       : null;
-  return evidence && { message, nodes: 0, reasons: [], before: message, isNameless, evidence };
+  return evidence && { message, nodes: 0, reasons: [], before: message, ...cut, isNameless, evidence };
 }
 
 /**
