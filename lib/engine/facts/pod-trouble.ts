@@ -28,6 +28,20 @@ export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   return false;
 }
 
+/** A node that joins is not ready before its network plugin is: minutes, where that has to be pulled (signals §2.3). */
+const joinAllowanceMs = 300_000;
+/** Its first condition may be written some seconds after the node itself. */
+const firstWordMs = 30_000;
+
+/** Until when the pod's node may still be joining; null where it was ready once, or where its age is not known. */
+function joiningUntilMs({ node }: PodView): number | null {
+  const madeMs = timeMs(node?.metadata.creationTimestamp);
+  const ready = node?.status.conditions.find(({ type }) => type === 'Ready');
+  const saidMs = timeMs(ready?.lastTransitionTime);
+  const wasNeverReady = ready?.status === 'False' && madeMs !== null && (saidMs ?? madeMs) - madeMs <= firstWordMs;
+  return wasNeverReady ? madeMs + joinAllowanceMs : null;
+}
+
 export interface TroubledPod {
   pod: PodView;
   containers: TroubledContainer[];
@@ -45,6 +59,8 @@ function reviewOwn(
   const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
   if (nodeReady && nodeReady.status !== 'True' && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
     const sinceMs = timeMs(nodeReady.lastTransitionTime);
+    const joinedMs = joiningUntilMs(pod);
+    if (joinedMs !== null && nowMs < joinedMs) return { trouble: null, reviewAtMs: joinedMs };
     if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs) return { trouble: 'node-gone', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
   }

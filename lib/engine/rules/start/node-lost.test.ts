@@ -11,6 +11,17 @@ describe('node-lost', () => {
     const objects = [...deployment(), settledPod(), nodeReady('False', 'KubeletNotReady', 5)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
   });
+  it.each([
+    ['joins', 1, 'healthy'],
+    ['was made five minutes ago', 6, 'node-lost proven'],
+  ])('tells a node that %s from one that is lost', async (_, made, answer) => {
+    const node = nodeReady('False', 'KubeletNotReady', made);
+    const young = { ...node, metadata: { ...node.metadata, creationTimestamp: ago(made) } };
+    expect(answerOf(await diagnoseObjects([...deployment(), settledPod(), young]))).toBe(answer);
+    const once = nodeReady('False', 'KubeletNotReady', 1);
+    const fallen = { ...once, metadata: { ...once.metadata, creationTimestamp: ago(4) } };
+    expect(answerOf(await diagnoseObjects([...deployment(), settledPod(), fallen]))).toBe('node-lost proven');
+  });
   it('fires on a pod ended as Terminated', async () => {
     const objects = [...deployment(), podOf({ status: { phase: 'Failed', reason: 'Terminated', message: 'm' } })];
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
