@@ -70,7 +70,8 @@ function judge(pod: Pod, status: ContainerStatus, isInit: boolean, reach: Reach,
   }
   if (state.terminated !== null) {
     const { exitCode, containerID, finishedAt } = state.terminated;
-    const finishedWell = exitCode === 0 && (isInit || pod.spec.restartPolicy !== 'Always');
+    const own = pod.spec.containers.find((spec) => spec.name === name)?.restartPolicy;
+    const finishedWell = exitCode === 0 && (isInit || (own ?? pod.spec.restartPolicy) !== 'Always');
     if (reach !== 'trouble' || !finishedWell) {
       wants.logs.push({
         container: name,

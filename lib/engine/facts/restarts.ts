@@ -1,6 +1,7 @@
-/** How often a container was restarted, without what the kubelet counts though nothing started. */
+/** How often a container was restarted, without what the kubelet counts though nothing started; and whether it is started again. */
 
 import type { ContainerStatus } from '../../model/kubernetes';
+import type { ContainerView } from './views';
 
 /**
  * True of a container that the kubelet could not find any more (`ContainerStatusUnknown`, of an evicted pod): it writes the
@@ -14,4 +15,9 @@ export function countedWithoutRestart(status: Pick<ContainerStatus, 'state' | 'l
 /** Restarts that happened. */
 export function restartCountOf(status: ContainerStatus | null): number {
   return Math.max(0, (status?.restartCount ?? 0) - (countedWithoutRestart(status) ? 1 : 0));
+}
+
+/** Whether a container that ended is started again: its own policy, which one may have since 1.34, goes before the pod's (signals §4.2). */
+export function restartPolicyOf({ spec, pod }: Pick<ContainerView, 'spec' | 'pod'>): string {
+  return spec.restartPolicy ?? pod.pod.spec.restartPolicy;
 }

@@ -7,6 +7,7 @@ import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending'
 import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
+import { restartPolicyOf } from './restarts';
 import { readyAllowanceMs } from './ready-allowance';
 import { timeMs, type ContainerView } from './views';
 
@@ -203,11 +204,10 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
 
 function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs: number): Review {
   const [ending] = endings;
-  const { restartPolicy } = container.pod.pod.spec;
   const code = ending?.exit.exitCode ?? 0;
   if (container.type === 'init') return { trouble: code === 0 && ending?.exit.reason !== 'OOMKilled' ? null : 'ended' };
   if (ending && blameless(ending)) return { trouble: null };
-  if (code === 0 && restartPolicy !== 'Always' && container.type === 'container') {
+  if (code === 0 && restartPolicyOf(container) !== 'Always' && container.type === 'container') {
     const endedMs = timeMs(ending?.exit.finishedAt);
     if (endedMs === null || !wasCutShort(container, nowMs)) return { trouble: null };
     return { trouble: 'ended', reviewAtMs: endedMs + 60 * minute };

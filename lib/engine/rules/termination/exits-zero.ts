@@ -9,6 +9,7 @@ import { asFarAsHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import type { Exit } from '../../facts/exit';
 import { heardStop } from '../../facts/heard';
+import { restartPolicyOf } from '../../facts/restarts';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
@@ -37,14 +38,12 @@ export const exitsZero = defineRule({
   confusedWith: ['liveness-probe-failing', 'post-start-hook-failed'],
 
   match({ workload, container, ending }): FoundZero | undefined {
-    const { restartPolicy } = container.pod.pod.spec;
-    if (
-      ending.verdict !== 'finished' ||
-      (restartPolicy !== 'Always' && container.type !== 'sidecar') ||
-      container.type === 'init'
-    )
+    if (ending.verdict !== 'finished' || restartPolicyOf(container) !== 'Always' || container.type === 'init')
       return undefined;
-    const policy = fields(container.pod.label, null, { '!spec.restartPolicy': restartPolicy });
+    const policy = fields(container.pod.label, null, {
+      '!spec.restartPolicy': container.pod.pod.spec.restartPolicy,
+      [`!${container.specPath}.restartPolicy`]: container.spec.restartPolicy,
+    });
     // Exit 0 without an announced kill follows from the status alone, but a Killing event may have been lost (signals §3.2):
     // with a liveness or startup probe in the pod that is the other reading.
     // So is a log that complains, or that says it was told to stop, and one that nobody read: a program that just finishes does neither.
