@@ -7,6 +7,7 @@ import { graceFor, leavesMost, type Grace } from './grace';
 import { heardStop } from './heard';
 import { killOf, type Kill } from './kill';
 import { remember } from './remember';
+import { restartedUnder } from './sandbox';
 import { iso, spanMs, timeMs, type ContainerView, type PodView } from './views';
 
 export type Verdict =
@@ -191,6 +192,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
       evidence: [eventEvidence(kill.event, 'Stopping container')],
     };
   }
+  const restarted = restartedUnder(container.pod, exit);
+  if (restarted) return { ...base, verdict: 'node', evidence: [eventEvidence(restarted, restarted.message)] };
   if (exit.reason === 'OOMKilled') return { ...base, verdict: exit.exitCode === 137 ? 'oom' : 'oom-other' };
   if (exit.exitCode === 137) return { ...base, verdict: 'sigkill' };
   if (exit.exitCode === 0) return { ...base, verdict: 'finished' };

@@ -2,10 +2,14 @@
 
 import type { ClusterEvent } from '../../model/kubernetes';
 import { isOfKubelet } from './kill';
-import { spanMs, type PodView } from './views';
+import { spanMs, timeMs, type PodView } from './views';
 
 /** Within so long all retries of one change lie, as after a start of the node. */
 const oneChangeMs = 30_000;
+/** So much later than the last change that was heard of a loop of them still goes on: its limit leaves the kubelet one event each five minutes (signals §3.2). */
+const goesOnMs = 15 * 60_000;
+/** Fewer changes than one in so many restarts are those of a node, not why its containers end. */
+const restartsForOne = 5;
 
 /** The event that counts the changes, where there were several and the containers were started more than once; else null. */
 export function remadeSandbox(pod: PodView): ClusterEvent | null {
@@ -14,5 +18,9 @@ export function remadeSandbox(pod: PodView): ClusterEvent | null {
   const count = changed.reduce((sum, event) => sum + event.count, 0);
   const span = spanMs(changed[0]?.firstAt, newest?.at) ?? 0;
   const restarts = Math.max(0, ...pod.containers.map(({ status }) => status?.restartCount ?? 0));
-  return newest && count > 1 && restarts > 1 && span > oneChangeMs ? newest : null;
+  if (!newest || count <= 1 || restarts <= 1 || restarts > count * restartsForOne || span <= oneChangeMs) return null;
+  const ends = pod.containers.flatMap(
+    ({ status }) => timeMs((status?.state.terminated ?? status?.lastState.terminated)?.finishedAt) ?? [],
+  );
+  return Math.max(...ends) - (timeMs(newest.at) ?? 0) > goesOnMs ? null : newest;
 }

@@ -41,6 +41,8 @@ export interface PodView {
   /** False where events were refused, are not in the recording, or are still being read: what is not there says nothing. */
   eventsRead: boolean;
   node: Node | null;
+  /** What was said of that node. */
+  nodeEvents: ClusterEvent[];
 }
 
 export interface WorkloadView {
@@ -153,6 +155,7 @@ function createPodView(
     events: own,
     eventsRead: readingOf(snapshot, 'events') === 'read',
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
+    nodeEvents: snapshot.nodeEvents.filter(({ involvedObject }) => involvedObject.name === pod.spec.nodeName),
   };
   const specs = [...pod.spec.initContainers, ...pod.spec.containers];
   const eventsOf = new Map<string, ClusterEvent[]>();

@@ -10,6 +10,7 @@ import { noKillClaim } from '../../facts/no-killing';
 import type { Exit } from '../../facts/exit';
 import { heardStop } from '../../facts/heard';
 import { restartPolicyOf } from '../../facts/restarts';
+import { endedFromOutside } from '../../facts/sandbox';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
@@ -55,10 +56,12 @@ export const exitsZero = defineRule({
     const ageMs = spanMs(ending.exit.finishedAt, workload.snapshot.asOf) ?? Infinity;
     const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
     const unseen = killable && (early || container.pod.events.length === 0);
+    // Whoever took its sandbox away, or told it to stop, may have ended it.
+    const isDoubtful = complains || endedFromOutside(container, ending.exit);
     return {
       certainty: unseen
         ? 'possible'
-        : asFarAsHeard(killable || complains ? 'likely' : 'proven', container, ending.exit),
+        : asFarAsHeard(killable || isDoubtful ? 'likely' : 'proven', container, ending.exit),
       evidence: [ending.exit.evidence, policy],
       ref: workload.snapshot.workload,
       container,
