@@ -62,7 +62,7 @@ describe('sandbox-creation-failed', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed proven');
   });
   it.each([
-    ['again and again', 2, 4, 2, 'sandbox-creation-failed possible'],
+    ['again and again', 2, 4, 2, 'sandbox-creation-failed likely'],
     ['once, with retries, as its node started', 4, 0.2, 2, 'healthy'],
     ['and its containers were never started anew', 2, 4, 0, 'healthy'],
     ['long ago', 2, 4, 2, 'healthy', 30],
@@ -84,6 +84,53 @@ describe('sandbox-creation-failed', () => {
       event(`Pod/${podName}`, 'Killing', 'Stopping container main', { ...about, ...fieldPath, type: 'Normal', count }),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
+  it.each([
+    [
+      'waits in back-off, ended with 0',
+      waiting('main', 'CrashLoopBackOff'),
+      terminated(0, 2),
+      8,
+      'sandbox-creation-failed possible',
+    ],
+    ['has ended, with 137', { state: terminated(137, 0.5) }, terminated(137, 2), 8, 'sandbox-creation-failed possible'],
+    ['crashes by itself', waiting('main', 'CrashLoopBackOff'), terminated(1, 2), 8, 'unknown possible'],
+    [
+      'was restarted far more often than that',
+      waiting('main', 'CrashLoopBackOff'),
+      terminated(137, 2),
+      40,
+      'unknown possible',
+    ],
+  ])('knows it too of a container that %s', async (_, now, lastState, restartCount, answer) => {
+    const main = { name: 'main', ready: false, ...now, restartCount, lastState };
+    const changed = event(
+      `Pod/${podName}`,
+      'SandboxChanged',
+      'Pod sandbox changed, it will be killed and re-created.',
+      {
+        source: { component: 'kubelet' },
+        lastTimestamp: ago(4),
+        firstTimestamp: ago(30),
+        count: 5,
+      },
+    );
+    const pod = podOf({ age: 60, status: { phase: 'Running', containerStatuses: [main] } });
+    expect(answerOf(await diagnoseObjects([...deployment(), pod, changed]))).toBe(answer);
+  });
+  it('is why a container that has ended is not started again', async () => {
+    const main = { name: 'main', ready: false, restartCount: 0, state: terminated(2, 50) };
+    const failed = event(
+      `Pod/${podName}`,
+      'FailedCreatePodSandBox',
+      'Failed create pod sandbox: rpc error: code = Unknown desc = no',
+      {
+        source: { component: 'kubelet' },
+        count: 230,
+      },
+    );
+    const pod = podOf({ age: 60, status: { phase: 'Running', containerStatuses: [main] } });
+    expect(answerOf(await diagnoseObjects([...deployment(), pod, failed]))).toBe('sandbox-creation-failed proven');
   });
   it('is silent in the first seconds', async () => {
     const objects = [

@@ -1,9 +1,12 @@
 /** The kubelet cannot make the pod's sandbox: network plugin, runtime class, runtime (signals §3.3). */
+import type { ClusterEvent } from '../../../model/kubernetes';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { describeNode, describePod } from '../../../remedy/look';
 import { eventEvidence } from '../../evidence';
-import type { PodView } from '../../facts/views';
+import { isAnnounced, killKind, stopCodes } from '../../facts/kill';
+import type { ContainerTrouble, TroubledContainer } from '../../facts/trouble';
+import { spanMs, type PodView } from '../../facts/views';
 import { remadeSandbox } from '../../facts/remade-sandbox';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
@@ -27,27 +30,69 @@ const sandboxReasons = new Set([
   'FailedPrepareDynamicResources',
 ]);
 
+/** Of a container that was started, and is to be started again or was just now. */
+const restless: ReadonlySet<ContainerTrouble> = new Set(['looping', 'waiting', 'ended']);
+
+/** Whether its ends are those of a container that is told to stop: what crashes, or is killed by a probe, has its own reason. */
+function isStopped({ endings }: TroubledContainer): boolean {
+  return endings.every(
+    ({ verdict, exit }) =>
+      verdict === 'node' ||
+      (stopCodes.has(exit.exitCode) &&
+        exit.reason !== 'OOMKilled' &&
+        verdict !== 'probe-kill' &&
+        verdict !== 'post-start'),
+  );
+}
+
+/** Whether it ended before its sandbox was asked for again and again, and stays ended for want of one. */
+function hasLostIt({ trouble, endings: [ending] }: TroubledContainer, { reason, count, at }: ClusterEvent): boolean {
+  const isDown = trouble === 'ended' || trouble === 'waiting';
+  return isDown && reason === 'FailedCreatePodSandBox' && count > 1 && (spanMs(ending?.exit.finishedAt, at) ?? 0) > 0;
+}
+
 export const sandboxCreationFailed = defineRule({
   id: 'sandbox-creation-failed',
   scope: 'pod',
   needs: ['workload', 'pod', 'troubledPod'],
-  supersedes: ['unknown', 'init-container-failing', 'sidecar-failing'],
+  supersedes: [
+    'unknown',
+    'exits-zero',
+    'sigterm-not-handled',
+    'liveness-probe-failing',
+    'init-container-failing',
+    'sidecar-failing',
+  ],
   confusedWith: ['volume-mount-failed', 'container-runtime-error', 'node-lost'],
 
   match({ workload, pod, troubledPod }): FoundSandbox | undefined {
     const remade = remadeSandbox(pod);
     const ref = workload.snapshot.workload;
-    if (remade && troubledPod.containers.some((c) => c.trouble === 'looping'))
+    if (
+      remade &&
+      troubledPod.containers.some((c) => restless.has(c.trouble)) &&
+      troubledPod.containers.every(isStopped)
+    ) {
+      const stopped = pod.events.findLast((event) => isAnnounced(event) && killKind(event.message) === 'stop');
       return {
-        certainty: 'possible',
-        evidence: [eventEvidence(remade, 'Pod sandbox changed')],
+        // Without the kubelet's second word: that its changes ended the containers is told by their times alone.
+        certainty: stopped ? 'likely' : 'possible',
+        evidence: [
+          eventEvidence(remade, 'Pod sandbox changed'),
+          ...(stopped ? [eventEvidence(stopped, 'Stopping container')] : []),
+        ],
         ref,
         pod,
         reason: null,
       };
-    if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
+    }
     const event = standing(pod, sandboxReasons).at(-1);
-    if (!event || isFull(event.message)) return undefined;
+    if (
+      !event ||
+      !troubledPod.containers.some((c) => c.trouble === 'stuck' || hasLostIt(c, event)) ||
+      isFull(event.message)
+    )
+      return undefined;
     const reason = event.message
       .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')
       .replace(/^rpc error:? code = \w+ desc = /, '');
