@@ -15,6 +15,7 @@ import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
+import { wrongTarget } from './wrong-target';
 
 interface FoundKill {
   certainty: Certainty;
@@ -58,6 +59,7 @@ export const livenessProbeFailing = defineRule({
       untilAt: kill.ending?.exit.finishedAt ?? null,
       graceSeconds: kill.ending?.grace?.seconds ?? null,
     });
+    const wrong = wrongTarget(container, 'liveness', kill.probe, kill.failures?.answer);
     const answer = kill.failures ? answerWords(kill.failures.answer) : 'failed';
     return {
       headline: [
@@ -72,6 +74,7 @@ export const livenessProbeFailing = defineRule({
       claims: [
         { text: killWords(container, kill), evidence },
         ...ownWordsClaim(words),
+        ...wrong.claims,
         ...endClaim(kill),
         ...(kill.probe ? [probeClaim(container, 'liveness', kill.probe)] : []),
       ],
@@ -86,6 +89,7 @@ export const livenessProbeFailing = defineRule({
           'See what it was busy with, or refused, in the seconds before the probe gave up.',
         ),
         describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
+        ...wrong.remedies,
       ],
       wouldDisprove: 'A run that ended while its probe was answered well.',
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeWords } from '../../../model/cause-words';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, deployment, diagnoseObjects, podOf, runningFor } from '../../testing/build';
+import { ago, deployment, diagnoseObjects, event, podName, podOf, runningFor } from '../../testing/build';
 import { replay } from '../../scenarios/replay';
 import { readScenario, saysOf } from '../../testing/play';
 
@@ -80,6 +80,29 @@ describe('readiness-never-ready', () => {
       `${gate} is closed: Target.FailedHealthChecks: Health checks failed`,
     );
     expect(alerts).toEqual([]);
+  });
+
+  it.each([
+    ['declares another port', 'dial tcp 10.0.0.1:8080: connect: connection refused', 3000, true],
+    ['declares the port', 'dial tcp 10.0.0.1:8080: connect: connection refused', 8080, false],
+    ['answers 404', 'HTTP probe failed with statuscode: 404', 8080, true],
+    ['answers 503', 'HTTP probe failed with statuscode: 503', 3000, false],
+  ])('has a step for its probe only where that asks what is not served: %s', async (_, answer, containerPort, has) => {
+    const { remedies } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        container: {
+          ports: [{ containerPort }],
+          readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+        },
+        status: { phase: 'Running', containerStatuses: [{ ...runningFor('main', 30), ready: false }] },
+      }),
+      event(`Pod/${podName}`, 'Unhealthy', `Readiness probe failed: ${answer}`, {
+        source: { component: 'kubelet' },
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ]);
+    expect(remedies.some(({ id }) => id === 'mend-probe')).toBe(has);
   });
 
   it('says of the pod until when it was ready, where another container may have ended that', async () => {

@@ -12,6 +12,7 @@ import { defineRule } from '../../rule';
 import { long, short } from '../log-rule';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, probeClaim, timesSince } from './wording';
+import { wrongTarget } from './wrong-target';
 
 interface FoundNotReady {
   certainty: Certainty;
@@ -128,6 +129,7 @@ export const readinessNeverReady = defineRule({
     const probe = container.spec.readinessProbe;
     const question = probe ? probeQuestion(probe) : 'its readiness probe';
     const words = ownWords(container, probe, { instance: 'current', untilAt: failures?.newest.at ?? null });
+    const wrong = wrongTarget(container, 'readiness', probe, failures?.answer);
     const answer = failures ? answerWords(failures.answer) : 'does not pass';
     return {
       headline: [
@@ -151,6 +153,7 @@ export const readinessNeverReady = defineRule({
             ]
           : []),
         ...ownWordsClaim(words),
+        ...wrong.claims,
         ...(probe ? [probeClaim(container, 'readiness', probe)] : []),
       ],
       remedies: [
@@ -159,6 +162,7 @@ export const readinessNeverReady = defineRule({
           'See why it does not call itself ready: what it waits for, or which path and port it serves.',
         ),
         showEvents(namespace, { kind: 'Pod', name }, 'See each answer of the probe, with its time.'),
+        ...wrong.remedies,
       ],
       wouldDisprove: `A \`${ref.kind}\` whose pods turn \`Ready: True\` with the same image, probe and configuration.`,
     };
