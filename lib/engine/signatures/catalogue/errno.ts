@@ -144,16 +144,6 @@ export const errno: readonly Signature[] = [
     near: 'ssh: publickey authentication: permission denied for user git',
   },
   {
-    // ssh's own check of a private key; of its five lines this one names the file and the mode.
-    id: 'private-key-too-open',
-    cause: 'permission-denied',
-    weight: 'fatal',
-    literals: ['are too open'],
-    pattern: /Permissions (?<mode>0?\d{3}) for ["']?(?<path>\/[^"'\s]{1,250})["']? are (?<tooOpen>too open)/,
-    example: "Permissions 0644 for '/etc/ssh/ssh_host_rsa_key' are too open.",
-    near: 'Permissions for the bucket are too open',
-  },
-  {
     // What may change who it runs as is not allowed to, or refuses files that are another's.
     id: 'identity-not-changed',
     cause: 'permission-denied',
@@ -186,17 +176,6 @@ export const errno: readonly Signature[] = [
       /(?:(?:[Uu]nable to|[Cc]ould(?: not|n't)|[Cc]an(?:not|'t)|[Ff]ailed to) (?:create|make|write (?:in|to|into)) (?:\w{1,12} ){0,2}(?:["'`]\w{1,30}["'`] )?(?:\w{1,12} )?(?:directory|folder):? ?[("'`[]{0,2}(?<path>\/[\w./@-]{1,250}?)[)"'`\]]{0,2}\.?(?: in \/\S{1,200}(?: on line \d{1,6})?)?$|[Tt]he ["'`]?(?<path2>\/[\w./@-]{1,250})["'`]? (?:directory|folder) (?:must|should|has to|needs to) be (?:present and )?write?able|(?:directory|folder):? [("'`[]{0,2}(?<path3>\/[\w./@-]{1,250}?)[)"'`\]]{0,2} (?:must|should|has to|needs to) be (?:present and )?write?able|Mkdirs failed to create (?:file:)?(?<path4>\/[\w./@-]{1,250}))/,
     example: 'java.io.IOException: Could not create directory: /var/lib/ledger/journal',
     near: 'Could not create directory /var/lib/ledger/journal: File exists',
-  },
-  {
-    // nslookup tells of each name that it tries with the search list; the first is nearest to what was asked for.
-    id: 'nslookup-not-found',
-    cause: 'dns-failure',
-    weight: 'error',
-    literals: ['nxdomain', 'servfail', 'non-existent domain'],
-    pattern: /(?:can't|cannot) find (?<host>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)/,
-    context: [{ before: 3, pattern: /(?:can't|cannot) find \S{1,253}: (?:NXDOMAIN|SERVFAIL)/, absent: true }],
-    example: "** server can't find db.shop.svc.cluster.local: NXDOMAIN",
-    near: "** server can't find db.shop.svc.cluster.local: REFUSED",
   },
   {
     id: 'dns-no-such-host',

@@ -4,6 +4,27 @@ import type { Signature } from '../signature';
 
 export const shell: readonly Signature[] = [
   {
+    // nslookup tells of each name that it tries with the search list; the first is nearest to what was asked for.
+    id: 'nslookup-not-found',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['nxdomain', 'servfail', 'non-existent domain'],
+    pattern: /(?:can't|cannot) find (?<host>[\w.-]{1,253}): (?:NXDOMAIN|SERVFAIL|Non-existent domain)/,
+    context: [{ before: 3, pattern: /(?:can't|cannot) find \S{1,253}: (?:NXDOMAIN|SERVFAIL)/, absent: true }],
+    example: "** server can't find db.shop.svc.cluster.local: NXDOMAIN",
+    near: "** server can't find db.shop.svc.cluster.local: REFUSED",
+  },
+  {
+    // ssh's own check of a private key; of its five lines this one names the file and the mode.
+    id: 'private-key-too-open',
+    cause: 'permission-denied',
+    weight: 'fatal',
+    literals: ['are too open'],
+    pattern: /Permissions (?<mode>0?\d{3}) for ["']?(?<path>\/[^"'\s]{1,250})["']? are (?<tooOpen>too open)/,
+    example: "Permissions 0644 for '/etc/ssh/ssh_host_rsa_key' are too open.",
+    near: 'Permissions for the bucket are too open',
+  },
+  {
     id: 'exec-format',
     cause: 'exec-format-error',
     weight: 'fatal',
