@@ -12,6 +12,10 @@ describe('the kubelet\u2019s sentences about what is missing', () => {
       'MountVolume.SetUp failed for volume "kubernetes.io/secret/uid-v" (spec.Name: "v") pod "uid" (UID: "uid") with: secrets "db" not found',
       { kind: 'Secret', name: 'db', key: null },
     ],
+    [
+      'Unable to mount volumes for pod "app_test(uid)": configmaps "settings" not found',
+      { kind: 'ConfigMap', name: 'settings', key: null },
+    ],
     ['configmap "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ['configmaps "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ["couldn't find key dsn in Secret shop/db", { kind: 'Secret', name: 'db', key: 'dsn', namespace: 'shop' }],

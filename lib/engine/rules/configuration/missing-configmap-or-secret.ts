@@ -50,7 +50,7 @@ function objectOf(kind: Missing['kind'], volumeName: string, volumes: readonly V
  * another error it is a driver's, which looks in a namespace or a vault of its own (signals §3.6).
  */
 const own =
-  /^(?:MountVolume\.SetUp failed for volume "[^"]*"(?: \(spec\.Name: "[^"]*"\) pod "[^"]*" \(UID: "[^"]*"\) with)? ?: ?)?(?:\[|(?:secret|configmap)s? "|couldn't find key |(?:configmap )?references non-existent )/i;
+  /^(?:MountVolume\.SetUp failed for volume "[^"]*"(?: \(spec\.Name: "[^"]*"\) pod "[^"]*" \(UID: "[^"]*"\) with)? ?: ?|Unable to mount volumes for pod "[^"]*": )?(?:\[|(?:secret|configmap)s? "|couldn't find key |(?:configmap )?references non-existent )/i;
 
 /** The kubelet's sentences, all versions; the object's name first, or the key first. `volumes`: the pod's, which it names for keys. */
 export function missingIn(message: string, volumes: readonly Volume[] = []): Missing | null {
