@@ -7,6 +7,7 @@ import {
   answerOf,
   deployment,
   diagnoseObjects,
+  event,
   podName,
   podOf,
   runningFor,
@@ -35,6 +36,28 @@ describe('oom-killed-limit', () => {
       JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);
     expect(await claims()).toContain('The kubelet announced no kill');
     expect(await claims({ event: 'BackOff' })).not.toContain('announced no kill');
+  });
+
+  it('draws nothing from a missing Killing event, and rules no probe out beside enough misses', async () => {
+    const lastState = terminated(137, 2, { reason: 'OOMKilled' });
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 9, lastState });
+    const probe = { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 3 };
+    const container = { resources: { limits: { memory: '256Mi' } }, livenessProbe: probe };
+    const told = async (count: number) => {
+      const fieldPath = 'spec.containers{main}';
+      const misses = event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: Get "http://10.0.0.9:80/": EOF', {
+        involvedObject: { kind: 'Pod', name: podName, fieldPath },
+        lastTimestamp: ago(2.5),
+        count,
+      });
+      const pod = podOf({ container, status: { containerStatuses: [main] } });
+      const { primary, ruledOut } = await diagnoseObjects([...deployment(), pod, misses]);
+      expect(primary?.cause).toBe('oom-killed-limit');
+      expect(JSON.stringify(primary?.claims)).not.toContain('so no probe');
+      return ruledOut.map(({ cause }) => cause);
+    };
+    expect(await told(1)).toContain('liveness-probe-failing');
+    expect(await told(27)).not.toContain('liveness-probe-failing');
   });
 
   it('does not rule the node out by events that were not read', async () => {

@@ -105,7 +105,7 @@ export const oomKilledLimit = defineRule({
               },
             ]
           : []),
-        ...noKillClaim('The kubelet announced no kill, so no probe and no deletion ended it.', container),
+        ...noKillClaim('The kubelet announced no kill.', container),
       ],
       remedies: [
         showLogs(

@@ -9,7 +9,7 @@ import { showLogs, describePod } from '../../../remedy/look';
 import type { ContainerView } from '../../facts/views';
 import { asFarAsHeard } from '../../facts/log-read';
 import { noKilling } from '../../facts/no-killing';
-import { probeQuestion } from '../../facts/probe';
+import { probeFailures, probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
@@ -100,7 +100,9 @@ export const livenessProbeFailing = defineRule({
     if (container.spec.resources.unknown) return undefined;
     if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
     const evidence = noKilling(container, 'liveness');
-    if (evidence.length === 0) return undefined;
+    const misses = probeFailures(container, 'liveness')?.count ?? 0;
+    // So many misses say that it may have: Killing events are dropped in a long loop (signals §3.2).
+    if (evidence.length === 0 || misses >= container.spec.livenessProbe.failureThreshold) return undefined;
     return { because: 'No event says that its liveness probe killed it.', evidence };
   },
 });
