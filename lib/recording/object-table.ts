@@ -42,6 +42,8 @@ export class ObjectTable {
   poisoned = 0;
   /** Newest time that a status or an event gives, and newest that a creation or a change gives. */
   newestAt: string | null = null;
+  /** The newest such time of any other object than that one. */
+  nextAt: string | null = null;
   newestWrittenAt: string | null = null;
 
   constructor(clean: Clean, limits: Pick<Limits, 'keptBytes'>) {
@@ -103,7 +105,10 @@ export class ObjectTable {
     else if (isPoison(object)) this.poisoned += 1;
     this.#bytes += JSON.stringify(object).length;
     this.#ofKind(kind).set(`${object.metadata.namespace}/${object.metadata.name}`, object);
-    this.newestAt = later(this.newestAt, newestOf(statusTimes(kind, raw)));
+    const seenAt = newestOf(statusTimes(kind, raw));
+    const newestAt = later(this.newestAt, seenAt);
+    this.nextAt = later(this.nextAt, newestAt === this.newestAt ? seenAt : this.newestAt);
+    this.newestAt = newestAt;
     const writtenAt = object.metadata.writers.map((writer) => writer.at);
     this.newestWrittenAt = later(this.newestWrittenAt, newestOf([object.metadata.creationTimestamp, ...writtenAt]));
   }

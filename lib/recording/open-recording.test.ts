@@ -23,6 +23,25 @@ const bundle = {
   'b/cluster-info/cluster_version.json': { info: { gitVersion: 'v1.34.4' }, string: 'v1.34.4' },
 };
 
+describe('the moment of a recording', () => {
+  const event = (name: string, at: string) => ({ kind: 'Event', ...eventItem(name, at) });
+  const of = async (...items: unknown[]) => open(JSON.stringify({ kind: 'List', apiVersion: 'v1', items }));
+
+  it('is told to be doubtful where one time lies far after all others', async () => {
+    const near = [event('e1', '2026-11-20T03:12:40Z'), event('e2', '2026-11-20T03:50:00Z')];
+    expect((await of(pod('cart-1'), ...near)).notes).toEqual([]);
+    expect((await of(pod('cart-1'), ...near, event('e3', '2026-11-20T05:12:40Z'))).notes).toEqual([
+      expect.stringMatching(/^One time, 2026-11-20T05:12:40Z, lies more than an hour after all others/),
+    ]);
+  });
+
+  it('is not that of a condition which somebody dates ahead', async () => {
+    const until = { type: 'maintenance.example/until', status: 'True', lastTransitionTime: '2027-01-01T00:00:00Z' };
+    const opened = await of({ ...pod('cart-1'), status: { conditions: [until] } }, event('e1', '2026-11-20T03:12:40Z'));
+    expect(opened.source.info).toMatchObject({ recordedAt: '2026-11-20T03:12:40Z' });
+  });
+});
+
 describe('a support bundle', () => {
   it('gives objects, logs, version and notes', async () => {
     const opened = await open(tgzOf(bundle));

@@ -57,6 +57,8 @@ export async function parseRecording(input: RecordingInput, options: ParseOption
 }
 
 const dayMs = 86_400_000;
+/** The clocks of one cluster are not so far apart; a node that is silent for so long is told of by others. */
+const apartMs = 3_600_000;
 /** What the marks of a section begin with. */
 const equalsSign = 0x3d;
 
@@ -111,7 +113,7 @@ class Reading {
       serverVersion: this.#meta.serverVersion === null ? null : this.#options.clean(this.#meta.serverVersion),
       asOf,
       bytes: bytes + shelved.bytes,
-      notes: this.#notes(asked !== null).map(this.#options.clean),
+      notes: [...this.#notes(asked !== null), ...(asked ? [] : this.#loneTime(shelved.logs))].map(this.#options.clean),
     };
   }
 
@@ -235,6 +237,17 @@ class Reading {
     const newest = logged.reduce(later, seen) ?? this.#table.newestWrittenAt;
     if (newest === null) return this.#options.now?.() ?? new Date().toISOString();
     return new Date(Math.ceil(Date.parse(newest) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  }
+
+  /** One object's time that lies far after all others may be that of a wrong clock, and makes what is new look old. */
+  #loneTime(logs: readonly StoredLog[]): string[] {
+    const { newestAt, nextAt } = this.#table;
+    const others = logs.map((log) => instantOf(log.lastAt)).reduce(later, nextAt);
+    if (this.#meta.recordedAt !== null || newestAt === null || others === null) return [];
+    if (Date.parse(newestAt) - Date.parse(others) <= apartMs) return [];
+    return [
+      `One time, ${newestAt}, lies more than an hour after all others (${others}), and is taken for the moment of the recording; say another one where its clock was wrong.`,
+    ];
   }
 
   #notes(asked: boolean): string[] {
