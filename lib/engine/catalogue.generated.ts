@@ -312,6 +312,18 @@ export const catalogue: readonly CausePage[] = [
     }
   },
   {
+    "id": "job-held-by-sidecar",
+    "family": "termination",
+    "title": "The Job’s work is done, and a sidecar keeps it open",
+    "sections": {
+      "meaning": "<p>The container that does the work ended with success, but a proxy, an agent or a server beside it still runs. A pod is over only when all its containers are, so the Job never completes: its deadline or a person ends it, and a CronJob with <code>concurrencyPolicy: Forbid</code> skips every later run.</p>",
+      "evidence": "<ul>\n<li>The pod is <code>Running</code> and belongs to a Job; one container has <code>state.terminated.exitCode: 0</code>, another one <code>state.running</code>.</li>\n<li>The one that runs is a program that serves until it is told to stop (<code>istio-proxy</code>, <code>linkerd-proxy</code>, <code>cloud-sql-proxy</code>, <code>vault-agent</code>, a collector of logs): <em>likely</em>, five minutes after the work was done.</li>\n<li>It is only known to have a probe, as servers have: <em>possible</em>, after half an hour.</li>\n<li>A native sidecar (an init container with <code>restartPolicy: Always</code>) is never the reason: the kubelet stops it.</li>\n</ul>",
+      "confusedWith": "<ul>\n<li><a href=\"/causes/deadline-exceeded\"><code>deadline-exceeded</code></a>: what this becomes when the Job has an <code>activeDeadlineSeconds</code>.</li>\n<li><a href=\"/causes/sidecar-failing\"><code>sidecar-failing</code></a>: there the sidecar ends, with an error.</li>\n<li><a href=\"/causes/sigterm-not-handled\"><code>sigterm-not-handled</code></a>: there it was told to stop, and did not hear.</li>\n</ul>",
+      "whatToDo": "<ul>\n<li>List the helper under <code>initContainers</code> with <code>restartPolicy: Always</code> (Kubernetes 1.29 and later). Istio and Linkerd inject theirs so by a setting.</li>\n<li>Before 1.29: let the Job’s command tell the helper that it is done, such as <code>curl -X POST localhost:15020/quitquitquit</code> for Istio.</li>\n<li>Or leave the helper out of the Job’s pods, where the work does not need it.</li>\n<li>Do not delete the pod: the Job would do its work once more.</li>\n</ul>",
+      "sources": "<ul>\n<li>Kubernetes documentation, Sidecar Containers, with Jobs: <a href=\"https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/\">https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/</a></li>\n<li>KEP-753, Sidecar containers: <a href=\"https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers\">https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers</a></li>\n</ul>"
+    }
+  },
+  {
     "id": "leader-election-lost",
     "family": "dependency",
     "title": "Lost its leader lease",

@@ -26,6 +26,7 @@ import { imagePlatformMismatch } from './rules/image/image-platform-mismatch';
 import { imagePullAuth } from './rules/image/image-pull-auth';
 import { imagePullNetwork } from './rules/image/image-pull-network';
 import { initContainerFailing } from './rules/start/init-container-failing';
+import { jobHeldBySidecar } from './rules/termination/job-held-by-sidecar';
 import { leaderElectionLost } from './rules/dependency/leader-election-lost';
 import { limitLoweredByRollout } from './rules/contributing/limit-lowered-by-rollout';
 import { livenessProbeFailing } from './rules/probe/liveness-probe-failing';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   imagePullAuth,
   imagePullNetwork,
   initContainerFailing,
+  jobHeldBySidecar,
   leaderElectionLost,
   limitLoweredByRollout,
   livenessProbeFailing,

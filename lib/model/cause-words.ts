@@ -14,6 +14,7 @@ export const causeWords: Record<CauseId, string> = {
   'exits-zero': 'finishes and is restarted',
   'post-start-hook-failed': 'postStart hook fails',
   'deadline-exceeded': 'deadline exceeded',
+  'job-held-by-sidecar': 'Job held open by a sidecar',
   'app-error-uncaught': 'uncaught error',
   segfault: 'segmentation fault',
   'illegal-instruction': 'illegal instruction',

@@ -3,7 +3,13 @@
 export const causeFamilies = {
   memory: ['oom-killed-limit', 'oom-killed-node', 'oom-child-process', 'runtime-heap-exhausted'],
   probe: ['liveness-probe-failing', 'liveness-too-aggressive', 'startup-probe-failing', 'readiness-never-ready'],
-  termination: ['sigterm-not-handled', 'exits-zero', 'post-start-hook-failed', 'deadline-exceeded'],
+  termination: [
+    'sigterm-not-handled',
+    'exits-zero',
+    'post-start-hook-failed',
+    'deadline-exceeded',
+    'job-held-by-sidecar',
+  ],
   program: ['app-error-uncaught', 'segfault', 'illegal-instruction', 'port-in-use', 'db-migration-failing'],
   configuration: [
     'missing-env-var',

@@ -1,5 +1,6 @@
 /** Whether a pod is in trouble as such, or any of its containers is; which pods are over, and which do the workload's work. */
 
+import { heldJob } from './held-job';
 import { lastScheduling } from './scheduling';
 import { complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
@@ -45,8 +46,8 @@ function joiningUntilMs({ node }: PodView): number | null {
 export interface TroubledPod {
   pod: PodView;
   containers: TroubledContainer[];
-  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, it does not go away, or it cannot be judged. */
-  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | 'unreadable' | null;
+  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, it does not go away, a helper keeps it open, or it cannot be judged. */
+  podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | 'held-open' | 'unreadable' | null;
   reviewAtMs: number | null;
 }
 
@@ -84,6 +85,11 @@ function reviewOwn(
     if (sinceMs === null || nowMs - sinceMs >= allowanceMs) return { trouble: 'unscheduled', reviewAtMs: null };
     return { trouble: null, reviewAtMs: sinceMs + allowanceMs };
   }
+  const held = heldJob(pod);
+  if (held)
+    return nowMs < held.tellMs
+      ? { trouble: null, reviewAtMs: held.tellMs }
+      : { trouble: 'held-open', reviewAtMs: null };
   const ready = status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
   if (isSilent(pod)) {
     // The API server gives each new pod a phase; a moment is granted to whoever writes pods without it.

@@ -42,6 +42,7 @@ export function ofPod(troubled: TroubledPod): Known {
     failed: 'has failed',
     'node-gone': 'is on a node that does not answer',
     'stuck-terminating': 'does not go away',
+    'held-open': 'is not over though its work is done',
     unreadable: 'cannot be judged',
   };
   const state = fields(pod.label, null, {

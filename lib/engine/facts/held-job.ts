@@ -1,0 +1,56 @@
+/** Whether a Job's pod has done its work and is kept from being over by a container that never ends by itself (signals §8). */
+
+import { exitsOf } from './exit';
+import { timeMs, type ContainerView, type PodView } from './views';
+
+export interface HeldJob {
+  /** Ended with 0. */
+  done: ContainerView[];
+  /** Still runs. */
+  holder: ContainerView;
+  /** Null where only its probes say that it serves for ever. */
+  program: string | null;
+  /** When the last of the others was done. */
+  sinceMs: number;
+}
+
+/** Proxies, agents and collectors that serve a pod for as long as it runs, by their container's name or the last part of their image's. */
+const helper =
+  /^(?:istio-proxy|proxyv2|linkerd-proxy|cloud-?sql-?proxy|gce-proxy|alloydb-auth-proxy|vault-agent|consul-dataplane|kuma-(?:sidecar|dp)|daprd|envoy|pgbouncer|fluent-?bit|fluentd|filebeat|promtail|datadog-agent|jaeger-agent|(?:aws-)?otel-?collector|opentelemetry-collector(?:-contrib)?|oauth2-proxy|(?:aws-)?xray-daemon|dind)$/;
+
+/** A proxy that was told to end, or sends off what it still holds, is gone by then. */
+const helperAllowanceMs = 5 * 60_000;
+/** Two programs may share a Job's work, one of them for longer. */
+const doubtMs = 30 * 60_000;
+
+function programOf({ name, spec }: ContainerView): string | null {
+  const image = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(spec.image)?.[1];
+  return [name, image].find((word) => word !== undefined && helper.test(word)) ?? null;
+}
+
+/** Only what serves is asked whether it does. */
+function isProbed({ spec }: ContainerView): boolean {
+  return spec.livenessProbe !== null || spec.readinessProbe !== null || spec.startupProbe !== null;
+}
+
+/** Null for any other pod. With the instant (ms) from which it is told, which may lie ahead. */
+export function heldJob(pod: PodView): { held: HeldJob; tellMs: number } | null {
+  const { status, metadata } = pod.pod;
+  if (status.phase !== 'Running' || metadata.deletionTimestamp !== null) return null;
+  if (!metadata.ownerReferences.some(({ kind, controller }) => kind === 'Job' && controller)) return null;
+  // Native sidecars are stopped by the kubelet when the others are done, and an init container that runs is none of these.
+  const own = pod.containers.filter(({ type }) => type === 'container');
+  const running = own.filter((container) => container.status?.state.running);
+  const done = own.filter((container) => container.status?.state.terminated?.exitCode === 0);
+  const serving = running.filter((container) => programOf(container) !== null || isProbed(container));
+  const [holder] = serving;
+  if (!holder || done.length === 0 || serving.length + done.length < own.length) return null;
+  if (done.some((container) => programOf(container) !== null || isProbed(container))) return null;
+  const ends = done.map((container) => timeMs(exitsOf(container)[0]?.finishedAt));
+  const known = ends.filter((at) => at !== null);
+  if (known.length < ends.length) return null;
+  const sinceMs = Math.max(...known);
+  const program = programOf(holder);
+  const isSure = serving.every((container) => programOf(container) !== null);
+  return { held: { done, holder, program, sinceMs }, tellMs: sinceMs + (isSure ? helperAllowanceMs : doubtMs) };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ago, answerOf, diagnoseObjects, terminated } from '../../testing/build';
+import { saysOf } from '../../testing/play';
+
+describe('job-held-by-sidecar', () => {
+  it('fires', async () => {
+    expect(await saysOf('job-held-by-sidecar.fires', 'job-held-by-sidecar')).toMatch(/^likely: .*istio-proxy/);
+  });
+
+  it('is silent on its near miss', async () => {
+    expect(await saysOf('job-held-by-sidecar.near-miss', 'job-held-by-sidecar')).toBeNull();
+  });
+
+  const probe = { httpGet: { path: '/ready', port: 8080 } };
+  const running = { running: { startedAt: ago(90) } };
+  const told = async (beside: Record<string, unknown>, minutes = 40, owner = 'Job', state: object = running) =>
+    answerOf(
+      await diagnoseObjects(
+        [
+          { kind: 'Job', metadata: { name: 'load', namespace: 'test' }, spec: {}, status: { active: 1 } },
+          {
+            kind: 'Pod',
+            metadata: {
+              name: 'load-x',
+              ownerReferences: [{ kind: owner, name: 'load', uid: `uid-${owner}-load`, controller: true }],
+            },
+            spec: {
+              nodeName: 'n1',
+              restartPolicy: 'OnFailure',
+              containers: [
+                { name: 'work', image: 'r.example/work:1' },
+                { name: 'beside', image: 'r.example/x:1', ...beside },
+              ],
+            },
+            status: {
+              phase: 'Running',
+              startTime: ago(90),
+              conditions: [
+                { type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: ago(minutes) },
+              ],
+              containerStatuses: [
+                { name: 'work', ready: false, restartCount: 0, state: terminated(0, minutes) },
+                { name: 'beside', ready: true, restartCount: 0, state },
+              ],
+            },
+          },
+        ],
+        { workload: 'Job/load' },
+      ),
+    );
+
+  it('knows a helper by its image', async () => {
+    expect(await told({ image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.0' }, 6)).toBe(
+      'job-held-by-sidecar likely',
+    );
+    expect(await told({ image: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.0' }, 4)).toBe('healthy');
+  });
+  it('takes a probe for the sign of a server, after half an hour', async () => {
+    expect(await told({ readinessProbe: probe })).toBe('job-held-by-sidecar possible');
+    expect(await told({ readinessProbe: probe }, 29)).toBe('healthy');
+  });
+  it('leaves a second worker alone', async () => {
+    expect(await told({})).toBe('healthy');
+  });
+  it('says nothing where that container ended too', async () => {
+    expect(await told({ readinessProbe: probe }, 40, 'Job', terminated(0, 39))).toBe('healthy');
+  });
+});
