@@ -60,6 +60,15 @@ describe('a connection to SQLite', () => {
     await Promise.all(others.map((other) => other.close()));
   });
 
+  it('tells a database that is new without opening it', async () => {
+    expect(await connection.isNew()).toMatchObject({ ok: true, value: true });
+    expect((await stat(file)).size).toBe(0);
+    await count(connection);
+    expect(await connection.isNew()).toMatchObject({ ok: true, value: false });
+    await connection.close();
+    expect(await connect().isNew()).toMatchObject({ ok: true, value: false });
+  });
+
   it('fails in words while another program holds the lock, and goes on after', async () => {
     await count(connection);
     const lock = await holdWriteLock();

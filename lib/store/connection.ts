@@ -2,7 +2,7 @@
 import 'server-only';
 import { Problem } from '../model/problem';
 import type { Result } from '../model/result';
-import { openDatabase, type Database } from './database';
+import { isNewDatabase, openDatabase, type Database } from './database';
 import type { Prisma, PrismaClient } from './generated/sqlite/client';
 import { retryBusy } from './retry';
 import { toStoreFailure } from './store-failure';
@@ -18,6 +18,8 @@ export interface Connection {
    * zeroed in SQLite's files, and so are the copies that a growing table leaves behind when it moves rows.
    */
   change<T>(work: (transaction: Transaction) => Promise<T>): Promise<Result<T>>;
+  /** Whether nothing was ever kept there: it is not opened for that. False where only opening it would tell. */
+  isNew(): Promise<Result<boolean>>;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,13 @@ export function createConnection({ url, now, wait }: ConnectionOptions): Connect
         });
       }
       return result;
+    },
+    async isNew() {
+      try {
+        return { ok: true, value: live === null && (await isNewDatabase(url)), asOf: now() };
+      } catch (error) {
+        return { ok: false, failure: toStoreFailure(error) };
+      }
     },
     async close() {
       // One that is being opened is waited for, or it would stay open behind our back.

@@ -59,7 +59,7 @@ export interface Shares {
   revoke(id: string, actor: string | null): Promise<Result<boolean>>;
   /** Those that still open, newest first, at most 500. */
   list(): Promise<Result<ShareListing[]>>;
-  /** Deletes what expired or was revoked, and audit rows older than 90 days. Answers how many shares went. */
+  /** Deletes what expired or was revoked, and audit rows older than 90 days. Answers how many shares went. A new database is not opened for it. */
   purge(): Promise<Result<number>>;
 }
 
@@ -180,7 +180,10 @@ export function createShares({ connection, now, maxDays, limit }: SharesOptions)
       });
     },
 
-    purge() {
+    async purge() {
+      const isNew = await connection.isNew();
+      if (!isNew.ok) return { ok: false, failure: isNew.failure };
+      if (isNew.value) return { ...isNew, value: 0 };
       const at = nowDate();
       return connection.change(async (tx) => {
         const ended = { OR: [{ expiresAt: { lte: at } }, { revokedAt: { not: null } }] };
