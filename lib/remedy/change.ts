@@ -186,6 +186,22 @@ function textsOf(value: Json): string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
 }
 
+/** Texts of patches by their JSON. Every judgement of a workload asks for the same ones, and writing them is most of its time. */
+const written = new Map<string, string>();
+const mostWritten = 1_000;
+
+/** As YAML, written by a serialiser and read back (security A06). Throws where it reads back as something else. */
+function yamlOf(patch: Json): string {
+  const json = JSON.stringify(patch);
+  const known = written.get(json);
+  if (known !== undefined) return known;
+  const yaml = stringify(patch);
+  if (JSON.stringify(parse(yaml)) !== json) throw new Error('the patch does not read back as it was written');
+  if (written.size >= mostWritten) written.clear();
+  written.set(json, yaml);
+  return yaml;
+}
+
 /** A strategic-merge patch of the pod template's spec. */
 export function patchTemplate(
   ref: WorkloadRef,
@@ -197,9 +213,7 @@ export function patchTemplate(
   const command = kubectl(ref.namespace, 'patch', resourceOf(ref), '--type=strategic', '-p', JSON.stringify(patch));
   if (command === null || textsOf(patch).some(hasControl))
     return remedy({ ...words, why: `${words.why} ${unprintable}`, safety: 'changes-workload' });
-  const yaml = stringify(patch);
-  if (JSON.stringify(parse(yaml)) !== JSON.stringify(patch))
-    throw new Error('the patch does not read back as it was written');
+  const yaml = yamlOf(patch);
   if (!canRollOut(ref)) return change(ref, { ...words, patch: yaml });
   return remedy({
     ...words,
