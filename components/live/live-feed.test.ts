@@ -80,7 +80,7 @@ describe('live feed', () => {
     expect(streams).toHaveLength(1);
   });
 
-  it('takes a stream for lost that says nothing though it looks open, and opens another', () => {
+  it('F42: takes a stream for lost that says nothing though it looks open, and opens another', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);
     streams[0]?.onopen?.();
@@ -112,7 +112,7 @@ describe('live feed', () => {
     expect(waiting).toEqual([]);
   });
 
-  it('asks for a fresh picture after a sleep', () => {
+  it('F42: asks for a fresh picture after a sleep', () => {
     const { feed, streams } = setup();
     const seen: LiveEvent[] = [];
     feed.subscribe((event) => seen.push(event));

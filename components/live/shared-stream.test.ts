@@ -124,7 +124,7 @@ class Browser {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('one stream for all tabs', () => {
-  it('is held by the first, and heard by all', async () => {
+  it('F43: is held by the first, and heard by all', async () => {
     const browser = new Browser();
     const first = browser.tab('e-1');
     await settled();
@@ -185,7 +185,7 @@ describe('one stream for all tabs', () => {
     expect(browser.sources).toHaveLength(2);
   });
 
-  it('is taken from a tab that its browser has frozen, which listens from then on', async () => {
+  it('F42: is taken from a tab that its browser has frozen, which listens from then on', async () => {
     const browser = new Browser();
     const frozen = browser.tab();
     const other = browser.tab();

@@ -54,7 +54,7 @@ async function dieAgain(page: Page, restarts: number): Promise<void> {
     .toContain(`"total":${restarts}`);
 }
 
-test('eight tabs of one browser are live, though it opens six connections, and stay so when the first one goes', async ({
+test('F43: eight tabs of one browser are live, though it opens six connections, and stay so when the first one goes', async ({
   context,
 }) => {
   const tabs: Page[] = [];

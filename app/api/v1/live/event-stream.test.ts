@@ -57,7 +57,7 @@ describe('the event stream of one browser', () => {
     expect([...received.join('').matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(['e-1', 'e-2', 'e-3', 'e-4']);
   });
 
-  it('beats while nothing happens, so that no proxy cuts it', async () => {
+  it('F44: beats while nothing happens, so that no proxy cuts it', async () => {
     const { read } = await open();
     await read();
     const next = read();
@@ -69,7 +69,7 @@ describe('the event stream of one browser', () => {
     expect(silenceMs / heartbeatMs).toBeGreaterThanOrEqual(2.5);
   });
 
-  it('throws the queue of a slow browser away for one resync with the newest id', async () => {
+  it('F40: throws the queue of a slow browser away for one resync with the newest id', async () => {
     const { read, send } = await open();
     for (let n = 1; n <= 1500; n++) send(frame(n));
     const first = await read();
@@ -80,14 +80,14 @@ describe('the event stream of one browser', () => {
     expect(rest).not.toMatch(/id: e-1000\n/);
   });
 
-  it('bounds the queue by bytes too', async () => {
+  it('F40: bounds the queue by bytes too', async () => {
     const { read, send } = await open();
     for (let n = 1; n <= 30; n++) send(frame(n, 100_000));
     await read();
     expect((await read())?.length).toBeLessThan(1.2 * 1024 * 1024);
   });
 
-  it('leaves when the browser is gone, by abort or by cancel', async () => {
+  it('F41: leaves when the browser is gone, by abort or by cancel', async () => {
     const aborted = new AbortController();
     const one = await open(aborted.signal);
     await one.read();
@@ -103,7 +103,7 @@ describe('the event stream of one browser', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves a browser that has read nothing for a minute', async () => {
+  it('F41: leaves a browser that has read nothing for a minute', async () => {
     const { left, send } = await open();
     send(frame(1));
     await vi.advanceTimersByTimeAsync(heartbeatMs * 3);

@@ -36,7 +36,7 @@ describe('GET /api/v1/live', () => {
     }
   };
 
-  it('cannot be held back by a proxy, nor kept', async () => {
+  it('F44: cannot be held back by a proxy, nor kept', async () => {
     const { response, leave } = await open();
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(response.headers.get('cache-control')).toBe('private, no-store, no-transform');
@@ -44,7 +44,7 @@ describe('GET /api/v1/live', () => {
     leave.abort();
   });
 
-  it('resumes after the last id, by the browser’s header or by the query', async () => {
+  it('F44: resumes after the last id, by the browser’s header or by the query', async () => {
     const first = await open();
     runtime.live.publish({ event: 'summary', data: aSummary('shop/Deployment/one') });
     runtime.live.publish({ event: 'summary', data: aSummary('shop/Deployment/two') });
@@ -62,7 +62,7 @@ describe('GET /api/v1/live', () => {
     }
   });
 
-  it('ends all of a hundred streams at once, with a time to come back, and takes no more', async () => {
+  it('F41: ends all of a hundred streams at once, with a time to come back, and takes no more', async () => {
     const streams = await Promise.all(Array.from({ length: 100 }, () => open()));
     expect(runtime.streams.open()).toBe(100);
     runtime.live.close();
@@ -73,7 +73,7 @@ describe('GET /api/v1/live', () => {
     expect(await readAll(late.reader)).toContain('retry: 1000');
   });
 
-  it('refuses the stream too many with a time to wait, and pages of other sites', async () => {
+  it('F41: refuses the stream too many with a time to wait, and pages of other sites', async () => {
     const held = Array.from({ length: 200 }, () => runtime.streams.enter('unknown'));
     const { response } = await open();
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30']);
