@@ -77,11 +77,20 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
   return best;
 }
 
-/** Killing events of a probe at any time: this container is killed by it repeatedly, whether or not the last one was kept. */
+/** Killing events of a probe at any time that ends count: this container is killed by it repeatedly, whether or not the last one was kept. */
 export function probeKills(container: ContainerView, kind: 'liveness' | 'startup'): ClusterEvent[] {
   return container.events.filter(
-    (event) => isAnnounced(event) && killKind(event.message) === kind && !isKillOfTheDead(container, event),
+    (event) =>
+      isAnnounced(event) &&
+      killKind(event.message) === kind &&
+      !isKillOfTheDead(container, event) &&
+      !isPast(container, event),
   );
+}
+
+/** It ended a run before one that has settled. */
+function isPast({ settled, status }: ContainerView, event: ClusterEvent): boolean {
+  return settled && (timeMs(event.at) ?? 0) < (timeMs(status?.state.running?.startedAt) ?? 0);
 }
 
 /** Announced once, after the container had ended by itself and before it was started again: it ended nothing. */

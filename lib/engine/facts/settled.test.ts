@@ -54,6 +54,54 @@ describe('an end before a run that has lasted', () => {
     expect(primary?.cause).toBe(cause);
   });
 
+  /** One that has run for so many minutes and is not ready, after such an end. */
+  const after = (runs: number, end: object) => {
+    const [first, second, pod] = app(runs, false, runs, 1);
+    const [status] = (pod?.['status'] as { containerStatuses: object[] }).containerStatuses;
+    Object.assign(status ?? {}, { lastState: end });
+    return [first, second, pod, unready].flatMap((object) => object ?? []);
+  };
+  const startError = terminated(128, 6, {
+    reason: 'StartError',
+    startedAt: '1970-01-01T00:00:00Z',
+    message: 'exec: "/a": not found',
+  });
+
+  it.each([
+    ['it has lasted several times as long', 6, terminated(1, 6.1), 'readiness-never-ready'],
+    ['it has not lasted several times as long', 6, terminated(1, 6.1, { startedAt: ago(9) }), 'app-error-uncaught'],
+    [
+      'that one had worked for hours, and this one not for half an hour',
+      31,
+      terminated(1, 31.1, { startedAt: ago(300) }),
+      'readiness-never-ready',
+    ],
+    [
+      'that one had worked for hours, and this one was just started',
+      9,
+      terminated(1, 9.1, { startedAt: ago(300) }),
+      'app-error-uncaught',
+    ],
+    ['that one was never started', 5, startError, 'readiness-never-ready'],
+  ])('is told by what is wrong now where its readiness probe fails and %s', async (_, runs, end, cause) => {
+    const { primary } = await diagnoseObjects(after(runs, end), { logs });
+    expect(primary?.cause).toBe(cause);
+  });
+
+  it('counts where a probe that kills fails in this run as well', async () => {
+    const alive = event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: HTTP probe failed with statuscode: 503');
+    const { primary } = await diagnoseObjects([...after(6, terminated(1, 6.1)), alive], { logs });
+    expect(primary?.cause).toBe('app-error-uncaught');
+  });
+
+  it('tells no probe’s kill of the run before', async () => {
+    const kill = event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+      lastTimestamp: ago(31.2),
+    });
+    const { primary } = await diagnoseObjects([...after(31, terminated(143, 31.1, { startedAt: ago(300) })), kill]);
+    expect(primary?.cause).toBe('readiness-never-ready');
+  });
+
   it('makes no loop of readiness that comes and goes', async () => {
     const of = async (runs: number, restarts?: number) =>
       (await diagnoseObjects(app(runs, true, 0.5, restarts))).status;

@@ -1,22 +1,54 @@
 /** Whether the present run of a container has done well for so long that the end before it explains nothing of now. */
 
-import type { ContainerStatus, Pod } from '../../model/kubernetes';
+import type { ClusterEvent, ContainerStatus, Pod } from '../../model/kubernetes';
 import { oldAfterMs } from './backoff';
-import { timeMs } from './views';
+import { saidIn } from './gathered';
+import { isOfKubelet } from './kill';
+import { spanMs, timeMs } from './views';
 
+const minute = 60_000;
 /** As long as ends count at all, after however many restarts. */
 const longestMs = oldAfterMs(Infinity);
+/** A probe that failed within so long fails still. */
+const stillMs = 2 * minute;
+
+/** Whether its readiness probe, and none that kills, fails in the run that began at `startedMs`, and still does. */
+function failsReadiness(events: readonly ClusterEvent[], startedMs: number, nowMs: number): boolean {
+  const failures = events.filter(
+    (event) => event.reason === 'Unhealthy' && isOfKubelet(event) && (timeMs(event.at) ?? 0) > startedMs,
+  );
+  const isReadiness = ({ message }: ClusterEvent) => saidIn(message).startsWith('Readiness probe ');
+  return failures.every(isReadiness) && failures.some(({ at }) => nowMs - (timeMs(at) ?? 0) < stillMs);
+}
+
+/**
+ * Whether a run that is not ready has a trouble of its own: it has lasted several times as long as the run before, so it got past
+ * what ended that one (a start that failed is past once it runs, signals §5.2 row 1); or that one had lasted for longer than ends
+ * count, so that it had done its work, and this one has not been ready for half of that.
+ */
+function hasItsOwn(status: ContainerStatus, startedMs: number, nowMs: number): boolean {
+  const end = status.lastState.terminated;
+  const lastsMs = nowMs - startedMs;
+  const ranMs = spanMs(end?.startedAt, end?.finishedAt) ?? (end && timeMs(end.startedAt) === null ? 0 : Infinity);
+  return ranMs >= longestMs ? ranMs < Infinity && lastsMs >= longestMs / 2 : lastsMs >= Math.max(3 * ranMs, 5 * minute);
+}
 
 /**
  * `lastState` and the previous log stay for the life of the pod (signals §1.1, §4.6): an end counts until it is old (design §2).
  * A run of that age is well until its readiness is lost, and readiness that comes and goes in between is no death; one that was
- * never ready is left to its own trouble after the longest time.
+ * never ready is left to its own trouble after the longest time, or sooner where its readiness probe says that it has one.
  */
-export function isSettled({ status: { conditions } }: Pod, status: ContainerStatus | null, nowMs: number): boolean {
+export function isSettled(
+  { status: { conditions } }: Pod,
+  status: ContainerStatus | null,
+  events: readonly ClusterEvent[],
+  nowMs: number,
+): boolean {
   const startedMs = timeMs(status?.state.running?.startedAt);
   if (!status || startedMs === null) return false;
   const condition = conditions.find(({ type }) => type === 'ContainersReady' || type === 'Ready');
   const lostMs = condition?.status === 'False' ? timeMs(condition.lastTransitionTime) : null;
   const wellMs = (status.ready ? nowMs : (lostMs ?? startedMs)) - startedMs;
-  return wellMs >= oldAfterMs(status.restartCount) || nowMs - startedMs >= longestMs;
+  if (wellMs >= oldAfterMs(status.restartCount) || nowMs - startedMs >= longestMs) return true;
+  return !status.ready && hasItsOwn(status, startedMs, nowMs) && failsReadiness(events, startedMs, nowMs);
 }

@@ -113,6 +113,7 @@ export function startFailure(container: ContainerView): StartFailure | null {
     reason: ending.exit.reason,
     message: unquoted(ending.exit.message || saidOf(newest)),
     evidence: [ending.exit.evidence, ...(newest ? [eventEvidence(newest)] : [])],
-    sure,
+    // One that runs now was started since, as it is: what the runtime said is not true of it any more.
+    sure: sure && !container.status?.state.running,
   };
 }

@@ -166,7 +166,9 @@ function createPodView(
   const add = (list: 'initContainers' | 'containers', spec: Container, index: number) => {
     const statuses = list === 'containers' ? pod.status.containerStatuses : pod.status.initContainerStatuses;
     const at = statuses.findIndex((status) => status.name === spec.name);
-    const settled = deletedAt === null && isSettled(pod, statuses[at] ?? null, timeMs(snapshot.asOf) ?? 0);
+    const containerEvents = eventsOf.get(spec.name) ?? [];
+    const settled =
+      deletedAt === null && isSettled(pod, statuses[at] ?? null, containerEvents, timeMs(snapshot.asOf) ?? 0);
     const logs = snapshot.logs.filter(
       (log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)),
     );
@@ -179,7 +181,7 @@ function createPodView(
       status: statuses[at] ?? null,
       specPath: `spec.${list}[${index}]`,
       statusPath: `status.${list === 'containers' ? 'containerStatuses' : 'initContainerStatuses'}[${Math.max(at, 0)}]`,
-      events: eventsOf.get(spec.name) ?? [],
+      events: containerEvents,
       settled,
       logs: logs.filter((log) => !isPast(log)),
       pastLogs: logs.filter(isPast),
