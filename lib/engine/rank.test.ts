@@ -71,3 +71,48 @@ describe('a pod that failed before the one that took its place got into trouble'
     expect(primary?.cause).toBe('disk-full-or-evicted');
   });
 });
+
+describe('where pods of one workload are in trouble for different reasons', () => {
+  const named = (pod: ReturnType<typeof podOf>, name: string) => ({ ...pod, metadata: { ...pod.metadata, name } });
+  const exited = { ...status('main', 5), lastState: { terminated: { ...lastEnd, exitCode: 1, reason: 'Error' } } };
+  const crashing = (name: string) =>
+    named(podOf({ status: { phase: 'Running', containerStatuses: [exited] } }), `app-66b7d9c8f-${name}`);
+  const pending = (name: string) => {
+    const condition = {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'Unschedulable',
+      message: '0/3 nodes are available: 3 Insufficient cpu.',
+    };
+    return named(podOf({ node: null, status: { conditions: [condition] } }), `app-66b7d9c8f-${name}`);
+  };
+  const killed = (name: string, readyNow = false) => {
+    const resources = { limits: { memory: '64Mi' } };
+    const containerStatuses = [status('main', 5, readyNow)];
+    return named(
+      podOf({ container: { resources }, status: { phase: 'Running', containerStatuses } }),
+      `app-66b7d9c8f-${name}`,
+    );
+  };
+  const log = { previous: 'ERROR JWT_SECRET is not set\n' };
+  const logs = { 'app-66b7d9c8f-a/main': log, 'app-66b7d9c8f-b/main': log };
+  const causesOf = async (...pods: ReturnType<typeof podOf>[]) => {
+    const { primary, contributing } = await diagnoseObjects([...deployment(pods.length), ...pods], { logs });
+    return [primary?.cause, ...contributing.map(({ cause }) => cause)];
+  };
+
+  it('what holds back most of them comes first', async () => {
+    const pair = [crashing('a'), crashing('b')];
+    expect(await causesOf(...pair, pending('c'))).toEqual(['missing-env-var', 'unschedulable-resources']);
+    expect(await causesOf(...pair, killed('c'))).toEqual(['missing-env-var', 'oom-killed-limit']);
+  });
+
+  it('with as many of each, what stands in the way earliest', async () => {
+    expect(await causesOf(crashing('a'), pending('c'))).toEqual(['unschedulable-resources', 'missing-env-var']);
+  });
+
+  it('pods that work for now do not count', async () => {
+    const upAgain = [killed('c', true), killed('d', true)];
+    expect(await causesOf(crashing('a'), ...upAgain)).toEqual(['missing-env-var', 'oom-killed-limit']);
+  });
+});

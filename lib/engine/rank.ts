@@ -55,9 +55,14 @@ function isOver({ pods, subject: { view, troubledPods } }: Candidate): boolean {
   );
 }
 
+/** What happens to one pod is no reason for what happens to another. A finding without pods is about all of them. */
+function sharesPod(a: Candidate, b: Candidate): boolean {
+  return a.pods.size === 0 || b.pods.size === 0 || [...a.pods].some((pod) => b.pods.has(pod));
+}
+
 function explains(a: Candidate, b: Candidate): boolean {
   const { supersedes } = a.rule;
-  if (a === b || !sharesPlace(a, b) || (isOver(a) && !isOver(b))) return false;
+  if (a === b || !sharesPlace(a, b) || !sharesPod(a, b) || (isOver(a) && !isOver(b))) return false;
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
 }
 
@@ -80,6 +85,30 @@ function order(a: Candidate, b: Candidate): number {
   );
 }
 
+/** Names of the pods that are kept from working now; of those that have failed only where no living one is. */
+function heldPods({ subject: { troubledPods } }: Candidate): string[] {
+  const failed = troubledPods.filter(({ podTrouble }) => podTrouble === 'failed');
+  const living = troubledPods.filter(
+    ({ podTrouble, containers }) =>
+      podTrouble !== 'failed' && (podTrouble !== null || containers.some((c) => !c.readyNow && !c.recovering)),
+  );
+  return (living.length > 0 ? living : failed).map(({ pod }) => pod.pod.metadata.name);
+}
+
+/**
+ * First what holds back most pods. `order` holds within one pod: one without a node is no reason for its siblings to crash, nor
+ * is a death with a certain proof in one of them. Counted are the pods in which nothing else comes before a finding.
+ */
+function byPodsHeld(candidates: readonly Candidate[]): Candidate[] {
+  const ordered = [...candidates].sort(order);
+  const [any] = ordered;
+  const firsts = any === undefined ? [] : heldPods(any).map((name) => ordered.find(({ pods }) => pods.has(name)));
+  const held = (candidate: Candidate) => firsts.filter((first) => first === candidate).length;
+  const isSet = (candidate: Candidate) =>
+    isOver(candidate) || candidate.cause === 'unknown' || candidate.subject.container?.recovering === true;
+  return ordered.sort((a, b) => Number(isSet(a)) - Number(isSet(b)) || (isSet(a) ? 0 : held(b) - held(a)));
+}
+
 function stage(candidate: Candidate): number {
   if (candidate.subject.pod === null) return 3;
   if (candidate.subject.container === null) return 0;
@@ -99,7 +128,7 @@ function place(candidate: Candidate): number {
 export function rank(candidates: readonly Candidate[]): { primary: Candidate | null; others: Candidate[] } {
   const merged = mergeCandidates(candidates);
   const explained = new Set(merged.filter((b) => merged.some((a) => explains(a, b) && !explains(b, a))));
-  const [primary, ...rest] = merged.filter((candidate) => !explained.has(candidate)).sort(order);
+  const [primary, ...rest] = byPodsHeld(merged.filter((candidate) => !explained.has(candidate)));
   if (!primary) return { primary: null, others: [] };
   const folded = [...explained].sort(order);
   return { primary, others: [...rest, ...folded].filter((c) => worthSaying(c, primary)) };
