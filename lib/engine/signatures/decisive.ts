@@ -2,6 +2,7 @@
 
 import type { LogDigest, LogHit, LogLine } from '../../model/log';
 import type { Certainty } from '../../model/diagnosis';
+import { isAside } from './aside';
 import { signatureById } from './catalogue';
 import { judgedHit } from './judged';
 import type { Role } from './signature';
@@ -130,6 +131,14 @@ function textAt(digest: LogDigest, line: number): string {
   return digest.excerpt.find(({ n }) => n === line)?.text.trim() ?? '';
 }
 
+/** The exception and its message, where they are known, else what stands in its lines beside the frames. */
+function saidBy(digest: LogDigest, { line, endLine, captures: { exception = '', message = '' } }: LogHit): string {
+  const known = `${exception.replace(/^.*\./, '')} ${message}`.trim();
+  if (known !== '') return known;
+  const lines = digest.excerpt.filter(({ n, text }) => n >= line && n <= endLine && !/^\s/.test(text));
+  return lines.map(({ text }) => text).join(' ');
+}
+
 /** An exception that ended a migration: what ran it says so behind the trace. */
 function migrationAround(fatal: LogHit, standing: readonly LogHit[]): LogHit | undefined {
   return standing.find(
@@ -149,7 +158,11 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
     return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
   }
   const near = standing.filter(
-    (hit) => isNarrow(hit) && hit.weight === 'error' && Math.abs(hit.line - first.line) <= burstLines,
+    (hit) =>
+      isNarrow(hit) &&
+      hit.weight === 'error' &&
+      Math.abs(hit.line - first.line) <= burstLines &&
+      (hit.line === first.line || !isAside(hit, textAt(digest, hit.line), saidBy(digest, first))),
   );
   const explaining = chooseError(near) ?? waitedFor(first, standing);
   return explaining === null

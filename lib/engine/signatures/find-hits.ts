@@ -201,7 +201,9 @@ function toHit(
 
 /** A line of level "fatal" that no signature knows is the program's own last word. */
 function fatalLevel(line: SourceLine, index: number, statement: Statement): RawHit | null {
-  const message = statement.texts[0]?.trim() ?? '';
+  const [said = '', ...fields] = statement.texts;
+  // Of a line of fields only what stands in them was said.
+  const message = (/^(?:time|ts|level)=/.test(said) && fields.length > 0 ? fields.join(': ') : said).trim();
   if (statement.level !== 'fatal' || message.length === 0) return null;
   const unknown: Signature = {
     id: 'fatal-level-line',
@@ -220,7 +222,7 @@ function fatalLevel(line: SourceLine, index: number, statement: Statement): RawH
     endLine: index + 1,
     at: line.at,
     captures: { message: message.slice(0, 300) },
-    mark: markOf(line.text, message),
+    mark: markOf(line.text, line.text.includes(message) ? message : said.trim()),
   };
   return { hit, signature: unknown, unitEnd: index, stack: null };
 }

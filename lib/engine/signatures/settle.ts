@@ -118,9 +118,10 @@ function ofBug(unit: RawHit, all: readonly RawHit[]): RawHit {
 }
 
 function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {
-  const ends = unit.hit.weight === 'fatal' || unit.unitEnd >= end - lastLines;
-  const weight = unit.hit.weight === 'noise' ? 'noise' : ends ? 'fatal' : narrow.hit.weight;
   const level = narrow.hit.level ?? unit.hit.level;
+  // What it only warned of did not end it, however near the end it stands.
+  const ends = unit.hit.weight === 'fatal' || (level === undefined && unit.unitEnd >= end - lastLines);
+  const weight = unit.hit.weight === 'noise' ? 'noise' : ends ? 'fatal' : narrow.hit.weight;
   const endLine = Math.max(narrow.hit.line, Math.min(unit.unitEnd + 1, narrow.hit.line + 40));
   return {
     ...narrow,

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from './testing';
+
+const fatal = 'time="2026-11-21T03:11:20Z" level=fatal msg="price list has no entry for EU"\n';
+const spring = `2026-11-21T03:11:09.120Z ERROR 1 --- [main] o.s.boot.SpringApplication : Application run failed
+
+java.lang.IllegalStateException: duplicate parcel 'EU-12'
+\tat com.example.Parcels.load(Parcels.java:51)
+`;
+const thrown = `Traceback (most recent call last):
+  File "/app/run.py", line 31, in <module>
+    main()
+example.errors.StockMismatch: depot EU-3 has 0 bins
+`;
+
+describe('a last word with a reason of its own', () => {
+  it.each([
+    ['a warning', `time="2026-11-21T03:11:01Z" level=warning msg="open /var/cache/i: permission denied"\n${fatal}`],
+    [
+      'a warning of an exception',
+      `2026-11-21T03:11:05.001Z  WARN 1 --- [main] c.e.RegistryClient : Request failed: java.net.ConnectException: Connection refused\n${spring}`,
+    ],
+    [
+      'an exporter of traces',
+      `2026-11-21T03:11:04Z ERROR opentelemetry: Post "http://127.0.0.1:4318/v1/traces": dial tcp 127.0.0.1:4318: connect: connection refused\n${fatal}`,
+    ],
+    ['a sender of counts', `ERROR statsd: getaddrinfo ENOTFOUND statsd.monitoring\n${thrown}`],
+  ])('stands against %s', (_, text) => {
+    expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
+  });
+
+  it('is quoted without its envelope', () => {
+    expect(decide(fatal)).toMatchObject({ captures: { message: 'price list has no entry for EU' } });
+  });
+});
+
+describe('what was warned of before explains the end', () => {
+  const warned = 'level=warn msg="dial tcp 10.0.0.7:5432: connect: connection refused"\n';
+  it.each([
+    ['that names no reason', 'level=fatal msg="failed to start the application, exiting"\n'],
+    ['that speaks of the surroundings', 'level=fatal msg="database was not there in time"\n'],
+    ['that shares a word with it', 'level=fatal msg="no ledger at 10.0.0.7, ledger dial given up"\n'],
+  ])('of a last word %s', (_, last) => {
+    expect(decide(warned + last)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
+  it('of an error that is no telemetry', () => {
+    const error = warned.replace('warn', 'error');
+    expect(decide(error + fatal)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+});
