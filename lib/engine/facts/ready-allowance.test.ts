@@ -66,4 +66,42 @@ describe('how long a container may run without being ready', () => {
     expect(await statusAfter(2.1, refused, {}, reason)).toBe('broken');
     expect(await statusAfter(2.1, refused, {}, 'loading the catalogue\n')).toBe('healthy');
   });
+
+  /** Started two hours ago, not ready for half a minute now; its readiness failed so often, first and last so many minutes ago. */
+  async function statusOfFlapping(count: number, first: number, last = 0.1, started = 120) {
+    const { status } = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        age: started,
+        container: { readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 3 } },
+        status: {
+          phase: 'Running',
+          conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(0.5) }],
+          containerStatuses: [{ ...runningFor('main', started), ready: false }],
+        },
+      }),
+      event(`Pod/${podName}`, 'Unhealthy', `Readiness probe ${noReply}`, {
+        count,
+        firstTimestamp: ago(first),
+        lastTimestamp: ago(last),
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ]);
+    return status;
+  }
+
+  it.each([
+    ['fails more often than it passes, for longer than that in all', 150, 45, 0.1, 'broken'],
+    ['fails since a minute', 6, 1, 0.1, 'healthy'],
+    ['passes more often than it fails', 300, 119, 0.1, 'healthy'],
+    ['has not been said to fail for minutes', 150, 45, 6, 'healthy'],
+    ['fails so often that the kubelet says it no more', 33, 50, 4, 'broken'],
+    ['fails now and then', 24, 119, 0.1, 'healthy'],
+  ])('asks, where readiness comes and goes, whether it %s', async (_, count, first, last, expected) => {
+    expect(await statusOfFlapping(count, first, last)).toBe(expected);
+  });
+
+  it('does not count failures that may be of an earlier run', async () => {
+    expect(await statusOfFlapping(150, 45, 0.1, 40)).toBe('healthy');
+  });
 });

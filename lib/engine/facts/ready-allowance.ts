@@ -1,14 +1,45 @@
 /** The patience with a container that runs and is not ready: how long a start may take, by what its probe answers. */
 
 import { findDecisive } from '../signatures/decisive';
+import { timesSaid } from './gathered';
 import { probeFailures } from './probe';
-import type { ContainerView } from './views';
+import { timeMs, type ContainerView } from './views';
 
 const minute = 60_000;
 /** A few answers, so that a probe that met a busy node once stays silent. */
 const refusedMs = 30_000;
 /** A probe whose command the container does not have never passes. */
 const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
+
+/** The kubelet's budget of events about one pod: so many at once, then one each five minutes; the rest is dropped (signals §3.2). */
+const burst = 25;
+const refillMs = 5 * minute;
+const hourMs = 60 * minute;
+
+/**
+ * For how long the readiness of this run has failed, all its failures taken together; 0 where it does not fail any more, or passes
+ * more often than it fails. The condition keeps the last transition alone (signals §2.2): readiness that comes and goes shows in
+ * the counts of the events. Those that began in an earlier run may be of it.
+ */
+export function failedInAllMs(container: ContainerView, nowMs: number): number {
+  const startedMs = timeMs(container.status?.state.running?.startedAt);
+  const periodMs = (container.spec.readinessProbe?.periodSeconds ?? 0) * 1000;
+  const events = probeFailures(container, 'readiness')?.events ?? [];
+  const own = events.flatMap((event) => {
+    const [firstMs, lastMs] = [timeMs(event.firstAt), timeMs(event.at)];
+    return firstMs === null || lastMs === null || startedMs === null || firstMs < startedMs
+      ? []
+      : [{ firstMs, lastMs, times: timesSaid(event) }];
+  });
+  const times = own.reduce((sum, event) => sum + event.times, 0);
+  const lastMs = Math.max(...own.map((event) => event.lastMs));
+  const spanMs = lastMs - Math.min(...own.map((event) => event.firstMs));
+  // Within the hour a budget that is spent says as much as the counts would; later it may be a failure now and then.
+  const isSpent = spanMs <= hourMs && times >= 0.75 * (burst + spanMs / refillMs);
+  const isHeard = nowMs - lastMs <= 2 * periodMs + (isSpent ? refillMs : 0);
+  const fails = isSpent || times * periodMs >= spanMs / 2;
+  return own.length > 0 && fails && isHeard ? Math.min(times * periodMs, spanMs) : 0;
+}
 
 /** How long a container may run without being ready before that is worth a word. */
 export function readyAllowanceMs(container: ContainerView): number {

@@ -8,7 +8,7 @@ import { isAnnounced } from './kill';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
 import { restartPolicyOf } from './restarts';
-import { readyAllowanceMs } from './ready-allowance';
+import { failedInAllMs, readyAllowanceMs } from './ready-allowance';
 import { timeMs, type ContainerView } from './views';
 
 export type ContainerTrouble =
@@ -167,7 +167,9 @@ function reviewRunning(
       const budgetMs = (startup.initialDelaySeconds + startup.failureThreshold * startup.periodSeconds) * 1000;
       return after(nowMs, startedMs, budgetMs + minute, 'not-ready');
     }
-    return after(nowMs, sinceMs, readyAllowanceMs(container), 'not-ready');
+    const allowanceMs = readyAllowanceMs(container);
+    if (failedInAllMs(container, nowMs) >= allowanceMs) return { trouble: 'not-ready' };
+    return after(nowMs, sinceMs, allowanceMs, 'not-ready');
   }
   const gate = closedGate(container.pod);
   const isFirst = container === container.pod.containers.find(({ type }) => type === 'container');
