@@ -1,4 +1,5 @@
 /** What is known of a workload without a pod in trouble: a Job that has failed, pods that are not made or could not be read. */
+import type { Evidence } from '../../../model/diagnosis';
 import type { Condition, Controller } from '../../../model/kubernetes';
 import { showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
@@ -53,18 +54,14 @@ export function ofWorkload(view: WorkloadView): Known | null {
       container: null,
     };
   }
-  if (
-    !controller ||
-    !available ||
-    podTotals.total >= desired ||
-    (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) < missingAllowanceMs
-  )
-    return null;
-  const counts = fields(labelOf(controller), null, {
-    '!spec.replicas': desired,
-    '!status.replicas': controller.status.replicas,
-  });
-  if (reading !== 'read') return ofUnreadPods(view, controller, desired, available, reading);
+  if (!controller || podTotals.total >= desired) return null;
+  const isShort = available
+    ? (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) >= missingAllowanceMs
+    : reading === 'read' && isMakingNone(view, controller, desired);
+  if (!isShort) return null;
+  const condition = available ? [conditionEvidence(controller, available)] : [];
+  const counts = countsOf(controller, desired);
+  if (available && reading !== 'read') return ofUnreadPods(view, controller, desired, available, reading);
   return {
     headline: [
       { code: workload.name },
@@ -72,9 +69,7 @@ export function ofWorkload(view: WorkloadView): Known | null {
       { mark: `${podTotals.total} of ${desired}` },
       ' pods, and nothing says why the others are not made',
     ],
-    claims: [
-      { text: 'Pods are wanted that do not exist.', evidence: [counts, conditionEvidence(controller, available)] },
-    ],
+    claims: [{ text: 'Pods are wanted that do not exist.', evidence: [counts, ...condition] }],
     evidence: [counts],
     remedies: [look],
     container: null,
@@ -87,6 +82,41 @@ function isDown({ kind, metadata, status }: Controller, asOf: string): boolean {
   return (kind === 'StatefulSet' || kind === 'DaemonSet') && status.readyReplicas === 0 && made >= missingAllowanceMs;
 }
 
+/**
+ * The same two kinds, by what they counted of their present spec: fewer pods than they want, and none is on its way. A rollout, or
+ * a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not ready.
+ */
+function isMakingNone(view: WorkloadView, { kind, metadata, status }: Controller, desired: number): boolean {
+  const { asOf } = view.snapshot;
+  const isOld = (at: string | null | undefined) => (spanMs(at, asOf) ?? missingAllowanceMs) >= missingAllowanceMs;
+  const isRolling = status.updateRevision !== null && status.updateRevision !== status.currentRevision;
+  return (
+    (kind === 'StatefulSet' || (kind === 'DaemonSet' && status.desiredNumberScheduled !== null)) &&
+    status.replicas < desired &&
+    (status.observedGeneration ?? Infinity) >= (metadata.generation ?? 0) &&
+    !isRolling &&
+    isOld(metadata.creationTimestamp) &&
+    view.pods.every(
+      ({ pod }) =>
+        pod.metadata.deletionTimestamp === null &&
+        isOld(pod.metadata.creationTimestamp) &&
+        pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True' && isOld(c.lastTransitionTime)),
+    ) &&
+    view.deleted.every(({ pod }) => isOld(pod.metadata.deletionTimestamp)) &&
+    view.events.every(({ reason, at }) => !/^Successful(?:Create|Delete)$/.test(reason) || isOld(at))
+  );
+}
+
+function countsOf(controller: Controller, desired: number): Evidence {
+  const { replicas, readyReplicas } = controller.status;
+  const isDaemonSet = controller.kind === 'DaemonSet';
+  return fields(labelOf(controller), null, {
+    [isDaemonSet ? '!status.desiredNumberScheduled' : '!spec.replicas']: desired,
+    [`!status.${isDaemonSet ? 'currentNumberScheduled' : 'replicas'}`]: replicas,
+    [isDaemonSet ? 'status.numberReady' : 'status.readyReplicas']: readyReplicas,
+  });
+}
+
 /** Its own object says that it is not available, and its pods are not known: whether they exist, and why, cannot be told. */
 function ofUnreadPods(
   { snapshot: { workload } }: WorkloadView,
@@ -95,13 +125,7 @@ function ofUnreadPods(
   available: Condition | null,
   reading: 'pending' | 'unread',
 ): Known {
-  const { replicas, readyReplicas } = controller.status;
-  const isDaemonSet = controller.kind === 'DaemonSet';
-  const counts = fields(labelOf(controller), null, {
-    [isDaemonSet ? '!status.desiredNumberScheduled' : '!spec.replicas']: desired,
-    [isDaemonSet ? 'status.currentNumberScheduled' : 'status.replicas']: replicas,
-    [isDaemonSet ? '!status.numberReady' : '!status.readyReplicas']: readyReplicas,
-  });
+  const counts = countsOf(controller, desired);
   const condition = available && conditionEvidence(controller, available);
   const unread = reading === 'pending' ? 'are not read yet' : 'could not be read';
   return {

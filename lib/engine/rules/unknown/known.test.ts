@@ -175,3 +175,56 @@ describe('a pod for which a node is nominated', () => {
     expect(primary?.claims.map(({ text }) => text).join('\n')).toContain('n2 is nominated for it');
   });
 });
+
+describe('a StatefulSet or a DaemonSet whose pods are not made', () => {
+  const made = { name: 'db', creationTimestamp: ago(600), generation: 2 };
+  const ofSet = (status: Record<string, unknown>, spec: Record<string, unknown> = { replicas: 3 }) => ({
+    kind: 'StatefulSet',
+    metadata: made,
+    spec,
+    status: { observedGeneration: 2, ...status },
+  });
+  const podOfSet = (age: number, ready = true) => {
+    const pod = podOf({
+      age,
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: ago(age) }],
+        containerStatuses: [{ ...runningFor('main', age), ready }],
+      },
+    });
+    const owner = { kind: 'StatefulSet', name: 'db', uid: 'uid-StatefulSet-db', controller: true };
+    return { ...pod, metadata: { ...pod.metadata, name: 'db-0', ownerReferences: [owner] } };
+  };
+  const saidOfSet = async (...objects: Parameters<typeof diagnoseObjects>[0]) => {
+    const { primary, status } = await diagnoseObjects(objects, { workload: 'StatefulSet/db' });
+    return primary ? `${status}: ${plainHeadline(primary.headline)}` : status;
+  };
+
+  it('is told by what it counted itself', async () => {
+    const other = ofSet({ replicas: 0 }, { replicas: 0 });
+    const elsewhere = podOf({ status: { phase: 'Running', containerStatuses: [runningFor('main', 60)] } });
+    expect(await saidOfSet(ofSet({ replicas: 0 }), elsewhere)).toMatch(/^broken: db has 0 of 3 pods/);
+    expect(await saidOfSet(ofSet({ replicas: 1 }), podOfSet(60))).toMatch(/^degraded: db has 1 of 3 pods/);
+    expect(await saidOfSet(other, elsewhere)).toBe('healthy');
+    const set = { kind: 'DaemonSet', metadata: made, spec: {} };
+    const counts = { desiredNumberScheduled: 3, currentNumberScheduled: 0, numberReady: 0, observedGeneration: 2 };
+    const options = { workload: 'DaemonSet/db' };
+    const { primary } = await diagnoseObjects([{ ...set, status: counts }, elsewhere], options);
+    expect(plainHeadline(primary?.headline ?? [])).toMatch(/^db has 0 of 3 pods/);
+  });
+
+  it.each([
+    ['its newest pod is just made', ofSet({ replicas: 1 }), podOfSet(1)],
+    ['its newest pod is not ready yet', ofSet({ replicas: 1 }), podOfSet(2.5, false)],
+    ['its spec is newer than its counts', ofSet({ replicas: 1, observedGeneration: 1 }), podOfSet(60)],
+    [
+      'a rollout goes on',
+      ofSet({ replicas: 1, currentRevision: 'db-a', updateRevision: 'db-b', updatedReplicas: 1 }),
+      podOfSet(60),
+    ],
+    ['it counts its pods itself', ofSet({ replicas: 3 }), podOfSet(60)],
+  ])('is silent while %s', async (_, set, pod) => {
+    expect(await saidOfSet(set, pod)).toBe('healthy');
+  });
+});
