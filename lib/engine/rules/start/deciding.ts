@@ -42,9 +42,22 @@ function closingTaints(pod: Pod, node: Node): Taint[] {
   );
 }
 
+/** What the scheduler asks of a pod for a cordoned node, whether or not the taint is written there; pods of DaemonSets tolerate it. */
+const cordon = { key: 'node.kubernetes.io/unschedulable', value: null, effect: 'NoSchedule' };
+
 /** Whether the pod itself says that it may run on this node: nodeSelector and tolerations (NoSchedule, NoExecute). */
 export function admits(pod: Pod, node: Node): boolean {
-  return selects(pod, node) && closingTaints(pod, node).length === 0 && !node.spec.unschedulable;
+  const isOpen = !node.spec.unschedulable || tolerates(pod.spec.tolerations, cordon);
+  return isOpen && selects(pod, node) && closingTaints(pod, node).length === 0;
+}
+
+/** Words of schedulers that ask for taints and affinity before anything else (kube-scheduler from 1.21 on). */
+const asksPlaceFirst = /untolerated taint|node affinity\/selector|didn't satisfy plugin\(s\)|preemption: 0\//;
+const later: ReadonlySet<Obstacle> = new Set(['resources', 'host-port', 'volume']);
+
+/** Whether some node has passed taints, selector and affinity, since it gave a reason that is looked at only after them. */
+function someNodePassed({ message, reasons }: Unschedulable): boolean {
+  return asksPlaceFirst.test(message) && reasons.some(({ text }) => later.has(obstacleOf(text)));
 }
 
 /** Taints that Kubernetes puts on a node which is lost. */
@@ -112,14 +125,15 @@ export function deciding(view: WorkloadView, pod: PodView): Decided | null {
     return { why, obstacle: obstacleOf(why.before), text: why.before };
   const { nodes } = view.snapshot;
   const admitted = nodes.filter((node) => admits(pod.pod, node)).length;
-  const known = nodes.length > 0 && nodes.length === view.snapshot.nodeTotal;
+  // A list of fewer nodes than the scheduler counted is not of its cluster's present.
+  const known = nodes.length > 0 && nodes.length === view.snapshot.nodeTotal && nodes.length >= why.nodes;
   const byObstacle = (obstacle: Obstacle) => why.reasons.filter((r) => obstacleOf(r.text) === obstacle);
   const pick = (obstacle: Obstacle): Decided | null => {
     const [reason] = byObstacle(obstacle).sort((a, b) => b.count - a.count);
     return reason ? { why, obstacle, text: reason.text } : null;
   };
   // No node at all is open to this pod: the taints, selectors and affinities decide, whatever else is short there.
-  if (known && admitted === 0 && byObstacle('placement').length > 0) {
+  if (known && admitted === 0 && !someNodePassed(why) && byObstacle('placement').length > 0) {
     const text = closedOfSelected(pod.pod, nodes, why.reasons);
     return text === null ? pick('placement') : { why, obstacle: 'placement', text };
   }

@@ -47,6 +47,51 @@ describe('unschedulable-taint-affinity', () => {
     });
   });
 
+  describe('where a node is short of something too', () => {
+    const n1 = (labels: Record<string, string>, spec: Record<string, unknown> = {}) => ({
+      kind: 'Node',
+      metadata: { name: 'n1', labels },
+      spec,
+      status: {},
+    });
+    const selecting = { nodeSelector: { disk: 'ssd' } };
+    const said = '1 Insufficient cpu, 1 node(s) didn';
+
+    it.each([
+      [
+        'that node passed taints and affinity before',
+        `0/2 nodes are available: ${said}'t match Pod's node affinity/selector.`,
+        2,
+      ],
+      [
+        'an old scheduler asks for room first: its nodes are asked',
+        `0/2 nodes are available: ${said}'t match node selector.`,
+        2,
+      ],
+      [
+        'and a list of fewer nodes than were counted is not',
+        `0/2 nodes are available: ${said}'t match node selector.`,
+        1,
+      ],
+    ])('%s', async (_, message, listed) => {
+      const nodes = [n1({}), { ...n1({}), metadata: { name: 'n2', labels: {} } }].slice(0, listed);
+      const { primary } = await diagnoseObjects([...unscheduled(message, 20, selecting), ...nodes]);
+      const asksNodes = listed === 2 && message.includes('node selector');
+      expect(primary?.cause).toBe(asksNodes ? 'unschedulable-taint-affinity' : 'unschedulable-resources');
+    });
+
+    it('a cordon does not close a node to a pod that tolerates it', async () => {
+      const tolerations = [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' }];
+      const message =
+        "0/1 nodes are available: 1 Insufficient cpu, 1 node(s) had taint {a: b}, that the pod didn't tolerate.";
+      const answers = [tolerations, []].map(async (tolerations) => {
+        const objects = [...unscheduled(message, 20, { tolerations }), n1({}, { unschedulable: true })];
+        return (await diagnoseObjects(objects)).primary?.cause;
+      });
+      expect(await Promise.all(answers)).toEqual(['unschedulable-resources', 'unschedulable-taint-affinity']);
+    });
+  });
+
   it('quotes what the pod asks of a node as it stands in the pod', async () => {
     const spec = {
       nodeSelector: { 'disk/type': 'ssd' },
@@ -105,7 +150,8 @@ describe('unschedulable-taint-affinity', () => {
     });
 
     it('speaks where the pod does not select the lost node at all', async () => {
-      const told = '0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 Too many pods.';
+      const told =
+        "0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) didn't match Pod's node affinity/selector.";
       const status = { phase: 'Running', containerStatuses: [runningFor('main', 300)] };
       const gone = podOf({ node: 'n3', age: 300, status });
       const metadata = { ...gone.metadata, name: 'app-66b7d9c8f-lost0', uid: 'lost', deletionTimestamp: ago(20) };
