@@ -40,7 +40,7 @@ export interface LogRuleDefinition {
   /** More claims, from the snapshot. */
   more?(found: LogFinding): DraftClaim[];
   remedies(found: LogFinding): NextSteps;
-  wouldDisprove?: string;
+  wouldDisprove?: string | ((found: LogFinding) => string);
   dependsOn?(found: LogFinding): Explanation['dependsOn'];
   /** Takes a hit without a narrow cause that the spec of the container makes one of this cause. */
   claims?(log: DecisiveLog, container: ContainerView): boolean;
@@ -186,6 +186,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
 
     explain(found) {
       const dependsOn = definition.dependsOn?.(found);
+      const { wouldDisprove } = definition;
       return {
         headline: definition.headline(found),
         claims: [
@@ -194,7 +195,9 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
           ...(definition.more?.(found) ?? []),
         ],
         remedies: definition.remedies(found),
-        ...(definition.wouldDisprove === undefined ? {} : { wouldDisprove: definition.wouldDisprove }),
+        ...(wouldDisprove === undefined
+          ? {}
+          : { wouldDisprove: typeof wouldDisprove === 'string' ? wouldDisprove : wouldDisprove(found) }),
         ...(dependsOn ? { dependsOn } : {}),
       };
     },
