@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import type { Volume } from '../../../model/pod-spec';
-import { answerOf, diagnoseObjects, event, podName, waitingPod } from '../../testing/build';
+import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting, waitingPod } from '../../testing/build';
 import { diagnosisOf } from '../../testing/play';
 import { missingIn } from './missing-configmap-or-secret';
 
@@ -94,5 +95,47 @@ describe('what asks for what is missing', () => {
     const { claims, paths } = await fieldsOf('missing-configmap-or-secret.fires-volume');
     expect(claims).toContain('Volume `certs` asks for it, mounted at `/etc/certs` in `proxy`.');
     expect(paths).toContain('spec.volumes[0].secret.secretName');
+  });
+});
+
+describe('an object that is there all the same', () => {
+  const configMap = (...keys: string[]) => ({
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'settings',
+      managedFields: [
+        {
+          manager: 'm',
+          operation: 'Update',
+          time: '2026-11-20T09:59:00Z',
+          fieldsType: 'FieldsV1',
+          fieldsV1: { 'f:data': Object.fromEntries(keys.map((key) => [`f:${key}`, {}])) },
+        },
+      ],
+    },
+  });
+  const waits = (message: string, ...keys: string[]) =>
+    diagnoseObjects([
+      ...deployment(),
+      podOf({
+        container: { envFrom: [{ configMapRef: { name: 'settings' } }] },
+        status: { containerStatuses: [waiting('main', 'CreateContainerConfigError', message)] },
+      }),
+      configMap(...keys),
+    ]);
+
+  it.each([
+    ['configmap "settings" not found', 'did not find ConfigMap settings, which is there now'],
+    ["couldn't find key port in ConfigMap test/settings", 'key port of ConfigMap settings, which is there now'],
+  ])('is a sign against what the kubelet said, and nothing to create: %s', async (message, headline) => {
+    const diagnosis = await waits(message, 'port');
+    expect(answerOf(diagnosis)).toBe('missing-configmap-or-secret likely');
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(headline);
+    expect(diagnosis.remedies.map(({ safety }) => safety)).toEqual(['read-only']);
+  });
+
+  it('is none where the key is not in it', async () => {
+    const diagnosis = await waits("couldn't find key port in ConfigMap test/settings", 'host');
+    expect(answerOf(diagnosis)).toBe('missing-configmap-or-secret proven');
   });
 });

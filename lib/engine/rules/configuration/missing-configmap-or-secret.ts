@@ -1,7 +1,7 @@
 /**
  * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
  */
-import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { ClusterEvent, ConfigObject } from '../../../model/kubernetes';
 import type { Volume } from '../../../model/pod-spec';
 import type { WorkloadRef } from '../../../model/workload';
@@ -12,7 +12,7 @@ import { isOfKubelet } from '../../facts/kill';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
 import { standing } from '../../facts/standing';
-import { defineRule } from '../../rule';
+import { defineRule, type NextSteps } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
 
 interface Missing {
@@ -31,6 +31,8 @@ interface FoundMissing {
   missing: Missing;
   /** The object's metadata, where it exists and may be read. */
   object: ConfigObject | null;
+  /** It is there by now, the key with it: what the kubelet said is overtaken, or meant another. */
+  there: boolean;
   /** What in the pod asks for it. */
   askers: readonly Asker[];
 }
@@ -65,6 +67,36 @@ export function missingIn(message: string, volumes: readonly Volume[] = []): Mis
   const kind = volumeKey[1] === 'secret' ? 'Secret' : 'ConfigMap';
   const volume = /volume "([^"]+)"/.exec(message)?.[1] ?? '';
   return { kind, name: objectOf(kind, volume, volumes), key: volumeKey[2] ?? null, namespace: null };
+}
+
+/** Nothing to make: the kubelet tries again by itself. */
+function seeRetry(namespace: string, pod: string) {
+  return describePod(
+    { namespace, pod },
+    'It was made since, or the message is old: the kubelet tries again within about two minutes. See whether its newest event still says so.',
+  );
+}
+
+function stepsFor(missing: Missing, askers: readonly Asker[], namespace: string, pod: string): NextSteps {
+  const { kind, name, key } = missing;
+  if (key === null)
+    return [
+      listObjects(
+        namespace,
+        kind === 'Secret' ? 'secrets' : 'configmaps',
+        'A misspelt name, another namespace, or one that was never applied: only names are listed.',
+      ),
+      createObject(kind, namespace, name, [], 'The pod starts by itself once it is there.'),
+    ];
+  return [
+    listKeys(
+      kind,
+      namespace,
+      name,
+      'Compare the names of its keys with the one that is asked for; no values are shown.',
+    ),
+    ...mendOf(missing, askers, namespace, pod),
+  ];
 }
 
 /** Where it is known what asks for the key, the step is to mend that; else to look for it. */
@@ -126,7 +158,10 @@ export const missingConfigmapOrSecret = defineRule({
         workload.snapshot.configs?.find((c) => c.kind === missing.kind && c.metadata.name === missing.name) ?? null;
       const container = view && { name: view.name, type: view.type };
       const askers = asksFor(pod, view, missing);
-      return { certainty: 'proven', evidence, ref, pod: pod.pod.metadata.name, container, missing, object, askers };
+      const { key } = missing;
+      const there = object !== null && (key === null || object.keys?.some(({ name }) => name === key) === true);
+      const certainty = there ? 'likely' : 'proven';
+      return { certainty, evidence, ref, pod: pod.pod.metadata.name, container, missing, object, there, askers };
     };
     for (const { container } of troubledPod.containers) {
       const waiting = container.status && waitingOf(container);
@@ -156,11 +191,12 @@ export const missingConfigmapOrSecret = defineRule({
       : undefined;
   },
 
-  explain({ ref, pod, container, missing, object, evidence, askers }) {
+  explain({ ref, pod, container, missing, object, there, evidence, askers }) {
     const { kind, name, key } = missing;
     const keys = object?.keys ?? null;
     const thing = key === null ? `${kind} ${name}` : `key ${key} of ${kind} ${name}`;
-    const who = container === null ? 'The pod' : 'Container ';
+    const who: [string, ...HeadlinePart[]] =
+      container === null ? ['The pod'] : ['Container ', { code: container.name }];
     const exists = object
       ? [
           {
@@ -179,10 +215,9 @@ export const missingConfigmapOrSecret = defineRule({
         ]
       : [];
     return {
-      headline:
-        container === null
-          ? [who, ' cannot start: ', { mark: thing }, ' does not exist']
-          : [who, { code: container.name }, ' cannot start: ', { mark: thing }, ' does not exist'],
+      headline: there
+        ? [...who, ' did not start: the kubelet did not find ', { mark: thing }, ', which is there now']
+        : [...who, ' cannot start: ', { mark: thing }, ' does not exist'],
       claims: [
         {
           text: `The kubelet looked for ${kind} \`${name}\`${key === null ? '' : ` and its key \`${key}\``} in namespace \`${ref.namespace}\` and did not find ${key === null ? 'it' : 'the key'}.`,
@@ -191,27 +226,11 @@ export const missingConfigmapOrSecret = defineRule({
         ...askers.map(({ claim }) => claim),
         ...exists,
       ],
-      remedies:
-        key === null
-          ? [
-              listObjects(
-                ref.namespace,
-                kind === 'Secret' ? 'secrets' : 'configmaps',
-                'A misspelt name, another namespace, or one that was never applied: only names are listed.',
-              ),
-              createObject(kind, ref.namespace, name, [], 'The pod starts by itself once it is there.'),
-            ]
-          : [
-              listKeys(
-                kind,
-                ref.namespace,
-                name,
-                'Compare the names of its keys with the one that is asked for; no values are shown.',
-              ),
-              ...mendOf(missing, askers, ref.namespace, pod),
-            ],
+      remedies: there ? [seeRetry(ref.namespace, pod)] : stepsFor(missing, askers, ref.namespace, pod),
       container,
-      wouldDisprove: `${key === null ? `${thing} in namespace \`${ref.namespace}\`` : `Key ${key} among the keys of ${kind} ${name}`}, and the pod still waiting for it a minute later.`,
+      wouldDisprove: there
+        ? 'The same message again from now on: then the kubelet looks for another, or cannot read this one.'
+        : `${key === null ? `${thing} in namespace \`${ref.namespace}\`` : `Key ${key} among the keys of ${kind} ${name}`}, and the pod still waiting for it a minute later.`,
     };
   },
 });
