@@ -155,4 +155,50 @@ describe('volume-mount-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
   });
+
+  const waitsFor = (reason: string, message: string) =>
+    diagnoseObjects([
+      ...deployment(),
+      podOf({
+        spec: { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] },
+        status: { containerStatuses: [waiting('main', 'ContainerCreating')] },
+      }),
+      event(`Pod/${podName}`, reason, message, { source: { component: 'kubelet' }, count: 12 }),
+    ]);
+
+  it('tells of a service account that is gone, whose token a volume holds', async () => {
+    const diagnosis = await waitsFor(
+      'FailedMount',
+      'MountVolume.SetUp failed for volume "kube-api-access-x7k2p" : failed to fetch token: serviceaccounts "runner" not found',
+    );
+    expect(answerOf(diagnosis)).toBe('volume-mount-failed proven');
+    expect(JSON.stringify(diagnosis.primary?.claims)).toContain('no account of that name');
+    expect(diagnosis.remedies.map(({ command }) => command)).toContain('kubectl -n test get serviceaccounts');
+  });
+
+  it('takes any other token that could not be fetched for a busy start', async () => {
+    const diagnosis = await waitsFor(
+      'FailedMount',
+      'MountVolume.SetUp failed for volume "kube-api-access-x7k2p" : failed to fetch token: the server was unable to return a response in the time allotted',
+    );
+    expect(answerOf(diagnosis)).toBe('unknown possible');
+  });
+
+  it.each([
+    [
+      'Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can\'t be attached to another',
+      ['kubectl get volumeattachments', 'kubectl -n test describe pvc data'],
+    ],
+    [
+      'Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) app-old-1, app-old-2',
+      ['kubectl -n test describe pod app-old-1', 'kubectl get volumeattachments'],
+    ],
+    [
+      'Multi-Attach error for volume "pvc-1" Volume is already used by 1 pod(s) in different namespaces',
+      ['kubectl get volumeattachments', 'kubectl -n test describe pvc data'],
+    ],
+  ])('shows who holds a volume: %s', async (message, commands) => {
+    const { remedies } = await waitsFor('FailedAttachVolume', message);
+    expect(remedies.map(({ command }) => command).slice(0, 2)).toEqual(commands);
+  });
 });

@@ -2,7 +2,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
-import { describeObject, describePod } from '../../../remedy/look';
+import { describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { mountOf } from '../../facts/mounts';
 import { configFailure, startFailure } from '../../facts/start-error';
@@ -11,6 +11,7 @@ import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-configmap-or-secret';
 import { short } from '../log-rule';
+import { accountIn, waitSteps } from './mount-steps';
 
 interface FoundMount {
   certainty: Certainty;
@@ -40,7 +41,7 @@ const mountAdvice =
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
 /** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
 const passing =
-  /failed to sync (?:configmap|secret) cache|object "[^"]*"(?:\/"[^"]*")? not registered|failed to fetch token/;
+  /failed to sync (?:configmap|secret) cache|object "[^"]*"(?:\/"[^"]*")? not registered|failed to fetch token(?!.*serviceaccounts? "[^"]*" not found)/s;
 /** The kubelet's own wait that ran out: it repeats that something failed, and says less than any step that did. */
 const summary =
   /^Unable to (?:attach or )?mount volumes(?: for pod "[^"]*")?: .*(?:timed out waiting for the condition|timeout expired|context deadline exceeded)/s;
@@ -123,17 +124,13 @@ export const volumeMountFailed = defineRule({
   },
 
   explain({ ref, pod, volume, reason, into, ofPart, evidence }) {
-    const { name } = pod.pod.metadata;
     const at = pod.pod.spec.volumes.findIndex((candidate) => candidate.name === volume);
     const source = pod.pod.spec.volumes[at];
     // The message names the volume behind a claim, not always that of the pod.
     const claim = source
       ? source.persistentVolumeClaim?.claimName
       : pod.pod.spec.volumes.find((v) => v.persistentVolumeClaim)?.persistentVolumeClaim?.claimName;
-    const describe = describePod(
-      { namespace: ref.namespace, pod: name },
-      'See every volume of the pod and the whole message.',
-    );
+    const account = accountIn(reason);
     return {
       headline:
         volume === null
@@ -144,6 +141,14 @@ export const volumeMountFailed = defineRule({
           text: into ? startWords(into.name, reason) : 'The pod waits for a volume that cannot be attached or mounted.',
           evidence,
         },
+        ...(account === undefined
+          ? []
+          : [
+              {
+                text: `The volume holds a token of service account \`${account}\`, and namespace \`${ref.namespace}\` has no account of that name.`,
+                evidence,
+              },
+            ]),
         ...(source
           ? [
               {
@@ -161,13 +166,14 @@ export const volumeMountFailed = defineRule({
           : []),
       ],
       remedies: into
-        ? [describe, changeByHand('mend-mount', 'Let the mount fit what is there', ofPart ? partAdvice : mountAdvice)]
-        : claim === undefined
-          ? [describe]
-          : [
-              describeObject(ref.namespace, 'pvc', claim, 'See which volume it is bound to, and who uses it.'),
-              describe,
-            ],
+        ? [
+            describePod(
+              { namespace: ref.namespace, pod: pod.pod.metadata.name },
+              'See every volume of the pod and the whole message.',
+            ),
+            changeByHand('mend-mount', 'Let the mount fit what is there', ofPart ? partAdvice : mountAdvice),
+          ]
+        : waitSteps(ref, pod, reason, claim),
       container: null,
       wouldDisprove: into
         ? 'The container starting with the same mount.'
