@@ -7,6 +7,7 @@ import { findAssignments } from './rules/assignments';
 import { createBase64Finder } from './rules/base64';
 import { findCommandSecrets, findReversedPairs, findSecretManifests } from './rules/commands';
 import { findEmails } from './rules/emails';
+import { findJudgedSecrets } from './rules/judged';
 import { findPgpass } from './rules/pgpass';
 import { findPrivateKeys } from './rules/private-keys';
 import { findSpokenSecrets } from './rules/prose';
@@ -33,6 +34,7 @@ const finders: Finder[] = [
   findArguments,
   findRefusedValues,
   findSpokenSecrets,
+  findJudgedSecrets,
   findEmails,
 ];
 

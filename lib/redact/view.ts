@@ -35,14 +35,20 @@ const lookalikes: Record<string, string> = Object.fromEntries(
   ].flatMap(([from = '', to = '']) => [...from].map((letter) => [letter, to] as const)),
 );
 
-const foreign = /[\u00c0-\u017f\u0370-\u058f\uff01-\uff5e]/;
+/** Spaces that no pattern's `[ \t]` is: a page or a word processor put them where the name and its sign stand apart. */
+const space = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/;
+const foreign = /[\u00a0\u00c0-\u017f\u0370-\u058f\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e]/;
 const allForeign = new RegExp(foreign, 'g');
 
 /** The same text, letter for letter, with look-alikes, accents and full-width letters as the Latin letters they pass for. */
 export function foldLookalikes(text: string): string {
   if (!foreign.test(text)) return text;
   return text.replace(allForeign, (letter) =>
-    letter >= '\uff01' ? String.fromCharCode(letter.charCodeAt(0) - 0xfee0) : (lookalikes[letter] ?? letter),
+    space.test(letter)
+      ? ' '
+      : letter >= '\uff01'
+        ? String.fromCharCode(letter.charCodeAt(0) - 0xfee0)
+        : (lookalikes[letter] ?? letter),
   );
 }
 

@@ -6,6 +6,25 @@ const hash = fill(64, 501, 'hex');
 
 export const refused: readonly Leak[] = [
   leak(
+    'mapstructure value',
+    `* 'db.password' expected type 'int', got unconvertible type 'string', value: '${p1}'`,
+    [p1],
+    ["'db.password'", "type 'string', value: '"],
+  ),
+  leak(
+    'zod value',
+    `ZodError: [{"code":"too_small","path":["JWT_SECRET"],"received":"${p1}"}]`,
+    [p1],
+    ['"JWT_SECRET"'],
+  ),
+  leak(
+    'zod value',
+    `[\n  {\n    "received": "${p1}",\n    "code": "invalid_enum_value",\n    "path": [\n      "auth",\n      "apiToken"\n    ]\n  }\n]`,
+    [p1],
+    ['"apiToken"'],
+  ),
+  leak('pgpass entry', `bad entry "${p1}" in .pgpass line 2`, [p1], ['in .pgpass line 2']),
+  leak(
     'pydantic input',
     `1 validation error for Settings\njwt_secret\n  String should have at least 32 characters [type=string_too_short, input_value='${p1}', input_type=str]`,
     [p1],

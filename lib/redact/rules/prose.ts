@@ -21,6 +21,13 @@ const forms: { form: RegExp; isQuoted: boolean; says?: boolean }[] = [
     ),
     isQuoted: false,
   },
+  {
+    form: new RegExp(
+      String.raw`${noun}[ \t]{1,4}${bare}(?=[ \t]{1,4}(?:is |was )?(?:wrong|incorrect|invalid|rejected|refused|not accepted|does not match))`,
+      'gi',
+    ),
+    isQuoted: false,
+  },
 ];
 
 /** "token is …", "using API key …": only what looks like no word at all. */

@@ -12,7 +12,11 @@ const flag = String.raw`["']?(?:-\w(?:, |\/))?${name}`;
 /** Up to what the form itself puts behind it, for a value may hold quotes. */
 const value = (quote: string, end: string) => String.raw`${quote}(?<value>[^\n]{1,400}?)${quote}(?=${end})`;
 
-/** `has`: in lower case; without it the form is not tried. */
+/** zod's list of what it refused; `received` is the name of a type where no value was of use. */
+const zodPath = String.raw`"path":\s{0,4}\[\s{0,40}(?:"[\w.-]{1,120}",\s{0,40}){0,6}"${name}"\s{0,40}\]`;
+const zodValue = String.raw`"received":\s{0,4}"(?!(?:undefined|null|nan|string|number|integer|float|boolean|bigint|date|symbol|function|object|array|map|set|promise|void|never|unknown)")(?<value>[^"\n]{1,400})"`;
+
+/** `has`: in lower case; without it the form is not tried. Without a name it is a password by its form. */
 const forms: { has: string; form: RegExp }[] = [
   // Go's flag and pflag.
   { has: 'invalid ', form: new RegExp(`invalid (?:boolean )?(?:argument|value) ${value('"', ' for ')} for (?:flag )?${flag}`, 'gi') },
@@ -21,6 +25,11 @@ const forms: { has: string; form: RegExp }[] = [
   // argparse and click.
   { has: 'argument ', form: new RegExp(`argument ${flag}: invalid [\\w ]{1,40}: ${value("'", String.raw`\s|$`)}`, 'gi') },
   { has: 'invalid value for ', form: new RegExp(`invalid value for ${flag}["']?: ${value("'", ' ')}`, 'gi') },
+  // mapstructure, which viper and others decode with.
+  { has: 'unconvertible type', form: new RegExp(`["']${name}["'] expected type '[^'\\n]{1,80}', got unconvertible type '[^'\\n]{1,80}', value: ${value("'", String.raw`\s|,|$`)}`, 'gi') },
+  { has: 'received', form: new RegExp(`${zodPath}[^{}]{0,300}?${zodValue}`, 'g') },
+  { has: 'received', form: new RegExp(`${zodValue}[^{}]{0,300}?${zodPath}`, 'g') },
+  { has: '.pgpass', form: /entry "(?<value>[^"\n]{1,200})" (?:in|of) [^\n]{0,100}\.pgpass/gi },
 ]; // prettier-ignore
 
 const pydantic = /input_value=(?!\{)(["']?)([^\n]{1,400}?)\1, input_type=/g;
@@ -69,7 +78,7 @@ export const findRefusedValues: Finder = (text) => {
     if (!lower.includes(has)) continue;
     for (const found of text.matchAll(form)) {
       const secret = found.groups?.['value'] ?? '';
-      const telling = tellingName(found.groups?.['name'] ?? '');
+      const telling = tellingName(found.groups?.['name'] ?? 'password');
       if (!isSecret(telling, secret)) continue;
       ranges.push(...withEchoes(text, found.index + found[0].indexOf(secret), secret, telling.noun));
     }
