@@ -51,7 +51,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
   // The registry did not answer as one; whatever else was said of it stands above.
   ['image-pull-network', /failed to do request: (?:Head|Get)/],
@@ -70,6 +70,12 @@ const ambiguous =
 
 /** Words of a registry, or of whoever asked it, that had credentials to judge, or gives nothing to anybody without them. */
 const aboutCredentials = /no basic auth credentials|invalid username\/password|incorrect username or password/;
+
+/** A registry's own rule for what it gives out, such as Harbor's for vulnerabilities and signatures; a HEAD request tells no more of it. */
+export const byPolicy = /412 Precondition Failed|cannot be pulled due to configured policy/i;
+
+/** The kubelet or the runtime gave the pull up: it was restarted, or the pull made no progress. The way to the registry is one reading. */
+const cancelled = /^context canceled$/i;
 
 /** The pod's pull secrets were read, as far as is known, so the registry was asked with what they hold. */
 interface Credentials {
@@ -119,7 +125,9 @@ export function classifyPull(
     if (!found) continue;
     if ((cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
     const words = message.slice(found.index, found.index + found[0].length).trim();
-    if (cause !== 'image-pull-auth' && cause !== 'image-not-found') return { cause, words, sure: true };
+    if (cause !== 'image-pull-auth' && cause !== 'image-not-found')
+      return { cause, words, sure: !cancelled.test(words) };
+    if (byPolicy.test(words)) return { cause, words, sure: false };
     const denial = ambiguous.exec(message)?.[0];
     if (denial !== undefined && !named && isDockerHub(image))
       return { cause: 'image-not-found', words: denial, sure: false };

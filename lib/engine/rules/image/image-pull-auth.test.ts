@@ -109,4 +109,14 @@ describe('image-pull-auth', () => {
       ),
     ).toBe('image-pull-auth likely');
   });
+
+  it.each([
+    'unexpected status from HEAD request to https://r.example/v2/app/manifests/1: 412 Precondition Failed',
+    'failed to copy: httpReadSeeker: failed open: unexpected status code https://r.example/v2/app/manifests/sha256:ab: 412 Precondition Failed - Server message: unknown: current image with 12 vulnerabilities cannot be pulled due to configured policy',
+  ])('tells a rule of the registry from credentials: %s', async (words) => {
+    const diagnosis = await diagnoseObjects(pullFailed(`Failed to pull image "r.example/app:1": ${words}`));
+    expect(answerOf(diagnosis)).toBe('image-pull-auth likely');
+    expect(diagnosis.primary?.claims[0]?.text).toContain('by a rule of its own');
+    expect(diagnosis.remedies.map(({ id }) => id)).toEqual(['describe-pod', 'registry-policy']);
+  });
 });

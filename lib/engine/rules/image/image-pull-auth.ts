@@ -1,8 +1,24 @@
 /** The registry refuses the node: no credentials, wrong ones, or ones that may not read this repository (signals §1.7). */
 import { describePod, listObjects, ask } from '../../../remedy/look';
 import { absence, eventEvidence, fields } from '../../evidence';
-import { unreadSecrets } from '../../facts/pull';
+import { byPolicy, unreadSecrets } from '../../facts/pull';
+import type { ContainerView } from '../../facts/views';
+import type { NextSteps } from '../../rule';
 import { definePullRule } from './pull-rule';
+
+function policySteps(namespace: string, { pod }: ContainerView): NextSteps {
+  return [
+    describePod(
+      { namespace, pod: pod.pod.metadata.name },
+      'Read the whole message: some registries say which rule it is.',
+    ),
+    ask(
+      'registry-policy',
+      'Look at the rules of the project in the registry',
+      'In Harbor, "prevent vulnerable images from running" and content trust answer so, also while a scan is missing. Push a mended or signed image, or let those who own the rule allow this one.',
+    ),
+  ];
+}
 
 export const imagePullAuth = definePullRule({
   id: 'image-pull-auth',
@@ -13,11 +29,15 @@ export const imagePullAuth = definePullRule({
     ' its image: ',
     { mark: failure.words },
   ],
-  says: ({ certainty }) =>
-    certainty === 'proven'
+  says: ({ certainty, failure }) => {
+    if (byPolicy.test(failure.words))
+      return 'The registry answered, and holds the image back by a rule of its own, such as one for vulnerabilities or signatures. Other credentials do not change that.';
+    return certainty === 'proven'
       ? 'The registry answered, and refuses the pull for lack of permission.'
-      : 'The registry answered, and refuses the pull. It answers so for an image that is private, and many do for one that does not exist.',
-  more: ({ container }) => {
+      : 'The registry answered, and refuses the pull. It answers so for an image that is private, and many do for one that does not exist.';
+  },
+  more: ({ container, failure }) => {
+    if (byPolicy.test(failure.words)) return [];
     const { pod, label } = container.pod;
     const missing = unreadSecrets(container.pod);
     const secrets = pod.spec.imagePullSecrets;
@@ -41,23 +61,26 @@ export const imagePullAuth = definePullRule({
         : []),
     ];
   },
-  remedies: ({ ref, container, certainty }) => [
-    listObjects(
-      ref.namespace,
-      'secrets',
-      'A pull secret has the type kubernetes.io/dockerconfigjson and must be in this namespace; only names and types are listed.',
-    ),
-    ask(
-      'pull-secret',
-      'Give it credentials for this registry',
-      'Create a pull secret in the namespace and name it in imagePullSecrets of the pod template or of its service account; renew it where it has expired.',
-    ),
-    describePod(
-      { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
-      certainty === 'proven'
-        ? 'See the answer of the registry once more.'
-        : 'Compare the name of the image, letter by letter, with what the registry has: it may not exist.',
-    ),
-  ],
+  remedies: ({ ref, container, certainty, failure }) =>
+    byPolicy.test(failure.words)
+      ? policySteps(ref.namespace, container)
+      : [
+          listObjects(
+            ref.namespace,
+            'secrets',
+            'A pull secret has the type kubernetes.io/dockerconfigjson and must be in this namespace; only names and types are listed.',
+          ),
+          ask(
+            'pull-secret',
+            'Give it credentials for this registry',
+            'Create a pull secret in the namespace and name it in imagePullSecrets of the pod template or of its service account; renew it where it has expired.',
+          ),
+          describePod(
+            { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
+            certainty === 'proven'
+              ? 'See the answer of the registry once more.'
+              : 'Compare the name of the image, letter by letter, with what the registry has: it may not exist.',
+          ),
+        ],
   wouldDisprove: 'A pull of the same image with the same credentials that succeeds.',
 });

@@ -79,4 +79,11 @@ describe('image-pull-network', () => {
       ),
     ).toBe('image-pull-network proven');
   });
+
+  it('is likely at most where the pull was cancelled: a restart of the kubelet or the runtime does that too', async () => {
+    const said = 'Failed to pull image "r.example/app:1": rpc error: code = Canceled desc = context canceled';
+    const diagnosis = await diagnoseObjects(pullFailed(said));
+    expect(answerOf(diagnosis)).toBe('image-pull-network likely');
+    expect(diagnosis.primary?.claims[0]?.text).toContain('cancelled on the node');
+  });
 });

@@ -24,6 +24,8 @@ export const imagePullNetwork = definePullRule({
       return 'A web page came where the image was asked for: a mirror, a proxy or a login page answered in place of the registry.';
     if (/pull QPS/.test(words))
       return 'The kubelet held the pull back by a limit of its own; the registry was not asked.';
+    if (/^context canceled$/i.test(words))
+      return 'The pull was cancelled on the node before it was done: it made no progress for too long, or the kubelet or the runtime was restarted.';
     return 'The pull failed on the way to the registry, before it could answer for the image.';
   },
   remedies: ({ ref, container }) => [
