@@ -87,20 +87,34 @@ export function otherVictim(view: WorkloadView, container: ContainerView, { fini
     : null;
 }
 
+/** The kubelet calls a node short for so long after it last was (evictionPressureTransitionPeriod, as it is unless it was set). */
+const heldMs = 300_000;
+
+/** The condition that says that the node was short of memory at that time: it is so since before, or it was until after (signals §2.3). */
+function pressureAt(container: ContainerView, at: string | null): { condition: Condition; decisive: string } | null {
+  const condition = nodeCondition(container, 'MemoryPressure');
+  const turned = condition?.lastTransitionTime;
+  const sinceMs = spanMs(turned, at);
+  if (condition?.status === 'True')
+    return sinceMs === null || sinceMs >= -windowMs ? { condition, decisive: 'MemoryPressure=True' } : null;
+  // A node that joins, or comes back, gets all its conditions at once: that says nothing of the time before.
+  const isOver = condition?.status === 'False' && turned !== nodeCondition(container, 'Ready')?.lastTransitionTime;
+  return isOver && sinceMs !== null && sinceMs <= 0 && sinceMs >= -heldMs - windowMs
+    ? { condition, decisive: 'MemoryPressure=False' }
+    : null;
+}
+
 /** Whether the node was out of memory, or short of it, when the container ended. Null is no proof that it was not (signals §3.2). */
 export function nodeMemoryTrouble(view: WorkloadView, container: ContainerView, exit: Exit): NodeMemory | null {
   const kernel = systemOom(view, container, exit);
   if (kernel) return kernel;
-  const condition = nodeCondition(container, 'MemoryPressure');
-  if (condition?.status === 'True' && container.pod.node) {
-    const before = spanMs(condition.lastTransitionTime, exit.finishedAt);
-    if (before === null || before >= -windowMs)
-      return {
-        kind: 'pressure',
-        sure: false,
-        evidence: conditionEvidence(container.pod.node, condition, 'MemoryPressure=True'),
-      };
-  }
+  const pressure = pressureAt(container, exit.finishedAt);
+  if (pressure && container.pod.node)
+    return {
+      kind: 'pressure',
+      sure: false,
+      evidence: conditionEvidence(container.pod.node, pressure.condition, pressure.decisive),
+    };
   const starved = nodeEventsNear(view, container, exit.finishedAt, [
     'EvictionThresholdMet',
     'NodeHasInsufficientMemory',
