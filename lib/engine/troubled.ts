@@ -1,6 +1,6 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
-import { failedAtMs, failingSinceMs, failingUntilMs } from './facts/evictions';
+import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
@@ -16,34 +16,43 @@ function madeRoom({ status }: TroubledPod['pod']['pod']): boolean {
   return status.reason === 'Preempting' || status.conditions.some(isPreempted);
 }
 
-/** A failed pod that a controller has long replaced, and that no other followed within an hour, is history (design §2 "old"). */
-function isHistory(troubled: TroubledPod, view: WorkloadView, sinceMs: number, isJob: boolean): boolean {
+const minuteMs = 60_000;
+
+/** Whether a controller has made good what failed: as many pods are ready as there should be. */
+function isReplaced({ snapshot }: WorkloadView): boolean {
+  const { total, ready, desired } = snapshot.podTotals;
+  return total > 1 && desired !== null && ready >= desired;
+}
+
+/** One failed pod alone, made good, counts for ten minutes, more of them for an hour (design §2 "old"). */
+function quietMsOf(view: WorkloadView): number {
+  return (isReplaced(view) && failedOnce(view) ? 10 : 60) * minuteMs;
+}
+
+/** A failed pod that a controller has long replaced, and that no other followed in the time that it counts, is history. */
+function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed' || isJob) return false;
-  const { total, ready, desired } = view.snapshot.podTotals;
-  const isReplaced = total > 1 && desired !== null && ready >= desired;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const { pod, node } = troubled.pod;
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  if (isReplaced && (shutDown.has(pod.status.reason) || madeRoom(pod))) return true;
-  if (isReplaced && isBack && pod.status.reason === 'NodeLost') return true;
+  if (isReplaced(view) && (shutDown.has(pod.status.reason) || madeRoom(pod))) return true;
+  if (isReplaced(view) && isBack && pod.status.reason === 'NodeLost') return true;
   const at = failedAtMs(troubled.pod);
-  return at === null ? isReplaced : at < sinceMs;
+  if (at === null) return isReplaced(view);
+  return at < failingSinceMs(view) || (failedOnce(view) && view.nowMs - at >= quietMsOf(view));
 }
 
 /** The pods in trouble, or where none is, the deleted ones whose loop may go on in their places; and the instant (ms) at which the clock alone could change that; null where it could not. */
 export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewAtMs: number | null } {
   const isJob = currentJob(view) !== null;
-  const sinceMs = failingSinceMs(view);
   const reviews = podsThatMatter(view).map((pod) => reviewPod(pod, view.nowMs, view.pods.length === 1));
-  const live = reviews.flatMap(({ troubled }) =>
-    troubled && !isHistory(troubled, view, sinceMs, isJob) ? [troubled] : [],
-  );
+  const live = reviews.flatMap(({ troubled }) => (troubled && !isHistory(troubled, view, isJob) ? [troubled] : []));
   // What is in trouble now says more than what a pod that is gone died of.
   const pods = live.length > 0 || isJob ? live : replacedLoops(view);
   const hasFailed = live.some(({ podTrouble, pod }) => podTrouble === 'failed' && failedAtMs(pod) !== null);
   const times = [
     ...[...reviews, ...(pods === live ? [] : pods)].map((review) => review.reviewAtMs),
-    hasFailed && !isJob ? failingUntilMs(view) : null,
+    ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);
   return {
     pods,

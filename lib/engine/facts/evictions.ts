@@ -64,12 +64,6 @@ export const failingSinceMs = remember((view: WorkloadView): number => {
   return since;
 });
 
-/** When the last of them has been quiet for an hour, so that all of it is over at once; null where none fails now. */
-export function failingUntilMs(view: WorkloadView): number | null {
-  const times = failedTimes(view).filter((at) => view.nowMs - at < hourMs);
-  return times.length > 0 ? Math.max(...times) + hourMs : null;
-}
-
 /** Newest first: of the pods that matter, of those beyond the chosen pods, and of those that are gone. An event alone counts for an hour. */
 export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] => {
   const { snapshot, nowMs, pods } = view;
@@ -109,3 +103,21 @@ export const evictionsOf = remember((view: WorkloadView): readonly Eviction[] =>
   }
   return [...here, ...byUid.values()].sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0) || (a.pod < b.pod ? -1 : 1));
 });
+
+/** Whether one pod alone failed in the present trouble, counting those that are gone. */
+export const failedOnce = remember((view: WorkloadView): boolean => {
+  const sinceMs = failingSinceMs(view);
+  const left = failedTimes(view).filter((at) => at >= sinceMs);
+  return left.length + evictionsOf(view).filter(({ gone }) => gone).length === 1;
+});
+
+/**
+ * The instants (ms) at which that may be over: the last of them has been quiet for `quietMs`, so that all of it is over at
+ * once, or the event of one that is gone counts no more. None where no pod fails now.
+ */
+export function failingUntilMs(view: WorkloadView, quietMs: number): number[] {
+  const times = failedTimes(view).filter((at) => view.nowMs - at < hourMs);
+  if (times.length === 0) return [];
+  const leave = evictionsOf(view).flatMap(({ gone, atMs }) => (gone && atMs !== null ? [atMs + hourMs] : []));
+  return [Math.max(...times) + quietMs, ...leave];
+}

@@ -116,6 +116,33 @@ describe('disk-full-or-evicted', () => {
     expect(diagnosis.runs.map((run) => run.endedBy)).toEqual(['node', 'node', 'node', 'node']);
   });
 
+  describe('of a pod that is left, where another is ready in its place', () => {
+    const place = {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60) }],
+      containerStatuses: [runningFor('main', 60)],
+    };
+    const gone = (minutes: number) =>
+      event('Pod/app-66b7d9c8f-b4c5d', 'Evicted', lowOnMemory, { lastTimestamp: ago(minutes) });
+    const ready = podOf({ age: 61, status: place });
+    it.each([
+      ['one', [9], [ready], 'disk-full-or-evicted proven'],
+      ['one', [10], [ready], 'healthy'],
+      ['one, and none in its place', [59], [], 'disk-full-or-evicted proven'],
+      ['two', [30, 59], [ready], 'disk-full-or-evicted proven'],
+      ['two, the first over an hour ago', [30, 80], [ready], 'disk-full-or-evicted proven'],
+      ['two with an hour between them', [30, 91], [ready], 'healthy'],
+      ['one beside one that is gone', [30], [ready, gone(59)], 'disk-full-or-evicted proven'],
+      ['one beside one that is gone for an hour', [30], [ready, gone(60)], 'healthy'],
+    ])(
+      'counts for ten minutes alone, for an hour with others: %s, %j min ago',
+      async (_, minutes, others, expected) => {
+        const evicted = minutes.map((each) => evictedPod(`app-66b7d9c8f-e${String(each)}aa`, each));
+        expect(answerOf(await diagnoseObjects([...deployment(), ...evicted, ...others]))).toBe(expected);
+      },
+    );
+  });
+
   it('counts those that are too many to look at one by one', async () => {
     const evicted = Array.from({ length: 20 }, (_, i) => evictedPod(`app-66b7d9c8f-e${String(i + 10)}`, 58 - 2 * i));
     const { primary, since } = await diagnoseObjects([...deployment(), ...evicted]);
