@@ -1,5 +1,6 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
+import { attemptOldAtMs } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
 import { replacedLoops } from './facts/replaced';
@@ -31,7 +32,8 @@ function quietMsOf(view: WorkloadView): number {
 
 /** A failed pod that a controller has long replaced, and that no other followed in the time that it counts, is history. */
 function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): boolean {
-  if (troubled.podTrouble !== 'failed' || isJob) return false;
+  if (troubled.podTrouble !== 'failed') return false;
+  if (isJob) return (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const { pod, node } = troubled.pod;
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
@@ -53,6 +55,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
   const times = [
     ...[...reviews, ...(pods === live ? [] : pods)].map((review) => review.reviewAtMs),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
+    ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);
   return {
     pods,

@@ -1,0 +1,44 @@
+/** Whether a Job's failed attempt still tells how it stands: trying again is what its `backoffLimit` is for (signals §8). */
+
+import { oldAfterMs } from './backoff';
+import { failedAtMs } from './evictions';
+import { currentJob } from './job';
+import { timeMs, type PodView, type WorkloadView } from './views';
+
+const indexLabel = 'batch.kubernetes.io/job-completion-index';
+
+function jobOf({ pod }: PodView): string | undefined {
+  return pod.metadata.ownerReferences.find(({ kind }) => kind === 'Job')?.name;
+}
+
+/** Since when it does its work; minus infinity where that is done, null while it is neither. */
+function wellSinceMs({ pod: { status } }: PodView): number | null {
+  if (status.phase === 'Succeeded') return -Infinity;
+  const ready = status.conditions.find((c) => c.type === 'Ready' && c.status === 'True');
+  return status.phase === 'Running' ? timeMs(ready?.lastTransitionTime) : null;
+}
+
+/**
+ * When a failed attempt is old, as an end before a restart is (design §2): one that was made after it, for the same index, has been
+ * ready for ten minutes, for an hour where several have failed, or has done its work. Null where none stands for it.
+ */
+export function attemptOldAtMs(view: WorkloadView, failed: PodView): number | null {
+  const job = currentJob(view);
+  const failedMs = failedAtMs(failed);
+  if (job?.outcome !== 'running' || failedMs === null) return null;
+  const { name } = job.job.metadata;
+  if (jobOf(failed) !== name) return null;
+  const attempts = view.pods.filter((pod) => jobOf(pod) === name);
+  const gone = attempts.filter(({ pod }) => pod.status.phase === 'Failed').length;
+  const index = failed.pod.metadata.labels[indexLabel];
+  const since = attempts
+    .filter(
+      ({ pod: { metadata } }) =>
+        metadata.deletionTimestamp === null &&
+        metadata.labels[indexLabel] === index &&
+        (timeMs(metadata.creationTimestamp) ?? 0) >= failedMs,
+    )
+    .map(wellSinceMs)
+    .filter((at) => at !== null);
+  return since.length === 0 ? null : Math.min(...since) + oldAfterMs(Math.max(gone, job.job.status.failed));
+}
