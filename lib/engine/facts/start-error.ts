@@ -48,6 +48,18 @@ function saidByRuntime(container: ContainerView, { message, ranMs }: Exit): bool
   return runtimeSaid.test(message) && (ranMs ?? 0) < 1_000 && container.logs.every(({ lines }) => lines === 0);
 }
 
+/** A runtime runs helpers of its own on the node: a hook, a mount helper, the parser of AppArmor profiles. */
+export const ofTheRuntime = /\bhooks?\b|apparmor_parser|fork\/exec/i;
+
+/** Whether the kernel refused the container's own program, and the kubelet shows it as the runtime's words: proof (design §4, signals §1.4). */
+export function isRefusedProgram({ message, sure }: StartFailure): boolean {
+  return (
+    sure &&
+    !ofTheRuntime.test(message) &&
+    /: (?:permission denied|exec format error)$/i.test(kernelAnswerIn(message) ?? '')
+  );
+}
+
 /** What the kernel answered to a runtime that could not start the container; null where no narrower cause is named. */
 export function kernelAnswerIn(message: string): string | null {
   return kernelAnswer.exec(message)?.[0] ?? null;

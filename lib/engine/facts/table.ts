@@ -9,7 +9,7 @@ import { readWords } from '../signatures/digest-log';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
 import { memoryLimitOf, type MemoryLimit } from './memory-limit';
-import { kernelAnswerIn, startFailure } from './start-error';
+import { isRefusedProgram, kernelAnswerIn, startFailure } from './start-error';
 import { probeFailures, type ProbeFailures, type ProbeKind } from './probe';
 import type { TroubledPod } from './pod-trouble';
 import type { TroubledContainer } from './trouble';
@@ -37,7 +37,7 @@ function maybe<T>(value: T | null | undefined): Fact<T> {
 export interface DecisiveLog {
   digest: LogDigest;
   hit: LogHit;
-  /** Set where the words of the line alone told the cause: the most that can be said of it. */
+  /** Set where the words of the line alone told the cause, or the runtime states it: the most that can be said of it. */
   judged?: Certainty;
   /** Where it stands: the log line, the termination message, or the runtime's refusal. */
   evidence: Evidence;
@@ -61,7 +61,8 @@ function decisiveLog({ container, endings }: TroubledContainer): DecisiveLog | n
   const answer = failure && kernelAnswerIn(failure.message);
   const [evidence] = failure?.evidence ?? [];
   const fromRuntime = answer ? findDecisive([digestOf(container, answer, null)]) : null;
-  return fromRuntime && evidence ? { ...fromRuntime, evidence, byRuntime: true } : null;
+  const proof = failure && isRefusedProgram(failure) ? { judged: 'proven' as const } : {};
+  return fromRuntime && evidence ? { ...fromRuntime, ...proof, evidence, byRuntime: true } : null;
 }
 
 /** A text that is no log, as a digest: the words of a termination message or of a runtime. */

@@ -6,7 +6,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { ask, describePod } from '../../../remedy/look';
 import { specField, spansOf } from '../../evidence';
-import { startFailure } from '../../facts/start-error';
+import { ofTheRuntime, startFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { saidByLess, subject } from '../log-rule';
@@ -43,9 +43,6 @@ const patterns: readonly RegExp[] = [
   execRefused,
   /[Nn]o command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
 ];
-
-/** A runtime runs helpers of its own on the node: a hook, a mount helper, the parser of AppArmor profiles. */
-const ofTheRuntime = /\bhooks?\b|apparmor_parser|fork\/exec/i;
 
 /** What the runtime could not find; undefined when its message is about something else. */
 export function notFoundIn(message: string): { what: string | null; words: string } | undefined {

@@ -1,7 +1,8 @@
 /** The kernel cannot run the file: built for another processor, or a script without an interpreter line (signals §1.4, §7.8 sh-1). */
 import { platformClaim } from './platform';
 import { ask } from '../../../remedy/look';
-import { defineLogRule, logsOf, subject } from '../log-rule';
+import { defineLogRule, subject } from '../log-rule';
+import { lookAgain } from './look';
 
 export const execFormatError = defineLogRule({
   id: 'exec-format-error',
@@ -21,7 +22,7 @@ export const execFormatError = defineLogRule({
       'Build the image for the processor of the node',
       'A multi-platform build (linux/amd64 and linux/arm64) mends it for every node; a nodeSelector on kubernetes.io/arch holds it where it can run. A script needs #! in its first two bytes.',
     ),
-    logsOf(found, 'See the file that it names.'),
+    lookAgain(found, 'See the file that it names.'),
   ],
   wouldDisprove: 'The same image digest running on a node of the same processor.',
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { deployment, diagnoseObjects, podOf, waiting } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { refusedIn } from './permission-denied';
 
@@ -28,6 +28,36 @@ describe('permission-denied', () => {
     ]);
     expect(primary?.cause).toBe('permission-denied');
     expect(remedies.find(({ id }) => id === 'make-executable')?.why).toContain(advice);
+  });
+
+  describe('where the runtime passes on what the kernel answered', () => {
+    const never = { startedAt: '1970-01-01T00:00:00Z' };
+    const started = async (reason: string, said: string, more: Record<string, unknown> = never) => {
+      const message = `failed to create containerd task: OCI runtime create failed: runc create failed: ${said}: unknown`;
+      const lastState = terminated(128, 2, { reason, message, ...more });
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      return diagnoseObjects([...deployment(), podOf({ status: { containerStatuses: [main] } })]);
+    };
+    const own = 'unable to start container process: exec: "/app/run.sh": permission denied';
+    const hook = 'error running hook #0: fork/exec /usr/bin/hook: permission denied';
+
+    it.each([
+      ['StartError', own, 'permission-denied proven'],
+      ['ContainerCannotRun', own, 'permission-denied proven'],
+      ['StartError', own.replace('permission denied', 'exec format error'), 'exec-format-error proven'],
+      ['StartError', hook, 'permission-denied likely'],
+    ])('proves it of its own program: %s, %s', async (reason, said, expected) => {
+      expect(answerOf(await started(reason, said))).toBe(expected);
+    });
+
+    it('proves nothing where the words stand in the place of a program’s own', async () => {
+      expect(answerOf(await started('Error', own, { startedAt: ago(2), exitCode: 1 }))).not.toMatch(/proven$/);
+    });
+
+    it('sends nobody to a log that cannot exist', async () => {
+      const { remedies } = await started('StartError', own);
+      expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', 'make-executable']);
+    });
   });
 
   it.each([

@@ -6,7 +6,8 @@ import { ask } from '../../../remedy/look';
 import type { DecisiveLog } from '../../facts/table';
 import { onReadOnlyRoot } from './read-only-filesystem';
 import { mountOf } from '../../facts/mounts';
-import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
+import { defineLogRule, subject, type LogFinding } from '../log-rule';
+import { lookAgain } from './look';
 import { closeFile, isTooOpen, wantedClaim } from './too-open';
 
 /** What it was refused: a file, or a port where the line is about listening; null where the line does not say. */
@@ -83,7 +84,7 @@ export const permissionDenied = defineLogRule({
   unless: ({ log, container }) => notMade(log) && onReadOnlyRoot(container, log.hit.captures['path']),
   more: (found) => [...(isTooOpen(found.captures) ? wantedClaim(found) : []), ...identityClaim(found)],
   remedies: (found) => [
-    logsOf(found, 'See which path, and what it was about to do with it.'),
+    lookAgain(found, 'See which path, and what it was about to do with it.'),
     isTooOpen(found.captures)
       ? closeFile(found)
       : executed.test(lineOf(found))
