@@ -137,7 +137,7 @@ export const errno: readonly Signature[] = [
       'errno::eacces',
     ],
     pattern:
-      /(?:[Pp]ermission denied(?! for (?:user|table|schema|relation|database|sequence|function|view|language|column)|,? please try again| \((?:publickey|password|keyboard))|\bEACCES\b|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException: (?<path>\/\S{1,250})|Access to the path '(?<path2>[^']{1,250})' is denied|(?:is|are) (?:not|NOT) write?able|must be writ(?:e)?able by|insufficient permissions)/,
+      /(?:[Pp]ermission denied(?! for (?:user|table|schema|relation|database|sequence|function|view|language|column)|,? please try again| \((?:publickey|password|keyboard))|\bEACCES\b|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException: (?<path>\/\S{1,250})|Access to the path '(?<path2>[^']{1,250})' is denied|(?<!maybe these locations )(?:is|are) (?:not|NOT) write?able|must be writ(?:e)?able by|insufficient permissions)/,
     names: 'path',
     example: 'error: unable to create directory for artifact: mkdir /var/lib/ci-search/bugs: permission denied',
     context: [{ before: 3, pattern: /\bCode: 40[13]\. Errors:$/, absent: true }],

@@ -4,18 +4,23 @@ import type { Signature } from '../signature';
 
 export const stores: readonly Signature[] = [
   {
-    id: 'elasticsearch-node-lock',
+    id: 'lucene-lock-held',
     cause: 'stale-lock-file',
     weight: 'fatal',
-    literals: [
-      'failed to obtain node lock',
-      'failed to obtain node locks',
-      'lockobtainfailedexception',
-      'lock held by another program',
-      'write.lock',
-    ],
-    pattern:
-      /failed to obtain node locks?,? ?(?:tried )?\[{0,2}(?<path>[^\]\s]{0,200})|LockObtainFailedException: (?<message>.{0,160})/,
+    literals: ['lockobtainfailedexception'],
+    pattern: /LockObtainFailedException: (?<message>(?:.{0,60}?: (?=\/))?(?<path>\/[^\s"\\]{1,200})?.{0,160})/,
+    example:
+      'Caused by: org.apache.lucene.store.LockObtainFailedException: Lock held by another program: /usr/share/elasticsearch/data/node.lock',
+    near: 'the lock was obtained',
+  },
+  {
+    // It names two reasons itself, a lock that is held and a directory that is not writable: its trace says which.
+    id: 'elasticsearch-node-lock',
+    vague: true,
+    cause: 'stale-lock-file',
+    weight: 'fatal',
+    literals: ['failed to obtain node lock'],
+    pattern: /failed to obtain node locks?,? ?(?:tried )?\[{0,2}(?<path>[^\]\s]{0,200})/,
     example:
       'java.lang.IllegalStateException: failed to obtain node locks, tried [[/usr/share/elasticsearch/data]] with lock id [0]; maybe these locations are not writable or multiple nodes were started without increasing [node.max_local_storage_nodes] (was [1])?',
     near: 'node locks obtained',

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from './testing';
+
+describe('a node of Elasticsearch that gets no lock', () => {
+  const line = (chain: string) =>
+    `{"@timestamp":"2026-11-20T02:58:29.123Z", "log.level":"ERROR", "message":"fatal exception while booting Elasticsearch", "error.message":"failed to obtain node locks, tried [/usr/share/elasticsearch/data]; maybe these locations are not writable or multiple nodes were started on the same data path?","error.stack_trace":"java.lang.IllegalStateException: failed to obtain node locks, tried [/usr/share/elasticsearch/data]\\n\\tat org.elasticsearch.env.NodeEnvironment.<init>(NodeEnvironment.java:293)\\n${chain}"}\n`;
+
+  it('may not write there, where the chain inside its line says so', () => {
+    const chain =
+      'Caused by: java.nio.file.NoSuchFileException: /usr/share/elasticsearch/data/node.lock\\n\\tSuppressed: java.nio.file.AccessDeniedException: /usr/share/elasticsearch/data/node.lock\\n';
+    expect(decide(line(chain))).toMatchObject({
+      cause: 'permission-denied',
+      captures: { path: '/usr/share/elasticsearch/data/node.lock' },
+    });
+  });
+
+  it('finds it held, where the chain says that, and where nothing else does', () => {
+    const chain =
+      'Caused by: org.apache.lucene.store.LockObtainFailedException: Lock held by another program: /usr/share/elasticsearch/data/node.lock\\n';
+    expect(decide(line(chain))).toMatchObject({
+      cause: 'stale-lock-file',
+      captures: { path: '/usr/share/elasticsearch/data/node.lock' },
+    });
+    expect(decide(line(''))).toMatchObject({ cause: 'stale-lock-file' });
+  });
+});
