@@ -24,3 +24,19 @@ describe('a node of Elasticsearch that gets no lock', () => {
     expect(decide(line(''))).toMatchObject({ cause: 'stale-lock-file' });
   });
 });
+
+describe('an option that Keycloak wants', () => {
+  const head =
+    '2026-11-20 02:58:28,101 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: ';
+
+  it.each([
+    'hostname is not configured; either configure hostname, or set hostname-strict to false',
+    'Strict hostname resolution configured but no hostname setting provided',
+  ])('is named by the line after "Failed to start server": %s', (said) => {
+    expect(decide(`${head}Failed to start server in (production) mode\n${head}${said}\n`)).toMatchObject({
+      cause: 'config-invalid',
+      captures: { option: 'hostname' },
+      line: 2,
+    });
+  });
+});

@@ -83,6 +83,17 @@ export const settings: readonly Signature[] = [
     near: "* 'poll_interval' was read",
   },
   {
+    // Keycloak, and programs that say what to set instead.
+    id: 'option-not-configured',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' is not configured; ', ' is not configured, ', ' setting provided'],
+    pattern:
+      /(?<message>(?<![\w.-])(?<option>[\w.-]{2,60}) is not configured[;,] (?:either )?(?:configure|set|specify|provide)\b.{0,120}|\bconfigured but no (?<option2>[\w.-]{2,60}) setting provided)/,
+    example: 'ERROR: hostname is not configured; either configure hostname, or set hostname-strict to false',
+    near: 'tracing is not configured, spans are dropped',
+  },
+  {
     id: 'config-file-not-opened',
     cause: 'config-invalid',
     weight: 'error',
