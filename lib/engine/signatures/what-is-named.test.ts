@@ -40,3 +40,39 @@ describe('an option that Keycloak wants', () => {
     });
   });
 });
+
+describe('a variable that a schema wants', () => {
+  const thrown =
+    'Error: Invalid environment variables\n    at onValidationError (/app/env.mjs:1:1)\n\nNode.js v20.18.0\n';
+
+  it.each([
+    "❌ Invalid environment variables: { DATABASE_URL: [ 'Required' ] }",
+    "❌ Invalid environment variables: {\n  DATABASE_URL: [ 'Required' ]\n}",
+    'Invalid environment variables {"DATABASE_URL":["Required"],"NEXTAUTH_SECRET":["Required"]}',
+    '{"DATABASE_URL":["Invalid input: expected string, received undefined"]}',
+  ])('is named by its flattened errors: %s', (said) => {
+    expect(decide(`${said}\n${thrown}`)).toMatchObject({
+      cause: 'missing-env-var',
+      captures: { variable: 'DATABASE_URL' },
+    });
+  });
+
+  const issue = (path: string, message: string) =>
+    `ZodError: [\n  {\n    "code": "invalid_type",\n    "path": [\n      "${path}"\n    ],\n    "message": "${message}"\n  }\n]\n    at Object.get error [as error] (/app/node_modules/zod/lib/types.js:55:31)\n`;
+
+  it('is named by the path of an issue', () => {
+    for (const message of ['Required', 'Invalid input: expected string, received undefined'])
+      expect(decide(issue('DATABASE_URL', message))).toMatchObject({
+        cause: 'missing-env-var',
+        captures: { variable: 'DATABASE_URL' },
+      });
+  });
+
+  it('is none where a field of something else is missing, or the variable has a value', () => {
+    expect(decide(issue('email', 'Required'))).toMatchObject({ cause: 'app-error-uncaught' });
+    expect(decide(issue('DATABASE_URL', 'Invalid url'))?.cause).not.toBe('missing-env-var');
+    expect(decide(`Invalid environment variables: { PORT: [ 'Expected number' ] }\n${thrown}`)).toMatchObject({
+      cause: 'config-invalid',
+    });
+  });
+});

@@ -80,6 +80,29 @@ export const config: readonly Signature[] = [
     near: 'file not present',
   },
   {
+    // What zod says of a field that is not there (3: "Required", 4: "received undefined"), flattened on one line: only variables are
+    // written in capitals.
+    id: 'env-schema-field',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['required', 'received undefined'],
+    pattern:
+      /(?<![\w.])["']?(?<variable>[A-Z][A-Z0-9_]{2,80})["']?: ?\[ ?["'](?<message>Required|Invalid input: expected \w{1,20}, received undefined)["']/,
+    example: "❌ Invalid environment variables: { DATABASE_URL: [ 'Required' ] }",
+    near: "form errors: { email: [ 'Required' ] }",
+  },
+  {
+    // The same, one issue over several lines: its path stands before its message.
+    id: 'env-schema-issue',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['required', 'received undefined'],
+    pattern: /^\s{1,12}"message": "(?<message>Required|Invalid input: expected \w{1,20}, received undefined)",?$/,
+    context: [{ before: 2, pattern: /^\s{1,16}"(?<variable>[A-Z][A-Z0-9_]{2,80})"$/ }],
+    example: '    "message": "Required"',
+    near: '    "message": "Required by law"',
+  },
+  {
     id: 'env-invalid',
     cause: 'config-invalid',
     weight: 'error',
@@ -93,7 +116,7 @@ export const config: readonly Signature[] = [
       'environment validation',
     ],
     pattern:
-      /(?:invalid (?:value (?:for|of|in) )?(?:the )?(?:env(?:ironment)? ?(?:var(?:iable)?s?)?)(?: named)?:? ["'`]?(?<variable>[A-Z][A-Z0-9_]{1,80})?|(?<message>(?:env(?:ironment)?(?: variables?)? validation|validation of env).{0,40}(?:failed|error)))/i,
+      /(?:invalid (?!environment variables)(?:value (?:for|of|in) )?(?:the )?(?:env(?:ironment)? ?(?:var(?:iable)?s?)?)(?: named)?:? ["'`]?(?<variable>[A-Z][A-Z0-9_]{1,80})?|(?<message>(?:env(?:ironment)?(?: variables?)? validation|validation of env).{0,40}(?:failed|error)))/i,
     example: 'Invalid value for env var named KURED_METRICS_PORT',
     near: 'environment variables were loaded',
   },
@@ -231,7 +254,7 @@ export const config: readonly Signature[] = [
       'invalid environment variables',
     ],
     pattern:
-      /(?:Config validation error: "?(?<variable>[A-Z][A-Z0-9_]{1,80})?"?(?<message>.{0,200})|Invalid environment variables)/,
+      /(?:Config validation error: "?(?<variable>[A-Z][A-Z0-9_]{1,80})?"?(?<message>.{0,200})|[Ii]nvalid environment variables(?:: (?<message2>.{3,200}))?)/,
     example: 'Error: Config validation error: "PORT" must be a number',
     near: 'config validation error handling enabled',
   },
