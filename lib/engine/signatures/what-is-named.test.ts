@@ -76,3 +76,37 @@ describe('a variable that a schema wants', () => {
     });
   });
 });
+
+describe('what is wanted is named', () => {
+  it.each([
+    [
+      'POSTGRES_PASSWORD',
+      'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".\n',
+    ],
+    [
+      'MARIADB_ROOT_PASSWORD',
+      '2026-11-20 02:58:28+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD\n',
+    ],
+    [
+      'MYSQL_ROOT_PASSWORD',
+      '2026-11-20 02:58:28+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD\n    - MYSQL_ALLOW_EMPTY_PASSWORD\n    - MYSQL_RANDOM_ROOT_PASSWORD\n',
+    ],
+    [
+      'RAILS_MASTER_KEY',
+      "/usr/local/bundle/gems/activesupport-7.1.2/lib/active_support/encrypted_configuration.rb:58:in `read': Missing encryption key to decrypt file with. Ask your team for your master key and write it to /app/config/master.key or put it in the ENV['RAILS_MASTER_KEY']. (ActiveSupport::EncryptedFile::MissingKeyError)\n\tfrom /app/config/environment.rb:5:in `<main>'\n",
+    ],
+  ])('%s', (variable, text) => {
+    expect(decide(text)).toMatchObject({ cause: 'missing-env-var', captures: { variable } });
+  });
+
+  it('as missing even where the line after it was cut off', () => {
+    expect(decide('Error: Database is uninitialized and superuser password is not specified.\n')).toMatchObject({
+      cause: 'missing-env-var',
+    });
+  });
+
+  it('by its address, where that stands behind what it is', () => {
+    const text = `time="2026-11-20T02:58:29Z" level=fatal msg="Couldn't connect to redis instance (redis://localhost:6379)"\n`;
+    expect(decide(text)).toMatchObject({ captures: { address: 'redis://localhost:6379' } });
+  });
+});

@@ -43,7 +43,9 @@ function given(container: ContainerView, name: string) {
 function othersOf({ log, captures }: Pick<LogFinding, 'log' | 'captures'>): string[] {
   const first = captures['variable'];
   const text = log.digest.excerpt.find((line) => line.n === log.hit.line)?.text ?? '';
-  if (first === undefined || !text.includes(first)) return [];
+  // "You need to specify one of A, B and C": the others would do instead.
+  if (first === undefined || !text.includes(first) || /\bone of \W{0,3}$/.test(text.slice(0, text.indexOf(first))))
+    return [];
   const rest = text.slice(text.indexOf(first) + first.length, text.indexOf(first) + 600);
   const list = /^["'`)\]]?(?:(?:, ?(?:and |or )?| and )["'`$({[]{0,2}[A-Z][A-Z0-9_]{2,80}["'`)}\]]?){1,7}/.exec(
     rest,

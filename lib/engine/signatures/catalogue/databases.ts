@@ -68,7 +68,19 @@ export const databases: readonly Signature[] = [
     near: 'unable to lock the screen',
   },
   {
+    id: 'mysql-password-wanted',
+    cause: 'missing-env-var',
+    weight: 'fatal',
+    literals: ['you need to specify one of ', '- mysql_root_password', '- mariadb_root_password'],
+    pattern: /^\s*(?:You need to specify one of |- )(?<variable>(?:MYSQL|MARIADB)_ROOT_PASSWORD)\b/,
+    example:
+      '\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
+    near: 'you need to specify one of several ways',
+  },
+  {
+    // The lines after it name the variables.
     id: 'mysql-uninitialised',
+    vague: true,
     cause: 'missing-env-var',
     weight: 'fatal',
     literals: ['database is uninitialized and password option is not specified'],

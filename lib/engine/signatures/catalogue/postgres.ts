@@ -128,15 +128,22 @@ export const postgres: readonly Signature[] = [
     near: 'the basket exists but is not empty',
   },
   {
-    id: 'postgres-no-password',
+    id: 'postgres-password-wanted',
     cause: 'missing-env-var',
     weight: 'fatal',
-    literals: [
-      'database is uninitialized and superuser password is not specified',
-      'you must specify postgres_password',
-    ],
-    pattern:
-      /Database is uninitialized and superuser password is not specified|You must specify (?<variable>POSTGRES_PASSWORD)/,
+    literals: ['you must specify postgres_password'],
+    pattern: /You must specify (?<variable>POSTGRES_PASSWORD)/,
+    example: '       You must specify POSTGRES_PASSWORD to a non-empty value for the',
+    near: 'POSTGRES_PASSWORD was read',
+  },
+  {
+    // The line after it names the variable.
+    id: 'postgres-no-password',
+    vague: true,
+    cause: 'missing-env-var',
+    weight: 'fatal',
+    literals: ['database is uninitialized and superuser password is not specified'],
+    pattern: /Database is uninitialized and superuser password is not specified/,
     example: 'Error: Database is uninitialized and superuser password is not specified.',
     near: 'superuser password is set',
   },

@@ -13,7 +13,7 @@ export const wordingServices: readonly Signature[] = [
     weight: 'error',
     literals: ['connect', 'reach', 'contact', 'ping', 'establish'],
     pattern: new RegExp(
-      `\\b(?:failed to|unable to|cannot|can't|can not|could not|couldn't|error)(?: re)?[ -]?(?:connect|reach|contact|ping|establish (?:a |an |the )?(?:\\w{1,20} )?connection)(?:ing)?(?: (?:to|with|from))?(?: (?:the|a|any|our|remote|initial|primary|main|new|to))*(?: [\\w-]{1,30})?? (?:(?<target>${service})\\b(?! (?:as|user|because of (?:auth|permission)))|["'\`]?(?<address>(?:[a-z][a-z0-9+]{1,14}:\\/\\/)[^\\s"'\`,]{3,200}))`,
+      `\\b(?:failed to|unable to|cannot|can't|can not|could not|couldn't|error)(?: re)?[ -]?(?:connect|reach|contact|ping|establish (?:a |an |the )?(?:\\w{1,20} )?connection)(?:ing)?(?: (?:to|with|from))?(?: (?:the|a|any|our|remote|initial|primary|main|new|to))*(?: [\\w-]{1,30})?? (?:(?<target>${service})\\b(?! (?:as|user|because of (?:auth|permission)))(?: instance| server)?(?: (?:at )?\\(?(?<address2>[a-z][a-z0-9+]{1,14}:\\/\\/[^\\s"'\`,)]{3,200}))?|["'\`]?(?<address>(?:[a-z][a-z0-9+]{1,14}:\\/\\/)[^\\s"'\`,]{3,200}))`,
       'i',
     ),
     example: 'panic: failed to connect database',
