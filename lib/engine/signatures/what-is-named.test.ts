@@ -110,3 +110,21 @@ describe('what is wanted is named', () => {
     expect(decide(text)).toMatchObject({ captures: { address: 'redis://localhost:6379' } });
   });
 });
+
+describe('a supervisor that gave up', () => {
+  const gaveUp = `2026-11-20 02:58:21,000 INFO spawned: 'web' with pid 8
+2026-11-20 02:58:22,000 WARN exited: web (exit status 1; not expected)
+2026-11-20 02:58:29,000 INFO gave up: web entered FATAL state, too many start retries too quickly
+2026-11-20 02:58:29,500 WARN received SIGQUIT indicating exit request
+`;
+
+  it('is the reason where its child said none', () => {
+    expect(decide(gaveUp)).toMatchObject({ cause: 'app-error-uncaught', line: 3 });
+  });
+
+  it('is none where its child did', () => {
+    expect(decide(`ModuleNotFoundError: No module named 'flask'\n${gaveUp}`)).toMatchObject({
+      cause: 'runtime-library-missing',
+    });
+  });
+});

@@ -33,11 +33,23 @@ export const wrappers: readonly Signature[] = [
     cause: null,
     weight: 'noise',
     role: 'wrapper',
-    literals: ['not expected', 'entered fatal state', 'spawnerr', 'exited too quickly'],
-    pattern:
-      /(?:exited: (?<name>\S{1,60}) \(.{1,60}; not expected\)|gave up: (?<name2>\S{1,60}) entered FATAL state|\bWARN .{0,20}exited too quickly)/,
+    literals: ['not expected', 'spawnerr', 'exited too quickly'],
+    pattern: /(?:exited: (?<name>\S{1,60}) \(.{1,60}; not expected\)|\bWARN .{0,20}exited too quickly)/,
     example: '2024-01-12 12:29:59,483 INFO exited: web (exit status 1; not expected)',
     near: 'as not expected by the reader',
+  },
+  {
+    // What it waited for is not coming up any more. It calls that information, and may end with 0 behind it.
+    id: 'supervisord-gave-up',
+    vague: true,
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    role: 'wrapper',
+    anyLevel: true,
+    literals: ['entered fatal state'],
+    pattern: /gave up: (?<message>(?<name>\S{1,60}) entered FATAL state.{0,80})/,
+    example: '2024-01-12 12:30:05,483 INFO gave up: web entered FATAL state, too many start retries too quickly',
+    near: 'the model entered fatal state in this simulation',
   },
   {
     id: 'supervisord-spawn',
