@@ -34,6 +34,8 @@ function quietMsOf(view: WorkloadView): number {
 function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed') return false;
   if (isJob) return (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
+  // Nothing is wanted any more: what is left of it is to be collected.
+  if (view.snapshot.podTotals.desired === 0) return true;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const { pod, node } = troubled.pod;
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');

@@ -31,6 +31,27 @@ describe('disk-full-or-evicted', () => {
     expect(evictedFor(message)).toBe(what);
   });
 
+  it('is silent where no pod is wanted any more, whether the evicted one is left or gone', async () => {
+    const message = 'The node was low on resource: memory. ';
+    const left = podOf({
+      status: {
+        phase: 'Failed',
+        reason: 'Evicted',
+        message,
+        containerStatuses: [{ ...waiting('main', ''), state: terminated(137, 22) }],
+      },
+    });
+    const told = event(`Pod/${podName}`, 'Evicted', message, { source: { component: 'kubelet' } });
+    const statuses = [deployment(0), deployment(1)].map(async (wanted) => [
+      (await diagnoseObjects([...wanted, left])).status,
+      (await diagnoseObjects([...wanted, left, told])).status,
+    ]);
+    expect(await Promise.all(statuses)).toEqual([
+      ['healthy', 'healthy'],
+      ['broken', 'broken'],
+    ]);
+  });
+
   it('fires on an evicted pod', async () => {
     const objects = [
       ...deployment(),

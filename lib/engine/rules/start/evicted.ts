@@ -54,10 +54,10 @@ export function evictedAll(
 
 /**
  * Evictions whose pods are all gone: deleted and replaced, a StatefulSet's under the same name (lab FACTS). One counts for
- * ten minutes, several for an hour, like every end (design §2). Undefined while an evicted pod is there to tell it itself.
+ * ten minutes, several for an hour, like every end (design §2). Undefined while an evicted pod is there to tell it itself, and where none is wanted.
  */
 export function evictedBefore(view: WorkloadView): FoundFull | undefined {
-  if (view.pods.some(({ pod }) => wasEvicted(pod))) return undefined;
+  if (view.snapshot.podTotals.desired === 0 || view.pods.some(({ pod }) => wasEvicted(pod))) return undefined;
   const all = evictedAll(view);
   const [newest, ...others] = all?.evictions ?? [];
   const lastMs = newest?.atMs ?? null;
