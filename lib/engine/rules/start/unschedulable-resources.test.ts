@@ -90,4 +90,14 @@ describe('unschedulable-resources', () => {
     const alone = answerOf(await diagnoseObjects([...unscheduled(''), told]));
     expect(alone).toMatch(/ likely$/);
   });
+
+  it('speaks of attachments where volumes are too many, and advises no lower request', async () => {
+    const requests = { resources: { requests: { cpu: '1' } } };
+    const spec = { containers: [{ name: 'main', image: 'r.example/app:1', ...requests }] };
+    const message = '0/3 nodes are available: 3 node(s) exceed max volume count.';
+    const { primary, remedies } = await diagnoseObjects(unscheduled(message, 20, spec));
+    expect(plainHeadline(primary?.headline ?? [])).toBe('No node has enough volume attachments for a pod of app');
+    expect(remedies.map(({ id }) => id)).not.toContain('lower-requests');
+    expect(primary?.claims).toHaveLength(1);
+  });
 });

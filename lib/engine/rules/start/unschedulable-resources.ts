@@ -24,7 +24,7 @@ interface FoundResources {
  * short: a node takes so many pods and no more (`Too many pods`, "OutOfpods").
  */
 function requests(pod: PodView, short: readonly string[]): Evidence[] {
-  if (isOfPlaces(short)) return [];
+  if (short.length > 0 && short.every((what) => what === 'pods' || what === attachments)) return [];
   const asked = pod.containers
     .filter((c) => c.type !== 'init')
     .flatMap((c) =>
@@ -41,8 +41,17 @@ function isOfPlaces(short: readonly string[]): boolean {
   return short.length > 0 && short.every((what) => what === 'pods');
 }
 
+/** A node has so many attachments for volumes of one driver, whatever its room (signals §3.7). */
+const attachments = 'volume attachments';
+
 /** What would help: only what it asks for can be asked for less. */
 function mend(asks: boolean, short: readonly string[]): Remedy {
+  if (short.length === 1 && short[0] === attachments)
+    return changeByHand(
+      'add-room',
+      'Add a node, or let volumes go',
+      'A node attaches a limited number of volumes of one driver (CSINode: spec.drivers.allocatable.count): add a node, or move pods with claims off one. Lower requests change nothing.',
+    );
   if (asks)
     return changeByHand(
       'lower-requests',
@@ -107,7 +116,9 @@ export const unschedulableResources = defineRule({
     const decided = deciding(workload, pod);
     if (decided?.obstacle !== 'resources') return undefined;
     const short = decided.why.reasons.flatMap(
-      (r) => /^Insufficient (\S+)/.exec(r.text)?.[1] ?? (/^Too many pods/.test(r.text) ? ['pods'] : []),
+      (r) =>
+        /^Insufficient (\S+)/.exec(r.text)?.[1] ??
+        (/^Too many pods/.test(r.text) ? ['pods'] : /exceed max volume count/.test(r.text) ? [attachments] : []),
     );
     const isEmpty = decided.why.nodes === 0;
     return {
@@ -153,7 +164,9 @@ export const unschedulableResources = defineRule({
         listNodes(
           places
             ? 'Compare "Allocatable: pods" of each node with the number of pods that it runs.'
-            : 'Compare "Allocated resources" of each node with what the pod asks for.',
+            : short.includes(attachments)
+              ? 'See which pods with claims run on each node; `kubectl describe csinode` tells how many volumes each driver attaches there.'
+              : 'Compare "Allocated resources" of each node with what the pod asks for.',
         ),
         mend(asked.length > 0, short),
         describePod(
