@@ -4,7 +4,7 @@ import type { Evidence, LogEvidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence, fields } from '../evidence';
 import { exitsOf, type Exit } from './exit';
 import { graceFor, leavesMost, type Grace } from './grace';
-import { heardStop } from './heard';
+import { heardStop, wasMute } from './heard';
 import { killOf, type Kill } from './kill';
 import { remember } from './remember';
 import { restartedUnder } from './sandbox';
@@ -42,6 +42,8 @@ export interface Ending {
   grace: Grace | null;
   /** Its own words that it was told to stop, where it was one and its log has them. */
   heard: LogEvidence | null;
+  /** Told to stop, and known to have said nothing of it: its log was read, and ends before that. */
+  mute: boolean;
   /** For 'platform': the platform's own word ("Evicted", "EvictionByEvictionAPI", "deleted"). */
   platformReason: string | null;
   /** What proves the verdict beside the exit itself. */
@@ -132,13 +134,24 @@ function obedience(exit: Exit, termAt: string | null, grace: Grace, heard: LogEv
 
 function toldToStop(container: ContainerView, exit: Exit, termAt: string | null, grace: Grace) {
   const heard = heardStop(container, exit.current ? 'current' : 'previous', termAt);
-  return { obeyed: obedience(exit, termAt, grace, heard), termAt, grace, heard };
+  const mute = wasMute(container, exit, termAt);
+  return { obeyed: obedience(exit, termAt, grace, heard), termAt, grace, heard, mute };
 }
 
 function classify(container: ContainerView, exit: Exit): Ending {
   const kill = killOf(container, exit);
   const platform = platformStop(container.pod, exit);
-  const base = { exit, kill, obeyed: null, termAt: null, grace: null, heard: null, platformReason: null, evidence: [] };
+  const base = {
+    exit,
+    kill,
+    obeyed: null,
+    termAt: null,
+    grace: null,
+    heard: null,
+    mute: false,
+    platformReason: null,
+    evidence: [],
+  };
   if (
     exit.reason === 'StartError' ||
     exit.reason === 'ContainerCannotRun' ||

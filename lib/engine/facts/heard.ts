@@ -3,7 +3,8 @@
 import type { LogEvidence } from '../../model/diagnosis';
 import type { LogDigest, LogHit } from '../../model/log';
 import { logEvidence } from '../evidence';
-import { roleOf } from '../signatures/decisive';
+import { lastLine, roleOf } from '../signatures/decisive';
+import { logsOfRun } from './log-read';
 import { spanMs, type ContainerView } from './views';
 
 /** Two clocks write the kubelet's word and the log's. */
@@ -34,4 +35,24 @@ export function heardStop(
     if (hit) return logEvidence(digest, hit);
   }
   return null;
+}
+
+/** Whether a log has nothing from the time after the stop: by its times, else nothing after the program said that it was ready. */
+function endsBefore(digest: LogDigest, termAt: string | null): boolean {
+  const last = lastLine(digest);
+  if (last === null) return true;
+  const after = spanMs(termAt, digest.lastAt);
+  const readyAt = digest.hits.findLast((hit) => roleOf(hit) === 'ready');
+  return after === null ? (readyAt?.endLine ?? 0) >= last.n : after < 0;
+}
+
+/**
+ * Whether it is known that a run said nothing when it was told to stop: its log was read, and ends before that. SIGKILL after the
+ * grace shows that it did not end (signals §5.2 row 6), not that it did not hear: what a program says then has no end of forms,
+ * and one that goes on to speak may have said it.
+ */
+export function wasMute(container: ContainerView, run: { current: boolean }, termAt: string | null): boolean {
+  const { logs, pastLogs, status } = container;
+  const own = logsOfRun({ logs: [...logs, ...pastLogs], status }, run);
+  return own.length > 0 && own.every((digest) => endsBefore(digest, termAt));
 }

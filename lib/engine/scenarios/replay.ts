@@ -62,7 +62,9 @@ function logSource(scenario: Scenario): Source {
           ok: false,
           failure: { code: 'absent', message: `no ${instance} log of ${container}` },
         });
-      return Promise.resolve({ ok: true, value: { text, truncated: false, timestamps: false }, asOf: scenario.asOf });
+      // As the kubelet writes them, where a scenario needs them.
+      const timestamps = /^\d{4}-\d\d-\d\dT[\d:.]+Z /.test(text);
+      return Promise.resolve({ ok: true, value: { text, truncated: false, timestamps }, asOf: scenario.asOf });
     },
   };
 }

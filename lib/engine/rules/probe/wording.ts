@@ -1,7 +1,7 @@
 /** What the probe's rules say in the same words: the answer that the probe got, and what it asks. */
 
 import { timesSaid } from '../../facts/gathered';
-import type { Ending } from '../../facts/ending';
+import { tookWholeGrace, type Ending } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
 import type { ContainerView } from '../../facts/views';
 import type { ProbeAnswer } from '../../facts/probe';
@@ -98,10 +98,11 @@ export function endClaim(kill: ProbeKill): DraftClaim[] {
   ];
 }
 
-function howItEnded({ exit, obeyed, grace, heard }: Ending): string {
+function howItEnded(ending: Ending): string {
+  const { exit, obeyed, grace, heard, mute } = ending;
   const whole = `the whole ${grace?.seconds ?? 30} s`;
-  if (obeyed === 'ignored') return `137: SIGTERM was ignored for ${whole}, then SIGKILL`;
-  if (obeyed !== 'overran' || !grace) return String(exit.exitCode);
+  if (obeyed === 'ignored' && mute) return `137: SIGTERM was ignored for ${whole}, then SIGKILL`;
+  if (!tookWholeGrace(ending) || !grace) return String(exit.exitCode);
   const left = leftWords(grace);
   const hook = left === '' ? '' : `; ${left}`;
   return heard

@@ -3,7 +3,7 @@ import type { Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
 import { eventEvidence, fields } from '../../evidence';
 import { endingsOf, graceUsed, type Ending } from '../../facts/ending';
 import { graceFor, type Grace } from '../../facts/grace';
-import { heardStop } from '../../facts/heard';
+import { heardStop, wasMute } from '../../facts/heard';
 import { isAnnounced, killKind } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
 import { spanMs, timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
@@ -18,6 +18,8 @@ export interface Stop {
   grace: Grace;
   /** Its own words that it was told to stop. */
   heard: LogEvidence | null;
+  /** Known to have said nothing when it was told to (facts/heard). */
+  mute: boolean;
   tookMs: number | null;
   /** What keeps its pod, where that is still there though SIGKILL is long over. */
   held: Held | null;
@@ -46,7 +48,7 @@ export function badStops(view: WorkloadView): Stop[] {
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
         if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
-        const { obeyed, grace, heard } = ending;
+        const { obeyed, grace, heard, mute } = ending;
         if (grace === null || (obeyed !== 'ignored' && obeyed !== 'overran' && obeyed !== 'default-action')) continue;
         // A default action cuts work only where something is told of it; at a stop in good order it harms nobody.
         if (obeyed === 'default-action' && ending.verdict !== 'probe-kill') continue;
@@ -57,6 +59,7 @@ export function badStops(view: WorkloadView): Stop[] {
           how: obeyed,
           grace,
           heard,
+          mute,
           tookMs: spanMs(ending.termAt, ending.exit.finishedAt),
           held,
           evidence: first ? [ending.exit.evidence, first, ...rest] : [ending.exit.evidence],
@@ -95,6 +98,7 @@ function lostKill(container: ContainerView, endings: readonly Ending[]): Omit<St
     how: code === 137 ? graceUsed(grace, heard) : 'default-action',
     grace,
     heard,
+    mute: false,
     tookMs: null,
     evidence: [ending.exit.evidence, eventEvidence(kill, `failed ${kind} probe`)],
   };
@@ -130,6 +134,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Omit<Stop, '
     how: graceUsed(grace, heard),
     grace,
     heard,
+    mute: wasMute(container, { current: true }, told.at),
     tookMs: null,
     evidence: [state, eventEvidence(told, 'Stopping container')],
   };

@@ -16,7 +16,7 @@ async function findingIn(name: string, change: (json: string) => string) {
 
 describe('sigterm-not-handled', () => {
   it('fires', async () => {
-    expect(await saysOf('sigterm-not-handled.fires-rollout', 'sigterm-not-handled')).toMatch(/^proven: .*30 s/);
+    expect(await saysOf('sigterm-not-handled.fires-rollout', 'sigterm-not-handled')).toMatch(/^likely: .*30 s/);
   });
 
   it('is silent on its near miss', async () => {
@@ -34,9 +34,9 @@ describe('sigterm-not-handled', () => {
     expect(remedies.map(({ why }) => why).join('\n')).toContain('“does not stop cleanly”');
   });
 
-  it('is not proven without the announcement', async () => {
+  it('is only possible without the announcement and without its log', async () => {
     expect(await saysOf('sigterm-not-handled.fires-rollout', 'sigterm-not-handled', { event: 'Killing' })).toMatch(
-      /^likely/,
+      /^possible/,
     );
   });
 
@@ -54,12 +54,12 @@ describe('sigterm-not-handled', () => {
     const { finding } = await findingIn('sigterm-not-handled.fires-drain', (json) =>
       json.replaceAll('"deletionGracePeriodSeconds":30', '"deletionGracePeriodSeconds":0'),
     );
-    expect(finding?.certainty).toBe('proven');
+    expect(finding?.certainty).toBe('likely');
     expect(JSON.stringify(finding?.headline)).toContain('30 s');
   });
 
   it.each([
-    ['two minutes after its deadline', '17:06:10', 'likely', 'ignores SIGTERM'],
+    ['two minutes after its deadline', '17:06:10', 'likely', 'does not end on SIGTERM'],
     [
       'later',
       '17:06:11',
@@ -120,9 +120,9 @@ describe('sigterm-not-handled', () => {
     expect(JSON.stringify(diagnosis.remedies)).toContain('Raise `spec.terminationGracePeriodSeconds`');
   });
 
-  it('is proven where a hook leaves SIGTERM most of the grace', async () => {
+  it('blames the program where a hook leaves SIGTERM most of the grace', async () => {
     const { finding } = await findingIn('sigterm-not-handled.fires-rollout', hooked({ sleep: { seconds: 5 } }));
-    expect(finding?.certainty).toBe('proven');
+    expect(finding?.certainty).toBe('likely');
     expect(JSON.stringify(finding?.claims)).toContain('SIGTERM comes with 25 s left');
   });
 
@@ -139,6 +139,48 @@ describe('sigterm-not-handled', () => {
     expect(JSON.stringify(evidence)).toContain('received SIGTERM, shutting down gracefully');
     expect(remedies.map(({ id }) => id)).not.toContain('handle-sigterm');
     expect(JSON.stringify(primary?.claims)).toContain('it heard SIGTERM and did not end within the whole 20 s');
+  });
+
+  /** What is said of a container that a probe's kill stopped at 08:16:40 and SIGKILL ended, with this log. */
+  async function withLog(previous: string | null) {
+    const scenario = readScenario('liveness-probe-failing.fires-deaf');
+    const [pod = ''] = Object.keys(scenario.logs);
+    const { contributing } = (await replay({ ...scenario, logs: previous === null ? {} : { [pod]: { previous } } }))
+      .diagnosis;
+    const finding = contributing.find(({ cause }) => cause === 'sigterm-not-handled');
+    const claims = (finding?.claims ?? []).map(({ text }) => text);
+    return [`${finding?.certainty ?? 'silent'}: ${plainHeadline(finding?.headline ?? [])}`, ...claims].join(' ');
+  }
+
+  it.each([
+    ['ends before the stop', '2026-10-14T08:16:39Z served /cart\n'],
+    ['is empty', ''],
+    ['has no times, and ends with words of its start', 'up\nlistening on :8080\n'],
+  ])('is proven where the log %s', async (_, log) => {
+    expect(await withLog(log)).toMatch(/^proven: Container api ignores SIGTERM/);
+  });
+
+  it.each([
+    ['goes on after the stop', '2026-10-14T08:16:41Z putting the chairs up\n', 'goes on'],
+    ['has no times', 'listening on :8080\nputting the chairs up\n', 'does not tell when it ends'],
+    ['was not read', null, 'was not read'],
+  ])('does not say that it ignores the signal where the log %s', async (_, log, words) => {
+    const said = await withLog(log);
+    expect(said).toMatch(/^likely: Container api does not end on SIGTERM/);
+    expect(said).toContain(words);
+    expect(said).not.toContain('ignores');
+  });
+
+  it.each([
+    '[2026-10-14 08:16:40 +0000] [1] [INFO] Handling signal: term',
+    '[System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: 8.0.36).',
+    '{"level":"info","caller":"osutil/interrupt_unix.go:64","msg":"received signal; shutting down","signal":"terminated"}',
+    '[INFO]  agent: Caught: signal=terminated',
+    '[1][warning][main] [source/server/server.cc:854] caught ENVOY_SIGTERM',
+    '[1] 2026/10/14 08:16:40 [INF] Trapped "terminated" signal',
+    'SIGTERM',
+  ])('knows a program that says it heard: %s', async (line) => {
+    expect(await withLog(`2026-10-14T08:16:40Z ${line}\n`)).toContain('hears SIGTERM and does not end in time');
   });
 
   it('takes words before "ready" for how the stop is set up', async () => {

@@ -3,7 +3,7 @@
  *
  * Told by arithmetic, never by 137 alone: from the start of the stop to the death at least the whole grace, ±2 s (signals
  * §5.2 row 6). That it ignores the signal follows only where a preStop hook leaves it most of the grace (§4.3), and its log
- * does not say that it heard. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
+ * was read, and ends before that: else it may have heard, and only that it does not end in time is known. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
  * default action as PID 1 (signals §5.4). Behind a probe's kill it stands beside that cause.
  */
 import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
@@ -15,6 +15,7 @@ import { specField } from '../../evidence';
 import { noKilling } from '../../facts/no-killing';
 import { endingsOf } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
+import { wasHeard } from '../../facts/log-read';
 import { defineRule, type DraftClaim } from '../../rule';
 import { badStops, changesAtMs, type Stop } from './bad-stops';
 
@@ -30,7 +31,7 @@ interface FoundDeaf {
 /** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
 const lostWord = 'A probe had the run before it stopped, no word for this one is left, and it ended';
 
-function headlineOf({ container, ending, how, grace, heard, held }: Stop): NonEmpty<HeadlinePart> {
+function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop): NonEmpty<HeadlinePart> {
   const code = { code: container.name };
   const whole = { mark: `${grace.seconds} s` };
   if (!ending && held)
@@ -51,7 +52,13 @@ function headlineOf({ container, ending, how, grace, heard, held }: Stop): NonEm
       ', with whatever it was doing',
     ];
   if (how === 'ignored')
-    return ['Container ', code, ' ignores SIGTERM: each stop lasts the whole ', whole, ' and ends in SIGKILL'];
+    return [
+      'Container ',
+      code,
+      mute ? ' ignores SIGTERM: each stop lasts the whole ' : ' does not end on SIGTERM: each stop lasts the whole ',
+      whole,
+      ' and ends in SIGKILL',
+    ];
   return heard
     ? ['Container ', code, ' hears SIGTERM and does not end in time: its ', whole, ' of grace end in SIGKILL']
     : [
@@ -68,12 +75,28 @@ function isInDoubt({ ending, how, heard, held }: Stop): boolean {
   return (how === 'overran' && heard === null) || (!ending && held !== null);
 }
 
+/** The kubelet's word for the stop and a log that ends before it: both prove that it was deaf, one of them makes it likely. */
+function certaintyOf(stop: Stop): Certainty {
+  const { ending, how, mute } = stop;
+  if (isInDoubt(stop)) return 'possible';
+  if (how !== 'ignored' || !ending) return 'likely';
+  if (ending.kill) return mute ? 'proven' : 'likely';
+  return mute || ending.termAt === null ? 'likely' : 'possible';
+}
+
 /** What speaks for the program: that it heard, and what its hook took of the grace. */
-function reserveClaims({ container, grace, heard }: Stop): DraftClaim[] {
+function reserveClaims({ container, ending, how, grace, heard, mute, evidence }: Stop): DraftClaim[] {
   const left = leftWords(grace);
   const { exec, httpGet, sleep } = container.spec.lifecycle?.preStop ?? { exec: null, httpGet: null, sleep: null };
   const claims: DraftClaim[] = [];
   if (heard) claims.push({ text: 'Its log says that it heard the signal.', evidence: [heard] });
+  else if (how === 'ignored' && !mute)
+    claims.push({
+      text: wasHeard(container, ending?.exit ?? { current: true })
+        ? 'That it never heard the signal is not certain: its log goes on after it was told to stop, or does not tell when it ends.'
+        : 'That it never heard the signal is not certain: its log of that run was not read.',
+      evidence: evidence.slice(0, 1),
+    });
   if (left !== '')
     claims.push({
       text: `Of the ${grace.seconds} s of grace ${left}.`,
@@ -111,9 +134,8 @@ export const sigtermNotHandled = defineRule({
   match({ workload }): FoundDeaf | undefined {
     const [first, ...rest] = badStops(workload);
     if (!first) return undefined;
-    const proven = first.how === 'ignored' && (first.ending?.kill ?? null) !== null;
     return {
-      certainty: proven ? 'proven' : isInDoubt(first) ? 'possible' : 'likely',
+      certainty: certaintyOf(first),
       evidence: first.evidence,
       ref: workload.snapshot.workload,
       stops: [first, ...rest],
