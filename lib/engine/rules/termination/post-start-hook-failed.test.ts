@@ -66,4 +66,36 @@ describe('post-start-hook-failed', () => {
     const logs = line === '' ? {} : { [`${podName}/main`]: { previous: `starting\n${line}\n` } };
     expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
   });
+
+  it.each([
+    ['a short run ended as a stopped one', terminated(137, 2), [], 'post-start-hook-failed likely'],
+    [
+      'the run that ended had come through its hook',
+      terminated(143, 2, { startedAt: ago(40) }),
+      [],
+      'unknown possible',
+    ],
+    ['that finished by itself', terminated(0, 2, { startedAt: ago(40) }), [], 'exits-zero likely'],
+    [
+      'the kubelet announced another kill for this end',
+      terminated(137, 2),
+      [
+        event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+          lastTimestamp: ago(2.5),
+        }),
+      ],
+      'liveness-probe-failing proven',
+    ],
+  ])('failed in a run before the last one: %s', async (_, lastState, others, answer) => {
+    const hook = event(`Pod/${podName}`, 'FailedPostStartHook', 'PostStartHook failed', {
+      source: { component: 'kubelet' },
+      lastTimestamp: ago(50),
+    });
+    const handler = { httpGet: { path: '/healthz', port: 8080 } };
+    const container = { lifecycle: { postStart: { exec: { command: ['/hook.sh'] } } }, livenessProbe: handler };
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 4, lastState });
+    const pod = podOf({ container, status: { phase: 'Running', containerStatuses: [main] } });
+    const logs = { [`${podName}/main`]: { previous: 'sorting\n' } };
+    expect(answerOf(await diagnoseObjects([...deployment(), pod, hook, ...others], { logs }))).toBe(answer);
+  });
 });

@@ -42,12 +42,16 @@ export const postStartHookFailed = defineRule({
     const isOwn = ending !== undefined && (ending.exit.exitCode === 2 ? tells : !stopCodes.has(ending.exit.exitCode));
     if (ending?.exit.reason === 'OOMKilled' || (isOwn && tells)) return undefined;
     // Only a hook that failed within the run that ended ended it; the kubelet keeps back what it said often, so an earlier one
-    // counts where that run ended as a stopped one does. One that runs for longer than a back-off came through.
+    // makes it likely where that run ended as a stopped one does, and no other kill was announced for it. A run that lasted for
+    // longer than a back-off came through its hook.
     const runsSince = timeMs(container.status?.state.running?.startedAt);
     const cameThrough = runsSince !== null && workload.nowMs - runsSince > longestBackOffMs;
     const began = timeMs(ending?.exit.startedAt) ?? (cameThrough ? runsSince : -Infinity);
-    const mayBeStopped = !cameThrough && [0, 137, 143].includes(ending?.exit.exitCode ?? 0);
-    const ofRun = (e: ClusterEvent): boolean => isOfKubelet(e) && (mayBeStopped || (timeMs(e.at) ?? Infinity) >= began);
+    const lasted = cameThrough || (ending?.exit.ranMs ?? 0) > longestBackOffMs;
+    const otherKill = ending?.kill && ending.kill.kind !== 'post-start';
+    const mayBeStopped = !lasted && !otherKill && [0, 137, 143].includes(ending?.exit.exitCode ?? 0);
+    const isWithin = (e: ClusterEvent): boolean => (timeMs(e.at) ?? Infinity) >= began;
+    const ofRun = (e: ClusterEvent): boolean => isOfKubelet(e) && (mayBeStopped || isWithin(e));
     const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook' && ofRun(e)).at(-1);
     const kill = container.events
       .filter((e) => isAnnounced(e) && killKind(e.message) === 'post-start' && ofRun(e))
@@ -66,7 +70,7 @@ export const postStartHookFailed = defineRule({
     // `kubectl describe` shows no hooks: of a container described in part the event alone tells of one.
     if (!first || (!waits && !(hook && (isToday || container.spec.resources.unknown)))) return undefined;
     return {
-      certainty: isOwn ? 'possible' : waits || isToday ? 'proven' : 'likely',
+      certainty: isOwn ? 'possible' : waits || (isToday && hook && isWithin(hook)) ? 'proven' : 'likely',
       evidence: [first, ...rest],
       ref: workload.snapshot.workload,
       container,
