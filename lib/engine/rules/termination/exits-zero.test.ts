@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crashing } from '../../testing/crashing';
-import { replay } from '../../scenarios/replay';
+import { diagnose } from '../../run';
+import { replay, snapshotOf } from '../../scenarios/replay';
 import { readScenario, saysOf } from '../../testing/play';
 
 describe('exits-zero', () => {
@@ -14,6 +15,15 @@ describe('exits-zero', () => {
 
   it('needs no word in the log', async () => {
     expect(await saysOf('exits-zero.fires', 'exits-zero', { log: 'reading inbox' })).toMatch(/^proven/);
+  });
+
+  it('is only likely, and not said to end by itself, where no events were read: a kill might be among them', async () => {
+    const snapshot = await snapshotOf(readScenario('exits-zero.fires'));
+    const failure = { code: 'denied' as const, message: 'The account may not list events.' };
+    const what = `events in ${snapshot.workload.namespace}`;
+    const { primary } = diagnose({ ...snapshot, events: [], failures: [{ what, failure }] }).diagnosis;
+    expect(primary).toMatchObject({ cause: 'exits-zero', certainty: 'likely' });
+    expect(JSON.stringify(primary?.claims)).not.toContain('by itself');
   });
 
   it('is only likely where no log was read, for it might complain', async () => {

@@ -56,8 +56,8 @@ export const exitsZero = defineRule({
     const ageMs = spanMs(ending.exit.finishedAt, workload.snapshot.asOf) ?? Infinity;
     const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
     const unseen = killable && (early || container.pod.events.length === 0);
-    // Whoever took its sandbox away, or told it to stop, may have ended it.
-    const isDoubtful = complains || endedFromOutside(container, ending.exit);
+    // Whoever took its sandbox away, or told it to stop, may have ended it: where events were not read, nobody looked.
+    const isDoubtful = complains || endedFromOutside(container, ending.exit) || !container.pod.eventsRead;
     return {
       certainty: unseen
         ? 'possible'
@@ -85,7 +85,7 @@ export const exitsZero = defineRule({
       ],
       claims: [
         {
-          text: `The last run of \`${container.name}\` ended${ran} with exit code 0${heard ? '; its log tells of a stop first' : certainty === 'possible' ? '' : ', by itself'}.`,
+          text: `The last run of \`${container.name}\` ended${ran} with exit code 0${heard ? '; its log tells of a stop first' : certainty === 'possible' || !container.pod.eventsRead ? '' : ', by itself'}.`,
           evidence: heard ? [...evidence, heard] : evidence,
         },
         ...noKillClaim('The kubelet announced no kill.', container),
