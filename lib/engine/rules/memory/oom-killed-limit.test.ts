@@ -73,6 +73,15 @@ describe('oom-killed-limit', () => {
     expect((await replay(unread)).diagnosis.primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
   });
 
+  it('proves nothing where neither events nor the node were read: that may have run out of memory', async () => {
+    const snapshot = await snapshotOf(readScenario('oom-killed-limit.fires'));
+    const failure = { code: 'denied' as const, message: 'The account may not list events.' };
+    const failures = [{ what: `events in ${snapshot.workload.namespace}`, failure }];
+    const certaintyOf = (parts: object) => diagnose({ ...snapshot, ...parts }).diagnosis.primary?.certainty;
+    expect(certaintyOf({ failures, nodes: [] })).toBe('likely');
+    expect(certaintyOf({ nodes: [] })).toBe('proven');
+  });
+
   it('takes what the runtime says of a start, not what it quotes of the command', async () => {
     const startOf = async (message: string) => {
       const lastState = terminated(128, 2, { reason: 'StartError', message, startedAt: '1970-01-01T00:00:00Z' });

@@ -60,9 +60,11 @@ export const oomKilledLimit = defineRule({
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     const node = nodeMemoryTrouble(workload, container, exit);
     if (log?.hit.cause === 'oom-child-process' || (node?.kind === 'kernel' && node.sure)) return undefined;
-    // A child's death shows in the log of that run alone: where it was not read, nobody looked.
+    // A child's death shows in the log of that run alone, and a node out of memory, which leaves the same end (signals §5.3), in its
+    // events or on the node: where neither was read, nobody looked.
     const other = otherVictim(workload, container, exit);
-    const looked = memoryLimit && sure && wasHeard(container, exit) && !node && !other;
+    const seen = wasHeard(container, exit) && (container.pod.eventsRead || container.pod.node !== null);
+    const looked = memoryLimit && sure && seen && !node && !other;
     return { ...base, certainty: looked ? 'proven' : 'likely', other };
   },
 
