@@ -82,6 +82,13 @@ describe('oom-killed-limit', () => {
     expect(certaintyOf({ nodes: [] })).toBe('proven');
   });
 
+  it('says why it is not proven where its node was short of memory', async () => {
+    const { primary, evidence } = await diagnosisOf('oom-killed-node.near-miss-pressure');
+    expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
+    expect(JSON.stringify(primary?.claims)).toContain('Its node was short of memory about then');
+    expect(JSON.stringify(evidence)).toMatch(/MemoryPressure|memory/);
+  });
+
   it('takes what the runtime says of a start, not what it quotes of the command', async () => {
     const startOf = async (message: string) => {
       const lastState = terminated(128, 2, { reason: 'StartError', message, startedAt: '1970-01-01T00:00:00Z' });

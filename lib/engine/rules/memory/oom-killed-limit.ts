@@ -27,6 +27,8 @@ interface FoundOom {
   limit: MemoryLimit | null;
   /** A kill at that second that may be that of a child, or of another container. */
   other?: EventEvidence | null;
+  /** What shows that the node was short of memory then, or had just killed for it. */
+  node?: Evidence | null;
 }
 
 /** runc's own words when the limit is too low even to start the process (signals §1.4). */
@@ -65,10 +67,10 @@ export const oomKilledLimit = defineRule({
     const other = otherVictim(workload, container, exit);
     const seen = wasHeard(container, exit) && (container.pod.eventsRead || container.pod.node !== null);
     const looked = memoryLimit && sure && seen && !node && !other;
-    return { ...base, certainty: looked ? 'proven' : 'likely', other };
+    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null };
   },
 
-  explain({ ref, container, exit, limit, other }) {
+  explain({ ref, container, exit, limit, other, node }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
@@ -104,6 +106,14 @@ export const oomKilledLimit = defineRule({
               {
                 text: 'The kernel’s victim at that second is not known to be its main process: it may be a child of it.',
                 evidence: [other],
+              },
+            ]
+          : []),
+        ...(node
+          ? [
+              {
+                text: 'Its node was short of memory about then, and that can end a container in the same way: then a higher limit makes it worse.',
+                evidence: [node],
               },
             ]
           : []),
