@@ -46,7 +46,7 @@ function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], end: 
     const narrow = chooseReason(unit, members.reasons);
     // What stood on the head's own line was settled before the head came: it is a member as well.
     if (settled.at(-1)?.hit.line === unit.hit.line) settled.pop();
-    settled.push(narrow === null ? ofBug(unit, members.all) : narrowed(unit, narrow, end));
+    settled.push(narrow === null ? ofBug(unit, members.all) : narrowed(unit, withPeer(unit, narrow, lines), end));
   });
   return settled;
 }
@@ -89,6 +89,11 @@ function isFrame(kind: StackKind, text: string, index: number, unit: RawHit): bo
   return /^\s/.test(text) && index < (unit.stack?.reasons.at(-1) ?? 0);
 }
 
+const whatItNames: Readonly<Record<string, readonly string[]>> = {
+  'permission-denied': ['path'],
+  'dependency-unreachable': ['host', 'address'],
+};
+
 /**
  * Which of the reasons names the cause. Java and .NET: the deepest. Python: the exception that reached the top if it
  * says so (it has the host and the file), else the first of the chain. Elsewhere the first.
@@ -99,9 +104,11 @@ function chooseReason(unit: RawHit, all: readonly RawHit[]): RawHit | null {
   const kind = unit.signature.stack;
   if (kind === 'jvm' || kind === 'dotnet') {
     const deepest = reasons.at(-1);
-    // .NET says the path in the outer exception of the two.
-    const named = reasons.findLast(({ hit }) => hit.cause === deepest?.hit.cause && hit.captures['path'] !== undefined);
-    return deepest?.hit.cause === 'permission-denied' ? (named ?? deepest) : (deepest ?? null);
+    // The exception of a socket says neither path nor peer; the one around it, of the library, does.
+    const names = whatItNames[deepest?.hit.cause ?? ''] ?? [];
+    const isNamed = ({ hit }: RawHit) => names.some((name) => hit.captures[name] !== undefined);
+    const named = reasons.findLast((one) => one.hit.cause === deepest?.hit.cause && isNamed(one));
+    return named ?? deepest ?? null;
   }
   if (kind === 'python') {
     const top = unit.stack?.reasons.at(-1) ?? 0;
@@ -115,6 +122,20 @@ function ofBug(unit: RawHit, all: readonly RawHit[]): RawHit {
   const top = unit.stack?.reasons.at(-1);
   const bug = all.find(({ hit, signature }) => signature.bug === true && hit.line - 1 === top);
   return bug === undefined ? unit : { ...unit, hit: { ...unit.hit, signature: bug.hit.signature } };
+}
+
+/** "Failed to connect to 10.0.0.7:5432", "Unable to connect to redis.shop.svc/<unresolved>:6379". */
+const peer =
+  /\b(?:to|with|from|at|server|host) ([A-Za-z0-9][\w.-]{0,252})(?:\/(?:<unresolved>|[\d.]{7,15}))?:(\d{2,5})\b/;
+
+/** Where no exception of a failed connection names the peer by itself, a sentence further out in the chain may. */
+function withPeer(unit: RawHit, narrow: RawHit, lines: readonly SourceLine[]): RawHit {
+  const { cause, captures } = narrow.hit;
+  if (cause !== 'dependency-unreachable' || 'host' in captures || 'address' in captures) return narrow;
+  const outer = (unit.stack?.reasons ?? []).filter((index) => index < narrow.hit.line - 1).reverse();
+  const found = outer.map((index) => peer.exec(lines[index]?.text ?? '')).find((match) => match !== null);
+  const [, host = '', port = ''] = found ?? [];
+  return found ? { ...narrow, hit: { ...narrow.hit, captures: { ...captures, host, port } } } : narrow;
 }
 
 function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {
