@@ -19,6 +19,11 @@ function withoutPackages(text: string): string {
   return text.replace(/\b(?:[a-z]\w{0,40}\.){1,12}(?=[A-Z])/g, '');
 }
 
+/** Whether a line is of what watches the program, not of its work. */
+export function isTelemetry(text: string): boolean {
+  return telemetry.test(text);
+}
+
 function wordsOf(text: string): string[] {
   return (
     withoutPackages(text)
@@ -33,7 +38,7 @@ function wordsOf(text: string): string[] {
  * not aside. `text` is the line of the error, `last` what the program said in the end.
  */
 export function isAside(error: LogHit, text: string, last: string): boolean {
-  if (error.level === undefined && !telemetry.test(text)) return false;
+  if (error.level === undefined && !isTelemetry(text)) return false;
   if (surroundings.test(withoutPackages(last))) return false;
   const own = wordsOf(last).filter((word) => !bare.test(word));
   const said = new Set(wordsOf(text));

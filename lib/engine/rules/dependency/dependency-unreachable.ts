@@ -7,6 +7,7 @@ import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
+import { passedInAStart } from './in-a-start';
 import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
 
 /**
@@ -113,11 +114,11 @@ function behind(neighbour: Neighbour | null, address: string | null): DraftClaim
 
 export const dependencyUnreachable = defineLogRule({
   id: 'dependency-unreachable',
-  // A program that waits for another one until its startup probe gives it up did not start too slowly.
-  supersedes: [...saidByLess, 'startup-probe-failing'],
+  // A program that waits for another one until a probe gives it up did not start too slowly: more time would change nothing.
+  supersedes: [...saidByLess, 'startup-probe-failing', 'liveness-too-aggressive'],
   confusedWith: ['dns-failure', 'tls-certificate-error', 'config-invalid'],
   // One that listened and quietly tries again in the background was killed for something else.
-  unless: (found) => overcomeBeforeKill(found) || awaitsItsOwnPod(found),
+  unless: (found) => overcomeBeforeKill(found) || passedInAStart(found) || awaitsItsOwnPod(found),
   headline: (found) => {
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);

@@ -53,4 +53,42 @@ describe('liveness-too-aggressive', () => {
     );
     expect(primary?.cause).toBe(cause);
   });
+
+  describe('where the start could not reach something', () => {
+    const livenessProbe = { httpGet: { path: '/healthz', port: 8080 }, initialDelaySeconds: 240, periodSeconds: 20 };
+    const causesOf = async (previous: string) => {
+      const containerStatuses = [
+        {
+          ...waiting('main', 'CrashLoopBackOff'),
+          restartCount: 5,
+          lastState: { terminated: { exitCode: 143, reason: 'Error', startedAt: ago(7), finishedAt: ago(2) } },
+        },
+      ];
+      const { primary, contributing } = await diagnoseObjects(
+        [
+          ...deployment(),
+          podOf({ container: { livenessProbe }, status: { phase: 'Running', containerStatuses } }),
+          event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+            lastTimestamp: ago(2),
+            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+          }),
+        ],
+        { logs: { [`${podName}/main`]: { previous } } },
+      );
+      return [primary?.cause, ...contributing.map(({ cause }) => cause)];
+    };
+    const refused = 'dial tcp 10.0.0.7:5432: connect: connection refused\n';
+
+    it('is told beside it when it waited for that until the kill', async () => {
+      const log = `INFO starting\n${`ERROR cannot reach the ledger: ${refused}`.repeat(20)}`;
+      expect(await causesOf(log)).toEqual(['dependency-unreachable', 'liveness-too-aggressive']);
+    });
+
+    it.each([
+      ['before it loaded the rest', `ERROR ${refused}${'INFO loading a part of the graph\n'.repeat(12)}`],
+      ['for its traces only', `INFO loading the graph\nERROR opentelemetry: ${refused}`],
+    ])('holds when that was %s', async (_, log) => {
+      expect(await causesOf(log)).toEqual(['liveness-too-aggressive']);
+    });
+  });
 });
