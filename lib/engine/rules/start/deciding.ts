@@ -3,7 +3,7 @@
  * affinity and tolerations admit (design §5). What keeps a pod off nodes that it was never meant for is no reason.
  */
 
-import type { Node, Pod } from '../../../model/kubernetes';
+import type { Condition, Node, Pod } from '../../../model/kubernetes';
 import type { Toleration } from '../../../model/pod-spec';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView, WorkloadView } from '../../facts/views';
@@ -98,6 +98,47 @@ export function taintsBehind(view: WorkloadView, pod: PodView, { text }: Decided
     .filter((node) => selects(pod.pod, node))
     .map((node) => ({ node, taints: closingTaints(pod.pod, node) }))
     .filter(({ taints }) => taints.length > 0);
+}
+
+/** Taints that the control plane sets for a condition of a node, and takes away with it; which condition (signals §2.3). */
+const conditionOf: ReadonlyMap<string, string> = new Map([
+  ['unreachable', 'Ready'],
+  ['not-ready', 'Ready'],
+  ['disk-pressure', 'DiskPressure'],
+  ['memory-pressure', 'MemoryPressure'],
+  ['pid-pressure', 'PIDPressure'],
+  ['network-unavailable', 'NetworkUnavailable'],
+]);
+
+/** The condition that such a taint stands for; null for one that people set. */
+function conditionFor(taint: string): string | null {
+  return conditionOf.get(/^node\.kubernetes\.io\/([a-z-]{1,40})/.exec(taint)?.[1] ?? '') ?? null;
+}
+
+/**
+ * The nodes that a condition of theirs alone closes to the pod, with that condition where it was read; null where the scheduler's
+ * reason is, or may be, another one.
+ */
+export function ailingNodes(
+  view: WorkloadView,
+  pod: PodView,
+  { text }: Decided,
+): { node: Node; condition: Condition }[] | null {
+  const type = conditionFor(/taint \{([^\s:}]{1,300})/.exec(text)?.[1] ?? '');
+  if (type === null && !unnamedTaint.test(text)) return null;
+  const closed = view.snapshot.nodes.flatMap((node) => {
+    const taints = selects(pod.pod, node) ? closingTaints(pod.pod, node) : [];
+    return taints.length === 0 ? [] : [{ node, types: taints.map(({ key }) => conditionFor(key)) }];
+  });
+  // Where no taint is named only the nodes can tell whose they are.
+  if (type === null && (closed.length === 0 || closed.some(({ types }) => types.includes(null)))) return null;
+  return view.snapshot.nodes.flatMap((node) => {
+    const types = closed.find((one) => one.node === node)?.types ?? (selects(pod.pod, node) ? [type] : []);
+    const condition = node.status.conditions.find(
+      (one) => types.includes(one.type) && one.status !== (one.type === 'Ready' ? 'True' : 'False'),
+    );
+    return condition ? [{ node, condition }] : [];
+  });
 }
 
 /**

@@ -47,6 +47,35 @@ describe('unschedulable-taint-affinity', () => {
     });
   });
 
+  describe('where a condition of the nodes closes them', () => {
+    const diskPressure = 'node.kubernetes.io/disk-pressure';
+    const nodeOf = (...keys: string[]) => ({
+      kind: 'Node',
+      metadata: { name: 'n1' },
+      spec: { taints: keys.map((key) => ({ key, effect: 'NoSchedule' })) },
+      status: {
+        conditions: [{ type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure', message: 'm' }],
+      },
+    });
+
+    it.each([
+      [`taint {${diskPressure}: }`, [diskPressure], true],
+      ['taint(s)', [diskPressure], true],
+      ['taint(s)', [diskPressure, 'a'], false],
+      ['taint {a: b}', [diskPressure, 'a'], false],
+    ])('names it, and advises no toleration: %s, %j', async (taint, keys, isNamed) => {
+      const message = `0/1 nodes are available: 1 node(s) had untolerated ${taint}.`;
+      const { primary, remedies } = await diagnoseObjects([...unscheduled(message), nodeOf(...keys)]);
+      expect(
+        primary?.claims
+          .map(({ text }) => text)
+          .join('\n')
+          .includes('n1 with `DiskPressure: True`'),
+      ).toBe(isNamed);
+      expect(remedies.map(({ id }) => id).includes('open-node')).toBe(!isNamed);
+    });
+  });
+
   describe('where a node is short of something too', () => {
     const n1 = (labels: Record<string, string>, spec: Record<string, unknown> = {}) => ({
       kind: 'Node',

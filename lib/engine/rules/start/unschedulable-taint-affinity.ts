@@ -2,12 +2,13 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand, uncordon } from '../../../remedy/change';
-import { listObjects, describePod } from '../../../remedy/look';
+import { describePod, listObjects } from '../../../remedy/look';
 import { fields, labelOf } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
-import { cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import { ailingClaim, ailingSteps } from './ailing';
+import { ailingNodes, cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
 
 interface FoundPlacement {
   certainty: Certainty;
@@ -17,6 +18,8 @@ interface FoundPlacement {
   decided: Decided;
   /** Where the scheduler names no taint. */
   behind: ReturnType<typeof taintsBehind>;
+  /** Null where no condition of the nodes is the reason. */
+  ailing: ReturnType<typeof ailingNodes>;
   /** Null where no cordon is the reason. */
   cordoned: string[] | null;
 }
@@ -110,6 +113,7 @@ export const unschedulableTaintAffinity = defineRule({
         pod,
         decided: { why, obstacle: 'placement', text: status.message },
         behind: [],
+        ailing: null,
         cordoned: null,
       };
     }
@@ -120,12 +124,13 @@ export const unschedulableTaintAffinity = defineRule({
     const evidence: NonEmpty<Evidence> = [decided.why.evidence];
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
     const behind = taintsBehind(workload, pod, decided);
+    const ailing = ailingNodes(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
     const certainty = decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven';
-    return { certainty, evidence, ref, pod, decided, behind, cordoned };
+    return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned };
   },
 
-  explain({ ref, pod, decided, behind, cordoned, evidence }) {
+  explain({ ref, pod, decided, behind, ailing, cordoned, evidence }) {
     const [said, asked] = evidence;
     return {
       headline: ['No node may run a pod of ', { code: ref.name }, ': ', { mark: short(decided.text) }],
@@ -135,10 +140,13 @@ export const unschedulableTaintAffinity = defineRule({
           evidence: [said],
         },
         ...behindClaim(behind),
+        ...ailingClaim(ailing ?? []),
         ...(asked ? [{ text: 'This is what the pod asks of a node.', evidence: [asked] }] : []),
       ],
       remedies: [
-        listObjects('', 'nodes --show-labels', 'Compare labels with what the pod asks for.'),
+        ...(ailing === null
+          ? [listObjects('', 'nodes --show-labels', 'Compare labels with what the pod asks for.')]
+          : ailingSteps(ailing)),
         ...(cordoned === null
           ? []
           : [
@@ -147,11 +155,15 @@ export const unschedulableTaintAffinity = defineRule({
                 'Somebody cordoned it, by hand or for a drain. Ask who, and undo it once that work is over: every pod that waits may go there then.',
               ),
             ]),
-        changeByHand(
-          'open-node',
-          'Let one node match',
-          'Correct the selector or affinity, tolerate the taint where the pod is meant for such nodes, or label a node. A volume that lives in one zone binds the pod to it.',
-        ),
+        ...(ailing === null
+          ? [
+              changeByHand(
+                'open-node',
+                'Let one node match',
+                'Correct the selector or affinity, tolerate the taint where the pod is meant for such nodes, or label a node. A volume that lives in one zone binds the pod to it.',
+              ),
+            ]
+          : []),
         describePod(
           { namespace: ref.namespace, pod: pod.pod.metadata.name },
           'See selector, tolerations and the scheduler’s words together.',
