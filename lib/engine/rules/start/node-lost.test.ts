@@ -63,4 +63,26 @@ describe('node-lost', () => {
     const alone = await diagnoseObjects([...deployment(), lost, node]);
     expect(alone.primary && plainHeadline(alone.primary.headline)).toContain(`pod ${podName} with it`);
   });
+
+  it.each([
+    ['StatefulSet', ago(5), 'Unknown', true],
+    ['StatefulSet', undefined, 'Unknown', false],
+    ['StatefulSet', ago(5), 'False', false],
+    ['ReplicaSet', ago(5), 'Unknown', false],
+  ])(
+    'says what lets a pod go that is not replaced before: %s, %s, %s',
+    async (kind, deletionTimestamp, ready, says) => {
+      const lost = settledPod();
+      const owner = { kind, name: 'db', uid: `uid-${kind}-db`, controller: true };
+      const metadata = { ...lost.metadata, deletionTimestamp, ownerReferences: [owner] };
+      const objects = [
+        { kind, metadata: { name: 'db' }, spec: { replicas: 1 }, status: { replicas: 1 } },
+        { ...lost, metadata },
+        nodeReady(ready, 'r', 12),
+      ];
+      const { primary, remedies } = await diagnoseObjects(objects, { workload: `${kind}/db` });
+      expect(primary?.cause).toBe('node-lost');
+      expect(remedies.some(({ id }) => id === 'release-pod')).toBe(says);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /** The node went away with its pods: its kubelet has stopped answering, or the node was shut down or deleted (signals §2.1, §2.3, §3.9). */
-import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
-import { describeNode, listObjects } from '../../../remedy/look';
+import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import { ask, describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
@@ -80,6 +80,19 @@ function togetherClaim(together: readonly PodView[], node: string): DraftClaim[]
   ];
 }
 
+/** A StatefulSet makes no second pod of a name while the first may run: nobody but its node can say that it is gone. */
+function releaseStep({ pod }: PodView, how: FoundLost['how']): Remedy[] {
+  const isNamed = pod.metadata.ownerReferences.some(({ kind, controller }) => controller && kind === 'StatefulSet');
+  if (!isNamed || how !== 'silent' || pod.metadata.deletionTimestamp === null) return [];
+  return [
+    ask(
+      'release-pod',
+      'Make sure that the node is off, then let the pod go',
+      'It is not replaced before its node answers, its Node object is deleted, the node gets the taint node.kubernetes.io/out-of-service (which frees its volumes too), or the pod is deleted by force. While the node may still run, two pods would write the same data.',
+    ),
+  ];
+}
+
 export const nodeLost = defineRule({
   id: 'node-lost',
   scope: 'pod',
@@ -125,6 +138,7 @@ export const nodeLost = defineRule({
           'pods -o wide',
           'See where the replacements wait, and what else ran there.',
         ),
+        ...releaseStep(pod, how),
       ],
       container: null,
       wouldDisprove: 'The node reporting `Ready: True` while its pods still do not run.',
