@@ -24,7 +24,28 @@ function holdOf({ pod, podTrouble }: TroubledPod): Held | null {
         'Its name says whose it is: a queue, a quota, an operator. Whether that runs, and what it logs of this pod, tells what it waits for.',
       ),
     };
-  return null;
+  return unseenOf(pod, podTrouble);
+}
+
+/** A scheduler that looks at a pod writes an event, or the condition PodScheduled (signals §2.2, §3.7): nobody has. */
+function unseenOf({ pod, events, label }: TroubledPod['pod'], podTrouble: TroubledPod['podTrouble']): Held | null {
+  const scheduler = pod.spec.schedulerName;
+  const isSeen = [...pod.status.conditions.map(({ type }) => type), ...events.map(({ reason }) => reason)].some(
+    (what) => what === 'PodScheduled' || what === 'FailedScheduling',
+  );
+  if (podTrouble !== 'unscheduled' || !scheduler || isSeen) return null;
+  return {
+    words: [': its scheduler ', { mark: scheduler }, ' has said nothing of it'],
+    claim: {
+      text: 'No scheduler but the one that it names looks at it, and the pod has no condition PodScheduled, which one writes that found no node.',
+      evidence: [fields(label, null, { '!spec.schedulerName': scheduler })],
+    },
+    step: ask(
+      'scheduler',
+      `Look at the scheduler ${scheduler}`,
+      'Whether it is installed and runs, whether it watches this namespace or queue, and what it logs of this pod.',
+    ),
+  };
 }
 
 /** What is known of a pod that no rule explains, and the command that would tell most. */

@@ -56,6 +56,18 @@ describe('what keeps a pod, where no rule explains it', () => {
     expect(headline).toContain('since 09:55:00 UTC on 20 November 2026, and its kubelet has not cleared it away');
   });
 
+  it('is the scheduler that it names, where that has not looked at it', async () => {
+    const of = (conditions: unknown[]) => [
+      ...deployment(),
+      podOf({ node: null, age: 20, spec: { schedulerName: 'volcano' }, status: { conditions } }),
+    ];
+    const { headline, steps } = await saidOf(of([]));
+    expect(headline).toContain('waits for a node: its scheduler volcano has said nothing of it');
+    expect(steps).toEqual(['describe-pod', 'scheduler']);
+    const seen = await saidOf(of([{ type: 'PodScheduled', status: 'False', lastTransitionTime: ago(20) }]));
+    expect(seen.headline).not.toContain('volcano');
+  });
+
   it('is its scheduling gate', async () => {
     const blocked = 'Scheduling is blocked due to non-empty scheduling gates';
     const { headline, steps } = await saidOf(
