@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, answerOf, diagnoseObjects, podOf, terminated } from '../../testing/build';
+import { ago, answerOf, diagnoseObjects, event, podOf, runningFor, terminated, waiting } from '../../testing/build';
 import { saysOf } from '../../testing/play';
 
 describe('deadline-exceeded', () => {
@@ -15,6 +15,58 @@ describe('deadline-exceeded', () => {
     expect(await saysOf('deadline-exceeded.fires', 'deadline-exceeded', { event: 'DeadlineExceeded' })).toMatch(
       /^proven/,
     );
+  });
+
+  describe('where nothing of a pod ever ran', () => {
+    const refused = 'failed to resolve reference "r.example/app:1": r.example/app:1: not found';
+    const overdue = async (main: Record<string, unknown>) => {
+      const ended = { phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer' };
+      const spec = { activeDeadlineSeconds: 600, restartPolicy: 'Never' };
+      const pod = podOf({ spec, status: { ...ended, containerStatuses: [main] } });
+      const alone = { ...pod, metadata: { name: 'one', creationTimestamp: ago(30) } };
+      return answerOf(await diagnoseObjects([alone], { workload: 'Pod/one' }));
+    };
+
+    it.each([
+      [
+        'ImagePullBackOff',
+        `Back-off pulling image "r.example/app:1": ErrImagePull: ${refused}`,
+        'image-not-found proven',
+      ],
+      ['CreateContainerConfigError', 'configmap "settings" not found', 'missing-configmap-or-secret proven'],
+      ['ContainerCreating', '', 'deadline-exceeded proven'],
+    ])('leaves it to what held it back: %s', async (reason, message, expected) => {
+      expect(await overdue(waiting('main', reason, message))).toBe(expected);
+    });
+    it('is the deadline of one that had run', async () => {
+      const ran = { lastState: terminated(1, 25), restartCount: 1 };
+      expect(await overdue(waiting('main', 'ImagePullBackOff', refused, ran))).toBe('deadline-exceeded proven');
+      expect(await overdue(runningFor('main', 29))).toBe('deadline-exceeded proven');
+    });
+
+    const gone = (...events: ReturnType<typeof event>[]) => {
+      const failed = { type: 'Failed', status: 'True', reason: 'DeadlineExceeded', lastTransitionTime: ago(10) };
+      const job = {
+        kind: 'Job',
+        metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(20) },
+        spec: { activeDeadlineSeconds: 600 },
+        status: { startTime: ago(20), failed: 1, conditions: [failed] },
+      };
+      return diagnoseObjects([job, ...events], { workload: 'Job/load' });
+    };
+    const pulled = (minutes: number) =>
+      event('Pod/load-b4c5d', 'Failed', `Failed to pull image "r.example/app:1": ${refused}`, {
+        lastTimestamp: ago(minutes),
+      });
+    it.each([
+      ['likely', 'up to the end', [pulled(16)]],
+      ['proven', 'for a while', [pulled(16.1)]],
+      ['proven', 'never, as far as is told', []],
+    ])('is %s where the pod is gone, and its image could not be pulled %s', async (certainty, _, events) => {
+      const diagnosis = await gone(...events);
+      expect(answerOf(diagnosis)).toBe(`deadline-exceeded ${certainty}`);
+      expect(JSON.stringify(diagnosis.evidence).includes('Failed to pull image')).toBe(certainty === 'likely');
+    });
   });
 
   describe('where tries are left', () => {

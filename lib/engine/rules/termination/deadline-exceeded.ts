@@ -6,7 +6,10 @@ import { showEvents, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
 import { currentJob, podsThatMatter, type JobState } from '../../facts/job';
-import { timeMs, type WorkloadView } from '../../facts/views';
+import { isOfKubelet } from '../../facts/kill';
+import { pullFailure } from '../../facts/pull';
+import { configFailure, startFailure } from '../../facts/start-error';
+import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
 interface FoundDeadline {
@@ -16,6 +19,8 @@ interface FoundDeadline {
   seconds: number | null;
   /** How the tries that are left ended, by themselves before the deadline; not all are left. */
   tries?: NonEmpty<Evidence>;
+  /** That an image of a pod that is gone could not be pulled up to the end. */
+  held?: Evidence;
   /** The pod whose own deadline it was; absent for that of a Job. */
   pod?: string;
 }
@@ -42,6 +47,28 @@ function ownEnds(view: WorkloadView, { job }: JobState): NonEmpty<Evidence> | un
   return first && own.length === ends.length ? [first, ...others] : undefined;
 }
 
+/** Whether nothing of the pod ever ran, and why is known: that used its time up, and more of it changes nothing. */
+function isHeldBack({ containers }: PodView): boolean {
+  return (
+    containers.every(
+      ({ status }) => !status?.state.running && !status?.state.terminated && !status?.lastState.terminated,
+    ) && containers.some((each) => pullFailure(each)?.cause || startFailure(each) || configFailure(each))
+  );
+}
+
+/** The kubelet's longest wait before it asks for an image again (signals §1.2), and a minute for the pull. */
+const pullAgainMs = 6 * 60_000;
+
+/** That an image of the Job's pods, which are gone, could not be pulled up to its deadline; only warnings of such pods are left. */
+function heldBefore(view: WorkloadView, { condition }: JobState): Evidence | undefined {
+  if (view.pods.length > 0) return undefined;
+  const refused = view.snapshot.events.findLast(
+    (e) => e.reason === 'Failed' && isOfKubelet(e) && e.message.startsWith('Failed to pull image'),
+  );
+  const beforeMs = spanMs(refused?.at, condition?.lastTransitionTime);
+  return refused && beforeMs !== null && beforeMs <= pullAgainMs ? eventEvidence(refused, refused.message) : undefined;
+}
+
 export const deadlineExceeded = defineRule({
   id: 'deadline-exceeded',
   scope: 'workload',
@@ -60,9 +87,11 @@ export const deadlineExceeded = defineRule({
       const tries = ownEnds(workload, job);
       // All of them failed before: their own cause is why it never completed.
       if (tries && tries.length >= job.job.status.failed) return undefined;
+      const held = heldBefore(workload, job);
       return {
-        certainty: tries ? 'likely' : 'proven',
+        certainty: tries || held ? 'likely' : 'proven',
         ...(tries ? { tries } : {}),
+        ...(held ? { held } : {}),
         evidence: [
           conditionEvidence(job.job, job.condition, 'DeadlineExceeded'),
           spec,
@@ -73,7 +102,7 @@ export const deadlineExceeded = defineRule({
       };
     }
     const pod = troubledPods.find((t) => t.pod.pod.status.reason === 'DeadlineExceeded')?.pod;
-    if (!pod) return undefined;
+    if (!pod || isHeldBack(pod)) return undefined;
     const { spec, status } = pod.pod;
     const evidence = fields(pod.label, null, {
       '!status.reason': status.reason,
@@ -84,7 +113,7 @@ export const deadlineExceeded = defineRule({
     return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds, pod: name };
   },
 
-  explain({ ref, seconds, tries, pod, evidence }) {
+  explain({ ref, seconds, tries, held, pod, evidence }) {
     return {
       headline: [
         { code: ref.name },
@@ -103,6 +132,14 @@ export const deadlineExceeded = defineRule({
               {
                 text: 'Each try that is left to look at had failed by itself before that; others are gone.',
                 evidence: tries,
+              },
+            ]
+          : []),
+        ...(held
+          ? [
+              {
+                text: 'Up to the end an image could not be pulled for it: more time alone would change nothing.',
+                evidence: [held],
               },
             ]
           : []),
