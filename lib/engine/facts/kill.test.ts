@@ -135,3 +135,34 @@ describe('a Killing event', () => {
     expect(await told(stop(45))).toEqual([]);
   });
 });
+
+describe('the end that a Killing event belongs to', () => {
+  const toldAt = async (exitCode: number, secondsBefore: number) => {
+    const end = terminated(exitCode, 1, { startedAt: ago(30) });
+    const { runs } = await diagnoseObjects(killed('kubelet', 1 + secondsBefore / 60, end), { logs });
+    return runs.find(({ finishedAt }) => finishedAt !== null)?.termAt ?? null;
+  };
+  it.each([
+    [137, -2, true],
+    [137, -3, false],
+    [137, 120, true],
+    [137, 121, false],
+    [130, 120, true],
+    [1, 32, true],
+    [1, 33, false],
+  ])('with %d, announced %d s before it: %s', async (exitCode, seconds, isIts) => {
+    expect((await toldAt(exitCode, seconds)) !== null).toBe(isIts);
+  });
+
+  it('was after the whole grace from two seconds under it', async () => {
+    const said = async (seconds: number) => (await told(killed('kubelet', 1 + seconds / 60))).join();
+    expect(await said(28)).toContain('sigterm-not-handled');
+    expect(await said(27)).not.toContain('sigterm-not-handled');
+  });
+
+  it('is none of what was dead by then, unless it was announced before too', async () => {
+    const end = terminated(137, 1.5);
+    expect(await told(killed('kubelet', 1, end))).toEqual([]);
+    expect((await told(killed('kubelet', 1, end, 2))).join()).toContain('liveness-probe-failing');
+  });
+});
