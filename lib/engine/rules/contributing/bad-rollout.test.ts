@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ago, deployment, diagnoseObjects, event, podName, podOf, unscheduled, waiting } from '../../testing/build';
 import { saysOf } from '../../testing/play';
 
 describe('bad-rollout', () => {
@@ -14,5 +15,33 @@ describe('bad-rollout', () => {
     expect(await saysOf('bad-rollout.fires', 'bad-rollout', { object: 'Pod/quote-feed-66d5c8b7f9-f2k9m' })).toMatch(
       /^possible/,
     );
+  });
+
+  const revision = (number: number, image: string, more: Record<string, unknown> = {}) => ({
+    kind: 'ReplicaSet',
+    metadata: {
+      name: number === 2 ? 'app-66b7d9c8f' : 'app-5f6d7c8b9',
+      creationTimestamp: ago(number === 2 ? 20 : 5000),
+      annotations: { 'deployment.kubernetes.io/revision': String(number) },
+      ownerReferences: [{ kind: 'Deployment', name: 'app', uid: 'uid-Deployment-app', controller: true }],
+    },
+    spec: { replicas: 1, template: { spec: { containers: [{ name: 'main', image, ...more }] } } },
+  });
+  const [app] = deployment();
+  const pull = podOf({ age: 20, status: { containerStatuses: [waiting('main', 'ImagePullBackOff', 'x: not found')] } });
+  const creating = podOf({ age: 20, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
+  const sandbox = event(`Pod/${podName}`, 'FailedCreatePodSandBox', 'Failed to create pod sandbox: no free IP');
+  const large = { resources: { requests: { cpu: '8' } } };
+
+  it.each([
+    ['an image that is not there', [pull], {}, true],
+    ['a sandbox, which comes before the image', [creating, sandbox], {}, false],
+    ['a sandbox, where more than the image was changed', [creating, sandbox], large, true],
+    ['a node that has no room', unscheduled('0/2 nodes are available: 2 Insufficient cpu.').slice(2), {}, false],
+    ['a node that has no room, by a request', unscheduled('0/2 nodes: 2 Insufficient cpu.').slice(2), large, true],
+  ])('blames a new image for what it can bring about: %s', async (_, objects, more, isBlamed) => {
+    if (!app) throw new Error('no Deployment');
+    const { contributing } = await diagnoseObjects([app, revision(1, 'app:1'), revision(2, 'app:2', more), ...objects]);
+    expect(contributing.some(({ cause }) => cause === 'bad-rollout')).toBe(isBlamed);
   });
 });

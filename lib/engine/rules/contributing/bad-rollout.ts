@@ -4,6 +4,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { rollBack } from '../../../remedy/change';
 import { objectEvidence } from '../../evidence';
+import type { TroubledPod } from '../../facts/pod-trouble';
 import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
 import { timeMs } from '../../facts/views';
 import { quoteChanges } from '../../revision-quotes';
@@ -20,6 +21,21 @@ interface FoundBad {
 
 const dayMs = 86_400_000;
 
+/** What the kubelet tells of a container only once the pod's sandbox and volumes are there. */
+const ofImage = new Set(['Pulling', 'Pulled', 'Created', 'Started', 'BackOff', 'Failed', 'InspectFailed']);
+const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** Whether the kubelet has come to an image of this pod, so that the image may be why it is in trouble. */
+function cameToItsImage({ pod }: TroubledPod): boolean {
+  return pod.containers.some(({ status, events }) => {
+    if (events.some(({ reason }) => ofImage.has(reason))) return true;
+    if (!status) return false;
+    const { running, terminated, waiting } = status.state;
+    const waits = waiting !== null && !startingReasons.has(waiting.reason);
+    return running !== null || terminated !== null || status.lastState.terminated !== null || waits;
+  });
+}
+
 export const badRollout = defineRule({
   id: 'bad-rollout',
   scope: 'workload',
@@ -33,6 +49,8 @@ export const badRollout = defineRule({
     const old = workload.pods.filter((pod) => isOfRevision(pod, rollout.revision) === false);
     const badOld = troubledPods.filter((t) => isOfRevision(t.pod, rollout.revision) === false);
     if (bad.length === 0 || badOld.length > 0) return undefined;
+    // The scheduler, the sandbox and the volumes come before the image (signals §2.2): another one does not stop them.
+    if (rollout.changes.every(({ field }) => field === 'image') && !bad.some(cameToItsImage)) return undefined;
     // Without a pod of the old revision to compare with, only a fresh rollout may be blamed.
     if (old.length === 0 && (at === null || workload.nowMs - at > dayMs)) return undefined;
     const [newer, older] = quoteChanges(rollout.before, rollout.revision, rollout.changes.slice(0, 8));
