@@ -24,8 +24,9 @@ const helperAllowanceMs = 5 * 60_000;
 const doubtMs = 30 * 60_000;
 
 function programOf({ name, spec }: ContainerView): string | null {
-  const image = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(spec.image)?.[1];
-  return [name, image].find((word) => word !== undefined && helper.test(word)) ?? null;
+  const [path = ''] = spec.image.split('@');
+  const [image = ''] = (path.split('/').at(-1) ?? '').split(':');
+  return [name, image].find((word) => helper.test(word)) ?? null;
 }
 
 /** Only what serves is asked whether it does. */

@@ -26,8 +26,8 @@ export interface LockHolder {
 
 /** The claims that a container mounts, where the lock's path names one only that; by claim the volume's place in the pod. */
 function claimsOf({ pod, spec }: ContainerView, path = ''): Map<string, number> {
-  const above = spec.volumeMounts.filter(({ mountPath }) => `${path}/`.startsWith(`${mountPath.replace(/\/+$/, '')}/`));
-  const mounts = path.startsWith('/') ? above : spec.volumeMounts;
+  const inside = (mountPath: string) => `${path}/`.startsWith(mountPath.endsWith('/') ? mountPath : `${mountPath}/`);
+  const mounts = spec.volumeMounts.filter(({ mountPath }) => !path.startsWith('/') || inside(mountPath));
   const claims = new Map<string, number>();
   pod.pod.spec.volumes.forEach(({ name, persistentVolumeClaim }, at) => {
     if (persistentVolumeClaim && mounts.some((mount) => mount.name === name))
