@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { answerOf, deployment, diagnoseObjects, event } from '../../testing/build';
 
 describe('quota-exceeded', () => {
@@ -34,5 +35,21 @@ describe('quota-exceeded', () => {
       ),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('admission-denied proven');
+  });
+  it('speaks of a volume claim where that is what was refused', async () => {
+    const objects = [
+      { kind: 'StatefulSet', metadata: { name: 'db', namespace: 'test' }, spec: { replicas: 1 } },
+      event(
+        'StatefulSet/db',
+        'FailedCreate',
+        'create Pod db-0 in StatefulSet db failed error: failed to create PVC data-db-0: persistentvolumeclaims "data-db-0" is forbidden: exceeded quota: q, requested: requests.storage=100Gi, used: requests.storage=950Gi, limited: requests.storage=1Ti',
+      ),
+    ];
+    const diagnosis = await diagnoseObjects(objects, { workload: 'StatefulSet/db' });
+    expect(answerOf(diagnosis)).toBe('quota-exceeded proven');
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(
+      'no room for a volume claim of db',
+    );
+    expect(diagnosis.remedies.map(({ command }) => command)).toContain('kubectl -n test get pvc');
   });
 });

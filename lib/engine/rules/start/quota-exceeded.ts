@@ -18,6 +18,8 @@ interface FoundQuota {
   /** What the quota asks the pod to name: "limits.cpu for: train". */
   unnamed: string | null;
   missing: boolean;
+  /** What was refused: a pod, or the claim that a StatefulSet makes before its pod. */
+  what: 'pod' | 'volume claim';
 }
 
 /** The API server's own sentence: a webhook may say anything. */
@@ -59,17 +61,19 @@ export const quotaExceeded = defineRule({
       used: match[4] ?? null,
       limited: match[5] ?? null,
       unnamed: /must specify ([^;]+)/.exec(refusal.message)?.[1]?.trim() ?? null,
+      what: /persistentvolumeclaims? "[^"]*" is forbidden/i.test(refusal.message) ? 'volume claim' : 'pod',
       missing: (match[1] ?? '').toLowerCase() === 'failed',
     };
   },
 
-  explain({ ref, quota, requested, used, limited, unnamed, missing, evidence }) {
+  explain({ ref, quota, requested, used, limited, unnamed, missing, what, evidence }) {
+    const isPod = what === 'pod';
     return {
       headline: missing
         ? [
             'Quota ',
             { code: quota },
-            ' refuses pods of ',
+            ` refuses ${what}s of `,
             { code: ref.name },
             ': they do not name ',
             { mark: unnamed ?? 'a request or limit' },
@@ -77,7 +81,7 @@ export const quotaExceeded = defineRule({
         : [
             'Quota ',
             { code: quota },
-            ' leaves no room for a pod of ',
+            ` leaves no room for a ${what} of `,
             { code: ref.name },
             ': ',
             ...(requested === null || used === null || limited === null
@@ -86,7 +90,7 @@ export const quotaExceeded = defineRule({
           ],
       claims: [
         {
-          text: `The API server refused to make the pod${requested === null ? '' : `, which asks for ${requested}`}.`,
+          text: `The API server refused to make the ${what}${requested === null ? '' : `, which asks for ${requested}`}.`,
           evidence,
         },
       ],
@@ -101,12 +105,14 @@ export const quotaExceeded = defineRule({
           : changeByHand(
               'free-quota',
               'Free some of it, or have it raised',
-              'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.',
+              isPod
+                ? 'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.'
+                : 'Claims that no pod uses count too: a StatefulSet leaves those of pods that were scaled away, and deleting one may delete its data. Or let the template ask for less, or ask the owner of the namespace for more.',
             ),
-        listObjects(ref.namespace, 'pods', 'See what uses it.'),
+        listObjects(ref.namespace, isPod ? 'pods' : 'pvc', 'See what uses it.'),
       ],
       container: null,
-      wouldDisprove: 'A pod of the same template that the API server accepts now.',
+      wouldDisprove: `A ${what} of the same template that the API server accepts now.`,
     };
   },
 });
