@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, answerOf, deployment, diagnoseObjects, podOf, terminated, waiting } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { refusedIn } from './permission-denied';
 
@@ -58,6 +58,27 @@ describe('permission-denied', () => {
       const { remedies } = await started('StartError', own);
       expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', 'make-executable']);
     });
+  });
+
+  it.each([
+    ['a claim', { persistentVolumeClaim: { claimName: 'data' } }, {}, /^Set fsGroup/],
+    ['a hostPath', { hostPath: { path: '/srv/data' } }, {}, /^Volume data is \/srv\/data of the node.*or run it as/],
+    [
+      'a hostPath of a static pod',
+      { hostPath: { path: '/srv/data' } },
+      { 'kubernetes.io/config.mirror': 'x' },
+      /fsGroup does nothing for a hostPath.*or in its file on the node/,
+    ],
+  ])('advises what helps on %s', async (_, source, annotations, advice) => {
+    const pod = podOf({
+      spec: { volumes: [{ name: 'data', ...source }] },
+      container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+      status: { containerStatuses: [waiting('main', 'CrashLoopBackOff', '', { lastState: terminated(1, 2) })] },
+    });
+    const logs = { [`${podName}/main`]: { previous: 'open /data/db: permission denied\n' } };
+    const objects = [...deployment(), { ...pod, metadata: { ...pod.metadata, annotations } }];
+    const { remedies } = await diagnoseObjects(objects, { logs });
+    expect(remedies.find(({ id }) => id === 'fix-ownership')?.why).toMatch(advice);
   });
 
   it.each([

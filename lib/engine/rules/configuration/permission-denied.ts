@@ -44,6 +44,21 @@ function runAdvice({ container, captures }: LogFinding): string {
   return `It lies on volume ${volume.name}. chmod +x helps only where that is not mounted with noexec: \`mount\` in the pod, or on the node, says so. Else keep the file in the image. ${byInterpreter.replace(': sh', ', which noexec does not keep from it: sh')}`;
 }
 
+/** The kubelet gives a hostPath to no group, whatever fsGroup says: its files belong to whom they belong to on the node. */
+function ownershipAdvice({ container, captures }: LogFinding): string {
+  const { volumes } = container.pod.pod.spec;
+  const held = mountOf(container.spec, captures['path'] ?? captures['file'] ?? '')?.mount.name;
+  const hostPath = volumes.find(({ name }) => name === held)?.hostPath;
+  // A static pod is changed in its file alone (signals §10).
+  const isStatic = container.pod.pod.metadata.annotations['kubernetes.io/config.mirror'] !== undefined;
+  const user = isStatic
+    ? 'in its file on the node run it as the user that owns them'
+    : 'run it as the user that owns them';
+  return hostPath
+    ? `Volume ${held ?? ''} is ${hostPath.path} of the node, and fsGroup does nothing for a hostPath: set the owner of those files on the node (\`ls -ln\` shows it), or ${user}.`
+    : 'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.';
+}
+
 /** Its line names no path: what is left is who it runs as, against the owners of what it may write. */
 function findRefused({ container }: LogFinding): Remedy {
   const paths = container.spec.volumeMounts
@@ -91,11 +106,7 @@ export const permissionDenied = defineLogRule({
         ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
         : refusedIn(found.captures) === null
           ? findRefused(found)
-          : changeByHand(
-              'fix-ownership',
-              'Let its user own what it writes',
-              'Set fsGroup in the securityContext of the pod so that a volume belongs to its group, run it as the user that owns the files, or make the files of the image readable; a port below 1024 needs NET_BIND_SERVICE or a higher port.',
-            ),
+          : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

@@ -17,6 +17,18 @@ const waits = (reason: string, message: string) =>
 
 describe('image-not-found', () => {
   it.each([
+    ['denied', 'pull access denied, repository does not exist or may require authorization', true],
+    ['missing', 'docker.io/acme/app:1: not found', false],
+  ])('advises a pull secret only where it may be private: %s', async (_, answer, isAdvised) => {
+    const message = `Failed to pull image "acme/app:1": failed to resolve reference "docker.io/acme/app:1": ${answer}`;
+    const containerStatuses = [waiting('main', 'ErrImagePull', message)];
+    const pod = podOf({ container: { image: 'acme/app:1' }, status: { containerStatuses } });
+    const { primary, remedies } = await diagnoseObjects([...deployment(), pod]);
+    expect(primary?.cause).toBe('image-not-found');
+    expect(remedies.some(({ id, why }) => id === 'pull-secret' && why.includes('none is named now'))).toBe(isAdvised);
+  });
+
+  it.each([
     [
       'containerd',
       'Failed to pull image "r.example/app:1": rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',

@@ -1,6 +1,6 @@
 /** The registry answers that there is no such repository or tag (signals §1.7). */
 import { setImage } from '../../../remedy/change';
-import { describePod } from '../../../remedy/look';
+import { ask, describePod } from '../../../remedy/look';
 import { specField } from '../../evidence';
 import { lacksPart } from '../../facts/pull';
 import { definePullRule } from './pull-rule';
@@ -28,7 +28,7 @@ export const imageNotFound = definePullRule({
       evidence: [specField(container, { '!image': container.spec.image })],
     },
   ],
-  remedies: ({ ref, container, failure }) => [
+  remedies: ({ ref, container, failure, certainty }) => [
     describePod(
       { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
       lacksPart(failure)
@@ -42,6 +42,16 @@ export const imageNotFound = definePullRule({
         ? 'Push the image again under its name, or name one that is whole.'
         : 'A tag that was never pushed, was deleted, or is misspelt: name one that the registry has.',
     ),
+    // Docker Hub and others say the same of a private one, so as not to tell that it is there (signals §1.7).
+    ...(certainty === 'proven' || lacksPart(failure)
+      ? []
+      : [
+          ask(
+            'pull-secret',
+            'If it is private, give credentials for its registry',
+            `Create a pull secret in the namespace and name it in imagePullSecrets of the pod template or of its service account: ${container.pod.pod.spec.imagePullSecrets.length > 0 ? 'the one that the pod has may be for another registry, or no longer valid' : 'none is named now'}.`,
+          ),
+        ]),
   ],
   wouldDisprove: 'A pull of the same name that succeeds from the same registry.',
 });
