@@ -133,6 +133,17 @@ describe('permission-denied', () => {
     expect(primary && plainHeadline(primary.headline)).toMatch(/403|PermissionDenied/);
   });
 
+  it('tells a wrong owner from a wrong mode, and quotes what the program wants', async () => {
+    const { primary, remedies } = await crashing(
+      'FATAL:  data directory "/var/lib/pg" has wrong ownership\nHINT:  The server must be started by the user that owns the data directory.',
+    );
+    expect(primary && plainHeadline(primary.headline)).toContain('refuses /var/lib/pg: it belongs to another user');
+    const wanted = primary?.claims.find(({ text }) => text.startsWith('What it wants'));
+    expect(JSON.stringify(wanted)).toContain('must be started by the user');
+    expect(remedies.map(({ id }) => id)).toContain('own-file');
+    expect(remedies.map(({ id }) => id)).not.toContain('fix-ownership');
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR open /srv/journal.log: read-only file system');
     expect(primary?.cause).toBe('read-only-filesystem');

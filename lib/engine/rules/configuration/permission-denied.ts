@@ -8,7 +8,7 @@ import { onReadOnlyRoot } from './read-only-filesystem';
 import { mountOf } from '../../facts/mounts';
 import { defineLogRule, subject, type LogFinding } from '../log-rule';
 import { lookAgain } from './look';
-import { closeFile, isTooOpen, wantedClaim } from './too-open';
+import { closeFile, isOthers, isTooOpen, ownFile, wantedClaim } from './too-open';
 
 /** What it was refused: a file, or a port where the line is about listening; null where the line does not say. */
 export function refusedIn(captures: Readonly<Record<string, string>>): { verb: string; what: string } | null {
@@ -82,6 +82,8 @@ export const permissionDenied = defineLogRule({
       return [...subject(container), ' may not do something that it needs: ', { mark: 'permission denied' }];
     if (isTooOpen(captures))
       return [...subject(container), ' refuses ', { mark: refused.what }, ': its permissions are too open'];
+    if (isOthers(captures))
+      return [...subject(container), ' refuses ', { mark: refused.what }, ': it belongs to another user'];
     return notMade(log)
       ? [...subject(container), ' cannot make or write ', { mark: refused.what }]
       : [...subject(container), ` may not ${refused.verb} `, { mark: refused.what }, ': permission denied'];
@@ -91,22 +93,29 @@ export const permissionDenied = defineLogRule({
     if (refused === null) return 'Its log says that the kernel refused it something, not what.';
     if (isTooOpen(captures))
       return `It says that \`${refused.what}\` is open to others than its owner: its own check, the kernel refused nothing.`;
+    if (isOthers(captures))
+      return `It says that \`${refused.what}\` does not belong to the user that it runs as: its own check, the kernel refused nothing.`;
     return notMade(log)
       ? `Its log says that it could not make or write \`${refused.what}\`, not why; most often its user may not.`
       : `Its log says that the kernel refused it \`${refused.what}\`.`;
   },
   // Where nothing may write at all, another rule says so.
   unless: ({ log, container }) => notMade(log) && onReadOnlyRoot(container, log.hit.captures['path']),
-  more: (found) => [...(isTooOpen(found.captures) ? wantedClaim(found) : []), ...identityClaim(found)],
+  more: (found) => [
+    ...(isTooOpen(found.captures) || isOthers(found.captures) ? wantedClaim(found) : []),
+    ...identityClaim(found),
+  ],
   remedies: (found) => [
     lookAgain(found, 'See which path, and what it was about to do with it.'),
     isTooOpen(found.captures)
       ? closeFile(found)
-      : executed.test(lineOf(found))
-        ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
-        : refusedIn(found.captures) === null
-          ? findRefused(found)
-          : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
+      : isOthers(found.captures)
+        ? ownFile(found)
+        : executed.test(lineOf(found))
+          ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
+          : refusedIn(found.captures) === null
+            ? findRefused(found)
+            : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

@@ -89,7 +89,7 @@ export const postgres: readonly Signature[] = [
     weight: 'fatal',
     literals: ['data directory', 'has wrong ownership', 'group or world access', 'has invalid permissions'],
     pattern:
-      /data directory "(?<path>[^"]{1,200})" has (?:(?<tooOpen>invalid permissions|group or world access)|(?<message>wrong ownership))|initdb: error: could not (?:change permissions of|access) directory "(?<path2>[^"]{1,200})"/,
+      /data directory "(?<path>[^"]{1,200})" has (?:(?<tooOpen>invalid permissions|group or world access)|(?<wrongOwner>wrong ownership))|initdb: error: could not (?:change permissions of|access) directory "(?<path2>[^"]{1,200})"/,
     example: 'FATAL:  data directory "/var/lib/postgresql/data" has invalid permissions',
     near: 'data directory "/var/lib/postgresql/data" was initialized',
   },
