@@ -17,6 +17,18 @@ describe('config-invalid', () => {
     expect(primary && plainHeadline(primary.headline)).toMatch(/password authentication failed for user "ledger"$/);
   });
 
+  it.each([
+    ['FATAL:  password authentication failed for user "ledger"', true],
+    ['redis.exceptions.AuthenticationError: Authentication required', true],
+    ['Error: unknown flag: --metrics-adress', false],
+    ['yaml: line 401: mapping values are not allowed in this context', false],
+  ])('tells a service that refuses it from a value that it refuses: %s', async (line, byService) => {
+    const { primary, remedies } = await crashing(line);
+    expect(primary?.cause).toBe('config-invalid');
+    expect((primary ? plainHeadline(primary.headline) : '').includes('is refused access by a service')).toBe(byService);
+    expect(remedies.some(({ id }) => id === 'mend-credentials')).toBe(byService);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('/opt/run.sh: line 12: LABEL_URL: unbound variable');
     expect(primary?.cause).toBe('missing-env-var');

@@ -3,17 +3,24 @@ import { serviceLinkClaim, serviceLinkOf } from './service-link';
 import { ask } from '../../../remedy/look';
 import { patchTemplate, rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
-import { defineLogRule, logsOf, subject, short } from '../log-rule';
+import { defineLogRule, logsOf, subject, short, type LogFinding } from '../log-rule';
 import { placeAfter, placeClaims, refusalOf, saysOf } from './refusal';
+import { accessDisproved, isRefusedAccess, mendAccess } from './refused-access';
+
+/** What the line names as refused. */
+const thingOf = ({ captures }: LogFinding) =>
+  captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'];
+const ofAccess = (found: LogFinding) => thingOf(found) === undefined && isRefusedAccess(refusalOf(found).said);
 
 export const configInvalid = defineLogRule({
   id: 'config-invalid',
   confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
   headline: (found) => {
-    const { container, captures } = found;
-    const thing = captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'];
+    const { container } = found;
+    const thing = thingOf(found);
     const { plain, place } = refusalOf(found);
     const said = short(thing ?? plain);
+    if (ofAccess(found)) return [...subject(container), ' is refused access by a service: ', { mark: said }];
     // A line that only repeats the headline names nothing: say so instead of repeating it.
     const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said);
     // A file beside a variable or a flag is another thing.
@@ -45,11 +52,16 @@ export const configInvalid = defineLogRule({
     ...(revisionsOf(found.view).length > 1 && found.ref.kind === 'Deployment'
       ? [rollBack(found.ref, 'Right when the value came with the newest revision.')]
       : []),
-    ask(
-      'mend-value',
-      'Mend the value where it is kept',
-      'In the ConfigMap, the Secret, the arguments or the values of the chart; a change of a ConfigMap that is read at the start needs a restart.',
-    ),
+    ofAccess(found)
+      ? mendAccess()
+      : ask(
+          'mend-value',
+          'Mend the value where it is kept',
+          'In the ConfigMap, the Secret, the arguments or the values of the chart; a change of a ConfigMap that is read at the start needs a restart.',
+        ),
   ],
-  wouldDisprove: 'A run of the same image that starts with the same ConfigMaps, Secrets, variables and arguments.',
+  wouldDisprove: (found) =>
+    ofAccess(found)
+      ? accessDisproved
+      : 'A run of the same image that starts with the same ConfigMaps, Secrets, variables and arguments.',
 });
