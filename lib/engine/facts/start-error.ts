@@ -6,7 +6,7 @@ import { eventEvidence, fields } from '../evidence';
 import { recentEndings } from './ending';
 import type { Exit } from './exit';
 import { isOfKubelet } from './kill';
-import type { ContainerView } from './views';
+import { timeMs, type ContainerView } from './views';
 import { waitingOf } from './waiting';
 
 export interface StartFailure {
@@ -43,9 +43,20 @@ const kernelAnswer =
 const runtimeSaid =
   /^(?:failed to create (?:containerd |shim )?task|failed to start container|oci runtime error|OCI runtime (?:create|start) failed|container create failed|container_linux\.go:\d)/;
 
+/** The kubelet says `Started` once the runtime has started it: what was written after that is the program's (signals §3.3). */
+function wasStarted({ events }: ContainerView, { startedAt, finishedAt }: Exit): boolean {
+  const [from, to] = [timeMs(startedAt), timeMs(finishedAt)];
+  if (from === null || to === null) return false;
+  return events.some((event) => {
+    const at = timeMs(event.at);
+    return event.reason === 'Started' && isOfKubelet(event) && at !== null && at >= from && at <= to + 2_000;
+  });
+}
+
 /** Under a reason that tells nothing: words of the runtime, of a run that did not last a second and wrote nothing. */
-function saidByRuntime(container: ContainerView, { message, ranMs }: Exit): boolean {
-  return runtimeSaid.test(message) && (ranMs ?? 0) < 1_000 && container.logs.every(({ lines }) => lines === 0);
+function saidByRuntime(container: ContainerView, exit: Exit): boolean {
+  const isSilent = container.logs.every(({ lines }) => lines === 0);
+  return runtimeSaid.test(exit.message) && (exit.ranMs ?? 0) < 1_000 && isSilent && !wasStarted(container, exit);
 }
 
 /** A runtime runs helpers of its own on the node: a hook, a mount helper, the parser of AppArmor profiles. */

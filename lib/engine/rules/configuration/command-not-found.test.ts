@@ -114,6 +114,26 @@ describe('command-not-found', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
 
+  it('takes words of a runtime for the program’s own where the kubelet says that it was started', async () => {
+    const lastState = terminated(127, 2, { message: refused, ...atOnce });
+    const objects = (startedAt: string) => [
+      ...deployment(),
+      podOf({
+        status: {
+          containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState })],
+        },
+      }),
+      event(`Pod/${podName}`, 'Started', 'Started container main', {
+        type: 'Normal',
+        source: { component: 'kubelet' },
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+        lastTimestamp: startedAt,
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects(ago(2))))).toBe('app-error-uncaught likely');
+    expect(answerOf(await diagnoseObjects(objects(ago(9))))).toBe('command-not-found likely');
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');
