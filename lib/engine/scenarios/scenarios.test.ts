@@ -50,6 +50,8 @@ describe('each scenario has its answer', () => {
     // What `npm run new-rule` leaves to be written.
     expect(everything).not.toContain('Fill in');
     for (const words of expected.mentions) expect(everything).toContain(words);
+    // No claim points at a quotation without words.
+    for (const item of diagnosis.evidence) if (item.kind === 'field') expect(item.fields).not.toEqual([]);
     // Nothing is changed before it was looked at.
     expect(diagnosis.remedies.find(({ command }) => command !== null)?.safety ?? 'read-only').toBe('read-only');
     if (expected.status === 'healthy') expect(diagnosis.primary).toBeNull();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { settingIn } from './node-kernel-setting';
 
@@ -11,6 +12,19 @@ describe('node-kernel-setting', () => {
     );
     expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'likely', container: { name: 'app' } });
     expect(primary && plainHeadline(primary.headline)).toContain('vm.max_map_count');
+  });
+
+  it('quotes nothing of a node that says nothing of itself', async () => {
+    const lastState = terminated(1, 2);
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'CrashLoopBackOff', '', { lastState })] } }),
+      { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { nodeInfo: { architecture: 'amd64' } } },
+    ];
+    const logs = { [`${podName}/main`]: { previous: 'failed to create fsnotify watcher: too many open files\n' } };
+    const { primary, evidence } = await diagnoseObjects(objects, { logs });
+    expect(primary?.cause).toBe('node-kernel-setting');
+    expect(evidence.map((item) => (item.kind === 'field' ? item.fields.length : 1))).not.toContain(0);
   });
 
   it('leaves words of another cause to it', async () => {

@@ -23,17 +23,14 @@ export function nodeClaim({ container }: LogFinding): DraftClaim[] {
   const { node } = container.pod;
   const info = node?.status.nodeInfo;
   if (!node || !info) return [];
-  return [
-    {
-      text: `It runs on node \`${node.metadata.name}\`.`,
-      evidence: [
-        fields(labelOf(node), null, {
-          'status.nodeInfo.kernelVersion': info.kernelVersion,
-          'status.nodeInfo.osImage': info.osImage,
-        }),
-      ],
-    },
-  ];
+  const evidence = fields(labelOf(node), null, {
+    'status.nodeInfo.kernelVersion': info.kernelVersion,
+    'status.nodeInfo.osImage': info.osImage,
+  });
+  // A node saved in part says neither: nothing is quoted then.
+  return evidence.fields.length === 0
+    ? []
+    : [{ text: `It runs on node \`${node.metadata.name}\`.`, evidence: [evidence] }];
 }
 
 /** The processor of the node, against which the image was not built. */
@@ -41,7 +38,7 @@ export function platformClaim(found: LogFinding): DraftClaim[] {
   const { node } = found.container.pod;
   const architecture = node?.status.nodeInfo?.architecture;
   const image = imageClaim(found);
-  if (!node || architecture === undefined) return image;
+  if (!node || !architecture) return image;
   return [
     {
       text: `Its node \`${node.metadata.name}\` is ${architecture}.`,
