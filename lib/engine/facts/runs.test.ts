@@ -89,6 +89,22 @@ describe('the runs of a CronJob', () => {
   });
 });
 
+describe('a Job that a rule of its podFailurePolicy made fail', () => {
+  it('says so in the words of its condition', async () => {
+    const message = 'Container main for pod test/bill-2-x5kqz failed with exit code 3 matching FailJob rule at index 0';
+    const made = job('bill-2', 14);
+    const conditions = [{ type: 'Failed', status: 'True', reason: 'PodFailurePolicy', message }];
+    const { primary, evidence } = await diagnoseObjects(
+      [{ ...made, metadata: { name: 'bill-2' }, status: { failed: 1, conditions } }, failedPod('bill-2', 14.5)],
+      { workload: 'Job/bill-2' },
+    );
+    expect(primary?.claims.map(({ text }) => text).join(' ')).toContain(
+      'A rule of the podFailurePolicy of Job `bill-2`',
+    );
+    expect(JSON.stringify(evidence)).toContain('matching FailJob rule at index 0');
+  });
+});
+
 describe('a CronJob whose last run failed, while the next one runs', () => {
   const running = {
     kind: 'Job',

@@ -109,6 +109,12 @@ export function claimsOfRuns(view: WorkloadView, cause: CauseId): DraftClaim[] {
       ],
     });
   }
+  // Its condition names the container, the exit code and the rule (signals §3.8).
+  if (current?.outcome === 'failed' && current.condition?.reason === 'PodFailurePolicy')
+    claims.push({
+      text: `A rule of the podFailurePolicy of Job \`${current.job.metadata.name}\` makes it fail at once: it is not tried again.`,
+      evidence: [conditionEvidence(current.job, current.condition, current.condition.reason)],
+    });
   if (controller?.kind !== 'CronJob' || controller.spec.schedule === null) return claims;
   const row = failedRow(view);
   const first = row.at(-1);
