@@ -5,6 +5,7 @@ import { defineCrashRule } from './native-crash';
 export const illegalInstruction = defineCrashRule({
   id: 'illegal-instruction',
   codes: [132],
+  ntStatus: 0xc000001d,
   confusedWith: ['segfault', 'exec-format-error'],
   supersedes: [
     'unknown',

@@ -25,6 +25,8 @@ export function defineCrashRule(definition: {
   id: CauseId;
   /** Exit codes that the kernel's signal leaves (signals §5.5). */
   codes: readonly number[];
+  /** The NTSTATUS that Windows ends a process with for the same. */
+  ntStatus: number;
   confusedWith: readonly CauseId[];
   supersedes: readonly CauseId[];
   headline: NonEmpty<HeadlinePart>;
@@ -44,7 +46,7 @@ export function defineCrashRule(definition: {
     match({ container, troubled, ending, log }): Crash | undefined {
       const byCode =
         ending !== undefined &&
-        definition.codes.includes(ending.exit.exitCode) &&
+        (definition.codes.includes(ending.exit.exitCode) || isNtStatus(ending.exit.exitCode, definition.ntStatus)) &&
         (ending.verdict === 'signal' || ending.verdict === 'error');
       // Of a container that does its work only the words of a master about its worker count: a script may have met a fault of a tool.
       const isWell = ending === undefined && troubled.readyNow;
@@ -93,7 +95,7 @@ export function defineCrashRule(definition: {
         claims: [
           ending
             ? {
-                text: `The last run ended with exit code ${ending.exit.exitCode}: ${definition.meaning}`,
+                text: `The last run ended with exit code ${ending.exit.exitCode}: ${isNtStatus(ending.exit.exitCode, definition.ntStatus) ? `0x${definition.ntStatus.toString(16).toUpperCase()}, the status of Windows for it.` : definition.meaning}`,
                 evidence: [ending.exit.evidence],
               }
             : { text: definition.meaning, evidence: crash.evidence },
@@ -112,6 +114,11 @@ export function defineCrashRule(definition: {
       };
     },
   });
+}
+
+/** The API writes an exit code as 32 bits with a sign, a status of Windows is said without one. */
+function isNtStatus(exitCode: number, status: number): boolean {
+  return exitCode >>> 0 === status;
 }
 
 /** What a master said last of a worker that ended so. */

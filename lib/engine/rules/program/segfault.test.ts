@@ -25,6 +25,12 @@ describe('segfault', () => {
     expect(answerOf(await crashing('ERROR no such shelf', 139))).toBe('segfault possible');
   });
 
+  it('is told by the status that Windows ends a process with', async () => {
+    const diagnosis = await crashing('work begins', -1073741819);
+    expect(answerOf(diagnosis)).toBe('segfault possible');
+    expect(diagnosis.primary?.claims[0]?.text).toContain('0xC0000005');
+  });
+
   it('needs no log', async () => {
     expect(await saysOf('segfault.fires', 'segfault', { log: 'opening page' })).toMatch(/^possible/);
   });

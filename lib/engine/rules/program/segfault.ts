@@ -4,6 +4,7 @@ import { defineCrashRule } from './native-crash';
 export const segfault = defineCrashRule({
   id: 'segfault',
   codes: [139, 135],
+  ntStatus: 0xc0000005,
   confusedWith: ['runtime-heap-exhausted', 'oom-killed-limit', 'illegal-instruction'],
   supersedes: [
     'unknown',
