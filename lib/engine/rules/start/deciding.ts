@@ -55,9 +55,15 @@ export function admits(pod: Pod, node: Node): boolean {
 const asksPlaceFirst = /untolerated taint|node affinity\/selector|didn't satisfy plugin\(s\)|preemption: 0\//;
 const later: ReadonlySet<Obstacle> = new Set(['resources', 'host-port', 'volume']);
 
-/** Whether some node has passed taints, selector and affinity, since it gave a reason that is looked at only after them. */
-function someNodePassed({ message, reasons }: Unschedulable): boolean {
-  return asksPlaceFirst.test(message) && reasons.some(({ text }) => later.has(obstacleOf(text)));
+/**
+ * Whether some node has passed taints, selector and affinity, since it gave a reason that is looked at only after them. Not where
+ * every node is counted among those that did not: older schedulers told all reasons of a node.
+ */
+function someNodePassed({ message, reasons, nodes }: Unschedulable): boolean {
+  const closed = reasons
+    .filter(({ text }) => obstacleOf(text) === 'placement')
+    .reduce((sum, { count }) => sum + count, 0);
+  return asksPlaceFirst.test(message) && closed < nodes && reasons.some(({ text }) => later.has(obstacleOf(text)));
 }
 
 /** Taints that Kubernetes puts on a node which is lost. */
