@@ -1,7 +1,7 @@
 /** Whether a pod is in trouble as such, or any of its containers is; which pods are over, and which do the workload's work. */
 
 import { heldJob } from './held-job';
-import { lastScheduling } from './scheduling';
+import { isStillRefused, lastScheduling } from './scheduling';
 import { complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type PodView, type WorkloadView } from './views';
@@ -73,8 +73,9 @@ function reviewOwn(
     };
   if (status.phase === 'Failed') return { trouble: 'failed', reviewAtMs: null };
   const scheduled = status.conditions.find((c) => c.type === 'PodScheduled');
-  if (spec.nodeName === null && status.phase === 'Pending' && scheduled?.status !== 'True') {
-    const sinceMs = timeMs(scheduled?.lastTransitionTime) ?? timeMs(metadata.creationTimestamp);
+  const isRefused = isStillRefused(pod, nowMs);
+  if (status.phase === 'Pending' && (isRefused || (spec.nodeName === null && scheduled?.status !== 'True'))) {
+    const sinceMs = (isRefused ? null : timeMs(scheduled?.lastTransitionTime)) ?? timeMs(metadata.creationTimestamp);
     const said = lastScheduling(pod)?.event.message ?? scheduled?.message;
     const isNominated = status.nominatedNodeName !== undefined;
     const grownMs = timeMs(pod.events.findLast(({ reason }) => reason === 'TriggeredScaleUp')?.at);

@@ -138,7 +138,7 @@ export const pvcPending = defineRule({
     const evidence: NonEmpty<Evidence> = [first, ...rest];
     const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
     return {
-      certainty: decided && !decided.why.isNameless && !decided.why.isCut ? 'proven' : 'likely',
+      certainty: decided && !decided.why.isDoubtful && !decided.why.isCut ? 'proven' : 'likely',
       evidence,
       ref: workload.snapshot.workload,
       claim,

@@ -23,7 +23,7 @@ function refusedByKubelet(pod: PodView, trouble: TroubledPod['podTrouble']): Dec
   if (trouble !== 'failed' || !['NodePorts', 'HostPort', 'PodFitsHostPorts'].includes(reason)) return null;
   const evidence = fields(pod.label, null, { '!status.reason': reason, '!status.message': message });
   return {
-    why: { message, nodes: 1, reasons: [], before: message, isNameless: false, evidence },
+    why: { message, nodes: 1, reasons: [], before: message, isDoubtful: false, evidence },
     obstacle: 'host-port',
     text: message,
   };
@@ -47,7 +47,7 @@ export const unschedulableHostPort = defineRule({
     );
     const object = fields(pod.label, null, Object.fromEntries(asked));
     return {
-      certainty: decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven',
+      certainty: decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
       ref: workload.snapshot.workload,
       decided,

@@ -107,7 +107,7 @@ export const unschedulableResources = defineRule({
           nodes: 1,
           reasons: [],
           before: null,
-          isNameless: false,
+          isDoubtful: false,
           evidence: refused.evidence,
         },
         short: [refused.resource],
@@ -122,7 +122,7 @@ export const unschedulableResources = defineRule({
     );
     const isEmpty = decided.why.nodes === 0;
     return {
-      certainty: isEmpty || decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven',
+      certainty: isEmpty || decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(isEmpty ? [] : requests(pod, short))],
       ref: workload.snapshot.workload,
       pod,

@@ -103,7 +103,7 @@ export const unschedulableTaintAffinity = defineRule({
         nodes: 1,
         reasons: [],
         before: status.message,
-        isNameless: false,
+        isDoubtful: false,
         evidence,
       };
       return {
@@ -126,7 +126,7 @@ export const unschedulableTaintAffinity = defineRule({
     const behind = taintsBehind(workload, pod, decided);
     const ailing = ailingNodes(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
-    const certainty = decided.why.isNameless || decided.why.isCut ? 'likely' : 'proven';
+    const certainty = decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven';
     return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned };
   },
 

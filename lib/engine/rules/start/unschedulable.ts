@@ -15,13 +15,13 @@ export interface Unschedulable {
   /** What concerns the pod whatever the node: "pod has unbound immediate PersistentVolumeClaims". */
   before: string | null;
   /** It stands in an event that names no writer, and nowhere else. */
-  isNameless: boolean;
+  isDoubtful: boolean;
   /** Its end is missing, and stands nowhere else. */
   isCut?: true;
   evidence: Evidence;
 }
 
-type Said = Omit<Unschedulable, 'evidence' | 'isNameless' | 'isCut'>;
+type Said = Omit<Unschedulable, 'evidence' | 'isDoubtful' | 'isCut'>;
 
 const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
 
@@ -70,19 +70,19 @@ export function unschedulable(view: PodView): Unschedulable | null {
   const pod: Pod = view.pod;
   const condition = pod.status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'False');
   const said = lastScheduling(view);
-  const isPoor = said !== null && (said.isNameless || isCutOff(said.event.message));
+  const isPoor = said !== null && (said.isDoubtful || isCutOff(said.event.message));
   const event = isPoor && condition?.message ? undefined : said?.event;
-  const isNameless = event !== undefined && said?.isNameless === true;
+  const isDoubtful = event !== undefined && said?.isDoubtful === true;
   const fromEvent = event && parseUnschedulable(event.message);
   const cut = isCutOff((event ?? condition)?.message ?? '') ? { isCut: true as const } : {};
   if (event && fromEvent)
-    return { ...fromEvent, ...cut, isNameless, evidence: eventEvidence(event, ...whyIn(fromEvent)) };
+    return { ...fromEvent, ...cut, isDoubtful, evidence: eventEvidence(event, ...whyIn(fromEvent)) };
   const fromCondition = condition && parseUnschedulable(condition.message);
   if (condition && fromCondition)
     return {
       ...fromCondition,
       ...cut,
-      isNameless: false,
+      isDoubtful: false,
       evidence: conditionEvidence(pod, condition, ...whyIn(fromCondition)),
     };
   const message = event?.message ?? condition?.message;
@@ -92,7 +92,7 @@ export function unschedulable(view: PodView): Unschedulable | null {
     : condition
       ? conditionEvidence(pod, condition, message)
       : null;
-  return evidence && { message, nodes: 0, reasons: [], before: message, ...cut, isNameless, evidence };
+  return evidence && { message, nodes: 0, reasons: [], before: message, ...cut, isDoubtful, evidence };
 }
 
 /**
