@@ -28,7 +28,7 @@ export function MarkShape({ mark }: { mark: Mark }) {
 export const markWords: Record<Mark, string> = {
   memory: 'killed for memory',
   probe: 'killed by a probe',
-  'unhandled-stop': 'ignored SIGTERM, killed',
+  'unhandled-stop': 'did not end on SIGTERM, killed',
   exit: 'ended by itself, with its code',
   stopped: 'stopped as it was told',
   node: 'ended by its node',

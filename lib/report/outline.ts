@@ -81,7 +81,7 @@ const safetyWord: Record<Safety, string> = {
 const endWord: Record<EndedBy, string> = {
   memory: 'killed for memory',
   probe: 'killed by a probe',
-  'unhandled-stop': 'ignored SIGTERM, killed',
+  'unhandled-stop': 'did not end on SIGTERM, killed',
   stopped: 'stopped',
   exit: 'exited by itself',
   replaced: 'replaced',

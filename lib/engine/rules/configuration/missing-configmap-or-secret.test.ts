@@ -3,7 +3,7 @@ import { plainHeadline } from '../../../model/diagnosis';
 import type { Volume } from '../../../model/pod-spec';
 import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting, waitingPod } from '../../testing/build';
 import { diagnosisOf } from '../../testing/play';
-import { missingIn } from './missing-configmap-or-secret';
+import { missingIn } from './missing-in';
 
 describe('the kubelet\u2019s sentences about what is missing', () => {
   it.each([

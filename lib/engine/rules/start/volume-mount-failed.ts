@@ -9,7 +9,7 @@ import { configFailure, startFailure } from '../../facts/start-error';
 import type { ContainerView, PodView } from '../../facts/views';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
-import { missingIn } from '../configuration/missing-configmap-or-secret';
+import { missingIn } from '../configuration/missing-in';
 import { short } from '../log-rule';
 import { accountIn, waitSteps } from './mount-steps';
 
