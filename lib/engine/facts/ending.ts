@@ -27,7 +27,8 @@ export type Verdict =
 
 /**
  * How a run that was told to stop obeyed. 'ignored': SIGTERM had most of the grace and SIGKILL ended it. 'overran': SIGKILL
- * ended it too, but it says that it heard SIGTERM, or its preStop hook may have left SIGTERM little. 'default-action': ended at once without a handler (Go as PID 1: exit 2, signals §5.4).
+ * ended it too, but it says that it heard SIGTERM, or its preStop hook may have left SIGTERM little. 'cut-short': SIGKILL came
+ * before the kubelet's own was due, so something else sent it (signals §5.2 row 7). 'default-action': ended at once without a handler (Go as PID 1: exit 2, signals §5.4).
  */
 export type Obeyed = 'handled' | 'ignored' | 'overran' | 'default-action' | 'cut-short' | null;
 
@@ -118,14 +119,15 @@ export function tookWholeGrace({ obeyed }: Ending): boolean {
 function obedience(exit: Exit, termAt: string | null, grace: Grace, heard: LogEvidence | null): Obeyed {
   const { seconds, preStopSeconds, shortened } = grace;
   const took = spanMs(termAt, exit.finishedAt);
-  // The kernel ended it, for its memory: that says nothing of what it makes of a signal.
-  if (exit.reason === 'OOMKilled') return null;
+  const isOom = exit.reason === 'OOMKilled';
   if (exit.exitCode === 137) {
     if (took === null) return null;
-    if (shortened) return 'cut-short';
     const whole = Math.max(seconds, (preStopSeconds ?? 0) + 2) * 1000;
-    return took >= whole - 2_000 ? graceUsed(grace, heard) : 'cut-short';
+    if (shortened || took < whole - 2_000) return 'cut-short';
+    return isOom ? null : graceUsed(grace, heard);
   }
+  // The kernel killed in it, for its memory: that says nothing of what it makes of a signal.
+  if (isOom) return null;
   if (exit.exitCode === 0 || exit.exitCode === 143) return 'handled';
   // A Go program without a handler, as PID 1, ends with 2 at once and says nothing (signals §5.4, lab FACTS).
   if (exit.exitCode === 2 && took !== null && took <= 3_000 + (preStopSeconds ?? 0) * 1000) return 'default-action';

@@ -43,6 +43,14 @@ function wasStopped(container: ContainerView, ending: Ending): boolean {
 }
 
 /**
+ * Whether something else killed it before the kubelet's own SIGKILL was due, for one its memory (signals §5.2 row 7). The grace of
+ * an object that is known in part may be another one.
+ */
+export function wasCutShort({ spec }: ContainerView, { obeyed }: Ending): boolean {
+  return obeyed === 'cut-short' && !spec.resources.unknown;
+}
+
+/**
  * Killing events are lost in a fast loop: after seven restarts four of eleven were missing in the lab. A container that this
  * probe killed before, and that ended again with a code of a stopped program, is likely killed by it again; so is one whose
  * failures reached the threshold just before such an end.
@@ -75,7 +83,7 @@ export function probeKillOf(
       ...base,
       ending,
       announced,
-      certainty: sure ? 'proven' : 'likely',
+      certainty: sure && !wasCutShort(container, ending) ? 'proven' : 'likely',
       mayBeOwn: !sure && ending.kill.gapMs <= sameMomentMs,
       evidence: [...ending.evidence, ...failureEvidence],
     };

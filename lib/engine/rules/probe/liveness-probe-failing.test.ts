@@ -100,4 +100,59 @@ describe('liveness-probe-failing', () => {
       expect(answerOf(await diagnoseObjects(refused(minutes, count)))).toBe(expected);
     },
   );
+
+  describe('an end that the kubelet’s SIGKILL is too late for', () => {
+    /** The kubelet announced the kill so many seconds before the end, of 30 that it gives. */
+    async function ended(reason: string, seconds: number, more: object = {}) {
+      const about = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+      const at = { ...about, source: { component: 'kubelet' }, lastTimestamp: ago(2 + seconds / 60) };
+      const lastState = terminated(137, 2, { reason, startedAt: ago(25) });
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      const livenessProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 10 };
+      const container = { livenessProbe, resources: { limits: { memory: '256Mi' } }, ...more };
+      const objects = [
+        ...deployment(),
+        podOf({ container, status: { containerStatuses: [main] } }),
+        event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: context deadline exceeded', { ...at, count: 3 }),
+        event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', at),
+      ];
+      const diagnosis = await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { previous: 'listening\n' } } });
+      return {
+        answer: answerOf(diagnosis),
+        claims: JSON.stringify(diagnosis.primary?.claims),
+        steps: diagnosis.remedies.map(({ id }) => id),
+      };
+    }
+
+    it.each([
+      [1, 'likely', 'killed it for memory 29 s before'],
+      [10, 'likely', 'killed it for memory 20 s before'],
+      [30, 'proven', 'killed a process in it for memory; its limit is 256Mi'],
+    ])('tells of the memory that it ran out of %i s after the word', async (seconds, certainty, words) => {
+      const { answer, claims, steps } = await ended('OOMKilled', seconds);
+      expect(answer).toBe(`liveness-probe-failing ${certainty}`);
+      expect(claims).toContain(words);
+      expect(steps).toContain('set-memory-limit');
+    });
+
+    it('says of a bare 137 that something else killed', async () => {
+      const { answer, claims, steps } = await ended('Error', 1);
+      expect(answer).toBe('liveness-probe-failing likely');
+      expect(claims).toContain(
+        'SIGKILL ended it 29 s before the kubelet’s own SIGKILL was due: something else sent it',
+      );
+      expect(steps).toContain('describe-node');
+    });
+
+    it('knows nothing of the kind where the whole grace was used', async () => {
+      const { answer, claims } = await ended('Error', 30);
+      expect(answer).toBe('liveness-probe-failing proven');
+      expect(claims).not.toMatch(/something else|memory/);
+    });
+
+    it('is silent of the time where the grace may be another one', async () => {
+      const { claims } = await ended('Error', 5, { resources: undefined });
+      expect(claims).not.toContain('something else');
+    });
+  });
 });

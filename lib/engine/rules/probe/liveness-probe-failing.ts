@@ -5,14 +5,17 @@
  * order leaves `Completed` with exit code 0 (lab FACTS).
  */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { WorkloadRef } from '../../../model/workload';
 import { showLogs, describePod } from '../../../remedy/look';
 import type { ContainerView } from '../../facts/views';
 import { asFarAsHeard } from '../../facts/log-read';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import { noKilling } from '../../facts/no-killing';
 import { probeFailures, probeQuestion } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
+import { otherKill } from './other-kill';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
 import { wrongTarget } from './wrong-target';
@@ -20,6 +23,8 @@ import { wrongTarget } from './wrong-target';
 interface FoundKill {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
+  ref: WorkloadRef;
+  limit: MemoryLimit | undefined;
   container: ContainerView;
   kill: ProbeKill;
 }
@@ -27,8 +32,8 @@ interface FoundKill {
 export const livenessProbeFailing = defineRule({
   id: 'liveness-probe-failing',
   scope: 'container',
-  needs: ['container', 'troubled'],
-  wants: ['log'],
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -40,7 +45,7 @@ export const livenessProbeFailing = defineRule({
   ],
   confusedWith: ['oom-killed-limit', 'liveness-too-aggressive', 'startup-probe-failing'],
 
-  match({ container, troubled, log }): FoundKill | undefined {
+  match({ workload, container, troubled, memoryLimit, log }): FoundKill | undefined {
     const kill = probeKillOf(troubled, 'liveness');
     const [first, ...rest] = kill?.evidence ?? [];
     if (!kill || !first || stillStarting(container, kill)) return undefined;
@@ -48,10 +53,11 @@ export const livenessProbeFailing = defineRule({
     if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
     // That it was still starting, which is another cause, shows in the log alone.
     const certainty = asFarAsHeard(kill.certainty, container, kill.ending?.exit ?? { current: true });
-    return { certainty, evidence: [first, ...rest], container, kill };
+    const ref = workload.snapshot.workload;
+    return { certainty, evidence: [first, ...rest], ref, limit: memoryLimit, container, kill };
   },
 
-  explain({ container, kill, evidence }) {
+  explain({ ref, limit, container, kill, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const question = kill.probe ? probeQuestion(kill.probe) : 'its liveness probe';
     const words = ownWords(container, kill.probe, {
@@ -60,6 +66,7 @@ export const livenessProbeFailing = defineRule({
       graceSeconds: kill.ending?.grace?.seconds ?? null,
     });
     const wrong = wrongTarget(container, 'liveness', kill.probe, kill.failures?.answer);
+    const other = otherKill(ref, container, kill, limit);
     const answer = kill.failures ? answerWords(kill.failures.answer) : 'failed';
     return {
       headline: [
@@ -76,6 +83,7 @@ export const livenessProbeFailing = defineRule({
         ...ownWordsClaim(words),
         ...wrong.claims,
         ...endClaim(kill),
+        ...other.claims,
         ...(kill.probe ? [probeClaim(container, 'liveness', kill.probe)] : []),
       ],
       remedies: [
@@ -90,6 +98,7 @@ export const livenessProbeFailing = defineRule({
         ),
         describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
         ...wrong.remedies,
+        ...other.remedies,
       ],
       wouldDisprove: 'A run that ended while its probe was answered well.',
     };

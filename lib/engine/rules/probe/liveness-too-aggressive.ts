@@ -9,12 +9,14 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { patchContainer } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import { probeBudgetSeconds } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { startupBudget, type StartupBudget } from '../../sizing';
 import { defineRule } from '../../rule';
 import { stillStarting, type StartSign } from './liveness';
+import { otherKill } from './other-kill';
 import { endClaim, killWords, probeClaim } from './wording';
 
 interface FoundEarlyKill {
@@ -25,13 +27,14 @@ interface FoundEarlyKill {
   kill: ProbeKill;
   sign: StartSign;
   budget: StartupBudget | null;
+  limit: MemoryLimit | undefined;
 }
 
 export const livenessTooAggressive = defineRule({
   id: 'liveness-too-aggressive',
   scope: 'container',
   needs: ['workload', 'container', 'troubled'],
-  wants: ['log'],
+  wants: ['memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -42,7 +45,7 @@ export const livenessTooAggressive = defineRule({
   ],
   confusedWith: ['liveness-probe-failing', 'oom-killed-limit', 'startup-probe-failing'],
 
-  match({ workload, container, troubled, log }): FoundEarlyKill | undefined {
+  match({ workload, container, troubled, memoryLimit: limit, log }): FoundEarlyKill | undefined {
     const kill = probeKillOf(troubled, 'liveness');
     const [first, ...rest] = kill?.evidence ?? [];
     const sign = kill && stillStarting(container, kill);
@@ -51,13 +54,14 @@ export const livenessTooAggressive = defineRule({
     // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
     const budget = startupBudget(workload, kill.probe?.periodSeconds ?? 10);
     const ref = workload.snapshot.workload;
-    return { certainty: 'likely', evidence: [first, ...rest], ref, container, kill, sign, budget };
+    return { certainty: 'likely', evidence: [first, ...rest], ref, container, kill, sign, budget, limit };
   },
 
-  explain({ ref, container, kill, sign, evidence, budget: measured }) {
+  explain({ ref, container, kill, sign, evidence, budget: measured, limit }) {
     const { namespace, name } = container.pod.pod.metadata;
     const { probe } = kill;
     const budget = probe ? probeBudgetSeconds(probe) : null;
+    const other = otherKill(ref, container, kill, limit);
     const ran = kill.ending?.exit.ranMs ?? null;
     const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'the time allowed';
     // The most: a kubelet counts in ticks of its own, so a run may end a period sooner.
@@ -81,6 +85,7 @@ export const livenessTooAggressive = defineRule({
         { text: killWords(container, kill), evidence },
         { text: `It had not finished starting: ${sign.why}.`, evidence: sign.evidence },
         ...endClaim(kill),
+        ...other.claims,
         ...(probe ? [probeClaim(container, 'liveness', probe)] : []),
       ],
       remedies: [
@@ -106,6 +111,7 @@ export const livenessTooAggressive = defineRule({
           },
           `See how far it gets${ran === null ? '' : ` in ${formatSpan(ran)}`}, and what it waits for.`,
         ),
+        ...other.remedies,
       ],
       wouldDisprove: '`ready: true` in its status, or a request that it answered, in a run that was killed afterwards.',
     };

@@ -4,10 +4,12 @@ import type { WorkloadRef } from '../../../model/workload';
 import { patchContainer } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
 import { eventEvidence } from '../../evidence';
+import type { MemoryLimit } from '../../facts/memory-limit';
 import { probeBudgetSeconds, probeQuestion, type ProbeFailures } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { otherKill } from './other-kill';
 import { ownWords, ownWordsClaim } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
 
@@ -18,13 +20,14 @@ interface FoundStartup {
   container: ContainerView;
   kill: ProbeKill | null;
   failures: ProbeFailures | null;
+  limit: MemoryLimit | undefined;
 }
 
 export const startupProbeFailing = defineRule({
   id: 'startup-probe-failing',
   scope: 'container',
   needs: ['workload', 'container', 'troubled'],
-  wants: ['startupFailures', 'log'],
+  wants: ['startupFailures', 'memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -37,13 +40,14 @@ export const startupProbeFailing = defineRule({
   ],
   confusedWith: ['liveness-probe-failing', 'oom-killed-limit'],
 
-  match({ workload, container, troubled, startupFailures, log }): FoundStartup | undefined {
+  match({ workload, container, troubled, startupFailures, memoryLimit: limit, log }): FoundStartup | undefined {
     const ref = workload.snapshot.workload;
     const kill = probeKillOf(troubled, 'startup');
     const [first, ...rest] = kill?.evidence ?? [];
     if (kill && first) {
       if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
-      return { certainty: kill.certainty, evidence: [first, ...rest], ref, container, kill, failures: kill.failures };
+      const { certainty, failures } = kill;
+      return { certainty, evidence: [first, ...rest], ref, container, kill, failures, limit };
     }
     // A probe that cannot be run at all never passes and never kills: the container just never counts as started (signals §3.5).
     if (
@@ -59,15 +63,17 @@ export const startupProbeFailing = defineRule({
         container,
         kill: null,
         failures: startupFailures,
+        limit,
       };
     }
     return undefined;
   },
 
-  explain({ ref, container, kill, failures, evidence }) {
+  explain({ ref, container, kill, failures, limit, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const probe = container.spec.startupProbe;
     const budget = probe && probeBudgetSeconds(probe);
+    const other = kill ? otherKill(ref, container, kill, limit) : null;
     const allowed = budget && probe ? `${budget.most - probe.timeoutSeconds} s` : 'time allowed';
     const question = probe ? probeQuestion(probe) : 'startup probe';
     return {
@@ -100,6 +106,7 @@ export const startupProbeFailing = defineRule({
           }),
         ),
         ...(kill ? endClaim(kill) : []),
+        ...(other?.claims ?? []),
         ...(probe ? [probeClaim(container, 'startup', probe)] : []),
       ],
       remedies: [
@@ -117,6 +124,7 @@ export const startupProbeFailing = defineRule({
             why: 'Right when the log shows that it is only slow: the budget is failureThreshold × periodSeconds.',
           },
         ),
+        ...(other?.remedies ?? []),
       ],
       wouldDisprove: '`started: true` in the status of that run: the startup probe had passed then.',
     };

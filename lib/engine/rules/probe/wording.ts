@@ -5,7 +5,7 @@ import { tookWholeGrace, type Ending } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
 import type { ContainerView } from '../../facts/views';
 import type { ProbeAnswer } from '../../facts/probe';
-import type { ProbeKill } from '../../facts/probe-kill';
+import { wasCutShort, type ProbeKill } from '../../facts/probe-kill';
 import type { DraftClaim } from '../../rule';
 import { specField } from '../../evidence';
 import { plural } from '../../../format/count';
@@ -77,6 +77,8 @@ export function probeClaim(
 export function killWords(container: ContainerView, kill: ProbeKill): string {
   if (kill.certainty === 'proven')
     return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed.`;
+  if (kill.ending && wasCutShort(container, kill.ending))
+    return `The kubelet announced that it kills \`${container.name}\`, because its ${kill.kind} probe failed.`;
   if (kill.ending?.verdict === 'probe-kill')
     return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed; exit code ${kill.ending.exit.exitCode} is none of a stop, so it may have ended by itself meanwhile.`;
   return kill.ending === null
