@@ -29,6 +29,27 @@ describe('a last word with a reason of its own', () => {
     expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
   });
 
+  const refused = 'connect: connection refused';
+  it.each([
+    ['a fatal line', `${fatal}level=error msg="cannot close the pool: ${refused}"\n`],
+    [
+      'an exception of the main thread',
+      `Exception in thread "main" java.lang.IllegalStateException: duplicate parcel\n\tat com.example.Parcels.load(Parcels.java:51)\nERROR c.e.Pool - Failed to close: java.net.ConnectException: Connection refused\n`,
+    ],
+    [
+      'an exception of Node',
+      `/app/main.js:12\n    throw new Error('duplicate parcel');\n    ^\n\nError: duplicate parcel\n    at load (/app/main.js:12:11)\n\nNode.js v20.18.0\n{"message":"connect ECONNREFUSED 10.0.0.7:4318","name":"Error"}\n`,
+    ],
+  ])('stands against what a hook says after it: %s', (_, text) => {
+    expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
+  });
+
+  it('that was only a logged exception does not stand against the error after it', () => {
+    expect(
+      decide(`ERROR skipped\n${thrown}ERROR the ledger is gone: dial tcp 10.0.0.7:5432: ${refused}\n`),
+    ).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
   it('is quoted without its envelope', () => {
     expect(decide(fatal)).toMatchObject({ captures: { message: 'price list has no entry for EU' } });
   });

@@ -34,11 +34,12 @@ function wordsOf(text: string): string[] {
 
 /**
  * Whether an error that stands near the last word of a program is beside the point: it only warned of it, or it is of what
- * watches the program, and the last word has a reason of its own that shares nothing with it. Where that is not clear it is
- * not aside. `text` is the line of the error, `last` what the program said in the end.
+ * watches the program, or it came after that word (a hook, an exporter that is flushed), and the last word has a reason of
+ * its own that shares nothing with it. Where that is not clear it is not aside. `text` is the line of the error, `last` what
+ * the program said in the end.
  */
-export function isAside(error: LogHit, text: string, last: string): boolean {
-  if (error.level === undefined && !isTelemetry(text)) return false;
+export function isAside(error: LogHit, text: string, last: string, isAfter: boolean): boolean {
+  if (error.level === undefined && !isAfter && !isTelemetry(text)) return false;
   if (surroundings.test(withoutPackages(last))) return false;
   const own = wordsOf(last).filter((word) => !bare.test(word));
   const said = new Set(wordsOf(text));

@@ -157,17 +157,27 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
     if (whole) return { digest, hit: whole, strength: 5 };
     return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
   }
+  const isLast = endsRun(digest, first);
+  const isOver = (hit: LogHit): boolean => isLast && hit.line > first.endLine;
   const near = standing.filter(
     (hit) =>
       isNarrow(hit) &&
       hit.weight === 'error' &&
       Math.abs(hit.line - first.line) <= burstLines &&
-      (hit.line === first.line || !isAside(hit, textAt(digest, hit.line), saidBy(digest, first))),
+      (hit.line === first.line || !isAside(hit, textAt(digest, hit.line), saidBy(digest, first), isOver(hit))),
   );
   const explaining = chooseError(near) ?? waitedFor(first, standing);
   return explaining === null
     ? { digest, hit: first, strength: 4 }
     : { digest, hit: better(explaining, standing), strength: 4.5 };
+}
+
+/** Node prints this when it ends for an exception that nothing caught. */
+const nodeEnds = /^Node\.js v\d/;
+
+/** A statement that is the end wherever it stands: what follows is said by hooks. A logged exception is none. */
+function endsRun(digest: LogDigest, { signature, endLine }: LogHit): boolean {
+  return signatureById.get(signature)?.weight !== 'error' || nodeEnds.test(textAt(digest, endLine));
 }
 
 function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {

@@ -19,7 +19,7 @@ const foreign = 2;
 const continues: Readonly<Record<Exclude<StackKind, 'python'>, RegExp>> = {
   go: /^(?:\s*$|\t|goroutine \d+ |created by |\[signal |exit status \d|panic: |\[recovered\]|r\w{1,2} +0x|runtime:|[\w./*(){}[\]·~$-]{2}[\w./*){}[\]·~$-]{0,298}\(.*\)$| {4,}\/)/,
   jvm: /^(?:\s+at |Caused by: |\s+Suppressed: |\s*\.\.\. \d+ (?:more|common frames)|\tat |Wrapped by: |\s+\.\.\. )/,
-  node: /^(?:\s+at |\s{2,}|\}|\{|\s*\]|Caused by: |\[cause\]|Node\.js v|\s*$)/,
+  node: /^(?:\s+at |\s{2,}|\}|\{(?!")|\s*\]|Caused by: |\[cause\]|Node\.js v|\s*$)/,
   dotnet: /^(?:\s+at | ?-+> |\s+--- End of |\s+---> |\s+-+> |--- End of )/,
   ruby: /^(?:\s+from |\s+\d+: from |\t| {2,}\S)/,
   php: /^(?:#\d+ |Stack trace:| +thrown in |\s+thrown at |Next |\s+#\d+ )/,
