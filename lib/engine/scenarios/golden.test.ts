@@ -14,6 +14,14 @@ interface Golden {
 /** What a metric proves is not in what the API server tells. */
 const needsMetrics = new Set(['cpu-throttled', 'memory-leak-trend']);
 
+/** Where one instant tells more than another, and why; all others must be as certain at each. */
+const unequal: Record<string, string> = {
+  'identity-tokens-post-start':
+    'The waiting reason PostStartHookError states it, but only until the back-off; by then the event has not been counted for 19 min.',
+  'shop-orders-limit-lowered':
+    'At the first, none of the events of the pod that was killed had come but one, so that a Killing may be missing.',
+};
+
 const folder = new URL('./golden/', import.meta.url);
 const goldens = readdirSync(folder).map((file) => ({
   name: file.replace(/\.json\.gz$/, ''),
@@ -26,21 +34,23 @@ function read(file: string): Golden {
 }
 
 describe('what a real cluster told has the same answer at each instant of the loop', () => {
-  it.each(goldens)('$name', ({ golden: { accepted, instants } }) => {
+  it.each(goldens)('$name', ({ name, golden: { accepted, instants } }) => {
     const answers = Object.entries(instants).map(([instant, snapshot]) => {
       const { diagnosis, faults } = diagnose(snapshot);
       // A healthy one may recover from what it was made to go through; a broken one that does still says from what.
       const isCalm =
         diagnosis.status === 'healthy' || (accepted.includes('healthy') && diagnosis.status === 'recovering');
-      return { instant, faults, cause: isCalm ? 'healthy' : diagnosis.primary?.cause };
+      const cause = isCalm ? 'healthy' : (diagnosis.primary?.cause ?? 'none');
+      return { instant, faults, cause, certainty: isCalm ? null : diagnosis.primary?.certainty };
     });
-    expect(answers).toEqual(
-      answers.map(({ instant, cause }) => ({
-        instant,
-        faults: [],
-        cause: accepted.includes(cause ?? '') ? cause : accepted.join(' or '),
-      })),
-    );
+    const [first] = answers;
+    if (!first) throw new Error('There is no instant in it.');
+    expect(accepted).toContain(first.cause);
+    const { cause, certainty } = first;
+    const alike = { faults: [], cause, certainty: name in unequal ? (expect.anything() as unknown) : certainty };
+    expect(answers).toEqual(answers.map(({ instant }) => ({ instant, ...alike })));
+    // A reason that holds no longer goes.
+    expect(new Set(answers.map((answer) => answer.certainty)).size > 1).toBe(name in unequal);
   });
 
   it.each(goldens.filter(({ golden: { also } }) => also.length > 0))('$name: and what is beside it', ({ golden }) => {
