@@ -162,6 +162,31 @@ describe('our own layout', () => {
 });
 
 describe('kubectl get', () => {
+  it('keeps the newer of two writes of one object, in whatever order they stand, and the last where that is not told', async () => {
+    const written = (resourceVersion: string | undefined, phase: string): Record<string, unknown> => ({
+      ...pod('cart-1'),
+      metadata: { name: 'cart-1', namespace: 'shop', uid: 'uid-cart-1', resourceVersion },
+      status: { phase },
+    });
+    const phaseOf = async (...items: unknown[]) => {
+      const { source } = await open(JSON.stringify({ kind: 'List', apiVersion: 'v1', items }));
+      const phases: unknown[] = [];
+      source.start({
+        replace: (_kind, _namespace, objects) =>
+          phases.push(
+            ...objects.map((object) => ('status' in object && 'phase' in object.status ? object.status.phase : null)),
+          ),
+        upsert: () => undefined,
+        remove: () => undefined,
+        state: () => undefined,
+      });
+      return phases;
+    };
+    expect(await phaseOf(written('1000', 'Running'), written('999', 'Pending'))).toEqual(['Running']);
+    expect(await phaseOf(written('999', 'Pending'), written('1000', 'Running'))).toEqual(['Running']);
+    expect(await phaseOf(written('1000', 'Running'), written(undefined, 'Pending'))).toEqual(['Pending']);
+  });
+
   const other = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart', namespace: 'shop' }, spec: {} };
   const foreign = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'k' } };
   const sorted = { apiVersion: 'v1', items: [pod('cart-1'), other, foreign], kind: 'List', metadata: {} };
