@@ -46,6 +46,32 @@ describe('admission-denied', () => {
     ]);
     expect(since).toBe(ago(19));
   });
+  it('has one look for the service account that is not there, and asks to relax nothing', async () => {
+    const { primary, remedies } = await diagnoseObjects([
+      ...deployment(),
+      event(
+        'ReplicaSet/app-66b7d9c8f',
+        'FailedCreate',
+        'Error creating: pods "app-" is forbidden: error looking up service account shop/runner: serviceaccount "runner" not found',
+      ),
+    ]);
+    expect(primary?.cause).toBe('admission-denied');
+    expect(remedies.map(({ command, title }) => command ?? title)).toEqual([
+      'kubectl -n test get serviceaccounts',
+      'Create the service account, or name one that is there',
+    ]);
+  });
+  it.each([
+    ['violates PodSecurity "restricted:latest": hostPID=true', true],
+    ['maximum memory usage per Container is 1Gi, but limit is 2Gi', false],
+  ])('speaks of the label of the namespace only where that decides: %s', async (why, isLabelled) => {
+    const said = `Error creating: pods "app-" is forbidden: ${why}`;
+    const { remedies } = await diagnoseObjects([
+      ...deployment(),
+      event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', said),
+    ]);
+    expect(remedies.some((remedy) => remedy.why.includes('labelled'))).toBe(isLabelled);
+  });
   it('fires on a webhook that is away', async () => {
     const objects = [
       ...deployment(),

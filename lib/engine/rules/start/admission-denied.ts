@@ -14,7 +14,7 @@ interface FoundDenied {
   ref: WorkloadRef;
   reason: string;
   /** Who refuses. */
-  by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'api-server';
+  by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'service-account' | 'api-server';
 }
 
 /** The kubelet's own admission, as pod.status.reason (signals §2.1); lack of resources and affinity have causes of their own. Before 1.18 some had spaces. */
@@ -65,7 +65,9 @@ export const admissionDenied = defineRule({
           ? 'webhook'
           : /because it is being terminated/.test(message)
             ? 'namespace'
-            : 'api-server';
+            : /error looking up service account /.test(message)
+              ? 'service-account'
+              : 'api-server';
     return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), by };
   },
 
@@ -76,6 +78,7 @@ export const admissionDenied = defineRule({
       'webhook-away': 'A webhook that must be asked does not answer, so the API server',
       kubelet: 'The kubelet',
       namespace: 'Its namespace is being deleted, so the API server',
+      'service-account': 'The API server',
       'api-server': 'The API server',
     }[by];
     return {
@@ -84,22 +87,26 @@ export const admissionDenied = defineRule({
       remedies:
         by === 'namespace'
           ? ofNamespace(ref)
-          : [
-              by === 'webhook-away'
-                ? listObjects(
-                    '',
-                    'validatingwebhookconfigurations,mutatingwebhookconfigurations',
-                    'See which Service the webhook calls, and whether it must be asked (failurePolicy).',
-                  )
-                : showWorkload(ref, 'See the whole refusal: it lists each field that is not allowed.'),
-              changeByHand(
-                'mend-template',
-                by === 'webhook-away' ? 'Bring the webhook back' : 'Change the fields that the message names',
+          : by === 'service-account'
+            ? ofServiceAccount(ref)
+            : [
                 by === 'webhook-away'
-                  ? 'Its own pods must run before others can be made; the owner of the webhook can let requests pass meanwhile.'
-                  : 'In the pod template; or, where the pod must be privileged, have its namespace labelled for it.',
-              ),
-            ],
+                  ? listObjects(
+                      '',
+                      'validatingwebhookconfigurations,mutatingwebhookconfigurations',
+                      'See which Service the webhook calls, and whether it must be asked (failurePolicy).',
+                    )
+                  : showWorkload(ref, 'See the whole refusal: it lists each field that is not allowed.'),
+                changeByHand(
+                  'mend-template',
+                  by === 'webhook-away' ? 'Bring the webhook back' : 'Change the fields that the message names',
+                  by === 'webhook-away'
+                    ? 'Its own pods must run before others can be made; the owner of the webhook can let requests pass meanwhile.'
+                    : by === 'pod-security'
+                      ? 'In the pod template; or, where the pod must be privileged, have its namespace labelled for it.'
+                      : 'In the pod template, from which each pod is made.',
+                ),
+              ],
       container: null,
       wouldDisprove: 'A pod of the same template that is accepted now.',
     };
@@ -114,6 +121,22 @@ function ofNamespace({ namespace }: WorkloadRef): NextSteps {
       'leave-namespace',
       'Deploy to a namespace that stays',
       'A deletion is not taken back: wait until the namespace is gone, make it again, and apply the workload there.',
+    ),
+  ];
+}
+
+/** The API server looks up the account before it admits the pod; nothing in the message is a field to relax (signals §3.8). */
+function ofServiceAccount(ref: WorkloadRef): NextSteps {
+  return [
+    listObjects(
+      ref.namespace,
+      'serviceaccounts',
+      'See which there are: the name may be misspelt, or be that of another namespace.',
+    ),
+    changeByHand(
+      'give-service-account',
+      'Create the service account, or name one that is there',
+      'Its own namespace must have it. The controller tries again by itself once it is there; serviceAccountName stands in the pod template.',
     ),
   ];
 }
