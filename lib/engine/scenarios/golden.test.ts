@@ -19,7 +19,7 @@ const unequal: Record<string, string> = {
   'identity-tokens-post-start':
     'The waiting reason PostStartHookError states it, but only until the back-off; by then the event has not been counted for 19 min.',
   'shop-orders-limit-lowered':
-    'At the first, none of the events of the pod that was killed had come but one, so that a Killing may be missing.',
+    'At the first instant no log had been read, which could tell of a child that was killed; until then it is likely.',
 };
 
 const folder = new URL('./golden/', import.meta.url);
