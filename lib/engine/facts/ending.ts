@@ -187,8 +187,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
     };
   }
   if (platform) {
-    const grace = graceFor(container, 'stop');
     const termAt = kill?.kind === 'stop' ? kill.at : platform.at;
+    const grace = graceFor(container, 'stop', termAt);
     return {
       ...base,
       verdict: 'platform',

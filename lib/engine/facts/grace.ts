@@ -1,7 +1,7 @@
 /** How long a container may take from SIGTERM to SIGKILL, and how long its preStop hook takes of it (signals §4.3). */
 
 import type { Handler } from '../../model/pod-spec';
-import type { ContainerView } from './views';
+import { spanMs, type ContainerView } from './views';
 
 export interface Grace {
   /** Seconds in force for this kind of stop; never under the kubelet's minimum of 2. */
@@ -12,7 +12,10 @@ export interface Grace {
   leftSeconds: number | null;
   /** Which field said so: the path within the pod. */
   path: string;
-  /** It was deleted with less than its own grace (`--now`, a drain's flag): what it does then tells nothing of it (signals §5.2 row 7). */
+  /**
+   * It was deleted with less than its own grace (`--now`, a drain's flag), or its turn came when most of that was over: what it
+   * does then tells nothing of it (signals §5.2 row 7).
+   */
   shortened: boolean;
 }
 
@@ -38,8 +41,29 @@ export function leavesMost({ seconds, leftSeconds }: Grace): boolean {
   return leftSeconds !== null && leftSeconds * 2 >= seconds;
 }
 
-/** The grace that applies to a stop of this kind. A pod being deleted uses deletionGracePeriodSeconds (signals §4.3). */
-export function graceFor(container: ContainerView, kind: StopKind): Grace {
+/**
+ * Whether a sidecar's turn comes late: its stop is announced with all others, but it gets SIGTERM only once the containers that it
+ * serves, and the sidecars after it, have ended; then with what is left, 2 s at the least (signals §4.3).
+ */
+function comesLate(container: ContainerView, toldAt: string | null, seconds: number): boolean {
+  const all = container.pod.containers;
+  const goFirst = all.filter(
+    ({ type }, i) => type === 'container' || (type === 'sidecar' && i > all.indexOf(container)),
+  );
+  return (
+    container.type === 'sidecar' &&
+    goFirst.some(({ status }) => {
+      const waitedMs = spanMs(toldAt, status?.state.terminated?.finishedAt) ?? 0;
+      return Boolean(status?.state.running) || waitedMs * 2 > seconds * 1000;
+    })
+  );
+}
+
+/**
+ * The grace that applies to a stop of this kind. A pod being deleted uses deletionGracePeriodSeconds (signals §4.3). `toldAt`:
+ * when a stop of the whole pod was announced.
+ */
+export function graceFor(container: ContainerView, kind: StopKind, toldAt: string | null = null): Grace {
   const { pod } = container.pod;
   const probe =
     kind === 'liveness' ? container.spec.livenessProbe : kind === 'startup' ? container.spec.startupProbe : null;
@@ -50,7 +74,8 @@ export function graceFor(container: ContainerView, kind: StopKind): Grace {
     const seconds = Math.max(specSeconds, 2);
     const preStopSeconds = slept === null ? null : Math.min(slept, seconds);
     const leftSeconds = preStopSeconds === null ? null : Math.max(seconds - preStopSeconds, 2);
-    return { seconds, preStopSeconds, leftSeconds, path, shortened };
+    const isLate = kind === 'stop' && comesLate(container, toldAt, seconds);
+    return { seconds, preStopSeconds, leftSeconds, path, shortened: shortened || isLate };
   };
   const own = pod.spec.terminationGracePeriodSeconds;
   const { deletionGracePeriodSeconds: atDeletion, deletionTimestamp } = pod.metadata;

@@ -64,7 +64,7 @@ export function killOf(container: ContainerView, exit: Exit): Kill | null {
   for (const event of container.events) {
     if (!isAnnounced(event)) continue;
     const kind = killKind(event.message);
-    const grace = graceFor(container, stopKindOf[kind]);
+    const grace = graceFor(container, stopKindOf[kind], event.at);
     const at = timeMs(event.at);
     if (at === null || event.at === null) continue;
     // A kubelet that is behind ends what it announced late; what ends by itself with a code of its own after its grace is none of these.

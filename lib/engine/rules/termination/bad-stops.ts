@@ -120,7 +120,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Omit<Stop, '
   const nodeReady = container.pod.node?.status.conditions.find((c) => c.type === 'Ready');
   if (deadline === null || nowMs <= deadline || !running || !told || container.type === 'init') return null;
   if (nodeReady && nodeReady.status !== 'True') return null;
-  const grace = graceFor(container, 'stop');
+  const grace = graceFor(container, 'stop', told.at);
   if (grace.shortened) return null;
   const heard = heardStop(container, 'current', told.at);
   const state = fields(container.pod.label, null, {

@@ -3,6 +3,7 @@ import { plainHeadline } from '../../../model/diagnosis';
 import { causeWords } from '../../../model/cause-words';
 import { replay } from '../../scenarios/replay';
 import type { Scenario } from '../../scenarios/scenario';
+import { ago, deployment, diagnoseObjects, event, podName, podOf, terminated } from '../../testing/build';
 import { diagnosisOf, findingOf, readScenario, saysOf } from '../../testing/play';
 
 /** What is said of a scenario after its text was changed; `finding` null where the rule is silent. */
@@ -200,5 +201,51 @@ describe('sigterm-not-handled', () => {
     const { primary } = (await replay(JSON.parse(json) as Scenario)).diagnosis;
     expect(primary?.cause).toBe('liveness-probe-failing');
     expect(JSON.stringify(primary?.claims)).toContain('its preStop hook takes a part that is not known');
+  });
+
+  describe('a sidecar, which gets SIGTERM once the containers that it serves have ended', () => {
+    /** Deleted 35 s ago with 30 s of grace; `app` ends so many seconds after that, or still runs, and the sidecar by SIGKILL. */
+    async function proxyAfter(appSeconds: number | null, proxyState: object) {
+      const told = (seconds: number) => ago((35 - seconds) / 60);
+      const app = { name: 'main', ready: false, restartCount: 0 };
+      const ended = { exitCode: 0, reason: 'Completed', startedAt: ago(20), finishedAt: told(appSeconds ?? 0) };
+      const state = appSeconds === null ? { running: { startedAt: ago(20) } } : { terminated: ended };
+      const pod = podOf({
+        spec: { initContainers: [{ name: 'proxy', image: 'r.example/proxy:1', restartPolicy: 'Always' }] },
+        status: {
+          phase: 'Running',
+          containerStatuses: [{ ...app, state }],
+          initContainerStatuses: [{ name: 'proxy', ready: false, restartCount: 0, state: proxyState }],
+        },
+      });
+      const deletion = { deletionTimestamp: told(30), deletionGracePeriodSeconds: 30 };
+      const deleted = { ...pod, metadata: { ...pod.metadata, ...deletion } };
+      const kill = (name: string) =>
+        event(`Pod/${podName}`, 'Killing', `Stopping container ${name}`, {
+          involvedObject: { kind: 'Pod', name: podName, fieldPath: `spec.containers{${name}}` },
+          source: { component: 'kubelet' },
+          lastTimestamp: told(0),
+        });
+      const { primary } = await diagnoseObjects([...deployment(), deleted, kill('main'), kill('proxy')], {
+        logs: { [`${podName}/proxy`]: { current: `${ago(19)} up\n` } },
+      });
+      return primary && `${primary.cause} ${primary.certainty} of ${primary.container?.name}`;
+    }
+
+    const killedAfter = (seconds: number) =>
+      terminated(137, 0, { startedAt: ago(20), finishedAt: ago((35 - seconds) / 60) });
+
+    it.each([
+      ['has used up the grace', 29, killedAfter(32), null],
+      ['ended at once', 1, killedAfter(30), 'sigterm-not-handled proven of proxy'],
+      [
+        'still runs, and so does the sidecar',
+        null,
+        { running: { startedAt: ago(20) } },
+        'sigterm-not-handled likely of main',
+      ],
+    ])('is judged by what they left it: the app %s', async (_, appSeconds, proxyState, answer) => {
+      expect(await proxyAfter(appSeconds, proxyState)).toBe(answer);
+    });
   });
 });
