@@ -229,7 +229,7 @@ describe('sigterm-not-handled', () => {
       const { primary } = await diagnoseObjects([...deployment(), deleted, kill('main'), kill('proxy')], {
         logs: { [`${podName}/proxy`]: { current: `${ago(19)} up\n` } },
       });
-      return primary && `${primary.cause} ${primary.certainty} of ${primary.container?.name}`;
+      return primary && `${primary.cause} ${primary.certainty} of ${primary.container?.name ?? 'the pod'}`;
     }
 
     const killedAfter = (seconds: number) =>
