@@ -13,6 +13,7 @@ import type { Ending } from '../facts/ending';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import { timeMs, type ContainerView, type WorkloadView } from '../facts/views';
+import { lastLine } from '../signatures/decisive';
 import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule, type Tells } from '../rule';
 
 export interface LogFinding {
@@ -171,7 +172,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       )
         return undefined;
       const found: LogFinding = {
-        certainty: certaintyOf(container, log),
+        certainty: certaintyOf(container, log, ending),
         evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
         view: workload,
         ref: workload.snapshot.workload,
@@ -220,9 +221,19 @@ function saidBy({ log }: LogFinding, sentence: string): string {
 }
 
 /** What the program itself calls less than an error is a guess, however often it is said. */
-function certaintyOf(container: ContainerView, log: DecisiveLog): Certainty {
-  if (log.hit.level !== undefined) return 'possible';
+function certaintyOf(container: ContainerView, log: DecisiveLog, ending: Ending | undefined): Certainty {
+  if (log.hit.level !== undefined || wasCaught(log, ending)) return 'possible';
   return log.judged ?? (log.hit.weight === 'fatal' || repeats(container, log) ? 'likely' : 'possible');
+}
+
+/**
+ * No language ends with 137 or 143 for an exception that nothing caught (signals §5.5): it lived on until a signal came. Only
+ * what starts programs may end with 143 for its child's exception (§5.2 row 12), and then nothing is said after that.
+ */
+export function wasCaught({ digest, hit }: DecisiveLog, ending: Ending | undefined): boolean {
+  if (hit.captures['exception'] === undefined) return false;
+  const exitCode = ending?.exit.exitCode;
+  return exitCode === 137 || (exitCode === 143 && hit.endLine < (lastLine(digest)?.n ?? 0));
 }
 
 /** The same statement in two runs, or as the last words before an end: more than a passing error. */

@@ -1,5 +1,5 @@
 /** An exception, panic or fatal message of its own ended the program, and no narrower cause says why (design §5). */
-import { defineLogRule, logsOf, short, subject, type LogFinding } from '../log-rule';
+import { defineLogRule, logsOf, short, subject, wasCaught, type LogFinding } from '../log-rule';
 import { rollBack } from '../../../remedy/change';
 import { ask } from '../../../remedy/look';
 import { revisionsOf } from '../../changes';
@@ -25,6 +25,7 @@ export const appErrorUncaught = defineLogRule({
   unless: ({ container, ending, log }) =>
     container.type === 'init' ||
     container.type === 'sidecar' ||
+    wasCaught(log, ending) ||
     (ending?.exit.exitCode === 0 && ending.verdict === 'finished' && log.hit.signature === 'last-error-line'),
   headline: (found) => [
     ...subject(found.container),
