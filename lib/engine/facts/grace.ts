@@ -8,7 +8,9 @@ export interface Grace {
   seconds: number;
   /** Seconds a hook that only sleeps takes of it; null where the hook's length cannot be known; 0 without one. */
   preStopSeconds: number | null;
-  /** What is left for SIGTERM, never under the kubelet's minimum of 2 s; null where the hook's length cannot be known. */
+  /** What it is told to stop by: SIGTERM, unless its pod says another; that of its image is not seen. */
+  signal: string;
+  /** What is left for the signal, never under the kubelet's minimum of 2 s; null where the hook's length cannot be known. */
   leftSeconds: number | null;
   /** Which field said so: the path within the pod. */
   path: string;
@@ -28,15 +30,15 @@ function sleptSeconds({ sleep, exec }: Handler): number | null {
   return slept ? Number(slept[1]) : null;
 }
 
-/** What SIGTERM is left with where a hook takes its part, as the end of a sentence; empty without a hook. */
-export function leftWords({ preStopSeconds, leftSeconds }: Grace): string {
+/** What the stop signal is left with where a hook takes its part, as the end of a sentence; empty without a hook. */
+export function leftWords({ signal, preStopSeconds, leftSeconds }: Grace): string {
   if (preStopSeconds === 0) return '';
   return preStopSeconds === null || leftSeconds === null
-    ? 'its preStop hook takes a part that is not known, so SIGTERM may have come with as little as 2 s left'
-    : `its preStop hook takes ${preStopSeconds} s, so SIGTERM comes with ${leftSeconds} s left`;
+    ? `its preStop hook takes a part that is not known, so ${signal} may have come with as little as 2 s left`
+    : `its preStop hook takes ${preStopSeconds} s, so ${signal} comes with ${leftSeconds} s left`;
 }
 
-/** Whether SIGTERM surely had most of the grace: only then does its end tell how the program takes the signal. */
+/** Whether the signal surely had most of the grace: only then does its end tell how the program takes the signal. */
 export function leavesMost({ seconds, leftSeconds }: Grace): boolean {
   return leftSeconds !== null && leftSeconds * 2 >= seconds;
 }
@@ -75,7 +77,9 @@ export function graceFor(container: ContainerView, kind: StopKind, toldAt: strin
     const preStopSeconds = slept === null ? null : Math.min(slept, seconds);
     const leftSeconds = preStopSeconds === null ? null : Math.max(seconds - preStopSeconds, 2);
     const isLate = kind === 'stop' && comesLate(container, toldAt, seconds);
-    return { seconds, preStopSeconds, leftSeconds, path, shortened: shortened || isLate };
+    // The status has the one in force (1.33+, signals §4.3).
+    const signal = container.status?.stopSignal ?? container.spec.lifecycle?.stopSignal ?? 'SIGTERM';
+    return { seconds, signal, preStopSeconds, leftSeconds, path, shortened: shortened || isLate };
   };
   const own = pod.spec.terminationGracePeriodSeconds;
   const { deletionGracePeriodSeconds: atDeletion, deletionTimestamp } = pod.metadata;

@@ -102,12 +102,13 @@ export function endClaim(kill: ProbeKill): DraftClaim[] {
 
 function howItEnded(ending: Ending): string {
   const { exit, obeyed, grace, heard, mute } = ending;
+  const signal = grace?.signal ?? 'SIGTERM';
   const whole = `the whole ${grace?.seconds ?? 30} s`;
-  if (obeyed === 'ignored' && mute) return `137: SIGTERM was ignored for ${whole}, then SIGKILL`;
+  if (obeyed === 'ignored' && mute) return `137: ${signal} was ignored for ${whole}, then SIGKILL`;
   if (!tookWholeGrace(ending) || !grace) return String(exit.exitCode);
   const left = leftWords(grace);
   const hook = left === '' ? '' : `; ${left}`;
   return heard
-    ? `137: it heard SIGTERM and did not end within ${whole}, then SIGKILL${hook}`
+    ? `137: it heard ${signal} and did not end within ${whole}, then SIGKILL${hook}`
     : `137: SIGKILL after ${whole} of grace${hook}`;
 }

@@ -1,6 +1,6 @@
 /** Stops that a container did not take well: it ran on until SIGKILL came, or its default action cut it short (signals §5.2 row 6, §5.4). */
 import type { Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
-import { eventEvidence, fields } from '../../evidence';
+import { eventEvidence, fields, specField } from '../../evidence';
 import { endingsOf, graceUsed, type Ending } from '../../facts/ending';
 import { graceFor, type Grace } from '../../facts/grace';
 import { heardStop, wasMute } from '../../facts/heard';
@@ -152,4 +152,12 @@ export function changesAtMs(stops: readonly Stop[], nowMs: number): number | nul
     ])
     .filter((at) => at > nowMs);
   return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** Where its pod says which signal stops it, if it does. */
+export function signalField(container: ContainerView): Evidence {
+  const given = container.status?.stopSignal;
+  return given
+    ? fields(container.pod.label, null, { [`!${container.statusPath}.stopSignal`]: given })
+    : specField(container, { '!lifecycle.stopSignal': container.spec.lifecycle?.stopSignal });
 }

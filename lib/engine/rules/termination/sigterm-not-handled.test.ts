@@ -97,6 +97,19 @@ describe('sigterm-not-handled', () => {
     expect(JSON.stringify(diagnosis.evidence)).toContain('example.com/drain');
   });
 
+  it('names the signal that its pod asks for', async () => {
+    const { finding, remedies, diagnosis } = await findingIn('sigterm-not-handled.fires-rollout', (json) =>
+      json.replaceAll(
+        '"image":"registry.example/toll-gate:3.1"',
+        '"image":"registry.example/toll-gate:3.1","lifecycle":{"stopSignal":"SIGQUIT"}',
+      ),
+    );
+    expect(plainHeadline(finding?.headline ?? [])).toContain('does not end on SIGQUIT');
+    expect(JSON.stringify([finding, diagnosis.remedies])).not.toMatch(/(?:on|hear) SIGTERM|0 or 143/);
+    expect(JSON.stringify(diagnosis.evidence)).toContain('lifecycle.stopSignal');
+    expect(remedies).toContain('handle-sigterm');
+  });
+
   const hooked = (preStop: object) => (json: string) =>
     json.replaceAll(
       '"image":"registry.example/toll-gate:3.1"',

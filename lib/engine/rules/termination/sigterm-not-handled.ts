@@ -6,10 +6,9 @@
  * was read, and ends before that: else it may have heard, and only that it does not end in time is known. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
  * default action as PID 1 (signals §5.4). Behind a probe's kill it stands beside that cause.
  */
-import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
-import { changeByHand } from '../../../remedy/change';
 import { showWorkload } from '../../../remedy/look';
 import { specField } from '../../evidence';
 import { noKilling } from '../../facts/no-killing';
@@ -17,7 +16,8 @@ import { endingsOf } from '../../facts/ending';
 import { leftWords } from '../../facts/grace';
 import { wasHeard } from '../../facts/log-read';
 import { defineRule, type DraftClaim } from '../../rule';
-import { badStops, changesAtMs, type Stop } from './bad-stops';
+import { badStops, changesAtMs, signalField, type Stop } from './bad-stops';
+import { hearSignal, longerGrace } from './stop-steps';
 
 interface FoundDeaf {
   certainty: Certainty;
@@ -34,6 +34,7 @@ const lostWord = 'A probe had the run before it stopped, no word for this one is
 function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop): NonEmpty<HeadlinePart> {
   const code = { code: container.name };
   const whole = { mark: `${grace.seconds} s` };
+  const { signal } = grace;
   if (!ending && held)
     return [
       'Container ',
@@ -47,7 +48,7 @@ function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop):
     return [
       'Container ',
       code,
-      ' has no handler for SIGTERM: it ends ',
+      ` has no handler for ${signal}: it ends `,
       { mark: 'at once' },
       ', with whatever it was doing',
     ];
@@ -55,16 +56,18 @@ function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop):
     return [
       'Container ',
       code,
-      mute ? ' ignores SIGTERM: each stop lasts the whole ' : ' does not end on SIGTERM: each stop lasts the whole ',
+      mute
+        ? ` ignores ${signal}: each stop lasts the whole `
+        : ` does not end on ${signal}: each stop lasts the whole `,
       whole,
       ' and ends in SIGKILL',
     ];
   return heard
-    ? ['Container ', code, ' hears SIGTERM and does not end in time: its ', whole, ' of grace end in SIGKILL']
+    ? ['Container ', code, ` hears ${signal} and does not end in time: its `, whole, ' of grace end in SIGKILL']
     : [
         'Container ',
         code,
-        ' does not end in time: its preStop hook and SIGTERM share ',
+        ` does not end in time: its preStop hook and ${signal} share `,
         whole,
         ', then SIGKILL ends it',
       ];
@@ -89,6 +92,8 @@ function reserveClaims({ container, ending, how, grace, heard, mute, evidence }:
   const left = leftWords(grace);
   const { exec, httpGet, sleep } = container.spec.lifecycle?.preStop ?? { exec: null, httpGet: null, sleep: null };
   const claims: DraftClaim[] = [];
+  if (grace.signal !== 'SIGTERM')
+    claims.push({ text: `It is told to stop by ${grace.signal}.`, evidence: [signalField(container)] });
   if (heard) claims.push({ text: 'Its log says that it heard the signal.', evidence: [heard] });
   else if (how === 'ignored' && !mute)
     claims.push({
@@ -110,18 +115,6 @@ function reserveClaims({ container, ending, how, grace, heard, mute, evidence }:
       ],
     });
   return claims;
-}
-
-function longerGrace({ grace, heard }: Stop): Remedy {
-  // A deletion takes its grace from the pod's own.
-  const path = grace.path.startsWith('metadata.') ? 'spec.terminationGracePeriodSeconds' : grace.path;
-  return changeByHand(
-    'longer-grace',
-    heard ? 'Give it longer to end, or less to finish' : 'Leave SIGTERM more of the grace',
-    heard
-      ? `Raise \`${path}\` above what it needs to finish its work, or shorten that: close idle connections, set a deadline for open requests.`
-      : `Raise \`${path}\` above what the preStop hook and the program need together, or shorten the hook: its time is taken from the same grace.`,
-  );
 }
 
 export const sigtermNotHandled = defineRule({
@@ -182,21 +175,13 @@ export const sigtermNotHandled = defineRule({
         showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
         ...(held ? [held.step] : []),
         ...(how === 'overran' ? [longerGrace(stop)] : []),
-        ...(heard === null
-          ? [
-              changeByHand(
-                'handle-sigterm',
-                'Let the program hear SIGTERM',
-                'Handle the signal in the program; start it by exec where a shell starts it; or put a small init (tini, dumb-init) before it. STOPSIGNAL in the image helps where it listens to another one.',
-              ),
-            ]
-          : []),
+        ...(heard === null ? [hearSignal(grace.signal)] : []),
       ],
       container: place,
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
       wouldDisprove:
         how !== 'default-action'
-          ? 'A stop that ends with exit code 0 or 143 before the grace is over.'
+          ? `A stop that ends ${grace.signal === 'SIGTERM' ? 'with exit code 0 or 143 ' : ''}before the grace is over.`
           : 'A stop that ends with exit code 0, or whose log says that it finished its work first. Exit code 143 alone would not: an init reports the default action of its child so.',
     };
   },
