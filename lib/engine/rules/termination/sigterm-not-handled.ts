@@ -6,7 +6,7 @@
  * was read, and ends before that: else it may have heard, and only that it does not end in time is known. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
  * default action as PID 1 (signals §5.4). Behind a probe's kill it stands beside that cause.
  */
-import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { showWorkload } from '../../../remedy/look';
@@ -139,7 +139,6 @@ export const sigtermNotHandled = defineRule({
   explain({ ref, stops, reviewAtMs }) {
     const [stop] = stops;
     const { container, ending, how, grace, heard, held, tookMs, evidence } = stop;
-    const place: ContainerRef = { name: container.name, type: container.type };
     const { command, args } = container.spec;
     const told = [...command, ...args].join(' ');
     const took = tookMs === null ? '' : ` It took ${formatSpan(tookMs)} from the stop to the end.`;
@@ -177,7 +176,7 @@ export const sigtermNotHandled = defineRule({
         ...(how === 'overran' ? [longerGrace(stop)] : []),
         ...(heard === null ? [hearSignal(grace.signal)] : []),
       ],
-      container: place,
+      container: { name: container.name, type: container.type },
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
       wouldDisprove:
         how !== 'default-action'
