@@ -370,6 +370,15 @@ describe('lastLine', () => {
     expect(decide(`${asked}\n`)).toBe(null);
   });
 
+  it.each([
+    ['ten minutes', '09:10:00', 'dependency-unreachable'],
+    ['more', '09:10:01', undefined],
+  ])('is no error that a quiet program survived for %s', (_, at, cause) => {
+    const error = '2026-11-21T09:00:00Z ERROR sync failed: dial tcp 10.0.0.7:5432: connect: connection refused';
+    const read = digest(`${error}\n2026-11-21T${at}Z INFO sync done, 12 rows\n`, { timestamps: true });
+    expect(findDecisive([read])?.hit.cause).toBe(cause);
+  });
+
   it('skips blank lines at the end', () => {
     expect(lastLine(digest('one\ntwo\n\n  \n'))).toMatchObject({ n: 2, text: 'two' });
     expect(lastLine(digest(''))).toBe(null);

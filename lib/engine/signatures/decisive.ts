@@ -19,6 +19,8 @@ const burstLines = 50;
 /** An error so far from the last line, and so long before it, was survived. */
 const nearLines = 40;
 const nearMs = 15_000;
+/** However few lines a quiet program wrote since: the kubelet too forgets its failures after ten minutes (signals §4.1). */
+const survivedMs = 600_000;
 /** A retried failure that the program never called an error counts only at the very end. */
 const lastLines = 6;
 
@@ -189,7 +191,7 @@ function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | n
 }
 
 function ofRetries(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
-  const tail = standing.filter((hit) => isNarrow(hit) && digest.lines - hit.endLine < lastLines);
+  const tail = standing.filter((hit) => isNarrow(hit) && digest.lines - hit.endLine < lastLines && isNear(digest, hit));
   const last = tail.at(-1);
   return last === undefined ? null : { digest, hit: last, strength: 1 };
 }
@@ -297,9 +299,9 @@ function lastOf(hit: LogHit, hits: readonly LogHit[]): LogHit {
 }
 
 function isNear(digest: LogDigest, hit: LogHit): boolean {
-  if (digest.lines - hit.endLine <= nearLines) return true;
-  if (hit.at === null || digest.lastAt === null) return false;
-  return Date.parse(digest.lastAt) - Date.parse(hit.at) <= nearMs;
+  const sinceMs = hit.at === null || digest.lastAt === null ? null : Date.parse(digest.lastAt) - Date.parse(hit.at);
+  if (digest.lines - hit.endLine <= nearLines) return sinceMs === null || sinceMs <= survivedMs;
+  return sinceMs !== null && sinceMs <= nearMs;
 }
 
 function isNarrow(hit: LogHit): boolean {
