@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './testing';
+import { decide, digest } from './testing';
 
 const socket =
   'Caused by: java.net.ConnectException: Connection refused\n\tat java.base/sun.nio.ch.Net.pollConnect(Native Method)\n';
@@ -43,5 +43,18 @@ ${socket}`,
 \tat com.example.Main.main(Main.java:9)
 ${socket}`;
     expect(decide(text)?.captures).not.toHaveProperty('host');
+  });
+});
+
+describe('an exception that stands near the end', () => {
+  const trace = `ERROR request failed: java.net.SocketTimeoutException: Read timed out
+\tat java.base/sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)
+`;
+  it.each([
+    ['nothing follows', '', 'fatal'],
+    ['it stopped by itself', 'INFO shutting down the server\n', 'fatal'],
+    ['it was told to stop', 'INFO served 200\nINFO received SIGTERM, shutting down\n', 'error'],
+  ])('was the end or not: %s', (_, after, weight) => {
+    expect(digest(trace + after).hits[0]).toMatchObject({ cause: 'dependency-unreachable', weight });
   });
 });

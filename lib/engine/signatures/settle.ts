@@ -12,19 +12,32 @@ const lastLines = 6;
 
 /** The hits of a log as they are kept: ordered by line, at most 40. */
 export function settleHits(raw: readonly RawHit[], lines: readonly SourceLine[]): LogHit[] {
-  const end = lastSpoken(lines);
+  const isLast = lastIn(raw, lines);
   return merge(
-    settleUnits(raw, lines, end).map(({ hit, unitEnd }) =>
-      endsIt(hit, unitEnd, end) ? { ...hit, weight: 'fatal' } : hit,
+    settleUnits(raw, lines, isLast).map(({ hit, unitEnd }) =>
+      endsIt(hit, isLast(unitEnd)) ? { ...hit, weight: 'fatal' } : hit,
     ),
   );
 }
 
-/** A logged exception may have been survived; one that nothing follows was the end. */
-function endsIt(hit: LogHit, unitEnd: number, end: number): boolean {
-  return (
-    hit.weight === 'error' && hit.cause === 'app-error-uncaught' && unitEnd >= end - lastLines && hit.endLine > hit.line
+type IsLast = (unitEnd: number) => boolean;
+
+/** Words of a program that a signal came: it lived until then. "Shutting down" alone may be its own doing. */
+const signalled = /\bSIG[A-Z]{3,4}\b|signal|terminat/i;
+
+/** Whether nothing else happened after a trace that ends there. */
+function lastIn(raw: readonly RawHit[], lines: readonly SourceLine[]): IsLast {
+  const end = lastSpoken(lines);
+  const stop = raw.findLast(
+    ({ hit, signature }) => signature.role === 'stopping' && signalled.test(lines[hit.line - 1]?.text ?? ''),
   );
+  const stoppedAt = stop === undefined ? -1 : stop.hit.line - 1;
+  return (unitEnd) => unitEnd >= end - lastLines && unitEnd > stoppedAt;
+}
+
+/** A logged exception may have been survived; one that nothing follows was the end. */
+function endsIt(hit: LogHit, isLast: boolean): boolean {
+  return hit.weight === 'error' && hit.cause === 'app-error-uncaught' && isLast && hit.endLine > hit.line;
 }
 
 function lastSpoken(lines: readonly SourceLine[]): number {
@@ -32,7 +45,7 @@ function lastSpoken(lines: readonly SourceLine[]): number {
   return 0;
 }
 
-function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], end: number): RawHit[] {
+function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], isLast: IsLast): RawHit[] {
   const settled: RawHit[] = [];
   const inside = new Set<RawHit>();
   raw.forEach((unit, position) => {
@@ -46,7 +59,7 @@ function settleUnits(raw: readonly RawHit[], lines: readonly SourceLine[], end: 
     const narrow = chooseReason(unit, members.reasons);
     // What stood on the head's own line was settled before the head came: it is a member as well.
     if (settled.at(-1)?.hit.line === unit.hit.line) settled.pop();
-    settled.push(narrow === null ? ofBug(unit, members.all) : narrowed(unit, withPeer(unit, narrow, lines), end));
+    settled.push(narrow === null ? ofBug(unit, members.all) : narrowed(unit, withPeer(unit, narrow, lines), isLast));
   });
   return settled;
 }
@@ -138,10 +151,10 @@ function withPeer(unit: RawHit, narrow: RawHit, lines: readonly SourceLine[]): R
   return found ? { ...narrow, hit: { ...narrow.hit, captures: { ...captures, host, port } } } : narrow;
 }
 
-function narrowed(unit: RawHit, narrow: RawHit, end: number): RawHit {
+function narrowed(unit: RawHit, narrow: RawHit, isLast: IsLast): RawHit {
   const level = narrow.hit.level ?? unit.hit.level;
   // What it only warned of did not end it, however near the end it stands.
-  const ends = unit.hit.weight === 'fatal' || (level === undefined && unit.unitEnd >= end - lastLines);
+  const ends = unit.hit.weight === 'fatal' || (level === undefined && isLast(unit.unitEnd));
   const weight = unit.hit.weight === 'noise' ? 'noise' : ends ? 'fatal' : narrow.hit.weight;
   const endLine = Math.max(narrow.hit.line, Math.min(unit.unitEnd + 1, narrow.hit.line + 40));
   return {
