@@ -238,7 +238,40 @@ describe('disk-full-or-evicted', () => {
   });
 });
 
+describe('shared memory without room', () => {
+  const log =
+    'ERROR:  could not resize shared memory segment "/PostgreSQL.1" to 8388608 bytes: No space left on device';
+  it.each([
+    ['which the runtime gives', [], 'mount-shared-memory'],
+    ['of a volume', [{ name: 'shm', mountPath: '/dev/shm' }], 'grow-shared-memory'],
+  ])('is no claim: that %s', async (_what, volumeMounts, step) => {
+    const pod = podOf({
+      container: { volumeMounts },
+      status: {
+        containerStatuses: [{ ...waiting('main', 'CrashLoopBackOff'), restartCount: 5, lastState: terminated(1, 1) }],
+      },
+    });
+    const { primary, remedies } = await diagnoseObjects([...deployment(), pod], {
+      logs: { [`${podName}/main`]: { previous: log } },
+    });
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container main has a full disk or volume: no space left in /dev/shm',
+    );
+    expect(remedies.map(({ id }) => id)).toEqual([expect.any(String), step]);
+  });
+});
+
 describe('a node without room on its disk', () => {
+  it('asks no request of a container that never ran', async () => {
+    const message =
+      'failed to pull and unpack image "r.example/app:1": failed to extract layer sha256:0f: write /x: no space left on device: unknown';
+    const pod = podOf({ status: { containerStatuses: [waiting('main', 'ImagePullBackOff', message)] } });
+    const { primary, remedies } = await diagnoseObjects([...deployment(), pod]);
+    expect(primary?.cause).toBe('disk-full-or-evicted');
+    expect(remedies.at(-1)?.id).toBe('make-room-on-node');
+    expect(remedies.map(({ id }) => id)).not.toContain('request-what-it-uses');
+  });
+
   const task =
     'failed to create containerd task: failed to create shim task: mkdir /run/containerd/x: no space left on device: unknown';
   const log =

@@ -1,7 +1,7 @@
 /** A full disk or volume, or an eviction by the kubelet, for memory too (signals §2.1; §7.8 sh-13). */
 import type { HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
-import { describeNode, describePod, listObjects, showLogs, showWorkload, topNode } from '../../../remedy/look';
+import { describeNode, describePod, listObjects, showWorkload, topNode } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { isEviction, wasEvicted } from '../../facts/evictions';
 import { FactReader } from '../../facts/table';
@@ -9,6 +9,7 @@ import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type NextSteps } from '../../rule';
 import { evictedAll, evictedBefore, evictedFor, type FoundFull } from './evicted';
 import { nodeFullOf } from './node-full';
+import { inSharedMemory, nodeRoomSteps, roomSteps } from './room-steps';
 
 const placeOf = ({ pod }: PodView): FoundFull['pod'] => ({
   namespace: pod.metadata.namespace,
@@ -72,12 +73,18 @@ export const diskFullOrEvicted = defineRule({
       if (log.ok && log.value.hit.cause === 'disk-full-or-evicted') {
         const path = log.value.hit.captures['path'] ?? log.value.hit.captures['file'];
         const exit = troubled.endings[0]?.exit.evidence;
+        const sharedMemory = inSharedMemory(log.value.evidence, troubled.container);
         return {
           ...base,
           certainty: 'likely',
           container: place,
-          what: path === undefined ? 'no space left' : `no space left for ${path}`,
+          what: sharedMemory
+            ? 'no space left in /dev/shm'
+            : path === undefined
+              ? 'no space left'
+              : `no space left for ${path}`,
           how: 'full',
+          ...(sharedMemory ? { sharedMemory } : {}),
           evidence: [log.value.evidence, ...(exit ? [exit] : [])],
         };
       }
@@ -85,7 +92,7 @@ export const diskFullOrEvicted = defineRule({
     return undefined;
   },
 
-  explain({ ref, pod, container, what, how, evictions, more, reviewAtMs, evidence }) {
+  explain({ ref, pod, container, what, how, sharedMemory, evictions, more, reviewAtMs, evidence }) {
     const { namespace, name, node } = pod;
     const code = { code: container?.name ?? name };
     const onNode =
@@ -116,7 +123,12 @@ export const diskFullOrEvicted = defineRule({
             ]
           : []),
       ],
-      remedies: how === 'full' && container ? roomSteps(pod, container.name, onNode) : evictionSteps(),
+      remedies:
+        how === 'full' && container
+          ? roomSteps(pod, container.name, onNode, sharedMemory)
+          : how === 'evicted'
+            ? evictionSteps()
+            : nodeRoomSteps(onNode),
       container,
       ...(evictions ? { pods: [...new Set(evictions.map((eviction) => eviction.pod))] } : {}),
       ...(first?.atMs ? { sinceMs: first.atMs } : {}),
@@ -127,7 +139,7 @@ export const diskFullOrEvicted = defineRule({
     function evictionSteps(): NextSteps {
       const gone = evictions?.every((eviction) => eviction.gone) ?? false;
       const look = [
-        ...(how === 'evicted' ? [evictedPods(namespace, gone)] : []),
+        evictedPods(namespace, gone),
         onNode,
         ...(node === null || /EmptyDir|ephemeral/.test(what) ? [] : [topNode(node, 'See how near to full it is now.')]),
       ];
@@ -152,18 +164,6 @@ export const diskFullOrEvicted = defineRule({
     }
   },
 });
-
-function roomSteps({ namespace, name }: FoundFull['pod'], container: string, onNode: Remedy): NextSteps {
-  return [
-    showLogs({ namespace, pod: name, container, previous: true }, 'See which path is full.'),
-    listObjects(
-      namespace,
-      'pvc',
-      'See the size of the claims that it mounts; a class that allows it can grow one in place.',
-    ),
-    onNode,
-  ];
-}
 
 /** An evicted pod stays as Failed until it is collected; after that, only its events are left. */
 function evictedPods(namespace: string, gone: boolean): Remedy {

@@ -17,6 +17,8 @@ export interface FoundFull {
   container: ContainerRef | null;
   what: string;
   how: 'evicted' | 'full' | NodeFull['how'];
+  /** Set where what is full is /dev/shm: what the runtime gives, or a volume of the pod. */
+  sharedMemory?: 'own' | 'volume';
   /** All evictions of the present trouble, newest first. */
   evictions?: NonEmpty<Eviction>;
   /** True where there are more evicted pods than were looked at. */
