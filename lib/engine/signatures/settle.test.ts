@@ -58,3 +58,21 @@ describe('an exception that stands near the end', () => {
     expect(digest(trace + after).hits[0]).toMatchObject({ cause: 'dependency-unreachable', weight });
   });
 });
+
+describe('an error of Node with its fields behind the frames', () => {
+  it('is read as one exception that ended it', () => {
+    const text = `Error: connect ECONNREFUSED ledger:5432
+    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16) {
+  errno: -111,
+  code: 'ECONNREFUSED',
+  syscall: 'connect',
+  address: 'ledger',
+  port: 5432
+}
+
+Node.js v20.11.0
+`;
+    const [hit] = digest(text).hits;
+    expect(hit).toMatchObject({ cause: 'dependency-unreachable', weight: 'fatal', line: 1, endLine: 10 });
+  });
+});

@@ -162,7 +162,7 @@ export const node: readonly Signature[] = [
     literals: ['error: ', 'error [', 'exception: '],
     pattern:
       /^(?:\s{0,4}|\[?(?:ERROR|error|FATAL)\]?:? {1,4}|\[Nest\] .{0,80}\] )(?:Uncaught )?(?<exception>[A-Z]\w{0,80}(?:Error|Exception)|Error)(?: \[(?<code>[A-Z_]{2,60})\])?: (?<message>.{0,300})/,
-    context: [{ after: 12, pattern: /^\s+at .{1,300}(?::\d+:\d+\)?|<anonymous>\)?|\(native\))$/ }],
+    context: [{ after: 12, pattern: /^\s+at .{1,300}(?::\d+:\d+\)?|<anonymous>\)?|\(native\))(?: \{)?$/ }],
     example: "TypeError: Cannot read properties of undefined (reading 'id')",
     near: 'The TypeError: class documents itself',
   },
