@@ -6,7 +6,7 @@ import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
 import type { Signature } from './signature';
 import { readStack, type Stack } from './stack';
-import { type Level, readStatement, type Statement } from './structured';
+import { type Level, readStatement, saidIn, type Statement } from './structured';
 
 /** A line as it was read: uncut (a JSON envelope is parsed whole) and as it is kept. */
 export interface SourceLine {
@@ -201,9 +201,9 @@ function toHit(
 
 /** A line of level "fatal" that no signature knows is the program's own last word. */
 function fatalLevel(line: SourceLine, index: number, statement: Statement): RawHit | null {
-  const [said = '', ...fields] = statement.texts;
-  // Of a line of fields only what stands in them was said.
-  const message = (/^(?:time|ts|level)=/.test(said) && fields.length > 0 ? fields.join(': ') : said).trim();
+  const [whole = ''] = statement.texts;
+  const said = saidIn(statement);
+  const message = (said === statement.texts ? whole : said.join(': ')).trim();
   if (statement.level !== 'fatal' || message.length === 0) return null;
   const unknown: Signature = {
     id: 'fatal-level-line',
@@ -222,7 +222,7 @@ function fatalLevel(line: SourceLine, index: number, statement: Statement): RawH
     endLine: index + 1,
     at: line.at,
     captures: { message: message.slice(0, 300) },
-    mark: markOf(line.text, line.text.includes(message) ? message : said.trim()),
+    mark: markOf(line.text, line.text.includes(message) ? message : whole.trim()),
   };
   return { hit, signature: unknown, unitEnd: index, stack: null };
 }

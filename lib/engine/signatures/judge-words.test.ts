@@ -32,6 +32,11 @@ describe('judgeWords', () => {
     expect(judgeWords('Error starting the shop: invalid argument --ledger')?.cause).toBe('config-invalid');
   });
 
+  it('takes what a parser says of any text for no word on the configuration', () => {
+    expect(judgeWords('cannot parse parcel 17: unexpected end of JSON input')).toBeNull();
+    expect(judgeWords('cannot parse the configuration: unexpected end of JSON input')?.cause).toBe('config-invalid');
+  });
+
   it('takes no word for a key store alone for a matter of certificates', () => {
     expect(judgeWords("cannot unseal: keystore value for 'shop' already exists")?.cause).not.toBe(
       'tls-certificate-error',

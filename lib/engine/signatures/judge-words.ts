@@ -24,6 +24,9 @@ const outer = 0.5;
 /** EINVAL: what a file system or a device says of a call, not what a program says of its own arguments. */
 const kernelsWords = /^invalid argument\W{0,3}$/i;
 
+/** What a parser of JSON says of any text that it is given, be it a setting or an order. */
+const parsersWords = /^unexpected (?:end of JSON input|EOF)\W{0,3}$/i;
+
 /** What a program guesses of the reason, and its examples: no statement. */
 const guess = /(?:\bthis (?:may|might|could) be\b|\be\.g\.).*$/is;
 
@@ -96,7 +99,7 @@ export function judgeWords(statement: string): Judgement | null {
     .slice(0, longest)
     .replace(guess, '')
     .split(/: | -> | caused by /i)
-    .filter((segment) => !kernelsWords.test(segment));
+    .filter((segment) => !kernelsWords.test(segment) && !parsersWords.test(segment));
   segments.forEach((segment, position) => {
     const factor = position === segments.length - 1 ? 1 : outer;
     for (const mark of marksIn(wordsOf(segment))) {

@@ -35,4 +35,11 @@ describe('an error that only its form made known', () => {
   it('leaves to a signature what one knows', () => {
     expect(findDecisive([digest('panic: invalid log level: loud\n')])?.judged).toBeUndefined();
   });
+
+  it('is quoted without the names of the fields of its line', () => {
+    expect(decide('level=error ts=2026-11-21T03:10:41Z msg="cannot parse parcel 17: unexpected EOF"\n')).toMatchObject({
+      cause: 'app-error-uncaught',
+      captures: { message: 'cannot parse parcel 17: unexpected EOF' },
+    });
+  });
 });

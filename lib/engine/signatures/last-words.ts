@@ -3,7 +3,7 @@
 import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
 import type { SourceLine } from './find-hits';
-import { readStatement } from './structured';
+import { readStatement, saidIn } from './structured';
 
 /** Spoken lines from the end that count as last words. */
 const last = 3;
@@ -38,15 +38,11 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     const line = lines[index];
     // "Loading the configuration failed" begins like a start and is none.
     if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
-    const { level, texts } = readStatement(line.full);
-    const message = texts.slice(0, 3).join(': ').trim();
+    const statement = readStatement(line.full);
+    const { level, texts } = statement;
+    const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
     if (level === 'debug' || level === 'info' || level === 'warn') continue;
-    if (
-      level !== 'error' &&
-      level !== 'fatal' &&
-      (!complaint.test(message.slice(0, 500)) || harmless.test(message.slice(0, 500)))
-    )
-      continue;
+    if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) continue;
     return [
       {
         signature: 'last-error-line',
@@ -55,7 +51,7 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
         line: index + 1,
         endLine: index + 1,
         at: line.at,
-        captures: { message: message.slice(0, 300) },
+        captures: { message: saidIn(statement).slice(0, 3).join(': ').trim().slice(0, 300) },
         mark: [0, line.text.length],
       },
     ];

@@ -100,6 +100,12 @@ export function readStatement(line: string): Statement {
   return { level: glog === null ? plainLevel(head) : levelOf(glog[1]), texts };
 }
 
+/** What was said: of a line of fields only what stands in them, where any is quoted. */
+export function saidIn({ texts }: Statement): string[] {
+  const [line = '', ...fields] = texts;
+  return /^(?:time|ts|level)=/.test(line) && fields.length > 0 ? fields : texts;
+}
+
 /** The line without what a log collector or the program wrote before its statement; at most three prefixes. */
 function stripPrefixes(line: string): string {
   let rest = line;
