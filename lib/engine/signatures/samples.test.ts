@@ -230,6 +230,12 @@ nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (13: Permission den
     'node-kernel-setting',
     `E0101 10:00:00.000000       1 kubelet.go:1] "Failed to start" err="inotify_init: too many open files"`,
   ],
+  ['node-kernel-setting', `Error: failed to create certificate manager too many open files`],
+  ['stale-lock-file', `Error: /usr/local/share/lua/5.1/cmd/start.lua:3: Kong is already running in /var/run/gateway`],
+  [
+    'config-invalid',
+    `[1][critical][main] [source/server/server.cc:1] error initializing config '/etc/front/front.yaml': Invalid path: /etc/front/lds.yaml`,
+  ],
   [
     'segfault',
     `*** SIGSEGV received at time=1700000000 on cpu 3 ***

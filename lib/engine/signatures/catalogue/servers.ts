@@ -184,17 +184,27 @@ export const servers: readonly Signature[] = [
     cause: 'config-invalid',
     weight: 'fatal',
     literals: [
-      'error initializing configuration',
+      'error initializing config',
       'unable to parse json as proto',
       'protobuf message (type',
       'protoconstraint',
       'failed to load config',
     ],
     pattern:
-      /(?<message>error initializing configuration '(?<file>[^']{0,200})':.{0,200}|Unable to parse JSON as proto.{0,160}|Protobuf message \(type .{1,160})/,
+      /(?<message>error initializing config(?:uration)? '(?<file>[^']{0,200})':.{0,200}|Unable to parse JSON as proto.{0,160}|Protobuf message \(type .{1,160})/,
     example:
       "[critical][main] [source/server/server.cc:136] error initializing configuration '/etc/envoy/envoy.yaml': Protobuf message (type envoy.config.bootstrap.v3.Bootstrap reason INVALID_ARGUMENT",
     near: 'configuration initialized',
+  },
+  {
+    // Its pid file outlived it: the prefix is on a volume, or the container was restarted in place.
+    id: 'kong-running',
+    cause: 'stale-lock-file',
+    weight: 'fatal',
+    literals: ['kong is already running in'],
+    pattern: /Kong is already running in (?<path>\/[^\s,;'"]{1,200})/,
+    example: 'Error: Kong is already running in /usr/local/kong',
+    near: 'Kong is already running in three regions',
   },
   {
     id: 'traefik-config',
