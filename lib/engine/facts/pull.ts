@@ -33,6 +33,10 @@ export interface PullFailure {
 const partMissing =
   /could not fetch content descriptor \S+ (?:\([^)]*\) )?from remote: not found|content at \S+ not found/;
 
+/** A policy on the node takes no image without a good signature: CRI-O's reason and words, and the kubelet's of it (signals §1.2). */
+export const bySignature =
+  /(?:signature validation failed|Source image rejected)[^\n]{0,160}|SignatureValidationFailed/;
+
 /** The order matters: a message that says "not found" after "no match for platform" is about the platform. */
 const patterns: readonly (readonly [PullCause, RegExp])[] = [
   [
@@ -53,6 +57,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
     'image-pull-auth',
     /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
+  ['image-pull-auth', bySignature],
   // The registry did not answer as one; whatever else was said of it stands above.
   ['image-pull-network', /failed to do request: (?:Head|Get)/],
   // The registry's own words. What a proxy, the snapshotter, a lease or a store of the node does not have ends in "not found" too.
@@ -127,7 +132,7 @@ export function classifyPull(
     const words = message.slice(found.index, found.index + found[0].length).trim();
     if (cause !== 'image-pull-auth' && cause !== 'image-not-found')
       return { cause, words, sure: !cancelled.test(words) };
-    if (byPolicy.test(words)) return { cause, words, sure: false };
+    if (byPolicy.test(words) || bySignature.test(words)) return { cause, words, sure: false };
     const denial = ambiguous.exec(message)?.[0];
     if (denial !== undefined && !named && isDockerHub(image))
       return { cause: 'image-not-found', words: denial, sure: false };
@@ -234,6 +239,7 @@ function byReason(reason: string): PullWords | null {
   const sure = true;
   if (reason === 'InvalidImageName') return { cause: 'image-name-invalid', words: reason, sure };
   if (reason === 'ErrImageNeverPull') return { cause: 'image-never-pull', words: reason, sure };
+  if (reason === 'SignatureValidationFailed') return { cause: 'image-pull-auth', words: reason, sure: false };
   if (reason === 'RegistryUnavailable') return { cause: 'image-pull-network', words: reason, sure };
   return null;
 }

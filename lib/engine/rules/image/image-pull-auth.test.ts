@@ -119,4 +119,29 @@ describe('image-pull-auth', () => {
     expect(diagnosis.primary?.claims[0]?.text).toContain('by a rule of its own');
     expect(diagnosis.remedies.map(({ id }) => id)).toEqual(['describe-pod', 'registry-policy']);
   });
+
+  it.each([
+    [
+      'SignatureValidationFailed',
+      'image pull failed for r.example/app:1 because the signature validation failed: Source image rejected: A signature was required, but no signature exists',
+    ],
+    [
+      'ImagePullBackOff',
+      'Back-off pulling image "r.example/app:1": SignatureValidationFailed: image pull failed for r.example/app:1 because the signature validation failed: Source image rejected: Running image r.example/app:1 is rejected by policy.',
+    ],
+    ['SignatureValidationFailed', ''],
+  ])('tells a signature that a policy asks for: %s, %s', async (reason, message) => {
+    const diagnosis = await diagnoseObjects(waitingPod(reason, message));
+    expect(answerOf(diagnosis)).toBe('image-pull-auth likely');
+    expect(diagnosis.primary?.claims.map(({ text }) => text)).toEqual([expect.stringContaining('signature')]);
+    expect(diagnosis.remedies.map(({ id }) => id)).toEqual(['describe-pod', 'signature-policy']);
+  });
+
+  it('leaves a signature that could not be asked for to the network', async () => {
+    const message =
+      'image pull failed for r.example/app:1 because the signature validation failed: Source image rejected: Get "https://sigs.example/x": dial tcp 10.1.1.1:443: connect: connection refused';
+    expect(answerOf(await diagnoseObjects(waitingPod('SignatureValidationFailed', message)))).toMatch(
+      /^image-pull-network/,
+    );
+  });
 });
