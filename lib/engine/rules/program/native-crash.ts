@@ -75,7 +75,7 @@ export function defineCrashRule(definition: {
       if (!first) return undefined;
       return {
         // Any process can end with that number, and a compiler's trap raises the same signal: alone it is only possible.
-        certainty: byCode && said ? 'likely' : 'possible',
+        certainty: said && (byCode || handled(ending, log)) ? 'likely' : 'possible',
         evidence: [first, ...rest],
         container,
         ending,
@@ -84,6 +84,12 @@ export function defineCrashRule(definition: {
     },
 
     explain(crash) {
+      const meaningOf = (exitCode: number): string => {
+        if (isNtStatus(exitCode, definition.ntStatus))
+          return `: 0x${definition.ntStatus.toString(16).toUpperCase()}, the status of Windows for it.`;
+        if (definition.codes.includes(exitCode)) return `: ${definition.meaning}`;
+        return exitCode === aborted ? ': it aborted itself after the signal, as a crash handler does.' : '.';
+      };
       const { container, ending, said } = crash;
       const { namespace, name } = container.pod.pod.metadata;
       const who: NonEmpty<HeadlinePart> =
@@ -95,7 +101,7 @@ export function defineCrashRule(definition: {
         claims: [
           ending
             ? {
-                text: `The last run ended with exit code ${ending.exit.exitCode}: ${isNtStatus(ending.exit.exitCode, definition.ntStatus) ? `0x${definition.ntStatus.toString(16).toUpperCase()}, the status of Windows for it.` : definition.meaning}`,
+                text: `The last run ended with exit code ${ending.exit.exitCode}${meaningOf(ending.exit.exitCode)}`,
                 evidence: [ending.exit.evidence],
               }
             : { text: definition.meaning, evidence: crash.evidence },
@@ -114,6 +120,14 @@ export function defineCrashRule(definition: {
       };
     },
   });
+}
+
+/** 128 + SIGABRT (signals §5.5). */
+const aborted = 134;
+
+/** A runtime that catches the signal, as the JVM does, writes its report and then aborts: the report names the signal outright. */
+function handled(ending: Ending | undefined, log: DecisiveLog | undefined): boolean {
+  return ending?.exit.exitCode === aborted && log?.hit.weight === 'fatal' && log.hit.signature !== 'child-segfault';
 }
 
 /** The API writes an exit code as 32 bits with a sign, a status of Windows is said without one. */

@@ -18,6 +18,16 @@ describe('segfault', () => {
     expect(answerOf(await crashing('Segmentation fault (core dumped)', 139))).toBe('segfault likely');
   });
 
+  it('is told by the report of a runtime that caught the signal and aborted', async () => {
+    const report =
+      '#\n# A fatal error has been detected by the Java Runtime Environment:\n#\n#  SIGSEGV (0xb) at pc=0x00007f1e2c0d1a2b, pid=1, tid=7\n';
+    const diagnosis = await crashing(report, 134);
+    expect(answerOf(diagnosis)).toBe('segfault likely');
+    expect(diagnosis.primary?.claims[0]?.text).toBe(
+      'The last run ended with exit code 134: it aborted itself after the signal, as a crash handler does.',
+    );
+  });
+
   it('is not what a runtime does to itself, as the first process, for what the program did not catch', async () => {
     const uncaught =
       'Unhandled exception. System.ArgumentOutOfRangeException: no such shelf\n   at Shop.Shelf.Take(Int32 n)\n';
