@@ -144,7 +144,7 @@ function ofWorker({ logs }: ContainerView, id: CauseId): Evidence | null {
   return told ? logEvidence(told.digest, told.hit) : null;
 }
 
-/** Runtimes that end a program with `abort()` for what it did not catch. */
+/** Runtimes that end a program with `abort()`, or a trap, for what it did not catch. */
 const aborts: ReadonlySet<string> = new Set([
   'dotnet-unhandled',
   'dotnet-stack-overflow',
@@ -152,6 +152,7 @@ const aborts: ReadonlySet<string> = new Set([
   'glibc-abort',
   'native-abort-frame',
   'rust-panic',
+  'swift-fatal-error',
 ]);
 
 /**

@@ -65,6 +65,16 @@ export const native: readonly Signature[] = [
     near: 'nobody panicked at the disco',
   },
   {
+    // A failed precondition, in debug and in `-Onone` builds, with its place; it ends in a trap, which leaves 132 on x86 and 133 on ARM.
+    id: 'swift-fatal-error',
+    cause: 'app-error-uncaught',
+    weight: 'fatal',
+    literals: ['.swift:'],
+    pattern: /\.swift:\d{1,7}: (?:Fatal error|Assertion failed|Precondition failed)(?:: (?<message>.{1,300}))?$/,
+    example: 'Shelf/Take.swift:31: Fatal error: Index out of range',
+    near: 'Shelf/Take.swift:31: warning: unused value',
+  },
+  {
     id: 'sanitizer-segfault',
     cause: 'segfault',
     weight: 'fatal',

@@ -188,7 +188,7 @@ export const scripting: readonly Signature[] = [
     stack: 'php',
     literals: ['fatal error: ', 'parse error: ', 'php fatal error', 'php parse error'],
     pattern:
-      /(?:PHP )?(?:Fatal|Parse|Core|Compile) error: {1,2}(?:Uncaught (?<exception>[\w\\]{1,160})(?:\([^)]{0,60}\))?: )?(?<message>.{0,300})/,
+      /(?<!\.swift:\d{1,7}: )(?:PHP )?(?:Fatal|Parse|Core|Compile) error: {1,2}(?:Uncaught (?<exception>[\w\\]{1,160})(?:\([^)]{0,60}\))?: )?(?<message>.{0,300})/,
     example: 'PHP Fatal error:  Uncaught LogicException: no cart in /app/src/Cart.php:41',
     near: 'a fatal error was avoided',
   },
