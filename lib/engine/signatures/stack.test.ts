@@ -352,7 +352,7 @@ Stack trace:
 #1 {main}
   thrown in /app/db.php on line 12
 `;
-    expect(decide(text)?.cause).toBe('dns-failure');
+    expect(decide(text)).toMatchObject({ cause: 'dns-failure', captures: { host: 'mysql' } });
     expect(
       decide(
         'PHP Fatal error:  Uncaught LogicException: no cart in /app/src/Cart.php:41\nStack trace:\n#0 {main}\n  thrown in /app/src/Cart.php on line 41\n',
