@@ -55,7 +55,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
   ['image-pull-auth', bySignature],
   // The registry did not answer as one; whatever else was said of it stands above.
@@ -161,6 +161,8 @@ export function lacksPart({ message }: PullFailure): boolean {
 const pullReasons = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
+  // Of Kubernetes 1.0 and 1.1.
+  'PullImageError',
   'InvalidImageName',
   'ErrImageNeverPull',
   'ImageInspectError',

@@ -33,6 +33,10 @@ describe('image-pull-auth', () => {
       'dockershim',
       'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = Error response from daemon: Head https://r.example/v2/app/manifests/1: no basic auth credentials',
     ],
+    [
+      'Docker 1.13',
+      'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = Error: Status 403 trying to pull repository team/app: "{\\"error\\": \\"Permission Denied\\"}"',
+    ],
   ] as const)('fires on the words of %s', async (_, message) => {
     const said = event(`Pod/${podName}`, 'Failed', message);
     expect(answerOf(await diagnoseObjects([...withSecret('r.example/app:1'), said]))).toMatch(/^image-pull-auth /);

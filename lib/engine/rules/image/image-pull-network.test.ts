@@ -40,6 +40,12 @@ describe('image-pull-network', () => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
   });
 
+  it('knows what the kubelet of 1.1 called a failed pull', async () => {
+    const said =
+      'API error (500): unable to ping registry endpoint https://r.example/v0/: dial tcp 192.0.2.1:443: i/o timeout';
+    expect(answerOf(await diagnoseObjects(waitingPod('PullImageError', said)))).toMatch(/^image-pull-network /);
+  });
+
   it.each([
     ['429 Too Many Requests - Server message: toomanyrequests: rate limit', 'The registry answered, and refuses more'],
     ['toomanyrequests: You have reached your pull rate limit', 'The registry answered, and refuses more'],
