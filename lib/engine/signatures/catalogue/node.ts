@@ -148,8 +148,8 @@ export const node: readonly Signature[] = [
     cause: 'app-error-uncaught',
     weight: 'fatal',
     stack: 'node',
-    literals: ['unhandledpromiserejection', 'unhandled promise rejection', 'unhandledrejection'],
-    pattern: /\[UnhandledPromiseRejection: (?<message>.{0,300})|(?:ERR_)?UNHANDLED_REJECTION|triggerUncaughtException/,
+    literals: ['unhandledpromiserejection'],
+    pattern: /\[UnhandledPromiseRejection: (?<message>.{0,300})/,
     example:
       '[UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "boom".] {',
     near: '(node:12) UnhandledPromiseRejectionWarning: Error: boom',
