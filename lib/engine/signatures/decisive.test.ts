@@ -18,6 +18,17 @@ unknown flag: --metrics-adress
     expect(decide(text)).toMatchObject({ cause: 'config-invalid', line: 1, captures: { flag: '--metrics-adress' } });
   });
 
+  it('is what a program complained of after it had read its flags as far as it could', () => {
+    const text = `flag provided but not defined: -v
+Usage of tls:
+  -tls-cert-file string
+I0112 12:29:59.8 1 round_trippers.go:438] GET https://10.0.0.1:443/api/v1/namespaces/shop/configmaps/prices 403 Forbidden in 11 milliseconds`;
+    expect(decide(text)).toMatchObject({
+      cause: 'rbac-forbidden',
+      captures: { resource: 'v1/namespaces/shop/configmaps/prices' },
+    });
+  });
+
   it('is the panic and not the retries that were overcome before', () => {
     const text = `${many('{"level":"warn","msg":"dial tcp 10.0.0.7:5432: connect: connection refused, retrying"}', 5)}
 {"level":"info","msg":"connected to postgres"}

@@ -148,6 +148,12 @@ function migrationAround(fatal: LogHit, standing: readonly LogHit[]): LogHit | u
   );
 }
 
+/** A flag that it does not know is the end of most programs, and of some only the end of reading flags: then another failure follows. */
+function wentOn({ signature, endLine }: LogHit, standing: readonly LogHit[]): LogHit | undefined {
+  if (signature !== 'flag-unknown') return undefined;
+  return standing.find((hit) => isNarrow(hit) && hit.weight === 'error' && hit.line > endLine);
+}
+
 /** Among the fatal statements of the last burst: the first that names its reason, else what was said just before it. */
 function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonly LogHit[]): Candidate | null {
   const burst = lastBurst(fatals);
@@ -155,6 +161,8 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
   if (first === undefined) return null;
   const telling = burst.find((hit) => (isNarrow(hit) && !isVague(hit)) || isBug(hit)) ?? burst.find(isNarrow);
   if (telling !== undefined) {
+    const later = wentOn(telling, standing);
+    if (later) return { digest, hit: later, strength: 3 };
     const whole = isNarrow(telling) ? undefined : migrationAround(telling, standing);
     if (whole) return { digest, hit: whole, strength: 5 };
     return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };

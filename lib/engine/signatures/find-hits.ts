@@ -241,7 +241,7 @@ function isDoneWithout({ weight, cause }: Signature, level: Level | null, text: 
 /** What a line says about its own weight: its level, and whether it means to go on. */
 function weightOf(signature: Signature, level: Level | null, text: string): LogHit['weight'] {
   const own = signature.weight;
-  if (own === 'noise' || signature.cause === null) return own;
+  if (own === 'noise' || signature.cause === null || signature.anyLevel) return own;
   if (level === 'info') return own === 'fatal' ? 'error' : 'noise';
   if (level === 'warn') return triesAgain.test(text) ? 'noise' : 'error';
   if (own === 'error' && level !== 'fatal' && triesAgain.test(text)) return level === 'error' ? 'error' : 'noise';

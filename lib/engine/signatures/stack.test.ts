@@ -107,6 +107,17 @@ Identify and stop the process that's listening on port 8080 or configure this ap
 });
 
 describe('Python', () => {
+  it('reads a traceback that is indented as a whole', () => {
+    const text = `[E 2026-01-12 12:29:59.2 hub:12]
+    Traceback (most recent call last):
+      File "/srv/hub.py", line 12, in main
+        secret = bytes.fromhex(text)
+    binascii.Error: Odd-length string
+
+next line`;
+    expect(decide(text)).toMatchObject({ captures: { exception: 'binascii.Error', message: 'Odd-length string' } });
+  });
+
   const importing = (file: string) => `Traceback (most recent call last):
   File "/app/manage.py", line 4, in <module>
     from shop.x import Order

@@ -100,7 +100,10 @@ const pythonFrame = /^(?:\s+|\[Previous line repeated|$)/;
 const pythonChain = /^(?:During handling of the above exception|The above exception was the direct cause)/;
 
 /** A traceback, and those it is chained to: the first is where it began, the last is what reached the top. */
-function readPython(lineAt: (index: number) => string, start: number, count: number): Stack {
+function readPython(lines: (index: number) => string, start: number, count: number): Stack {
+  // Tornado and others indent the whole of it below their own line.
+  const indent = /^\s+(?=Traceback \()/.exec(lines(start))?.[0] ?? '';
+  const lineAt = (index: number): string => (lines(index).startsWith(indent) ? lines(index).slice(indent.length) : '');
   const limit = Math.min(count, start + longest);
   const reasons: number[] = [];
   let last: RegExpExecArray | null = null;

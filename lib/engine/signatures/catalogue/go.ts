@@ -236,6 +236,16 @@ export const go: readonly Signature[] = [
     near: 'Config file "config" found in "/etc/app"',
   },
   {
+    // database/sql's ErrBadConn: the server, or a pooler before it, took the connection and dropped it.
+    id: 'go-sql-bad-connection',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['driver: bad connection'],
+    pattern: /(?<message>\bdriver: bad connection)$/,
+    example: 'cannot open the order store: ping: driver: bad connection',
+    near: 'driver: bad connection is retried by database/sql',
+  },
+  {
     // The other end, or what is between, took the connection and closed it without an answer.
     id: 'go-http-eof',
     cause: 'dependency-unreachable',

@@ -24,6 +24,19 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'pods is forbidden: exceeded quota: compute',
   },
   {
+    // client-go tells of its requests from verbosity 6 on.
+    id: 'rbac-request-forbidden',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    anyLevel: true,
+    literals: [' 403 forbidden in '],
+    pattern:
+      /\b[A-Z]{3,6} https:\/\/[\w.:[\]-]{1,120}\/apis?\/(?<resource>[\w./-]{1,200})\S{0,300} 403 Forbidden in \d/,
+    example:
+      'I0112 12:29:59.849845       1 round_trippers.go:438] GET https://10.0.0.1:443/api/v1/namespaces/shop/configmaps/prices 403 Forbidden in 11 milliseconds',
+    near: 'GET https://shop.example/prices 403 Forbidden in 11 milliseconds',
+  },
+  {
     // Rust's reqwest, asking the API of Kubernetes.
     id: 'rbac-status-forbidden',
     cause: 'rbac-forbidden',

@@ -355,6 +355,17 @@ export const migrations: readonly Signature[] = [
     near: 'the coach of the database needs a break',
   },
   {
+    // Two versions side by side: what the database has, and what the program wants.
+    id: 'schema-versions-differ',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['schema version', 'schema revision'],
+    pattern:
+      /(?<message>\b(?:[Dd]atabase|DB|[Ss]chema) (?:schema )?(?:version|revision) "?[\w.-]{1,60}"? (?:!=|<|>|does not match|is not|differs from|is (?:older|newer|lower|higher) than) .{1,200})/,
+    example: 'database schema version 41 != 44, run `shopctl migrate`',
+    near: 'database schema version 44 is up to date',
+  },
+  {
     id: 'schema-not-imported',
     cause: 'db-migration-failing',
     weight: 'fatal',

@@ -330,6 +330,17 @@ export const settings: readonly Signature[] = [
     near: 'host key verification passed',
   },
   {
+    // git says it of whatever ended the connection: an address, a key, a name that the server does not show.
+    id: 'git-unread',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    vague: true,
+    literals: ['could not read from remote repository'],
+    pattern: /(?<message>\bCould not read from remote repository)/,
+    example: 'fatal: Could not read from remote repository.',
+    near: 'the remote repository was read',
+  },
+  {
     // A git server answered and refused whoever asked, or has none of that name to show them.
     id: 'git-refused',
     cause: 'config-invalid',
