@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ago, deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../../testing/build';
-import { saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import { readScenario, saysOf } from '../../testing/play';
 
 describe('liveness-too-aggressive', () => {
   it('fires', async () => {
@@ -17,6 +18,19 @@ describe('liveness-too-aggressive', () => {
     expect(await saysOf('liveness-too-aggressive.fires-allowance', 'liveness-too-aggressive')).toMatch(
       /^likely: .* it gets at most 40 s/,
     );
+  });
+
+  it('is not said where the probe asks a port that the container does not declare', async () => {
+    const scenario = readScenario('liveness-too-aggressive.fires-allowance');
+    const declaring = (port: number) => {
+      const text = JSON.stringify(scenario.objects).replace(
+        '"name":"graph","image"',
+        `"ports":[{"containerPort":${port}}],$&`,
+      );
+      return replay({ ...scenario, objects: JSON.parse(text) as typeof scenario.objects });
+    };
+    expect((await declaring(7070)).diagnosis.primary?.cause).toBe('liveness-too-aggressive');
+    expect((await declaring(80)).diagnosis.primary?.cause).toBe('liveness-probe-failing');
   });
 
   it('holds by the log where the probe itself is not known', async () => {

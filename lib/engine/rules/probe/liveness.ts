@@ -6,6 +6,7 @@ import { probeBudgetSeconds } from '../../facts/probe';
 import type { ProbeKill } from '../../facts/probe-kill';
 import { progressOf } from '../../facts/progress';
 import type { ContainerView } from '../../facts/views';
+import { wrongTarget } from './wrong-target';
 
 export interface StartSign {
   why: string;
@@ -45,6 +46,8 @@ export function stillStarting(container: ContainerView, kill: ProbeKill): StartS
     return { why: 'its log says that it was still starting', evidence: line ? [line] : [] };
   }
   if (!probe || !budget) return null;
+  // Nobody listens where it asks, however long the start is given.
+  if (wrongTarget(container, 'liveness', probe, failures?.answer).claims.length > 0) return null;
   const text = failures?.answer.kind === 'command' ? failures.answer.text : '';
   const reached = answer !== 'refused' && (!unreached.test(text) || /denied|authenticat/i.test(text));
   // The tick's phase is always less than a period, so the kill comes before d + f·p (signals §6.3): 60 s there is under a minute.
