@@ -39,6 +39,25 @@ describe('pvc-pending', () => {
     ]);
     expect(primary && plainHeadline(primary.headline)).toBe('The pod waits for its claim data which is Pending');
   });
+  it('names one of several claims, counts the others and shows all', async () => {
+    const claims = ['data', 'wal', 'logs'].map((name) => ({
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace: 'test' },
+      status: { phase: name === 'logs' ? 'Bound' : 'Pending' },
+    }));
+    const spec = {
+      volumes: claims.map(({ metadata: { name } }) => ({ name, persistentVolumeClaim: { claimName: name } })),
+    };
+    const message = '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.';
+    const { primary, evidence } = await diagnoseObjects([...unscheduled(message, 20, spec), ...claims]);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'The pod waits for its claim data which is Pending, and for 1 more',
+    );
+    expect(evidence.map(({ object }) => object)).toEqual(
+      expect.arrayContaining(['PersistentVolumeClaim test/data', 'PersistentVolumeClaim test/wal']),
+    );
+    expect(evidence.map(({ object }) => object)).not.toContain('PersistentVolumeClaim test/logs');
+  });
   it('leaves other obstacles to their causes', async () => {
     expect(
       answerOf(

@@ -15,6 +15,8 @@ interface FoundClaim {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   claim: PersistentVolumeClaim | null;
+  /** Other claims of the pod that are not bound either. */
+  others: PersistentVolumeClaim[];
   /** The pod's claims, where the object itself was not read. */
   names: string[];
   said: string | null;
@@ -123,15 +125,18 @@ export const pvcPending = defineRule({
             !waits.has(e.reason),
         )
         .at(-1);
-    const object =
-      claim &&
-      fields(labelOf(claim), null, {
-        '!status.phase': claim.status.phase,
-        'spec.storageClassName': claim.spec.storageClassName,
-      });
+    const others = workload.snapshot.claims.filter(
+      (one) => one !== claim && one.status.phase === 'Pending' && isOwn(pod, one),
+    );
+    const objects = (claim ? [claim, ...others] : []).map((one) =>
+      fields(labelOf(one), null, {
+        '!status.phase': one.status.phase,
+        'spec.storageClassName': one.spec.storageClassName,
+      }),
+    );
     const [first, ...rest] = [
       ...(decided ? [decided.why.evidence] : []),
-      ...(object ? [object] : []),
+      ...objects,
       ...(event ? [eventEvidence(event, event.message)] : []),
     ];
     if (!first) return undefined;
@@ -142,6 +147,7 @@ export const pvcPending = defineRule({
       evidence,
       ref: workload.snapshot.workload,
       claim,
+      others: claim ? others : [],
       names,
       said: event?.message ?? /binding volumes: .*/s.exec(decided?.text ?? '')?.[0] ?? null,
       isBound: claim === null && workload.snapshot.claims.some((one) => isOwn(pod, one)),
@@ -149,7 +155,7 @@ export const pvcPending = defineRule({
     };
   },
 
-  explain({ ref, claim, names, said, isBound, gone, evidence }) {
+  explain({ ref, claim, others, names, said, isBound, gone, evidence }) {
     const [scheduler, ...rest] = evidence;
     if (gone) return explainGone(ref.namespace, gone, scheduler);
     const name = claim?.metadata.name ?? names[0];
@@ -160,6 +166,7 @@ export const pvcPending = defineRule({
         ...(name === undefined ? [] : [{ code: name }, ' ']),
         isBound ? 'which was ' : 'which is ',
         { mark: isBound ? 'not bound in time' : phase },
+        ...(others.length === 0 ? [] : [`, and for ${others.length} more`]),
         ...(said === null ? [] : [`: ${short(said)}`]),
       ],
       claims: [
