@@ -24,6 +24,19 @@ describe('dependency-unreachable', () => {
     expect(primary && plainHeadline(primary.headline)).toContain(`cannot reach ${address}`);
   });
 
+  it.each([
+    ['pq: sorry, too many clients already', 'sorry, too many clients already'],
+    ['ERROR 1040 (HY000): Too many connections', 'Too many connections'],
+    ['ERR max number of clients reached', 'max number of clients reached'],
+  ])('says that a server which answered has no connection left: %s', async (line, words) => {
+    const { primary, remedies } = await crashing(`fatal: ${line}`, 1);
+    expect(primary?.cause).toBe('dependency-unreachable');
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      `Container app is turned away by what it depends on: ${words}`,
+    );
+    expect(remedies[0]?.id).toBe('free-connections');
+  });
+
   it('does not say that a connection was refused where the program only says that it waits', async () => {
     const { primary } = await crashing('waiting for db.shop:5432\n'.repeat(20));
     expect(primary && plainHeadline(primary.headline)).toBe('Container app waits for db.shop:5432');

@@ -7,6 +7,7 @@ import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
+import { freeConnections, fullIn } from './full';
 import { passedInAStart } from './in-a-start';
 import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
 
@@ -124,6 +125,15 @@ export const dependencyUnreachable = defineLogRule({
     const byName = serviceOfNumber(found);
     const neighbour = dialledNeighbour(found);
     const misses = unservedPort(neighbour, address) !== null && neighbour?.service;
+    const full = fullIn(found);
+    if (full !== null)
+      return [
+        ...subject(found.container),
+        ' is turned away by ',
+        ...(address === null ? ['what it depends on'] : [{ code: address }]),
+        ': ',
+        { mark: full },
+      ];
     return [
       ...subject(found.container),
       onlyWaits(found) ? ' waits for ' : ' cannot reach ',
@@ -137,6 +147,7 @@ export const dependencyUnreachable = defineLogRule({
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);
     const number = byName === null ? '' : `, which is Service \`${byName}\``;
+    if (fullIn(found) !== null) return 'Its log says that the server answered, and has no connection left for it.';
     if (onlyWaits(found))
       return `Its log says that it waits for \`${address ?? 'what it depends on'}\`${number}, and not what its attempts met.`;
     if (address === null) return 'Its log says that a connection was not taken, and not by whom.';
@@ -158,6 +169,7 @@ export const dependencyUnreachable = defineLogRule({
   remedies(found) {
     const neighbour = dialledNeighbour(found);
     const read = logsOf(found, 'See which address it tries, and for how long.');
+    if (fullIn(found) !== null) return [freeConnections(), read];
     if (!neighbour?.service) return [read];
     const { service, workload } = neighbour;
     const port = unservedPort(neighbour, knownAddress(found));
