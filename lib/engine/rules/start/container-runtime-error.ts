@@ -5,7 +5,8 @@ import { pullFailure, unplacedPull } from '../../facts/pull';
 import { configFailure, kernelAnswerIn, startFailure, type StartFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { short, subject } from '../log-rule';
+import { subject } from '../log-rule';
+import { innermost } from './innermost';
 
 interface FoundRuntime {
   certainty: Certainty;
@@ -81,7 +82,7 @@ export const containerRuntimeError = defineRule({
     const reason = runtimeReason(failure.message);
     const words = wordsOf(container, failure);
     return {
-      headline: [...subject(container), words.cannot, { mark: short(reason === '' ? failure.reason : reason) }],
+      headline: [...subject(container), words.cannot, { mark: innermost(reason === '' ? failure.reason : reason) }],
       claims: [{ text: words.claim, evidence }],
       remedies: [
         describePod({ namespace, pod: name }, 'Read the whole message: its last part is the runtime’s own reason.'),

@@ -10,7 +10,7 @@ import { spanMs, type PodView } from '../../facts/views';
 import { remadeSandbox } from '../../facts/remade-sandbox';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
-import { short } from '../log-rule';
+import { innermost } from './innermost';
 import { isFull } from './node-full';
 
 interface FoundSandbox {
@@ -125,7 +125,7 @@ export const sandboxCreationFailed = defineRule({
               { mark: 'anew again and again' },
               ', and ends its containers each time',
             ]
-          : ['The pod’s sandbox cannot be made: ', { mark: short(reason) }],
+          : ['The pod’s sandbox cannot be made: ', { mark: innermost(reason) }],
       claims: [
         reason === null
           ? {

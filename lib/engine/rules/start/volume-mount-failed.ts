@@ -10,7 +10,7 @@ import type { ContainerView, PodView } from '../../facts/views';
 import { standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-in';
-import { short } from '../log-rule';
+import { innermost } from './innermost';
 import { accountIn, waitSteps } from './mount-steps';
 
 interface FoundMount {
@@ -134,8 +134,8 @@ export const volumeMountFailed = defineRule({
     return {
       headline:
         volume === null
-          ? ['A volume cannot be mounted: ', { mark: short(reason) }]
-          : ['Volume ', { code: volume }, ' cannot be mounted: ', { mark: short(reason) }],
+          ? ['A volume cannot be mounted: ', { mark: innermost(reason) }]
+          : ['Volume ', { code: volume }, ' cannot be mounted: ', { mark: innermost(reason) }],
       claims: [
         {
           text: into ? startWords(into.name, reason) : 'The pod waits for a volume that cannot be attached or mounted.',

@@ -1,0 +1,41 @@
+/** The decisive words of a message that the kubelet, a plugin or the runtime wrapped again and again (signals §1.4, §3.3, §3.6). */
+
+import { oneLine, short } from '../log-rule';
+
+/** How much of a message a headline has room for. */
+const room = 80;
+/** The kubelet's own messages end at 1 KiB, a container's at 12; what decides stands at the end. */
+const longest = 2_048;
+
+/** What `mount` printed, behind its command; what a secret store answered, behind its address. */
+const printed: readonly RegExp[] = [
+  /^Output: (?:Running (?:scope )?as unit.{0,200}\n)?(?<words>.{1,400})/m,
+  /(?<words>Code: \d{3}\. Errors:\s{1,9}\* .{1,400})/,
+];
+
+/** A hook says what it does, and last what failed. */
+function lastOfStderr(message: string): string | undefined {
+  const [, said] = message.split('stderr: ', 2);
+  return said
+    ?.trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/: unknown$/, '');
+}
+
+/**
+ * The end of a chain of messages, as much of it as a headline holds: an outer part says only who wrapped the inner one.
+ *
+ * @param message as the cluster gives it, without its own introduction ("Failed to create pod sandbox: ").
+ */
+export function innermost(message: string): string {
+  const inner =
+    message
+      .slice(-longest)
+      .split(/rpc error: code = \w+ desc = /)
+      .at(-1) ?? message;
+  const words = printed.map((pattern) => pattern.exec(inner)?.groups?.['words']).find((found) => found !== undefined);
+  const chain = oneLine((words ?? lastOfStderr(inner))?.replace(/\s+/g, ' ') ?? inner).split(': ');
+  while (chain.length > 1 && chain.join(': ').length > room) chain.shift();
+  return short(chain.join(': '));
+}
