@@ -56,20 +56,24 @@ function longLog(): string {
 export async function bench(report: Report): Promise<void> {
   const snapshots = await sampleSnapshots();
   for (let i = 0; i < 20; i++) for (const snapshot of snapshots) diagnose(snapshot);
-  const times: number[] = [];
+  const timesOf = snapshots.map((): number[] => []);
   for (let i = 0; i < 30; i++) {
-    for (const snapshot of snapshots) {
+    snapshots.forEach((snapshot, at) => {
       const began = performance.now();
       diagnose(snapshot);
-      times.push(performance.now() - began);
-    }
+      timesOf[at]?.push(performance.now() - began);
+    });
   }
+  const times = timesOf.flat();
   report({
     name: `one diagnosis, median of ${snapshots.length} workloads of the sample`,
     value: quantile(times, 0.5),
     unit: 'ms',
   });
   report({ name: 'one diagnosis, p99', value: quantile(times, 0.99), unit: 'ms', target: 2 });
+  // Of 30 runs of one workload the median: what the machine did meanwhile is not in it.
+  const slowest = Math.max(...timesOf.map((runs) => quantile(runs, 0.5)));
+  report({ name: 'the slowest workload, median of its runs', value: slowest, unit: 'ms', target: 2 });
 
   const unhealthy = snapshots.filter((snapshot) => diagnose(snapshot).diagnosis.status !== 'healthy');
   const cpu = process.cpuUsage();
