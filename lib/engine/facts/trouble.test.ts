@@ -108,6 +108,41 @@ describe('what keeps a young pod from starting', () => {
   });
 });
 
+describe('how long a start may take in silence', () => {
+  const creating = (minutes: number) =>
+    podOf({ age: minutes, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
+  it.each([
+    [9.9, 'healthy'],
+    [10, 'broken'],
+  ])('is ten minutes where nothing complains: %d', async (minutes, expected) => {
+    expect((await diagnoseObjects([...deployment(), creating(minutes)])).status).toBe(expected);
+  });
+
+  it.each([
+    [0.4, 'healthy'],
+    [0.6, 'broken'],
+  ])('is half a minute where devices cannot be prepared: %d', async (minutes, expected) => {
+    const message = 'Failed to prepare dynamic resources: resource claim gpu: no device of class gpu.test';
+    const complaint = event(`Pod/${podName}`, 'FailedPrepareDynamicResources', message, { lastTimestamp: ago(0.1) });
+    expect((await diagnoseObjects([...deployment(), creating(minutes), complaint])).status).toBe(expected);
+  });
+
+  it.each([
+    [1.9, 'healthy'],
+    [2, 'broken'],
+  ])('is two minutes for an init container that says nothing: %d', async (minutes, expected) => {
+    const init = podOf({
+      age: minutes,
+      spec: { initContainers: [{ name: 'wait', image: 'registry.test/wait:1' }] },
+      status: {
+        initContainerStatuses: [{ ...runningFor('wait', minutes), ready: false }],
+        containerStatuses: [waiting('main', 'PodInitializing')],
+      },
+    });
+    expect((await diagnoseObjects([...deployment(), init])).status).toBe(expected);
+  });
+});
+
 describe('a pod that runs and was never ready', () => {
   const probe = (command: string[]) => ({ exec: { command }, periodSeconds: 10, failureThreshold: 3 });
   const unready = (minutes: number, message: string) => [

@@ -60,12 +60,16 @@ describe('disk-full-or-evicted', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('disk-full-or-evicted proven');
   });
-  it('fires without its event', async () => {
-    const objects = [
-      ...deployment(),
-      podOf({ status: { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory. ' } }),
-    ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('disk-full-or-evicted proven');
+  it.each([
+    ['The node was low on resource: memory. ', 'disk-full-or-evicted proven'],
+    ['Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ', 'disk-full-or-evicted proven'],
+    ['Container main exceeded its local ephemeral storage limit "1Gi". ', 'disk-full-or-evicted proven'],
+    ['Usage of EmptyDir volume "d" exceeds the limit "1Gi". ', 'disk-full-or-evicted proven'],
+    ['Pod was rejected: The node had condition: [DiskPressure]. ', 'disk-full-or-evicted proven'],
+    ['Moved by the rebalancer', 'unknown possible'],
+  ])('takes the word of the kubelet without its event: %s', async (message, answer) => {
+    const objects = [...deployment(), podOf({ status: { phase: 'Failed', reason: 'Evicted', message } })];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
   it('fires on several evictions of pods that are gone', async () => {
     const objects = [
