@@ -228,7 +228,7 @@ function fatalLevel(line: SourceLine, index: number, statement: Statement): RawH
 }
 
 const triesAgain =
-  /\b(?:retry(?:ing)?|retries|will try|(?<!: )try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
+  /\b(?:retry(?:ing)?|retries(?! (?:were |was |are |has been )?(?:exceeded|exhausted|reached|used up))|will try|(?<!: )try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
 
 const withoutIt =
   /\b(?:disabl(?:ed|ing)|optional(?:ly)?|skipp(?:ed|ing)|fall(?:s|ing|en)? ?back|using (?:the |a |its |an )?(?:default|in-memory|built-in)|default(?:s|ing) to|(?:running|starting|continu(?:es|ing)) without|ignor(?:ed|ing)|non-fatal)\b/i;

@@ -13,9 +13,9 @@ const complaint =
 const harmless =
   /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;
 
-/** What is done after the end was settled; and frames of C++, which say nothing of their own. */
+/** What is done after the end was settled; and frames of C++ and lines of source, which say nothing of their own. */
 const afterwards =
-  /^\s*(?:(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
+  /^\s*(?:raise \w|(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
 
 const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
 

@@ -26,6 +26,15 @@ main.main()
     expect(digest(text).hits[0]).toMatchObject({ weight: 'fatal', endLine: 5 });
   });
 
+  it('reads a panic that was observed before it went on, with its stack', () => {
+    const text = `E0112 12:29:59.9 1 runtime.go:78] Observed a panic: "no price" (no price)
+goroutine 584 [running]:
+shop/prices.(*List).read(0xc001da38c0)
+\t/src/prices.go:122 +0x1f`;
+    expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught', captures: { message: '"no price" (no price)' } });
+    expect(digest(text).hits[0]).toMatchObject({ weight: 'fatal', endLine: 4 });
+  });
+
   it('does not take a recovered panic of one request for the end', () => {
     const text = `http: panic serving 10.1.2.3:5000: runtime error: invalid memory address or nil pointer dereference
 goroutine 77 [running]:
@@ -157,6 +166,15 @@ sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) connection to serve
 (Background on this error at: https://sqlalche.me/e/20/e3q8)
 `;
     expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable', captures: { host: 'db', port: '5432' } });
+  });
+
+  it('takes retries that are used up for the end, and no line of source for a word', () => {
+    const text = `    retries = retries.increment(
+  File "/usr/lib/urllib3/util/retry.py", line 574, in increment
+    raise MaxRetryError(_pool, url, error or ResponseError(cause))
+urllib3.exceptions.MaxRetryError: HTTPSConnectionPool(host='10.0.0.1', port=443): Max retries exceeded with url: /api (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate (_ssl.c:1131)')))`;
+    expect(decide(text)).toMatchObject({ cause: 'tls-certificate-error', line: 4 });
+    expect(decide('starting\n    raise ShopError(failed)\n')).toBeNull();
   });
 
   it('falls back to where the chain began', () => {

@@ -12,6 +12,15 @@ describe('permission-denied', () => {
   });
 
   it.each([
+    ['error: failed switching to "shop": operation not permitted', 'change its user to shop'],
+    ['su-exec: setgroups(1000): Operation not permitted', 'change its user'],
+  ])('says that it may not change its user: %s', async (line, what) => {
+    const { primary, remedies } = await crashing(line, 1);
+    expect(primary && plainHeadline(primary.headline)).toBe(`Container app may not ${what}: operation not permitted`);
+    expect(remedies.map(({ id }) => id)).toContain('start-as-user');
+  });
+
+  it.each([
     ['of the image', {}, 'chmod +x, COPY --chmod=755'],
     ['of a ConfigMap', { configMap: { name: 'scripts' } }, 'look for defaultMode: 0755'],
     ['of a volume that may be mounted with noexec', { emptyDir: {} }, 'chmod +x helps only where that is not mounted'],

@@ -23,6 +23,11 @@ function notMade({ hit }: DecisiveLog): boolean {
   return hit.signature === 'directory-not-made';
 }
 
+/** An entrypoint that starts as one user and goes on as another: no file is in question. */
+function changesUser({ hit }: DecisiveLog): boolean {
+  return hit.signature === 'setuid-refused';
+}
+
 /** Words of a file that was to be run: by a runtime or a shell's exec, by a shell that says only which, by Node.js. */
 const executed =
   /(?<![\w./-])exec(?:v[ep]{0,2})?(?: "|: "| \/|\(|:? user process)|\bspawn \S{1,200} EACCES|^(?:\/bin\/)?(?:ba|da|k|z)?sh: (?:\d{1,5}: |line \d{1,5}: )?\/\S{1,200}: [Pp]ermission denied$/i;
@@ -78,6 +83,13 @@ export const permissionDenied = defineLogRule({
   confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
   headline: ({ container, captures, log }) => {
     const refused = refusedIn(captures);
+    if (changesUser(log))
+      return [
+        ...subject(container),
+        ' may not ',
+        { mark: captures['user'] === undefined ? 'change its user' : `change its user to ${captures['user']}` },
+        ': operation not permitted',
+      ];
     if (refused === null)
       return [...subject(container), ' may not do something that it needs: ', { mark: 'permission denied' }];
     if (isTooOpen(captures))
@@ -90,6 +102,7 @@ export const permissionDenied = defineLogRule({
   },
   says: ({ captures, log }) => {
     const refused = refusedIn(captures);
+    if (changesUser(log)) return 'Its log says that the kernel did not let it change who it runs as.';
     if (refused === null) return 'Its log says that the kernel refused it something, not what.';
     if (isTooOpen(captures))
       return `It says that \`${refused.what}\` is open to others than its owner: its own check, the kernel refused nothing.`;
@@ -111,11 +124,17 @@ export const permissionDenied = defineLogRule({
       ? closeFile(found)
       : isOthers(found.captures)
         ? ownFile(found)
-        : executed.test(lineOf(found))
-          ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
-          : refusedIn(found.captures) === null
-            ? findRefused(found)
-            : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
+        : changesUser(found.log)
+          ? changeByHand(
+              'start-as-user',
+              'Let it start as root, or as the user that it wants to be',
+              'Changing the user takes root with the capabilities SETUID and SETGID. Take runAsUser and the dropped capabilities away from it, or set runAsUser to the user that it wants to be and use an entrypoint that then changes nothing.',
+            )
+          : executed.test(lineOf(found))
+            ? changeByHand('make-executable', 'Let the file be run', runAdvice(found))
+            : refusedIn(found.captures) === null
+              ? findRefused(found)
+              : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
   ],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

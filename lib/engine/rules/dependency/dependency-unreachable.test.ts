@@ -24,6 +24,13 @@ describe('dependency-unreachable', () => {
     expect(primary && plainHeadline(primary.headline)).toContain(`cannot reach ${address}`);
   });
 
+  it('gives the words of the program where they name nobody', async () => {
+    const { primary } = await crashing('fatal: ping: driver: bad connection', 1);
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container app cannot reach what it depends on: driver: bad connection',
+    );
+  });
+
   it.each([
     ['pq: sorry, too many clients already', 'sorry, too many clients already'],
     ['ERROR 1040 (HY000): Too many connections', 'Too many connections'],

@@ -6,7 +6,7 @@ import { absence, fields } from '../../evidence';
 import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
-import { defineLogRule, logsOf, subject, saidByLess, type LogFinding } from '../log-rule';
+import { defineLogRule, logsOf, subject, saidByLess, short, type LogFinding } from '../log-rule';
 import { freeConnections, fullIn } from './full';
 import { passedInAStart } from './in-a-start';
 import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
@@ -126,6 +126,7 @@ export const dependencyUnreachable = defineLogRule({
     const neighbour = dialledNeighbour(found);
     const misses = unservedPort(neighbour, address) !== null && neighbour?.service;
     const full = fullIn(found);
+    const problem = found.captures['problem'] ?? (address === null ? found.captures['message'] : undefined);
     if (full !== null)
       return [
         ...subject(found.container),
@@ -139,7 +140,7 @@ export const dependencyUnreachable = defineLogRule({
       onlyWaits(found) ? ' waits for ' : ' cannot reach ',
       address === null ? 'what it depends on' : { mark: address },
       ...(byName === null ? [] : [', which is Service ', { code: byName }]),
-      ...(found.captures['problem'] === undefined ? [] : [`: ${found.captures['problem']}`]),
+      ...(problem === undefined ? [] : [`: ${short(problem)}`]),
       ...(misses ? [`: its Service serves ${portsOf(misses)} only`] : []),
     ];
   },

@@ -22,6 +22,10 @@ it.each([
     'rpc error: code = Unknown desc = cannot mount secrets, err: rpc error: code = Internal desc = Error making API request.\n\nURL: GET https://vault.test/v1/kv\nCode: 404. Errors:\n\n* no such path',
     'Code: 404. Errors: * no such path',
   ],
+  [
+    'Multi-Attach error for volume "data" Volume is already used by pod(s) cart-0',
+    'Volume is already used by pod(s) cart-0',
+  ],
   ['driver name nfs.csi.k8s.io not found', 'driver name nfs.csi.k8s.io not found'],
 ])('takes the decisive words of %j', (message, words) => {
   expect(innermost(message)).toBe(words);

@@ -13,6 +13,9 @@ const printed: readonly RegExp[] = [
   /(?<words>Code: \d{3}\. Errors:\s{1,9}\* .{1,400})/,
 ];
 
+/** Its introduction, which names the volume once more. */
+const multiAttach = /^Multi-Attach error for volume "[^"]{1,300}" /;
+
 /** A hook says what it does, and last what failed. */
 function lastOfStderr(message: string): string | undefined {
   const [, said] = message.split('stderr: ', 2);
@@ -32,6 +35,7 @@ export function innermost(message: string): string {
   const inner =
     message
       .slice(-longest)
+      .replace(multiAttach, '')
       .split(/rpc error: code = \w+ desc = /)
       .at(-1) ?? message;
   const words = printed.map((pattern) => pattern.exec(inner)?.groups?.['words']).find((found) => found !== undefined);

@@ -153,7 +153,7 @@ export const go: readonly Signature[] = [
       'unrecognized flag',
     ],
     pattern:
-      /(?:flag provided but not defined|unknown flag|unknown long flag|unrecognized flag|unknown shorthand flag|flag needs an argument): ?(?<flag>'.' in -\S{1,80}|'.' in -\S{1,40}|\S{1,80})/,
+      /(?:flag provided but not defined|unknown flag|unknown long flag|unrecognized flag|unknown shorthand flag|flag needs an argument): ?(?<flag>'.' in -\S{1,80}|'.' in -\S{1,40}|[^\s"]{1,80})/,
     example: 'Error: unknown flag: --metrics-adress',
     near: 'docs: an unknown flag is reported by name',
   },
@@ -265,6 +265,17 @@ export const go: readonly Signature[] = [
     pattern: /^panic: (?<message>.{1,300})/,
     example: 'panic: cannot load templates',
     near: 'http: panic serving 10.0.0.1:443: cannot load templates',
+  },
+  {
+    // The apimachinery's HandleCrash says it, with the stack, before it panics again.
+    id: 'go-observed-panic',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    stack: 'go',
+    literals: ['observed a panic: '],
+    pattern: /\bObserved a panic: (?<message>.{1,300})/,
+    example: 'E0112 12:29:59.939714       1 runtime.go:78] Observed a panic: "no price" (no price)',
+    near: 'the panic was observed: none',
   },
   {
     id: 'go-fatal-error',

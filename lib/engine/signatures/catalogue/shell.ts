@@ -15,6 +15,16 @@ export const shell: readonly Signature[] = [
     near: "** server can't find db.shop.svc.cluster.local: REFUSED",
   },
   {
+    // Erlang's port mapper, asked for a peer.
+    id: 'epmd-nxdomain',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['nxdomain'],
+    pattern: /epmd error for host "?(?<host>[\w.-]{1,253})"?: nxdomain/,
+    example: 'ERROR: epmd error for host queue-1.queues: nxdomain (non-existing domain)',
+    near: 'epmd error for host queue-1.queues: timeout',
+  },
+  {
     // ssh's own check of a private key; of its five lines this one names the file and the mode.
     id: 'private-key-too-open',
     cause: 'permission-denied',
@@ -270,8 +280,9 @@ export const shell: readonly Signature[] = [
     cause: 'permission-denied',
     weight: 'fatal',
     literals: ['operation not permitted', 'permission denied', 'failed to set groups'],
+    // The second is gosu's own.
     pattern:
-      /(?<![a-z])(?<command>su-exec|gosu|setpriv|chpst|s6-setuidgid|s6-applyuidgid|setuidgid|runuser|su|setgid|setuid|setgroups|initgroups|setresuid|setresgid)(?:\([^)]{0,60}\){1,3})?:? .{0,80}?(?:Operation not permitted|[Pp]ermission denied)/i,
+      /(?<![a-z])(?<command>su-exec|gosu|setpriv|chpst|s6-setuidgid|s6-applyuidgid|setuidgid|runuser|su|setgid|setuid|setgroups|initgroups|setresuid|setresgid)(?:\([^)]{0,60}\){1,3})?:? .{0,80}?(?:Operation not permitted|[Pp]ermission denied)|failed switching to "(?<user>[\w:.-]{1,80})": operation not permitted/i,
     example: 'su-exec: setgroups(1000): Operation not permitted',
     near: 'mount: operation not permitted',
   },
