@@ -131,7 +131,7 @@ export function oneLine(text: string): string {
 
 /** One line of at most 80 characters of a message, for a headline. */
 export function short(text: string): string {
-  const line = oneLine(text);
+  const line = oneLine(text).replaceAll('\\"', '"');
   return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`;
 }
 

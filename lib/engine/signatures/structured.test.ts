@@ -25,6 +25,12 @@ describe('readStatement', () => {
       'leader election lost',
     ],
     [
+      'klogr',
+      'E0112 12:29:59.4 1 source.go:117] source "msg"="no watch" "error"="no matches for kind \\"Cart\\""  "kind"={"Kind":"Cart"}',
+      'error',
+      'no matches for kind "Cart"',
+    ],
+    [
       'zap JSON',
       '{"level":"fatal","ts":1700000000.1,"caller":"main.go:1","msg":"exit","error":"no route to host"}',
       'fatal',

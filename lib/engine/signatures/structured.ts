@@ -40,7 +40,9 @@ const timePrefix = new RegExp(
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d+ [\w./-]{1,120}:\d+\] ?/;
 const mongoLevel = /^([DIWEF])\d? {1,3}[A-Z]{3,10} {1,4}(?:\[|-)/;
 const logfmtLevel = /(?:^|\s)(?:level|lvl|severity)="?([A-Za-z]{3,11})\b/;
-const logfmtField = /(?:^|\s)(?:msg|message|err|error|reason|exception|cause|stacktrace)="((?:[^"\\]|\\.){0,1800})"/g;
+/** Keys stand in quotes in the lines of klogr. */
+const logfmtField =
+  /(?:^|\s)"?(?:msg|message|err|error|reason|exception|cause|stacktrace)"?="((?:[^"\\]|\\.){0,1800})"/g;
 /** Upper-case words count anywhere near the start, others only in brackets, before a colon, or as the first word. */
 const upperLevel =
   /(?:^|[\s[(<|:-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC|EMERG|ALERT|TRCE|DBG|WRN|ERR|FTL|CRT|CRIT)(?=[\s\])>|:]|$)/;
@@ -144,7 +146,7 @@ function fieldTexts(text: string): string[] {
     for (const field of text.matchAll(logfmtField)) texts.push(...splitText(unescape(field[1] ?? '')));
   }
   if (text.endsWith('}')) {
-    const start = text.indexOf('{"');
+    const start = text.search(/\s\{"/) + 1;
     if (start > 0) texts.push(...(readJson(text.slice(start))?.texts ?? []));
   }
   return texts.slice(0, textsLimit);

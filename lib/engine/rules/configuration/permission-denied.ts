@@ -4,9 +4,10 @@ import type { Remedy } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
 import { ask } from '../../../remedy/look';
 import type { DecisiveLog } from '../../facts/table';
+import { refusalOf } from './refusal';
 import { onReadOnlyRoot } from './read-only-filesystem';
 import { mountOf } from '../../facts/mounts';
-import { defineLogRule, subject, type LogFinding } from '../log-rule';
+import { defineLogRule, short, subject, type LogFinding } from '../log-rule';
 import { lookAgain } from './look';
 import { closeFile, isOthers, isTooOpen, ownFile, wantedClaim } from './too-open';
 
@@ -81,7 +82,8 @@ function findRefused({ container }: LogFinding): Remedy {
 export const permissionDenied = defineLogRule({
   id: 'permission-denied',
   confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
-  headline: ({ container, captures, log }) => {
+  headline: (found) => {
+    const { container, captures, log } = found;
     const refused = refusedIn(captures);
     if (changesUser(log))
       return [
@@ -91,7 +93,7 @@ export const permissionDenied = defineLogRule({
         ': operation not permitted',
       ];
     if (refused === null)
-      return [...subject(container), ' may not do something that it needs: ', { mark: 'permission denied' }];
+      return [...subject(container), ' is refused by the kernel: ', { mark: short(refusalOf(found).plain) }];
     if (isTooOpen(captures))
       return [...subject(container), ' refuses ', { mark: refused.what }, ': its permissions are too open'];
     if (isOthers(captures))

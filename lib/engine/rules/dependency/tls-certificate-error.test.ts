@@ -9,6 +9,21 @@ describe('tls-certificate-error', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('issuer');
   });
 
+  it.each([
+    [
+      'Caused by: javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+      'unable to find valid certification path to requested target',
+    ],
+    [
+      '[ERROR] auth.handler: error authenticating: error="Put \\"https://vault:8200\\": x509: certificate is valid for 127.0.0.1, not 10.0.0.5" backoff=1.25',
+      'certificate is valid for 127.0.0.1, not 10.0.0.5',
+    ],
+  ])('quotes the reason alone: %s', async (line, reason) => {
+    const { primary } = await crashing(line, 1);
+    expect(primary?.cause).toBe('tls-certificate-error');
+    expect(primary && plainHeadline(primary.headline)).toMatch(new RegExp(`: ${reason}$`));
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('fatal: dial tcp 10.43.61.9:5432: connect: connection refused');
     expect(primary?.cause).toBe('dependency-unreachable');

@@ -2,6 +2,9 @@
 import { ask } from '../../../remedy/look';
 import { defineLogRule, logsOf, subject, short } from '../log-rule';
 
+/** Without the fields that a logger wrote behind the message. */
+const quoted = (message: string): string => short(message.replace(/" \w{1,30}=.*$/s, ''));
+
 export const tlsCertificateError = defineLogRule({
   id: 'tls-certificate-error',
   confusedWith: ['dependency-unreachable', 'config-invalid'],
@@ -10,12 +13,12 @@ export const tlsCertificateError = defineLogRule({
     ' refuses, or is refused, a certificate',
     ...(captures['host'] === undefined ? [] : [' of ', { code: captures['host'] }]),
     ': ',
-    { mark: short(captures['problem'] ?? captures['reason'] ?? captures['message'] ?? 'it is not trusted') },
+    { mark: quoted(captures['problem'] ?? captures['reason'] ?? captures['message'] ?? 'it is not trusted') },
   ],
   says: ({ captures }) =>
     captures['message'] === undefined
       ? 'Its log says what is wrong with the certificate.'
-      : `Its log says: ${short(captures['message'])}`,
+      : `Its log says: ${quoted(captures['message'])}`,
   remedies: (found) => [
     logsOf(found, 'See which peer, and what is wrong: expired, another name, or an authority that is not known.'),
     ask(

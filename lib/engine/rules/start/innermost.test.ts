@@ -24,8 +24,13 @@ it.each([
   ],
   [
     'Multi-Attach error for volume "data" Volume is already used by pod(s) cart-0',
-    'Volume is already used by pod(s) cart-0',
+    'Multi-Attach error, Volume is already used by pod(s) cart-0',
   ],
+  [
+    'cannot start: {"message": "lsetxattr /data: operation not supported"}',
+    'cannot start: {"message": "lsetxattr /data: operation not supported"',
+  ],
+  [`caused: \\"${'x'.repeat(80)}: connection reset by peer\\"": unknown`, 'connection reset by peer'],
   ['driver name nfs.csi.k8s.io not found', 'driver name nfs.csi.k8s.io not found'],
 ])('takes the decisive words of %j', (message, words) => {
   expect(innermost(message)).toBe(words);

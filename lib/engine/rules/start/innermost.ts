@@ -13,7 +13,7 @@ const printed: readonly RegExp[] = [
   /(?<words>Code: \d{3}\. Errors:\s{1,9}\* .{1,400})/,
 ];
 
-/** Its introduction, which names the volume once more. */
+/** It names the volume once more. */
 const multiAttach = /^Multi-Attach error for volume "[^"]{1,300}" /;
 
 /** A hook says what it does, and last what failed. */
@@ -26,6 +26,14 @@ function lastOfStderr(message: string): string | undefined {
     ?.replace(/: unknown$/, '');
 }
 
+/** Without the quotes and brackets that were opened in what is left out. */
+function closed(text: string): string {
+  const end = /(?:\\{0,4}"){1,4}[}\])]{0,4}$/.exec(text);
+  if (end === null) return text;
+  const said = text.slice(0, end.index);
+  return said.split('"').length % 2 === 0 ? `${said}"` : said;
+}
+
 /**
  * The end of a chain of messages, as much of it as a headline holds: an outer part says only who wrapped the inner one.
  *
@@ -35,11 +43,12 @@ export function innermost(message: string): string {
   const inner =
     message
       .slice(-longest)
-      .replace(multiAttach, '')
+      .replace(/: unknown$/, '')
+      .replace(multiAttach, 'Multi-Attach error, ')
       .split(/rpc error: code = \w+ desc = /)
       .at(-1) ?? message;
   const words = printed.map((pattern) => pattern.exec(inner)?.groups?.['words']).find((found) => found !== undefined);
   const chain = oneLine((words ?? lastOfStderr(inner))?.replace(/\s+/g, ' ') ?? inner).split(': ');
   while (chain.length > 1 && chain.join(': ').length > room) chain.shift();
-  return short(chain.join(': '));
+  return short(closed(chain.join(': ')));
 }

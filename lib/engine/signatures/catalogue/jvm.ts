@@ -127,7 +127,7 @@ export const jvm: readonly Signature[] = [
       'java version',
     ],
     pattern:
-      /(?:(?<exception>UnsupportedClassVersionError): (?<message>.{1,300})|Unsupported Java(?: version)?(?: detected)?:? \(?(?<version>[\d.]{1,12})|(?:requires|needs) (?:at least )?(?:Java|JDK|JRE)(?: version)? (?<version2>[\d.]{1,10})|Unsupported major\.minor version (?<version3>[\d.]{2,6}))/i,
+      /(?:(?<exception>UnsupportedClassVersionError): (?<message>(?<library>[\w/$.]{1,200}) has been compiled.{1,300}|.{1,300})|Unsupported Java(?: version)?(?: detected)?:? \(?(?<version>[\d.]{1,12})|(?:requires|needs) (?:at least )?(?:Java|JDK|JRE)(?: version)? (?<version2>[\d.]{1,10})|Unsupported major\.minor version (?<version3>[\d.]{2,6}))/i,
     example: 'Unsupported Java detected (60.0). Only up to Java 15 is supported.',
     near: 'java version "17.0.2"',
   },
