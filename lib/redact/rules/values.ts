@@ -90,7 +90,8 @@ export function isInnocent(place: ValuePlace): boolean {
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && tellingName(value) !== null) return true;
   if (quoted) return noun === 'password' ? complaint.test(value) : isSentence(value);
   if (!colon) return false;
-  return isProse(place, after);
+  // EIO in the words of the C library: the only ones with a slash.
+  return (value.toLowerCase() === 'input/output' && after.startsWith(' error')) || isProse(place, after);
 }
 
 /** Two or more words, one of which only sentences have. */
