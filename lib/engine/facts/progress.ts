@@ -13,7 +13,7 @@ export interface Progress {
 const startingWords =
   /\b(?:starting|initiali[sz]ing|loading|warming|booting|migrating|restoring|replaying|recovering|indexing|compiling|building|downloading|waiting for|preparing|not (?:yet )?ready)\b/i;
 const listeningWords =
-  /\b(?:listening|listen(?:s)? on|serving|started (?:server|on|in|at)|server started|server is (?:up|running|listening)|running on|ready to (?:accept|serve|handle)|accepting connections|now (?:serving|listening|ready)|startup complete|Started \S+ in [\d.]+ seconds)\b/i;
+  /\b(?:listening|listen(?:s)? on|serving|started (?:server|on|in|at)|server started|server is (?:up|running|listening)|running on|ready to (?:accept|serve|handle)|accepting connections|now (?:serving|listening|ready)|startup completed?|server running(?=:)|Started \S+ in [\d.]+ seconds)\b/i;
 const portWords = /(?:port[^\d]{0,4}|:)(\d{2,5})\b/;
 
 /** Null when there is no log to read. A line that says both counts as listening. */

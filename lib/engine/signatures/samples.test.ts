@@ -231,6 +231,10 @@ nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (13: Permission den
     `E0101 10:00:00.000000       1 kubelet.go:1] "Failed to start" err="inotify_init: too many open files"`,
   ],
   ['node-kernel-setting', `Error: failed to create certificate manager too many open files`],
+  [
+    'stale-lock-file',
+    'Jan 12 12:29:59 mail postfix/postfix-script[61]: fatal: the Postfix mail system is already running',
+  ],
   ['stale-lock-file', `Error: /usr/local/share/lua/5.1/cmd/start.lua:3: Kong is already running in /var/run/gateway`],
   [
     'config-invalid',

@@ -33,6 +33,16 @@ describe('liveness-too-aggressive', () => {
     expect((await declaring(80)).diagnosis.primary?.cause).toBe('liveness-probe-failing');
   });
 
+  it('is not said where its log tells of another port', async () => {
+    const scenario = readScenario('liveness-too-aggressive.fires-allowance');
+    const current = 'Startup completed in 2253ms. Server Running: http://route-graph-0:8080\n';
+    const { primary } = (await replay({ ...scenario, logs: { 'route-graph-0/graph': { current } } })).diagnosis;
+    expect(primary?.cause).toBe('liveness-probe-failing');
+    expect(primary?.claims.map(({ text }) => text)).toContain(
+      'Its log says that it listens on port 8080; the probe asks 7070.',
+    );
+  });
+
   it('holds by the log where the probe itself is not known', async () => {
     const unknown = { field: 'Pod/route-graph-0:spec.containers.0.livenessProbe' };
     expect(await saysOf('liveness-too-aggressive.fires', 'liveness-too-aggressive', unknown)).toMatch(/^likely/);

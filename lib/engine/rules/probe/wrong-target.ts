@@ -15,9 +15,9 @@ export interface WrongTarget {
 
 const none: WrongTarget = { claims: [], remedies: [] };
 
-/** "Listening on :8080", "Server running at http://0.0.0.0:3000", "started on port 8080 (http)". */
+/** "Listening on :8080", "Server Running: http://cart:8080", "Server running at http://0.0.0.0:3000", "started on port 8080 (http)". */
 const listens =
-  /\b(?:listen(?:ing|s)?|serving|(?:running|started|ready) (?:on|at))\b[^\n]{0,60}?(?::|\bport[ :=(]{1,3})(\d{2,5})\b(?![.:]\d)/i;
+  /\b(?:listen(?:ing|s)?|serving|(?:running|started|ready) (?:on|at)|server running(?=:))\b[^\n]{0,60}?(?::|\bport[ :=(]{1,3})(\d{2,5})\b(?![.:]\d)/i;
 
 /** A second listener beside that of the work, which may well be up first. */
 const beside = /metrics|telemetry|pprof|debug|admin|management/i;

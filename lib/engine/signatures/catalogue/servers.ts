@@ -137,12 +137,12 @@ export const servers: readonly Signature[] = [
     near: 'httpd (pid 12) started',
   },
   {
-    // keepalived and others that look for the process of their pid file, which in a new container is somebody else's.
+    // keepalived, Postfix and others that look for the process of their pid file, which in a new container is somebody else's.
     id: 'daemon-already-running',
     cause: 'stale-lock-file',
     weight: 'error',
-    literals: ['daemon is already running', 'daemon already running'],
-    pattern: /^(?:.{0,80}[:\]] )?daemon (?:is )?already running\b/i,
+    literals: ['daemon is already running', 'daemon already running', 'mail system is already running'],
+    pattern: /^(?:.{0,80}[:\]] )?(?:daemon (?:is )?|the Postfix mail system is )already running\b/i,
     example: 'daemon is already running',
     near: 'the backup daemon is already running on the other site',
   },
