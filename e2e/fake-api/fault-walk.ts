@@ -38,7 +38,7 @@ function chances(seed: number): () => number {
 }
 
 type Strike =
-  { id: FaultId; options?: FaultOptions } | 'token' | 'rights' | 'poison' | 'listener' | 'burst' | 'compact';
+  { id: FaultId; options?: FaultOptions } | 'token' | 'rights' | 'poison' | 'listener' | 'burst' | 'compact' | 'restore';
 
 /** All but those of browsers, HTTP/2, the exec plugin's host and the store, which have tests of their own. */
 const strikes: Strike[] = [
@@ -87,6 +87,7 @@ const strikes: Strike[] = [
   'listener',
   'burst',
   'compact',
+  'restore',
 ];
 
 /** Walks once. The same seed draws the same faults and changes; how they meet on the wire is the machine's. */
@@ -113,6 +114,7 @@ export async function walk(seed: number): Promise<WalkResult> {
   const logs: Promise<unknown>[] = [];
   let offs: (() => void)[] = [];
   let made = 0;
+  const restore = api.store.backup();
 
   const change = (): void => {
     const resource = resourceOfKind('Pod');
@@ -158,6 +160,10 @@ export async function walk(seed: number): Promise<WalkResult> {
         return api.churn(500);
       case 'compact':
         return api.store.compact();
+      case 'restore':
+        // It is away meanwhile, so that nobody hears of it by a stream.
+        restore();
+        return api.fault('F06', { how: 'reset' })();
     }
   };
 
@@ -256,14 +262,16 @@ function watchedPicture(harness: Harness): Watched {
     newest.set(uid, resourceVersion);
   };
   const feed: Feed = {
-    replace: (kind, namespace, objects) => {
-      picture.replace(kind, namespace, objects);
+    replace: (kind, namespace, objects, isRestored) => {
+      if (isRestored === true) newest.clear();
+      picture.replace(kind, namespace, objects, isRestored);
       for (const object of objects) look(object.metadata);
       harness.feed.replace(kind, namespace, objects);
     },
-    replaceInSlices: async (kind, namespace, objects) => {
+    replaceInSlices: async (kind, namespace, objects, isRestored) => {
+      if (isRestored === true) newest.clear();
       let done = 0;
-      for (const step of picture.replacing(kind, namespace, objects)) {
+      for (const step of picture.replacing(kind, namespace, objects, isRestored)) {
         void step;
         if (++done % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
       }

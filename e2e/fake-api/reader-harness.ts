@@ -3,6 +3,7 @@ import { findConnection } from '../../lib/kubernetes/connection';
 import { createClusterSource, type ClusterSource } from '../../lib/kubernetes/cluster-source';
 import type { ReflectorStats } from '../../lib/kubernetes/reflector-stats';
 import type { Kind } from '../../lib/model/kubernetes';
+import type { Feed } from '../../lib/model/source';
 import { FakeClock } from './fake-clock';
 import { startFakeApi, type FakeApi, type FakeApiOptions, type RecordedRequest } from './fake-api';
 import { FeedRecorder } from './feed-recorder';
@@ -35,8 +36,28 @@ export class Harness {
     this.bugs = bugs;
   }
 
-  start(): void {
-    this.source.start(this.feed);
+  /** `picture`: told the same as the recorder, before it. */
+  start(picture?: Feed): void {
+    const { feed } = this;
+    if (picture === undefined) return this.source.start(feed);
+    this.source.start({
+      replace: (kind, namespace, objects, isRestored) => {
+        picture.replace(kind, namespace, objects, isRestored);
+        feed.replace(kind, namespace, objects);
+      },
+      upsert: (kind, object) => {
+        picture.upsert(kind, object);
+        feed.upsert(kind, object);
+      },
+      remove: (kind, object) => {
+        picture.remove(kind, object);
+        feed.remove(kind, object);
+      },
+      state: (state) => {
+        picture.state(state);
+        feed.state(state);
+      },
+    });
   }
 
   /** Started, listed, and watching: a bookmark has come through the stream. */

@@ -44,7 +44,7 @@ export interface PictureCounts {
 /**
  * The cluster as it was last seen. Objects are shared with the source and must not be changed. Same name with another uid
  * is a deletion and a new object (F28); a state that is not newer than the one shown is ignored (F31); what a complete
- * list does not hold is gone (F27).
+ * list does not hold is gone (F27). Only a list that is said to be restored puts older states in the place of newer ones.
  */
 export interface Picture extends Feed {
   /** `replace`, one object a step: whoever drives it may do other work in between. Listeners are told at its end. */
@@ -52,6 +52,7 @@ export interface Picture extends Feed {
     kind: K,
     namespace: string | null,
     objects: (ObjectOfKind[K] | PoisonObject)[],
+    isRestored?: boolean,
   ): Generator<undefined>;
   /** Workloads that exist: by their own object or by a live pod. */
   workloads(): Workload[];
@@ -119,8 +120,8 @@ class MemoryPicture implements Picture {
   ) {
     const writer = new Writer(now, onBug);
     this.#writer = writer;
-    this.replace = (kind, namespace, objects) => writer.replace(kind, namespace, objects);
-    this.replacing = (kind, namespace, objects) => writer.replacing(kind, namespace, objects);
+    this.replace = (kind, namespace, objects, isRestored) => writer.replace(kind, namespace, objects, isRestored);
+    this.replacing = (kind, namespace, objects, isRestored) => writer.replacing(kind, namespace, objects, isRestored);
     this.upsert = (kind, object) => writer.upsert(kind, object);
     this.remove = (kind, object) => writer.remove(kind, object);
     this.state = (state) => writer.state(state);

@@ -42,3 +42,39 @@ describe('a list in steps', () => {
     expect(new Set(told).size).toBe(299);
   });
 });
+
+describe('an older list', () => {
+  const now = (): string => '2026-11-21T08:00:00Z';
+  const version = (picture: ReturnType<typeof createPicture>): string | undefined =>
+    picture.pod('shop', 'cart')?.metadata.resourceVersion;
+
+  it('changes nothing where it came late (F31)', () => {
+    const picture = createPicture({ now });
+    picture.replace('Pod', null, [pod('cart', 9)]);
+    picture.replace('Pod', null, [pod('cart', 5)]);
+    expect(version(picture)).toBe('9');
+    expect(picture.counts().ignored).toBe(1);
+  });
+
+  it('stands where the server was restored, and what comes after it is measured by it', () => {
+    const picture = createPicture({ now });
+    picture.replace('Pod', null, [pod('cart', 9)]);
+    picture.replace('Pod', null, [pod('cart', 5)], true);
+    expect(version(picture)).toBe('5');
+    picture.upsert('Pod', pod('cart', 4));
+    expect(version(picture)).toBe('5');
+    picture.upsert('Pod', pod('cart', 6));
+    expect(version(picture)).toBe('6');
+  });
+
+  it('brings back what was deleted after the backup', () => {
+    const picture = createPicture({ now });
+    picture.replace('Pod', null, [pod('cart', 9)]);
+    picture.replace('Pod', null, []);
+    picture.replace('Pod', null, [pod('cart', 5)]);
+    expect(version(picture)).toBeUndefined();
+    picture.replace('Pod', null, [pod('cart', 5)], true);
+    expect(version(picture)).toBe('5');
+    expect(picture.counts().deletedPods).toBe(0);
+  });
+});

@@ -36,8 +36,13 @@ export class Writer implements Feed {
     this.changes = new ChangeFeed(onBug);
   }
 
-  replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void {
-    for (const step of this.replacing(kind, namespace, objects)) void step;
+  replace<K extends Kind>(
+    kind: K,
+    namespace: string | null,
+    objects: (ObjectOfKind[K] | PoisonObject)[],
+    isRestored = false,
+  ): void {
+    for (const step of this.replacing(kind, namespace, objects, isRestored)) void step;
   }
 
   /**
@@ -48,12 +53,13 @@ export class Writer implements Feed {
     kind: K,
     namespace: string | null,
     objects: (ObjectOfKind[K] | PoisonObject)[],
+    isRestored = false,
   ): Generator<undefined> {
     const touched = new Touched(this.stores, objects.length > wideList);
     const listed = new Set<string>();
     for (const object of objects) {
       listed.add(nameKey(object));
-      this.#put(kind, object, touched);
+      this.#put(kind, object, touched, isRestored);
       yield;
     }
     const known: ObjectBase[] = [...this.stores.values(kind, namespace), ...this.#poisonsOf(kind, namespace)];
@@ -89,7 +95,8 @@ export class Writer implements Feed {
     this.states.set(`${state.kind}/${state.namespace ?? ''}`, state);
   }
 
-  #put(kind: Kind, object: ClusterObject | PoisonObject, touched: Touched): void {
+  /** `isRestored`: it counts whatever its version, for the versions that are known are of a time that was undone. */
+  #put(kind: Kind, object: ClusterObject | PoisonObject, touched: Touched, isRestored = false): void {
     const { namespace, name } = object.metadata;
     if (name === '') {
       this.nameless += 1;
@@ -98,7 +105,7 @@ export class Writer implements Feed {
       return;
     }
     const known = this.stores.get(kind, namespace, name);
-    if (known !== undefined && isSameObject(known, object) && !supersedes(object, known)) {
+    if (!isRestored && known !== undefined && isSameObject(known, object) && !supersedes(object, known)) {
       // Equal is no news; a list repeats everything.
       if (compareStates(object, known) !== 0) this.ignored += 1;
       return;
@@ -113,10 +120,10 @@ export class Writer implements Feed {
       return;
     }
     if (this.poisons.delete(poison)) touched.add(workloadKey({ namespace, kind, name }));
-    this.#store(object, touched);
+    this.#store(object, touched, isRestored);
   }
 
-  #store(object: ClusterObject, touched: Touched): void {
+  #store(object: ClusterObject, touched: Touched, isRestored: boolean): void {
     const stores = this.stores;
     switch (object.kind) {
       case 'Pod': {
@@ -124,7 +131,7 @@ export class Writer implements Feed {
         const grave = this.graveyard.find(namespace, name);
         const isBack =
           grave !== undefined && grave.pod.metadata.uid === object.metadata.uid && object.metadata.uid !== '';
-        if (isBack && (compareStates(object, grave.pod) ?? 0) < 0) {
+        if (isBack && !isRestored && (compareStates(object, grave.pod) ?? 0) < 0) {
           this.ignored += 1;
           return;
         }

@@ -93,7 +93,9 @@ function differences(
     const here = now.get(uid);
     // Known before and gone now: deleted meanwhile, as the watch told.
     if (here === undefined) return before.has(uid) ? [] : [uid];
-    return compareVersions(here, there) < 0 ? [uid] : [];
+    const order = compareVersions(here, there);
+    // Known in this version before the list was asked for, and older in it: the server went back to a backup.
+    return order < 0 || (order > 0 && before.get(uid) === here) ? [uid] : [];
   });
   const ghosts = [...now].flatMap(([uid, here]) =>
     before.get(uid) === here && !listed.has(uid) && compareVersions(here, version) <= 0 ? [uid] : [],

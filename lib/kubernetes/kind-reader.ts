@@ -97,7 +97,7 @@ export class KindReader<K extends Kind> {
 /** A feed's methods as own properties, so that one of them can be replaced. */
 export function bound(feed: Feed): Feed {
   return {
-    replace: (kind, namespace, objects) => feed.replace(kind, namespace, objects),
+    replace: (kind, namespace, objects, isRestored) => feed.replace(kind, namespace, objects, isRestored),
     upsert: (kind, object) => feed.upsert(kind, object),
     remove: (kind, object) => feed.remove(kind, object),
     state: (state) => feed.state(state),

@@ -1,6 +1,6 @@
 /** Which objects of a scope the feed knows and in which version, so that nothing is told twice and time never runs back. */
 import 'server-only';
-import { compareVersions } from './resource-version';
+import { compareVersions, isOlder } from './resource-version';
 
 interface Identified {
   metadata: { uid: string; resourceVersion: string };
@@ -20,6 +20,17 @@ export class KnownObjects {
 
   entries(): IterableIterator<[string, string]> {
     return this.versions.entries();
+  }
+
+  /**
+   * An object is known in a newer version than a later list has it; or it was not there any more at `at`, the version up to
+   * which all is known, and is back as it was.
+   */
+  isAheadOf(objects: Identified[], at: string | null): boolean {
+    // What could not be read may have no uid, and is then any other such object.
+    return objects.some(
+      ({ metadata: { uid, resourceVersion } }) => uid !== '' && isOlder(resourceVersion, this.versions.get(uid) ?? at),
+    );
   }
 
   replace(objects: Identified[]): void {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
 import { resourceOfKind } from '../../e2e/fake-api/resources';
+import { createPicture } from '../cluster/picture';
 
 // Real sockets and TLS on a machine that may be busy; no test waits for time.
 vi.setConfig({ testTimeout: 30_000 });
@@ -31,6 +32,17 @@ async function whileAway({ api }: Harness, happen: () => void): Promise<void> {
   await harness.failing();
   await harness.feed.until(() => harness.feed.stateOf('Pod').failure?.code === 'failed');
   harness.retry();
+}
+
+/** Five minutes with a bookmark in each, as a healthy stream has them, up to the first comparison. */
+async function compare(clock: Harness['clock']): Promise<void> {
+  for (let minute = 0; minute < 5; minute++) {
+    const { bookmarks } = harness.stats();
+    harness.api.bookmark();
+    await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+    clock.advance(60_000);
+  }
+  await harness.eventually(() => harness.stats().comparisons === 1);
 }
 
 describe('F27 an object is deleted during the disconnect', () => {
@@ -146,6 +158,50 @@ describe('F31 the server was restored from a backup', () => {
     api.apply(pod('shop', 'after'));
     await harness.inSync();
   });
+
+  it('shows the older truth, also of what was deleted since, and what happens after it', async () => {
+    const { api, clock } = await reader();
+    const picture = createPicture({ now: () => new Date(clock.now()).toISOString() });
+    harness.start(picture);
+    await harness.live();
+    const restore = api.store.backup();
+    api.apply(pod('shop', 'cart', { status: { phase: 'Failed' } }));
+    api.remove('Pod', 'shop', 'web');
+    await harness.inSync();
+    restore();
+    api.fault('F11')();
+    for (let stream = 1; stream <= 2; stream++) {
+      await harness.eventually(() => harness.stats().opened === 1 + stream);
+      clock.advance(75_001);
+    }
+    await harness.inSync();
+    expect(picture.pod('shop', 'cart')?.status.phase).toBe('Running');
+    expect(picture.pod('shop', 'web')).not.toBeNull();
+    // Its version is one that the time before had used up.
+    await harness.watching();
+    api.apply(pod('shop', 'web', { status: { phase: 'Failed' } }));
+    await harness.inSync();
+    expect(picture.pod('shop', 'web')?.status.phase).toBe('Failed');
+  });
+
+  it('is found by the comparing list where the counter has passed ours before we were back', async () => {
+    const { api, clock } = await reader();
+    const picture = createPicture({ now: () => new Date(clock.now()).toISOString() });
+    harness.start(picture);
+    await harness.live();
+    const restore = api.store.backup();
+    api.apply(pod('shop', 'cart', { status: { phase: 'Failed' } }));
+    await harness.inSync();
+    restore();
+    for (let count = 0; count < 5; count++) api.apply(pod('shop', `new-${count}`));
+    api.fault('F11')();
+    await harness.eventually(() => harness.stats().opened === 2);
+    await compare(clock);
+    clock.advance(5_000);
+    await harness.inSync();
+    expect(picture.pod('shop', 'cart')?.status.phase).toBe('Running');
+    expect(picture.pod('shop', 'new-4')).not.toBeNull();
+  });
 });
 
 describe('F32 the watch loses events', () => {
@@ -177,17 +233,6 @@ describe('F32 the watch loses events', () => {
     expect(harness.stats()).toMatchObject({ comparisons: 1, lost: 0 });
     expect(feed.changes(from)).toEqual([]);
   });
-
-  /** Five minutes with a bookmark in each, as a healthy stream has them, up to the first comparison. */
-  async function compare(clock: Harness['clock']): Promise<void> {
-    for (let minute = 0; minute < 5; minute++) {
-      const { bookmarks } = harness.stats();
-      harness.api.bookmark();
-      await harness.eventually(() => harness.stats().bookmarks > bookmarks);
-      clock.advance(60_000);
-    }
-    await harness.eventually(() => harness.stats().comparisons === 1);
-  }
 });
 
 describe('F33 bookmarks', () => {

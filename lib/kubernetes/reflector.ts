@@ -17,7 +17,7 @@ import { KnownObjects } from './known-objects';
 import { isExpired, readWholeList, type WholeList } from './list-reader';
 import type { ReflectorOptions } from './reflector-options';
 import { newStats, type ReflectorStats } from './reflector-stats';
-import { compareVersions } from './resource-version';
+import { isOlder } from './resource-version';
 import { judge } from './verdict';
 import type { WatchEvent } from './events';
 import { runWatch } from './watch';
@@ -131,13 +131,21 @@ export class Reflector<K extends Kind> {
   private async list(): Promise<void> {
     // Asking again of what was refused is no list on its way.
     if (!this.synced && this.status.state.state !== 'denied') this.status.set({ state: 'listing' });
-    const { version: before } = this.shown;
+    let { version: before } = this.shown;
     let list = await this.readNotOlder();
     await this.options.beforeTelling?.();
     // While this one was on its way, a part of it was told in a newer state.
     const overtaken = this.shown.version !== before && this.isOlderThanShown(list.version);
-    if (overtaken) list = await this.readNotOlder();
+    if (overtaken) {
+      before = this.shown.version;
+      list = await this.readNotOlder();
+    }
     const { version, objects } = list;
+    // The newest there is, and yet older than what was known when it was asked for: the server went back to a backup. Where
+    // its counter has passed ours meanwhile, its objects still tell.
+    const { lastVersion } = this;
+    const isRestored =
+      isOlder(version, before) || isOlder(version, lastVersion) || this.known.isAheadOf(objects, lastVersion);
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
     this.known.replace(objects);
@@ -149,7 +157,7 @@ export class Reflector<K extends Kind> {
     this.silentStreams = 0;
     this.renewedCredentials = false;
     this.streamErrorsSince = null;
-    await this.tellAll(objects);
+    await this.tellAll(objects, isRestored);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
     if (this.cuts < CUTS_BEFORE_POLLING) this.status.well('live');
@@ -171,7 +179,7 @@ export class Reflector<K extends Kind> {
   }
 
   private isOlderThanShown(version: string): boolean {
-    return this.shown.version !== null && compareVersions(version, this.shown.version) < 0;
+    return isOlder(version, this.shown.version);
   }
 
   private readAll(resourceVersion: string, pageSize: number | null): Promise<WholeList<K>> {
@@ -264,12 +272,11 @@ export class Reflector<K extends Kind> {
 
   /** A replayed event of an object that is gone by now must not bring it back: a stream's versions only grow (F30). */
   private isStale(uid: string, resourceVersion: string): boolean {
-    const last = this.lastVersion;
-    return !this.known.has(uid) && last !== null && compareVersions(resourceVersion, last) < 0;
+    return !this.known.has(uid) && isOlder(resourceVersion, this.lastVersion);
   }
 
   private advanceTo(version: string): void {
-    if (this.lastVersion !== null && compareVersions(version, this.lastVersion) < 0) return;
+    if (isOlder(version, this.lastVersion)) return;
     this.position = version;
     this.lastVersion = version;
     if (!this.isOlderThanShown(version)) this.shown.version = version;
@@ -357,11 +364,11 @@ export class Reflector<K extends Kind> {
     else this.stats.relists.failed++;
   }
 
-  private async tellAll(objects: (ObjectOfKind[K] | PoisonObject)[]): Promise<void> {
+  private async tellAll(objects: (ObjectOfKind[K] | PoisonObject)[], isRestored: boolean): Promise<void> {
     const { feed, kind, namespace } = this.options;
-    if (feed.replaceInSlices === undefined) return this.tell(() => feed.replace(kind, namespace, objects));
+    if (feed.replaceInSlices === undefined) return this.tell(() => feed.replace(kind, namespace, objects, isRestored));
     try {
-      await feed.replaceInSlices(kind, namespace, objects);
+      await feed.replaceInSlices(kind, namespace, objects, isRestored);
     } catch (error) {
       this.noteBug(error);
     }

@@ -6,3 +6,8 @@ export function compareVersions(a: string, b: string): number {
   if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return 0;
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }
+
+/** False where there is nothing to compare with. */
+export function isOlder(version: string, than: string | null): boolean {
+  return than !== null && compareVersions(version, than) < 0;
+}

@@ -22,8 +22,17 @@ export interface KindState {
 
 /** What a source says to the picture. Calls are synchronous and in order, but for one that says so. */
 export interface Feed {
-  /** The complete list of a kind in a scope: what is not in it is gone. */
-  replace<K extends Kind>(kind: K, namespace: string | null, objects: (ObjectOfKind[K] | PoisonObject)[]): void;
+  /**
+   * The complete list of a kind in a scope: what is not in it is gone. `isRestored`: the server went back to a backup, so
+   * that its truth is older than what was said before, and stands nevertheless. In any other list an older state of an
+   * object is one that came late (F30, F31).
+   */
+  replace<K extends Kind>(
+    kind: K,
+    namespace: string | null,
+    objects: (ObjectOfKind[K] | PoisonObject)[],
+    isRestored?: boolean,
+  ): void;
   /**
    * As `replace`, with the event loop free in between: ten thousand pods take a second. Resolves when the whole list counts;
    * until then the source says nothing else of that kind and scope. A listener that has none gets `replace`.
@@ -32,6 +41,7 @@ export interface Feed {
     kind: K,
     namespace: string | null,
     objects: (ObjectOfKind[K] | PoisonObject)[],
+    isRestored?: boolean,
   ): Promise<void>;
   upsert<K extends Kind>(kind: K, object: ObjectOfKind[K] | PoisonObject): void;
   /** `object` carries the last state the server sent, which may be older than what is known (F29). */

@@ -136,11 +136,11 @@ export function createGatherer({
     source,
     start(onState) {
       source.start({
-        replace: (kind, namespace, objects) => {
-          picture.replace(kind, namespace, objects);
+        replace: (kind, namespace, objects, isRestored) => {
+          picture.replace(kind, namespace, objects, isRestored);
         },
-        replaceInSlices: (kind, namespace, objects) =>
-          inSlices(picture.replacing(kind, namespace, objects), () => undefined),
+        replaceInSlices: (kind, namespace, objects, isRestored) =>
+          inSlices(picture.replacing(kind, namespace, objects, isRestored), () => undefined),
         upsert: (kind, object) => {
           picture.upsert(kind, object);
         },
