@@ -42,7 +42,7 @@ export interface ApiResponse {
 }
 
 export interface ApiClient {
-  /** Address of the API server. */
+  /** Address of the API server, for people: without the user and password that a kubeconfig may have in it. */
   readonly server: string;
   /** A 2xx answer, or ApiError. */
   get(path: string, options: GetOptions): Promise<ApiResponse>;
@@ -93,7 +93,7 @@ class HttpApiClient implements ApiClient {
   private agents: { cert: Identity['cert']; pooled: http.Agent; fresh: http.Agent } | null = null;
 
   constructor(private readonly options: ApiClientOptions) {
-    this.server = options.server;
+    this.server = options.server.replace(/^(\w+:\/\/)[^/]*@/, '$1');
     this.skew = new ClockSkew(options.clock);
   }
 
@@ -168,7 +168,7 @@ class HttpApiClient implements ApiClient {
   }
 
   private url(path: string): URL {
-    return new URL(this.server.replace(/\/$/, '') + path);
+    return new URL(this.options.server.replace(/\/$/, '') + path);
   }
 
   private async send(sent: Sent): Promise<ApiResponse> {

@@ -74,6 +74,22 @@ describe('where the cluster is found', () => {
     expect((await connect({ env, context: 'two' })).client.server).toBe(api.url);
   });
 
+  it('shows no user, password or token that stand in the address of the server', async () => {
+    const { host } = new URL(api.url);
+    for (const server of [
+      `https://admin:hunter2@${host}`,
+      `https://admin:hun@ter2@${host}/`,
+      `${api.url}/?access_token=hunter2`,
+    ]) {
+      const connection = await connect({ kubeconfig: api.kubeconfig({ cluster: { server } }) });
+      expect(connection.client.server).toBe(api.url);
+      expect(await version(connection)).toEqual(isFake);
+    }
+    const server = `https://admin:hunter2@${host}/k8s/clusters/one?token=hunter2`;
+    const { client } = await connect({ kubeconfig: api.kubeconfig({ cluster: { server } }) });
+    expect(client.server).toBe(`${api.url}/k8s/clusters/one`);
+  });
+
   it('is ~/.kube/config', async () => {
     mkdirSync(join(folder, '.kube'));
     writeFileSync(join(folder, '.kube', 'config'), JSON.stringify(kubeconfigFor({ token: api.token })));

@@ -164,9 +164,15 @@ function serverAddress(server: string): string {
   // kubectl takes an address without a scheme as http.
   const address = /^[a-z]+:\/\//.test(server) ? server : `http://${server}`;
   if (!URL.canParse(address) || !/^https?:/.test(address)) {
-    throw new Problem('unprocessable', `The address of the API server is not one: ${server}.`, { field: 'server' });
+    const shown = withoutQuery(server.slice(server.lastIndexOf('@') + 1));
+    throw new Problem('unprocessable', `The address of the API server is not one: ${shown}.`, { field: 'server' });
   }
-  return address.replace(/\/$/, '');
+  // A query is dropped, as client-go does: behind it no path can be asked for.
+  return withoutQuery(address).replace(/\/$/, '');
+}
+
+function withoutQuery(address: string): string {
+  return address.split(/[?#]/, 1)[0] ?? '';
 }
 
 function noUser(): KubeUser {
