@@ -216,6 +216,24 @@ describe('events', () => {
     expect(picture.counts().objects.Event).toBe(0);
   });
 
+  it('are not lost to a clock that jumps ahead and comes back, nor do those that come meanwhile (F46)', () => {
+    const { picture, clock } = withClock();
+    const about = { kind: 'Pod', name: 'a' };
+    const shown = (): number => picture.eventsAbout('Pod', 'shop', 'a').length;
+    const sweepAt = (now: string): void => {
+      clock.now = now;
+      picture.sweep();
+    };
+    picture.upsert('Event', event('one', about, { lastTimestamp: '2026-11-21T09:00:00Z' }));
+    sweepAt('2026-11-21T09:01:00Z');
+    sweepAt('2026-11-21T14:02:00Z');
+    picture.upsert('Event', event('two', about, { lastTimestamp: '2026-11-21T09:02:10Z' }));
+    expect(shown()).toBe(2);
+    // What it really is in the end counts.
+    for (const now of ['2026-11-21T14:03:00Z', '2026-11-21T14:04:00Z', '2026-11-21T14:05:00Z']) sweepAt(now);
+    expect(shown()).toBe(0);
+  });
+
   it('are the newest sixty of an object, oldest first', () => {
     const { picture } = withClock();
     for (let n = 0; n < 80; n += 1) {

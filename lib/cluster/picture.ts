@@ -114,10 +114,7 @@ class MemoryPicture implements Picture {
   readonly remove: Feed['remove'];
   readonly state: Feed['state'];
 
-  constructor(
-    private readonly now: () => string,
-    onBug?: (error: unknown) => void,
-  ) {
+  constructor(now: () => string, onBug?: (error: unknown) => void) {
     const writer = new Writer(now, onBug);
     this.#writer = writer;
     this.replace = (kind, namespace, objects, isRestored) => writer.replace(kind, namespace, objects, isRestored);
@@ -288,9 +285,7 @@ class MemoryPicture implements Picture {
   }
 
   sweep(): void {
-    const nowMs = Date.parse(this.now());
-    this.#writer.stores.events.sweep(nowMs);
-    this.#writer.graveyard.sweep(nowMs);
+    this.#writer.sweep();
   }
 
   onChange(listener: ChangeListener): () => void {

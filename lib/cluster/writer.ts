@@ -5,6 +5,7 @@ import type { ClusterObject, Controller, Kind, ObjectBase, ObjectOfKind, Pod, Po
 import type { Feed, KindState } from '../model/source';
 import { workloadKey } from '../model/workload';
 import { ChangeFeed } from './changes';
+import { ForgettingClock } from './forgetting';
 import { Graveyard } from './graveyard';
 import { isControllerKind } from './owners';
 import { Stores } from './stores';
@@ -25,6 +26,7 @@ export class Writer implements Feed {
   readonly poisons = new Map<string, PoisonObject>();
   readonly states = new Map<string, KindState>();
   readonly changes: ChangeFeed;
+  readonly #forgetting: ForgettingClock;
   /** States that came late and were older than the one shown. */
   ignored = 0;
   nameless = 0;
@@ -34,6 +36,14 @@ export class Writer implements Feed {
     onBug?: (error: unknown) => void,
   ) {
     this.changes = new ChangeFeed(onBug);
+    this.#forgetting = new ForgettingClock(now);
+  }
+
+  /** Forgets events and deleted pods that are past their time. */
+  sweep(): void {
+    const atMs = this.#forgetting.sweepMs();
+    this.stores.events.sweep(atMs);
+    this.graveyard.sweep(atMs);
   }
 
   replace<K extends Kind>(
@@ -140,7 +150,7 @@ export class Writer implements Feed {
         return;
       }
       case 'Event':
-        if (stores.events.put(object, Date.parse(this.now())))
+        if (stores.events.put(object, this.#forgetting.nowMs()))
           touched.addAll(touchedByEvent(object, stores, this.graveyard));
         return;
       case 'Node': {

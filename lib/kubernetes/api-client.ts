@@ -184,7 +184,8 @@ class HttpApiClient implements ApiClient {
         throw error;
       });
       this.counts.add(sent.verb, String(response.statusCode ?? 0));
-      this.skew.observe(response.headers.date, startedAt);
+      const { 'content-type': contentType = '', date } = response.headers;
+      this.skew.observe({ status: response.statusCode ?? 0, contentType, date, sentAt: startedAt });
       return await accept(response, sent, clock);
     } catch (error) {
       const problem = toApiError(error instanceof StaleSocket ? error.reason : error);
