@@ -35,12 +35,17 @@ export class KindStatus {
     return this.current;
   }
 
-  /** Changes and tells, unless nothing changed. `since` moves only with the state's own name. */
+  /**
+   * Changes and tells, unless nothing changed. `since` moves only with the state's own name; to list and to fail at it is one
+   * state for this, or it would begin anew with each try.
+   */
   set(change: Partial<Omit<KindState, 'kind' | 'namespace' | 'since'>>): void {
     const next = { ...this.current, ...change };
     const same = Object.entries(next).every(([key, value]) => Reflect.get(this.current, key) === value);
     if (same) return;
-    if (next.state !== this.current.state) next.since = isoNow(this.clock);
+    if (next.state !== this.current.state && !(isUnread(next) && isUnread(this.current))) {
+      next.since = isoNow(this.clock);
+    }
     this.current = next;
     this.tell(next);
   }
@@ -71,4 +76,9 @@ export class KindStatus {
     this.toldHeardAt = now;
     this.tell(this.current);
   }
+}
+
+/** Not read yet, whatever is being done about it. */
+function isUnread({ state }: KindState): boolean {
+  return state === 'connecting' || state === 'listing';
 }

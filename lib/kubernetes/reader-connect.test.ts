@@ -42,8 +42,14 @@ describe('F05 a server that takes the connection and is silent', () => {
       failure: { code: 'timeout' },
       attempts: 1,
     });
+    const { since } = harness.feed.stateOf('Pod');
     harness.retry();
     await harness.eventually(() => accepted.size >= 1 && harness.clock.pending > 0);
+    await harness.reading();
+    harness.clock.advance(60_000);
+    await harness.failing('Pod', 2);
+    // It is not reached since the start, not since the last try.
+    expect(harness.feed.stateOf('Pod').since).toBe(since);
     expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
     await harness.eventually(() => accepted.size === 0);
   });

@@ -39,6 +39,7 @@ export interface Gatherer {
   /** Reads the metrics of what is in trouble now. Resolves when they are there; at once where there is no Prometheus. */
   readMetrics(): Promise<void>;
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
+  /** With their times on the server's clock, as "now" is (F46). */
   states(): KindState[];
   /** Objects that are there and could not be understood. */
   poisons(): PoisonObject[];
@@ -109,7 +110,10 @@ export function createGatherer({
     });
   // A placeholder that was taken back says nothing about any kind (deferred-source).
   const states = (): KindState[] =>
-    picture.states().filter((state) => state.state !== 'absent' || state.failure !== null);
+    picture
+      .states()
+      .filter((state) => state.state !== 'absent' || state.failure !== null)
+      .map((state) => onServersClock(state, source.skewMs()));
   const inputs = (cluster: ClusterRef, at: string): SnapshotInputs => ({
     cluster,
     now: at,
@@ -188,6 +192,22 @@ export function createGatherer({
     clusterId: () => clusterId() ?? picture.clusterId(),
     logsWaiting: () => logs.waiting(),
     logsIdle: () => logs.idle(),
+  };
+}
+
+/**
+ * A source notes by our clock when it heard something, as it may not know yet how far the server's is ahead. Said beside a
+ * "now" by the server's, "heard 4 s ago" would be minutes or in the future.
+ */
+function onServersClock(state: KindState, skewMs: number): KindState {
+  if (skewMs === 0) return state;
+  const { since, heardAt, nextAttemptAt } = state;
+  const move = (at: string): string => new Date(Date.parse(at) + skewMs).toISOString();
+  return {
+    ...state,
+    since: move(since),
+    heardAt: heardAt === null ? null : move(heardAt),
+    nextAttemptAt: nextAttemptAt === null ? null : move(nextAttemptAt),
   };
 }
 
