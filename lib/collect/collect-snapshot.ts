@@ -28,7 +28,7 @@ import type { LogBook } from './log-book';
 import type { MetricBook } from './metric-book';
 import { neighboursOf } from './neighbours';
 import { replicaTotals } from './replicas';
-import { configFailures, readsConfigs, unreadKinds } from './unread';
+import { configFailures, readsConfigs, unreadKinds, unwatchedAt } from './unread';
 
 export interface SnapshotInputs {
   cluster: ClusterRef;
@@ -55,7 +55,9 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const workload = picture.exists(ref) || inputs.evenIfGone ? picture.workload(ref) : null;
   if (workload === null) return null;
   const { namespace } = ref;
-  const nowMs = Date.parse(inputs.now);
+  // What is not watched any more is judged as of when it was: or it would be in trouble longer and longer (F23).
+  const asOf = unwatchedAt(inputs.states, namespace) ?? inputs.now;
+  const nowMs = Date.parse(asOf);
   const allPods = picture.pods(ref);
   const pods = choosePods(allPods, nowMs);
   const evictedPods = evictedBeyond(allPods, pods);
@@ -75,7 +77,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   return {
     schema: 1,
     cluster: inputs.cluster,
-    asOf: inputs.now,
+    asOf,
     workload,
     controller,
     children,

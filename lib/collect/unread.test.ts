@@ -1,5 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { unreadKinds } from './unread';
+import type { KindState } from '../model/source';
+import { unreadKinds, unwatchedAt } from './unread';
+
+function pods(namespace: string | null, state: KindState['state'], heardAt: string | null): KindState {
+  const failure = state === 'denied' ? ({ code: 'denied', message: 'The account may not list pods.' } as const) : null;
+  const rest = { kind: 'Pod' as const, attempts: 0, nextAttemptAt: null, objects: 0 };
+  return { ...rest, namespace, state, since: '2026-11-21T03:00:00Z', heardAt, failure };
+}
+
+describe('where the whole cluster may not be read (any more)', () => {
+  const heardAt = '2026-11-21T02:59:58Z';
+  const ref = (namespace: string) => ({ namespace, kind: 'Pod', name: 'web' });
+
+  it('nothing is unread in a namespace that is read by itself', () => {
+    const states = [pods(null, 'denied', null), pods('pay', 'live', heardAt)];
+    expect(unreadKinds(ref('pay'), states, new Set()).failures).toEqual([]);
+    expect(unreadKinds(ref('shop'), states, new Set()).failures).toMatchObject([{ what: 'pods in shop' }]);
+    expect(unwatchedAt(states, 'shop')).toBeNull();
+  });
+
+  it('the others are said to be no longer watched, and since when (F23)', () => {
+    const states = [pods(null, 'denied', heardAt), pods('pay', 'live', '2026-11-21T04:00:00Z')];
+    expect(unwatchedAt(states, 'pay')).toBeNull();
+    expect(unwatchedAt(states, 'shop')).toBe(heardAt);
+    const [unread] = unreadKinds(ref('shop'), states, new Set()).failures;
+    expect(unread?.failure.message).toBe(
+      'The account may not list pods. No longer watched since 2026-11-21T03:00:00Z: what is shown is from before.',
+    );
+  });
+});
 
 describe('unreadKinds', () => {
   it.each(['constructor', '__proto__', 'toString'])('knows no kinds of an owner of kind %s', (kind) => {

@@ -3,6 +3,7 @@ import 'server-only';
 
 import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
+import type { Failure } from '../model/result';
 import type { SnapshotFailure } from '../model/snapshot';
 import type { Capabilities, KindState } from '../model/source';
 import type { WorkloadRef } from '../model/workload';
@@ -34,7 +35,7 @@ export function unreadKinds(ref: WorkloadRef, states: readonly KindState[], need
   const firm = new Set<Kind>([...always, ...(own ?? []), ...needs]);
   const unread: Unread = { failures: [], pending: [] };
   for (const state of states) {
-    if (state.namespace !== null && state.namespace !== ref.namespace) continue;
+    if (!isNearest(state, states, ref.namespace)) continue;
     const isFirm = firm.has(state.kind);
     if (!isFirm && !background.includes(state.kind)) continue;
     const failed = state.state === 'denied' || state.state === 'stale' || (state.state === 'absent' && isFirm);
@@ -46,10 +47,29 @@ export function unreadKinds(ref: WorkloadRef, states: readonly KindState[], need
   return unread;
 }
 
+/** What is read by namespace is so because the whole was refused: there the refusal says nothing. */
+function isNearest(state: KindState, states: readonly KindState[], namespace: string): boolean {
+  if (state.namespace !== null) return state.namespace === namespace;
+  return !states.some((other) => other.kind === state.kind && other.namespace === namespace);
+}
+
+/** When something was last heard of the pods in this namespace, where they may not be watched any more; null where they may. */
+export function unwatchedAt(states: readonly KindState[], namespace: string): string | null {
+  const pods = states.find((state) => state.kind === 'Pod' && isNearest(state, states, namespace));
+  return pods?.state === 'denied' ? pods.heardAt : null;
+}
+
+/** Why a kind is not read; of one that was read before, that what is shown of it is old (F23). Null where nothing failed. */
+export function whyUnread({ state, failure, heardAt, since }: KindState): Failure | null {
+  if (failure === null || state !== 'denied' || heardAt === null) return failure;
+  return { ...failure, message: `${failure.message} No longer watched since ${since}: what is shown is from before.` };
+}
+
 function failureOf(state: KindState, namespace: string): SnapshotFailure {
   const { plural, namespaced, group } = kinds[state.kind];
   const what = namespaced ? `${plural} in ${namespace}` : plural;
-  if (state.failure !== null) return { what, failure: state.failure };
+  const failure = whyUnread(state);
+  if (failure !== null) return { what, failure };
   if (state.state === 'denied') {
     const permission = { verbs: ['list', 'watch'], group, resource: plural, namespace: state.namespace };
     return { what, failure: { code: 'denied', message: `The account may not list ${what}.`, permission } };

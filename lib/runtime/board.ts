@@ -93,12 +93,13 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     return { ...fresh, state: 'connecting', progress: { done: of, of } };
   };
 
-  const gather = (ref: WorkloadRef): Snapshot | null => gatherer.snapshot(ref, cluster(), now());
+  const gather = (ref: WorkloadRef, at = now()): Snapshot | null => gatherer.snapshot(ref, cluster(), at);
 
   const judgeKey = (key: string): { reviewAt: string | null } => {
     const startedAt = performance.now();
     const ref = gatherer.workload(key);
-    const snapshot = ref === null ? null : gather(ref);
+    const at = now();
+    const snapshot = ref === null ? null : gather(ref, at);
     if (snapshot === null) {
       rows.drop(key);
       pages.delete(key);
@@ -112,7 +113,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     pages.set(key, page);
     rows.put(key, summary, before !== undefined && before !== page);
     onJudged?.((performance.now() - startedAt) / 1000);
-    return { reviewAt };
+    // As of an earlier moment it is judged because it is not watched any more: time changes nothing in it.
+    return { reviewAt: snapshot.asOf === at ? reviewAt : null };
   };
 
   const emit = (): void => {

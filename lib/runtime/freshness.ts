@@ -1,6 +1,7 @@
 /** How fresh a picture is, from the states of its kinds, and when its first full list is complete. */
 import 'server-only';
 
+import { whyUnread } from '../collect/unread';
 import type { KindState, SourceInfo } from '../model/source';
 import type { Freshness } from '../model/views';
 
@@ -42,7 +43,7 @@ export function isComplete(states: readonly KindState[]): boolean {
 
 const inWords = (state: KindState): string => {
   const where = state.namespace === null ? '' : ` in ${state.namespace}`;
-  return `${state.kind}${where}: ${state.failure?.message ?? 'not read'}`;
+  return `${state.kind}${where}: ${whyUnread(state)?.message ?? 'not read'}`;
 };
 
 /** What a cluster or a recording does not have at all is not missed; its pods are. */

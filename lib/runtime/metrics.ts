@@ -122,7 +122,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     'Objects in memory.',
     ['cluster', 'kind'],
     each((it, cluster, { board }) => {
-      for (const { kind, objects } of board.states()) it.inc({ cluster, kind }, objects);
+      for (const [kind, objects] of objectsByKind(board.states())) it.set({ cluster, kind }, objects);
     }),
   );
   gauge(
@@ -178,4 +178,16 @@ function liveByKind(states: readonly KindState[]): Map<string, boolean> {
     live.set(kind, (live.get(kind) ?? true) && (state === 'live' || state === 'frozen'));
   }
   return live;
+}
+
+/** Where the whole was refused after it was read, what is read by namespace since is a part of it: not counted twice. */
+function objectsByKind(states: readonly KindState[]): Map<string, number> {
+  const wide = new Map<string, number>();
+  const inNamespaces = new Map<string, number>();
+  for (const { kind, namespace, objects } of states) {
+    const counts = namespace === null ? wide : inNamespaces;
+    counts.set(kind, (counts.get(kind) ?? 0) + objects);
+  }
+  const all = new Set([...wide.keys(), ...inNamespaces.keys()]);
+  return new Map([...all].map((kind) => [kind, Math.max(wide.get(kind) ?? 0, inNamespaces.get(kind) ?? 0)]));
 }
