@@ -286,6 +286,30 @@ describe('what is said of logs that are not there', () => {
     book.sweep();
     expect(source.requests).toHaveLength(4);
   });
+
+  it('asks by one read every five minutes whether a permission was granted, and reads the rest when it was (F23)', async () => {
+    const { picture, source, book, texts, go } = bench();
+    const permission = { verbs: ['get'], group: '', resource: 'pods/log', namespace: 'shop' };
+    const denied = { ok: false, failure: { code: 'denied', message: 'no', permission } } as const;
+    for (const name of ['a', 'b', 'c']) {
+      feed(picture, 'Pod', name, withApp(app.ended(0, 0), { restartPolicy: 'Never' }));
+      await source.answer(denied);
+    }
+    await go(290);
+    book.sweep();
+    expect(source.requests).toHaveLength(3);
+    await go(310);
+    book.sweep();
+    await go(320);
+    book.sweep();
+    expect(source.requests).toHaveLength(4);
+    await source.answer('why a');
+    book.sweep();
+    expect(source.requests).toHaveLength(6);
+    await source.answer('why b');
+    await source.answer('why c');
+    expect(['a', 'b', 'c'].flatMap(texts)).toEqual(['current 0 why a', 'current 0 why b', 'current 0 why c']);
+  });
 });
 
 describe('pace', () => {

@@ -20,7 +20,9 @@ export const logWindow = { tailLines: 2_000, limitBytes: 262_144 } as const;
 const lookMs = 300_000;
 /** A node that cannot be reached may come back; after this many tries it is left alone until the state changes. */
 const maxTries = 3;
-const retryable = new Set<Failure['code']>(['unreachable', 'timeout', 'failed', 'too-large']);
+/** A permission may be granted: one read of a namespace finds out, this seldom (F23). */
+const refusedAgainMs = 300_000;
+const retryable = new Set<Failure['code']>(['unreachable', 'timeout', 'failed', 'too-large', 'denied']);
 
 /**
  * Reduces a whole log to what is kept of it: `digestLog` of the engine, handed in by the composition root, for collect
@@ -95,6 +97,8 @@ class MemoryLogBook implements LogBook {
   #picture: Picture | null = null;
   #later: { atMs: number; cancel: () => void } | null = null;
   readonly #laterKeys = new Set<string>();
+  /** Namespaces in which a permission lacks, and when that was last found so. */
+  readonly #refused = new Map<string, number>();
 
   constructor(private readonly options: LogBookOptions) {
     this.#wait = options.wait ?? defaultWait;
@@ -149,10 +153,19 @@ class MemoryLogBook implements LogBook {
         continue;
       }
       for (const [slot, page] of pages) {
-        const again = page.failure !== null && retryable.has(page.failure.code) && page.tries < maxTries;
+        const again = this.#isDueAgain(page, namespace, nowMs);
         if (again && !this.#queue.has(readId(pod, slot))) this.#enqueue(workloadKey(workload), pod, slot, page);
       }
     }
+  }
+
+  #isDueAgain({ failure, tries }: Page, namespace: string, nowMs: number): boolean {
+    if (failure === null) return false;
+    if (failure.permission === undefined) return retryable.has(failure.code) && tries < maxTries;
+    const refusedMs = this.#refused.get(namespace);
+    if (refusedMs !== undefined && nowMs - refusedMs < refusedAgainMs) return false;
+    if (refusedMs !== undefined) this.#refused.set(namespace, nowMs);
+    return true;
   }
 
   stop(): void {
@@ -244,6 +257,9 @@ class MemoryLogBook implements LogBook {
       }
     }
     if (signal.aborted) return;
+    const { namespace } = pod.metadata;
+    if (result.ok) this.#refused.delete(namespace);
+    else if (result.failure.permission !== undefined) this.#refused.set(namespace, this.#nowMs());
     if (!result.ok) {
       // The digest of the run before stays here too: a node in a hurry must not take a right answer away from a loop.
       page.failure = { ...result.failure, message: this.options.redact(result.failure.message) };

@@ -76,7 +76,6 @@ class LiveCluster implements ClusterSource {
   private readonly healer: Healer;
   private readonly waker: Waker;
   private readonly namespaces: string[] | null;
-  private readonly logsRefused = new Set<string>();
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
 
@@ -144,8 +143,8 @@ class LiveCluster implements ClusterSource {
     this.logReads.add(reading);
     try {
       const result = await reading;
-      if (result.ok) this.logsRefused.delete(request.namespace);
-      else if (result.failure.permission !== undefined) this.logsRefused.add(request.namespace);
+      if (result.ok) this.facts.logsRefused.delete(request.namespace);
+      else if (result.failure.permission !== undefined) this.facts.logsRefused.add(request.namespace);
       if (result.ok) return result;
       return { ...result, failure: { ...result.failure, message: this.options.clean(result.failure.message) } };
     } finally {
@@ -159,7 +158,7 @@ class LiveCluster implements ClusterSource {
     return describeCapabilities({
       states,
       // Said once for the whole cluster, or by namespace.
-      logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.logsRefused])],
+      logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.facts.logsRefused])],
       readSecretMetadata: this.options.readSecretMetadata === true,
       serverVersion: this.facts.version,
     });

@@ -28,7 +28,12 @@ export async function readLog(
   const linked = linkSignals(...signals);
   const cancel = clock.setTimeout(() => linked.abort(), DEADLINE_MS);
   try {
-    const { body, truncated } = await readEnd(client, request, linked.signal);
+    const { body, truncated } = await readEnd(client, request, linked.signal).catch((error: unknown) => {
+      if (toApiError(error).details.status !== 401) throw error;
+      // The token may have been rotated under us: read it anew and ask once more at once (F19).
+      client.refreshCredentials();
+      return readEnd(client, request, linked.signal);
+    });
     const failure = pseudoLogFailure(body);
     if (failure !== null) return { ok: false, failure };
     return { ok: true, value: { text: stripControl(body), truncated, timestamps: true }, asOf: isoNow(clock) };

@@ -109,6 +109,27 @@ describe('F51 a log that is not to be had', () => {
     expect(source.capabilities().missing).toContainEqual(expect.objectContaining({ what: 'logs in shop', permission }));
   });
 
+  it('is not missing any more when an access review allows it', async () => {
+    const { api, source } = await reader();
+    const off = api.fault('F51', { log: 'forbidden' });
+    await read();
+    off();
+    const missing = (): boolean => source.capabilities().missing.some(({ what }) => what === 'logs in shop');
+    expect(missing()).toBe(true);
+    source.retryNow();
+    await harness.eventually(() => !missing());
+  });
+
+  it('is asked for once more with a token read anew where it is not accepted (F19)', async () => {
+    const { api } = await reader();
+    api.logs.set('shop/cart/app', 'listening');
+    api.fault('F20', { times: 1, plural: 'pods' });
+    expect(await read()).toMatchObject({ ok: true });
+    expect(harness.requests('log', 'log').map(({ status }) => status)).toEqual([401, 200]);
+    api.fault('F20', { times: 2, plural: 'pods' });
+    expect(await read()).toMatchObject({ ok: false, failure: { code: 'denied' } });
+  });
+
   it('that has not begun is said so', async () => {
     await reader();
     expect(await read()).toEqual({

@@ -18,6 +18,8 @@ export class ServerFacts {
   clusterId: string | null = null;
   /** Scopes (null: the whole cluster) in which an access review says that logs may not be read. */
   logsDenied: (string | null)[] = [];
+  /** Namespaces in which a log read was refused since an access review allowed it last: it does not see every authorizer. */
+  readonly logsRefused = new Set<string>();
   private running: Promise<void> | null = null;
   private wakeUp: (() => void) | null = null;
 
@@ -69,6 +71,8 @@ export class ServerFacts {
         for (const namespace of this.scopes()) {
           const allowed = await mayDo(client, { verbs: ['get'], group: '', resource: 'pods/log', namespace }, signal);
           if (!allowed) denied.push(namespace);
+          else if (namespace === null) this.logsRefused.clear();
+          else this.logsRefused.delete(namespace);
         }
         this.logsDenied = denied;
       },
