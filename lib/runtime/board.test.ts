@@ -74,6 +74,9 @@ class FakeGatherer implements Gatherer {
   states(): KindState[] {
     return this.kinds;
   }
+  namespaces(): string[] {
+    return ['shop'];
+  }
   poisons(): PoisonObject[] {
     return this.unread;
   }
@@ -255,6 +258,20 @@ describe('a board', () => {
     expect(events).toMatchObject([{ event: 'freshness', data: { state: 'stale', why: 'connect ECONNREFUSED' } }]);
     expect([...board.rows()]).toHaveLength(1);
     expect(board.ready()).toBe(true);
+  });
+
+  it('says of a namespace that is read by name that there is none of that name', async () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    gatherer.become(aState('Pod', 'live', { namespace: 'shop' }), aState('Namespace', 'live'));
+    await settle();
+    expect(board.blind()).toBe(false);
+    gatherer.become(aState('Pod', 'live', { namespace: 'shopp' }), aState('Namespace', 'live'));
+    expect(board.blind()).toBe(true);
+    expect(board.freshness().missing).toEqual([
+      'namespace shopp: the cluster has none of that name, so nothing is seen there',
+    ]);
+    await board.stop();
   });
 
   it('leaves no timer behind when it stops', async () => {

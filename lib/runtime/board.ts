@@ -7,8 +7,8 @@ import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
-import { freshnessOf, isComplete, lacksPods } from './freshness';
-import { unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
+import { absentNamespaces, freshnessOf, isComplete, lacksPods } from './freshness';
+import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
@@ -81,11 +81,17 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
 
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
+  const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now());
     const fresh = {
       ...read,
-      missing: [...read.missing, ...unreadInWords(gatherer.poisons()), ...unjudgedInWords(unjudged)],
+      missing: [
+        ...read.missing,
+        ...absent().map(absentInWords),
+        ...unreadInWords(gatherer.poisons()),
+        ...unjudgedInWords(unjudged),
+      ],
     };
     // The lists are complete a moment before the last workload is judged: until then it is no full board.
     if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;
@@ -191,7 +197,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       const { missing, ...rest } = source.capabilities();
       return { ...rest, missing: [...unreadObjects(gatherer.poisons()), ...missing] };
     },
-    blind: () => lacksPods(gatherer.states()) || gatherer.poisons().length > 0 || unjudged.size > 0,
+    blind: () =>
+      lacksPods(gatherer.states()) || absent().length > 0 || gatherer.poisons().length > 0 || unjudged.size > 0,
     ready: () => ready,
     look: (ref, patienceMs) => gatherer.look(ref, patienceMs),
     series: (ref, window) => gatherer.series(ref, window),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KindState } from '../model/source';
-import { freshnessOf, isComplete, lacksPods } from './freshness';
+import { absentNamespaces, freshnessOf, isComplete, lacksPods } from './freshness';
 import { aState, clusterInfo } from './testing';
 
 const now = '2026-11-21T03:00:00Z';
@@ -81,5 +81,19 @@ describe('freshness', () => {
     ];
     expect(of(...states).missing).toEqual(['Pod: not in this recording']);
     expect(lacksPods(states)).toBe(true);
+  });
+});
+
+describe('namespaces that are read by name', () => {
+  const named = [aState('Pod', 'live', { namespace: 'shop' }), aState('Pod', 'live', { namespace: 'shopp' })];
+
+  it('are absent where the list of namespaces is read and does not have them', () => {
+    expect(absentNamespaces([...named, aState('Namespace', 'live')], () => ['shop'])).toEqual(['shopp']);
+  });
+
+  it('are not called absent where that list may not be read, or is old', () => {
+    for (const state of ['denied', 'stale', 'listing'] as const) {
+      expect(absentNamespaces([...named, aState('Namespace', state)], () => [])).toEqual([]);
+    }
   });
 });

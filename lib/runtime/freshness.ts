@@ -56,6 +56,18 @@ export function lacksPods(states: readonly KindState[]): boolean {
   return states.some((state) => state.kind === 'Pod' && isMissing(state));
 }
 
+/**
+ * Namespaces that are read by name (by option, or as the account's own) and are not in the list of namespaces, which is read
+ * too: a typo would be "nothing is broken". `known`: the names in the picture.
+ */
+export function absentNamespaces(states: readonly KindState[], known: () => readonly string[]): string[] {
+  const named = new Set(states.flatMap(({ namespace }) => namespace ?? []));
+  const isListed = states.some((state) => state.kind === 'Namespace' && state.state === 'live');
+  if (named.size === 0 || !isListed) return [];
+  const there = new Set(known());
+  return [...named].filter((name) => !there.has(name)).sort();
+}
+
 /** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
 const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
 

@@ -41,6 +41,8 @@ export interface Gatherer {
   workloadOfPod(namespace: string, pod: string): WorkloadRef | null;
   /** With their times on the server's clock, as "now" is (F46). */
   states(): KindState[];
+  /** Names of the namespaces that are known. */
+  namespaces(): string[];
   /** Objects that are there and could not be understood. */
   poisons(): PoisonObject[];
   /** uid of kube-system; empty where it is not known. */
@@ -188,6 +190,7 @@ export function createGatherer({
     readMetrics: () => metrics?.readNow() ?? Promise.resolve(),
     workloadOfPod: (namespace, pod) => picture.workloadOfPod(namespace, pod),
     states,
+    namespaces: () => picture.namespaces(),
     poisons: () => picture.poisons(),
     clusterId: () => clusterId() ?? picture.clusterId(),
     logsWaiting: () => logs.waiting(),

@@ -21,6 +21,11 @@ export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
   return withRest(shown, poisons.length, 'could not be understood either');
 }
 
+/** Of a namespace that is read by name. */
+export function absentInWords(namespace: string): string {
+  return `namespace ${namespace}: the cluster has none of that name, so nothing is seen there`;
+}
+
 /** Workloads, by key, that the product failed to judge. What the board shows of them, where it shows them, is older. */
 export function unjudgedInWords(keys: ReadonlySet<string>): string[] {
   const shown = [...keys]
