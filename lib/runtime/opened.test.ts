@@ -51,15 +51,22 @@ describe('opened recordings', () => {
 describe('the gate of the live streams', () => {
   it('refuses the one too many from an address and in total, and gives places back once', () => {
     const gate = createStreamGate(3, 2);
-    const leave = gate.enter('a');
-    gate.enter('a');
-    expect(() => gate.enter('a')).toThrow(/Too many/);
-    gate.enter('b');
-    expect(() => gate.enter('c')).toThrow(/Too many/);
+    const leave = gate.enter('a', 'proxy');
+    gate.enter('a', 'proxy');
+    expect(() => gate.enter('a', 'proxy')).toThrow(/Too many/);
+    gate.enter('b', 'proxy');
+    expect(() => gate.enter('c', 'proxy')).toThrow(/Too many/);
     leave();
     leave();
     expect(gate.open()).toBe(2);
-    gate.enter('c');
+    gate.enter('c', 'proxy');
     expect(gate.open()).toBe(3);
+  });
+
+  it('leaves room where one machine asks under many names', () => {
+    const gate = createStreamGate(4, 2, 3);
+    for (const name of ['a', 'b', 'c']) gate.enter(name, 'spoofer');
+    expect(() => gate.enter('d', 'spoofer')).toThrow(/Too many/);
+    gate.enter('d', 'honest');
   });
 });

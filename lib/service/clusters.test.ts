@@ -65,6 +65,7 @@ describe('the verbs, with several clusters', () => {
       subscribeLive({
         cluster,
         address: 'here',
+        peer: 'here',
         send: ({ bytes }) => heard.push(new TextDecoder().decode(bytes)),
         close: () => undefined,
       });

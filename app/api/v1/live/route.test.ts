@@ -74,7 +74,7 @@ describe('GET /api/v1/live', () => {
   });
 
   it('F41: refuses the stream too many with a time to wait, and pages of other sites', async () => {
-    const held = Array.from({ length: 200 }, () => runtime.streams.enter('unknown'));
+    const held = Array.from({ length: 200 }, () => runtime.streams.enter('unknown', 'unknown'));
     const { response } = await open();
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30']);
     for (const leave of held) leave();
