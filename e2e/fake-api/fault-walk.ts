@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createPicture, type Picture } from '../../lib/cluster/picture';
 import { project } from '../../lib/kubernetes/projection/project';
 import { compareVersions } from '../../lib/kubernetes/resource-version';
-import type { Pod, PoisonObject } from '../../lib/model/kubernetes';
+import type { ObjectBase, Pod, PoisonObject } from '../../lib/model/kubernetes';
 import type { Feed } from '../../lib/model/source';
 import type { FaultId, FaultOptions } from './faults';
 import { pod } from './objects';
@@ -16,6 +16,7 @@ import { createHarness, type Harness } from './reader-harness';
 import { resourceOfKind } from './resources';
 
 const steps = 14;
+const changesInTheEnd = 12;
 /** Virtual time after the last fault in which all must heal: the slowest (F24, F32) come back within ten minutes. */
 const healingMs = 40 * 60_000;
 
@@ -106,6 +107,8 @@ export async function walk(seed: number): Promise<WalkResult> {
     protobuf: seed % 4 < 2,
   });
   const { api, clock } = harness;
+  // Or what the reader itself loses would be healed before anybody sees it.
+  const compareAgain = api.fault('no comparing');
   // Chances of its own: how often the reader draws depends on the machine, and must not change what is drawn here.
   Object.assign(clock, { random: chances(seed + 2 ** 31) });
   const watcher = watchedPicture(harness);
@@ -135,6 +138,7 @@ export async function walk(seed: number): Promise<WalkResult> {
       // Gone already: it cannot go away twice.
       if (drawn.id === 'F02' && api.faults.isOn('F02') !== null) return;
       offs.push(api.fault(drawn.id, drawn.options));
+      if (drawn.id === 'F32') compareAgain();
       if (drawn.id === 'F51') {
         const [first] = api.store.list(resourceOfKind('Pod') ?? never(), 'shop');
         const request = { namespace: 'shop', pod: first?.metadata.name ?? '', podUid: first?.metadata.uid ?? '' };
@@ -181,6 +185,8 @@ export async function walk(seed: number): Promise<WalkResult> {
   await calm(harness, offs);
   // A switched-off fault stays in the streams that it struck; the server ends them in time.
   api.fault('F06', { how: 'reset' })();
+  // Whatever was lost may have been made good by a list; what happens now no list brings.
+  for (let count = 0; count < changesInTheEnd; count++) change();
 
   const violations = watcher.violations;
   const endAt = clock.monotonic() + healingMs;
@@ -247,11 +253,15 @@ interface Watched {
   violations: string[];
 }
 
-/** A picture behind the feed, and a look at what it shows of each object that a call names: versions only grow. */
+/**
+ * A picture behind the feed, and a look at what it shows of each object that a call names: versions only grow. The picture has
+ * a guard of its own, so what the feed is told is held to the same, before it.
+ */
 function watchedPicture(harness: Harness): Watched {
   const picture = createPicture({ now: () => new Date(harness.clock.now()).toISOString() });
   const violations: string[] = [];
   const newest = new Map<string, string>();
+  const told = new ToldOnce(violations);
   const look = ({ namespace, name }: { namespace: string; name: string }): void => {
     const shown = picture.pod(namespace, name);
     if (shown === null) return;
@@ -264,12 +274,14 @@ function watchedPicture(harness: Harness): Watched {
   const feed: Feed = {
     replace: (kind, namespace, objects, isRestored) => {
       if (isRestored === true) newest.clear();
+      told.replace(namespace, objects, isRestored === true);
       picture.replace(kind, namespace, objects, isRestored);
       for (const object of objects) look(object.metadata);
       harness.feed.replace(kind, namespace, objects);
     },
     replaceInSlices: async (kind, namespace, objects, isRestored) => {
       if (isRestored === true) newest.clear();
+      told.replace(namespace, objects, isRestored === true);
       let done = 0;
       for (const step of picture.replacing(kind, namespace, objects, isRestored)) {
         void step;
@@ -279,11 +291,13 @@ function watchedPicture(harness: Harness): Watched {
       harness.feed.replace(kind, namespace, objects);
     },
     upsert: (kind, object) => {
+      told.upsert(object);
       picture.upsert(kind, object);
       look(object.metadata);
       harness.feed.upsert(kind, object);
     },
     remove: (kind, object) => {
+      told.remove(object);
       picture.remove(kind, object);
       look(object.metadata);
       harness.feed.remove(kind, object);
@@ -294,6 +308,42 @@ function watchedPicture(harness: Harness): Watched {
     },
   };
   return { feed, picture, violations };
+}
+
+/** What the feed was told of each object: never an older state than before, and nothing of what is gone. */
+class ToldOnce {
+  private readonly present = new Map<string, ObjectBase>();
+  private readonly gone = new Set<string>();
+
+  constructor(private readonly violations: string[]) {}
+
+  upsert(object: ObjectBase): void {
+    const { uid, name, resourceVersion } = object.metadata;
+    const before = this.present.get(uid)?.metadata.resourceVersion ?? resourceVersion;
+    if (compareVersions(resourceVersion, before) < 0) {
+      this.violations.push(`${name} was told at ${resourceVersion} after ${before}`);
+    }
+    if (this.gone.has(uid)) this.violations.push(`${name} was told at ${resourceVersion} after it was gone`);
+    this.present.set(uid, object);
+  }
+
+  remove({ metadata: { uid } }: { metadata: { uid: string } }): void {
+    this.present.delete(uid);
+    this.gone.add(uid);
+  }
+
+  /** `isRestored`: the server's time ran back, and with it all that was told before. */
+  replace(namespace: string | null, objects: ObjectBase[], isRestored: boolean): void {
+    if (isRestored) {
+      this.present.clear();
+      this.gone.clear();
+    }
+    const listed = new Set(objects.map(({ metadata }) => metadata.uid));
+    for (const [uid, known] of this.present) {
+      if (!listed.has(uid) && (namespace === null || known.metadata.namespace === namespace)) this.remove(known);
+    }
+    for (const object of objects) this.upsert(object);
+  }
 }
 
 async function isSame(harness: Harness, picture: Picture): Promise<boolean> {

@@ -32,6 +32,9 @@ export function answerList(
     response.end('<!doctype html><title>Sign in</title>');
     return;
   }
+  if (wantsMetadata(request) && faults.isOn('no comparing', plural) !== null) {
+    return sendStatus(response, status(503, 'ServiceUnavailable', 'try again later'));
+  }
   if (exact && faults.strike('F14', plural) !== null) return sendStatus(response, expired(asked, store.version));
   if (exact && (Number(asked) > store.version || faults.strike('F15', plural) !== null)) {
     return sendStatus(response, tooLarge(asked, store.version));

@@ -7,6 +7,9 @@ import { expired, status, tooLarge, type StatusBody } from './status';
 import type { StoredEvent } from './store';
 import { WatchStream } from './watch-stream';
 
+/** F30: enough that what was deleted is among them from its beginning on. */
+const SENT_AGAIN = 10;
+
 export function openWatch(
   api: FakeApi,
   { resource, namespace }: Route,
@@ -72,8 +75,9 @@ export function openWatch(
   else {
     const all = (): StoredEvent[] => store.list(resource, null).map(asAdded);
     const past = from === 0 ? all() : shelf.history.filter(({ version }) => version > from);
-    // F30: what was sent before is sent again.
-    const again = faults.strike('F30', plural) === null ? [] : shelf.history.slice(-3);
+    // F30: what was sent before is sent again; the order of a stream holds all the same.
+    const sent = shelf.history.filter(({ version }) => version <= from);
+    const again = faults.strike('F30', plural) === null ? [] : sent.slice(-SENT_AGAIN);
     for (const event of [...again, ...past]) send(event);
   }
   if (faults.isOn('F33', plural)?.bookmarks === 'flood') for (let n = 0; n < 100; n++) stream.bookmark(store.version);
