@@ -39,7 +39,14 @@ function chances(seed: number): () => number {
 }
 
 type Strike =
-  { id: FaultId; options?: FaultOptions } | 'token' | 'rights' | 'poison' | 'listener' | 'burst' | 'compact' | 'restore';
+  | { id: FaultId; options?: FaultOptions }
+  | 'token'
+  | 'rights'
+  | 'poison'
+  | 'listener'
+  | 'burst'
+  | 'compact'
+  | 'restore';
 
 /** All but those of browsers, HTTP/2, the exec plugin's host and the store, which have tests of their own. */
 const strikes: Strike[] = [
@@ -167,6 +174,9 @@ export async function walk(seed: number): Promise<WalkResult> {
       case 'restore':
         // It is away meanwhile, so that nobody hears of it by a stream.
         restore();
+        watcher.told.isRestored = true;
+        // Where its counter has passed what is known by the time it is asked, nothing but a comparison tells.
+        compareAgain();
         return api.fault('F06', { how: 'reset' })();
     }
   };
@@ -251,6 +261,7 @@ interface Watched {
   feed: Feed;
   picture: Picture;
   violations: string[];
+  told: ToldOnce;
 }
 
 /**
@@ -274,14 +285,14 @@ function watchedPicture(harness: Harness): Watched {
   const feed: Feed = {
     replace: (kind, namespace, objects, isRestored) => {
       if (isRestored === true) newest.clear();
-      told.replace(namespace, objects, isRestored === true);
+      told.replace(namespace, objects);
       picture.replace(kind, namespace, objects, isRestored);
       for (const object of objects) look(object.metadata);
       harness.feed.replace(kind, namespace, objects);
     },
     replaceInSlices: async (kind, namespace, objects, isRestored) => {
       if (isRestored === true) newest.clear();
-      told.replace(namespace, objects, isRestored === true);
+      told.replace(namespace, objects);
       let done = 0;
       for (const step of picture.replacing(kind, namespace, objects, isRestored)) {
         void step;
@@ -307,18 +318,21 @@ function watchedPicture(harness: Harness): Watched {
       harness.feed.state(state);
     },
   };
-  return { feed, picture, violations };
+  return { feed, picture, violations, told };
 }
 
 /** What the feed was told of each object: never an older state than before, and nothing of what is gone. */
 class ToldOnce {
   private readonly present = new Map<string, ObjectBase>();
   private readonly gone = new Set<string>();
+  /** The server's own time ran back: versions order what is told no more, and what was gone may be there again. */
+  isRestored = false;
 
   constructor(private readonly violations: string[]) {}
 
   upsert(object: ObjectBase): void {
     const { uid, name, resourceVersion } = object.metadata;
+    if (this.isRestored) return;
     const before = this.present.get(uid)?.metadata.resourceVersion ?? resourceVersion;
     if (compareVersions(resourceVersion, before) < 0) {
       this.violations.push(`${name} was told at ${resourceVersion} after ${before}`);
@@ -332,12 +346,7 @@ class ToldOnce {
     this.gone.add(uid);
   }
 
-  /** `isRestored`: the server's time ran back, and with it all that was told before. */
-  replace(namespace: string | null, objects: ObjectBase[], isRestored: boolean): void {
-    if (isRestored) {
-      this.present.clear();
-      this.gone.clear();
-    }
+  replace(namespace: string | null, objects: ObjectBase[]): void {
     const listed = new Set(objects.map(({ metadata }) => metadata.uid));
     for (const [uid, known] of this.present) {
       if (!listed.has(uid) && (namespace === null || known.metadata.namespace === namespace)) this.remove(known);
