@@ -14,13 +14,16 @@ export class Backoff {
 
   constructor(private readonly clock: Clock) {}
 
-  /** The next wait in ms: 0.8 s doubling to 30 s, each up to doubled again by chance, so that a herd spreads out. */
+  /**
+   * The next wait in ms: 0.8 s doubling to 30 s, each up to doubled again by chance, so that a herd spreads out; the longest
+   * too, as in client-go (`wait.Backoff` adds its jitter after the cap): after an outage that is where all of them are.
+   */
   next(): number {
     const now = this.clock.monotonic();
     if (this.lastAt !== null && now - this.lastAt > RESET_AFTER_MS) this.step = 0;
     const base = Math.min(CAP_MS, FIRST_MS * FACTOR ** this.step);
     if (base < CAP_MS) this.step++;
     this.lastAt = now;
-    return Math.min(CAP_MS, base * (1 + this.clock.random()));
+    return base * (1 + this.clock.random());
   }
 }
