@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pause, systemClock } from './clock';
 
@@ -18,3 +19,13 @@ it.each([2 ** 31, 1e14, Infinity])(
     expect(vi.getTimerCount()).toBe(0);
   },
 );
+
+it.each(['time', 'a wake'])('a pause that ends by %s leaves nothing on its signal', async (how) => {
+  const { signal } = new AbortController();
+  const { done, wake } = pause(systemClock, 1_000, signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  if (how === 'time') await vi.advanceTimersByTimeAsync(1_000);
+  else wake();
+  await done;
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+});

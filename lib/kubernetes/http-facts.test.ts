@@ -51,6 +51,15 @@ describe('F46 how far the server is ahead', () => {
     expect(skew.ms()).toBe(0);
   });
 
+  it('is not told by a slow answer, for nobody knows when it was dated, nor by what is no date', () => {
+    answer(0);
+    const sentAt = clock.now();
+    clock.advance(20_000);
+    for (let count = 0; count < 5; count++) answer(5 * hour, { sentAt });
+    for (const date of ['yesterday', undefined]) for (let count = 0; count < 5; count++) answer(0, { date });
+    expect(skew.ms()).toBe(0);
+  });
+
   it.each([
     ['an error of a proxy', { status: 502, contentType: 'text/plain' }],
     ['a web page', { status: 403, contentType: 'text/html; charset=utf-8' }],

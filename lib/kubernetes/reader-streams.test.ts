@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
@@ -35,6 +36,14 @@ describe('a healthy server', () => {
     expect(Number(watch?.timeoutSeconds)).toBeGreaterThanOrEqual(300);
     expect(Number(watch?.timeoutSeconds)).toBeLessThanOrEqual(600);
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', objects: 2, attempts: 0, failure: null });
+  });
+
+  it('ends each watch at a time of its own, so that many do not come back at once', async () => {
+    await reader();
+    harness.clock.chance = 0.5;
+    harness.start();
+    await harness.watching();
+    expect(harness.requests('watch')[0]?.query.timeoutSeconds).toBe('450');
   });
 
   it('feeds additions, changes and deletions as they happen', async () => {
@@ -90,6 +99,10 @@ describe('F02 connection refused after sync', () => {
     await harness.failing();
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', objects: 2, failure: { code: 'unreachable' } });
     expect(feed.picture('Pod')).toHaveLength(2);
+    // The first failure was the stream's own end; only those that follow are refused.
+    harness.retry();
+    await harness.failing('Pod', 2);
+    expect(feed.stateOf('Pod').failure?.message).toMatch(/refuses connections/);
     api.apply(pod('shop', 'late'));
     comeBack();
     await api.back();
@@ -113,6 +126,19 @@ describe('F03 a half-open connection', () => {
     expect(feed.changes(from)).toEqual(['upsert late']);
     expect(feed.statesSince(from, 'Pod')).toEqual(['live']);
     expect(harness.requests('list')).toHaveLength(1);
+  });
+});
+
+describe('F03 a peer that is gone', () => {
+  it('is asked after by TCP itself when nothing has come for 30 s', async () => {
+    const connect = vi.spyOn(net, 'connect');
+    await reader();
+    await harness.live();
+    expect(connect).toHaveBeenCalled();
+    for (const [options] of connect.mock.calls) {
+      expect(options).toMatchObject({ keepAlive: true, keepAliveInitialDelay: 30_000 });
+    }
+    connect.mockRestore();
   });
 });
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeClock } from '../../e2e/fake-api/fake-clock';
 import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
 import type { Kind } from '../model/kubernetes';
+import type { KindState } from '../model/source';
+import { Waker } from './waker';
 
 // Real sockets and TLS on a machine that may be busy; no test waits for time.
 vi.setConfig({ testTimeout: 30_000 });
@@ -57,6 +60,17 @@ describe('the end of an outage', () => {
     expect(last - harness.clock.now()).toBeGreaterThan(0);
   });
 
+  it('leaves no timer where the reader ends before all are woken', async () => {
+    const comeBack = await outage();
+    comeBack();
+    await harness.api.back();
+    const [first = 'Pod'] = kinds.toSorted((a, b) => dueAt(a) - dueAt(b));
+    harness.retry(first);
+    await harness.eventually(() => harness.stats(first).opened > 1);
+    harness.clock.advance(1_000);
+    expect(stateOf(first).state).toBe('live');
+  });
+
   it('does not wake what the server itself refuses', async () => {
     harness.api.fault('F21', { plural: 'nodes' });
     for (const kind of ['Pod', 'Namespace'] as const) await harness.live(kind);
@@ -72,5 +86,65 @@ describe('the end of an outage', () => {
     await harness.reading();
     expect([stateOf('Pod').state, stateOf('Node').state]).toEqual(['live', 'denied']);
     expect(harness.requests('list', 'nodes')).toHaveLength(asked);
+  });
+});
+
+describe('those that wait', () => {
+  const state = (kind: Kind, out: boolean): KindState => ({
+    kind,
+    namespace: null,
+    state: out ? 'stale' : 'live',
+    since: '2026-11-21T03:00:00Z',
+    heardAt: null,
+    failure: out ? { code: 'unreachable', message: 'refused' } : null,
+    attempts: out ? 1 : 0,
+    nextAttemptAt: null,
+    objects: 0,
+  });
+  const waiting = ['Node', 'Job', 'Event', 'Service'] as const;
+
+  /** One kind comes back, while four wait. */
+  function comesBack() {
+    const clock = new FakeClock();
+    const startMs = clock.monotonic();
+    const wokenAtMs: number[] = [];
+    const retryNow = (): void => void wokenAtMs.push(clock.monotonic() - startMs);
+    const waker = new Waker(clock, () => waiting.map((kind) => ({ state: state(kind, true), retryNow })));
+    const back = (): void => {
+      waker.note(state('Pod', true));
+      waker.note(state('Pod', false));
+    };
+    return { clock, waker, wokenAtMs, back };
+  }
+
+  it('are woken one by one within a second, not all at once', () => {
+    const { clock, wokenAtMs, back } = comesBack();
+    let drawn = 0;
+    Object.assign(clock, { random: () => (drawn += 0.2) });
+    back();
+    clock.advance(1_000);
+    expect(wokenAtMs.map(Math.round)).toEqual([200, 400, 600, 800]);
+  });
+
+  it('are left to their back-off by a kind that comes and goes', () => {
+    const { clock, wokenAtMs, back } = comesBack();
+    for (let second = 0; second < 5; second++) {
+      back();
+      clock.advance(999);
+    }
+    expect(wokenAtMs).toHaveLength(4);
+    clock.advance(1_000);
+    back();
+    clock.advance(1_000);
+    expect(wokenAtMs).toHaveLength(8);
+  });
+
+  it('are forgotten at the end', () => {
+    const { clock, waker, wokenAtMs, back } = comesBack();
+    back();
+    waker.stop();
+    expect(clock.pending).toBe(0);
+    clock.advance(5_000);
+    expect(wokenAtMs).toEqual([]);
   });
 });

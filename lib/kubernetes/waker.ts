@@ -1,4 +1,4 @@
-/** After an outage: the first kind that comes back ends the waits of the others, which may have doubled to 30 s. */
+/** After an outage: the first kind that comes back ends the waits of the others, which may have grown to a minute. */
 import 'server-only';
 import type { Kind } from '../model/kubernetes';
 import type { KindState } from '../model/source';
@@ -17,7 +17,7 @@ export class Waker {
 
   constructor(
     private readonly clock: Clock,
-    private readonly reflectors: () => Reflector<Kind>[],
+    private readonly reflectors: () => Pick<Reflector<Kind>, 'state' | 'retryNow'>[],
   ) {}
 
   /** Hears of each change of state, before or after the feed does. */
