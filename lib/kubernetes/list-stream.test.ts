@@ -21,11 +21,13 @@ afterEach(async () => {
 
 const streams = (plural = 'pods') =>
   harness.requests('watch', plural).filter(({ query }) => 'sendInitialEvents' in query);
-/** Time passes, and nothing comes, until an ordinary list is asked for. */
+/** Time passes, and nothing comes, until an ordinary list is asked for: half a minute at the most. */
 async function silence(): Promise<void> {
+  await harness.reading();
+  const end = harness.clock.monotonic() + 30_000;
   await harness.eventually(() => {
     if (harness.requests('list').length > 0) return true;
-    harness.clock.advance(1_000);
+    if (harness.clock.monotonic() < end) harness.clock.advance(1_000);
     return false;
   });
 }
@@ -111,6 +113,8 @@ describe('F36 a stream that never says that it was all', () => {
     harness.start();
     await harness.eventually(() => api.watches.size === 1);
     const askedAt = clock.monotonic();
+    // A bookmark like any other: that it was all is said by one with a note of its own.
+    api.bookmark();
     await silence();
     expect(clock.monotonic() - askedAt).toBeGreaterThanOrEqual(10_000);
     expect(replaces()).toBe(0);
@@ -169,6 +173,27 @@ describe('a stream that breaks in the middle', () => {
     await harness.live();
     expect(harness.requests('list')).toEqual([]);
     expect(harness.feed.picture('Pod')).toEqual(harness.truth());
+  });
+});
+
+describe('F26 a proxy that resets every stream', () => {
+  it('resets lists as streams too: they are asked for no more while the kind is polled', async () => {
+    const { api, feed, clock } = await reader();
+    api.fault('F26', { plural: 'pods' });
+    harness.start();
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await harness.failing('Pod', attempt);
+      harness.retry();
+    }
+    await harness.eventually(() => harness.stats().polls === 1);
+    const asked = streams().length;
+    for (let poll = 2; poll <= 4; poll++) {
+      clock.advance(30_000);
+      await harness.eventually(() => harness.stats().polls === poll);
+    }
+    expect(feed.stateOf('Pod').failure?.message).toContain('every 30 s');
+    expect(asked).toBe(1);
+    expect(streams()).toHaveLength(asked);
   });
 });
 

@@ -244,6 +244,24 @@ describe('F18 a list whose body stalls after the headers', () => {
   });
 });
 
+describe('F18 a list that stalls again and again', () => {
+  it('is asked for in ever smaller pages, down to 50', async () => {
+    const { api, clock } = await reader();
+    api.fault('F18', { times: 6 });
+    harness.start();
+    for (let stall = 1; stall <= 6; stall++) {
+      await api.until(() => harness.requests('list').at(stall - 1)?.status === 200);
+      await harness.reading();
+      clock.advance(30_001);
+      await harness.failing('Pod', stall);
+      harness.retry();
+    }
+    await harness.inSync();
+    const limits = harness.requests('list').map(({ query }) => query.limit ?? 'all');
+    expect(limits).toEqual(['all', '500', '250', '125', '62', '50', '50']);
+  });
+});
+
 describe('F19 the token is rotated', () => {
   it('reads the token file anew at once, and says nothing', async () => {
     const file = join(tmpdir(), `unloop-token-${process.pid}`);

@@ -35,11 +35,12 @@ async function whileAway({ api }: Harness, happen: () => void): Promise<void> {
 }
 
 /** Five minutes with a bookmark in each, as a healthy stream has them, up to the first comparison. */
-async function compare(clock: Harness['clock']): Promise<void> {
+async function compare(clock: Harness['clock'], before = (): void => undefined): Promise<void> {
   for (let minute = 0; minute < 5; minute++) {
     const { bookmarks } = harness.stats();
     harness.api.bookmark();
     await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+    if (minute === 4) before();
     clock.advance(60_000);
   }
   await harness.eventually(() => harness.stats().comparisons === 1);
@@ -223,6 +224,9 @@ describe('F32 the watch loses events', () => {
     expect(harness.stats()).toMatchObject({ lost: 3, relists: { lost: 1 } });
     const comparing = harness.requests('list').filter(({ accept }) => accept.includes('PartialObjectMetadataList'));
     expect(comparing).toHaveLength(1);
+    // Not the server's cache: it may have lost the same events.
+    const healing = harness.requests('list').at(-1);
+    expect([healing?.accept.includes('Partial'), healing?.query.resourceVersion]).toEqual([false, undefined]);
     await harness.eventually(() => feed.stateOf('Pod').state === 'live');
   });
 
@@ -234,6 +238,25 @@ describe('F32 the watch loses events', () => {
     await harness.idle();
     expect(harness.stats()).toMatchObject({ comparisons: 1, lost: 0 });
     expect(feed.changes(from)).toEqual([]);
+  });
+
+  it('takes nothing for lost that the watch tells late, nor what was deleted meanwhile', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    const [stream] = api.watches;
+    await compare(clock, () => {
+      stream?.response.cork();
+      api.apply(pod('shop', 'late'));
+    });
+    clock.advance(4_000);
+    api.remove('Pod', 'shop', 'web');
+    stream?.response.uncork();
+    await harness.inSync();
+    clock.advance(1_000);
+    await harness.idle();
+    expect(harness.stats()).toMatchObject({ comparisons: 1, lost: 0 });
+    expect(feed.changes(from)).toEqual(['upsert late', 'remove web']);
   });
 });
 
@@ -247,6 +270,19 @@ describe('F33 bookmarks', () => {
     await api.until(() => harness.requests('watch').length === 2);
     await harness.watching();
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', attempts: 0, failure: null });
+  });
+
+  it('may come one after the other: that the server was heard is told at most every two seconds', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    for (let count = 2; count <= 31; count++) {
+      clock.advance(200);
+      api.bookmark();
+      await harness.eventually(() => harness.stats().bookmarks === count);
+    }
+    expect(feed.calls.slice(from).filter(({ call }) => call === 'state').length).toBeLessThanOrEqual(3);
+    expect(feed.changes(from)).toEqual([]);
   });
 
   it('may come in floods: the version advances and nothing is told', async () => {
