@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,22 @@ describe('stop()', () => {
     expect(await reading).toMatchObject({ ok: false });
   });
 
+  it('has waited for a log that is being read, though nothing else is under way', async () => {
+    const harness = await createHarness({ objects: [pod('shop', 'cart')] });
+    const { api, source } = harness;
+    api.fault('F51', { log: 'hang' });
+    const request = { namespace: 'shop', pod: 'cart', podUid: '', container: 'app', instance: 'current' } as const;
+    const ended: string[] = [];
+    const reading = source.logs({ ...request, tailLines: 10, limitBytes: 1024 }, new AbortController().signal);
+    void reading.then(() => ended.push('log'));
+    await harness.eventually(() => harness.requests('log', 'log').length === 1);
+    await harness.reading();
+    void source.stop().then(() => ended.push('source'));
+    await harness.eventually(() => ended.length === 2);
+    expect(ended).toEqual(['log', 'source']);
+    expect(await harness.stop()).toEqual(nothing);
+  });
+
   it('ends a credential plugin that hangs', async () => {
     folder = mkdtempSync(join(tmpdir(), 'unloop-stop-'));
     const command = join(folder, 'plugin');
@@ -80,5 +97,45 @@ describe('stop()', () => {
     harness.api.apply(pod('shop', 'late'));
     expect(await harness.stop()).toEqual(nothing);
     expect(harness.feed.calls).toHaveLength(length);
+  });
+});
+
+describe('a reader that goes on for months', () => {
+  it('leaves no listener behind by watches, lists, waits and logs that have ended', async () => {
+    const signals = new Set<AbortSignal>();
+    const listen = vi.spyOn(AbortSignal.prototype, 'addEventListener').mockImplementation(function (
+      this: AbortSignal,
+      ...given: Parameters<EventTarget['addEventListener']>
+    ) {
+      signals.add(this);
+      EventTarget.prototype.addEventListener.apply(this, given);
+    });
+    const count = (): number =>
+      [...signals].reduce((sum, signal) => sum + getEventListeners(signal, 'abort').length, 0);
+    const harness = await createHarness({ objects: [pod('shop', 'cart')] });
+    const { api, feed, source } = harness;
+    await harness.live();
+    const podUid = feed.object('Pod', 'shop', 'cart')?.metadata.uid ?? '';
+    const request = { namespace: 'shop', pod: 'cart', podUid, container: 'app', instance: 'current' } as const;
+    const asking = new AbortController();
+    const round = async (): Promise<void> => {
+      const { lists, opened } = harness.stats();
+      api.fault('F12', { times: 1 });
+      api.fault('F11')();
+      await harness.failing();
+      harness.retry();
+      await harness.eventually(() => harness.stats().lists > lists && harness.stats().opened > opened);
+      await source.logs({ ...request, tailLines: 10, limitBytes: 1024 }, asking.signal);
+      // Long enough not to be a watch that ends at once (F10).
+      harness.clock.advance(2_000);
+      await harness.idle();
+    };
+    await round();
+    const before = count();
+    for (let done = 0; done < 5; done++) await round();
+    await harness.eventually(() => count() <= before);
+    expect(getEventListeners(asking.signal, 'abort')).toEqual([]);
+    expect(await harness.stop()).toEqual(nothing);
+    listen.mockRestore();
   });
 });
