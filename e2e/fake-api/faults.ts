@@ -1,6 +1,8 @@
 /**
  * The misbehaviours F01 to F51 of the watch-faults reference as named switches. What a switch does is written where it
- * acts (server.ts, watch-stream.ts, list.ts, pod-log.ts); faults of the browser, the store and the reader's own host have none.
+ * acts (fake-api.ts, watch.ts, watch-stream.ts, list.ts, pod-log.ts); faults of the browser, the store and the reader's own host have
+ * none. Nor have those that are a server's everyday: F19 is `FakeApi.token`, F29 is `Store.remove` with an older state, and every
+ * bookmark is one without a name (F34).
  */
 
 export interface FaultOptions {
@@ -29,8 +31,8 @@ export interface FaultOptions {
 
 export type FaultId =
   | 'F01' | 'F02' | 'F03' | 'F04' | 'F05' | 'F06' | 'F07' | 'F08' | 'F09' | 'F10' | 'F11' | 'F12' | 'F13' | 'F14'
-  | 'F15' | 'F16' | 'F17' | 'F18' | 'F19' | 'F20' | 'F21' | 'F22' | 'F24' | 'F25' | 'F26' | 'F29' | 'F30'
-  | 'F31' | 'F32' | 'F33' | 'F34' | 'F35' | 'F36' | 'F46' | 'F51'
+  | 'F15' | 'F16' | 'F17' | 'F18' | 'F20' | 'F21' | 'F22' | 'F24' | 'F25' | 'F26' | 'F30'
+  | 'F31' | 'F32' | 'F33' | 'F35' | 'F36' | 'F46' | 'F51'
   // Lists of metadata are refused, so that nothing heals what the reader itself loses.
   | 'no comparing'; // prettier-ignore
 
