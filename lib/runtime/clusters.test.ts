@@ -88,6 +88,12 @@ describe('several clusters', () => {
     expect(text).toContain('unloop_workloads{cluster="east",status="broken"} 1');
     expect(text).toContain('unloop_workloads{cluster="we st",status="healthy"} 1');
     expect(text).toMatch(/unloop_apiserver_requests_total\{cluster="we st",verb="list",code="200"\} \d+/i);
+    expect(text).toMatch(/unloop_watch_restarts_total\{cluster="east",kind="Pod",reason="resumed"\} \d+/);
+    expect(text).not.toContain('reason="any"');
+    // Seconds, and not since the beginning of time.
+    const silence = /unloop_kind_silence_seconds\{cluster="east",kind="Pod"\} (\S+)/.exec(text)?.[1];
+    expect(Number(silence)).toBeGreaterThan(0);
+    expect(Number(silence)).toBeLessThan(120);
   });
 
   it('do not hurt each other when one is away from the start, or is not in the kubeconfig', async () => {

@@ -43,6 +43,8 @@ describe('the live hub', () => {
     const hub = createLiveHub();
     for (let i = 0; i < 4100; i++) hub.publish({ event: 'gone', data: { key: `shop/Deployment/${i}` } });
     const epoch = listen(hub).frames[0]?.id.split('-')[0] ?? '';
+    // An id that would be known if it were ours.
+    expect(listen(hub, 'deadbeef-4099').frames.map((frame) => frame.event)).toEqual(['resync']);
     expect(listen(hub, 'deadbeef-7').frames.map((frame) => frame.event)).toEqual(['resync']);
     expect(listen(hub, `${epoch}-20`).frames.map((frame) => frame.event)).toEqual(['resync']);
     expect(listen(hub, 'nonsense').frames.map((frame) => frame.event)).toEqual(['resync']);

@@ -3,7 +3,7 @@ import type { LiveEvent } from '../model/views';
 import { freshnessOf } from './freshness';
 import { createLiveHub } from './live-hub';
 import { aState, clusterInfo } from './testing';
-import { createTeller } from './watched';
+import { createTeller, restartsByReason } from './watched';
 
 function cluster(name: string) {
   const heard: LiveEvent['event'][] = [];
@@ -35,4 +35,12 @@ describe('how several clusters are heard', () => {
     createTeller(() => [only.watched])();
     expect(only.heard).toEqual([]);
   });
+});
+
+it('counts each restart of a watch under one reason', () => {
+  const relists = { expired: 2, corrupt: 0, failed: 1, lost: 1, silent: 1 };
+  const counted = restartsByReason({ restarts: 9, relists });
+  expect(counted).toContainEqual({ reason: 'resumed', count: 5 });
+  // Nine of the reader's own, and one that a comparison asked for.
+  expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(10);
 });

@@ -3,6 +3,7 @@ import 'server-only';
 
 import type { PrometheusConfig } from '../config/config';
 import type { RequestCount } from '../kubernetes/http-facts';
+import type { ReflectorStats } from '../kubernetes/reflector-stats';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
 import { createPrometheus } from '../prometheus/prometheus';
@@ -75,11 +76,24 @@ export function watchCluster(
     live,
     requests: () => cluster()?.requests() ?? [],
     watchRestarts: () =>
-      (cluster()?.reports() ?? []).flatMap(({ kind, stats }) => [
-        { kind, reason: 'any', count: stats.restarts },
-        ...Object.entries(stats.relists).map(([reason, count]) => ({ kind, reason, count })),
-      ]),
+      (cluster()?.reports() ?? []).flatMap(({ kind, stats }) =>
+        restartsByReason(stats).map((one) => ({ kind, ...one })),
+      ),
   };
+}
+
+/** Each restart under one reason, so that a sum over them counts none twice. `resumed`: went on where it was, without a list. */
+export function restartsByReason({
+  restarts,
+  relists,
+}: Pick<ReflectorStats, 'restarts' | 'relists'>): { reason: string; count: number }[] {
+  // What a comparison found lost ends a stream that was well: the reader does not count that as a restart.
+  const { lost: _lost, ...listed } = relists;
+  const resumed = Object.values(listed).reduce((left, count) => left - count, restarts);
+  return [
+    { reason: 'resumed', count: resumed },
+    ...Object.entries(relists).map(([reason, count]) => ({ reason, count })),
+  ];
 }
 
 interface Heard {
