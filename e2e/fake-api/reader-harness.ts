@@ -17,6 +17,8 @@ export interface HarnessOptions extends FakeApiOptions {
   namespaces?: string[];
   readSecretMetadata?: boolean;
   streamedLists?: boolean;
+  /** What every text goes through; by default it stays as it is. */
+  clean?: (text: string) => string;
   kubeconfig?: Parameters<FakeApi['kubeconfig']>[0];
 }
 
@@ -155,7 +157,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     client: connection.client,
     contextName: connection.contextName,
     contextNamespace: connection.namespace,
-    clean: (text) => text,
+    clean: options.clean ?? ((text) => text),
     clock,
     ...(options.allKinds === true ? {} : { kinds: options.kinds ?? ['Pod'] }),
     onBug: (error) => bugs.push(error),

@@ -219,6 +219,17 @@ describe.each([500, 504])('F17 an ERROR event with %i', (code) => {
   });
 });
 
+describe('what the server says of a failure', () => {
+  it('is cleaned before it is told, as every text of the cluster', async () => {
+    const { api, feed } = await reader({ clean: (text) => text.replaceAll('etcdserver', '[cleaned]') });
+    await harness.live();
+    api.fault('F17', { code: 500, times: 1 });
+    api.fault('F11')();
+    await harness.failing();
+    expect(feed.stateOf('Pod').failure?.message).toBe('[cleaned]: request timed out');
+  });
+});
+
 describe('F18 a list whose body stalls after the headers', () => {
   it('is given up, the old picture kept, and asked for in smaller pages', async () => {
     const objects = Array.from({ length: 600 }, (_, index) => pod('shop', `pod-${index}`));
