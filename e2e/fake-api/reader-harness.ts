@@ -118,6 +118,12 @@ export class Harness {
     this.clock.advance(Date.parse(nextAttemptAt) - this.clock.now() + 1);
   }
 
+  /** F11, when the streams are old enough to end without a wait. */
+  endStreams(): void {
+    this.clock.advance(30_000);
+    this.api.fault('F11')();
+  }
+
   /** What the server has, as FeedRecorder.picture writes it. */
   truth(kind: Kind = 'Pod'): string[] {
     const resource = resourceOfKind(kind);

@@ -10,7 +10,7 @@ export type ApiErrorKind =
   | 'credentials' // we could not even make the request: plugin, token file
   | 'aborted' // by us
   | 'status' // the server answered, and it was a refusal (HTTP status or ERROR event)
-  | 'short' // a watch that ended within a second and said nothing
+  | 'short' // a watch that the server ended long before it was to
   | 'malformed' // bytes that are not the JSON they should be
   | 'not-kubernetes'; // HTML, a Table, another protocol
 

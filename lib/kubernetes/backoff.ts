@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 
 const FIRST_MS = 800;
 const FACTOR = 2;
-const CAP_MS = 30_000;
+export const CAP_MS = 30_000;
 /** A source that was well for this long starts again from the first step. */
 const RESET_AFTER_MS = 120_000;
 
@@ -25,5 +25,13 @@ export class Backoff {
     if (base < CAP_MS) this.step++;
     this.lastAt = now;
     return base * (1 + this.clock.random());
+  }
+
+  /**
+   * The wait after a stream that lived so long: the beginnings of two lie as far apart as tries that fail, whatever the
+   * stream said (F10). None where it lived for the longest wait already, and no step is taken.
+   */
+  afterStream(livedMs: number): number {
+    return livedMs >= CAP_MS ? 0 : Math.max(0, this.next() - livedMs);
   }
 }

@@ -98,7 +98,7 @@ describe('a list of one scope is not older than what another scope has told', ()
     await harness.live();
     const told = String(api.store.version);
     api.rbac.rules = [readPods('shop')];
-    api.fault('F11')();
+    harness.endStreams();
     await harness.eventually(() => states('shop') === 'live');
     const inShop = harness.requests('list').find(({ path }) => path.includes('/namespaces/shop/'));
     expect(inShop?.query.resourceVersion).toBe(told);
@@ -138,7 +138,7 @@ describe('rights that come and go', () => {
     for (let round = 0; round < 3; round++) {
       api.rbac.rules = [readPods('shop')];
       if (round === 0) harness.start();
-      else api.fault('F11')();
+      else harness.endStreams();
       await harness.eventually(() => states('shop') === 'live');
       expect(states(null)).toBe('denied');
       api.rbac.rules = null;

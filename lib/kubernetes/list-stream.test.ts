@@ -67,7 +67,7 @@ describe('a server that has streaming lists', () => {
     await harness.live();
     const shown = String(api.store.version);
     api.fault('F12', { where: 'stream', times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.eventually(() => harness.stats().relists.expired === 1);
     harness.retry();
     await harness.eventually(() => streams().length === 2);
@@ -97,7 +97,7 @@ describe('a server that refuses streaming lists', () => {
     const asked = streams().length + streams('nodes').length;
     api.store.compact();
     api.fault('F12', { where: 'stream', times: 1, plural: 'pods' });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.eventually(() => harness.stats().relists.expired === 1);
     harness.retry();
     await harness.eventually(() => harness.requests('list').length === 2);
@@ -132,7 +132,7 @@ describe('F36 a stream that never says that it was all', () => {
     const relist = async (): Promise<void> => {
       const { expired } = harness.stats().relists;
       api.fault('F12', { where: 'stream', times: 1 });
-      api.fault('F11')();
+      harness.endStreams();
       await harness.eventually(() => harness.stats().relists.expired > expired);
       harness.retry();
     };
@@ -226,7 +226,7 @@ describe('a list by stream that is refused', () => {
     await harness.live();
     api.fault('F15', { times: 1 });
     api.fault('F12', { where: 'stream', times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.eventually(() => harness.stats().relists.expired === 1);
     harness.retry();
     await harness.eventually(() => replaces() === 2);

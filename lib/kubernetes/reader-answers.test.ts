@@ -28,7 +28,7 @@ describe.each(['watch', 'stream'] as const)('F12 the version is too old (410, %s
     const version = String(api.store.version);
     const from = feed.calls.length;
     api.fault('F12', { where, times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     api.apply(pod('shop', 'during'));
     await harness.failing();
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', failure: { code: 'failed' } });
@@ -51,7 +51,7 @@ describe('F13 the continue token expires in the middle of paging', () => {
     api.fault('F12', { times: 1 });
     api.fault('F15', { times: 1 });
     api.fault('F13', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await feed.until(() => feed.changes(from).includes('replace Pod'));
@@ -72,7 +72,7 @@ describe('F13 the continue token expires in the middle of paging', () => {
     const from = feed.calls.length;
     api.fault('F12', { times: 1 });
     api.fault('F15', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await feed.until(() => feed.changes(from).includes('replace Pod'));
@@ -107,7 +107,7 @@ describe('F14 every version is too old', () => {
     const { api, feed, clock } = await reader();
     await harness.live();
     api.fault('F14');
-    api.fault('F11')();
+    harness.endStreams();
     for (let attempt = 1; attempt <= 4; attempt++) {
       await harness.feed.until(() => feed.stateOf('Pod').nextAttemptAt !== null);
       harness.retry();
@@ -134,7 +134,7 @@ describe('F15 the API server is behind ("Too large resource version")', () => {
     const from = feed.calls.length;
     api.fault('F12', { times: 1 });
     api.fault('F15', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await feed.until(() => feed.changes(from).includes('replace Pod'));
@@ -161,7 +161,7 @@ describe('F16 too many requests', () => {
     await harness.live();
     const from = feed.calls.length;
     api.fault('F16', { where, retryAfter: 3, times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(3_000);
     api.apply(pod('shop', 'during'));
@@ -186,7 +186,7 @@ describe('F16 with a wait that no server means', () => {
     const { api } = await reader();
     if (where === 'stream') await harness.live();
     api.fault('F16', { where, retryAfter, times: 1 });
-    if (where === 'stream') api.fault('F11')();
+    if (where === 'stream') harness.endStreams();
     else harness.start();
     await harness.failing();
     expect(waitMs()).toBe(expected);
@@ -201,7 +201,7 @@ describe.each([500, 504])('F17 an ERROR event with %i', (code) => {
     await harness.live();
     const version = String(api.store.version);
     const stop = api.fault('F17', { code });
-    api.fault('F11')();
+    harness.endStreams();
     const started = clock.monotonic();
     let attempts = 0;
     while (harness.requests('list').length === 1) {
@@ -238,7 +238,7 @@ describe('F18 a list whose body stalls after the headers', () => {
     const from = feed.calls.length;
     api.fault('F12', { times: 1 });
     api.fault('F18', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await api.until(() => harness.requests('list').length === 2 && harness.requests('list')[1]?.status === 200);
@@ -282,7 +282,7 @@ describe('F19 the token is rotated', () => {
     const from = feed.calls.length;
     api.token = 'new';
     writeFileSync(file, 'new\n');
-    api.fault('F11')();
+    harness.endStreams();
     api.apply(pod('shop', 'during'));
     await harness.inSync();
     expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 200]);
@@ -297,7 +297,7 @@ describe('F19 the token is rotated', () => {
     api.token = 'new';
     writeFileSync(file, 'new');
     clock.advance(61_000);
-    api.fault('F11')();
+    harness.endStreams();
     await api.until(() => harness.requests('watch').length === 2 && harness.requests('watch')[1]?.status !== 0);
     expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 200]);
   });
@@ -308,7 +308,7 @@ describe('F20 the credentials are refused for good', () => {
     const { api, feed, clock } = await reader();
     await harness.live();
     const stop = api.fault('F20', { plural: 'pods' });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     expect(feed.stateOf('Pod')).toMatchObject({
       state: 'stale',
@@ -323,6 +323,17 @@ describe('F20 the credentials are refused for good', () => {
     await harness.watching();
     api.bookmark();
     await feed.until(() => feed.stateOf('Pod').state === 'live');
+  });
+
+  it('inside of each stream that it opens: one more with renewed credentials, and no more', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    api.fault('F17', { code: 401 });
+    harness.endStreams();
+    await harness.failing();
+    expect(harness.requests('watch')).toHaveLength(3);
+    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(30_000);
+    expect(feed.stateOf('Pod').failure?.code).toBe('denied');
   });
 });
 
@@ -365,7 +376,7 @@ describe('F35 a corrupt object was deleted unsafely', () => {
     const from = feed.calls.length;
     api.store.remove('Pod', 'shop', 'web', { quiet: true });
     api.fault('F35', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await harness.inSync();

@@ -109,7 +109,7 @@ describe('F30 events are sent again after a resume', () => {
     await harness.inSync();
     const from = feed.calls.length;
     api.fault('F30');
-    api.fault('F11')();
+    harness.endStreams();
     api.apply(pod('shop', 'three'));
     await harness.inSync();
     expect(feed.changes(from)).toEqual(['upsert three']);
@@ -127,7 +127,7 @@ describe('F31 a reconnect lands on an older API server', () => {
     const from = feed.calls.length;
     api.fault('F31', { times: 1 });
     api.fault('F12', { times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     harness.retry();
     await feed.until(() => feed.changes(from).length > 0);
@@ -147,7 +147,7 @@ describe('F31 the server was restored from a backup', () => {
     await harness.inSync();
     const from = feed.calls.length;
     restore();
-    api.fault('F11')();
+    harness.endStreams();
     for (let stream = 1; stream <= 2; stream++) {
       await harness.eventually(() => harness.stats().opened === 1 + stream);
       // What it does now is below the version that we watch from, and never told.
@@ -290,7 +290,7 @@ describe('F33 bookmarks', () => {
     await harness.live();
     api.fault('F33', { bookmarks: 'flood' });
     const from = feed.calls.length;
-    api.fault('F11')();
+    harness.endStreams();
     await harness.watching();
     api.apply(pod('shop', 'late'));
     await harness.inSync();
@@ -308,7 +308,7 @@ describe('F34 a bookmark without a name', () => {
     api.apply({ kind: 'Node', metadata: { name: 'node-1' } });
     api.bookmark('pods');
     await harness.eventually(() => harness.stats().bookmarks === 2);
-    api.fault('F11')();
+    harness.endStreams();
     await api.until(() => harness.requests('watch').length === 2);
     expect(harness.requests('watch')[1]?.query.resourceVersion).toBe(String(api.store.version));
     expect(feed.changes(from)).toEqual([]);

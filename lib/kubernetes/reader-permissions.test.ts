@@ -130,7 +130,7 @@ describe('F23 permissions change while we run', () => {
     await harness.live();
     const from = feed.calls.length;
     api.rbac.rules = [];
-    api.fault('F11')();
+    harness.endStreams();
     await feed.until(() => feed.stateOf('Pod').state === 'denied');
     expect(feed.changes(from)).toEqual([]);
     expect(feed.picture('Pod')).toHaveLength(2);

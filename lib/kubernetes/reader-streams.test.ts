@@ -277,6 +277,39 @@ describe('F10 a watch that is closed at once, again and again', () => {
   });
 });
 
+describe.each([
+  { end: 'ends', ageMs: 0, waits: [800, 1600, 3200, 6400] },
+  { end: 'breaks', ageMs: 1_050, waits: [550, 2150, 5350] },
+] as const)('F10 a watch that says something and then $end, again and again', ({ end, ageMs, waits }) => {
+  it('waits longer each time, and counts', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    // Breaks once: the beginnings of two lie 0.8 s apart already.
+    if (end === 'breaks') {
+      clock.advance(ageMs);
+      api.fault('F06')();
+      await harness.eventually(() => harness.stats().opened === 2);
+    }
+    const waited: number[] = [];
+    for (let round = 0; round < waits.length; round++) {
+      const { bookmarks } = harness.stats();
+      await harness.watching();
+      api.bookmark();
+      await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+      clock.advance(ageMs);
+      api.fault(end === 'ends' ? 'F11' : 'F06')();
+      await harness.failing();
+      waited.push(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now());
+      const { opened } = harness.stats();
+      harness.retry();
+      await harness.eventually(() => harness.stats().opened > opened);
+    }
+    expect(waited).toEqual(waits);
+    expect(harness.stats().restarts).toBe(waits.length + (end === 'breaks' ? 1 : 0));
+    expect(harness.requests('list')).toHaveLength(1);
+  });
+});
+
 describe('F11 the normal end of a watch', () => {
   it('is followed by the next at once, with no list and nothing told', async () => {
     const { api, feed, clock } = await reader();

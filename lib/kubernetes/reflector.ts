@@ -9,7 +9,7 @@ import type { Failure } from '../model/result';
 import type { KindState } from '../model/source';
 import { linkSignals } from './abort';
 import { type ApiError, toApiError } from './api-error';
-import { Backoff } from './backoff';
+import { Backoff, CAP_MS } from './backoff';
 import { pause } from './clock';
 import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
@@ -25,7 +25,7 @@ import { runWatch } from './watch';
 /** Page size where the newest state is asked for, as client-go's pager does; halved when a list times out (F18). */
 const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 50;
-/** A stream that lived this long and is then cut was a good one: reconnect at once, without alarm (F06). */
+/** After a failure, a stream that lived this long is taken for a good one. */
 const GOOD_STREAM_MS = 1_000;
 /** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
 const STREAM_ERROR_LIMIT_MS = 60_000;
@@ -228,13 +228,20 @@ export class Reflector<K extends Kind> {
       linked.release();
       this.stream.cancelConfirm();
       this.forceRelist = null;
+      // Not when it opened: a server may refuse the credentials inside of each stream.
+      if (this.livedMs() >= CAP_MS) this.renewedCredentials = false;
     }
+  }
+
+  /** How long the last stream has been open; 0 where it was not. */
+  private livedMs(): number {
+    const { openedAt } = this.stream;
+    return openedAt === null ? 0 : this.options.clock.monotonic() - openedAt;
   }
 
   private opened(): void {
     this.stream.openedAt = this.options.clock.monotonic();
     this.stats.opened++;
-    this.renewedCredentials = false;
     this.status.heard(this.known.size);
     // After a failure an open stream proves little (F10): it has to live for a second, or to say something.
     if (this.status.state.attempts === 0 && this.cuts === 0) this.status.well('live');
@@ -284,9 +291,7 @@ export class Reflector<K extends Kind> {
 
   private async recover(error: ApiError, phase: 'list' | 'watch'): Promise<void> {
     const { clock, kind, namespace, client, clean } = this.options;
-    const opened = this.stream.openedAt;
-    const livedMs = phase === 'watch' && opened !== null ? clock.monotonic() - opened : 0;
-    if (phase === 'watch' && opened !== null && error.kind === 'timeout') {
+    if (phase === 'watch' && this.stream.openedAt !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
       this.stats.restarts++;
       this.silentStreams = this.stream.lines === 0 ? this.silentStreams + 1 : 0;
@@ -303,13 +308,15 @@ export class Reflector<K extends Kind> {
       return;
     }
     if (verdict.cut) this.cuts = this.stream.lines === 0 ? this.cuts + 1 : 0;
-    if (verdict.cut && livedMs >= GOOD_STREAM_MS) return;
     if (verdict.smallerPages) {
       this.pageSize = this.pageSize === null ? PAGE_SIZE : Math.max(SMALLEST_PAGE, Math.floor(this.pageSize / 2));
     }
     if (verdict.next !== 'resume' || this.streamErrorsLastedTooLong(error)) this.position = null;
     this.quorum ||= verdict.next === 'quorum';
-    const waitMs = verdict.wait === 'backoff' ? this.backoff.next() : verdict.wait * (1 + 0.1 * clock.random());
+    const backoffMs = () => (verdict.cut ? this.backoff.afterStream(this.livedMs()) : this.backoff.next());
+    const waitMs = verdict.wait === 'backoff' ? backoffMs() : verdict.wait * (1 + 0.1 * clock.random());
+    // Nothing was wrong but the stream: on with the next, without alarm (F06).
+    if (waitMs === 0) return;
     const failing = this.synced ? 'stale' : 'connecting';
     const known = this.status.state;
     const failure = { ...verdict.failure, message: clean(verdict.failure.message) };

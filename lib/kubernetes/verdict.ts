@@ -47,8 +47,10 @@ export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, name
     case 'aborted':
       return base;
     case 'reset':
-    case 'short':
       return { ...base, cut: phase === 'watch' };
+    case 'short':
+      // The server is there: that one of its streams lived says nothing to the kinds that wait for it to come back.
+      return { ...base, cut: true, failure: { code: 'failed', message: error.message } };
     case 'timeout':
       return {
         ...base,

@@ -3,6 +3,7 @@ import 'server-only';
 import type { ApiClient } from './api-client';
 import type { Kind } from '../model/kubernetes';
 import { ApiError } from './api-error';
+import { CAP_MS } from './backoff';
 import type { Clock } from './clock';
 import { splitEvents, type WatchEvent } from './events';
 import { inTurn } from './turns';
@@ -32,13 +33,11 @@ const MIN_TIMEOUT_S = 300;
  */
 const IDLE_MS = 75_000;
 const FIRST_BYTE_MS = 30_000;
-const VERY_SHORT_MS = 1_000;
 
-/** Runs one watch to its end. Throws ApiError: 'short' for a stream that ended at once with nothing (F10). */
+/** Runs one watch to its end. Throws ApiError: 'short' for a stream that ended long before it was to (F10). */
 export async function runWatch(request: WatchRequest): Promise<void> {
   const { client, clock } = request;
   const startedAt = clock.monotonic();
-  let events = 0;
   const response = await client.get(request.path, {
     verb: 'watch',
     accept: request.accept,
@@ -55,14 +54,8 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   const splitter = splitEvents(
     response.contentType,
     request.kind,
-    (event) => {
-      events++;
-      request.onEvent(event);
-    },
-    (type) => {
-      events++;
-      request.onUnknown(type);
-    },
+    (event) => request.onEvent(event),
+    (type) => request.onUnknown(type),
   );
   request.onOpen();
   for await (const chunk of response.body) {
@@ -71,7 +64,5 @@ export async function runWatch(request: WatchRequest): Promise<void> {
   }
   // Half an event is dropped: the next watch begins after the last whole one (F08).
   if (splitter.rest() > 0) throw new ApiError('reset', 'The stream ended in the middle of an event.');
-  if (events === 0 && clock.monotonic() - startedAt < VERY_SHORT_MS) {
-    throw new ApiError('short', 'The API server ends each watch at once.');
-  }
+  if (clock.monotonic() - startedAt < CAP_MS) throw new ApiError('short', 'The API server ends each watch too soon.');
 }
