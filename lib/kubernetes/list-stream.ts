@@ -68,7 +68,12 @@ function take<T extends Listed>(
   project: (raw: unknown) => T,
   objects: Map<string, T>,
 ): string | null {
-  if (event.type === 'BOOKMARK') return isEnd(event.raw) ? versionOf(event.raw) : null;
+  if (event.type === 'BOOKMARK') {
+    if (!isEnd(event.raw)) return null;
+    const version = versionOf(event.raw);
+    if (version === '') throw new ApiError('malformed', 'The API server sent a list without its version.');
+    return version;
+  }
   const object = project(event.raw);
   const { uid, namespace, name } = object.metadata;
   const key = uid === '' ? `${namespace}/${name}` : uid;

@@ -1,10 +1,12 @@
 /** One complete list of a kind in a scope, read item by item as it arrives, page by page where the server pages. */
 import 'server-only';
+import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
 import { ApiError, parseAnswer } from './api-error';
 import { ListItems } from './list-items';
 import { decoderFor } from './protobuf/decoders';
+import { asRecord } from './projection/raw';
 import { isProtobuf } from './protobuf/envelope';
 import { ProtobufItems } from './protobuf/list-items';
 import { inTurn } from './turns';
@@ -72,15 +74,16 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     },
   });
   const { kind } = request;
+  const expected = kind === null || kinds[kind].optIn === true ? 'PartialObjectMetadataList' : `${kind}List`;
   if (kind !== null && isProtobuf(response.contentType)) {
     const items = new ProtobufItems(decoderFor(kind), kind, request.onItem);
     for await (const chunk of response.body) await inTurn(() => items.push(chunk));
-    return readHead(items.end());
+    return readHead(items.end(), expected);
   }
   expectJson(response.contentType);
   const items = new ListItems(request.onItem);
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));
-  return readHead(parseAnswer(items.end()));
+  return readHead(parseAnswer(items.end()), expected);
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */
@@ -90,19 +93,16 @@ export function expectJson(contentType: string): void {
   throw new ApiError('not-kubernetes', `The address does not answer as a Kubernetes API (${type ?? ''}).`);
 }
 
-function readHead(value: unknown): ListHead {
-  if (typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string') {
-    const metadata = 'metadata' in value ? value.metadata : null;
-    const { kind } = value;
-    if (kind.endsWith('List') && typeof metadata === 'object' && metadata !== null) {
-      const resourceVersion = 'resourceVersion' in metadata ? metadata.resourceVersion : '';
-      const token = 'continue' in metadata ? metadata.continue : '';
-      return {
-        resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '',
-        continueToken: typeof token === 'string' ? token : '',
-      };
-    }
-    throw new ApiError('not-kubernetes', `The address answered with a ${kind}, not with a list.`);
+/** Anything but the list that was asked for, with its version, would be told as an empty cluster (F25). */
+function readHead(value: unknown, expected: string): ListHead {
+  const { kind, metadata } = asRecord(value);
+  if (typeof kind !== 'string') throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
+  if (kind !== expected) {
+    throw new ApiError('not-kubernetes', `The address answered with a ${kind}, not with a ${expected}.`);
   }
-  throw new ApiError('not-kubernetes', 'The answer is not a Kubernetes list.');
+  const { resourceVersion, continue: token } = asRecord(metadata);
+  if (typeof resourceVersion !== 'string' || resourceVersion === '') {
+    throw new ApiError('malformed', 'The API server sent a list without its version.');
+  }
+  return { resourceVersion, continueToken: typeof token === 'string' ? token : '' };
 }

@@ -361,7 +361,7 @@ describe('F25 something else answers', () => {
     harness.start();
     await harness.failing();
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'connecting', failure: { code: 'invalid' } });
-    expect(feed.stateOf('Pod').failure?.message).toMatch(/Kubernetes API|not with a list/);
+    expect(feed.stateOf('Pod').failure?.message).toMatch(/Kubernetes API|not with a PodList/);
     expect(feed.changes()).toEqual([]);
     stop();
     harness.retry();
