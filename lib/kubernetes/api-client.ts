@@ -30,6 +30,8 @@ export interface GetOptions {
   firstByteMs?: number;
   /** Longest silence inside the body. */
   idleMs?: number;
+  /** Longest time for the whole body; a stream has none. */
+  longestMs?: number;
 }
 
 export interface ApiResponse {
@@ -84,6 +86,7 @@ interface Sent {
   verb: Verb;
   firstByteMs: number;
   idleMs: number;
+  longestMs?: number | undefined;
 }
 
 class HttpApiClient implements ApiClient {
@@ -113,6 +116,7 @@ class HttpApiClient implements ApiClient {
       verb: options.verb,
       firstByteMs: options.firstByteMs ?? FIRST_BYTE_MS,
       idleMs: options.idleMs ?? IDLE_MS,
+      longestMs: options.longestMs,
     });
   }
 
@@ -309,13 +313,16 @@ function errorOf(contentType: string, bytes: Buffer): unknown {
 }
 
 async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock): AsyncGenerator<Uint8Array> {
+  const { idleMs, longestMs } = sent;
   let cancel = (): void => undefined;
+  const after = (ms: number, what: string): (() => void) =>
+    clock.setTimeout(() => void message.destroy(new ApiError('timeout', what)), ms);
   const arm = (): void => {
     cancel();
-    cancel = clock.setTimeout(() => {
-      message.destroy(new ApiError('timeout', `The API server fell silent for ${sent.idleMs / 1000} s.`));
-    }, sent.idleMs);
+    cancel = after(idleMs, `The API server fell silent for ${idleMs / 1000} s.`);
   };
+  const cancelWhole =
+    longestMs === undefined ? cancel : after(longestMs, `The answer took longer than ${longestMs / 60_000} min.`);
   try {
     arm();
     for await (const chunk of message) {
@@ -327,6 +334,7 @@ async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock
     throw sent.signal.aborted ? new ApiError('aborted', 'The request was given up.') : toApiError(error);
   } finally {
     cancel();
+    cancelWhole();
   }
 }
 

@@ -5,7 +5,7 @@ import type { ApiClient } from './api-client';
 import { toApiError } from './api-error';
 import { pause, type Clock } from './clock';
 import { kindPath } from './kind-path';
-import { readList } from './list';
+import { readList, uidOf } from './list';
 import type { Reflector } from './reflector';
 import { compareVersions } from './resource-version';
 import { versionOf } from './events';
@@ -101,11 +101,4 @@ function differences(
     before.get(uid) === here && !listed.has(uid) && compareVersions(here, version) <= 0 ? [uid] : [],
   );
   return [...behind, ...ghosts];
-}
-
-function uidOf(raw: unknown): string {
-  if (typeof raw !== 'object' || raw === null || !('metadata' in raw)) return '';
-  const { metadata } = raw;
-  if (typeof metadata !== 'object' || metadata === null || !('uid' in metadata)) return '';
-  return typeof metadata.uid === 'string' ? metadata.uid : '';
 }

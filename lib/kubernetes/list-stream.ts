@@ -40,6 +40,7 @@ export async function readListStream<T extends Listed>(
     signal: request.signal,
     firstByteMs: FIRST_BYTE_MS,
     idleMs: SILENCE_MS,
+    longestMs: LONGEST_S * 1000,
     query: {
       watch: 1,
       sendInitialEvents: true,

@@ -1,5 +1,13 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../e2e/fake-api/fake-clock';
 import type { ApiClient } from './api-client';
+import { findConnection } from './connection';
 import { readList } from './list';
 
 /** A client that is answered with one body after the other. */
@@ -49,5 +57,88 @@ describe('F25 a list that is not the one asked for', () => {
     await expect(list(() => ({ kind: 'PodList', metadata: none, items: null }))).rejects.toMatchObject({
       kind: 'malformed',
     });
+  });
+});
+
+describe('F13 pages without an end', () => {
+  it('is given up when a page begins as another did, though each token is new', async () => {
+    let pages = 0;
+    const items = [{ metadata: { uid: 'a' } }, { metadata: { uid: 'b' } }];
+    const next = () => ({ kind: 'PodList', metadata: { ...metadata, continue: `t${++pages}` }, items });
+    await expect(list(next)).rejects.toMatchObject({
+      kind: 'malformed',
+      message: 'The API server sends pages of a list without an end.',
+    });
+    expect(pages).toBe(2);
+  });
+
+  it('is given up after 10,000 pages of ever new objects', async () => {
+    let pages = 0;
+    const next = () => {
+      pages++;
+      return {
+        kind: 'PodList',
+        metadata: { ...metadata, continue: `t${pages}` },
+        items: [{ metadata: { uid: pages } }],
+      };
+    };
+    await expect(list(next)).rejects.toMatchObject({ kind: 'malformed' });
+    expect(pages).toBe(10_000);
+  });
+});
+
+describe('F18 a list that is never silent and never ends', () => {
+  it('is given up after ten minutes, as a time-out', async () => {
+    let answer: http.ServerResponse | undefined;
+    const server = http.createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"apiVersion":"v1","kind":"PodList","metadata":{"resourceVersion":"1"},"items":[{}');
+      answer = response;
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const folder = mkdtempSync(join(tmpdir(), 'unloop-list-'));
+    const kubeconfig = join(folder, 'config');
+    const cluster = { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const context = { cluster: 'c' };
+    writeFileSync(
+      kubeconfig,
+      JSON.stringify({
+        clusters: [{ name: 'c', cluster }],
+        contexts: [{ name: 'c', context }],
+        'current-context': 'c',
+      }),
+    );
+    const clock = new FakeClock();
+    const connection = await findConnection({ kubeconfig, env: {}, clock });
+    if (connection === null) throw new Error('no connection');
+    let items = 0;
+    const read = readList({
+      client: connection.client,
+      kind: 'Pod',
+      path: '/api/v1/pods',
+      accept: 'application/json',
+      resourceVersion: '0',
+      pageSize: null,
+      signal: new AbortController().signal,
+      onItem: () => items++,
+    });
+    let settled = false;
+    const settle = (): void => void (settled = true);
+    void read.then(settle, settle);
+    const failed = expect(read).rejects.toMatchObject({
+      kind: 'timeout',
+      message: 'The answer took longer than 10 min.',
+    });
+    for (let round = 1; round <= 31; round++) {
+      while (items < round && !settled) await new Promise((resolve) => setTimeout(resolve, 1));
+      clock.advance(20_000);
+      answer?.write(',{}');
+    }
+    await failed;
+    expect(clock.pending).toBe(0);
+    connection.client.close();
+    server.closeAllConnections();
+    server.close();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -26,8 +26,12 @@ export interface ListRequest {
 }
 
 const IDLE_MS = 30_000;
+/** Half a gigabyte over a slow wire; a server that sends a byte now and then would never be silent (F18). */
+const LONGEST_MS = 10 * 60_000;
 /** A filter may leave a page empty, never so many in a row: a server that is broken would be asked for ever. */
 const EMPTY_PAGES = 10;
+/** Five million objects, more than an etcd holds. */
+const MOST_PAGES = 10_000;
 
 /**
  * Calls `onItem` for each object and returns the list's resourceVersion. Throws ApiError; the caller discards what it
@@ -37,22 +41,39 @@ export async function readList(request: ListRequest): Promise<string> {
   let continueToken = '';
   let resourceVersion = '';
   const asked = new Set<string>();
+  /** uids: a page begins where the last one ended, so none begins as another did, whatever its token says. */
+  const firsts = new Set<string>();
   let emptyPages = 0;
   do {
     asked.add(continueToken);
     let items = 0;
     const counted = (raw: unknown): void => {
-      items++;
+      if (items++ === 0) noteFirst(uidOf(raw), firsts);
       request.onItem(raw);
     };
     const head: ListHead = await readPage({ ...request, onItem: counted }, continueToken);
     ({ resourceVersion, continueToken } = head);
     emptyPages = items === 0 ? emptyPages + 1 : 0;
-    if (continueToken !== '' && (asked.has(continueToken) || emptyPages >= EMPTY_PAGES)) {
-      throw new ApiError('malformed', 'The API server sends pages of a list without an end.');
+    if (continueToken !== '' && (asked.has(continueToken) || emptyPages >= EMPTY_PAGES || asked.size >= MOST_PAGES)) {
+      throw endless();
     }
   } while (continueToken !== '');
   return resourceVersion;
+}
+
+function noteFirst(uid: string, firsts: Set<string>): void {
+  if (uid !== '' && firsts.has(uid)) throw endless();
+  firsts.add(uid);
+}
+
+function endless(): ApiError {
+  return new ApiError('malformed', 'The API server sends pages of a list without an end.');
+}
+
+/** metadata.uid of a raw object, '' where it has none. */
+export function uidOf(raw: unknown): string {
+  const { uid } = asRecord(asRecord(raw).metadata);
+  return typeof uid === 'string' ? uid : '';
 }
 
 interface ListHead {
@@ -66,6 +87,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     accept: request.accept,
     signal: request.signal,
     idleMs: IDLE_MS,
+    longestMs: LONGEST_MS,
     query: {
       limit: request.pageSize ?? undefined,
       continue: continueToken === '' ? undefined : continueToken,

@@ -216,6 +216,8 @@ describe.each([500, 504])('F17 an ERROR event with %i', (code) => {
     if (feed.stateOf('Pod').nextAttemptAt !== null) harness.retry();
     await harness.watching();
     expect(feed.picture('Pod')).toEqual(harness.truth());
+    // A stream's time-out says nothing about the size of lists.
+    expect(harness.requests('list').map(({ query }) => query.limit)).toEqual([undefined, undefined]);
   });
 });
 
@@ -252,6 +254,15 @@ describe('F18 a list whose body stalls after the headers', () => {
     await feed.until(() => feed.changes(from).length > 0);
     expect(feed.picture('Pod')).toEqual(harness.truth());
     expect(harness.requests('list').at(-1)?.query.limit).toBe('500');
+    // One bad night: the list after that is asked of the cache again.
+    const lists = harness.requests('list').length;
+    await harness.watching();
+    api.fault('F12', { times: 1 });
+    harness.endStreams();
+    await harness.failing();
+    harness.retry();
+    await harness.eventually(() => harness.requests('list').length > lists);
+    expect(harness.requests('list').at(-1)?.query).toEqual({ resourceVersion: String(api.store.version) });
   });
 });
 

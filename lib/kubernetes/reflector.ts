@@ -160,7 +160,10 @@ export class Reflector<K extends Kind> {
     await this.tellAll(objects, isRestored);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
-    if (this.cuts < CUTS_BEFORE_POLLING) this.status.well('live');
+    if (this.cuts >= CUTS_BEFORE_POLLING) return;
+    // One bad night: the next list is again asked of the cache. Not while polling, where each would time out first.
+    this.pageSize = null;
+    this.status.well('live');
   }
 
   /** A list that is not older than anything told so far; the newest there is where the server cannot promise that. */

@@ -71,7 +71,7 @@ export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, name
 }
 
 function judgeStatus(error: ApiError, base: Verdict, kind: Kind, namespace: string | null): Verdict {
-  const { status = 0, retryAfterMs, reason = '' } = error.details;
+  const { status = 0, retryAfterMs } = error.details;
   const failed: Verdict = { ...base, failure: { code: 'failed', message: error.message } };
   if (error.details.storeRead === true) return { ...failed, next: 'quorum' };
   if (error.details.tooLargeResourceVersion === true) return { ...failed, next: 'quorum' };
@@ -108,7 +108,7 @@ function judgeStatus(error: ApiError, base: Verdict, kind: Kind, namespace: stri
       return { ...failed, wait: retryAfterMs ?? 'backoff' };
     case 504:
       // Without "too large" it is a request that took the server too long.
-      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: reason !== '' || base.next === 'relist' };
+      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: base.next === 'relist' };
     default:
       return { ...failed, wait: retryAfterMs ?? 'backoff' };
   }
