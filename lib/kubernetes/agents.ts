@@ -55,6 +55,12 @@ export function createAgent(tlsOptions: TlsOptions | null, proxyUrl: string | un
   });
 }
 
+/** Keeps no connection any more, and cuts none: destroy() would also end the watches that use them. */
+export function retireAgent(agent: http.Agent): void {
+  agent.maxFreeSockets = 0;
+  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
+}
+
 function definedTls(options: TlsOptions): tls.SecureContextOptions & { servername?: string } {
   const { ca, cert, key, servername, rejectUnauthorized } = options;
   return {
@@ -91,15 +97,24 @@ function secure(
   callback: SocketCallback,
 ): void {
   const servername = options.servername ?? (net.isIP(host) === 0 ? host : undefined);
-  const socket = tls.connect({
-    socket: tcp,
-    ALPNProtocols: ['http/1.1'],
-    ...definedTls(options),
-    ...(servername === undefined ? {} : { servername }),
-    host,
-    // With tls-server-name the certificate is checked against that name, not the address dialled.
-    checkServerIdentity: (_name, certificate) => tls.checkServerIdentity(options.servername ?? host, certificate),
-  });
+  let socket: tls.TLSSocket;
+  try {
+    socket = tls.connect({
+      socket: tcp,
+      ALPNProtocols: ['http/1.1'],
+      ...definedTls(options),
+      ...(servername === undefined ? {} : { servername }),
+      host,
+      // With tls-server-name the certificate is checked against that name, not the address dialled.
+      checkServerIdentity: (_name, certificate) => tls.checkServerIdentity(options.servername ?? host, certificate),
+    });
+  } catch (error) {
+    // Read while they were being renewed. Nobody is above to catch it: the process would end.
+    tcp.destroy();
+    const what = 'The client certificate and its key cannot be used together.';
+    callback(new ApiError('credentials', what, { cause: error }));
+    return;
+  }
   // A server that took the connection and does not greet back; client-go's TLSHandshakeTimeout is the same.
   limit(socket, `No TLS answer from ${host}`);
   once(socket, 'secureConnect', connecting, callback);

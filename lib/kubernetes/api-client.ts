@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { retryAfterMs } from '../model/retry-after';
 import { ApiError, parseAnswer, statusError, toApiError } from './api-error';
-import { createAgent, type TlsOptions } from './agents';
+import { createAgent, retireAgent, type TlsOptions } from './agents';
 import { orAborted } from './abort';
 import type { Clock } from './clock';
 import type { Credentials, Identity } from './credentials';
@@ -62,7 +62,7 @@ export interface ApiClient {
 
 export interface ApiClientOptions {
   server: string;
-  tls: Omit<TlsOptions, 'cert' | 'key'>;
+  tls: Omit<TlsOptions, 'ca' | 'cert' | 'key'>;
   proxyUrl: string | undefined;
   credentials: Credentials;
   clock: Clock;
@@ -93,7 +93,7 @@ class HttpApiClient implements ApiClient {
   readonly server: string;
   private readonly counts = new RequestCounts();
   private readonly skew: ClockSkew;
-  private agents: { cert: Identity['cert']; pooled: http.Agent; fresh: http.Agent } | null = null;
+  private agents: { identity: Identity; pooled: http.Agent; fresh: http.Agent } | null = null;
 
   constructor(private readonly options: ApiClientOptions) {
     this.server = options.server.replace(/^(\w+:\/\/)[^/]*@/, '$1');
@@ -199,25 +199,24 @@ class HttpApiClient implements ApiClient {
   }
 
   private agentsFor(identity: Identity): { pooled: http.Agent; fresh: http.Agent } {
-    if (this.agents !== null && sameCertificate(this.agents.cert, identity.cert)) return this.agents;
-    // A renewed client certificate needs new connections; the old ones end with their requests.
-    const old = this.agents;
+    if (this.agents !== null && sameCertificates(this.agents.identity, identity)) return this.agents;
+    const { ca, cert, key } = identity;
     const tls = this.server.startsWith('https:')
-      ? { ...this.options.tls, cert: identity.cert ?? undefined, key: identity.key ?? undefined }
+      ? { ...this.options.tls, ca: ca ?? undefined, cert: cert ?? undefined, key: key ?? undefined }
       : null;
+    // Renewed certificates need new connections; the old ones end with their requests.
+    if (this.agents !== null) retireAgent(this.agents.pooled);
     this.agents = {
-      cert: identity.cert,
+      identity,
       pooled: createAgent(tls, this.options.proxyUrl, true),
       fresh: createAgent(tls, this.options.proxyUrl, false),
     };
-    old?.pooled.destroy();
-    old?.fresh.destroy();
     return this.agents;
   }
 }
 
-function sameCertificate(a: Identity['cert'], b: Identity['cert']): boolean {
-  return a === null || b === null ? a === b : a.toString() === b.toString();
+function sameCertificates(a: Identity, b: Identity): boolean {
+  return (['ca', 'cert', 'key'] as const).every((part) => String(a[part]) === String(b[part]));
 }
 
 /** Secret and ConfigMap values must never even be on the wire: such a path is asked for as metadata or not at all. */

@@ -131,6 +131,9 @@ export function toApiError(error: unknown): ApiError {
   if (/^HPE_/.test(code)) {
     return new ApiError('not-kubernetes', 'The address does not answer in HTTP.', { cause: error });
   }
+  if (/_ALERT_.*(CERT|UNKNOWN_CA|ACCESS_DENIED)/.test(code)) {
+    return new ApiError('tls', `The API server refuses the client certificate: ${message}.`, { cause: error });
+  }
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return new ApiError('tls', `The API server's certificate is not accepted: ${message}.`, { cause: error });
   }

@@ -136,7 +136,8 @@ async function fromServiceAccount(options: ConnectionOptions): Promise<Connectio
 async function createClient(cluster: KubeCluster, user: KubeUser, options: ConnectionOptions): Promise<ApiClient> {
   const clock = options.clock ?? systemClock;
   const server = serverAddress(cluster.server);
-  const ca = await dataOrFile(cluster['certificate-authority-data'], cluster['certificate-authority']).catch(() => {
+  // Read here for its error alone; the credentials read it again as it is renewed.
+  await dataOrFile(cluster['certificate-authority-data'], cluster['certificate-authority']).catch(() => {
     throw new Problem('unprocessable', `The file ${cluster['certificate-authority'] ?? ''} cannot be read.`, {
       field: 'certificate-authority',
     });
@@ -144,7 +145,6 @@ async function createClient(cluster: KubeCluster, user: KubeUser, options: Conne
   return createApiClient({
     server,
     tls: {
-      ca: ca ?? undefined,
       servername: cluster['tls-server-name'],
       rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
     },

@@ -6,8 +6,11 @@ import type { Clock } from './clock';
 import { runExecPlugin, type ExecCredential } from './exec-plugin';
 import type { KubeCluster, KubeUser } from './kubeconfig';
 
-/** client-go and client-node re-read a token file when it is older than this (watch-faults §1, F19). */
-const TOKEN_FILE_AGE_MS = 60_000;
+/**
+ * client-go and client-node re-read a token file when it is older than this (watch-faults §1, F19). Certificates too: a
+ * handshake that fails says less than a 401, and may be all that is heard of a renewal.
+ */
+const FILE_AGE_MS = 60_000;
 /** A plugin's credential is renewed this long before it expires. */
 const EXPIRY_MARGIN_MS = 60_000;
 /** A plugin that failed is not started again within this time: no restart loop, no storm of login windows (F47). */
@@ -16,6 +19,8 @@ const YOUNG_MS = 25_000;
 
 export interface Identity {
   headers: Record<string, string | string[]>;
+  /** Who vouches for the server; null: whom the machine trusts. */
+  ca: Buffer | null;
   cert: Buffer | string | null;
   key: Buffer | string | null;
 }
@@ -37,23 +42,21 @@ export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: C
   const ending = new AbortController();
   const bearer = bearerOf(user, cluster, clock, ending.signal);
   const fixed = impersonation(user);
-  let files: Promise<{ cert: Buffer | null; key: Buffer | null }> | null = null;
+  const files = renewed(() => certificateFiles(user, cluster), clock);
   let refreshedAt = -Infinity;
 
   return {
     async current() {
-      files ??= certificateFiles(user);
-      const [{ cert, key }, extra] = await Promise.all([files, bearer.get()]).catch((error: unknown) => {
-        files = null;
+      const [{ ca, cert, key }, extra] = await Promise.all([files.get(), bearer.get()]).catch((error: unknown) => {
         throw error instanceof ApiError ? error : unreadable(error);
       });
       const headers = { ...fixed, ...(extra.authorization === null ? {} : { authorization: extra.authorization }) };
-      return { headers, cert: extra.cert ?? cert, key: extra.key ?? key };
+      return { headers, ca, cert: extra.cert ?? cert, key: extra.key ?? key };
     },
     refresh() {
       if (clock.monotonic() - refreshedAt < 1000) return;
       refreshedAt = clock.monotonic();
-      files = null;
+      files.forget();
       bearer.forget();
     },
     close: () => ending.abort(),
@@ -83,16 +86,33 @@ function bearerOf(user: KubeUser, cluster: KubeCluster, clock: Clock, signal: Ab
 }
 
 function tokenFile(path: string, clock: Clock): Bearer {
-  let cached: { token: string; readAt: number } | null = null;
+  const file = renewed(() => readFile(path, 'utf8'), clock);
   return {
     async get() {
-      if (cached === null || clock.monotonic() - cached.readAt > TOKEN_FILE_AGE_MS) {
-        cached = { token: (await readFile(path, 'utf8')).trim(), readAt: clock.monotonic() };
+      return { authorization: `Bearer ${(await file.get()).trim()}`, cert: null, key: null };
+    },
+    forget: () => file.forget(),
+  };
+}
+
+/** What was read, and read again where that is older than a minute, failed, or was forgotten. */
+function renewed<T>(read: () => Promise<T>, clock: Clock): { get(): Promise<T>; forget(): void } {
+  let held: { value: Promise<T>; readAt: number } | null = null;
+  return {
+    async get() {
+      if (held === null || clock.monotonic() - held.readAt > FILE_AGE_MS) {
+        held = { value: read(), readAt: clock.monotonic() };
       }
-      return { authorization: `Bearer ${cached.token}`, cert: null, key: null };
+      const { value } = held;
+      try {
+        return await value;
+      } catch (error) {
+        if (held?.value === value) held = null;
+        throw error;
+      }
     },
     forget() {
-      cached = null;
+      held = null;
     },
   };
 }
@@ -180,12 +200,16 @@ function impersonation(user: KubeUser): Record<string, string | string[]> {
   return headers;
 }
 
-async function certificateFiles(user: KubeUser): Promise<{ cert: Buffer | null; key: Buffer | null }> {
-  const [cert, key] = await Promise.all([
+async function certificateFiles(
+  user: KubeUser,
+  cluster: KubeCluster,
+): Promise<{ ca: Buffer | null; cert: Buffer | null; key: Buffer | null }> {
+  const [ca, cert, key] = await Promise.all([
+    dataOrFile(cluster['certificate-authority-data'], cluster['certificate-authority']),
     dataOrFile(user['client-certificate-data'], user['client-certificate']),
     dataOrFile(user['client-key-data'], user['client-key']),
   ]);
-  return { cert, key };
+  return { ca, cert, key };
 }
 
 /** `data` wins over `file`, as in kubectl. */
