@@ -1,15 +1,15 @@
 /** A Kubernetes API server for tests: real list, watch, log and review semantics over TLS, and misbehaviour on command. */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { testCertificate } from './certificate';
 import { discovery } from './discovery';
 import { Faults, type FaultId, type FaultOptions } from './faults';
-import { answerList } from './list';
+import { answerList, tooMany } from './list';
 import { loadRecording } from './load';
 import type { NewObject, RawObject } from './objects';
 import { answerLog } from './pod-log';
@@ -364,12 +364,9 @@ export class FakeApi {
       const message = 'the fake API speaks JSON alone, not protobuf';
       return sendStatus(response, status(415, 'UnsupportedMediaType', message));
     }
-    let text = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-    await once(request, 'end');
-    const body: unknown = JSON.parse(text);
+    const body: unknown = await json(request);
+    const busy = this.faults.strike('F16', url.pathname.split('/').at(-1) ?? null, ({ where }) => where === 'review');
+    if (busy !== null) return tooMany(response, busy.retryAfter ?? 1);
     if (url.pathname.endsWith('/selfsubjectaccessreviews'))
       return sendJson(response, 201, this.rbac.accessReview(body));
     if (url.pathname.endsWith('/selfsubjectrulesreviews')) return sendJson(response, 201, this.rbac.rulesReview(body));

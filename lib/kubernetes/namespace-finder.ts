@@ -4,13 +4,18 @@ import { z } from 'zod';
 import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
 import { toApiError } from './api-error';
-import type { Clock } from './clock';
+import { Backoff } from './backoff';
+import { pause, type Clock } from './clock';
 import { rulesAllow, rulesIn, type NamespaceRules } from './permissions';
 
 /** One question per namespace: a cluster with more names them by option. */
 const MOST_NAMESPACES = 100;
 /** Nineteen kinds are refused within a second of each other and share one answer. */
 const ANSWER_AGE_MS = 60_000;
+/** Reviews on their way together: each takes a connection. */
+const AT_ONCE = 5;
+/** So often is asked what the server was too busy to answer: about half a minute, or as long as it says. */
+const TRIES = 6;
 
 const namesSchema = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
@@ -29,25 +34,44 @@ export function createNamespaceFinder(
 ): NamespaceFinder {
   let answer: { rules: Promise<NamespaceRules[]>; at: number } | null = null;
 
+  /** Null: refused, given up, or stopped. To be busy is no refusal: that is asked again. */
+  async function answered<T>(ask: () => Promise<T>): Promise<T | null> {
+    const backoff = new Backoff(clock);
+    for (let tries = 1; !signal.aborted; tries++) {
+      try {
+        return await ask();
+      } catch (error) {
+        const { status, retryAfterMs } = toApiError(error).details;
+        if (status === 403 || status === 404 || tries === TRIES) return null;
+        await pause(clock, retryAfterMs ?? backoff.next(), signal).done;
+      }
+    }
+    return null;
+  }
+
   async function candidates(): Promise<string[]> {
     const own = contextNamespace === null ? ['default'] : [contextNamespace];
-    try {
-      const list = await client.getJson('/api/v1/namespaces', {
-        verb: 'list',
-        signal,
-        query: { limit: MOST_NAMESPACES },
-      });
-      return [...new Set([...own, ...namesSchema.parse(list).items.map((item) => item.metadata.name)])];
-    } catch (error) {
-      // Most accounts that may read only some namespaces may not list namespaces either: their own is the one known.
-      if (toApiError(error).kind === 'aborted') return [];
-      return own;
-    }
+    const query = { limit: MOST_NAMESPACES };
+    const names = await answered(async () => {
+      const list = await client.getJson('/api/v1/namespaces', { verb: 'list', signal, query });
+      return namesSchema.parse(list).items.map((item) => item.metadata.name);
+    });
+    // Most accounts that may read only some namespaces may not list namespaces either: their own is the one known.
+    return [...new Set([...own, ...(names ?? [])])];
   }
 
   async function allRules(): Promise<NamespaceRules[]> {
-    const answers = await Promise.allSettled((await candidates()).map((name) => rulesIn(client, name, signal)));
-    return answers.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const left = await candidates();
+    const known: NamespaceRules[] = [];
+    const askInTurn = async (): Promise<void> => {
+      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+        const namespace = name;
+        const rules = await answered(() => rulesIn(client, namespace, signal));
+        if (rules !== null) known.push(rules);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
+    return known;
   }
 
   return {

@@ -70,6 +70,30 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     expect(feed.hasState('Pod', 'default')).toBe(false);
   });
 
+  it('asks again where the server is too busy to say, when it says', async () => {
+    const { api, feed, clock } = await reader({ kubeconfig: { namespace: 'pay' } });
+    api.rbac.rules = [readPods('pay')];
+    api.fault('F16', { where: 'review', plural: 'selfsubjectrulesreviews', times: 1 });
+    harness.start();
+    const reviews = () => harness.requests('review', 'selfsubjectrulesreviews');
+    await harness.eventually(() => reviews()[0]?.done === true);
+    await harness.idle();
+    clock.advance(2_000);
+    await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    expect(reviews().map(({ status }) => status)).toEqual([429, 201]);
+  });
+
+  it('asks about five namespaces at a time', async () => {
+    const { api } = await reader({ objects: Array.from({ length: 40 }, (_, index) => namespaceObject(`ns-${index}`)) });
+    api.rbac.rules = [{ verbs: ['list'], group: '', resources: ['namespaces'], namespace: null }];
+    harness.start();
+    const reviews = () => harness.requests('review', 'selfsubjectrulesreviews');
+    await harness.eventually(() => reviews().length === 41);
+    await harness.idle();
+    // A connection may be free a moment after its answer was read.
+    expect(new Set(reviews().map(({ connection }) => connection)).size).toBeLessThanOrEqual(10);
+  });
+
   it('asks for nothing but the namespaces that the option names', async () => {
     const { api, feed } = await reader({ namespaces: ['shop'], kinds: ['Pod', 'Node'] });
     api.rbac.rules = [readPods('shop')];
