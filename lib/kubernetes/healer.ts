@@ -41,12 +41,14 @@ export class Healer {
     while (!this.signal.aborted) {
       const live = this.reflectors().filter(({ state }) => state.state === 'live' && state.failure === null);
       const reflector = live[this.turn++ % Math.max(1, live.length)];
-      if (reflector !== undefined) await this.check(reflector);
-      await pause(this.clock, BETWEEN_MS * (1 + 0.2 * this.clock.random()), this.signal).done;
+      const asToldMs = reflector === undefined ? 0 : await this.check(reflector);
+      const waitMs = Math.max(BETWEEN_MS, asToldMs) * (1 + 0.2 * this.clock.random());
+      await pause(this.clock, waitMs, this.signal).done;
     }
   }
 
-  private async check(reflector: Reflector<Kind>): Promise<void> {
+  /** For how long the server wants to hear nothing (Retry-After); 0 where it says nothing of it. */
+  private async check(reflector: Reflector<Kind>): Promise<number> {
     const before = new Map(reflector.objects.entries());
     const listed = new Map<string, string>();
     let version: string;
@@ -54,16 +56,18 @@ export class Healer {
       version = await this.list(reflector, listed);
     } catch (error) {
       // The next round asks again; that the server cannot be reached is the reflectors' to tell.
-      if (toApiError(error).kind !== 'aborted') reflector.stats.failedComparisons++;
-      return;
+      const problem = toApiError(error);
+      if (problem.kind !== 'aborted') reflector.stats.failedComparisons++;
+      return problem.details.retryAfterMs ?? 0;
     }
     reflector.stats.comparisons++;
-    if (differences(before, listed, version, reflector).length === 0) return;
+    if (differences(before, listed, version, reflector).length === 0) return 0;
     await pause(this.clock, GRACE_MS, this.signal).done;
     const lost = differences(before, listed, version, reflector).length;
-    if (lost === 0 || this.signal.aborted) return;
+    if (lost === 0 || this.signal.aborted) return 0;
     reflector.stats.lost += lost;
     reflector.relist();
+    return 0;
   }
 
   private list(reflector: Reflector<Kind>, listed: Map<string, string>): Promise<string> {

@@ -34,15 +34,20 @@ async function whileAway({ api }: Harness, happen: () => void): Promise<void> {
   harness.retry();
 }
 
-/** Five minutes with a bookmark in each, as a healthy stream has them, up to the first comparison. */
-async function compare(clock: Harness['clock'], before = (): void => undefined): Promise<void> {
-  for (let minute = 0; minute < 5; minute++) {
+/** With a bookmark in each, as a healthy stream has them; `before` the end of the last of them. */
+async function minutes(clock: Harness['clock'], count: number, before = (): void => undefined): Promise<void> {
+  for (let minute = 1; minute <= count; minute++) {
     const { bookmarks } = harness.stats();
     harness.api.bookmark();
     await harness.eventually(() => harness.stats().bookmarks > bookmarks);
-    if (minute === 4) before();
+    if (minute === count) before();
     clock.advance(60_000);
   }
+}
+
+/** Up to the first comparison. */
+async function compare(clock: Harness['clock'], before?: () => void): Promise<void> {
+  await minutes(clock, 5, before);
   await harness.eventually(() => harness.stats().comparisons === 1);
 }
 
@@ -257,6 +262,20 @@ describe('F32 the watch loses events', () => {
     await harness.idle();
     expect(harness.stats()).toMatchObject({ comparisons: 1, lost: 0 });
     expect(feed.changes(from)).toEqual(['upsert late', 'remove web']);
+  });
+
+  it('compares no sooner again than the server says', async () => {
+    const { api, clock } = await reader();
+    await harness.live();
+    api.fault('F16', { where: 'list', times: 1, retryAfter: 300 });
+    await minutes(clock, 5);
+    await harness.eventually(() => harness.stats().failedComparisons === 1);
+    const lists = harness.requests('list').length;
+    await minutes(clock, 4);
+    await harness.idle();
+    expect(harness.requests('list')).toHaveLength(lists);
+    await minutes(clock, 1);
+    await harness.eventually(() => harness.stats().comparisons === 1);
   });
 });
 

@@ -231,9 +231,15 @@ describe('what is sent', () => {
 
   it('names the cluster by the uid of kube-system', async () => {
     const system = { ...namespaceObject('kube-system'), metadata: { name: 'kube-system', uid: 'the-cluster' } };
-    const { source } = await reader({ objects: [system, pod('shop', 'cart')] });
+    const { api, clock, source } = await reader({ objects: [system, pod('shop', 'cart')] });
     await harness.live();
     await harness.eventually(() => source.clusterId() !== null);
     expect(source.clusterId()).toBe('the-cluster');
+    await harness.eventually(() => harness.requests('review', 'selfsubjectaccessreviews').some(({ done }) => done));
+    await harness.idle();
+    // Built anew behind the same address.
+    api.apply({ ...system, metadata: { name: 'kube-system', uid: 'another' } });
+    clock.advance(300_001);
+    await harness.eventually(() => source.clusterId() === 'another');
   });
 });

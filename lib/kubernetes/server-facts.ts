@@ -1,4 +1,4 @@
-/** What is asked once of a server: its version, the id of the cluster, and whether logs may be read. */
+/** What is asked of a server now and then: its version, the id of the cluster, and whether logs may be read. */
 import 'server-only';
 import { z } from 'zod';
 import type { ApiClient } from './api-client';
@@ -11,7 +11,10 @@ import { DENIED_RETRY_MS } from './verdict';
 const versionSchema = z.object({ gitVersion: z.string() });
 const namespaceSchema = z.object({ metadata: z.object({ uid: z.string() }) });
 
-/** Keeps asking until each is known; permission for logs is asked again every five minutes, for it can be granted (F23). */
+/**
+ * Keeps asking until each is known, and every five minutes after: permission can be granted (F23), a server upgraded, and a
+ * cluster built anew behind the same address.
+ */
 export class ServerFacts {
   version: string | null = null;
   /** uid of the namespace kube-system: the nearest thing to an id that a cluster has. */
@@ -58,11 +61,9 @@ export class ServerFacts {
     const { client, signal } = this;
     const questions = [
       async () => {
-        if (this.version !== null) return;
         this.version = versionSchema.parse(await client.getJson('/version', { verb: 'get', signal })).gitVersion;
       },
       async () => {
-        if (this.clusterId !== null) return;
         const answer = await client.getJson('/api/v1/namespaces/kube-system', { verb: 'get', signal });
         this.clusterId = namespaceSchema.parse(answer).metadata.uid;
       },
