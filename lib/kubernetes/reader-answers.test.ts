@@ -226,7 +226,7 @@ describe('what the server says of a failure', () => {
     const { api, feed } = await reader({ clean: (text) => text.replaceAll('etcdserver', '[cleaned]') });
     await harness.live();
     api.fault('F17', { code: 500, times: 1 });
-    api.fault('F11')();
+    harness.endStreams();
     await harness.failing();
     expect(feed.stateOf('Pod').failure?.message).toBe('[cleaned]: request timed out');
   });

@@ -177,7 +177,7 @@ describe('F31 the server was restored from a backup', () => {
     api.remove('Pod', 'shop', 'web');
     await harness.inSync();
     restore();
-    api.fault('F11')();
+    harness.endStreams();
     for (let stream = 1; stream <= 2; stream++) {
       await harness.eventually(() => harness.stats().opened === 1 + stream);
       clock.advance(75_001);
@@ -202,7 +202,7 @@ describe('F31 the server was restored from a backup', () => {
     await harness.inSync();
     restore();
     for (let count = 0; count < 5; count++) api.apply(pod('shop', `new-${count}`));
-    api.fault('F11')();
+    harness.endStreams();
     await harness.eventually(() => harness.stats().opened === 2);
     await compare(clock);
     clock.advance(5_000);

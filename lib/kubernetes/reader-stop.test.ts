@@ -121,7 +121,7 @@ describe('a reader that goes on for months', () => {
     const round = async (): Promise<void> => {
       const { lists, opened } = harness.stats();
       api.fault('F12', { times: 1 });
-      api.fault('F11')();
+      harness.endStreams();
       await harness.failing();
       harness.retry();
       await harness.eventually(() => harness.stats().lists > lists && harness.stats().opened > opened);
