@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podName, podOf, unscheduled, waiting } from '../../testing/build';
+import { plainHeadline } from '../../../model/diagnosis';
+import {
+  ago,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  unscheduled,
+  waiting,
+} from '../../testing/build';
 import { saysOf } from '../../testing/play';
 
 describe('bad-rollout', () => {
@@ -27,6 +38,31 @@ describe('bad-rollout', () => {
     },
     spec: { replicas: 1, template: { spec: { containers: [{ name: 'main', image, ...more }] } } },
   });
+  it('goes back to the revision that serves, not to a try between that served nobody', async () => {
+    const owner = (name: string) => [{ kind: 'ReplicaSet', name, uid: `uid-${name}`, controller: true }];
+    const set = (number: number, name: string, image: string) => {
+      const made = revision(number, image);
+      return { ...made, metadata: { ...made.metadata, name } };
+    };
+    const good = podOf({ age: 5000, status: { phase: 'Running', containerStatuses: [runningFor('main', 5000)] } });
+    const old = { ...good, metadata: { ...good.metadata, name: 'app-1111-abcde', ownerReferences: owner('app-1111') } };
+    const bad = podOf({
+      age: 20,
+      status: { containerStatuses: [waiting('main', 'ImagePullBackOff', 'x: not found')] },
+    });
+    const { contributing, remedies } = await diagnoseObjects([
+      ...deployment(2).slice(0, 1),
+      set(1, 'app-1111', 'app:1'),
+      set(2, 'app-2222', 'app:none'),
+      { ...set(3, 'app-66b7d9c8f', 'app:3') },
+      old,
+      bad,
+    ]);
+    const found = contributing.find(({ cause }) => cause === 'bad-rollout');
+    expect(found && plainHeadline(found.headline)).toContain('revision 1 still serves');
+    expect(remedies.map(({ command }) => command ?? '').join()).toContain('--to-revision=1');
+  });
+
   const [app] = deployment();
   const pull = podOf({ age: 20, status: { containerStatuses: [waiting('main', 'ImagePullBackOff', 'x: not found')] } });
   const creating = podOf({ age: 20, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });

@@ -3,10 +3,11 @@ import { plural } from '../../../format/count';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { rollBack } from '../../../remedy/change';
+import { compareTemplates, revisionsOf } from '../../changes';
 import { objectEvidence } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
-import { timeMs } from '../../facts/views';
+import { timeMs, type WorkloadView } from '../../facts/views';
 import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
 
@@ -14,6 +15,7 @@ interface FoundBad {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
+  /** `before`: the newest of which pods are left, else the one before; a try between them may have served nobody. */
   rollout: Rollout;
   /** Pods of the revision before that are ready now. */
   serving: number;
@@ -36,15 +38,24 @@ function cameToItsImage({ pod }: TroubledPod): boolean {
   });
 }
 
+function againstServing(view: WorkloadView, latest: Rollout): Rollout {
+  const { revision } = latest;
+  const before = revisionsOf(view).findLast(
+    (one) => one.number !== revision.number && view.pods.some((pod) => isOfRevision(pod, one) === true),
+  );
+  return before ? { revision, before, changes: compareTemplates(before.template, revision.template) } : latest;
+}
+
 export const badRollout = defineRule({
   id: 'bad-rollout',
   scope: 'workload',
   needs: ['workload', 'troubledPods'],
 
   match({ workload, troubledPods }): FoundBad | undefined {
-    const rollout = latestRollout(workload);
-    const at = timeMs(rollout?.revision.at);
-    if (!rollout || troubledPods.length === 0) return undefined;
+    const latest = latestRollout(workload);
+    const at = timeMs(latest?.revision.at);
+    if (!latest || troubledPods.length === 0) return undefined;
+    const rollout = againstServing(workload, latest);
     const bad = troubledPods.filter((t) => isOfRevision(t.pod, rollout.revision) === true);
     const old = workload.pods.filter((pod) => isOfRevision(pod, rollout.revision) === false);
     const badOld = troubledPods.filter((t) => isOfRevision(t.pod, rollout.revision) === false);

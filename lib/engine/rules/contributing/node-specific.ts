@@ -19,6 +19,12 @@ function traits(pod: PodView): string[] {
   return info ? [info.architecture, `kernel ${info.kernelVersion}`, info.osImage] : [];
 }
 
+/** A ReplicaSet is one revision; pods of a StatefulSet or a DaemonSet carry theirs as a label (signals §9). */
+function revisionOf({ pod: { metadata } }: PodView): string {
+  const owner = metadata.ownerReferences.find(({ controller }) => controller)?.name ?? '';
+  return `${owner}/${metadata.labels['controller-revision-hash'] ?? ''}`;
+}
+
 function restarts({ containers }: PodView): number {
   return Math.max(0, ...containers.map(({ status }) => status?.restartCount ?? 0));
 }
@@ -44,8 +50,7 @@ export const nodeSpecific = defineRule({
     // One against one is chance, but for a loop of what runs once on each node and differs in nothing else.
     const loops = workload.snapshot.workload.kind === 'DaemonSet' && troubled.every((pod) => restarts(pod) >= 3);
     if (troubled.length + calm.length < 3 && !loops) return undefined;
-    const owner = (pod: PodView) => pod.pod.metadata.ownerReferences.find((o) => o.controller)?.name;
-    if (new Set([...troubled, ...calm].map(owner)).size > 1) return undefined;
+    if (new Set([...troubled, ...calm].map(revisionOf)).size > 1) return undefined;
     const first = troubled[0];
     const shared = first
       ? traits(first).find(
