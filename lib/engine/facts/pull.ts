@@ -71,10 +71,14 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
 
 /** A registry that hides what is private answers "denied" for what does not exist: both readings are open then (signals §1.7). */
 const ambiguous =
-  /pull access denied, repository does not exist or may require|repository does not exist or may require|does not exist or no pull access|requested access to the resource is denied/;
+  /pull access denied, repository does not exist or may require|repository does not exist or may require|does not exist or no pull access|requested access to the resource is denied|\(or it may not exist\)|could not be found or you (?:don't|do not) have permission/;
 
 /** Words of a registry, or of whoever asked it, that had credentials to judge, or gives nothing to anybody without them. */
 const aboutCredentials = /no basic auth credentials|invalid username\/password|incorrect username or password/;
+
+/** The registry's own trouble, quoted: what it says of a disk is of its own. */
+const ofTheServer =
+  /Server message: |\b5\d\d (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout|Insufficient Storage)/;
 
 /** A registry's own rule for what it gives out, such as Harbor's for vulnerabilities and signatures; a HEAD request tells no more of it. */
 export const byPolicy = /412 Precondition Failed|cannot be pulled due to configured policy/i;
@@ -127,7 +131,7 @@ export function classifyPull(
   const said = withoutNames(message, image);
   for (const [cause, pattern] of patterns) {
     const found = pattern.exec(said);
-    if (!found) continue;
+    if (!found || (cause === 'disk-full-or-evicted' && ofTheServer.test(said))) continue;
     if ((cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
     const words = message.slice(found.index, found.index + found[0].length).trim();
     if (cause !== 'image-pull-auth' && cause !== 'image-not-found')
@@ -187,11 +191,15 @@ export function unplacedPull({ cause, message }: PullFailure): string | null {
  * What is said of the image that the container has now. Only where one of them names it can the others be told to be of an
  * image that it had before: a registry's alias, or a file written by hand, may name it otherwise.
  */
-function ofImage(events: readonly ClusterEvent[], image: string): readonly ClusterEvent[] {
-  const namedBy = ({ message }: ClusterEvent): string | undefined => / image "([^"]+)"/.exec(message)?.[1];
+function ofImage<T extends { message: string }>(
+  said: readonly T[],
+  image: string,
+  events: readonly ClusterEvent[],
+): T[] {
+  const namedBy = ({ message }: { message: string }): string | undefined => / image "([^"]+)"/.exec(message)?.[1];
   const isIt = (named: string | undefined): boolean => named === image || named === `${image}:latest`;
-  if (!events.some((event) => isIt(namedBy(event)))) return events;
-  return events.filter((event) => namedBy(event) === undefined || isIt(namedBy(event)));
+  if (!events.some((event) => isIt(namedBy(event)))) return [...said];
+  return said.filter((one) => namedBy(one) === undefined || isIt(namedBy(one)));
 }
 
 /** The pull failure of a container that waits for its image; null when it waits for something else. */
@@ -207,7 +215,7 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     [`!${path}.reason`]: waiting.reason,
     [`${path}.message`]: waiting.message,
   });
-  const texts = ofImage(container.events, container.spec.image).filter(
+  const texts = ofImage(container.events, container.spec.image, container.events).filter(
     (e) =>
       isOfKubelet(e) &&
       ['Failed', 'InspectFailed', 'ErrImageNeverPull'].includes(e.reason) &&
@@ -225,8 +233,10 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     unread: unreadSecrets(container.pod) !== null,
   };
   const classify = (message: string) => classifyPull(message, container.spec.image, credentials);
-  const fromState = symptom.test(waiting.message) ? null : classify(waiting.message);
-  const found = fromState ?? (newest ? classify(newest.message) : null) ?? byReason(waiting.reason);
+  // The state is of the image before, until the new one has been tried.
+  const isNow = ofImage([waiting], container.spec.image, container.events).length > 0;
+  const fromState = symptom.test(waiting.message) || !isNow ? null : classify(waiting.message);
+  const found = fromState ?? (newest ? classify(newest.message) : null) ?? (isNow ? byReason(waiting.reason) : null);
   return {
     cause: found?.cause ?? null,
     image: container.spec.image,

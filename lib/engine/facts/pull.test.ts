@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  pullFailed,
+  waiting,
+} from '../testing/build';
+import { classifyPull } from './pull';
+
+describe('what the words of a failed pull say', () => {
+  it.each([
+    'unexpected status code https://mirror.test/v2/app/blobs/x: 500 Internal Server Error - Server message: unknown: write /var/lib/registry/x: no space left on device',
+    'unexpected status from GET request to https://r.test/v2/app/manifests/1: 500 Internal Server Error: {"errors":[{"detail":"no space left on device"}]}',
+  ])('takes the disk of a registry for no disk of the node: %s', (message) => {
+    expect(classifyPull(message, 'r.test/app:1')).toMatchObject({ cause: 'image-pull-network' });
+  });
+
+  it('takes a disk that the runtime speaks of for that of the node', () => {
+    const message = 'failed to extract layer sha256:x: write /var/lib/containerd/x: no space left on device';
+    expect(classifyPull(message, 'r.test/app:1')).toMatchObject({ cause: 'disk-full-or-evicted', sure: true });
+  });
+
+  it.each([
+    'denied: Permission "artifactregistry.repositories.downloadArtifacts" denied on resource "projects/shop" (or it may not exist)',
+    "denied: The project you were looking for could not be found or you don't have permission to view it.",
+  ])('is not sure where the registry leaves both readings open: %s', async (message) => {
+    expect(classifyPull(message, 'r.test/app:1')).toMatchObject({ cause: 'image-pull-auth', sure: false });
+    expect(answerOf(await diagnoseObjects(pullFailed(`Failed to pull image "r.example/app:1": ${message}`)))).toBe(
+      'image-pull-auth likely',
+    );
+  });
+
+  it('says nothing of the image that the container has now where the state is of the one before', async () => {
+    const said = 'Back-off pulling image "r.example/app:0": ErrImagePull: r.example/app:0: not found';
+    const told = async (image: string) =>
+      answerOf(
+        await diagnoseObjects([
+          ...deployment(),
+          podOf({
+            container: { image: 'r.example/app:1' },
+            status: { containerStatuses: [waiting('main', 'ImagePullBackOff', said)] },
+          }),
+          event(`Pod/${podName}`, 'Pulling', `Pulling image "${image}"`, { type: 'Normal', lastTimestamp: ago(0.1) }),
+        ]),
+      );
+    expect(await told('r.example/app:1')).not.toMatch(/^image-not-found/);
+    expect(await told('r.example/app:0')).toMatch(/^image-not-found/);
+  });
+});
