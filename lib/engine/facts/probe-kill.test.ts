@@ -112,6 +112,8 @@ describe('a kill by a probe that was announced for this end', () => {
     ['a code of its own', 1, 0, said, 'liveness-probe-failing likely'],
     ['a code of its own', 1, 10, said, 'liveness-probe-failing likely'],
     ['a code of its own, whose log says why', 1, 2, panicked, 'app-error-uncaught likely'],
+    ['a word that is dated after the end', 143, -1, said, 'liveness-probe-failing likely'],
+    ['a word that is dated after an end of its own', 2, -1, panicked, 'app-error-uncaught likely'],
     ['a code of its own, well after the announcement', 1, 3, panicked, 'liveness-probe-failing likely'],
   ])('is proven by the marks of a stop: %s, %d after %d s', async (_, exitCode, gapSeconds, log, expected) => {
     expect(await ended(exitCode, gapSeconds, log)).toBe(expected);

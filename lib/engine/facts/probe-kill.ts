@@ -78,7 +78,8 @@ export function probeKillOf(
   };
   if (ending?.verdict === 'probe-kill' && ending.kill?.kind === kind) {
     const announced = ending.kill.event;
-    const sure = wasStopped(container, ending);
+    // A word that is dated after the end, by the clock of the same node, may have been said of what was dead.
+    const sure = wasStopped(container, ending) && ending.kill.gapMs >= 0;
     return {
       ...base,
       ending,
