@@ -6,6 +6,7 @@ import { describeObject, listObjects, showWorkload } from '../../../remedy/look'
 import { fields } from '../../evidence';
 import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
+import { refusedByQuota } from './quota-exceeded';
 import { decisive, refusalOf } from './refused';
 
 interface FoundDenied {
@@ -55,7 +56,7 @@ export const admissionDenied = defineRule({
     }
     const refusal = refusalOf(workload);
     const [first, ...rest] = refusal?.evidence ?? [];
-    if (!refusal || !first || /is forbidden: (?:exceeded|failed) quota/i.test(refusal.message)) return undefined;
+    if (!refusal || !first || refusedByQuota(refusal.message)) return undefined;
     const { message } = refusal;
     const by = /violates PodSecurity/.test(message)
       ? 'pod-security'

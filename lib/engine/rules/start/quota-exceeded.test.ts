@@ -14,6 +14,12 @@ describe('quota-exceeded', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('quota-exceeded proven');
   });
+  it('leaves a webhook that speaks of a quota to admission', async () => {
+    const message =
+      'Error creating: admission webhook "limits.shop.test" denied the request: pods "app-x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=5, limited: pods=5';
+    const objects = [...deployment(), event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', message)];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('admission-denied proven');
+  });
   it('fires on what is not named', async () => {
     const objects = [
       ...deployment(),

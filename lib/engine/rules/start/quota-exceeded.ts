@@ -22,9 +22,14 @@ interface FoundQuota {
   what: 'pod' | 'volume claim';
 }
 
-/** The API server's own sentence: a webhook may say anything. */
+/** The API server's own sentence. */
 const pattern =
   /is forbidden: (exceeded|failed) quota: ([^,:\s]+)(?:, requested: (.*?), used: (.*?), limited: (.*))?/is;
+
+/** Its parts where a quota refused it; null for a webhook, which may say anything. */
+export function refusedByQuota(message: string): RegExpExecArray | null {
+  return /admission webhook "/.test(message) ? null : pattern.exec(message);
+}
 
 export const quotaExceeded = defineRule({
   id: 'quota-exceeded',
@@ -35,7 +40,7 @@ export const quotaExceeded = defineRule({
 
   match({ workload }): FoundQuota | undefined {
     const refusal = refusalOf(workload);
-    const match = refusal && pattern.exec(refusal.message);
+    const match = refusal && refusedByQuota(refusal.message);
     const [first, ...rest] = refusal?.evidence ?? [];
     if (!match || !first) return undefined;
     const name = match[2] ?? '';
