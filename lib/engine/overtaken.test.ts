@@ -57,10 +57,10 @@ describe('what was said before, and has been overtaken, is no cause', () => {
     });
     const told = async (...more: Parameters<typeof diagnoseObjects>[0]) =>
       answerOf(await diagnoseObjects([...deployment(), creating(20), mount, ...more]));
-    expect(await told()).toBe('missing-configmap-or-secret proven');
+    expect(await told()).toBe('missing-configmap-or-secret likely');
     expect(await told(config(10))).not.toMatch(/^missing/);
     expect(await told(attach(1))).toBe('volume-mount-failed likely');
-    expect(await told(attach(11))).toBe('missing-configmap-or-secret proven');
+    expect(await told(attach(11))).toBe('missing-configmap-or-secret likely');
   });
 
   it('a volume that was missed until the kubelet went on to pull', async () => {

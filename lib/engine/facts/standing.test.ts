@@ -65,6 +65,38 @@ describe('a complaint about the start of a pod', () => {
   });
 });
 
+describe('a complaint that may have passed', () => {
+  const attach = (minutes: number, name = 'pvc-1') =>
+    event(pod, 'FailedAttachVolume', `Multi-Attach error for volume "${name}" Volume is already used by pod(s) y`, {
+      ...at(minutes),
+      source: { component: 'attachdetach-controller' },
+    });
+  const attached = (name: string) =>
+    event(pod, 'SuccessfulAttachVolume', `AttachVolume.Attach succeeded for volume "${name}" `, at(1));
+
+  it.each([
+    ['sandbox-creation-failed', sandbox],
+    ['volume-mount-failed', mount],
+    ['missing-configmap-or-secret', missing],
+  ])('is no proof of %s once it was not said for ten minutes', async (cause, complaint) => {
+    const told = async (minutes: number) =>
+      answerOf(await diagnoseObjects([...deployment(), stuck, complaint(minutes)]));
+    expect([await told(10), await told(10.1)]).toEqual([`${cause} proven`, `${cause} likely`]);
+  });
+
+  it('is over for the volume that was attached since', async () => {
+    const told = async (name: string) =>
+      answerOf(await diagnoseObjects([...deployment(), stuck, attach(3), attached(name)]));
+    expect(await told('pvc-1')).toMatch(/^unknown/);
+    expect(await told('pvc-2')).toBe('volume-mount-failed proven');
+  });
+
+  it('is not of this pod where it was said before the pod was made', async () => {
+    const said = { ...missing(2), lastTimestamp: ago(62), involvedObject: { kind: 'Pod', name: podName, uid: '' } };
+    expect(answerOf(await diagnoseObjects([...deployment(), stuck, said]))).toMatch(/^unknown/);
+  });
+});
+
 describe('a postStart hook that failed', () => {
   const hooked = (status: Record<string, unknown>, minutes: number) => [
     ...deployment(),

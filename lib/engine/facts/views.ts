@@ -131,6 +131,9 @@ function eventTime(event: ClusterEvent): number {
   return timeMs(event.at) ?? 0;
 }
 
+/** Two clocks write a pod's creation and what is said of it. */
+const clockMs = 60_000;
+
 function createPodView(
   pod: Pod,
   deletedAt: string | null,
@@ -138,6 +141,7 @@ function createPodView(
   events: readonly ClusterEvent[],
 ): PodView {
   const { namespace, name, uid } = pod.metadata;
+  const madeMs = (timeMs(pod.metadata.creationTimestamp) ?? 0) - clockMs;
   const own = events
     .filter(
       ({ involvedObject: o }) =>
@@ -146,6 +150,8 @@ function createPodView(
         o.namespace === namespace &&
         (o.uid === '' || uid === '' || o.uid === uid),
     )
+    // Of a pod of the same name that was there before, where no uid tells.
+    .filter(({ involvedObject: o, at }) => o.uid !== '' || (timeMs(at) ?? Infinity) >= madeMs)
     .sort((a, b) => eventTime(a) - eventTime(b));
   const view: PodView = {
     pod,

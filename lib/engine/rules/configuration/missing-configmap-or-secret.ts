@@ -10,7 +10,7 @@ import { eventEvidence, fields, objectEvidence } from '../../evidence';
 import { isOfKubelet } from '../../facts/kill';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
-import { standing } from '../../facts/standing';
+import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule, type NextSteps } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
 import { missingIn, type Missing } from './missing-in';
@@ -114,14 +114,19 @@ export const missingConfigmapOrSecret = defineRule({
 
   match({ workload, pod, troubledPod }): FoundMissing | undefined {
     const ref = workload.snapshot.workload;
-    const build = (missing: Missing, view: ContainerView | null, evidence: NonEmpty<Evidence>): FoundMissing => {
+    const build = (
+      missing: Missing,
+      view: ContainerView | null,
+      evidence: NonEmpty<Evidence>,
+      sure = true,
+    ): FoundMissing => {
       const object =
         workload.snapshot.configs?.find((c) => c.kind === missing.kind && c.metadata.name === missing.name) ?? null;
       const container = view && { name: view.name, type: view.type };
       const askers = asksFor(pod, view, missing);
       const { key } = missing;
       const there = object !== null && (key === null || object.keys?.some(({ name }) => name === key) === true);
-      const certainty = there ? 'likely' : 'proven';
+      const certainty = there || !sure ? 'likely' : 'proven';
       return { certainty, evidence, ref, pod: pod.pod.metadata.name, container, missing, object, there, askers };
     };
     for (const { container } of troubledPod.containers) {
@@ -147,9 +152,9 @@ export const missingConfigmapOrSecret = defineRule({
           .at(-1)
       : undefined;
     const missing = mount && missingIn(mount.message, pod.pod.spec.volumes);
-    return mount && missing && !isMended(workload, pod, mount, missing)
-      ? build(missing, null, [eventEvidence(mount, missing.name, missing.key ?? undefined)])
-      : undefined;
+    if (!mount || !missing || isMended(workload, pod, mount, missing)) return undefined;
+    const evidence: NonEmpty<Evidence> = [eventEvidence(mount, missing.name, missing.key ?? undefined)];
+    return build(missing, null, evidence, isStillSaid(mount, workload.nowMs));
   },
 
   explain({ ref, pod, container, missing, object, there, evidence, askers }) {

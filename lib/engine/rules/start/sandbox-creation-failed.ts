@@ -8,7 +8,7 @@ import { isAnnounced, killKind, stopCodes } from '../../facts/kill';
 import type { ContainerTrouble, TroubledContainer } from '../../facts/trouble';
 import { spanMs, type PodView } from '../../facts/views';
 import { remadeSandbox } from '../../facts/remade-sandbox';
-import { standing } from '../../facts/standing';
+import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { innermost } from './innermost';
 import { isFull } from './node-full';
@@ -101,7 +101,7 @@ export const sandboxCreationFailed = defineRule({
       certainty:
         event.reason === 'FailedPrepareDynamicResources'
           ? 'possible'
-          : event.source.component === ''
+          : event.source.component === '' || !isStillSaid(event, workload.nowMs)
             ? 'likely'
             : 'proven',
       evidence: [eventEvidence(event, reason)],

@@ -7,7 +7,7 @@ import { eventEvidence, fields } from '../../evidence';
 import { mountOf } from '../../facts/mounts';
 import { configFailure, startFailure } from '../../facts/start-error';
 import type { ContainerView, PodView } from '../../facts/views';
-import { standing } from '../../facts/standing';
+import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-in';
 import { innermost } from './innermost';
@@ -114,7 +114,10 @@ export const volumeMountFailed = defineRule({
     const reason = reasonIn(event.message);
     return {
       ...base,
-      certainty: summary.test(event.message) || event.source.component === '' ? 'likely' : 'proven',
+      certainty:
+        summary.test(event.message) || event.source.component === '' || !isStillSaid(event, workload.nowMs)
+          ? 'likely'
+          : 'proven',
       evidence: [eventEvidence(event, reason)],
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,
