@@ -5,7 +5,7 @@ import { absence, specField } from '../../evidence';
 import type { ContainerView } from '../../facts/views';
 import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
 
-/** How the pod template gives this variable, or that it does not. */
+/** How the pod gives this variable, or that it does not. */
 function given(container: ContainerView, name: string) {
   const at = container.spec.env.findIndex((env) => env.name === name);
   const env = container.spec.env[at];
@@ -15,7 +15,7 @@ function given(container: ContainerView, name: string) {
       .filter((n) => n !== undefined);
     const rest = from.length > 0 ? `; ${from.join(', ')} may bring it through envFrom` : '';
     return {
-      text: `The pod template does not set \`${name}\`${rest}.`,
+      text: `The pod does not set \`${name}\`${rest}.`,
       evidence: [
         absence(
           container.pod.label,
@@ -28,7 +28,7 @@ function given(container: ContainerView, name: string) {
   const ref = env.valueFrom?.secretKeyRef ?? env.valueFrom?.configMapKeyRef;
   const how = env.empty ? 'as an empty text' : ref ? `from key \`${ref.key}\` of \`${ref.name}\`` : 'with a value';
   return {
-    text: `The pod template sets \`${name}\` ${how}.`,
+    text: `The pod sets \`${name}\` ${how}.`,
     evidence: [
       specField(container, {
         [`!env[${at}].name`]: env.name,

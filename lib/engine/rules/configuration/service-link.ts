@@ -34,7 +34,7 @@ export function serviceLinkClaim(found: LogFinding): DraftClaim[] {
   const text = `sets ${link.variable}=tcp://… in pods that start after it`;
   return [
     {
-      text: `\`${link.variable}\` is not set by the pod template: Kubernetes sets it for a Service named \`${link.service}\`.`,
+      text: `\`${link.variable}\` is not set in the spec of the pod: Kubernetes sets it for a Service named \`${link.service}\`.`,
       evidence: [objectEvidence(`Service ${namespace}/${link.service}`, null, text, link.variable)],
     },
   ];
