@@ -27,6 +27,7 @@ import { whyUnjudged } from './facts/unjudged';
 import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf, recentEndings } from './facts/ending';
 import { deathsOf, impactOf, restartsOf } from './impact';
+import { withoutOvertaken } from './older-template';
 import { rank, sharesPlace, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
 import { risksOf, type RiskDraft } from './risks';
@@ -197,6 +198,12 @@ function containerViewOf({ subject, container }: Candidate, view: WorkloadView):
   return all.find(({ name }) => name === container?.name) ?? null;
 }
 
+/** A risk whose step the template has overtaken is told with the look that stands in its place. */
+function withStepsLeft(view: WorkloadView, draft: RiskDraft): RiskDraft {
+  const [first, ...others] = draft.container ? withoutOvertaken(view, draft.container, draft.remedies) : draft.remedies;
+  return first ? { ...draft, remedies: [first, ...others] } : draft;
+}
+
 function riskOf({ id, container, headline, text, evidence, remedies }: RiskDraft, list: EvidenceList): Risk {
   return {
     id,
@@ -286,11 +293,16 @@ function stepsAgainst(
   behind: Candidate | null,
   contributing: readonly Candidate[],
 ): Remedy[] {
-  const beside = (behind ? [primary, ...contributing.slice(1)] : contributing).map(({ cause, draft }) => ({
-    cause: cause === primary.cause ? null : cause,
-    remedies: draft.remedies,
+  const stepsOf = (candidate: Candidate) => {
+    const container = containerViewOf(candidate, view) ?? containerViewOf(primary, view);
+    const { remedies } = candidate.draft;
+    return container ? withoutOvertaken(view, container, remedies) : remedies;
+  };
+  const beside = (behind ? [primary, ...contributing.slice(1)] : contributing).map((candidate) => ({
+    cause: candidate.cause === primary.cause ? null : candidate.cause,
+    remedies: stepsOf(candidate),
   }));
-  const steps = withoutGoneLogs(view, remediesOf((behind ?? primary).draft, beside));
+  const steps = withoutGoneLogs(view, remediesOf({ remedies: stepsOf(behind ?? primary) }, beside));
   return withDeletion(view, primary.pods, sizeRemedies(view, primary.cause, containerViewOf(primary, view), steps));
 }
 
@@ -325,7 +337,7 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     ];
     primaryFinding.claims.push(...more.map(({ text, evidence }) => ({ text, evidence: list.cite(evidence) })));
   }
-  const drafts = risksOf(view);
+  const drafts = risksOf(view).map((draft) => withStepsLeft(view, draft));
   const risks = drafts.map((draft) => riskOf(draft, list));
   let runs: Diagnosis['runs'] | null = null;
   let alerts: Diagnosis['alerts'] | null = null;

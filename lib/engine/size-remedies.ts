@@ -2,6 +2,7 @@
 
 import type { CauseId } from '../model/causes';
 import type { Remedy } from '../model/diagnosis';
+import { showRolloutId } from '../remedy/look';
 import { memoryLimitOf } from './facts/memory-limit';
 import { lateAnswer } from './facts/probe';
 import { seriesOf } from './facts/series';
@@ -10,6 +11,7 @@ import { throttledShare } from './facts/metrics';
 import { sizedHeap } from './heap-flags';
 import { sizedCpu, sizedGrace, sizedMemory, sizedPreStop, sizedStartup, sizedTimeout } from './sizing';
 import { loweredRequests, raisedRequests } from './sizing-requests';
+import { withoutOvertaken } from './older-template';
 import { inPlaceOf } from './steps';
 import { sizedWorkers } from './worker-counts';
 
@@ -56,13 +58,17 @@ export function sizeRemedies(
   // A pod that no node takes or that was evicted is in trouble as a whole: then its first container is meant.
   const container = named ?? view.pods[0]?.containers.find(({ type }) => type === 'container') ?? null;
   if (container === null || view.snapshot.metrics.length === 0) return [...remedies];
-  const more = (added[cause] ?? []).flatMap((size) => size(view, container) ?? []);
+  // A number makes a patch of what was said in words: its field may be overtaken too.
+  const left = (step: Remedy) => withoutOvertaken(view, container, [step])[0] ?? step;
+  const more = (added[cause] ?? []).flatMap((size) => size(view, container) ?? []).map(left);
   const sized = remedies.map((remedy) => {
     const better = measured[remedy.id]?.(view, container);
-    return better ? inPlaceOf(remedy, better) : remedy;
+    return better ? inPlaceOf(remedy, left(better)) : remedy;
   });
   // The advice with its number says all that the one without it does.
   const told = sized.some(({ id }) => id === 'do-not-raise-memory');
   const kept = told ? sized.filter(({ id }) => id !== 'find-leak') : sized;
-  return [...kept, ...more].slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
+  const all = [...kept, ...more];
+  const once = all.filter(({ id }, i) => id !== showRolloutId || all.findIndex((step) => step.id === id) === i);
+  return once.slice(0, 6).map((remedy, i) => ({ ...remedy, order: i + 1 }));
 }

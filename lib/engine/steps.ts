@@ -4,13 +4,13 @@ import { causeWords } from '../model/cause-words';
 import type { CauseId } from '../model/causes';
 import type { Diagnosis, Remedy } from '../model/diagnosis';
 import { deleteBrokenPod } from '../remedy/change';
+import { showRolloutId } from '../remedy/look';
 import type { WorkloadView } from './facts/views';
-import type { Draft } from './rule';
 
 /** What stands beside the first cause, with its steps; cause null: they are for the headline's own. */
 export interface Beside {
   cause: CauseId | null;
-  remedies: Draft['remedies'];
+  remedies: readonly Remedy[];
 }
 
 function stepsOf({ cause, remedies }: Beside): { remedy: Remedy; cause: CauseId | null }[] {
@@ -33,7 +33,7 @@ export function inPlaceOf(former: Remedy, step: Remedy): Remedy {
  * The primary's next steps, then those of what stands beside it. Where both would change the same thing (the limit, the
  * revision), the one beside it knows more: it names what held before.
  */
-export function remediesOf(primary: Draft, beside: readonly Beside[]): Diagnosis['remedies'] {
+export function remediesOf(primary: Pick<Beside, 'remedies'>, beside: readonly Beside[]): Diagnosis['remedies'] {
   const steps = [...primary.remedies];
   for (const { remedy, cause } of beside.flatMap(stepsOf)) {
     const same = steps.findIndex((step) => step.id === remedy.id && step.safety !== 'read-only');
@@ -64,7 +64,8 @@ export function withDeletion(
   steps: Remedy[],
 ): Remedy[] {
   const { kind, namespace } = snapshot.workload;
-  if (kind !== 'StatefulSet' || !steps.some(({ safety }) => safety === 'changes-workload')) return steps;
+  const changed = steps.some(({ id }) => id === showRolloutId);
+  if (kind !== 'StatefulSet' || (!changed && !steps.some(({ safety }) => safety === 'changes-workload'))) return steps;
   const [first] = all
     .filter(
       ({ pod: { metadata, status } }) =>
@@ -75,5 +76,5 @@ export function withDeletion(
     .map(({ pod }) => pod.metadata.name)
     // It goes by their numbers: db-2 before db-10.
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  return first === undefined ? steps : [...steps, deleteBrokenPod({ namespace, pod: first })];
+  return first === undefined ? steps : [...steps, deleteBrokenPod({ namespace, pod: first, changed })];
 }

@@ -121,6 +121,11 @@ export function setEnv(ref: WorkloadRef, container: string, name: string, why: s
   );
 }
 
+/** The variable that a step of `setEnv` sets; null of any other step. */
+export function variableOf({ id, title }: Pick<Remedy, 'id' | 'title'>): string | null {
+  return id === 'set-env' ? title.slice('Set '.length) : null;
+}
+
 /** `kubectl rollout restart`: pods that start now read what was changed. */
 export function restart(ref: WorkloadRef, why: string): Remedy {
   return change(
@@ -134,12 +139,14 @@ export function restart(ref: WorkloadRef, why: string): Remedy {
 
 /**
  * `kubectl delete pod`, of a StatefulSet: it waits for a pod that is not ready before it does anything else, also with a template
- * that would mend it (known, and documented as "forced rollback").
+ * that would mend it (known, and documented as "forced rollback"). `changed`: the template was changed since the pod was made.
  */
-export function deleteBrokenPod(at: { namespace: string; pod: string }): Remedy {
+export function deleteBrokenPod(at: { namespace: string; pod: string; changed: boolean }): Remedy {
   return remedy({
     id: 'delete-broken-pod',
-    title: `After a change of the template, delete ${at.pod}`,
+    title: at.changed
+      ? `Delete ${at.pod}, so that it is made anew from the template`
+      : `After a change of the template, delete ${at.pod}`,
     why: 'A StatefulSet waits until a pod that is not ready is, and does not replace it, though its template is mended: unless its podManagementPolicy is Parallel, the pod has to be deleted by hand. Its claims stay.',
     safety: 'changes-workload',
     command: kubectl(at.namespace, 'delete', ...objectWords('pod', at.pod)),

@@ -50,7 +50,7 @@ function builders(text: string): Remedy[] {
     showEndpoints(text, text, why),
     showWorkload(ref, why),
     canI(`system:serviceaccount:${text}:${text}`, 'get', text, text, why),
-    deleteBrokenPod({ namespace: text, pod: text }),
+    deleteBrokenPod({ namespace: text, pod: text, changed: false }),
     canI(`system:serviceaccount:${text}:${text}`, 'get', text, null, why),
     setMemoryLimit(ref, text, '256Mi', null, why),
     rollBack(ref, why, 6),

@@ -138,6 +138,19 @@ export function showWorkload(ref: WorkloadRef, why: string): Remedy {
   );
 }
 
+/** The step that stands where the template has overtaken another one. */
+export const showRolloutId = 'show-rollout';
+
+/** How far the pods are renewed from the template, without waiting for the end of it. */
+export function showRollout(ref: WorkloadRef, why: string): Remedy {
+  return look(
+    showRolloutId,
+    'See how far the newest template has come',
+    why,
+    kubectl(ref.namespace, 'rollout', 'status', resourceOf(ref), '--watch=false'),
+  );
+}
+
 /**
  * May a user do this? Asks the API server, changes nothing. `user`: as the API server writes it, so that of a service account is
  * "system:serviceaccount:NAMESPACE:NAME". `within`: the namespace that it is asked for, null for the cluster scope, where a right
