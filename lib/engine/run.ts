@@ -35,7 +35,7 @@ import type { Rule } from './rule';
 import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
-import { lookFirst, remediesOf, withDeletion } from './steps';
+import { lookFirst, remediesOf, whilePaused, withDeletion } from './steps';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
 import { withoutGoneLogs } from './unread-logs';
@@ -303,7 +303,8 @@ function stepsAgainst(
     remedies: stepsOf(candidate),
   }));
   const steps = withoutGoneLogs(view, remediesOf({ remedies: stepsOf(behind ?? primary) }, beside));
-  return withDeletion(view, primary.pods, sizeRemedies(view, primary.cause, containerViewOf(primary, view), steps));
+  const sized = sizeRemedies(view, primary.cause, containerViewOf(primary, view), steps);
+  return whilePaused(view, withDeletion(view, primary.pods, sized));
 }
 
 /** `rules` is for tests; everything else uses the registry. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changeByHand, restart } from '../remedy/change';
+import { changeByHand, restart, rollBack } from '../remedy/change';
 import { ask, showWorkload } from '../remedy/look';
 import type { Remedy } from '../model/diagnosis';
 import { createWorkloadView } from './facts/views';
 import { snapshotOf } from './scenarios/replay';
 import { scenarioSchema } from './scenarios/scenario';
-import { lookFirst, withDeletion } from './steps';
+import { lookFirst, whilePaused, withDeletion } from './steps';
 import { ago, asOf, deployment, diagnoseObjects, podName, podOf, waiting } from './testing/build';
 
 const ref = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
@@ -24,6 +24,38 @@ describe('lookFirst', () => {
     ['adds no command where there is none', [byHand, question], ['by-hand', 'ask']],
   ])('%s', (_, steps, expected) => {
     expect(lookFirst(steps, () => spare).map(({ id }) => id)).toEqual(expected);
+  });
+});
+
+describe('a paused Deployment', () => {
+  const refused = 'Back-off pulling image "r.example/app:1": ErrImagePull: r.example/app:1: not found';
+  const pod = podOf({ status: { containerStatuses: [waiting('main', 'ImagePullBackOff', refused)] } });
+  const stepsWhere = async (paused: boolean) =>
+    (
+      await diagnoseObjects([
+        ...deployment().map((object) =>
+          object.kind === 'Deployment' ? { ...object, spec: { replicas: 1, paused } } : object,
+        ),
+        pod,
+      ])
+    ).remedies;
+
+  it('is resumed after what is changed of it, and nothing of it is undone before', async () => {
+    const steps = await stepsWhere(true);
+    expect(steps.map(({ id }) => id).slice(-2)).toEqual(['set-image', 'resume-rollout']);
+    expect(steps.at(-1)?.command).toBe('kubectl -n test rollout resume deployment/app');
+    expect(JSON.stringify(steps)).not.toContain('rollout undo');
+    expect((await stepsWhere(false)).map(({ id }) => id)).not.toContain('resume-rollout');
+  });
+  it('is not rolled back', async () => {
+    const rollBackStep = rollBack({ ...ref, name: 'app' }, 'why', 5);
+    const objects = [{ kind: 'Deployment', metadata: { name: 'app', namespace: 'test' }, spec: { paused: true } }];
+    const expected = { workload: 'Deployment/app', status: 'broken' };
+    const view = createWorkloadView(
+      await snapshotOf(scenarioSchema.parse({ about: 'a test', asOf, objects, expected })),
+    );
+    expect(whilePaused(view, [look, rollBackStep]).map(({ id }) => id)).toEqual(['show-workload', 'resume-rollout']);
+    expect(whilePaused(view, [look])).toEqual([look]);
   });
 });
 

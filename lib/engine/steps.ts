@@ -3,7 +3,7 @@
 import { causeWords } from '../model/cause-words';
 import type { CauseId } from '../model/causes';
 import type { Diagnosis, Remedy } from '../model/diagnosis';
-import { deleteBrokenPod } from '../remedy/change';
+import { deleteBrokenPod, resume } from '../remedy/change';
 import { showRolloutId } from '../remedy/look';
 import type { WorkloadView } from './facts/views';
 
@@ -77,4 +77,17 @@ export function withDeletion(
     // It goes by their numbers: db-2 before db-10.
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   return first === undefined ? steps : [...steps, deleteBrokenPod({ namespace, pod: first, changed })];
+}
+
+/** What kubectl refuses of a paused Deployment. */
+const refusedWhilePaused = new Set(['roll-back', 'restart']);
+
+/** Of a paused Deployment: without what is refused, and with what lets the rest take effect. */
+export function whilePaused({ snapshot }: WorkloadView, steps: Remedy[]): Remedy[] {
+  const { workload, controller } = snapshot;
+  if (workload.kind !== 'Deployment' || controller?.spec.paused !== true) return steps;
+  const rollsOut = ({ id, safety }: Remedy) => safety === 'changes-workload' || id === showRolloutId;
+  if (!steps.some(rollsOut)) return steps;
+  const left = steps.filter(({ id }) => !refusedWhilePaused.has(id));
+  return [...left.map((step) => (rollsOut(step) ? { ...step, undo: null } : step)), resume(workload)];
 }

@@ -137,6 +137,22 @@ export function restart(ref: WorkloadRef, why: string): Remedy {
   );
 }
 
+/** `kubectl rollout resume`: until then nothing that is changed of a paused Deployment's template reaches a pod. */
+export function resume(ref: WorkloadRef): Remedy {
+  return change(
+    ref,
+    {
+      id: 'resume-rollout',
+      title: `Let ${ref.name} roll out again`,
+      why: 'The Deployment is paused: what is changed of its template reaches no pod until it is resumed, and kubectl refuses to undo or restart it. Somebody paused it: ask why first.',
+      undo: kubectl(ref.namespace, 'rollout', 'pause', resourceOf(ref)),
+    },
+    'rollout',
+    'resume',
+    resourceOf(ref),
+  );
+}
+
 /**
  * `kubectl delete pod`, of a StatefulSet: it waits for a pod that is not ready before it does anything else, also with a template
  * that would mend it (known, and documented as "forced rollback"). `changed`: the template was changed since the pod was made.
