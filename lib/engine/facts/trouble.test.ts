@@ -143,6 +143,34 @@ describe('how long a start may take in silence', () => {
   });
 });
 
+describe('a container that waits for the init containers before it', () => {
+  const done = (name: string, minutes: number) => ({
+    name,
+    ready: true,
+    restartCount: 0,
+    state: terminated(0, minutes, { reason: 'Completed' }),
+  });
+  const inLine = (...statuses: object[]) =>
+    podOf({
+      age: 60,
+      spec: { initContainers: ['first', 'second', 'third'].map((name) => ({ name, image: 'r.example/init:1' })) },
+      status: { initContainerStatuses: statuses, containerStatuses: [waiting('main', 'PodInitializing')] },
+    });
+  const waits = (name: string) => waiting(name, 'PodInitializing');
+  const runs = (name: string, minutes: number) => ({ ...runningFor(name, minutes), ready: false });
+  it.each([
+    ['the second runs', [done('first', 1), runs('second', 0.3), waits('third')], 'healthy'],
+    ['the first runs', [runs('first', 0.3), waits('second'), waits('third')], 'healthy'],
+    ['the second has just ended', [done('first', 5), done('second', 0.1), waits('third')], 'healthy'],
+    ['the last has just ended', [done('first', 5), done('second', 4), done('third', 0.1)], 'healthy'],
+    ['nothing was started since the second ended', [done('first', 15), done('second', 11), waits('third')], 'broken'],
+    ['nothing was started since the last ended', [done('first', 15), done('second', 12), done('third', 11)], 'broken'],
+    ['none was started', [waits('first'), waits('second'), waits('third')], 'broken'],
+  ])('is in trouble only where nothing before it is at work: %s', async (_, statuses, expected) => {
+    expect((await diagnoseObjects([...deployment(), inLine(...statuses)])).status).toBe(expected);
+  });
+});
+
 describe('a pod that runs and was never ready', () => {
   const probe = (command: string[]) => ({ exec: { command }, periodSeconds: 10, failureThreshold: 3 });
   const unready = (minutes: number, message: string) => [

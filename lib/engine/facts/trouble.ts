@@ -176,6 +176,25 @@ function reviewRunning(
   return gate && isFirst ? after(nowMs, timeMs(gate.lastTransitionTime), 3 * minute, 'not-ready') : { trouble: null };
 }
 
+/** What the kubelet starts before a container: the init containers that stand before it (signals §1.2, order of one sync). */
+function earlierOf(container: ContainerView): ContainerView[] {
+  const { containers } = container.pod;
+  const all = container.type === 'container' ? containers : containers.slice(0, containers.indexOf(container));
+  return all.filter(({ type }) => type !== 'container');
+}
+
+/** It waits by design for one that stands before it and has begun: that one's own review says whether it is stuck. */
+function waitsItsTurn(container: ContainerView): boolean {
+  return earlierOf(container).some(({ type, status }) => {
+    if (!status) return false;
+    const { running, terminated, waiting } = status.state;
+    if (waiting && startingReasons.has(waiting.reason) && !status.lastState.terminated) return false;
+    // A sidecar lets the next go on once it has started (signals §4.2).
+    if (type === 'sidecar') return !running || status.started === false;
+    return terminated ? terminated.exitCode !== 0 : running !== null || waiting !== null;
+  });
+}
+
 function reviewWaiting(container: ContainerView, reason: string, endings: readonly Ending[], nowMs: number): Review {
   const pod = container.pod;
   if (!startingReasons.has(reason)) {
@@ -184,16 +203,22 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
       : { trouble: 'waiting' };
   }
   if (endings.some((ending) => !blameless(ending)) && reason === '') return { trouble: 'waiting' };
-  // It waits for an init container that has been started: that one's own review says whether it is stuck.
-  const initStarted = pod.containers.some(
-    (c) =>
-      c.type === 'init' && (c.status?.state.running ?? c.status?.state.terminated ?? c.status?.lastState.terminated),
+  if (waitsItsTurn(container)) return { trouble: null };
+  // What came before it ended late, or a pull was begun late: its own wait began then.
+  const goneOnMs = Math.max(
+    timeMs(pod.events.findLast((event) => progress.has(event.reason))?.at) ?? 0,
+    ...earlierOf(container).map(({ type, status }) =>
+      type === 'init'
+        ? (timeMs(status?.state.terminated?.finishedAt) ?? 0)
+        : (timeMs(status?.state.running?.startedAt) ?? 0),
+    ),
   );
-  if (container.type !== 'init' && initStarted) return { trouble: null };
-  const sinceMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
-  const wentOn = timeMs(pod.events.findLast(({ reason }) => progress.has(reason))?.at) ?? 0;
+  const placedMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
+  // One that has ended before is in a loop, whose every round goes on a little.
+  const isFirstStart = reason !== '' && endings.length === 0;
+  const sinceMs = placedMs !== null && isFirstStart ? Math.max(placedMs, goneOnMs) : placedMs;
   const complained = [
-    ...pod.events.filter((event) => complaints.has(event.reason) && (timeMs(event.at) ?? 0) >= wentOn),
+    ...pod.events.filter((event) => complaints.has(event.reason) && (timeMs(event.at) ?? 0) >= goneOnMs),
     ...container.events.filter((event) => event.reason === 'InspectFailed'),
   ];
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
