@@ -18,6 +18,15 @@ describe('a pod that is described as placed, and refused by the scheduler', () =
     const placed = event(`Pod/${podName}`, 'Scheduled', 'Successfully assigned', by('default-scheduler', 3));
     expect(await told(refused(4), placed)).toBe('unknown possible');
   });
+  it('was placed where its own condition says so, later than the refusals', async () => {
+    const says = async (minutes: number) => {
+      const conditions = [{ type: 'PodScheduled', status: 'True', lastTransitionTime: ago(minutes) }];
+      const containerStatuses = [waiting('main', 'ContainerCreating')];
+      const placed = podOf({ status: { startTime: ago(minutes), conditions, containerStatuses } });
+      return (await diagnoseObjects([...deployment(), placed, refused(4)])).status;
+    };
+    expect([await says(0.1), await says(30)]).toEqual(['healthy', 'broken']);
+  });
   it('was placed where a kubelet speaks of it', async () => {
     expect(
       await told(refused(4), event(`Pod/${podName}`, 'Pulling', 'Pulling image "x"', by('kubelet', 4))),

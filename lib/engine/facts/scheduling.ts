@@ -27,6 +27,9 @@ export function isStillRefused(view: PodView, nowMs: number): boolean {
   const { pod, events, containers } = view;
   const refusedMs = timeMs(lastScheduling(view)?.event.at);
   if (pod.spec.nodeName === null || refusedMs === null || nowMs - refusedMs > triesMs) return false;
+  // Its own condition says that it was placed since; the event of that may be lost (signals §2.2, §3.2).
+  const placed = pod.status.conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'True');
+  if ((timeMs(placed?.lastTransitionTime) ?? 0) > refusedMs) return false;
   if (
     events.some(
       ({ source, reason, at }) =>
