@@ -5,7 +5,7 @@
 
 import type { Evidence, FieldEvidence } from '../../model/diagnosis';
 import { parseQuantity } from '../../format/quantity';
-import { conditionEvidence, fields } from '../evidence';
+import { conditionEvidence, fields, labelOf } from '../evidence';
 import type { DraftClaim } from '../rule';
 import type { Exit } from './exit';
 import { timeMs, type ContainerView } from './views';
@@ -70,6 +70,17 @@ function mayPassPods(container: ContainerView, limit: Known): boolean {
 /** Whether others use of this limit too, so that no one can say how much of it is this container's. */
 export function isShared(container: ContainerView, limit: MemoryLimit): boolean {
   return limit.of === 'pod' && together(container).length > 1;
+}
+
+/**
+ * What the container's node has in all, where that is no more than the limit: it runs out before this is passed, and the
+ * kernel's kill looks the same (signals §5.3). Null where it has more, where it was not read, and where another limit may have held.
+ */
+export function nodeWithin({ pod: { node } }: ContainerView, limit: MemoryLimit): FieldEvidence | null {
+  const capacity = node?.status.capacity['memory'];
+  const bytes = parseQuantity(capacity ?? '');
+  if (!node || bytes === null || bytes > limit.bytes || limit.doubts.length > 0) return null;
+  return fields(labelOf(node), null, { '!status.capacity.memory': capacity });
 }
 
 /** What tells that limits were changed in place after the run began that ended with `exit`; all that there is, without one. */

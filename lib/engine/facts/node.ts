@@ -55,7 +55,8 @@ export interface NodeMemory {
 /** Seconds are rounded, and the kernel's kill and the end are told apart. */
 const sameMomentMs = 2_000;
 
-function systemOom(view: WorkloadView, container: ContainerView, { finishedAt }: Exit): NodeMemory | null {
+function systemOom(view: WorkloadView, container: ContainerView, exit: Exit): NodeMemory | null {
+  const { finishedAt } = exit;
   const event = nodeEventsNear(view, container, finishedAt, ['SystemOOM', 'OOMKilling']).find((each) =>
     each.reason === 'SystemOOM'
       ? isOfKubelet(each) && !cgroupOom.test(each.message)
@@ -63,7 +64,7 @@ function systemOom(view: WorkloadView, container: ContainerView, { finishedAt }:
   );
   if (!event) return null;
   const apartMs = Math.abs(spanMs(event.at, finishedAt) ?? 0);
-  const victim = victimIs(container, event);
+  const victim = victimIs(container, exit, event);
   return {
     kind: apartMs <= sameKillMs && victim !== 'other' ? 'kernel' : 'pressure',
     sure: event.reason === 'SystemOOM' && victim === 'own' && apartMs <= sameMomentMs,
@@ -75,12 +76,12 @@ function systemOom(view: WorkloadView, container: ContainerView, { finishedAt }:
  * A kill for a cgroup's limit at the second of the end whose victim is not known to be the container's main program: a child's
  * death, or that of another container. No proof that this one was killed (design §4).
  */
-export function otherVictim(view: WorkloadView, container: ContainerView, { finishedAt }: Exit): EventEvidence | null {
-  const event = nodeEventsNear(view, container, finishedAt, ['OOMKilling']).find(
+export function otherVictim(view: WorkloadView, container: ContainerView, exit: Exit): EventEvidence | null {
+  const event = nodeEventsNear(view, container, exit.finishedAt, ['OOMKilling']).find(
     (each) =>
       !isGlobal(each) &&
-      Math.abs(spanMs(each.at, finishedAt) ?? 0) <= sameKillMs &&
-      victimIs(container, each) !== 'own',
+      Math.abs(spanMs(each.at, exit.finishedAt) ?? 0) <= sameKillMs &&
+      victimIs(container, exit, each) !== 'own',
   );
   return event
     ? eventEvidence(event, /Kill(?:ed)? process \d{1,10},? \([^)]{1,64}\)/.exec(event.message)?.[0] ?? event.message)

@@ -1,6 +1,7 @@
 /** Which process the kernel killed for memory, by an event of the node, and whether it was a container's own (signals §3.9). */
 
 import type { ClusterEvent } from '../../model/kubernetes';
+import type { Exit } from './exit';
 import type { ContainerView } from './views';
 
 /** The kernel keeps fifteen characters of a program's name. */
@@ -28,13 +29,19 @@ function victimName({ message }: ClusterEvent): string | null {
   return named?.[1]?.trim() ?? null;
 }
 
+/** What the runtime makes a container's process of, before it is the program (signals §1.4). */
+const runtimeInit = /^runc:\[/;
+
 /**
  * 'own': the container's main program has the name of the victim. 'other': it is told to run another. 'unknown': the event
  * names nobody, or the image says what is run, and neither it nor the container is called like the victim.
+ * An end that is a failed start was no program's yet.
  */
-export function victimIs({ spec, name }: ContainerView, event: ClusterEvent): 'own' | 'other' | 'unknown' {
+export function victimIs({ spec, name }: ContainerView, exit: Exit, event: ClusterEvent): 'own' | 'other' | 'unknown' {
   const victim = victimName(event);
   if (victim === null) return 'unknown';
+  if (exit.reason === 'StartError' || exit.reason === 'ContainerCannotRun')
+    return runtimeInit.test(victim) ? 'own' : 'other';
   const told = programOf(spec.command);
   const image = base(spec.image.split('@')[0] ?? '').split(':')[0] ?? '';
   const names = told.length > 0 ? told : [image, name, ...programOf(spec.args)];

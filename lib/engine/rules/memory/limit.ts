@@ -5,8 +5,18 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatBytes, parseQuantity } from '../../../format/quantity';
 import { changeByHand, setMemoryLimit } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
+import type { Ending } from '../../facts/ending';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
+
+/** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
+const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(possibly OOM-killed\))/;
+
+/** Whether memory kept it from starting; null where the runtime says nothing of that. Nothing that it quotes of the command counts. */
+export function startKilled({ verdict, exit }: Ending): 'counted' | 'guessed' | null {
+  const said = verdict === 'never-started' ? startOom.exec(exit.message.replace(/"[^"]*"/g, '')) : null;
+  return said && (said[1] === undefined ? 'counted' : 'guessed');
+}
 
 /**
  * Twice the limit: enough to see within one run whether the program levels off or grows without end. No command where the

@@ -105,6 +105,45 @@ describe('oom-killed-limit', () => {
     );
   });
 
+  describe('of a start, and of a limit that the node may not have', () => {
+    const oom = 'container init was OOM-killed (memory limit too low?): unknown';
+    const guess = 'reading from init failed (possibly OOM-killed): unknown';
+    const start = (message: string) =>
+      terminated(128, 2, { reason: 'StartError', message, startedAt: '1970-01-01T00:00:00Z' });
+    const answerFor = async (lastState: Fields, memory: string, victim?: string, capacity = {}) => {
+      const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+      const container = { command: ['java'], resources: { limits: { memory } } };
+      const conditions = [{ type: 'Ready', status: 'True', reason: 'r', lastTransitionTime: ago(60) }];
+      const node = { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { conditions, capacity } };
+      const told = `System OOM encountered, victim process: ${victim ?? ''}, pid: 4711`;
+      const events = victim === undefined ? [] : [event('Node/n1', 'SystemOOM', told, { lastTimestamp: ago(2) })];
+      const objects = [...deployment(), podOf({ container, status: { containerStatuses: [main] } }), node, ...events];
+      const diagnosis = await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { previous: 'warm\n' } } });
+      return { answer: answerOf(diagnosis), out: diagnosis.ruledOut.map(({ cause }) => cause) };
+    };
+
+    it.each([
+      ['the runtime counted the kill', oom, undefined, 'oom-killed-limit proven'],
+      ['the runtime only guesses', guess, undefined, 'oom-killed-limit likely'],
+      ['the node killed what starts a container', oom, 'runc:[2:INIT]', 'oom-killed-node likely'],
+      ['the node killed another', oom, 'java', 'oom-killed-limit likely'],
+    ])('is told of a start where %s', async (_, message, victim, expected) => {
+      expect((await answerFor(start(message), '4Gi', victim)).answer).toBe(expected);
+    });
+
+    it.each([
+      ['32Gi', 'oom-killed-limit proven'],
+      ['16Gi', 'oom-killed-node likely'],
+      ['8Gi', 'oom-killed-node likely'],
+    ])('cannot be a limit of 16Gi on a node of %s that does not have it', async (memory, expected) => {
+      const { answer, out } = await answerFor(terminated(137, 2, { reason: 'OOMKilled' }), '16Gi', undefined, {
+        memory,
+      });
+      expect(answer).toBe(expected);
+      expect(out.includes('oom-killed-limit')).toBe(memory !== '32Gi');
+    });
+  });
+
   describe('where limits are not only those of the spec', () => {
     const given = (memory: string) => ({ limits: { memory } });
     /** A pod that the kernel killed, whose container has run for a minute and asks for 256Mi. */

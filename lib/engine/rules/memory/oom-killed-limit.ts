@@ -12,10 +12,10 @@ import type { Exit } from '../../facts/exit';
 import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
-import type { MemoryLimit } from '../../facts/memory-limit';
+import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { raise } from './limit';
+import { raise, startKilled } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
@@ -30,9 +30,6 @@ interface FoundOom {
   /** What shows that the node was short of memory then, or had just killed for it. */
   node?: Evidence | null;
 }
-
-/** runc's own words when the limit is too low even to start the process (signals §1.4). */
-const startOom = /container init was OOM-killed \(memory limit too low\?\)|\(possibly OOM-killed\)/;
 
 export const oomKilledLimit = defineRule({
   id: 'oom-killed-limit',
@@ -56,16 +53,17 @@ export const oomKilledLimit = defineRule({
     const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
     const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit ?? null, evidence };
     const sure = memoryLimit === undefined || memoryLimit.doubts.length === 0;
-    if (ending.verdict === 'never-started' && startOom.test(exit.message.replace(/"[^"]*"/g, '')))
-      return { ...base, certainty: sure ? 'proven' : 'likely' };
-    if (ending.verdict !== 'oom') return undefined;
+    const start = startKilled(ending);
+    if ((ending.verdict !== 'oom' && !start) || (memoryLimit && nodeWithin(container, memoryLimit))) return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     const node = nodeMemoryTrouble(workload, container, exit);
     if (log?.hit.cause === 'oom-child-process' || (node?.kind === 'kernel' && node.sure)) return undefined;
     // A child's death shows in the log of that run alone, and a node out of memory, which leaves the same end (signals §5.3), in its
     // events or on the node: where neither was read, nobody looked.
     const other = otherVictim(workload, container, exit);
-    const seen = wasHeard(container, exit) && (container.pod.eventsRead || container.pod.node !== null);
+    const seen =
+      (start ? start === 'counted' : wasHeard(container, exit)) &&
+      (container.pod.eventsRead || container.pod.node !== null);
     const looked = memoryLimit && sure && seen && !node && !other;
     return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null };
   },
@@ -139,8 +137,16 @@ export const oomKilledLimit = defineRule({
     };
   },
 
-  ruleOut({ ending, memoryLimit }) {
-    if (!memoryLimit || ending.exit.reason === 'OOMKilled') return undefined;
+  ruleOut({ container, ending, memoryLimit }) {
+    if (!memoryLimit) return undefined;
+    const has = nodeWithin(container, memoryLimit);
+    if (ending.exit.reason === 'OOMKilled')
+      return has
+        ? {
+            because: `Its node has no more memory than its limit of ${memoryLimit.text}.`,
+            evidence: [memoryLimit.evidence, has],
+          }
+        : undefined;
     return {
       because: `The runtime reported \`${ending.exit.reason}\`, not OOMKilled, with a limit of ${memoryLimit.text}.`,
       evidence: [ending.exit.evidence],

@@ -10,10 +10,11 @@ import { changeByHand } from '../../../remedy/change';
 import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
-import type { MemoryLimit } from '../../facts/memory-limit';
+import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
 import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { startKilled } from './limit';
 
 interface FoundNodeOom {
   certainty: Certainty;
@@ -22,6 +23,8 @@ interface FoundNodeOom {
   exit: Exit;
   node: NodeMemory | null;
   limit: MemoryLimit | null;
+  /** What shows that the limit is more than the node has: it cannot be passed. */
+  has?: Evidence;
 }
 
 export const oomKilledNode = defineRule({
@@ -35,14 +38,16 @@ export const oomKilledNode = defineRule({
     'readiness-never-ready',
     'init-container-failing',
     'sidecar-failing',
+    'container-runtime-error',
     'oom-killed-limit',
   ],
   confusedWith: ['oom-killed-limit', 'sigterm-not-handled'],
 
   match({ workload, container, ending, memoryLimit, log }): FoundNodeOom | undefined {
     const { exit } = ending;
+    const start = startKilled(ending);
     const sigkilled = ending.verdict === 'oom' || ending.verdict === 'sigkill';
-    if (!sigkilled || log?.hit.cause === 'oom-child-process') return undefined;
+    if ((!sigkilled && !start) || log?.hit.cause === 'oom-child-process') return undefined;
     const node = nodeMemoryTrouble(workload, container, exit);
     const base = { container, exit, node, limit: memoryLimit ?? null };
     if (node?.kind === 'kernel')
@@ -51,12 +56,18 @@ export const oomKilledNode = defineRule({
         certainty: ending.verdict === 'oom' && node.sure ? 'proven' : 'likely',
         evidence: [node.evidence, exit.evidence],
       };
-    if (ending.verdict !== 'oom' || memoryLimit || container.spec.resources.unknown) return undefined;
+    if ((ending.verdict !== 'oom' && start !== 'counted') || container.spec.resources.unknown) return undefined;
+    if (memoryLimit) {
+      const has = nodeWithin(container, memoryLimit);
+      return has
+        ? { ...base, certainty: 'likely', evidence: [exit.evidence, memoryLimit.evidence, has], has }
+        : undefined;
+    }
     const noLimit = absence(container.pod.label, 'no memory limit', `${container.specPath}.resources.limits`);
     return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
   },
 
-  explain({ container, exit, node, limit, evidence }) {
+  explain({ container, exit, node, limit, has, evidence }) {
     const { nodeName } = container.pod.pod.spec;
     const on = nodeName === null ? 'its node' : `node ${nodeName}`;
     const request = container.spec.resources.requests['memory'];
@@ -66,7 +77,7 @@ export const oomKilledNode = defineRule({
         { code: container.name },
         ' was killed because ',
         { mark: on },
-        limit && node?.sure !== true ? ' ran out of memory' : ' ran out of memory, not for a limit of its own',
+        limit && !has && node?.sure !== true ? ' ran out of memory' : ' ran out of memory, not for a limit of its own',
       ],
       claims: [
         {
@@ -76,7 +87,8 @@ export const oomKilledNode = defineRule({
         node
           ? { text: 'The node was short of memory at that time.', evidence: [node.evidence] }
           : { text: 'It has no memory limit that it could have passed.', evidence },
-        ...(limit && node?.sure !== true
+        ...(has ? [{ text: 'Its limit is no less than all the memory of the node.', evidence: [has] }] : []),
+        ...(limit && !has && node?.sure !== true
           ? [
               {
                 text: `That the event means this container is not certain: it may have passed its own limit of ${limit.text} instead.`,
