@@ -3,7 +3,7 @@
 import type { ClusterEvent, Condition } from '../../model/kubernetes';
 import type { Evidence, EventEvidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence } from '../evidence';
-import type { Exit } from './exit';
+import { exitsOf, type Exit } from './exit';
 import { isOfKubelet } from './kill';
 import { victimIs } from './oom-victim';
 import { spanMs, type ContainerView, type WorkloadView } from './views';
@@ -55,6 +55,38 @@ export interface NodeMemory {
 /** Seconds are rounded, and the kernel's kill and the end are told apart. */
 const sameMomentMs = 2_000;
 
+/** The process that a kill is told of; the kubelet and the kernel write it differently. */
+const pidOf = ({ message }: ClusterEvent) =>
+  /\bpid: (\d{1,10})|\bprocess (\d{1,10})\b/.exec(message)?.slice(1).join('');
+
+/**
+ * Whether that event can mean no other death: it names one process, so one death at most is its. Not where another container of the
+ * same node and program was killed in that moment, nor where the kernel tells of a second kill that fits, one for a limit (signals §3.9).
+ */
+function isOnly(view: WorkloadView, container: ContainerView, exit: Exit, event: ClusterEvent): boolean {
+  const { nodeName } = container.pod.pod.spec;
+  const isNear = (at: string | null) => Math.abs(spanMs(event.at, at) ?? 0) <= sameMomentMs;
+  const forLimit = nodeEventsNear(view, container, exit.finishedAt, ['OOMKilling']).some(
+    (each) =>
+      !isGlobal(each) && isNear(each.at) && victimIs(container, exit, each) !== 'other' && pidOf(each) !== pidOf(event),
+  );
+  const others = [...view.pods, ...view.deleted]
+    .filter(({ pod }) => pod.spec.nodeName === nodeName)
+    .flatMap(({ containers }) => containers)
+    .filter(({ pod, name }) => pod.label !== container.pod.label || name !== container.name);
+  return !(
+    forLimit ||
+    others.some((other) =>
+      exitsOf(other).some(
+        (each) =>
+          (each.reason === 'OOMKilled' || each.exitCode === 137) &&
+          isNear(each.finishedAt) &&
+          victimIs(other, each, event) === 'own',
+      ),
+    )
+  );
+}
+
 function systemOom(view: WorkloadView, container: ContainerView, exit: Exit): NodeMemory | null {
   const { finishedAt } = exit;
   const event = nodeEventsNear(view, container, finishedAt, ['SystemOOM', 'OOMKilling']).find((each) =>
@@ -67,7 +99,11 @@ function systemOom(view: WorkloadView, container: ContainerView, exit: Exit): No
   const victim = victimIs(container, exit, event);
   return {
     kind: apartMs <= sameKillMs && victim !== 'other' ? 'kernel' : 'pressure',
-    sure: event.reason === 'SystemOOM' && victim === 'own' && apartMs <= sameMomentMs,
+    sure:
+      event.reason === 'SystemOOM' &&
+      victim === 'own' &&
+      apartMs <= sameMomentMs &&
+      isOnly(view, container, exit, event),
     evidence: eventEvidence(event, 'System OOM encountered', 'Out of memory'),
   };
 }

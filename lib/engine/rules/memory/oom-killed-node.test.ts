@@ -64,6 +64,43 @@ describe('oom-killed-node', () => {
     const node = { command: ['/bin/sh', '-c', 'exec /usr/bin/node server.js'] };
 
     it.each([
+      ['another container with the same program died then', 'node', 0, '', 'likely'],
+      ['that died long before', 'node', 3, '', 'proven'],
+      ['that runs another program', 'java', 0, '', 'proven'],
+      ['the kernel tells of a kill for a limit as well', 'java', 3, 'process 9999 (node)', 'likely'],
+      ['of another program', 'java', 3, 'process 9999 (java)', 'proven'],
+    ])('takes one event for one death: %s', async (_, command, before, line, certainty) => {
+      const lastState = terminated(137, 2, { reason: 'OOMKilled', finishedAt: ended });
+      const side = terminated(137, 2 + before, { reason: 'OOMKilled' });
+      const limits = { limits: { memory: '256Mi' } };
+      const backOff = (name: string, more: Record<string, unknown>) =>
+        waiting(name, 'CrashLoopBackOff', 'back-off', more);
+      const pod = podOf({
+        spec: {
+          containers: [
+            { name: 'main', image: 'r.example/app:1', ...node, resources: limits },
+            { name: 'side', image: 'r.example/side:1', command: [command], resources: limits },
+          ],
+        },
+        status: {
+          containerStatuses: [
+            backOff('main', { restartCount: 6, lastState }),
+            backOff('side', { restartCount: 6, lastState: side }),
+          ],
+        },
+      });
+      const told = event('Node/n1', 'SystemOOM', victim('node'), { lastTimestamp: ended });
+      const kernel = event('Node/n1', 'OOMKilling', `Memory cgroup out of memory: Killed ${line} total-vm:9kB`, {
+        lastTimestamp: ended,
+        source: { component: 'kernel-monitor', host: 'n1' },
+      });
+      const objects = [...deployment(), pod, nodeReady('True', 'KubeletReady', 60), told, ...(line ? [kernel] : [])];
+      const both = { [`${podName}/main`]: { previous: 'up\n' }, [`${podName}/side`]: { previous: 'up\n' } };
+      const { primary, contributing } = await diagnoseObjects(objects, { logs: both });
+      expect([primary, ...contributing].find((each) => each?.cause === 'oom-killed-node')).toMatchObject({ certainty });
+    });
+
+    it.each([
       ['app', {}, {}, 'oom-killed-node proven'],
       ['app', { lastTimestamp: secondsBefore(4) }, {}, 'oom-killed-node likely'],
       ['app', { source: { component: 'drill' } }, {}, 'oom-killed-limit proven'],
