@@ -67,6 +67,27 @@ describe('post-start-hook-failed', () => {
     expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
   });
 
+  const old = (error: string) => `Exec lifecycle hook ([/hook.sh]) for Container "main" failed - error: ${error}`;
+  it.each([
+    ['in the second of the end', 0, 'PostStartHook failed', 'proven'],
+    ['a second after it', 1, 'PostStartHook failed', 'possible'],
+    ['for the hook’s own end', 0, old("command '/hook.sh' exited with 1: "), 'proven'],
+    ['for a hook that was killed', 0, old("command '/hook.sh' exited with 137: "), 'possible'],
+    ['for a container that is gone', 0, old('failed to load task: no running task found: task a'), 'possible'],
+  ])('is told %s', async (_, secondsAfter, message, certainty) => {
+    const hook = event(`Pod/${podName}`, 'FailedPostStartHook', message, {
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      source: { component: 'kubelet' },
+      lastTimestamp: ago(2 - secondsAfter / 60),
+    });
+    const container = { lifecycle: { postStart: { exec: { command: ['/hook.sh'] } } } };
+    const ended = { restartCount: 4, lastState: terminated(143, 2) };
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', ended);
+    const pod = podOf({ container, status: { phase: 'Running', containerStatuses: [main] } });
+    const answer = answerOf(await diagnoseObjects([...deployment(), pod, hook]));
+    expect(answer).toBe(`post-start-hook-failed ${certainty}`);
+  });
+
   it.each([
     ['a short run ended as a stopped one', terminated(137, 2), [], 'post-start-hook-failed likely'],
     [

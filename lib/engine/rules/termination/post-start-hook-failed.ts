@@ -4,8 +4,9 @@ import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showLogs } from '../../../remedy/look';
 import { eventEvidence, specField } from '../../evidence';
+import type { Exit } from '../../facts/exit';
 import { isAnnounced, isOfKubelet, killKind, stopCodes } from '../../facts/kill';
-import { timeMs, type ContainerView } from '../../facts/views';
+import { spanMs, timeMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 
 interface FoundHook {
@@ -13,11 +14,26 @@ interface FoundHook {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   container: ContainerView;
+  /** The program had ended when the hook failed. */
+  endedFirst: boolean;
   detail: string | null;
 }
 
 /** The kubelet's longest wait between two starts (signals §5.4). */
 const longestBackOffMs = 5 * 60_000;
+
+/**
+ * What the kubelet quotes where the container was gone: the hook cannot be begun in it, or is killed with its process 1, for
+ * the kubelet kills only after it has failed (signals §1.2).
+ */
+const notRunning = /\bno running task found\b|\bcontainer\b.{0,80}\bnot (?:created or )?running\b|\bexited with 137\b/;
+
+/** The kubelet writes the event before it ends the container, by the clock of the same node: a later one tells of what had ended. */
+function isAfter({ at }: ClusterEvent, { finishedAt }: Exit, runsSince: number | null): boolean {
+  const saidMs = timeMs(at);
+  const lateMs = spanMs(finishedAt, at);
+  return saidMs !== null && lateMs !== null && lateMs > 0 && (runsSince === null || saidMs < runsSince);
+}
 
 export const postStartHookFailed = defineRule({
   id: 'post-start-hook-failed',
@@ -69,16 +85,21 @@ export const postStartHookFailed = defineRule({
     const isToday = hasHook || kill !== undefined;
     // `kubectl describe` shows no hooks: of a container described in part the event alone tells of one.
     if (!first || (!waits && !(hook && (isToday || container.spec.resources.unknown)))) return undefined;
+    const endedFirst =
+      ending !== undefined &&
+      ((waits && notRunning.test(waits.message)) ||
+        (hook && (notRunning.test(hook.message) || isAfter(hook, ending.exit, runsSince))));
     return {
-      certainty: isOwn ? 'possible' : waits || (isToday && hook && isWithin(hook)) ? 'proven' : 'likely',
+      certainty: isOwn || endedFirst ? 'possible' : waits || (isToday && hook && isWithin(hook)) ? 'proven' : 'likely',
       evidence: [first, ...rest],
       ref: workload.snapshot.workload,
       container,
+      endedFirst: endedFirst === true,
       detail: waits && waits.message !== waits.reason ? waits.message : null,
     };
   },
 
-  explain({ ref, container, detail, evidence }) {
+  explain({ ref, container, detail, endedFirst, evidence }) {
     const hook = container.spec.lifecycle?.postStart;
     const what = hook?.exec
       ? hook.exec.command.join(' ')
@@ -90,13 +111,15 @@ export const postStartHookFailed = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ' is killed because its ',
+        endedFirst ? ' ends before its ' : ' is killed because its ',
         { mark: 'postStart hook' },
-        ' fails',
+        endedFirst ? ' is done' : ' fails',
       ],
       claims: [
         {
-          text: 'The kubelet ran the postStart hook, it failed, and the kubelet killed the container for it.',
+          text: endedFirst
+            ? 'The postStart hook failed when the program had ended: that ends the hook too, so it may be no cause.'
+            : 'The kubelet ran the postStart hook, it failed, and the kubelet killed the container for it.',
           evidence,
         },
         ...(hook
