@@ -69,6 +69,27 @@ describe('deadline-exceeded', () => {
     });
   });
 
+  it.each([
+    ['Failed', 'Error: secret "db" not found', 'Pod/load-b4c5d', 'likely'],
+    ['FailedMount', 'MountVolume.SetUp failed for volume "c" : secret "db" not found', 'Pod/load-b4c5d', 'likely'],
+    ['FailedScheduling', '0/3 nodes are available: 3 Insufficient cpu.', 'Pod/load-b4c5d', 'likely'],
+    ['BackOff', 'Back-off restarting failed container main in pod load-b4c5d_test(x)', 'Pod/load-b4c5d', 'likely'],
+    ['FailedCreate', 'Error creating: pods "load-x" is forbidden: exceeded quota: team', 'Job/load', 'likely'],
+    ['Unhealthy', 'Readiness probe failed: connection refused', 'Pod/load-b4c5d', 'proven'],
+  ])('is no more than likely where a pod that is gone was held up to the end: %s', async (reason, text, about, is) => {
+    const failed = { type: 'Failed', status: 'True', reason: 'DeadlineExceeded', lastTransitionTime: ago(10) };
+    const job = {
+      kind: 'Job',
+      metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(20) },
+      spec: { activeDeadlineSeconds: 600 },
+      status: { startTime: ago(20), failed: 1, conditions: [failed] },
+    };
+    const told = event(about, reason, text, { lastTimestamp: ago(10.2) });
+    const diagnosis = await diagnoseObjects([job, told], { workload: 'Job/load' });
+    expect(answerOf(diagnosis)).toBe(`deadline-exceeded ${is}`);
+    expect(JSON.stringify(diagnosis.primary?.claims).includes('held it up')).toBe(is === 'likely');
+  });
+
   describe('where tries are left', () => {
     const job = (failed: number) => ({
       kind: 'Job',

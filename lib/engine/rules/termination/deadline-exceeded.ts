@@ -1,5 +1,6 @@
 /** activeDeadlineSeconds of a Job or a pod passed, and it was ended for that (signals §2.1, §3.8). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { showEvents, showWorkload } from '../../../remedy/look';
@@ -19,7 +20,7 @@ interface FoundDeadline {
   seconds: number | null;
   /** How the tries that are left ended, by themselves before the deadline; not all are left. */
   tries?: NonEmpty<Evidence>;
-  /** That an image of a pod that is gone could not be pulled up to the end. */
+  /** What held its pods, which are gone, up to the end. */
   held?: Evidence;
   /** The pod whose own deadline it was; absent for that of a Job. */
   pod?: string;
@@ -56,17 +57,29 @@ function isHeldBack({ containers }: PodView): boolean {
   );
 }
 
-/** The kubelet's longest wait before it asks for an image again (signals §1.2), and a minute for the pull. */
-const pullAgainMs = 6 * 60_000;
+/** The longest wait before an image is asked for or a container is started again (signals §1.2), and a minute for the try. */
+const againMs = 6 * 60_000;
 
-/** That an image of the Job's pods, which are gone, could not be pulled up to its deadline; only warnings of such pods are left. */
+/** Whether a warning says that the Job's work could not begin, or that it ended by itself each time (signals §3.3, §3.6, §3.7, §3.8). */
+function isHindrance(event: ClusterEvent): boolean {
+  const { reason, message } = event;
+  if (reason === 'FailedScheduling' || reason === 'FailedCreate') return true;
+  if (!isOfKubelet(event)) return false;
+  if (reason === 'FailedMount' || reason === 'FailedCreatePodSandBox') return true;
+  if (reason === 'BackOff') return message.startsWith('Back-off restarting failed container');
+  return reason === 'Failed' && /^(?:Failed to pull image|Error: )/.test(message);
+}
+
+/** What held the Job's pods, which are gone, up to its deadline; only warnings of such pods are left. */
 function heldBefore(view: WorkloadView, { condition }: JobState): Evidence | undefined {
   if (view.pods.length > 0) return undefined;
-  const refused = view.snapshot.events.findLast(
-    (e) => e.reason === 'Failed' && isOfKubelet(e) && e.message.startsWith('Failed to pull image'),
-  );
-  const beforeMs = spanMs(refused?.at, condition?.lastTransitionTime);
-  return refused && beforeMs !== null && beforeMs <= pullAgainMs ? eventEvidence(refused, refused.message) : undefined;
+  const held = view.snapshot.events.filter((event) => {
+    const beforeMs = spanMs(event.at, condition?.lastTransitionTime);
+    return isHindrance(event) && beforeMs !== null && beforeMs <= againMs;
+  });
+  // What names an image that is refused tells more than the wait for it.
+  const told = held.findLast(({ message }) => message.startsWith('Failed to pull image')) ?? held.at(-1);
+  return told && eventEvidence(told, told.message);
 }
 
 export const deadlineExceeded = defineRule({
@@ -138,7 +151,7 @@ export const deadlineExceeded = defineRule({
         ...(held
           ? [
               {
-                text: 'Up to the end an image could not be pulled for it: more time alone would change nothing.',
+                text: 'Up to the end this held it up: more time alone may change nothing.',
                 evidence: [held],
               },
             ]
