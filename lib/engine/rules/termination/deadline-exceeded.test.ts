@@ -44,6 +44,17 @@ describe('deadline-exceeded', () => {
       expect(await overdue(runningFor('main', 29))).toBe('deadline-exceeded proven');
     });
 
+    it.each([
+      ['an error of its own, tried again', 6, 1, 'Error', 'likely'],
+      ['a kill for memory', 6, 137, 'OOMKilled', 'likely'],
+      ['the stop', 6, 143, 'Error', 'proven'],
+      ['an error of the first run', 0, 1, 'Error', 'proven'],
+    ])('is weighed by how the last run ended: %s', async (_, restartCount, exitCode, reason, certainty) => {
+      const state = terminated(exitCode, 20, { reason });
+      const main = { name: 'main', ready: false, restartCount, state, lastState: {} };
+      expect(await overdue(main)).toBe(`deadline-exceeded ${certainty}`);
+    });
+
     const gone = (...events: ReturnType<typeof event>[]) => {
       const failed = { type: 'Failed', status: 'True', reason: 'DeadlineExceeded', lastTransitionTime: ago(10) };
       const job = {

@@ -7,7 +7,7 @@ import { showEvents, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
 import { currentJob, podsThatMatter, type JobState } from '../../facts/job';
-import { isOfKubelet } from '../../facts/kill';
+import { isOfKubelet, stopCodes } from '../../facts/kill';
 import { pullFailure } from '../../facts/pull';
 import { configFailure, startFailure } from '../../facts/start-error';
 import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
@@ -46,6 +46,17 @@ function ownEnds(view: WorkloadView, { job }: JobState): NonEmpty<Evidence> | un
   const own = ends.flatMap((exit) => (exit ? [exit.evidence] : []));
   const [first, ...others] = own;
   return first && own.length === ends.length ? [first, ...others] : undefined;
+}
+
+/** How a container that was started again before ended by itself, not as one that the deadline stops (signals §5.2). */
+function ownEndOf({ containers }: PodView): NonEmpty<Evidence> | undefined {
+  const exit = containers
+    .flatMap((container) => exitsOf(container).slice(0, 1))
+    .find(
+      ({ current, restartCount, exitCode, reason }) =>
+        current && restartCount > 0 && (reason === 'OOMKilled' || !stopCodes.has(exitCode)),
+    );
+  return exit && [exit.evidence];
 }
 
 /** Whether nothing of the pod ever ran, and why is known: that used its time up, and more of it changes nothing. */
@@ -123,7 +134,14 @@ export const deadlineExceeded = defineRule({
       '!spec.activeDeadlineSeconds': spec.activeDeadlineSeconds,
     });
     const { name } = pod.pod.metadata;
-    return { certainty: 'proven', evidence: [evidence], ref, seconds: spec.activeDeadlineSeconds, pod: name };
+    const tries = ownEndOf(pod);
+    const found: Omit<FoundDeadline, 'certainty'> = {
+      evidence: [evidence],
+      ref,
+      seconds: spec.activeDeadlineSeconds,
+      pod: name,
+    };
+    return { ...found, certainty: tries ? 'likely' : 'proven', ...(tries ? { tries } : {}) };
   },
 
   explain({ ref, seconds, tries, held, pod, evidence }) {
@@ -143,7 +161,10 @@ export const deadlineExceeded = defineRule({
         ...(tries
           ? [
               {
-                text: 'Each try that is left to look at had failed by itself before that; others are gone.',
+                text:
+                  pod === undefined
+                    ? 'Each try that is left to look at had failed by itself before that; others are gone.'
+                    : 'It had been started again, and its last run failed by itself: more time alone may change nothing.',
                 evidence: tries,
               },
             ]
