@@ -5,6 +5,7 @@ import { findDecisive } from '../signatures/decisive';
 import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
 import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending';
 import { isAnnounced } from './kill';
+import { isAtWork } from './at-work';
 import { closedGate, probeFailures } from './probe';
 import { remadeSandbox } from './remade-sandbox';
 import { restartPolicyOf } from './restarts';
@@ -38,6 +39,8 @@ const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
 /** An init container may take this long before it counts as stuck: migrations and downloads are slow. */
 const initAllowanceMs = 2 * minute;
+/** … and this long while its log moves: a Deployment's progressDeadlineSeconds, unless it sets another (signals §3.8). */
+const workAllowanceMs = 10 * minute;
 /** A start that only waits (pulling, mounting) may take this long when nothing complains. */
 const startAllowanceMs = 10 * minute;
 /** … and this long once an event complains, so that a busy node's first retry stays silent (lab FACTS "Healthy pods write warnings too"). */
@@ -156,8 +159,9 @@ function reviewRunning(
     if (failedMs !== null) return { trouble: 'looping', recovering: false, reviewAtMs: failedMs + stillMs };
   }
   if (container.type === 'init') {
-    // One that says what it waits for is stuck sooner than one that is only slow.
-    return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : initAllowanceMs, 'stuck');
+    // One that says what it waits for is stuck sooner than one that is only slow, and one that gets on later.
+    const allowanceMs = isAtWork(container) ? workAllowanceMs : initAllowanceMs;
+    return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : allowanceMs, 'stuck');
   }
   if (!ready) {
     const lostMs = condition?.status === 'False' ? timeMs(condition.lastTransitionTime) : null;

@@ -1,0 +1,24 @@
+/** Whether a program that is to come to an end gets on with its work, by the last lines of its log. */
+
+import { logsOfRun } from './log-read';
+import { spanMs, type ContainerView } from './views';
+
+/** A last line so old when the log was read is one of a program that is silent. */
+const movesMs = 60_000;
+const lastLines = 3;
+/** It does nothing but wait, or try again what fails. */
+const waits =
+  /\b(?:wait(?:ing|s)?|retry(?:ing)?|retries|attempts?|sleep(?:ing)?|not (?:yet )?(?:ready|available|reachable|found)|unavailable|unreachable|refused|time[ds]? ?out|fail(?:ed|ing|ure)?|errors?|cannot|unable)\b/i;
+
+/**
+ * Whether the last lines of the run that goes on differ and were new when they were read, and none says that it waits. Compared with
+ * the time of the read, not with now: a log is read again only as its run grows older.
+ */
+export function isAtWork(container: Pick<ContainerView, 'logs' | 'status'>): boolean {
+  return logsOfRun(container, { current: true }).some(({ excerpt, readAt }) => {
+    const lines = excerpt.filter(({ text }) => text.trim() !== '').slice(-lastLines);
+    const silentMs = spanMs(lines.at(-1)?.at, readAt);
+    if (silentMs === null || silentMs >= movesMs || lines.some(({ text }) => waits.test(text))) return false;
+    return lines.length > 1 && new Set(lines.map(({ text }) => text)).size === lines.length;
+  });
+}
