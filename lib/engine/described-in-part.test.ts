@@ -83,7 +83,7 @@ it('a hook that failed is told by its event, and an end with exit code 0 beside 
         container,
         status: { phase: 'Running', containerStatuses: [{ ...killed, lastState: terminated(0, 2) }] },
       }),
-      event(pod, 'FailedPostStartHook', 'PostStartHook failed'),
+      event(pod, 'FailedPostStartHook', 'PostStartHook failed', { lastTimestamp: ago(2) }),
     ]);
   expect(answerOf(await of({}))).toBe('post-start-hook-failed likely');
   expect(answerOf(await of({ resources: {} }))).toBe('exits-zero likely');

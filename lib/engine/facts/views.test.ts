@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  terminated,
+  waiting,
+} from '../testing/build';
 import { iso } from './views';
 
 /** A pod of two containers in a loop, and an event that names neither. */
@@ -22,7 +32,7 @@ async function withEvent(main: object, other: object, reason: string, message: s
         ],
       },
     }),
-    event(`Pod/${podName}`, reason, message),
+    event(`Pod/${podName}`, reason, message, { lastTimestamp: ago(2) }),
   ];
   return answerOf(await diagnoseObjects(objects));
 }

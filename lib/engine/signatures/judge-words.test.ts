@@ -54,6 +54,7 @@ describe('judgeWords', () => {
     'fatal: order 4711 has no line items, refusing to continue',
     'payment amount mismatch for invoice 881',
     'batch failed after 3 of 10 records were processed',
+    'parcel list: unexpected column count 7, expected 8',
     'something went wrong, see above',
     'all goroutines are asleep - deadlock!',
     'relay: upstream handshake failed',

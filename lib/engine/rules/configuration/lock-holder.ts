@@ -7,9 +7,9 @@ import { fields } from '../../evidence';
 import type { ContainerView, PodView, WorkloadView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 
-/** The words of EAGAIN, and of programs that are known to take a kernel lock and say less: InnoDB, Lucene, Kafka, ClickHouse, Badger, mongod. */
+/** The words of EAGAIN, and of programs that are known to take a kernel lock and say less: InnoDB, Lucene, Kafka, ClickHouse, Badger, mongod; or the number of its holder. */
 const kernelLock =
-  /resource temporarily unavailable|\bE(?:AGAIN|WOULDBLOCK)\b|\b(?:os )?err(?:or|no)\b\W{0,3}11\b|unable to lock \.\/|another mysqld process|lock aria control file|failed to obtain node locks?\b|LockObtainFailedException(?!.{0,200}SimpleFSLock)|Failed to acquire lock on file|Another server instance in same directory|[Aa]nother mongod instance|acquire directory lock/i;
+  /resource temporarily unavailable|\bE(?:AGAIN|WOULDBLOCK)\b|\b(?:os )?err(?:or|no)\b\W{0,3}11\b|unable to lock \.\/|another mysqld process|lock aria control file|failed to obtain node locks?\b|LockObtainFailedException(?!.{0,200}SimpleFSLock)|Failed to acquire lock on file|Another server instance in same directory|[Aa]nother mongod instance|acquire directory lock|\bheld by (?:process|pid) \d/i;
 
 /** Whether a process that lives holds it, by the line that tells of it. */
 export function isHeld(line: string): boolean {

@@ -66,6 +66,7 @@ describe('stale-lock-file', () => {
 
     it.each([
       ['Unable to lock ./ibdata1 error: 11', 'another process holds a lock: ./ibdata1'],
+      ['error: lock prices held by pid 77 since 02:10', 'another process holds a lock: lock prices held by pid 77'],
       ['FATAL:  lock file "postmaster.pid" already exists', 'a lock is there already: lock file "postmaster.pid"'],
     ])('names that pod: %s', async (line, headline) => {
       const said = await says(line);
