@@ -18,6 +18,10 @@ export class KnownObjects {
     return this.versions.has(uid);
   }
 
+  version(uid: string): string | undefined {
+    return this.versions.get(uid);
+  }
+
   entries(): IterableIterator<[string, string]> {
     return this.versions.entries();
   }
