@@ -24,6 +24,11 @@ it.each([
   [['redis-cli', '-a', 'hunter2a', '-p', '6379'], '', ['redis-cli', '-a', 'gone', '-p', '6379']],
   [['-h', 'db', '-uroot', '-phunter2a'], 'mysql:8', ['-h', 'db', '-uroot', 'gone']],
   [['-p', 'hunter2a', 'ssh', 'host'], '/usr/bin/sshpass', ['-p', 'gone', 'ssh', 'host']],
+  [
+    ['mysqladmin', 'ping', '-h', 'localhost', '-u', 'root', '-phunter2aX'],
+    '',
+    ['mysqladmin', 'ping', '-h', 'localhost', '-u', 'root', 'gone'],
+  ],
   [['-p', '8080'], 'serve', ['-p', '8080']],
 ])('hides what a flag means to its own program: %j of %s', (words, program, expected) => {
   const texts = textsFor(createCleaner(createRedactor('key')));

@@ -4,6 +4,9 @@ import 'server-only';
 import { asList } from './raw';
 import type { Texts } from './texts';
 
+/** Words before a flag that are read with it. */
+const nearby = 8;
+
 const secretFlag = /^--?[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|credential)[\w.-]*$/i;
 
 /**
@@ -19,15 +22,20 @@ export function commandWords(value: unknown, texts: Texts, program = ''): string
       const before = [(program || words[0])?.slice(-80), flag]
         .filter((part) => part !== undefined && part !== word)
         .join(' ');
-      if (word.startsWith('-')) return behind(`${before} `, word, texts);
+      // What a flag of one word means is told by those before it too: `mysqladmin … -u root -pabc`.
+      if (word.startsWith('-')) {
+        const line = [program, ...words.slice(Math.max(0, index - nearby), index)].filter((part) => part !== '');
+        return behind(`${line.join(' ').slice(-400)} `, word, texts, `${before} `);
+      }
       if (flag === undefined || word === '') return texts.free(word);
       return behind(secretFlag.test(flag) ? `${flag}=` : `${before} `, word, texts);
     }),
   );
 }
 
-/** `word` as it is cleaned behind `before`. */
-function behind(before: string, word: string, texts: Texts): string {
+/** `word` as it is cleaned behind `before`; where that holds something to be hidden itself, behind `nearer`. */
+function behind(before: string, word: string, texts: Texts, nearer = ''): string {
   const whole = texts.free(before + word);
-  return whole.startsWith(before) ? whole.slice(before.length) : texts.free(word);
+  if (whole.startsWith(before)) return whole.slice(before.length);
+  return nearer === '' ? texts.free(word) : behind(nearer, word, texts);
 }
