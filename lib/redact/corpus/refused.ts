@@ -23,6 +23,12 @@ export const refused: readonly Leak[] = [
     [p1],
     ['"apiToken"'],
   ),
+  leak(
+    'Go address',
+    `parse "postgres://shop:${p1}#x@db:5432/shop": invalid port ":${p1}" after host`,
+    [p1],
+    ['invalid port ":', '" after host'],
+  ),
   leak('pgpass entry', `bad entry "${p1}" in .pgpass line 2`, [p1], ['in .pgpass line 2']),
   leak(
     'pydantic input',

@@ -29,6 +29,8 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'unconvertible type', form: new RegExp(`["']${name}["'] expected type '[^'\\n]{1,80}', got unconvertible type '[^'\\n]{1,80}', value: ${value("'", String.raw`\s|,|$`)}`, 'gi') },
   { has: 'received', form: new RegExp(`${zodPath}[^{}]{0,300}?${zodValue}`, 'g') },
   { has: 'received', form: new RegExp(`${zodValue}[^{}]{0,300}?${zodPath}`, 'g') },
+  // Go's net/url, of an address whose password has a # or a / and so ends the host.
+  { has: 'invalid port', form: /parse \\?"[^"\n]{0,400}@[^"\n]{0,400}": invalid port \\?":(?<value>[^"\\\n]{1,200})\\?" after host/gi },
   { has: '.pgpass', form: /entry "(?<value>[^"\n]{1,200})" (?:in|of) [^\n]{0,100}\.pgpass/gi },
 ]; // prettier-ignore
 
