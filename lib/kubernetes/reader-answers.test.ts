@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
@@ -8,7 +5,7 @@ import { pod } from '../../e2e/fake-api/objects';
 // Real sockets and TLS on a machine that may be busy; no test waits for time.
 vi.setConfig({ testTimeout: 30_000 });
 
-/** Faults of what the server answers: watch-faults F12 to F20, F24, F25, F35, F46. */
+/** Faults of what the server answers: watch-faults F12 to F18, F24, F25, F35, F46. */
 
 let harness: Harness;
 async function reader(options: HarnessOptions = {}): Promise<Harness> {
@@ -281,70 +278,6 @@ describe('F18 a list that stalls again and again', () => {
     await harness.inSync();
     const limits = harness.requests('list').map(({ query }) => query.limit ?? 'all');
     expect(limits).toEqual(['all', '500', '250', '125', '62', '50', '50']);
-  });
-});
-
-describe('F19 the token is rotated', () => {
-  it('reads the token file anew at once, and says nothing', async () => {
-    const file = join(tmpdir(), `unloop-token-${process.pid}`);
-    writeFileSync(file, 'old\n', { mode: 0o600 });
-    const { api, feed } = await reader({ token: 'old', kubeconfig: { user: { tokenFile: file } } });
-    await harness.live();
-    const from = feed.calls.length;
-    api.token = 'new';
-    writeFileSync(file, 'new\n');
-    harness.endStreams();
-    api.apply(pod('shop', 'during'));
-    await harness.inSync();
-    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 200]);
-    expect(feed.statesSince(from, 'Pod').filter((state) => state !== 'live')).toEqual([]);
-  });
-
-  it('reads it again of its own accord when it is older than a minute', async () => {
-    const file = join(tmpdir(), `unloop-token-aged-${process.pid}`);
-    writeFileSync(file, 'old', { mode: 0o600 });
-    const { api, clock } = await reader({ token: 'old', kubeconfig: { user: { tokenFile: file } } });
-    await harness.live();
-    api.token = 'new';
-    writeFileSync(file, 'new');
-    clock.advance(61_000);
-    harness.endStreams();
-    await api.until(() => harness.requests('watch').length === 2 && harness.requests('watch')[1]?.status !== 0);
-    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 200]);
-  });
-});
-
-describe('F20 the credentials are refused for good', () => {
-  it('says so at once, keeps the picture, and tries every half minute', async () => {
-    const { api, feed, clock } = await reader();
-    await harness.live();
-    const stop = api.fault('F20', { plural: 'pods' });
-    harness.endStreams();
-    await harness.failing();
-    expect(feed.stateOf('Pod')).toMatchObject({
-      state: 'stale',
-      objects: 2,
-      failure: { code: 'denied', message: 'The API server does not accept the credentials (401).' },
-    });
-    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(30_000);
-    // One try, one more with renewed credentials, and no more.
-    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 401]);
-    stop();
-    harness.retry();
-    await harness.watching();
-    api.bookmark();
-    await feed.until(() => feed.stateOf('Pod').state === 'live');
-  });
-
-  it('inside of each stream that it opens: one more with renewed credentials, and no more', async () => {
-    const { api, feed, clock } = await reader();
-    await harness.live();
-    api.fault('F17', { code: 401 });
-    harness.endStreams();
-    await harness.failing();
-    expect(harness.requests('watch')).toHaveLength(3);
-    expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(30_000);
-    expect(feed.stateOf('Pod').failure?.code).toBe('denied');
   });
 });
 

@@ -50,3 +50,16 @@ export function newStats(): ReflectorStats {
     handlerErrors: 0,
   };
 }
+
+/** What is known of the stream that is open, or was last: when it opened, what it said, and how to end the wait that proves it. */
+export interface StreamLife {
+  /** Milliseconds of the monotonic clock; null before the server answers. */
+  openedAt: number | null;
+  lines: number;
+  cancelConfirm: () => void;
+}
+
+/** A stream that is not open yet. */
+export function emptyStream(): StreamLife {
+  return { openedAt: null, lines: 0, cancelConfirm: () => undefined };
+}

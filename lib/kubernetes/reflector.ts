@@ -16,7 +16,7 @@ import { KindStatus } from './kind-status';
 import { KnownObjects } from './known-objects';
 import { isExpired, readWholeList, type WholeList } from './list-reader';
 import type { ReflectorOptions } from './reflector-options';
-import { newStats, type ReflectorStats } from './reflector-stats';
+import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
 import { judge } from './verdict';
 import type { WatchEvent } from './events';
@@ -60,7 +60,7 @@ export class Reflector<K extends Kind> {
   private cuts = 0;
   private silentStreams = 0;
   private streamErrorsSince: number | null = null;
-  private stream: { openedAt: number | null; lines: number; cancelConfirm: () => void } = emptyStream();
+  private stream: StreamLife = emptyStream();
 
   constructor(private readonly options: ReflectorOptions<K>) {
     const { kind, namespace, clock, shown = { version: null } } = options;
@@ -376,9 +376,9 @@ export class Reflector<K extends Kind> {
 
   private async tellAll(objects: (ObjectOfKind[K] | PoisonObject)[], isRestored: boolean): Promise<void> {
     const { feed, kind, namespace } = this.options;
-    if (feed.replaceInSlices === undefined) return this.tell(() => feed.replace(kind, namespace, objects, isRestored));
     try {
-      await feed.replaceInSlices(kind, namespace, objects, isRestored);
+      if (feed.replaceInSlices) await feed.replaceInSlices(kind, namespace, objects, isRestored);
+      else feed.replace(kind, namespace, objects, isRestored);
     } catch (error) {
       this.noteBug(error);
     }
@@ -397,8 +397,4 @@ export class Reflector<K extends Kind> {
     this.stats.handlerErrors++;
     this.options.onBug(error);
   }
-}
-
-function emptyStream(): { openedAt: number | null; lines: number; cancelConfirm: () => void } {
-  return { openedAt: null, lines: 0, cancelConfirm: () => undefined };
 }
