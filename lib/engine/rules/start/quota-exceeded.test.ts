@@ -14,6 +14,28 @@ describe('quota-exceeded', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('quota-exceeded proven');
   });
+  it.each([
+    ['10', 'likely', 'by now there is room', 'wait-or-restart'],
+    ['2', 'proven', 'leaves no room', 'free-quota'],
+  ])('tells a quota of %s pods, two of them there: %s', async (hard, certainty, words, step) => {
+    const objects = [
+      ...deployment(),
+      {
+        kind: 'ResourceQuota',
+        metadata: { name: 'q', namespace: 'test' },
+        status: { hard: { pods: hard, 'requests.cpu': '4' }, used: { pods: '2', 'requests.cpu': '3900m' } },
+      },
+      event(
+        'ReplicaSet/app-66b7d9c8f',
+        'FailedCreate',
+        'Error creating: pods "app-x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2',
+      ),
+    ];
+    const diagnosis = await diagnoseObjects(objects);
+    expect(answerOf(diagnosis)).toBe(`quota-exceeded ${certainty}`);
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(words);
+    expect(diagnosis.remedies.map(({ id }) => id)).toContain(step);
+  });
   it('leaves a webhook that speaks of a quota to admission', async () => {
     const message =
       'Error creating: admission webhook "limits.shop.test" denied the request: pods "app-x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=5, limited: pods=5';

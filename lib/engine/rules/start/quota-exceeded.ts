@@ -1,8 +1,9 @@
 /** A ResourceQuota of the namespace leaves no room for the pod, or asks for a limit that it does not name (signals §3.8). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
+import { parseQuantity } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
-import { describeObject, listObjects } from '../../../remedy/look';
+import { ask, describeObject, listObjects } from '../../../remedy/look';
 import { fields, labelOf } from '../../evidence';
 import { defineRule } from '../../rule';
 import { refusalOf } from './refused';
@@ -18,6 +19,8 @@ interface FoundQuota {
   /** What the quota asks the pod to name: "limits.cpu for: train". */
   unnamed: string | null;
   missing: boolean;
+  /** It was raised, or something was freed, since: the controller has not tried again yet. */
+  roomNow: boolean;
   /** What was refused: a pod, or the claim that a StatefulSet makes before its pod. */
   what: 'pod' | 'volume claim';
 }
@@ -29,6 +32,17 @@ const pattern =
 /** Its parts where a quota refused it; null for a webhook, which may say anything. */
 export function refusedByQuota(message: string): RegExpExecArray | null {
   return /admission webhook "/.test(message) ? null : pattern.exec(message);
+}
+
+type Amounts = Readonly<Record<string, string>>;
+
+/** Whether what was asked for ("pods=1,requests.cpu=500m": only what went past its limit) fits into what is left by now. */
+function fitsNow(requested: string | undefined, { hard, used }: { hard: Amounts; used: Amounts }): boolean {
+  const asked = (requested ?? '').split(',').map((pair) => pair.split('='));
+  return asked.every(([key = '', amount = '']) => {
+    const room = (parseQuantity(hard[key] ?? '') ?? Number.NaN) - (parseQuantity(used[key] ?? '0') ?? Number.NaN);
+    return (parseQuantity(amount) ?? Number.NaN) <= room;
+  });
 }
 
 export const quotaExceeded = defineRule({
@@ -57,8 +71,11 @@ export const quotaExceeded = defineRule({
           ]),
         ),
       );
+    const roomNow = quota !== undefined && fitsNow(match[3], quota.status);
     return {
-      certainty: 'proven',
+      // The refusal is the last that was said, and may be over: its controller asks again later each time.
+      certainty: roomNow ? 'likely' : 'proven',
+      roomNow,
       evidence: [first, ...rest, ...(object ? [object] : [])],
       ref: workload.snapshot.workload,
       quota: name,
@@ -71,7 +88,7 @@ export const quotaExceeded = defineRule({
     };
   },
 
-  explain({ ref, quota, requested, used, limited, unnamed, missing, what, evidence }) {
+  explain({ ref, quota, requested, used, limited, unnamed, missing, roomNow, what, evidence }) {
     const isPod = what === 'pod';
     return {
       headline: missing
@@ -86,18 +103,30 @@ export const quotaExceeded = defineRule({
         : [
             'Quota ',
             { code: quota },
-            ` leaves no room for a ${what} of `,
+            ` ${roomNow ? 'left' : 'leaves'} no room for a ${what} of `,
             { code: ref.name },
             ': ',
             ...(requested === null || used === null || limited === null
               ? [{ mark: 'used up' }]
-              : ['it asks for ', { mark: requested }, `, with ${used} used of ${limited}`]),
+              : [
+                  roomNow ? 'it asked for ' : 'it asks for ',
+                  { mark: requested },
+                  `, with ${used} used of ${limited}${roomNow ? '; by now there is room' : ''}`,
+                ]),
           ],
       claims: [
         {
           text: `The API server refused to make the ${what}${requested === null ? '' : `, which asks for ${requested}`}.`,
           evidence,
         },
+        ...(roomNow
+          ? [
+              {
+                text: 'The quota has room for that by now, and nothing was asked of it since.',
+                evidence: evidence.slice(-1),
+              },
+            ]
+          : []),
       ],
       remedies: [
         describeObject(ref.namespace, 'resourcequota', quota, 'See what is used up, and by how much.'),
@@ -107,13 +136,19 @@ export const quotaExceeded = defineRule({
               'Name the requests and limits that the quota asks for',
               'In the pod template, or as defaults through a LimitRange of the namespace.',
             )
-          : changeByHand(
-              'free-quota',
-              'Free some of it, or have it raised',
-              isPod
-                ? 'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.'
-                : 'Claims that no pod uses count too: a StatefulSet leaves those of pods that were scaled away, and deleting one may delete its data. Or let the template ask for less, or ask the owner of the namespace for more.',
-            ),
+          : roomNow
+            ? ask(
+                'wait-or-restart',
+                'Wait for the next try, or restart the rollout',
+                'The controller asks again by itself, but later each time, up to a quarter of an hour; a new rollout asks at once.',
+              )
+            : changeByHand(
+                'free-quota',
+                'Free some of it, or have it raised',
+                isPod
+                  ? 'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.'
+                  : 'Claims that no pod uses count too: a StatefulSet leaves those of pods that were scaled away, and deleting one may delete its data. Or let the template ask for less, or ask the owner of the namespace for more.',
+              ),
         listObjects(ref.namespace, isPod ? 'pods' : 'pvc', 'See what uses it.'),
       ],
       container: null,
