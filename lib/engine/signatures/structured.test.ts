@@ -91,6 +91,16 @@ describe('readStatement', () => {
     );
   });
 
+  it.each([
+    { checks: { postgres: 'down: dial tcp 10.0.0.9:5432: connect: connection refused' } },
+    { deps: [{ name: 'postgres', err: 'dial tcp 10.0.0.9:5432: connect: connection refused' }] },
+    { dbError: 'dial tcp 10.0.0.9:5432: connect: connection refused' },
+  ])("reads sentences under the program's own keys: %j", (own) => {
+    const { texts } = readStatement(JSON.stringify({ level: 'error', msg: 'not ready', path: '/ready to go', ...own }));
+    expect(texts[0]).toBe('not ready');
+    expect(texts.slice(1)).toEqual([expect.stringContaining('connection refused')]);
+  });
+
   it('takes off what collectors put before a line', () => {
     expect(readStatement('web-1  | panic: boom').texts).toEqual(['panic: boom']);
     expect(readStatement('21/11/2026 08:43:35panic: boom').texts).toEqual(['panic: boom']);

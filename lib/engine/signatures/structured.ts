@@ -68,6 +68,9 @@ const errorKeys = [
   'error_message', 'detail', 'details', 'stack', 'stack_trace', 'stacktrace', 'stackTrace', 'errorVerbose', 'error.message', 'error.stack_trace',
   'full_message', 'errmsg', 'extra', 'fields', 'context', 'data', 'attr', 'payload', 'record', 'info', 'internal', 'code', 'name', 'type', 'State',
 ]; // prettier-ignore
+const knownKeys = new Set([...messageKeys, ...errorKeys]);
+/** A field of the line itself says an error where its name says so. */
+const aboutErrors = /err|exception|fail|reason|cause/i;
 const levelKeys = [
   'level',
   'lvl',
@@ -170,6 +173,7 @@ function readJson(text: string): Statement | null {
   const texts: string[] = [];
   collect(value, messageKeys, texts, 0);
   collect(value, errorKeys, texts, 0);
+  if (texts.length > 0) collectOther(value, texts);
   // A collector's line carries the program's own record, whose level counts (CloudNativePG).
   const inner = value['record'];
   const level = (isRecord(inner) ? levelIn(inner) : null) ?? levelIn(value);
@@ -201,6 +205,23 @@ function collect(value: Record<string, unknown>, keys: readonly string[], texts:
       }
     } else if (isRecord(field) && depth < 3) collect(field, [...messageKeys, ...errorKeys], texts, depth + 1);
     if (texts.length > textsLimit) return;
+  }
+}
+
+/** What stands under keys of the program's own (`checks.postgres`, `dbError`): sentences, not names and ids. */
+function collectOther(line: Record<string, unknown>, texts: string[]): void {
+  for (const [key, field] of Object.entries(line)) {
+    if (knownKeys.has(key) || (typeof field === 'string' && !aboutErrors.test(key))) continue;
+    collectSentences(field, texts, 0);
+  }
+}
+
+function collectSentences(value: unknown, texts: string[], depth: number): void {
+  if (texts.length > textsLimit || depth > 3) return;
+  if (typeof value === 'string') {
+    if (value.trim().includes(' ')) texts.push(...splitText(value));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value).slice(0, 20)) collectSentences(item, texts, depth + 1);
   }
 }
 
