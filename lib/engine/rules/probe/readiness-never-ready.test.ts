@@ -23,6 +23,11 @@ describe('readiness-never-ready', () => {
   it.each([
     ['proven where the log was read and is empty', { current: '' }, 'proven'],
     ['only likely where no log was read', {}, 'likely'],
+    [
+      'only likely where the log names a check, and so a cause behind it',
+      { current: '{"level":"error","msg":"health check failed","check":"ledger-sync","error":"no heartbeat"}\n' },
+      'likely',
+    ],
   ])('is %s', async (_, log, certainty) => {
     const scenario = readScenario('readiness-never-ready.fires');
     const [key = ''] = Object.keys(scenario.logs);

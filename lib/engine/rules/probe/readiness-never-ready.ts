@@ -47,6 +47,11 @@ function gateWords({ reason, message }: Condition): string {
   return [reason, message].filter((part) => part !== '').join(': ');
 }
 
+const sinceFailing = (failures: ProbeFailures | null): Parameters<typeof ownWords>[2] => ({
+  instance: 'current',
+  untilAt: failures?.newest.at ?? null,
+});
+
 export const readinessNeverReady = defineRule({
   id: 'readiness-never-ready',
   scope: 'container',
@@ -86,10 +91,11 @@ export const readinessNeverReady = defineRule({
     });
     if (readinessFailures) {
       // The kubelet says that the probe fails and that the container is not ready: nothing else holds traffic back. What it waits
-      // for, which is the cause, shows in the log alone.
+      // for, which is the cause, shows in the log alone: where that names a check, there is a cause behind it.
+      const named = ownWords(container, container.spec.readinessProbe, sinceFailing(readinessFailures))?.named ?? null;
       return {
         ...base,
-        certainty: asFarAsHeard('proven', container, { current: true }),
+        certainty: asFarAsHeard(named === null ? 'proven' : 'likely', container, { current: true }),
         evidence: [eventEvidence(readinessFailures.newest), state],
         failures: readinessFailures,
       };
@@ -128,7 +134,7 @@ export const readinessNeverReady = defineRule({
     }
     const probe = container.spec.readinessProbe;
     const question = probe ? probeQuestion(probe) : 'its readiness probe';
-    const words = ownWords(container, probe, { instance: 'current', untilAt: failures?.newest.at ?? null });
+    const words = ownWords(container, probe, sinceFailing(failures));
     const wrong = wrongTarget(container, 'readiness', probe, failures?.answer);
     const answer = failures ? answerWords(failures.answer) : 'does not pass';
     return {
