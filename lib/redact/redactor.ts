@@ -13,7 +13,13 @@ import { findPrivateKeys } from './rules/private-keys';
 import { findSpokenSecrets } from './rules/prose';
 import { findRefusedValues } from './rules/refused';
 import { findTokens } from './rules/tokens';
-import { findBareCredentials, findConnectionParts, findDriverStrings, findUrlCredentials } from './rules/urls';
+import {
+  findBareCredentials,
+  findConnectionParts,
+  findDriverStrings,
+  findQueryKeys,
+  findUrlCredentials,
+} from './rules/urls';
 import { decodedView, foldLookalikes, joinedView, toOriginal } from './view';
 
 export type Redactor = (text: string) => string;
@@ -26,6 +32,7 @@ const finders: Finder[] = [
   findDriverStrings,
   findBareCredentials,
   findConnectionParts,
+  findQueryKeys,
   findSecretManifests,
   findAssignments,
   findReversedPairs,

@@ -4,6 +4,20 @@ import { fill, leak, p1, user, word, type Leak } from './made-up';
 
 export const connections: readonly Leak[] = [
   leak(
+    'ODBC string',
+    `DRIVER={ODBC};SERVER=db.shop;UID=sa;PWD={${word};x} refused`,
+    [word],
+    ['SERVER=db.shop', ' refused'],
+  ),
+  leak(
+    'key in a query',
+    `GET https://maps.shop/v1?key=${fill(32, 901)}&q=1 403`,
+    [fill(32, 901)],
+    ['maps.shop/v1?key=', '&q=1 403'],
+  ),
+  leak('key in a query', `GET https://weather.shop/v1?q=x&appid=${fill(32, 902)}`, [fill(32, 902)], ['q=x&appid=']),
+
+  leak(
     'postgres url',
     `dial postgres://${user}:${word}@db.shop:5432/orders?sslmode=disable failed`,
     [word, user, 'orders?'],

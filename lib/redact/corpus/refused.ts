@@ -29,6 +29,30 @@ export const refused: readonly Leak[] = [
     [p1],
     ['invalid port ":', '" after host'],
   ),
+  leak(
+    'strconv value',
+    `panic: env PASSWORD: strconv.Atoi: parsing "${p1}": invalid syntax`,
+    [p1],
+    ['env PASSWORD: ', 'invalid syntax'],
+  ),
+  leak(
+    'Spring property',
+    `Failed to bind properties under 'spring.datasource.password' to int:\n\n    Property: spring.datasource.password\n    Value: "${p1}"\n    Origin: System Environment Property`,
+    [p1],
+    ['Origin: System Environment Property'],
+  ),
+  leak(
+    'zod in words',
+    `  APP_SECRET: Invalid enum value. Expected 'a' | 'b', received '${p1}'`,
+    [p1],
+    ["Expected 'a' | 'b'"],
+  ),
+  leak(
+    'zod in words',
+    `Validation error: Expected number, received "${p1}" at "db.apiToken"`,
+    [p1],
+    ['at "db.apiToken"'],
+  ),
   leak('pgpass entry', `bad entry "${p1}" in .pgpass line 2`, [p1], ['in .pgpass line 2']),
   leak(
     'pydantic input',

@@ -49,6 +49,9 @@ const listScheme = /^(?:Digest|AWS4-HMAC-SHA256|SharedAccessSignature|Hawk|MAC|O
 const scheme =
   /(?:Basic|Bearer|Token|Digest|Negotiate|NTLM|ApiKey|Key|GenieKey|Splunk|SharedAccessSignature|SharedKey|AWS4-HMAC-SHA256|MAC|Hawk|Api-Token|GoogleLogin)[ \t]+/iy;
 
+/** How ODBC quotes a value with a semicolon in it: `PWD={x;y}`, `}` doubled. */
+const braced = /\{((?:[^{}\n"':]|\}\}){1,200})\}(?=[;\s"']|$)/y;
+
 const lineStart = new Set([...' \t\r"\'`-'].map(codeOf));
 
 function codeOf(sign: string): number {
@@ -206,7 +209,11 @@ function readValue(reader: Reader, name: Name, at: number, colon: boolean): Foun
   const { telling } = name;
   const kind = kindOf(telling);
   let start = at;
-  if (text[start] === '{') return { ranges: [], next: at };
+  if (text[start] === '{') {
+    const odbc = match(braced, text, start)?.[1];
+    if (odbc === undefined) return { ranges: [], next: at };
+    return { ranges: [{ start: start + 1, end: start + 1 + odbc.length, kind }], next: start + 1 + odbc.length };
+  }
   if (text[start] === '[') start += 1;
   const around = match(wrapper, text, start)?.[0] ?? '';
   start += around.length;

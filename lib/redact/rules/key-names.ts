@@ -31,6 +31,7 @@ const nouns: Record<string, Noun> = {
   pgpassword: 'password',
   mysqlpwd: 'password',
   otp: 'password',
+  totp: 'password',
   psk: 'password',
   storepass: 'password',
   keypass: 'password',

@@ -22,6 +22,9 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'invalid ', form: new RegExp(`invalid (?:boolean )?(?:argument|value) ${value('"', ' for ')} for (?:flag )?${flag}`, 'gi') },
   { has: 'converting ', form: new RegExp(`assigning ${name} to [\\w.]{1,120}: converting ${value("'", ' to type')}`, 'gi') },
   { has: 'parsing ', form: new RegExp(`(?:on field|cannot parse) ["']${name}["'][^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
+  { has: 'strconv.', form: new RegExp(`${name}["']?: strconv\\.\\w{1,20}: parsing ${value(String.raw`\\?"`, ':')}`, 'g') },
+  // Spring Boot's analysis of a property that does not bind.
+  { has: 'property: ', form: /Property: (?<name>[\w.-]{1,120})\s{1,80}Value: "(?<value>[^\n]{1,400}?)"(?=\s|$)/g },
   // argparse and click.
   { has: 'argument ', form: new RegExp(`argument ${flag}: invalid [\\w ]{1,40}: ${value("'", String.raw`\s|$`)}`, 'gi') },
   { has: 'invalid value for ', form: new RegExp(`invalid value for ${flag}["']?: ${value("'", ' ')}`, 'gi') },
@@ -29,6 +32,9 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'unconvertible type', form: new RegExp(`["']${name}["'] expected type '[^'\\n]{1,80}', got unconvertible type '[^'\\n]{1,80}', value: ${value("'", String.raw`\s|,|$`)}`, 'gi') },
   { has: 'received', form: new RegExp(`${zodPath}[^{}]{0,300}?${zodValue}`, 'g') },
   { has: 'received', form: new RegExp(`${zodValue}[^{}]{0,300}?${zodPath}`, 'g') },
+  // zod in words: in one line with the variable before or behind it.
+  { has: 'received ', form: new RegExp(`(?<![\\w.-])${name}["']?: [^\\n]{0,200}?received ${value("['\"]", String.raw`[\s,;)]|$`)}`, 'g') },
+  { has: 'received ', form: new RegExp(`received (?<q>['"])(?<value>[^\\n]{1,400}?)\\k<q> at "(?:[\\w.-]{1,100}\\.)?${name}"`, 'g') },
   // Go's net/url, of an address whose password has a # or a / and so ends the host.
   { has: 'invalid port', form: /parse \\?"[^"\n]{0,400}@[^"\n]{0,400}": invalid port \\?":(?<value>[^"\\\n]{1,200})\\?" after host/gi },
   { has: '.pgpass', form: /entry "(?<value>[^"\n]{1,200})" (?:in|of) [^\n]{0,100}\.pgpass/gi },

@@ -129,6 +129,17 @@ export const findDriverStrings: Finder = (text) => {
   return ranges;
 };
 
+const queryKey =
+  /(?<=:\/\/[^\s"'`<>]{1,600}[?&](?:key|appid|app_id|apikey|code)=)[A-Za-z0-9_-]{16,200}(?![A-Za-z0-9_-])/g;
+
+/** `?key=…`, `&appid=…` of an address: alone these names say nothing, with a long value that mixes digits and letters they do. */
+export const findQueryKeys: Finder = (text) =>
+  text.includes('://')
+    ? [...text.matchAll(queryKey)]
+        .filter(([value]) => /\d/.test(value) && /[A-Za-z]/.test(value))
+        .map(({ index, 0: value }) => ({ start: index, end: index + value.length, kind: 'api-key' }))
+    : [];
+
 const passwordPart = /(?:password|passwd|pwd)[ \t]?=/i;
 const hostPart = /(?:server|data source|datasource|host|hostname|hostaddr|address|addr|endpoint)[ \t]?=|:\/\//i;
 const siblings =
