@@ -47,6 +47,8 @@ export interface LogRuleDefinition {
   claims?(log: DecisiveLog, container: ContainerView): boolean;
   /** Takes a hit of a container that does its work all the same: what it says there cannot be overcome. */
   goesOn?(log: DecisiveLog): boolean;
+  /** Why it is not this one, by the cause and the words of the line that decides; undefined where nothing speaks against it. */
+  against?(cause: CauseId, text: string): string | undefined;
   /** Refuses a hit that the definition of the cause leaves out. */
   unless?(found: LogFinding): boolean;
 }
@@ -201,6 +203,12 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
           : { wouldDisprove: typeof wouldDisprove === 'string' ? wouldDisprove : wouldDisprove(found) }),
         ...(dependsOn ? { dependsOn } : {}),
       };
+    },
+
+    ruleOut({ log }) {
+      const text = log.digest.excerpt.find(({ n }) => n === log.hit.line)?.text ?? '';
+      const because = log.hit.cause === null ? undefined : definition.against?.(log.hit.cause, text);
+      return because === undefined ? undefined : { because, evidence: [log.evidence] };
     },
   });
 }

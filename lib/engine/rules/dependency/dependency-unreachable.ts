@@ -113,6 +113,11 @@ function behind(neighbour: Neighbour | null, address: string | null): DraftClaim
   return [...served, { text, evidence: [evidence] }];
 }
 
+const instead: ReadonlyMap<string, string> = new Map([
+  ['dns-failure', 'No connection was tried: the name was not resolved.'],
+  ['tls-certificate-error', 'The peer took the connection; it is a certificate that was refused.'],
+]);
+
 export const dependencyUnreachable = defineLogRule({
   id: 'dependency-unreachable',
   // A program that waits for another one until a probe gives it up did not start too slowly: more time would change nothing.
@@ -120,6 +125,7 @@ export const dependencyUnreachable = defineLogRule({
   confusedWith: ['dns-failure', 'tls-certificate-error', 'config-invalid'],
   // One that listened and quietly tries again in the background was killed for something else.
   unless: (found) => overcomeBeforeKill(found) || passedInAStart(found) || awaitsItsOwnPod(found),
+  against: (cause) => instead.get(cause),
   headline: (found) => {
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);

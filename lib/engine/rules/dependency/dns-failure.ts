@@ -3,6 +3,9 @@ import { nameClaim } from './name';
 import { ask, listObjects } from '../../../remedy/look';
 import { defineLogRule, logsOf, subject } from '../log-rule';
 
+/** Words of a peer, or of the host that should have it: an address was there to ask. */
+const wasTried = /refused|ECONNREFUSED|ECONNRESET|connection reset|EHOSTUNREACH|no route to host/i;
+
 export const dnsFailure = defineLogRule({
   id: 'dns-failure',
   confusedWith: ['dependency-unreachable', 'config-invalid'],
@@ -27,5 +30,9 @@ export const dnsFailure = defineLogRule({
     ),
     logsOf(found, 'See how the name is written, and which server was asked.'),
   ],
+  against: (cause, text) =>
+    cause === 'dependency-unreachable' && wasTried.test(text)
+      ? 'A connection was tried, which takes an address: the name was resolved.'
+      : undefined,
   wouldDisprove: 'The same name resolved from another pod at the same time.',
 });

@@ -27,5 +27,9 @@ export const tlsCertificateError = defineLogRule({
       'Expired: renew it and restart what loaded it. Unknown authority: give the program the CA that signed it. Another name: use a name that the certificate has, or issue it for this one. A clock that is wrong shows as expired or not yet valid.',
     ),
   ],
+  against: (cause, text) =>
+    cause === 'dependency-unreachable' && /refused|ECONNREFUSED/i.test(text)
+      ? 'Nothing took the connection, so nobody showed a certificate.'
+      : undefined,
   wouldDisprove: 'The same peer accepted by `openssl s_client` from a pod with the same trust store.',
 });

@@ -26,6 +26,17 @@ export interface PullRuleDefinition {
   wouldDisprove: string;
 }
 
+/** What each end of a pull says against the others; its words must leave no second reading (signals §1.7). */
+const instead: Readonly<Record<PullCause, string>> = {
+  'image-not-found': 'The registry answered, and says that there is no such image.',
+  'image-pull-auth': 'The registry answered, and refuses whoever asks.',
+  'image-pull-network': 'The pull failed before anything was said of the image, or of who may have it.',
+  'image-name-invalid': 'No registry was asked: the name cannot be read.',
+  'image-never-pull': 'No registry was asked: the pull policy is Never.',
+  'image-platform-mismatch': 'The registry has the image, for other platforms.',
+  'disk-full-or-evicted': 'The image was being pulled when the disk of the node was full.',
+};
+
 /** A rule of an image that cannot be pulled, by what the runtime said of it (signals §4, pulls). */
 export function definePullRule(definition: PullRuleDefinition): Rule {
   return defineRule({
@@ -54,6 +65,14 @@ export function definePullRule(definition: PullRuleDefinition): Rule {
         remedies: definition.remedies(found),
         wouldDisprove: definition.wouldDisprove,
       };
+    },
+
+    ruleOut({ container }) {
+      const failure = pullFailure(container);
+      if (!failure?.cause || failure.cause === definition.id || !failure.sure) return undefined;
+      // Whoever is refused is not told whether there is such an image.
+      if (failure.cause === 'image-pull-auth' && definition.id === 'image-not-found') return undefined;
+      return { because: instead[failure.cause], evidence: failure.evidence };
     },
   });
 }

@@ -119,6 +119,14 @@ export function defineCrashRule(definition: {
           'A program, or a script around it, that ends with this number on purpose; or a process in the pod that sends the signal.',
       };
     },
+
+    ruleOut({ ending }) {
+      if (ending?.verdict !== 'signal' || definition.codes.includes(ending.exit.exitCode)) return undefined;
+      return {
+        because: `The last run ended with exit code ${ending.exit.exitCode}, which is another signal.`,
+        evidence: [ending.exit.evidence],
+      };
+    },
   });
 }
 

@@ -112,6 +112,12 @@ export const admissionDenied = defineRule({
       wouldDisprove: 'A pod of the same template that is accepted now.',
     };
   },
+
+  ruleOut({ workload }) {
+    const refusal = refusalOf(workload);
+    if (!refusal || !refusedByQuota(refusal.message)) return undefined;
+    return { because: 'A quota refused it: no policy and no webhook.', evidence: refusal.evidence };
+  },
 });
 
 /** Nothing is made in a namespace that goes, whatever the pod looks like. */

@@ -9,6 +9,7 @@ import type { PodView, WorkloadView } from '../../facts/views';
 import { defineRule, type Explanation } from '../../rule';
 import { short } from '../log-rule';
 import { deciding } from './deciding';
+import { otherObstacle } from './unschedulable';
 
 interface FoundClaim {
   certainty: Certainty;
@@ -188,4 +189,6 @@ export const pvcPending = defineRule({
       wouldDisprove: 'The claim bound, and the pod still pending for it.',
     };
   },
+
+  ruleOut: ({ pod }) => otherObstacle(pod, 'volume'),
 });

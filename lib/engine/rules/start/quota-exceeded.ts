@@ -155,4 +155,10 @@ export const quotaExceeded = defineRule({
       wouldDisprove: `A ${what} of the same template that the API server accepts now.`,
     };
   },
+
+  ruleOut({ workload }) {
+    const refusal = refusalOf(workload);
+    if (!refusal || refusedByQuota(refusal.message)) return undefined;
+    return { because: 'The refusal names no quota.', evidence: refusal.evidence };
+  },
 });

@@ -8,6 +8,7 @@ import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding, type Decided } from './deciding';
+import { otherObstacle } from './unschedulable';
 
 interface FoundPort {
   certainty: Certainty;
@@ -85,4 +86,6 @@ export const unschedulableHostPort = defineRule({
       wouldDisprove: 'A node that the pod may run on, with the port free.',
     };
   },
+
+  ruleOut: ({ pod }) => otherObstacle(pod, 'host-port'),
 });

@@ -7,7 +7,7 @@ import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding } from './deciding';
-import { nominatedClaim, obstacleOf, type Unschedulable } from './unschedulable';
+import { nominatedClaim, obstacleOf, otherObstacle, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
   certainty: Certainty;
@@ -180,4 +180,6 @@ export const unschedulableResources = defineRule({
         : 'A node that the pod may run on, with that much unrequested.',
     };
   },
+
+  ruleOut: ({ pod }) => otherObstacle(pod, 'resources'),
 });

@@ -9,6 +9,7 @@ import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
 import { ailingClaim, ailingSteps } from './ailing';
 import { ailingNodes, cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import { otherObstacle } from './unschedulable';
 
 interface FoundPlacement {
   certainty: Certainty;
@@ -173,4 +174,6 @@ export const unschedulableTaintAffinity = defineRule({
       wouldDisprove: 'A node with matching labels and without an untolerated taint.',
     };
   },
+
+  ruleOut: ({ pod }) => otherObstacle(pod, 'placement'),
 });

@@ -5,7 +5,7 @@ import type { Pod } from '../../../model/kubernetes';
 import { lastScheduling } from '../../facts/scheduling';
 import type { PodView } from '../../facts/views';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
-import type { DraftClaim } from '../../rule';
+import type { DraftClaim, RuledOutDraft } from '../../rule';
 
 export interface Unschedulable {
   message: string;
@@ -134,4 +134,20 @@ export function obstacleOf(reason: string): Obstacle {
   )
     return 'placement';
   return 'other';
+}
+
+const unnamed: Readonly<Record<Exclude<Obstacle, 'other'>, string>> = {
+  resources: 'The scheduler counts no node that is short of room.',
+  placement: 'The scheduler names no taint, selector or affinity.',
+  'host-port': 'The scheduler names no port of a node that is taken.',
+  volume: 'The scheduler names no claim that is not bound.',
+};
+
+/** Why it is not this obstacle: the scheduler's whole sentence names others only. */
+export function otherObstacle(view: PodView, obstacle: keyof typeof unnamed): RuledOutDraft | undefined {
+  const why = unschedulable(view);
+  if (!why || why.reasons.length === 0 || why.isCut || why.isDoubtful) return undefined;
+  const named = [...why.reasons.map(({ text }) => text), ...(why.before === null ? [] : [why.before])].map(obstacleOf);
+  if (named.includes(obstacle) || named.includes('other')) return undefined;
+  return { because: unnamed[obstacle], evidence: [why.evidence] };
 }
