@@ -9,6 +9,13 @@ describe('readStatement', () => {
       'error',
       'Ping to Katib db failed',
     ],
+    ['CockroachDB', 'F200609 09:23:56.697073 1 cli/start.go:481  node is terminating', 'fatal', 'node is terminating'],
+    [
+      'CockroachDB 20.2',
+      'E210102 09:23:56.697073 12 1@server/node.go:48 ⋮ [n1,s2] store is gone',
+      'error',
+      'store is gone',
+    ],
     ['klog fatal', 'F0112 12:29:59.483357       1 main.go:57] error: no directory', 'fatal', 'error: no directory'],
     [
       'slog JSON',

@@ -37,7 +37,9 @@ const timePrefix = new RegExp(
     String.raw`\[\w{3} \w{3} \d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \d{4}\])[\s,:;|-]{0,4}`,
   ].join('|'),
 );
-const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d+ [\w./-]{1,120}:\d+\] ?/;
+/** CockroachDB writes the year before the day, its goroutine, and no bracket but that of its tags. */
+const klog =
+  /^([IWEF])\d{4}(?:\d\d)? \d\d:\d\d:\d\d\.\d{1,9} +\d+ (?:\d@)?[\w./-]{1,120}:\d+(?:\]| ⋮| (?=\S| \S)) ?(?:\[[^\]]{0,120}\] ?)?/;
 const mongoLevel = /^([DIWEF])\d? {1,3}[A-Z]{3,10} {1,4}(?:\[|-)/;
 const logfmtLevel = /(?:^|\s)(?:level|lvl|severity)="?([A-Za-z]{3,11})\b/;
 /** Keys stand in quotes in the lines of klogr. */

@@ -48,6 +48,17 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'Error(Status(403), "https://shop.example/cart")',
   },
   {
+    id: 'rbac-not-enough',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: ['required permissions', 'rbac permissions', 'restrictive authorization mode'],
+    pattern:
+      /(?<message>restrictive Authorization mode and .{0,80}does not have the required permissions.{0,60}|service ?account .{0,120}(?:does not have|lacks|is missing) (?:the )?(?:required|necessary|needed) (?:RBAC )?permissions.{0,80}|(?:missing|insufficient|lacks|not enough) (?:the )?(?:required )?RBAC permissions.{0,80})/i,
+    example:
+      'F0406 12:37:09.4 7 main.go:87] The cluster seems to be running with a restrictive Authorization mode and the Ingress controller does not have the required permissions to operate normally.',
+    near: 'the folder does not have the required permissions 0700',
+  },
+  {
     id: 'rbac-api-status',
     cause: 'rbac-forbidden',
     weight: 'error',

@@ -133,6 +133,16 @@ export const queues: readonly Signature[] = [
     near: 'cookie file read',
   },
   {
+    id: 'erlang-cookie-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['erlang cookie', '.erlang.cookie', 'erlang_cookie', 'from disallowed node'],
+    pattern:
+      /(?<message>Authentication failed \(rejected by the (?:remote|local) node\), please check the (?<option>Erlang cookie)|Connection attempt from disallowed node \S{1,300}|\.erlang\.cookie contents do not match (?<option2>\w{1,60})|Cookie file \/\S{1,200} is of type (?!regular)\w{1,20}|Erlang cookie .{0,60}mismatch.{0,60})/,
+    example: '  * Authentication failed (rejected by the remote node), please check the Erlang cookie',
+    near: 'Current node details: Erlang cookie hash: LUU4MK4UVJRyLU1mclTW0g==',
+  },
+  {
     id: 'mnesia-tables',
     cause: 'app-error-uncaught',
     weight: 'error',

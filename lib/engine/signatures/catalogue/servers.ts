@@ -250,7 +250,7 @@ export const servers: readonly Signature[] = [
       'istiod',
     ],
     pattern:
-      /(?<message>Envoy proxy is NOT ready.{0,160}|failed to warm certificate.{0,160}|(?:xds|XDS|ads|ADS) (?:connection|stream) failure.{0,120}|connection to istiod .{0,80}(?:failed|refused|timeout))/,
+      /(?<message>Envoy proxy is NOT ready(?!: \d+ errors? occurred).{0,160}|failed to warm certificate.{0,160}|(?:xds|XDS|ads|ADS) (?:connection|stream) failure.{0,120}|connection to istiod .{0,80}(?:failed|refused|timeout))/,
     example:
       'warn Envoy proxy is NOT ready: config not received from XDS server (is Istiod running?): cds updates: 0 successful, 0 rejected',
     near: 'Envoy proxy is ready',
