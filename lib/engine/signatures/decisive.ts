@@ -129,7 +129,8 @@ function ofOvercome(digest: LogDigest, causes: readonly LogHit[], stoppedAt: num
   return hit === undefined ? null : { digest, hit, strength: 0.5, judged: 'possible' };
 }
 
-function textAt(digest: LogDigest, line: number): string {
+/** The text of one line, where it was kept. */
+export function textAt(digest: LogDigest, line: number): string {
   return digest.excerpt.find(({ n }) => n === line)?.text.trim() ?? '';
 }
 

@@ -1,9 +1,9 @@
-/** Stops that a container did not take well: it ran on until SIGKILL came, or its default action cut it short (signals §5.2 row 6, §5.4). */
+/** Stops that a container did not take well: it ran on until SIGKILL came, or it ended with work in its hands (signals §5.2 rows 6 and 11, §5.4). */
 import type { Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
 import { eventEvidence, fields, specField } from '../../evidence';
 import { endingsOf, graceUsed, type Ending } from '../../facts/ending';
 import { graceFor, type Grace } from '../../facts/grace';
-import { heardStop, wasMute } from '../../facts/heard';
+import { cutAtStop, heardStop, wasMute } from '../../facts/heard';
 import { isAnnounced, killKind } from '../../facts/kill';
 import { probeKillOf } from '../../facts/probe-kill';
 import { spanMs, timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
@@ -14,10 +14,12 @@ export interface Stop {
   container: ContainerView;
   /** Null while it still runs past its deadline. */
   ending: Ending | null;
-  how: 'ignored' | 'overran' | 'default-action';
+  how: 'ignored' | 'overran' | 'default-action' | 'cut';
   grace: Grace;
   /** Its own words that it was told to stop. */
   heard: LogEvidence | null;
+  /** 'cut' only: the line that tells of the requests. */
+  cut: LogEvidence | null;
   /** Known to have said nothing when it was told to (facts/heard). */
   mute: boolean;
   tookMs: number | null;
@@ -48,17 +50,20 @@ export function badStops(view: WorkloadView): Stop[] {
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
         if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
-        const { obeyed, grace, heard, mute } = ending;
-        if (grace === null || (obeyed !== 'ignored' && obeyed !== 'overran' && obeyed !== 'default-action')) continue;
+        const { grace, heard, mute } = ending;
+        const cut = cutOf(container, ending);
+        const how = cut ? 'cut' : ending.obeyed;
+        if (grace === null || how === null || how === 'handled' || how === 'cut-short') continue;
         // A default action cuts work only where something is told of it; at a stop in good order it harms nobody.
-        if (obeyed === 'default-action' && ending.verdict !== 'probe-kill') continue;
+        if (how === 'default-action' && ending.verdict !== 'probe-kill') continue;
         const [first, ...rest] = ending.evidence;
         stops.push({
           container,
           ending,
-          how: obeyed,
+          how,
           grace,
           heard,
+          cut,
           mute,
           tookMs: spanMs(ending.termAt, ending.exit.finishedAt),
           held,
@@ -70,6 +75,20 @@ export function badStops(view: WorkloadView): Stop[] {
   return stops.sort(
     (a, b) => (timeMs(b.ending?.exit.finishedAt) ?? view.nowMs) - (timeMs(a.ending?.exit.finishedAt) ?? view.nowMs),
   );
+}
+
+/**
+ * The requests that a stop cut, where a log tells of them: it ended by the signal, with 143 or Go's 2 (signals §5.2 row 11, §5.4),
+ * and most of what its hook left of the grace was not used. Behind a probe's kill what hung was no good any more.
+ */
+function cutOf(container: ContainerView, { exit, obeyed, verdict, grace, termAt }: Ending): LogEvidence | null {
+  const bySignal = exit.exitCode === 143 ? obeyed === 'handled' : obeyed === 'default-action';
+  const tookMs = spanMs(termAt, exit.finishedAt);
+  if (!bySignal || verdict === 'probe-kill' || grace === null || grace.shortened || termAt === null || tookMs === null)
+    return null;
+  const leftMs = (grace.leftSeconds ?? grace.seconds) * 1000;
+  const usedMs = tookMs - (grace.preStopSeconds ?? 0) * 1000;
+  return usedMs * 2 <= leftMs ? cutAtStop(container, exit, termAt) : null;
 }
 
 /**
@@ -98,6 +117,7 @@ function lostKill(container: ContainerView, endings: readonly Ending[]): Omit<St
     how: code === 137 ? graceUsed(grace, heard) : 'default-action',
     grace,
     heard,
+    cut: null,
     mute: false,
     tookMs: null,
     evidence: [ending.exit.evidence, eventEvidence(kill, `failed ${kind} probe`)],
@@ -134,6 +154,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Omit<Stop, '
     how: graceUsed(grace, heard),
     grace,
     heard,
+    cut: null,
     mute: wasMute(container, { current: true }, told.at),
     tookMs: null,
     evidence: [state, eventEvidence(told, 'Stopping container')],

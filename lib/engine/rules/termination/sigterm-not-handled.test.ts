@@ -216,6 +216,60 @@ describe('sigterm-not-handled', () => {
     expect(JSON.stringify(primary?.claims)).toContain('its preStop hook takes a part that is not known');
   });
 
+  describe('an end by the signal long before the grace is over', () => {
+    const cutLine = /Graceful shutdown aborted with one or more requests still active/;
+    const firesCut = (change: (json: string) => string) => findingIn('sigterm-not-handled.fires-cut', change);
+
+    it.each([
+      'Cancel 3 running task(s), timeout graceful shutdown exceeded',
+      'dropping 12 in-flight requests',
+      'forcibly closing 4 active connections',
+      '{\\"level\\":\\"warn\\",\\"msg\\":\\"2 requests were aborted\\"}',
+      'Server forced to shutdown: context deadline exceeded',
+      'exiting, in_flight=7',
+    ])('tells of the requests that it cut: %s', async (line) => {
+      const { finding, remedies } = await firesCut((json) => json.replace(cutLine, line));
+      expect(finding?.certainty).toBe('likely');
+      expect(plainHeadline(finding?.headline ?? [])).toMatch(/ends 5 s after SIGTERM, and cuts the requests/);
+      expect(remedies).toContain('finish-requests');
+    });
+
+    it.each([
+      'waiting for 3 in-flight requests',
+      'dropping 0 in-flight requests',
+      'cancelling 3 outstanding tasks',
+      'closing 5 idle connections',
+      '2 requests still active, waiting',
+    ])('is silent where nothing was cut: %s', async (line) => {
+      expect((await firesCut((json) => json.replace(cutLine, line))).finding).toBeNull();
+    });
+
+    it('is silent where later words tell that all was served', async () => {
+      const served = '2 requests still in flight\\n2026-10-21T09:30:05.300Z all requests completed';
+      expect((await firesCut((json) => json.replace(cutLine, served))).finding).toBeNull();
+    });
+
+    it.each([
+      ['used up', '"finishedAt":"2026-10-21T09:30:40Z"'],
+      ['not used by another end', '"finishedAt":"2026-10-21T09:30:05Z","exitCode":1'],
+    ])('is silent where the grace was %s', async (_, end) => {
+      const said = (json: string) => json.replace('"finishedAt":"2026-10-21T09:30:05Z"', end);
+      expect((await firesCut(said)).finding).toBeNull();
+    });
+
+    it('hears a proxy beside it that was hung up on', async () => {
+      const said =
+        '2026-10-21T09:30:05.100Z [error] upstream prematurely closed connection while reading response header from upstream, upstream: \\"http://127.0.0.1:8080/q\\"';
+      const { finding, diagnosis } = await firesCut((json) =>
+        json
+          .replace(cutLine, 'Graceful shutdown complete')
+          .replace('"logs":{', `"logs":{"parcel-quote-6d9b7c4f58-h8s2k/shipper":{"current":"${said}\\n"},`),
+      );
+      expect(finding?.certainty).toBe('likely');
+      expect(JSON.stringify(diagnosis.evidence)).toContain('prematurely closed');
+    });
+  });
+
   describe('a sidecar, which gets SIGTERM once the containers that it serves have ended', () => {
     /** Deleted 35 s ago with 30 s of grace; `app` ends so many seconds after that, or still runs, and the sidecar by SIGKILL. */
     async function proxyAfter(appSeconds: number | null, proxyState: object) {

@@ -4,7 +4,8 @@
  * Told by arithmetic, never by 137 alone: from the start of the stop to the death at least the whole grace, ±2 s (signals
  * §5.2 row 6). That it ignores the signal follows only where a preStop hook leaves it most of the grace (§4.3), and its log
  * was read, and ends before that: else it may have heard, and only that it does not end in time is known. An eviction by the kubelet overrides the grace and says nothing of the program. Exit 2 at once is Go's
- * default action as PID 1 (signals §5.4). Behind a probe's kill it stands beside that cause.
+ * default action as PID 1 (signals §5.4). One that
+ * ends by the signal long before its grace is over counts where a log tells of the requests that it cut. Behind a probe's kill it stands beside that cause.
  */
 import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
@@ -17,7 +18,7 @@ import { leftWords } from '../../facts/grace';
 import { wasHeard } from '../../facts/log-read';
 import { defineRule, type DraftClaim } from '../../rule';
 import { badStops, changesAtMs, signalField, type Stop } from './bad-stops';
-import { hearSignal, longerGrace } from './stop-steps';
+import { finishRequests, hearSignal, longerGrace } from './stop-steps';
 
 interface FoundDeaf {
   certainty: Certainty;
@@ -31,7 +32,7 @@ interface FoundDeaf {
 /** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
 const lostWord = 'A probe had the run before it stopped, no word for this one is left, and it ended';
 
-function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop): NonEmpty<HeadlinePart> {
+function headlineOf({ container, ending, how, grace, heard, mute, held, tookMs }: Stop): NonEmpty<HeadlinePart> {
   const code = { code: container.name };
   const whole = { mark: `${grace.seconds} s` };
   const { signal } = grace;
@@ -43,6 +44,14 @@ function headlineOf({ container, ending, how, grace, heard, mute, held }: Stop):
       whole,
       ' of grace, and its pod does not go away',
       ...held.words,
+    ];
+  if (how === 'cut')
+    return [
+      'Container ',
+      code,
+      ` ends ${formatSpan(tookMs ?? 0)} after ${signal}, and `,
+      { mark: 'cuts the requests' },
+      ' that it has in flight',
     ];
   if (how === 'default-action')
     return [
@@ -138,7 +147,7 @@ export const sigtermNotHandled = defineRule({
 
   explain({ ref, stops, reviewAtMs }) {
     const [stop] = stops;
-    const { container, ending, how, grace, heard, held, tookMs, evidence } = stop;
+    const { container, ending, how, grace, heard, cut, held, tookMs, evidence } = stop;
     const { command, args } = container.spec;
     const told = [...command, ...args].join(' ');
     const took = tookMs === null ? '' : ` It took ${formatSpan(tookMs)} from the stop to the end.`;
@@ -151,6 +160,7 @@ export const sigtermNotHandled = defineRule({
             : `It was told to stop, its ${grace.seconds} s are over, and it still runs.`,
           evidence,
         },
+        ...(cut ? [{ text: 'The log tells of requests that it had not answered.', evidence: [cut] }] : []),
         ...(held ? [held.claim] : []),
         ...reserveClaims(stop),
         ...(stops.length > 1
@@ -161,7 +171,7 @@ export const sigtermNotHandled = defineRule({
               },
             ]
           : []),
-        ...(told === '' || heard !== null
+        ...(told === '' || heard !== null || cut !== null
           ? []
           : [
               {
@@ -174,14 +184,16 @@ export const sigtermNotHandled = defineRule({
         showWorkload(ref, 'See the command, the grace period and the hooks of its template.'),
         ...(held ? [held.step] : []),
         ...(how === 'overran' ? [longerGrace(stop)] : []),
-        ...(heard === null ? [hearSignal(grace.signal)] : []),
+        ...(cut ? [finishRequests(grace)] : heard === null ? [hearSignal(grace.signal)] : []),
       ],
       container: { name: container.name, type: container.type },
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
       wouldDisprove:
-        how !== 'default-action'
-          ? `A stop that ends ${grace.signal === 'SIGTERM' ? 'with exit code 0 or 143 ' : ''}before the grace is over.`
-          : 'A stop that ends with exit code 0, or whose log says that it finished its work first. Exit code 143 alone would not: an init reports the default action of its child so.',
+        how === 'cut'
+          ? 'Words of the program that it answered what was open before it ended.'
+          : how !== 'default-action'
+            ? `A stop that ends ${grace.signal === 'SIGTERM' ? 'with exit code 0 or 143 ' : ''}before the grace is over.`
+            : 'A stop that ends with exit code 0, or whose log says that it finished its work first. Exit code 143 alone would not: an init reports the default action of its child so.',
     };
   },
 

@@ -24,3 +24,12 @@ export function longerGrace({ grace, heard }: Stop): Remedy {
       : `Raise \`${path}\` above what the preStop hook and the program need together, or shorten the hook: its time is taken from the same grace.`,
   );
 }
+
+/** A program that ends at once though it may take longer. */
+export function finishRequests({ signal, seconds }: Stop['grace']): Remedy {
+  return changeByHand(
+    'finish-requests',
+    'Let it answer what is open before it ends',
+    `On ${signal}: take no new request, answer those that are open, then exit; it has ${seconds} s for that, and its own limit for a graceful stop, where it has one, may be longer. A process that has no handler needs one: an init before it only passes the signal on.`,
+  );
+}

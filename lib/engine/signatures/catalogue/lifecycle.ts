@@ -4,6 +4,46 @@ import type { Signature } from '../signature';
 
 export const lifecycle: readonly Signature[] = [
   {
+    // Tomcat, Jetty and Undertow under Spring Boot; uvicorn; Puma; gin's own example; and words in which programs tell of it.
+    // Where nothing before it tells of a stop, requests are given up for another reason.
+    id: 'requests-cut',
+    cause: null,
+    weight: 'noise',
+    role: 'stopping',
+    literals: [
+      'dropp',
+      'abort',
+      'abandon',
+      'cancel',
+      'interrupt',
+      ' cut',
+      'cutting',
+      'lost',
+      'kill',
+      'forc',
+      'still ',
+      'exit',
+      'terminat',
+    ],
+    pattern:
+      /(?:[Gg]raceful shutdown aborted with one or more requests still active|Cancel [1-9]\d{0,6} running task\(s\), timeout graceful shutdown exceeded|ThreadPool::ForceShutdown|[Ss]erver forced to shut ?down: context deadline exceeded|\b(?:[Dd]ropp(?:ing|ed)|[Aa]bort(?:ing|ed)|[Aa]bandon(?:ing|ed)|[Cc]ancell?(?:ing|ed)|[Ii]nterrupt(?:ing|ed)|[Kk]ill(?:ing|ed)|[Cc]utting(?: off)?|[Ff]orc(?:e|ibly|efully|ing)[- ](?:clos|terminat)(?:ing|ed)|[Ee]xit(?:ing|ed) with|[Tt]erminat(?:ing|ed) with) (?:the )?[1-9]\d{0,6} (?:(?:(?:in-?flight|active|open|pending|running|outstanding|ongoing|unfinished|remaining) )?(?:HTTP |gRPC |client )?requests?|(?:in-?flight|active|busy) connections?)\b|\b[1-9]\d{0,6} (?:(?:in-?flight|active|open|pending|running|outstanding|ongoing|unfinished|remaining) )?requests? (?:(?:was|were|got|have been) )?(?:dropped|aborted|abandoned|cancell?ed|interrupted|killed|lost|cut\b|still (?:in[- ]flight|active|open|running|unfinished)\b(?!.{0,60}\b(?:wait|drain)))|\b(?:[Ee]xit(?:ing|ed)|[Ff]orced|[Aa]bort(?:ing|ed)|[Tt]erminated)\b.{0,60}\b(?:in[-_ ]?flight|active|open)(?:[-_ ]?requests?)?"?[=:] ?[1-9])/,
+    context: [{ before: 60, pattern: /\bSIGTERM\b|signal|shut(?:ting)? ?down|graceful|stopping|draining|terminat/i }],
+    example: 'Graceful shutdown aborted with one or more requests still active',
+    near: 'waiting for 3 in-flight requests',
+  },
+  {
+    id: 'neighbour-cut',
+    cause: null,
+    weight: 'noise',
+    literals: ['prematurely closed connection'],
+    // A proxy in the pod whose upstream is its neighbour there.
+    pattern:
+      /upstream prematurely closed connection while reading .{0,1500}upstream: "\w{4,12}:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/,
+    example:
+      '2026/10/15 16:54:22 [error] 29#29: *418 upstream prematurely closed connection while reading response header from upstream, client: 10.0.4.7, server: _, request: "POST /pay HTTP/1.1", upstream: "http://127.0.0.1:8080/pay", host: "gate"',
+    near: '2026/10/15 16:54:22 [error] 29#29: *418 upstream prematurely closed connection while reading response header from upstream, client: 10.0.4.7, server: _, request: "POST /pay HTTP/1.1", upstream: "http://10.2.0.9:8080/pay", host: "gate"',
+  },
+  {
     id: 'stop-requested',
     cause: null,
     weight: 'noise',
