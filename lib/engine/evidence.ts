@@ -115,6 +115,12 @@ export function objectEvidence(object: string, at: string | null, text: string, 
   return { kind: 'object', object, at, text, marks: spansOf(text, decisive) };
 }
 
+/** Fields of a controller's spec. */
+export function specOf(object: ObjectBase, values: Record<string, FieldValue>): FieldEvidence {
+  const paths = Object.entries(values).map(([path, value]) => [`spec.${path}`, value] as const);
+  return fields(labelOf(object), null, Object.fromEntries(paths));
+}
+
 /** Something looked for and not found. `looked` must say among how many, or where. */
 export function absence(object: string, text: string, looked: string): AbsenceEvidence {
   return { kind: 'absence', object, at: null, text, looked };

@@ -142,3 +142,12 @@ export function defineRule<const N extends FactName, const W extends FactName = 
     },
   };
 }
+
+/** A rule of containers or pods whose cause may be one of the workload as such too; `ofWorkload` says that. */
+export function defineJointRule(rule: Rule, ofWorkload: Rule): Rule {
+  return {
+    ...rule,
+    alsoWorkload: true,
+    evaluate: (facts) => (facts.subject.pod === null ? ofWorkload : rule).evaluate(facts),
+  };
+}

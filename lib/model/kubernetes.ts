@@ -181,6 +181,7 @@ export interface Controller extends ObjectBase {
     parallelism: number | null;
     activeDeadlineSeconds: number | null;
     schedule: string | null;
+    timeZone: string | null;
     volumeClaimTemplates: string[];
   };
   status: {

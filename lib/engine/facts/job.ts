@@ -1,6 +1,6 @@
 /** Where a Job or a CronJob stands: its attempts are means, only the outcome counts. */
 
-import type { Condition, Controller } from '../../model/kubernetes';
+import type { ClusterEvent, Condition, Controller } from '../../model/kubernetes';
 import { timeMs, type PodView, type WorkloadView } from './views';
 
 export type JobOutcome = 'running' | 'complete' | 'failed' | 'suspended';
@@ -59,4 +59,17 @@ export function podsThatMatter(view: WorkloadView): PodView[] {
       jobs.some(({ uid, name }) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name)),
     ),
   );
+}
+
+/** What is said of a CronJob itself since its newest run began; nothing of one that is suspended. */
+export function cronEvents(view: WorkloadView): ClusterEvent[] {
+  const { controller } = view.snapshot;
+  if (controller?.kind !== 'CronJob' || controller.spec.suspend) return [];
+  const [newest] = runsOf(view);
+  const own = view.events.filter(({ involvedObject }) => involvedObject.kind === 'CronJob');
+  const begunMs = Math.max(
+    timeMs(newest?.job.metadata.creationTimestamp) ?? 0,
+    ...own.map(({ reason, at }) => (reason === 'SuccessfulCreate' ? (timeMs(at) ?? 0) : 0)),
+  );
+  return own.filter(({ at }) => (timeMs(at) ?? 0) >= begunMs);
 }

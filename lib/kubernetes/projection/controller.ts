@@ -35,6 +35,7 @@ export function controller(kind: ControllerKind, raw: Raw, base: ObjectBase, tex
       parallelism: asNumber(jobSpec.parallelism),
       activeDeadlineSeconds: asNumber(jobSpec.activeDeadlineSeconds),
       schedule: texts.optional(spec.schedule),
+      timeZone: texts.optional(spec.timeZone),
       volumeClaimTemplates: asRecords(spec.volumeClaimTemplates).map((claim) =>
         texts.common(asRecord(claim.metadata).name),
       ),

@@ -1,10 +1,12 @@
-/** The program refuses a value, a file, a flag or an address that it has (design §5); a variable that a Service injects counts. */
+/** The program refuses a value, a file, a flag or an address that it has (design §5); a variable that a Service injects counts; so does a schedule that the CronJob controller cannot read. */
 import { serviceLinkClaim, serviceLinkOf } from './service-link';
 import { ask } from '../../../remedy/look';
 import { patchTemplate, rollBack } from '../../../remedy/change';
 import { revisionsOf } from '../../changes';
+import { defineJointRule } from '../../rule';
 import { defineLogRule, logsOf, subject, short, type LogFinding } from '../log-rule';
 import { placeAfter, placeClaims, refusalOf, saysOf } from './refusal';
+import { ofSchedule } from './refused-schedule';
 import { accessDisproved, isRefusedAccess, mendAccess } from './refused-access';
 
 /** What the line names as refused. */
@@ -12,7 +14,7 @@ const thingOf = ({ captures }: LogFinding) =>
   captures['variable'] ?? captures['flag'] ?? captures['setting'] ?? captures['field'];
 const ofAccess = (found: LogFinding) => thingOf(found) === undefined && isRefusedAccess(refusalOf(found).said);
 
-export const configInvalid = defineLogRule({
+const saidByProgram = defineLogRule({
   id: 'config-invalid',
   confusedWith: ['missing-env-var', 'missing-configmap-or-secret'],
   headline: (found) => {
@@ -65,3 +67,6 @@ export const configInvalid = defineLogRule({
       ? accessDisproved
       : 'A run of the same image that starts with the same ConfigMaps, Secrets, variables and arguments.',
 });
+
+/** A CronJob that starts no run has no program that could say it. */
+export const configInvalid = defineJointRule(saidByProgram, ofSchedule);
