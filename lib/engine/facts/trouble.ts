@@ -50,6 +50,8 @@ const complaints = new Set([
   'FailedMount',
   'FailedAttachVolume',
   'FailedMapVolume',
+  'VolumeResizeFailed',
+  'FileSystemResizeFailed',
   'FailedCreatePodSandBox',
   'FailedPodSandBoxStatus',
   'FailedCreatePodContainer',

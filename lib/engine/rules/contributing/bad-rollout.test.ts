@@ -11,11 +11,25 @@ import {
   unscheduled,
   waiting,
 } from '../../testing/build';
-import { saysOf } from '../../testing/play';
+import { replay } from '../../scenarios/replay';
+import { readScenario, saysOf } from '../../testing/play';
 
 describe('bad-rollout', () => {
   it('fires', async () => {
     expect(await saysOf('bad-rollout.fires', 'bad-rollout')).toMatch(/^likely: .*revision 2.*image/);
+  });
+
+  it('quotes the controller that gave the rollout up for late', async () => {
+    const scenario = readScenario('bad-rollout.fires');
+    const said = 'has timed out progressing.';
+    const late = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: said };
+    const objects = scenario.objects.map((object) =>
+      object.kind === 'Deployment' ? { ...object, status: { updatedReplicas: 1, conditions: [late] } } : object,
+    );
+    const { contributing, evidence } = (await replay({ ...scenario, objects })).diagnosis;
+    const claim = contributing.find(({ cause }) => cause === 'bad-rollout')?.claims[0];
+    const quoted = (claim?.evidence ?? []).map((index) => evidence[index]);
+    expect(JSON.stringify(quoted)).toContain(said);
   });
 
   it('is silent on its near miss', async () => {

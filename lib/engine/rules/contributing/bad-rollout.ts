@@ -4,9 +4,9 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { rollBack } from '../../../remedy/change';
 import { compareTemplates, revisionsOf } from '../../changes';
-import { objectEvidence } from '../../evidence';
+import { conditionEvidence, objectEvidence } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
-import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
+import { isOfRevision, latestRollout, stalledRollout, type Rollout } from '../../facts/rollout';
 import { timeMs, type WorkloadView } from '../../facts/views';
 import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
@@ -70,9 +70,11 @@ export const badRollout = defineRule({
       workload.snapshot.asOf,
       `${plural(bad.length, 'pod')} of revision ${rollout.revision.number} in trouble, ${old.length} of revision ${rollout.before.number} not`,
     );
+    const stalled = stalledRollout(workload);
+    const late = stalled && conditionEvidence(stalled.controller, stalled.condition, stalled.condition.reason);
     return {
       certainty: old.length > 0 ? 'likely' : 'possible',
-      evidence: [newer, ...(older ? [older] : []), pods],
+      evidence: [newer, ...(older ? [older] : []), pods, ...(late ? [late] : [])],
       ref: workload.snapshot.workload,
       rollout,
       serving: old.length,

@@ -9,6 +9,7 @@ import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import { failedCreation } from '../start/refused';
 import type { Known } from './known';
+import { ofController } from './known-controller';
 
 /** A minute or two without all replicas is what any rollout looks like. */
 const missingAllowanceMs = 120_000;
@@ -54,6 +55,8 @@ export function ofWorkload(view: WorkloadView): Known | null {
       container: null,
     };
   }
+  const said = reading === 'read' ? ofController(view) : null;
+  if (said) return said;
   if (!controller || podTotals.total >= desired) return null;
   const isShort = available
     ? (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) >= missingAllowanceMs

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import type { Scenario } from '../../scenarios/scenario';
+import { ago, deployment, diagnoseObjects, event, podOf, runningFor } from '../../testing/build';
+
+type RawObject = Scenario['objects'][number];
+
+async function said(objects: RawObject[], workload: string): Promise<string> {
+  const { status, primary } = await diagnoseObjects(objects, { workload });
+  return primary ? `${status} ${primary.cause} ${primary.certainty}: ${plainHeadline(primary.headline)}` : status;
+}
+
+const cronJob: RawObject = {
+  kind: 'CronJob',
+  metadata: { name: 'tally', namespace: 'test', creationTimestamp: ago(9000) },
+  spec: { schedule: '0 4 * * *' },
+};
+const run = (createdAgo: number): RawObject => ({
+  kind: 'Job',
+  metadata: {
+    name: 'tally-29001',
+    creationTimestamp: ago(createdAgo),
+    ownerReferences: [{ kind: 'CronJob', name: 'tally', uid: 'uid-CronJob-tally', controller: true }],
+  },
+  spec: {},
+  status: { succeeded: 1, conditions: [{ type: 'Complete', status: 'True', lastTransitionTime: ago(createdAgo) }] },
+});
+
+describe('runs that are missed', () => {
+  const missed = (count: number, minutes: number) =>
+    event('CronJob/tally', 'MissSchedule', 'Missed scheduled time to start a job: Fri, 20 Nov 2026 04:00:00 UTC', {
+      count,
+      lastTimestamp: ago(minutes),
+    });
+  const tooMany = event('CronJob/tally', 'TooManyMissedTimes', 'too many missed start times. Set or decrease …', {
+    lastTimestamp: ago(3),
+  });
+
+  it.each([[missed(2, 5)], [tooMany]])('is unknown, with the words of the controller', async (word) => {
+    expect(await said([cronJob, run(900), word], 'CronJob/tally')).toMatch(
+      /^broken unknown possible: CronJob tally misses its runs: (?:Missed|too many)/,
+    );
+  });
+
+  it.each([
+    ['one alone', [cronJob, missed(1, 5)]],
+    ['just now', [cronJob, missed(2, 1)]],
+    ['a run has begun since', [cronJob, run(2), tooMany]],
+  ])('says nothing of it: %s', async (_, objects) => {
+    expect(await said(objects, 'CronJob/tally')).toBe('healthy');
+  });
+});
+
+describe('a rollout that stands still', () => {
+  const late = (more: object = {}) => ({
+    observedGeneration: 1,
+    replicas: 1,
+    updatedReplicas: 1,
+    availableReplicas: 0,
+    conditions: [
+      {
+        type: 'Progressing',
+        status: 'False',
+        reason: 'ProgressDeadlineExceeded',
+        message: 'ReplicaSet "app-66b7d9c8f" has timed out progressing.',
+        lastTransitionTime: ago(1),
+      },
+    ],
+    ...more,
+  });
+  // Ready, and not yet for as long as minReadySeconds asks.
+  const pod = podOf({ age: 12, status: { phase: 'Running', containerStatuses: [runningFor('main', 11)] } });
+
+  it('is unknown, with the words of the controller', async () => {
+    expect(await said([...deployment(1, late()), pod], 'Deployment/app')).toBe(
+      'broken unknown possible: The rollout of app stands still: ReplicaSet "app-66b7d9c8f" has timed out progressing.',
+    );
+  });
+
+  it('says nothing of one that is there', async () => {
+    expect(await said([...deployment(1, late({ availableReplicas: 1 })), pod], 'Deployment/app')).toBe('healthy');
+  });
+});
+
+describe('a DaemonSet whose pods fail and are deleted', () => {
+  const daemonSet = (numberReady: number): RawObject => ({
+    kind: 'DaemonSet',
+    metadata: { name: 'probe', namespace: 'test', creationTimestamp: ago(900) },
+    spec: {},
+    status: { desiredNumberScheduled: 2, currentNumberScheduled: 2, numberReady },
+  });
+  const failed = (count: number) =>
+    event(
+      'DaemonSet/probe',
+      'FailedDaemonPod',
+      'Found failed daemon pod test/probe-x on node n1, will try to kill it',
+      {
+        count,
+      },
+    );
+
+  it('is unknown, with the words of the controller', async () => {
+    expect(await said([daemonSet(1), failed(4)], 'DaemonSet/probe')).toMatch(
+      /unknown possible: Pods of probe fail, and are replaced before they could be seen: Found failed daemon pod/,
+    );
+  });
+
+  it.each([
+    ['once', daemonSet(1), failed(1)],
+    ['and all are ready', daemonSet(2), failed(4)],
+  ])('says nothing of it: %s', async (_, set, word) => {
+    expect(await said([set, word], 'DaemonSet/probe')).toBe('healthy');
+  });
+});

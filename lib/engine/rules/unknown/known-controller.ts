@@ -1,0 +1,90 @@
+/** What a controller itself says of a workload whose pods tell nothing: runs it missed, pods it replaces, a rollout that stands still. */
+import type { ClusterEvent, Controller } from '../../../model/kubernetes';
+import type { Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
+import { showWorkload } from '../../../remedy/look';
+import { conditionEvidence, eventEvidence, specOf } from '../../evidence';
+import { cronEvents } from '../../facts/job';
+import { stalledRollout } from '../../facts/rollout';
+import { spanMs, type WorkloadView } from '../../facts/views';
+import { short } from '../log-rule';
+import type { Known } from './known';
+
+/** What it says, and what follows from it. */
+interface Said {
+  headline: NonEmpty<HeadlinePart>;
+  text: string;
+  evidence: NonEmpty<Evidence>;
+}
+
+const minuteMs = 60_000;
+
+/** The newest word of the controller that stands for trouble; null where it has none. */
+export function ofController(view: WorkloadView): Known | null {
+  const { controller, workload } = view.snapshot;
+  const said = controller && (missedRuns(view, controller) ?? failedDaemons(view, controller) ?? standsStill(view));
+  if (!said) return null;
+  return {
+    headline: said.headline,
+    claims: [{ text: said.text, evidence: said.evidence }],
+    evidence: said.evidence,
+    remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
+    container: null,
+  };
+}
+
+/**
+ * One run that is missed is missed after any stop of the controller, or of the CronJob itself; the second in a row is trouble. More
+ * than a hundred at once (`TooManyMissedTimes`) are made up for by one run, so only that none came counts (signals §3.8 for the
+ * reasons; how they are used is pkg/controller/cronjob/cronjob_controllerv2.go, not in the reference).
+ */
+function missedRuns(view: WorkloadView, controller: Controller): Said | null {
+  const events = cronEvents(view);
+  const missed = events.filter(({ reason }) => reason === 'MissSchedule');
+  const isRepeated = missed.reduce((sum, { count }) => sum + count, 0) > 1;
+  const event = (isRepeated ? missed.at(-1) : null) ?? events.findLast(({ reason }) => reason === 'TooManyMissedTimes');
+  if (!event || (spanMs(event.at, view.snapshot.asOf) ?? 0) < 2 * minuteMs) return null;
+  return {
+    headline: ['CronJob ', { code: controller.metadata.name }, ' misses its runs: ', { mark: short(event.message) }],
+    text: 'No run has begun since its controller said so.',
+    evidence: [eventEvidence(event, event.message), specOf(controller, { schedule: controller.spec.schedule })],
+  };
+}
+
+/** A DaemonSet deletes its failed pods at once (signals §3.8), so that none is left to look at. */
+function failedDaemons({ snapshot, events }: WorkloadView, controller: Controller): Said | null {
+  const { readyReplicas, desiredNumberScheduled } = controller.status;
+  const isRecent = ({ at }: ClusterEvent) => (spanMs(at, snapshot.asOf) ?? 0) < 10 * minuteMs;
+  const failed = events.filter((event) => event.reason === 'FailedDaemonPod' && isRecent(event));
+  const newest = failed.at(-1);
+  const isAgain = failed.reduce((sum, { count }) => sum + count, 0) > 2;
+  if (!newest || !isAgain || readyReplicas >= (desiredNumberScheduled ?? 0)) return null;
+  return {
+    headline: [
+      'Pods of ',
+      { code: controller.metadata.name },
+      ' fail, and are replaced before they could be seen: ',
+      { mark: short(newest.message) },
+    ],
+    text: 'Its controller finds them failed and deletes them; why they failed went with them.',
+    evidence: [eventEvidence(newest, newest.message)],
+  };
+}
+
+function standsStill(view: WorkloadView): Said | null {
+  const stalled = stalledRollout(view);
+  if (!stalled) return null;
+  const { controller, condition } = stalled;
+  return {
+    headline: [
+      'The rollout of ',
+      { code: controller.metadata.name },
+      ' stands still: ',
+      { mark: short(condition.message) },
+    ],
+    text: 'Its controller has given the rollout up for late; nothing about its pods says why.',
+    evidence: [
+      conditionEvidence(controller, condition, condition.reason),
+      specOf(controller, { progressDeadlineSeconds: controller.spec.progressDeadlineSeconds }),
+    ],
+  };
+}
