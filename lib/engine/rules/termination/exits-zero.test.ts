@@ -40,6 +40,25 @@ describe('exits-zero', () => {
     expect(found?.certainty ?? 'likely').toBe('likely');
   });
 
+  it.each([
+    ['Licence file /etc/acme/licence.key is absent. Nothing to serve, bye.', 'Licence file'],
+    ['usage: cart [options]\n  --port int\n  --host string\n  --dir string\n  --log string', 'usage: cart'],
+    ['INFO no tenants configured\nINFO bye', 'no tenants configured'],
+    ['feature gate is disabled\nexit', 'gate is disabled'],
+  ])('is not proven where its last words may be another reason, and quotes them: %j', async (log, words) => {
+    const { primary, evidence } = await crashing(`cart 4.2\n${log}`, 0);
+    expect(primary).toMatchObject({ cause: 'exits-zero', certainty: 'likely' });
+    const claim = primary?.claims.find(({ text }) => text.includes('last words'));
+    expect(JSON.stringify((claim?.evidence ?? []).map((index) => evidence[index]))).toContain(words);
+  });
+
+  it.each(['sorted 12 letters\nbye', 'done without errors', 'synced 4 of 4 tenants, 0 failures'])(
+    'is proven where it ends on words of work: %j',
+    async (log) => {
+      expect((await crashing(log, 0)).primary).toMatchObject({ cause: 'exits-zero', certainty: 'proven' });
+    },
+  );
+
   it('does not say that it ended by itself where its last lines speak of a stop, and quotes them', async () => {
     const { primary, remedies, evidence } = await crashing('received SIGTERM, shutting down\nbye', 0);
     expect(primary?.cause).toBe('exits-zero');

@@ -14,6 +14,7 @@ import { endedFromOutside } from '../../facts/sandbox';
 import { spanMs, type ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
+import { partingWords } from './parting-words';
 
 interface FoundZero {
   certainty: Certainty;
@@ -23,6 +24,8 @@ interface FoundZero {
   exit: Exit;
   /** Its own words of a stop, before it ended; null where it says none. */
   heard: LogEvidence | null;
+  /** Its last words, where they tell of something that it lacks or refuses. */
+  parting: LogEvidence | null;
 }
 
 /** Words that a program in good order does not end with. */
@@ -51,7 +54,8 @@ export const exitsZero = defineRule({
     const { livenessProbe, startupProbe, lifecycle } = container.spec;
     const hookFailed = container.events.some((event) => event.reason === 'FailedPostStartHook');
     const killable = hookFailed || Boolean(livenessProbe ?? startupProbe ?? lifecycle?.postStart);
-    const complains = container.logs.some((log) => log.hits.some(contradicts));
+    const parting = partingWords(container, ending.exit);
+    const complains = parting !== null || container.logs.some((log) => log.hits.some(contradicts));
     // A first end within the last minute: what the kubelet did is often told later than that it ended.
     const ageMs = spanMs(ending.exit.finishedAt, workload.snapshot.asOf) ?? Infinity;
     const early = (container.status?.restartCount ?? 0) <= 1 && ageMs < 60_000;
@@ -67,10 +71,11 @@ export const exitsZero = defineRule({
       container,
       exit: ending.exit,
       heard: heardStop(container, ending.exit.current ? 'current' : 'previous', null),
+      parting,
     };
   },
 
-  explain({ certainty, ref, container, exit, evidence, heard }) {
+  explain({ certainty, ref, container, exit, evidence, heard, parting }) {
     const { namespace, name } = container.pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     const { command, args } = container.spec;
@@ -88,6 +93,14 @@ export const exitsZero = defineRule({
           text: `The last run of \`${container.name}\` ended${ran} with exit code 0${heard ? '; its log tells of a stop first' : certainty === 'possible' || !container.pod.eventsRead ? '' : ', by itself'}.`,
           evidence: heard ? [...evidence, heard] : evidence,
         },
+        ...(parting
+          ? [
+              {
+                text: 'Its last words may be the reason: they tell of something that it lacks or refuses.',
+                evidence: [parting],
+              },
+            ]
+          : []),
         ...noKillClaim('The kubelet announced no kill.', container),
         ...(told === ''
           ? []
