@@ -142,6 +142,7 @@ ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused
     for (const tail of [
       "[INFO  tini (1)] Main child exited normally (with status '1')",
       '2024-01-12 12:29:59,483 INFO exited: web (exit status 1; not expected)\n2024-01-12 12:30:05,483 INFO gave up: web entered FATAL state, too many start retries too quickly',
+      '[dumb-init] A child with PID 7 exited with exit status 1.\n[dumb-init] Forwarded signal 15 to children.\n[dumb-init] Child exited with status 1. Goodbye.',
       'npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! shop@1.0.0 start: `node server.js`\nnpm ERR! Exit status 1',
       'error Command failed with exit code 1.\ninfo Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.',
       's6-supervise web: warning: finish script lifetime reached maximum value\n[cmd] /app/run exited 1',
