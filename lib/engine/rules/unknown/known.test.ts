@@ -240,3 +240,13 @@ describe('a StatefulSet or a DaemonSet whose pods are not made', () => {
     expect(await saidOfSet(set, pod)).toBe('healthy');
   });
 });
+
+it.each(['VolumeResizeFailed', 'FileSystemResizeFailed'])(
+  'quotes a resize of a volume that fails while the pod starts: %s',
+  async (reason) => {
+    const creating = podOf({ age: 1, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
+    const word = 'MountVolume.Setup failed while expanding volume : resize of device failed';
+    const said = event(`Pod/${podName}`, reason, word, { lastTimestamp: ago(0.1) });
+    expect((await saidOf([...deployment(), creating, said])).quoted).toContain(word);
+  },
+);
