@@ -257,6 +257,15 @@ describe('sigterm-not-handled', () => {
       expect((await firesCut(said)).finding).toBeNull();
     });
 
+    it('takes Go’s own end by the signal, with 2, the same way', async () => {
+      const { finding } = await firesCut((json) =>
+        json
+          .replace('"exitCode":143', '"exitCode":2')
+          .replace('"finishedAt":"2026-10-21T09:30:05Z"', '"finishedAt":"2026-10-21T09:30:01Z"'),
+      );
+      expect(plainHeadline(finding?.headline ?? [])).toContain('ends 1 s after SIGTERM, and cuts the requests');
+    });
+
     it('hears a proxy beside it that was hung up on', async () => {
       const said =
         '2026-10-21T09:30:05.100Z [error] upstream prematurely closed connection while reading response header from upstream, upstream: \\"http://127.0.0.1:8080/q\\"';
