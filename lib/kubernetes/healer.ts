@@ -67,7 +67,7 @@ export class Healer {
     const lost = await countDifferences(before, listed, version, reflector);
     if (lost === 0 || this.signal.aborted) return 0;
     reflector.stats.lost += lost;
-    reflector.relist();
+    reflector.relist('lost');
     return 0;
   }
 

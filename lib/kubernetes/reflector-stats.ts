@@ -10,8 +10,8 @@ export interface ReflectorStats {
   bookmarks: number;
   /** Watches and lists that ended in any other way than planned. */
   restarts: number;
-  /** Lists that replaced everything after a first one, by reason. */
-  relists: { expired: number; corrupt: number; failed: number; lost: number; silent: number };
+  /** Lists that replaced everything after a first one, by reason. `untold`: the feed threw (F38). */
+  relists: { expired: number; corrupt: number; failed: number; lost: number; silent: number; untold: number };
   /** Streams that broke, half lines included (F06, F08). */
   cutStreams: number;
   malformed: number;
@@ -37,7 +37,7 @@ export function newStats(): ReflectorStats {
     events: 0,
     bookmarks: 0,
     restarts: 0,
-    relists: { expired: 0, corrupt: 0, failed: 0, lost: 0, silent: 0 },
+    relists: { expired: 0, corrupt: 0, failed: 0, lost: 0, silent: 0, untold: 0 },
     cutStreams: 0,
     malformed: 0,
     poisons: 0,

@@ -4,7 +4,7 @@
  */
 import 'server-only';
 import { setMaxListeners } from 'node:events';
-import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
+import type { Kind } from '../model/kubernetes';
 import type { Failure } from '../model/result';
 import type { KindState } from '../model/source';
 import { linkSignals } from './abort';
@@ -18,6 +18,7 @@ import { isExpired, readWholeList, type WholeList } from './list-reader';
 import type { ReflectorOptions } from './reflector-options';
 import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
+import { Telling } from './telling';
 import { judge } from './verdict';
 import type { WatchEvent } from './events';
 import { runWatch } from './watch';
@@ -42,6 +43,7 @@ const POLLS_BEFORE_NEXT_STREAM = 10;
 export class Reflector<K extends Kind> {
   readonly stats: ReflectorStats = newStats();
   private readonly status: KindStatus;
+  private readonly telling: Telling<K>;
   private readonly known = new KnownObjects();
   private readonly backoff: Backoff;
   private readonly abort = new AbortController();
@@ -66,7 +68,8 @@ export class Reflector<K extends Kind> {
     const { kind, namespace, clock, shown = { version: null } } = options;
     this.shown = shown;
     this.backoff = new Backoff(clock);
-    this.status = new KindStatus(kind, namespace, clock, (state) => this.tell(() => options.feed.state(state)));
+    this.telling = new Telling(options, this.stats, () => this.relist('untold'));
+    this.status = new KindStatus(kind, namespace, clock, (state) => this.telling.state(state));
     // Each request listens for the end; they are few at a time, but Node warns at eleven.
     setMaxListeners(0, this.abort.signal);
   }
@@ -86,7 +89,7 @@ export class Reflector<K extends Kind> {
 
   start(): void {
     if (this.running !== null) return;
-    this.tell(() => this.options.feed.state(this.state));
+    this.telling.state(this.state);
     this.running = this.run();
   }
 
@@ -94,6 +97,7 @@ export class Reflector<K extends Kind> {
   async stop(): Promise<void> {
     this.abort.abort();
     await this.running;
+    this.telling.stop();
   }
 
   /** Stops, and takes back what was told of its state: another scope now covers this one. */
@@ -107,15 +111,22 @@ export class Reflector<K extends Kind> {
     this.wakeUp?.();
   }
 
-  /** Lists anew at the next opportunity: a comparison found that the watch lost something (F32). */
-  relist(): void {
-    this.forceRelist?.();
+  /** Lists anew as soon as may be: a comparison found that the watch lost something (F32), or the feed did not take it in (F38). */
+  relist(reason: 'lost' | 'untold'): void {
+    this.asked = true;
+    // What the server's cache has lost, only the newest there is makes up for.
+    this.quorum ||= reason === 'lost';
+    this.stats.relists[reason]++;
+    this.endStream?.();
   }
-  private forceRelist: (() => void) | null = null;
+  private asked = false;
+  private endStream: (() => void) | null = null;
 
   private async run(): Promise<void> {
     const { signal } = this.abort;
     while (!signal.aborted) {
+      if (this.asked) this.position = null;
+      this.asked = false;
       const phase = this.position === null ? 'list' : 'watch';
       try {
         if (phase === 'list') await this.list();
@@ -157,7 +168,7 @@ export class Reflector<K extends Kind> {
     this.silentStreams = 0;
     this.renewedCredentials = false;
     this.streamErrorsSince = null;
-    await this.tellAll(objects, isRestored);
+    await this.telling.list(objects, isRestored);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
     if (this.cuts >= CUTS_BEFORE_POLLING) return;
@@ -200,13 +211,9 @@ export class Reflector<K extends Kind> {
   private async watch(from: string): Promise<void> {
     const { client, clock, kind, namespace } = this.options;
     this.stream = emptyStream();
-    // A comparison may ask for a list while the stream is quiet: ending the stream is how the loop gets to it.
+    // A list may be asked for while the stream is quiet: ending the stream is how the loop gets to it.
     const linked = linkSignals(this.abort.signal);
-    let asked = false;
-    this.forceRelist = () => {
-      asked = true;
-      linked.abort();
-    };
+    this.endStream = () => linked.abort();
     this.stats.watches++;
     try {
       await runWatch({
@@ -223,14 +230,11 @@ export class Reflector<K extends Kind> {
         onUnknown: () => this.stats.skipped++,
       });
     } catch (error) {
-      if (!asked || this.abort.signal.aborted) throw error;
-      this.position = null;
-      this.quorum = true;
-      this.stats.relists.lost++;
+      if (!this.asked || this.abort.signal.aborted) throw error;
     } finally {
       linked.release();
       this.stream.cancelConfirm();
-      this.forceRelist = null;
+      this.endStream = null;
       // Not when it opened: a server may refuse the credentials inside of each stream.
       if (this.livedMs() >= CAP_MS) this.renewedCredentials = false;
     }
@@ -263,19 +267,18 @@ export class Reflector<K extends Kind> {
       if (event.resourceVersion !== '') this.advanceTo(event.resourceVersion);
       return;
     }
-    const { feed, kind, project } = this.options;
-    const object = project(event.raw);
+    const object = this.options.project(event.raw);
     if ('poison' in object) this.stats.poisons++;
     this.stats.events++;
     const { uid, resourceVersion } = object.metadata;
     if (event.type === 'DELETED') {
       // Trusted whatever the state it carries (F29); told once (F30).
-      if (uid === '' || this.known.forget(uid)) this.tell(() => feed.remove(kind, object));
+      if (uid === '' || this.known.forget(uid)) this.telling.remove(object);
       else this.stats.duplicates++;
     } else if (this.isStale(uid, resourceVersion) || !this.known.advance(object)) {
       this.stats.duplicates++;
     } else {
-      this.tell(() => feed.upsert(kind, object));
+      this.telling.upsert(object);
     }
     if (resourceVersion !== '') this.advanceTo(resourceVersion);
   }
@@ -372,29 +375,5 @@ export class Reflector<K extends Kind> {
     if (error.details.storeRead === true) this.stats.relists.corrupt++;
     else if (error.details.status === 410) this.stats.relists.expired++;
     else this.stats.relists.failed++;
-  }
-
-  private async tellAll(objects: (ObjectOfKind[K] | PoisonObject)[], isRestored: boolean): Promise<void> {
-    const { feed, kind, namespace } = this.options;
-    try {
-      if (feed.replaceInSlices) await feed.replaceInSlices(kind, namespace, objects, isRestored);
-      else feed.replace(kind, namespace, objects, isRestored);
-    } catch (error) {
-      this.noteBug(error);
-    }
-  }
-
-  /** One listener's exception must not end the reading of a kind (F38). */
-  private tell(call: () => void): void {
-    try {
-      call();
-    } catch (error) {
-      this.noteBug(error);
-    }
-  }
-
-  private noteBug(error: unknown): void {
-    this.stats.handlerErrors++;
-    this.options.onBug(error);
   }
 }

@@ -87,8 +87,8 @@ export function restartsByReason({
   restarts,
   relists,
 }: Pick<ReflectorStats, 'restarts' | 'relists'>): { reason: string; count: number }[] {
-  // What a comparison found lost ends a stream that was well: the reader does not count that as a restart.
-  const { lost: _lost, ...listed } = relists;
+  // What a comparison found lost, or the feed did not take in, ends a stream that was well: no restart to the reader.
+  const { lost: _lost, untold: _untold, ...listed } = relists;
   const resumed = Object.values(listed).reduce((left, count) => left - count, restarts);
   return [
     { reason: 'resumed', count: resumed },
