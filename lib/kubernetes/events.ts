@@ -1,13 +1,15 @@
 /** What a watch sends, as events: lines of JSON, or frames of protobuf where the server has that. */
 import 'server-only';
+import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import { ApiError, parseAnswer, statusError } from './api-error';
 import { LineSplitter } from './json-stream';
-import { expectJson } from './list';
+import { expectJson, uidOf } from './list';
 import { readPod } from './pod-text';
 import { decoderFor, plainDecoder } from './protobuf/decoders';
 import { isProtobuf, openEnvelope } from './protobuf/envelope';
 import { FrameSplitter, openFrame } from './protobuf/frames';
+import { asRecord } from './projection/raw';
 
 export type WatchEvent =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: unknown }
@@ -19,7 +21,7 @@ export interface EventSplitter {
   rest(): number;
 }
 
-/** Each event of a stream of this content type; `onLine` hears of each, `onEvent` of those that are known. */
+/** Each event of a stream of this content type; `onEvent` hears of those that are known. Throws ApiError. */
 export function splitEvents(
   contentType: string,
   kind: Kind,
@@ -27,11 +29,32 @@ export function splitEvents(
   onUnknown: (type: string) => void = () => undefined,
 ): EventSplitter {
   const tell = (event: WatchEvent | null): void => {
-    if (event !== null) onEvent(event);
+    if (event === null) return;
+    expectOfKind(event, kind);
+    onEvent(event);
   };
   if (isProtobuf(contentType)) return new FrameSplitter((frame) => tell(readFrame(frame, kind, onUnknown)));
   expectJson(contentType);
   return new LineSplitter((text) => tell(readEvent(text, onUnknown)));
+}
+
+/**
+ * A stream of something else (a proxy that mixes up answers) must neither put strange objects into the picture nor move its
+ * version. Where one event is not of this stream, one of this stream may be lost: as with a garbage line, a list makes up (F09).
+ */
+function expectOfKind({ type, raw }: WatchEvent, kind: Kind): void {
+  const { group, version } = kinds[kind];
+  const said = asRecord(raw);
+  // What came as protobuf has lost its apiVersion.
+  const is = (name: string, api: string): boolean =>
+    said.kind === name && (said.apiVersion === undefined || said.apiVersion === api);
+  const isOfKind = is(kind, group === '' ? version : `${group}/${version}`);
+  if (!isOfKind && !is('PartialObjectMetadata', 'meta.k8s.io/v1')) {
+    throw new ApiError('malformed', `The API server sent another kind of object than the ${kind} that is watched.`);
+  }
+  if (type !== 'BOOKMARK' && (uidOf(raw) === '' || asRecord(said.metadata).name === '')) {
+    throw new ApiError('malformed', `The API server sent a ${kind} without its name or uid.`);
+  }
 }
 
 /** How the line of a pod begins where the server writes it as Go does. */

@@ -313,6 +313,35 @@ describe('F25 something else answers', () => {
   });
 });
 
+describe('F25 a watch that sends what is not of its kind', () => {
+  const metadata = { name: 'cart', namespace: 'shop', uid: 'u-1', resourceVersion: '99999' };
+  it.each([
+    ['another kind', 'ADDED', { kind: 'Service', apiVersion: 'v1', metadata }],
+    ['another API', 'MODIFIED', { kind: 'Pod', apiVersion: 'metrics.k8s.io/v1', metadata }],
+    ['its deletion', 'DELETED', { kind: 'Service', apiVersion: 'v1', metadata: { ...metadata, name: 'web' } }],
+    ['no uid', 'ADDED', { kind: 'Pod', apiVersion: 'v1', metadata: { ...metadata, uid: undefined } }],
+    ['no name', 'ADDED', { kind: 'Pod', apiVersion: 'v1', metadata: { ...metadata, name: '' } }],
+    ["another kind's bookmark", 'BOOKMARK', { kind: 'Node', apiVersion: 'v1', metadata: { resourceVersion: '99999' } }],
+    ['nothing', 'ADDED', null],
+  ])('takes nothing of it in, and lists again: %s', async (_, type, object) => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const from = feed.calls.length;
+    for (const stream of api.watches) stream.line(JSON.stringify({ type, object }));
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', objects: 2, failure: { code: 'invalid' } });
+    expect(feed.stateOf('Pod').failure?.message).toMatch(/^The API server sent /);
+    expect(feed.changes(from)).toEqual([]);
+    harness.retry();
+    await harness.inSync();
+    await feed.until(() => feed.stateOf('Pod').state === 'live');
+    expect(feed.changes(from)).toEqual(['replace Pod']);
+    expect(harness.stats()).toMatchObject({ malformed: 1, poisons: 0, relists: { failed: 1 } });
+    // Nor did it move the version.
+    expect(harness.requests('list').at(-1)?.query.resourceVersion).toBe(String(api.store.version));
+  });
+});
+
 describe('F35 a corrupt object was deleted unsafely', () => {
   it('lists the newest and replaces, so that nothing ghostly remains', async () => {
     const { api, feed } = await reader();
