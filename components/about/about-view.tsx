@@ -3,6 +3,7 @@ import { formatCount } from '@/lib/format/count';
 import { formatBytes } from '@/lib/format/quantity';
 import { LiveRefresh } from '../live/live-refresh';
 import { instant } from '../time/zone';
+import { ClockRow } from './clock-row';
 import { KindTable } from './kind-table';
 import { MissingList } from './missing-list';
 import { PrometheusPart } from './prometheus-part';
@@ -34,6 +35,7 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         </Row>
         {source.recordedAt && <Row name="Recorded">{instant(source.recordedAt, zone)}</Row>}
         {about.serverVersion && <Row name="Kubernetes">{about.serverVersion}</Row>}
+        <ClockRow skewMs={about.skewMs} />
         <Row name="Unloop">
           {about.version}, engine {about.engine}
         </Row>

@@ -98,6 +98,8 @@ export interface About {
   engine: string;
   freshness: Freshness;
   serverVersion: string | null;
+  /** How far the API server's clock is ahead of ours. */
+  skewMs: number;
   kinds: KindState[];
   missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];
   /** Requests to the API server by verb, since the start. */

@@ -19,6 +19,8 @@ export interface Watched {
   readonly live: LiveHub;
   /** Requests to its API server since the start. */
   requests(): RequestCount[];
+  /** How far its API server's clock is ahead of ours; 0 where that is not known. */
+  skewMs(): number;
   watchRestarts(): { kind: string; reason: string; count: number }[];
 }
 
@@ -75,6 +77,7 @@ export function watchCluster(
     board,
     live,
     requests: () => cluster()?.requests() ?? [],
+    skewMs: () => cluster()?.skewMs() ?? 0,
     watchRestarts: () =>
       (cluster()?.reports() ?? []).flatMap(({ kind, stats }) =>
         restartsByReason(stats).map((one) => ({ kind, ...one })),

@@ -27,6 +27,7 @@ export async function getAbout(place: Place = {}): Promise<About> {
     engine: engineVersion,
     freshness: board.freshness(),
     serverVersion,
+    skewMs: own?.skewMs() ?? 0,
     kinds: board.states(),
     missing,
     requests: countByVerb(own?.requests() ?? []),

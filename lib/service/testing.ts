@@ -137,7 +137,13 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
       openRecordings: () => 0,
     }),
     clusters: [
-      { board: board(), live, requests: () => [{ verb: 'list', code: '200', count: 3 }], watchRestarts: () => [] },
+      {
+        board: board(),
+        live,
+        requests: () => [{ verb: 'list', code: '200', count: 3 }],
+        skewMs: () => 0,
+        watchRestarts: () => [],
+      },
     ],
     board: ({ source, cluster } = {}) => {
       if (source !== undefined) throw new Problem('not-found', 'This recording is no longer open.');
