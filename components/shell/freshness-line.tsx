@@ -36,10 +36,11 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
   const now = useNow(freshness.state === 'live' ? freshness.showing : served.showing, freshness.state === 'live', 1000);
   const { tone, text } = freshnessWords(freshness, connection, now, zone);
   const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
+  const polled = freshness.state === 'live' ? (freshness.why ?? '') : '';
   return (
     <span
       data-freshness={freshness.state}
-      title={missing.trim() || undefined}
+      title={`${polled}${missing}`.trim() || undefined}
       className={`flex max-w-34 shrink-0 items-center gap-1.5 wide:max-w-none ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
     >
       {tone === 'bad' ? (

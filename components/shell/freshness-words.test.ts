@@ -21,6 +21,10 @@ describe('how fresh', () => {
   it('counts from when the server heard the cluster', () => {
     expect(words(live)).toEqual({ tone: 'good', text: 'live, heard 4 s ago' });
   });
+  it('says where lists take the place of streams that are cut (F26)', () => {
+    const polled = words({ ...live, why: 'Something cuts each stream of pods; listed every 30 s instead.' });
+    expect(polled).toEqual({ tone: 'waiting', text: 'live by lists, heard 4 s ago' });
+  });
   it('speaks of a recording that cannot be opened as of no cluster', () => {
     const failed: Freshness = { ...live, state: 'failed' };
     expect(words(failed).text).toBe('cannot reach the cluster');

@@ -35,9 +35,12 @@ export function freshnessWords(
     case 'frozen':
       return { tone: 'still', text: `as of ${clock(freshness.showing)} ${zone === 'UTC' ? 'UTC' : ''}`.trim() };
     case 'live': {
-      if (!freshness.heardAt) return { tone: 'good', text: 'live' };
+      const isPolled = freshness.why !== null;
+      const how = isPolled ? 'live by lists' : 'live';
+      const tone = isPolled ? 'waiting' : 'good';
+      if (!freshness.heardAt) return { tone, text: how };
       const ms = Math.max(0, Date.parse(now) - Date.parse(freshness.heardAt));
-      return { tone: 'good', text: `live, heard ${formatSpan(Math.floor(ms / 1000) * 1000)} ago` };
+      return { tone, text: `${how}, heard ${formatSpan(Math.floor(ms / 1000) * 1000)} ago` };
     }
     case 'connecting': {
       const { progress } = freshness;

@@ -7,7 +7,8 @@ import type { Permission } from './result';
 import type { KindState, SourceInfo } from './source';
 
 /**
- * How fresh what is shown is. 'live': heard within the last bookmark interval. 'connecting': no complete picture yet.
+ * How fresh what is shown is. 'live': heard within the last bookmark interval; with a `why` where a kind is listed now and
+ * then, because its streams are cut (F26). 'connecting': no complete picture yet.
  * 'stale': was live, is not; `since` says from when, `why` and `attempts` say what is being tried. 'failed': never had a
  * picture. 'frozen': a recording or a shared link; `showing` is its moment.
  */

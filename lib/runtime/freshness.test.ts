@@ -62,6 +62,17 @@ describe('freshness', () => {
     });
   });
 
+  it('says of a kind that is polled why it is, for its changes come later (F26)', () => {
+    const cut = { code: 'failed', message: 'Something cuts each stream of pods; listed every 30 s instead.' } as const;
+    const others = {
+      code: 'failed',
+      message: 'Something cuts each stream of jobs; listed every 30 s instead.',
+    } as const;
+    const states = [aState('Job', 'live', { failure: others }), aState('Pod', 'live', { failure: cut })];
+    expect(of(...states)).toMatchObject({ state: 'live', why: cut.message, attempts: 0, since: null, missing: [] });
+    expect(of(aState('Pod', 'live'), aState('Event', 'live')).why).toBeNull();
+  });
+
   it('is frozen at the moment of a recording', () => {
     const info = { ...clusterInfo, kind: 'recording' as const, recordedAt: '2026-11-20T00:00:00Z' };
     const states = [aState('Pod', 'frozen'), aState('Event', 'absent')];

@@ -71,6 +71,9 @@ export function absentNamespaces(states: readonly KindState[], known: () => read
 /** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
 const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
 
+const podsFirst = (one: KindState, other: KindState): number =>
+  Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
+
 /** `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). */
 export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string): Freshness {
   const missing = states.filter(isMissing).map(inWords);
@@ -114,7 +117,11 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     return { ...base, ...trouble, state: 'connecting', progress: { done: settled, of: states.length } };
   }
   const stale = states.filter((state) => state.state === 'stale' && carriesThePicture(state));
-  if (stale.length === 0) return { ...base, state: 'live' };
+  if (stale.length === 0) {
+    // A kind is live in spite of a failure where its streams are cut and it is listed instead (F26).
+    const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
+    return { ...base, state: 'live', why: listed[0]?.failure?.message ?? null };
+  }
   return {
     ...base,
     ...trouble,
