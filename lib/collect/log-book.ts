@@ -230,9 +230,9 @@ class MemoryLogBook implements LogBook {
   #enqueue(key: string, pod: Pod, slot: string, page: Page): void {
     this.#queue.add(readId(pod, slot), {
       urgency: page.want.diedMs,
-      run: async (signal) => {
+      run: async (signal, turn) => {
         try {
-          await this.#read(pod, page, signal);
+          await this.#read(pod, page, signal, turn);
         } catch (error) {
           // A source answers with a failure and a digest never throws; should one, the queue must go on.
           if (!signal.aborted && !(error instanceof Problem)) this.options.onBug?.(error);
@@ -244,12 +244,13 @@ class MemoryLogBook implements LogBook {
     });
   }
 
-  async #read(pod: Pod, page: Page, signal: AbortSignal): Promise<void> {
+  async #read(pod: Pod, page: Page, signal: AbortSignal, turn: () => Promise<void>): Promise<void> {
     const { want } = page;
     page.tries += 1;
     let instance = want.instance;
     let result = await this.options.source.logs(this.#request(pod, want, instance), signal);
     if (!result.ok && result.failure.code === 'absent' && want.orCurrent) {
+      await turn();
       const other = await this.options.source.logs(this.#request(pod, want, 'current'), signal);
       if (other.ok) {
         result = other;

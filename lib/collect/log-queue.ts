@@ -1,8 +1,9 @@
-// Log reads in order of urgency: at most five at once, and at most ten a second.
+// Log reads in order of urgency: at most five at once, and at most ten in any one second.
 import 'server-only';
 
 const maxAtOnce = 5;
 const maxPerSecond = 10;
+const secondMs = 1000;
 
 /** Runs once after `ms`; the returned function cancels. */
 export type Wait = (ms: number, run: () => void) => () => void;
@@ -10,8 +11,8 @@ export type Wait = (ms: number, run: () => void) => () => void;
 export interface QueuedRead {
   /** Larger is sooner. */
   urgency: number;
-  /** Never rejects. */
-  run(signal: AbortSignal): Promise<void>;
+  /** Never rejects. `turn`: to be awaited before asking once more, for that counts as a read too. */
+  run(signal: AbortSignal, turn: () => Promise<void>): Promise<void>;
 }
 
 export class LogQueue {
@@ -19,8 +20,10 @@ export class LogQueue {
   /** With its id: a newer read of the same id may already wait or run. */
   readonly #running = new Map<QueuedRead, string>();
   readonly #abort = new AbortController();
-  #tokens = maxPerSecond;
-  #filledMs: number;
+  /** When the last ten were begun. Not a bucket that fills by the time: full at first, it lets twenty through in a second. */
+  #begunMs: number[] = [];
+  /** Reads that run and wait to ask once more: before those that wait to begin. */
+  #turns: (() => void)[] = [];
   #cancelTimer: (() => void) | null = null;
   #idle: (() => void)[] = [];
 
@@ -29,9 +32,7 @@ export class LogQueue {
     private readonly nowMs: () => number,
     private readonly wait: Wait,
     private readonly unlimited: boolean,
-  ) {
-    this.#filledMs = nowMs();
-  }
+  ) {}
 
   get size(): number {
     return this.#waiting.size + this.#running.size;
@@ -62,11 +63,22 @@ export class LogQueue {
     this.#cancelTimer = null;
     this.#waiting.clear();
     this.#abort.abort();
+    for (const turn of this.#turns.splice(0)) turn();
     this.#settle();
   }
 
   #pump(): void {
-    while (this.#running.size < maxAtOnce && this.#waiting.size > 0 && this.#takeToken()) this.#start();
+    while (this.#turns.length > 0 && this.#mayBegin()) this.#turns.shift()?.();
+    if (this.#turns.length > 0) return;
+    while (this.#running.size < maxAtOnce && this.#waiting.size > 0 && this.#mayBegin()) this.#start();
+  }
+
+  #turn(): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#turns.push(resolve);
+      this.#pump();
+    });
   }
 
   #start(): void {
@@ -75,11 +87,13 @@ export class LogQueue {
     const [id, read] = next;
     this.#waiting.delete(id);
     this.#running.set(read, id);
-    void read.run(this.#abort.signal).finally(() => {
-      this.#running.delete(read);
-      this.#pump();
-      this.#settle();
-    });
+    void read
+      .run(this.#abort.signal, () => this.#turn())
+      .finally(() => {
+        this.#running.delete(read);
+        this.#pump();
+        this.#settle();
+      });
   }
 
   #mostUrgent(): [string, QueuedRead] | null {
@@ -93,18 +107,17 @@ export class LogQueue {
   }
 
   /** False where the second's share is used up; then the queue goes on by itself when there is more. */
-  #takeToken(): boolean {
+  #mayBegin(): boolean {
     if (this.unlimited) return true;
     const now = this.nowMs();
-    // A clock that was set back fills nothing and takes nothing.
-    const earned = (Math.max(0, now - this.#filledMs) / 1000) * maxPerSecond;
-    this.#tokens = Math.min(maxPerSecond, this.#tokens + earned);
-    this.#filledMs = now;
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
+    // After a clock was set back, all count as begun just now.
+    this.#begunMs = this.#begunMs.map((at) => Math.min(at, now)).filter((at) => now - at < secondMs);
+    const [oldest = now] = this.#begunMs;
+    if (this.#begunMs.length < maxPerSecond) {
+      this.#begunMs.push(now);
       return true;
     }
-    this.#cancelTimer ??= this.wait(Math.ceil(((1 - this.#tokens) / maxPerSecond) * 1000), () => {
+    this.#cancelTimer ??= this.wait(oldest + secondMs - now, () => {
       this.#cancelTimer = null;
       this.#pump();
     });
