@@ -84,12 +84,14 @@ export async function connect(
     });
   }
   const namespace = connection.namespace ?? 'default';
+  const { readSecretMetadata, streamedLists } = loadConfig(options.env, {});
   const source = createClusterSource({
     client: connection.client,
     contextName: connection.contextName,
     contextNamespace: connection.namespace,
     namespaces: namespaces(namespace),
-    readSecretMetadata: loadConfig(options.env, {}).readSecretMetadata,
+    readSecretMetadata,
+    streamedLists,
     clean,
     onBug: (error) => {
       console.error(
