@@ -4,12 +4,15 @@ import { kinds } from '../model/kinds';
 import type { Permission } from '../model/result';
 import type { Capabilities, KindState } from '../model/source';
 import { scopeWords } from './kind-path';
+import { MOST_NAMESPACES } from './namespace-finder';
 import { unknowableWithout } from './unknowable';
 
 export interface CapabilityFacts {
   states: KindState[];
   /** Scopes in which pods/log is refused: by an access review or by a log read. Null: the whole cluster. */
   logsDenied: (string | null)[];
+  /** Where the whole cluster may not be read: it has more namespaces than were asked about. */
+  namespacesCut: boolean;
   readSecretMetadata: boolean;
   serverVersion: string | null;
 }
@@ -22,6 +25,7 @@ export function describeCapabilities(facts: CapabilityFacts): Capabilities {
     serverVersion: facts.serverVersion,
     missing: [
       ...facts.states.filter(({ state }) => state === 'denied' || state === 'absent').map(missingKind),
+      ...(facts.namespacesCut && facts.states.some(isDeniedAsAWhole) ? [otherNamespaces] : []),
       ...facts.logsDenied.map(missingLogs),
       ...(facts.readSecretMetadata ? [] : (['Secret', 'ConfigMap'] as const).map(notTurnedOn)),
     ],
@@ -29,6 +33,17 @@ export function describeCapabilities(facts: CapabilityFacts): Capabilities {
 }
 
 type Missing = Capabilities['missing'][number];
+
+function isDeniedAsAWhole({ kind, namespace, state }: KindState): boolean {
+  return state === 'denied' && namespace === null && kinds[kind].namespaced;
+}
+
+const otherNamespaces: Missing = {
+  what: `namespaces beyond the first ${MOST_NAMESPACES}`,
+  why: `The account may not read the whole cluster, and what it may read is asked in ${MOST_NAMESPACES} namespaces at most. UNLOOP_NAMESPACES names others.`,
+  unknowable: 'whether anything is broken in the other namespaces',
+  permission: null,
+};
 
 function missingKind({ kind, namespace, failure }: KindState): Missing {
   return {

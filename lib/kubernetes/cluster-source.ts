@@ -13,7 +13,7 @@ import { Healer } from './healer';
 import { bound, KindReader } from './kind-reader';
 import { StreamedLists } from './list-reader';
 import { readLog } from './logs';
-import { createNamespaceFinder } from './namespace-finder';
+import { createNamespaceFinder, type NamespaceFinder } from './namespace-finder';
 import { project } from './projection/project';
 import type { ReflectorStats } from './reflector-stats';
 import { ServerFacts } from './server-facts';
@@ -76,6 +76,7 @@ class LiveCluster implements ClusterSource {
   private readonly healer: Healer;
   private readonly waker: Waker;
   private readonly namespaces: string[] | null;
+  private finder: NamespaceFinder | null = null;
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
 
@@ -95,6 +96,7 @@ class LiveCluster implements ClusterSource {
     if (this.readers.length > 0) return;
     const { client, clean, contextNamespace = null } = this.options;
     const finder = createNamespaceFinder(client, contextNamespace, this.abort.signal, this.clock);
+    this.finder = finder;
     const wanted = this.options.kinds ?? ORDER;
     const state = (told: KindState): void => {
       this.waker.note(told);
@@ -159,6 +161,7 @@ class LiveCluster implements ClusterSource {
       states,
       // Said once for the whole cluster, or by namespace.
       logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.facts.logsRefused])],
+      namespacesCut: this.finder?.isCut() === true,
       readSecretMetadata: this.options.readSecretMetadata === true,
       serverVersion: this.facts.version,
     });

@@ -8,8 +8,8 @@ import { Backoff } from './backoff';
 import { pause, type Clock } from './clock';
 import { rulesAllow, rulesIn, type NamespaceRules } from './permissions';
 
-/** One question per namespace: a cluster with more names them by option. */
-const MOST_NAMESPACES = 100;
+/** One question per namespace: in a cluster with more, those that matter are named by option, and /about says so. */
+export const MOST_NAMESPACES = 100;
 /** Nineteen kinds are refused within a second of each other and share one answer. */
 const ANSWER_AGE_MS = 60_000;
 /** Reviews on their way together: each takes a connection. */
@@ -17,11 +17,16 @@ const AT_ONCE = 5;
 /** So often is asked what the server was too busy to answer: about half a minute, or as long as it says. */
 const TRIES = 6;
 
-const namesSchema = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
+const namesSchema = z.object({
+  metadata: z.object({ continue: z.string().optional() }).optional(),
+  items: z.array(z.object({ metadata: z.object({ name: z.string() }) })),
+});
 
 export interface NamespaceFinder {
   /** Namespaces in which the kind may be listed and watched. Never rejects; empty where none is known. */
   find(kind: Kind): Promise<string[]>;
+  /** There are more namespaces than were asked about. */
+  isCut(): boolean;
 }
 
 /** Finds the namespaces that may be read where the whole cluster may not, by asking for the rules in each candidate. */
@@ -32,6 +37,7 @@ export function createNamespaceFinder(
   signal: AbortSignal,
   clock: Clock,
 ): NamespaceFinder {
+  let cut = false;
   let answer: { rules: Promise<NamespaceRules[]>; at: number } | null = null;
 
   /** Null: refused, given up, or stopped. To be busy is no refusal: that is asked again. */
@@ -54,7 +60,9 @@ export function createNamespaceFinder(
     const query = { limit: MOST_NAMESPACES };
     const names = await answered(async () => {
       const list = await client.getJson('/api/v1/namespaces', { verb: 'list', signal, query });
-      return namesSchema.parse(list).items.map((item) => item.metadata.name);
+      const { metadata, items } = namesSchema.parse(list);
+      cut = (metadata?.continue ?? '') !== '';
+      return items.map((item) => item.metadata.name);
     });
     // Most accounts that may read only some namespaces may not list namespaces either: their own is the one known.
     return [...new Set([...own, ...(names ?? [])])];
@@ -75,6 +83,7 @@ export function createNamespaceFinder(
   }
 
   return {
+    isCut: () => cut,
     async find(kind) {
       if (answer === null || clock.monotonic() - answer.at > ANSWER_AGE_MS) {
         answer = { rules: allRules(), at: clock.monotonic() };

@@ -94,6 +94,27 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     expect(new Set(reviews().map(({ connection }) => connection)).size).toBeLessThanOrEqual(10);
   });
 
+  it.each([
+    [99, 0],
+    [110, 1],
+  ])('says where a cluster has more namespaces than are asked about: %i', async (count, told) => {
+    const objects = Array.from({ length: count }, (_, index) => namespaceObject(`ns-${index}`));
+    const { api, source } = await reader({ objects });
+    const cut = () => source.capabilities().missing.filter(({ what }) => what === 'namespaces beyond the first 100');
+    api.rbac.rules = [{ verbs: ['list'], group: '', resources: ['namespaces'], namespace: null }];
+    harness.start();
+    const reviews = () => harness.requests('review', 'selfsubjectrulesreviews');
+    await harness.eventually(() => reviews().length === Math.min(count, 100) + 1);
+    await harness.idle();
+    expect(cut()).toHaveLength(told);
+    for (const { why } of cut()) expect(why).toContain('UNLOOP_NAMESPACES');
+    // Where the whole cluster may be read after all, nothing is cut.
+    api.rbac.rules = [readPods(null)];
+    harness.source.retryNow();
+    await harness.eventually(() => harness.feed.stateOf('Pod').state === 'live');
+    expect(cut()).toEqual([]);
+  });
+
   it('asks for nothing but the namespaces that the option names', async () => {
     const { api, feed } = await reader({ namespaces: ['shop'], kinds: ['Pod', 'Node'] });
     api.rbac.rules = [readPods('shop')];
