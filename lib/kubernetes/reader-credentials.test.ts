@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
 
@@ -48,6 +48,60 @@ describe('F19 the token is rotated', () => {
     harness.endStreams();
     await api.until(() => harness.requests('watch').length === 2 && harness.requests('watch')[1]?.status !== 0);
     expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe('F19 the token comes from a plugin, and is refused before it has expired', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unloop-plugin-'));
+  const token = join(folder, 'token');
+  const runs = join(folder, 'runs');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** A reader that is live with a plugin which prints what stands in the file. */
+  async function withPlugin(): Promise<Harness> {
+    writeFileSync(token, 'old');
+    writeFileSync(runs, '');
+    const apiVersion = 'client.authentication.k8s.io/v1';
+    const print = `printf '{"apiVersion":"${apiVersion}","kind":"ExecCredential","status":{"token":"%s"}}' "$(cat ${token})"`;
+    const exec = {
+      apiVersion,
+      command: 'sh',
+      args: ['-c', `echo run >> ${runs}; ${print}`],
+      interactiveMode: 'IfAvailable',
+    };
+    await reader({ token: 'old', kubeconfig: { user: { exec } } });
+    await harness.live();
+    return harness;
+  }
+  const runCount = (): number => readFileSync(runs, 'utf8').split('\n').length - 1;
+
+  it('runs it again at once, and says nothing', async () => {
+    const { api, feed } = await withPlugin();
+    const from = feed.calls.length;
+    expect(runCount()).toBe(1);
+    api.token = 'new';
+    writeFileSync(token, 'new');
+    harness.endStreams();
+    api.apply(pod('shop', 'during'));
+    await harness.inSync();
+    expect(runCount()).toBe(2);
+    expect(harness.requests('watch').map(({ status }) => status)).toEqual([200, 401, 200]);
+    expect(feed.statesSince(from, 'Pod').filter((state) => state !== 'live')).toEqual([]);
+  });
+
+  it('runs it again at the next try where it has not got the new token yet', async () => {
+    const { api, feed } = await withPlugin();
+    api.token = 'new';
+    harness.endStreams();
+    await harness.failing();
+    expect(runCount()).toBe(2);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', failure: { code: 'denied' } });
+    writeFileSync(token, 'new');
+    harness.retry();
+    await harness.eventually(() => harness.requests('watch').at(-1)?.status === 200);
+    api.bookmark();
+    await feed.until(() => feed.stateOf('Pod').state === 'live');
+    expect(runCount()).toBe(3);
   });
 });
 

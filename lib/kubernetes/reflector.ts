@@ -332,6 +332,8 @@ export class Reflector<K extends Kind> {
     } else this.status.failed(verdict.state === 'failing' ? failing : verdict.state, failure, waitMs);
     if (verdict.state === 'denied') this.options.onDenied?.();
     await this.wait(waitMs);
+    // What was renewed at the first refusal may have been no newer: the file or the plugin is asked again before each try.
+    if (error.details.status === 401) client.refreshCredentials();
   }
 
   private streamErrorsLastedTooLong(error: ApiError): boolean {
