@@ -40,6 +40,53 @@ async function outage(): Promise<() => void> {
   return comeBack;
 }
 
+describe('an API server that goes away for ten minutes (F02)', () => {
+  it('is said to be away since when, why, and after how many tries; then all are live, without a list', async () => {
+    for (const kind of kinds) await harness.live(kind);
+    const { api, clock, feed } = harness;
+    const wentAt = clock.now();
+    const comeBack = api.fault('F02');
+    await Promise.all(kinds.map((kind) => harness.failing(kind)));
+    for (;;) {
+      const next = kinds.toSorted((a, b) => dueAt(a) - dueAt(b))[0] ?? 'Pod';
+      if (dueAt(next) > wentAt + 600_000) break;
+      const { attempts } = stateOf(next);
+      harness.retry(next);
+      await harness.failing(next, attempts + 1);
+      // Others may have been due at the same time.
+      await harness.eventually(() => kinds.every((kind) => dueAt(kind) > clock.now()));
+    }
+    clock.advance(wentAt + 600_000 - clock.now());
+    for (const kind of kinds) {
+      const state = stateOf(kind);
+      expect(state).toMatchObject({
+        state: 'stale',
+        since: new Date(wentAt).toISOString(),
+        failure: { code: 'unreachable', message: expect.stringMatching(/refuses connections/) },
+      });
+      // Six in the first minute, then each 30 to 60 s.
+      expect(state.attempts).toBeGreaterThanOrEqual(14);
+      expect(state.attempts).toBeLessThanOrEqual(25);
+      expect(dueAt(kind) - clock.now()).toBeLessThanOrEqual(60_000);
+    }
+    expect(feed.picture('Pod')).toHaveLength(1);
+    api.apply(pod('shop', 'meanwhile'));
+    comeBack();
+    await api.back();
+    harness.retry(kinds.toSorted((a, b) => dueAt(a) - dueAt(b))[0]);
+    for (let half = 0; half < 8; half++) {
+      await harness.reading();
+      clock.advance(500);
+    }
+    await harness.eventually(() => kinds.every((kind) => stateOf(kind).state === 'live'));
+    await harness.inSync();
+    for (const kind of kinds) expect(stateOf(kind)).toMatchObject({ failure: null, attempts: 0, nextAttemptAt: null });
+    for (const plural of ['pods', 'nodes', 'namespaces']) {
+      expect(harness.requests('list', plural).filter(({ query }) => query.limit === undefined)).toHaveLength(1);
+    }
+  });
+});
+
 describe('the end of an outage', () => {
   it('is noticed by all within a second or so of the first that comes back', async () => {
     const comeBack = await outage();
