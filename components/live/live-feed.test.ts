@@ -41,7 +41,7 @@ function setup() {
 }
 
 describe('live feed', () => {
-  it('shares one stream among all listeners and closes it with the last', () => {
+  it('F45: shares one stream among all listeners and closes it with the last', () => {
     const { feed, streams } = setup();
     const seen: LiveEvent[] = [];
     const first = feed.subscribe((event) => seen.push(event));
@@ -102,7 +102,7 @@ describe('live feed', () => {
     expect(feed.connection()).toEqual({ state: 'open' });
   });
 
-  it('hands no heartbeat on, and waits for nothing when nobody listens', () => {
+  it('F45: hands no heartbeat on, and waits for nothing when nobody listens', () => {
     const { feed, streams, waiting } = setup();
     const seen: LiveEvent[] = [];
     const leave = feed.subscribe((event) => seen.push(event));

@@ -1,8 +1,6 @@
 /**
  * The misbehaviours F01 to F51 of the watch-faults reference as named switches. What a switch does is written where it
- * acts (fake-api.ts, watch.ts, watch-stream.ts, list.ts, pod-log.ts); faults of the browser, the store and the reader's own host have
- * none. Nor have those that are a server's everyday: F19 is `FakeApi.token`, F29 is `Store.remove` with an older state, and every
- * bookmark is one without a name (F34).
+ * acts (fake-api.ts, watch.ts, watch-stream.ts, list.ts, pod-log.ts). `withoutSwitch` says of the others why they have none.
  */
 
 export interface FaultOptions {
@@ -29,12 +27,37 @@ export interface FaultOptions {
   log?: 'pseudo' | 'long-line' | 'endless' | 'hang' | 'no-previous' | 'kubelet-down' | 'forbidden';
 }
 
+// prettier-ignore
+export const switches = [
+  'F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09', 'F10', 'F11', 'F12', 'F13', 'F14', 'F15', 'F16', 'F17',
+  'F18', 'F20', 'F21', 'F22', 'F24', 'F25', 'F26', 'F30', 'F31', 'F32', 'F33', 'F35', 'F36', 'F46', 'F51',
+] as const;
+
 export type FaultId =
-  | 'F01' | 'F02' | 'F03' | 'F04' | 'F05' | 'F06' | 'F07' | 'F08' | 'F09' | 'F10' | 'F11' | 'F12' | 'F13' | 'F14'
-  | 'F15' | 'F16' | 'F17' | 'F18' | 'F20' | 'F21' | 'F22' | 'F24' | 'F25' | 'F26' | 'F30'
-  | 'F31' | 'F32' | 'F33' | 'F35' | 'F36' | 'F46' | 'F51'
+  | (typeof switches)[number]
   // Lists of metadata are refused, so that nothing heals what the reader itself loses.
-  | 'no comparing'; // prettier-ignore
+  | 'no comparing';
+
+/** What needs no switch: a server's everyday, which a test brings about itself, or nothing of the API server's at all. */
+export const withoutSwitch: Record<string, string> = {
+  F19: 'the token is another: FakeApi.token',
+  F23: 'the rules are others: FakeApi.rbac.rules',
+  F27: 'Store.remove while F02 is on, then Store.compact',
+  F28: 'Store.remove and Store.apply while F02 is on, then Store.compact',
+  F29: 'Store.remove with an older state',
+  F34: 'every bookmark of this server is one without a name',
+  F37: 'FakeApi.apply with a strange object',
+  F38: "the reader's own host: FeedRecorder.throwOn, or a feed that throws",
+  F39: 'FakeApi.churn',
+  F40: 'the browser',
+  F41: 'the browser',
+  F42: 'the browser',
+  F43: 'the browser',
+  F44: 'a proxy before Unloop',
+  F45: "the reader's and the page's own end",
+  F47: 'a plugin of the kubeconfig',
+  F50: 'a signal to Unloop',
+};
 
 interface Active {
   id: FaultId;

@@ -19,7 +19,7 @@ afterEach(() => {
   folder = null;
 });
 
-describe('stop()', () => {
+describe('F50 stop()', () => {
   it('ends nineteen watches, and no connection stays open at the server', async () => {
     const harness = await createHarness({ objects: [pod('shop', 'cart')], allKinds: true });
     await harness.live();
@@ -100,7 +100,7 @@ describe('stop()', () => {
   });
 });
 
-describe('a reader that goes on for months', () => {
+describe('F45 a reader that goes on for months', () => {
   it('leaves no listener behind by watches, lists, waits and logs that have ended', async () => {
     const signals = new Set<AbortSignal>();
     const listen = vi.spyOn(AbortSignal.prototype, 'addEventListener').mockImplementation(function (

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endGracefully } from './shutdown';
 
-describe('a graceful end', () => {
+describe('F50 a graceful end', () => {
   const exits: number[] = [];
   let signals = new EventEmitter();
   let stopped: (() => void) | null = null;
