@@ -175,9 +175,9 @@ function createPodView(
     const containerEvents = eventsOf.get(spec.name) ?? [];
     const settled =
       deletedAt === null && isSettled(pod, statuses[at] ?? null, containerEvents, timeMs(snapshot.asOf) ?? 0);
-    const logs = snapshot.logs.filter(
-      (log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)),
-    );
+    const logs = snapshot.logs
+      .filter((log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)))
+      .sort((a, b) => Number(a.instance === 'current') - Number(b.instance === 'current'));
     const isPast = ({ instance }: LogDigest) => settled && instance === 'previous';
     view.containers.push({
       pod: view,

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { CauseId } from '../../model/causes';
+import type { LogDigest } from '../../model/log';
 import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../model/diagnosis';
 import type { WorkloadRef } from '../../model/workload';
 import { formatSpan } from '../../format/duration';
@@ -244,8 +245,9 @@ export function wasCaught({ digest, hit }: DecisiveLog, ending: Ending | undefin
   return exitCode === 137 || (exitCode === 143 && hit.endLine < (lastLine(digest)?.n ?? 0));
 }
 
-/** The same statement in two runs, or as the last words before an end: more than a passing error. */
+/** The same statement in two runs, or among the last words, where it may stand for the second time: more than a passing error. */
 function repeats(container: ContainerView, { digest, hit }: DecisiveLog): boolean {
-  const runs = container.logs.filter((log) => log.hits.some((other) => other.signature === hit.signature));
-  return runs.length > 1 || hit.endLine >= digest.lines - 3;
+  const again = (log: LogDigest) => log.hits.filter((other) => other.signature === hit.signature);
+  const runs = container.logs.filter((log) => again(log).length > 0);
+  return runs.length > 1 || [hit, ...again(digest)].some(({ endLine }) => endLine >= digest.lines - 3);
 }
