@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
-import { diagnose } from '../run';
+import { diagnose, type Judgement } from '../run';
+import { drownDigest } from './noise';
+import { turnSnapshot, withoutPlaces } from './order';
 
 /** As `e2e/cluster/golden.ts` wrote it from the lab's real cluster. */
 interface Golden {
@@ -33,6 +36,12 @@ function read(file: string): Golden {
   return JSON.parse(gunzipSync(readFileSync(new URL(file, folder))).toString()) as Golden;
 }
 
+/** Whether what wrote that log runs still. */
+function goesOn({ pods }: Snapshot, { pod, container, instance }: LogDigest): boolean {
+  const status = pods.find(({ metadata }) => metadata.name === pod)?.status.containerStatuses;
+  return instance === 'current' && Boolean(status?.some(({ name, state }) => name === container && state.running));
+}
+
 describe('what a real cluster told has the same answer at each instant of the loop', () => {
   it.each(goldens)('$name', ({ name, golden: { accepted, instants } }) => {
     const answers = Object.entries(instants).map(([instant, snapshot]) => {
@@ -51,6 +60,19 @@ describe('what a real cluster told has the same answer at each instant of the lo
     expect(answers).toEqual(answers.map(({ instant }) => ({ instant, ...alike })));
     // A reason that holds no longer goes.
     expect(new Set(answers.map((answer) => answer.certainty)).size > 1).toBe(name in unequal);
+  });
+
+  it.each(goldens)('$name: in another order', ({ golden: { instants } }) => {
+    for (const snapshot of Object.values(instants))
+      expect(withoutPlaces(diagnose(turnSnapshot(snapshot)))).toEqual(withoutPlaces(diagnose(snapshot)));
+  });
+
+  it.each(goldens)('$name: and under noise', ({ golden: { instants } }) => {
+    const told = ({ diagnosis: { status, primary } }: Judgement) => [status, primary?.cause, primary?.certainty];
+    for (const snapshot of Object.values(instants)) {
+      const logs = snapshot.logs.map((digest) => drownDigest(digest, goesOn(snapshot, digest) ? 2 : 0));
+      expect(told(diagnose({ ...snapshot, logs }))).toEqual(told(diagnose(snapshot)));
+    }
   });
 
   it.each(goldens.filter(({ golden: { also } }) => also.length > 0))('$name: and what is beside it', ({ golden }) => {

@@ -1,6 +1,8 @@
 /** Changes to a scenario: the decisive evidence taken away, buried under noise, or its arrays in another order. */
 
 import { stringify } from 'yaml';
+import { drown } from './noise';
+import { turn } from './order';
 import type { Scenario } from './scenario';
 
 type Drop = Scenario['mutations'][number]['drop'];
@@ -54,8 +56,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** 500 events about other things and 500 log lines of everyday chatter: the answer must not change. */
-export function bury(scenario: Scenario): Scenario {
+/** 500 events about other things and log lines about nothing (noise.ts); `behind`: as many at the end of each log that goes on. */
+export function bury(scenario: Scenario, behind: number): Scenario {
   const changed = copy(scenario);
   const noise = Array.from({ length: 500 }, (_, i) => ({
     kind: 'Event',
@@ -75,21 +77,29 @@ export function bury(scenario: Scenario): Scenario {
     count: 1,
   }));
   changed.objects.push(...noise);
-  const chatter = Array.from(
-    { length: 500 },
-    (_, i) => `level=info msg="request served" method=GET path=/items/${i} status=200 duration=${i % 90}ms`,
-  ).join('\n');
-  for (const log of Object.values(changed.logs)) {
-    if (log.current !== undefined) log.current = `${chatter}\n${log.current}`;
-    if (log.previous !== undefined) log.previous = `${chatter}\n${log.previous}`;
+  const running = runningContainers(changed);
+  for (const [name, log] of Object.entries(changed.logs)) {
+    if (log.current !== undefined) log.current = drown(log.current, running.has(name) ? behind : 0);
+    if (log.previous !== undefined) log.previous = drown(log.previous, 0);
   }
   return changed;
 }
 
-/** The same objects in another order, events too; a fixed order, so that a failure can be seen again. */
+/** "pod/container" of those that run now. */
+export function runningContainers({ objects }: Scenario): Set<string> {
+  const statuses = objects.flatMap(({ kind, metadata, status }) => {
+    const all = kind === 'Pod' && isRecord(status) ? status['containerStatuses'] : [];
+    return Array.isArray(all) ? all.filter(isRecord).map((one) => ({ pod: metadata.name, ...one })) : [];
+  });
+  const running = statuses.filter((one: Record<string, unknown>) => isRecord(one['state']) && one['state']['running']);
+  return new Set(running.map((one: Record<string, unknown>) => `${String(one['pod'])}/${String(one['name'])}`));
+}
+
+/** The same objects in another order, events too, and their lists turned; a fixed order, so that a failure can be seen again. */
 export function shuffle(scenario: Scenario): Scenario {
   const changed = copy(scenario);
-  const keyed = changed.objects.map((object, i) => ({ object, key: (i * 7919 + 13) % 1009 }));
+  const keyed = changed.objects.map((object, i) => ({ object: turn(object), key: (i * 7919 + 13) % 1009 }));
   changed.objects = keyed.sort((a, b) => a.key - b.key).map(({ object }) => object);
+  changed.deleted = changed.deleted.map((one) => ({ ...one, pod: turn(one.pod) }));
   return changed;
 }
