@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { instantOf, type Instant } from '../../lib/engine/scenarios/instant';
 import { createCleaner } from '../../lib/kubernetes/projection/clean';
 import type { Snapshot } from '../../lib/model/snapshot';
 import { workloadKey } from '../../lib/model/workload';
@@ -12,8 +13,6 @@ import { createRedactor } from '../../lib/redact/redactor';
 import { createGatherer } from '../../lib/runtime/gatherer';
 import { connect } from '../../lib/runtime/once';
 import { labScenarios, type LabScenario } from './scenarios';
-
-type Instant = 'dead' | 'backOff' | 'running' | 'steady';
 
 /** Watches for `minutes` and writes a file per scenario into `folder`: the newest snapshot of each instant. Returns a line each. */
 export async function recordGolden(kubeconfig: string, minutes: number, folder: string): Promise<string[]> {
@@ -58,13 +57,4 @@ export async function recordGolden(kubeconfig: string, minutes: number, folder: 
 function keyOf({ namespace, workload }: LabScenario): string {
   const [kind = '', name = ''] = workload.split('/');
   return workloadKey({ namespace, kind, name });
-}
-
-/** By the container that fares worst; steady: none has ended, or none will be started again. */
-function instantOf({ pods }: Snapshot): Instant {
-  const containers = pods.flatMap(({ status }) => [...status.initContainerStatuses, ...status.containerStatuses]);
-  if (containers.some(({ state }) => state.terminated !== null && state.terminated.reason !== 'Completed'))
-    return 'dead';
-  if (containers.some(({ state }) => state.waiting?.reason === 'CrashLoopBackOff')) return 'backOff';
-  return containers.some(({ restartCount }) => restartCount > 0) ? 'running' : 'steady';
 }

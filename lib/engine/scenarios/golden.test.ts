@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import { diagnose, type Judgement } from '../run';
+import { instantOf, type Instant } from './instant';
 import { drownDigest } from './noise';
 import { turnSnapshot, withoutPlaces } from './order';
 
@@ -11,7 +12,7 @@ import { turnSnapshot, withoutPlaces } from './order';
 interface Golden {
   accepted: string[];
   also: string[];
-  instants: Partial<Record<'dead' | 'backOff' | 'running' | 'steady', Snapshot>>;
+  instants: Partial<Record<Instant, Snapshot>>;
 }
 
 /** What a metric proves is not in what the API server tells. */
@@ -23,6 +24,28 @@ const unequal: Record<string, string> = {
     'The waiting reason PostStartHookError states it, but only until the back-off; by then the event has not been counted for 19 min.',
   'shop-orders-limit-lowered':
     'At the first instant no log had been read, which could tell of a child that was killed; until then it is likely.',
+};
+
+/** Instants that no reader has met yet, mostly because they are short; a recording that has all leaves this table. */
+const unseen: Record<string, string> = {
+  'data-mounts-subpath': 'dead',
+  'data-queue-stale-lock': 'running',
+  'data-warehouse-permission-denied': 'running',
+  'identity-tokens-post-start': 'dead',
+  'logistics-labels-command-not-found': 'dead',
+  'logistics-tracker-exits-zero': 'running',
+  'observatory-one-bad-node': 'running',
+  'payments-gateway-liveness-hang': 'dead',
+  'payments-refunds-missing-env': 'running',
+  'payments-settlement-ignores-sigterm': 'dead',
+  'platform-volume-janitor-lease-lost': 'backOff',
+  'search-query-throttled': 'dead',
+  'search-shards-kernel-setting': 'running',
+  'search-store-startup-probe': 'dead',
+  'shop-catalogue-slow-start': 'dead',
+  'shop-checkout-liveness-503': 'dead',
+  'shop-pricing-config-invalid': 'running',
+  'shop-storefront-sigterm-default': 'dead',
 };
 
 const folder = new URL('./golden/', import.meta.url);
@@ -83,8 +106,21 @@ describe('what a real cluster told has the same answer at each instant of the lo
     expect(golden.also.filter((id) => !needsMetrics.has(id) && !said.some((cause) => cause === id))).toEqual([]);
   });
 
-  it('fifteen or more were seen dead, in back-off and running again', () => {
-    const whole = goldens.filter(({ golden: { instants } }) => instants.dead && instants.backOff && instants.running);
-    expect(whole.length).toBeGreaterThanOrEqual(15);
+  it.each(goldens)('$name: each instant is what it is called', ({ golden: { instants } }) => {
+    for (const [name, snapshot] of Object.entries(instants)) expect(instantOf(snapshot)).toBe(name);
+  });
+
+  it('those that loop were seen dead, in back-off and running again, but for these', () => {
+    const looping = goldens.filter(
+      ({ golden: { instants } }) => instants.backOff ?? (instants.dead && instants.running),
+    );
+    const missing = looping.map(({ name, golden: { instants } }) => ({
+      name,
+      lacks: (['dead', 'backOff', 'running'] as const).filter((instant) => !instants[instant]),
+    }));
+    const lacking = missing.filter(({ lacks }) => lacks.length > 0);
+    expect(Object.fromEntries(lacking.map(({ name, lacks }) => [name, lacks.join(', ')]))).toEqual(unseen);
+    // A recording that loses two of its instants loops no longer by this.
+    expect(looping.length - lacking.length).toBeGreaterThanOrEqual(21);
   });
 });
