@@ -17,6 +17,8 @@ export interface LabScenario {
   accepted: string[];
   /** What should be said beside it. */
   also: string[];
+  /** It is changed after it was applied, so that what is right at first need not be at the end. */
+  hasSteps: boolean;
 }
 
 export function labScenarios(): LabScenario[] {
@@ -40,6 +42,7 @@ function scenariosOf(folder: string): LabScenario[] {
         workload,
         accepted: [...ids('expect').slice(0, 1), ...ids('accept')],
         also: ids('also'),
+        hasSteps: existsSync(join(folder, file.replace('.yaml', '.step2.yaml'))),
       };
     });
 }
