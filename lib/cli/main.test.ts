@@ -100,7 +100,7 @@ describe('a look at a recording', () => {
 
   it.each([
     [['-n', 'elsewhere'], 2, ''],
-    [['pod/nobody'], 2, 'There is no Pod nobody in parcel.'],
+    [['pod/nobody'], 2, 'There is no Pod nobody in parcel.\nThere is Pod/fine, Pod/sorter.'],
     [['-n', 'parcel', 'pod/fine'], 0, ''],
   ])('is narrowed by %j', async (argv, status, words) => {
     const seen = await look([pod('sorter', false), pod('fine', true)], ...argv);

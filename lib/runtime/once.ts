@@ -155,7 +155,7 @@ async function look(
   try {
     await readAll(board);
     const isWanted = ({ namespace }: WorkloadRef): boolean => namespaces.length === 0 || namespaces.includes(namespace);
-    const ref = workload === undefined ? undefined : findNamed(board, workload, isWanted);
+    const ref = workload === undefined ? undefined : findNamed(board, workload, namespaces, isWanted);
     if (ref === undefined) await gatherer.readMetrics();
     else await board.look(ref, metricsPatienceMs);
     // What was read marks its workloads to be judged anew. A look at a running container asks for its log: what it says belongs to
@@ -193,6 +193,7 @@ async function readAll(board: Board): Promise<void> {
 function findNamed(
   board: Board,
   { kind, name }: { kind: string; name: string },
+  namespaces: readonly string[],
   isWanted: (ref: WorkloadRef) => boolean,
 ): WorkloadRef {
   const refs = [...board.rows()].map(({ workload }) => workload).filter(isWanted);
@@ -201,11 +202,29 @@ function findNamed(
   const ofPod = () => places.flatMap((namespace) => board.workloadOfPod(namespace, name) ?? []);
   const found = own.length === 0 && kind === 'Pod' ? ofPod() : own;
   const [one, ...more] = found;
-  if (one === undefined)
-    throw new Problem('not-found', `There is no ${kind} ${name} in ${places.join(', ') || 'what was read'}.`);
+  if (one === undefined) {
+    const looked = namespaces.length > 0 ? namespaces : places;
+    const detail = `There is no ${kind} ${name} in ${looked.join(', ') || 'what was read'}.`;
+    throw new Problem('not-found', detail, { remedy: whatIsThere(refs, kind, places.length > 1) });
+  }
   if (more.length === 0) return one;
   const where = found.map(({ namespace }) => namespace).join(' and ');
   throw new Problem('unprocessable', `There is a ${kind} ${name} in ${where}.`, {
     remedy: 'Name one namespace with -n.',
   });
+}
+
+/** Names that are told of many. */
+const maxNames = 10;
+
+/** Those of the kind that was asked for first: a name is mistyped more often than a kind. */
+function whatIsThere(refs: readonly WorkloadRef[], kind: string, inSeveral: boolean): string {
+  const isOther = (ref: WorkloadRef) => ref.kind.toLowerCase() !== kind.toLowerCase();
+  const sorted = refs.toSorted(
+    (a, b) => Number(isOther(a)) - Number(isOther(b)) || (workloadKey(a) < workloadKey(b) ? -1 : 1),
+  );
+  const names = sorted.map((ref) => `${inSeveral ? `${ref.namespace}/` : ''}${ref.kind}/${ref.name}`);
+  if (names.length === 0) return 'No workload was found there.';
+  const more = names.length - maxNames;
+  return `There is ${names.slice(0, maxNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
