@@ -56,7 +56,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
               <ClusterLink href={workloadPath(row, base)}>
                 {row.namespace}/{row.name}
               </ClusterLink>
-              {row.since && `, for ${ageOf(row.since, freshness.showing)}`}
+              {row.since && `, first broken ${ageOf(row.since, freshness.showing)} ago`}
             </span>
           ))}
           .

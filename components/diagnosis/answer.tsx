@@ -48,14 +48,16 @@ export function Answer({ diagnosis, place }: AnswerProps) {
   );
 }
 
-/** "Broken for 42 min"; of a shared page, and of a workload that is gone, "Was broken for 42 min". */
+/** "Broken for 42 min", "Recovering, first broken 42 min ago"; of a shared page, and of a workload that is gone, "Was broken for 42 min". */
 export function statusLine(
   { status, since, asOf }: Diagnosis,
   { base, gone = false }: Pick<DiagnosisPlace, 'base' | 'gone'>,
 ): string {
   const word = base === null || gone ? `Was ${status}` : statusWord[status];
   if (since === null || status === 'healthy') return word;
-  return `${word} for ${ageOf(since, asOf)}`;
+  return status === 'recovering'
+    ? `${word}, first broken ${ageOf(since, asOf)} ago`
+    : `${word} for ${ageOf(since, asOf)}`;
 }
 
 /** Causes beside the primary one that say when or why it began: they belong into the first sentences. */

@@ -168,6 +168,7 @@ describe('words', () => {
   it('say how long, and that it was, on a shared page', () => {
     expect(statusLine(cart, { base: '' })).toBe('Broken for 42 min');
     expect(statusLine(cart, { base: null })).toBe('Was broken for 42 min');
+    expect(statusLine({ ...cart, status: 'recovering' }, { base: '' })).toBe('Recovering, first broken 42 min ago');
     expect(statusLine(healthyApi, { base: '' })).toBe('Healthy');
   });
   it('of a workload that is gone say that it was, and promise no next attempt', () => {

@@ -145,6 +145,8 @@ function runRow(run: Run): RunRow {
 function statusLine({ status, since, asOf }: Diagnosis): string {
   const word = statusWord[status];
   if (since === null || status === 'healthy') return word;
+  // The outage counts in it: how long it has been well by now is not what is known.
+  if (status === 'recovering') return `${word}, first broken ${ageOf(since, asOf)} ago, at ${formatInstant(since)}`;
   return `${word} for ${ageOf(since, asOf)}, since ${formatInstant(since)}`;
 }
 
