@@ -6,8 +6,8 @@ import { Graveyard } from './graveyard';
 const at = '2026-11-21T08:00:00Z';
 const workload = (name: string) => ({ namespace: 'shop', kind: 'Job', name, apiVersion: 'batch/v1', uid: name });
 
-function pod(name: string): Pod {
-  const raw = { metadata: { name, namespace: 'shop', uid: `uid-${name}` } };
+function pod(name: string, status: object = {}): Pod {
+  const raw = { metadata: { name, namespace: 'shop', uid: `uid-${name}` }, status };
   const made = project('Pod', raw, (text) => text);
   if (isPoison(made)) throw new Error('the pod is poison');
   return made;
@@ -32,5 +32,22 @@ describe('the graveyard', () => {
       Array.from({ length: 20 }, (_, n) => `p-${20 - n}`),
     );
     expect(graves.size).toBe(20);
+  });
+
+  const ended = (exitCode: number, restartCount = 0): object => ({
+    phase: 'Running',
+    containerStatuses: [{ name: 'app', restartCount, state: { terminated: { exitCode } } }],
+  });
+
+  it.each([
+    ['300 of those that ended quietly', ended(143), 300],
+    ['those that SIGKILL ended', ended(137), 310],
+    ['those that were restarted', ended(0, 1), 310],
+    ['those of which nothing is known', {}, 310],
+  ])('keeps %s', (_, status, kept) => {
+    const graves = new Graveyard();
+    for (let n = 0; n < 310; n += 1) graves.bury(pod(`p-${n}`, status), workload(`job-${n}`), at);
+    expect(graves.size).toBe(kept);
+    expect(graves.find('shop', 'p-309')).toBeDefined();
   });
 });

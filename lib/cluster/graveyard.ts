@@ -1,4 +1,4 @@
-// Pods that are gone: their last good state for an hour, for how a pod ended is evidence.
+// Pods that are gone: their last good state for an hour, for how a pod ended is evidence; of those that ended quietly the newest few.
 import 'server-only';
 
 import type { Pod } from '../model/kubernetes';
@@ -8,6 +8,21 @@ import { type Workload, workloadKey } from '../model/workload';
 const keptMs = 3_600_000;
 const keptPerWorkload = 20;
 const keptInAll = 5_000;
+/** Of pods whose end tells nothing: where many come and go, an hour of them would be a second picture. */
+const keptQuiet = 300;
+
+/** It was never restarted, and as far as is known no container ended but as it was asked to: 0, or 143 for SIGTERM. */
+function isQuiet({ status }: Pod): boolean {
+  const containers = [...status.initContainerStatuses, ...status.containerStatuses];
+  return (
+    (status.phase === 'Running' || status.phase === 'Succeeded') &&
+    status.containerStatuses.length > 0 &&
+    containers.every(({ restartCount, state }) => {
+      const exitCode = state.terminated?.exitCode ?? 0;
+      return restartCount === 0 && state.waiting === null && (exitCode === 0 || exitCode === 143);
+    })
+  );
+}
 
 interface Grave extends DeletedPod {
   workload: Workload;
@@ -18,6 +33,8 @@ export class Graveyard {
   readonly #graves = new Set<Grave>();
   readonly #byWorkload = new Map<string, Grave[]>();
   readonly #byName = new Map<string, Grave>();
+  /** In order of deletion, too. */
+  readonly #quiet = new Set<Grave>();
 
   get size(): number {
     return this.#graves.size;
@@ -32,6 +49,8 @@ export class Graveyard {
     this.#graves.add(grave);
     this.#byName.set(nameKey(pod.metadata.namespace, pod.metadata.name), grave);
     if (graves.length > keptPerWorkload) this.#drop(graves.at(-1));
+    if (isQuiet(pod)) this.#quiet.add(grave);
+    if (this.#quiet.size > keptQuiet) this.#drop(this.#quiet.values().next().value);
     if (this.#graves.size > keptInAll) this.#drop(this.#graves.values().next().value);
   }
 
@@ -62,6 +81,7 @@ export class Graveyard {
   #drop(grave: Grave | undefined): void {
     if (grave === undefined) return;
     this.#graves.delete(grave);
+    this.#quiet.delete(grave);
     const key = workloadKey(grave.workload);
     const rest = (this.#byWorkload.get(key) ?? []).filter((other) => other !== grave);
     if (rest.length === 0) this.#byWorkload.delete(key);

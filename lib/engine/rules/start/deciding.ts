@@ -184,6 +184,9 @@ export function deciding(view: WorkloadView, pod: PodView): Decided | null {
     const text = closedOfSelected(pod.pod, nodes, why.reasons);
     return text === null ? pick('placement') : { why, obstacle: 'placement', text };
   }
+  // Schedulers before 1.21 told all that a node lacks: where each is counted as closed, room on some of them changes nothing.
+  const isClosed = byObstacle('placement').some(({ count }) => count >= why.nodes);
+  if (isClosed && (!known || admitted === 0)) return pick('volume') ?? pick('placement');
   // Some node is open to it, and says that it is short of something: that is what stands in the way.
   return pick('volume') ?? pick('host-port') ?? pick('resources') ?? pick('placement') ?? pick('other');
 }
