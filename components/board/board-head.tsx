@@ -7,6 +7,7 @@ import { instant, secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
+import { lacksPods } from './board-title';
 import { useTotals } from './use-totals';
 
 interface BoardHeadProps {
@@ -74,7 +75,6 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
 }
 
 /** Without all pods "nothing is broken" would be a claim that nobody checked. */
-const lacksPods = (missing: readonly string[]): boolean => missing.some((words) => /^Pod[ :]/.test(words));
 
 /** "Event, Node and 2 more": only what; why stands on its own page. Each of `missing` is "Kind in namespace: why". */
 export function missingWords(missing: readonly string[]): string {

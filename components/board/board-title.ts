@@ -1,6 +1,9 @@
 import type { Freshness, Totals } from '@/lib/model/views';
 import { isRefused } from '../shell/freshness-words';
 
+/** Whether pods are among what is not read, by the words for it. */
+export const lacksPods = (missing: readonly string[]): boolean => missing.some((words) => /^Pod[ :]/.test(words));
+
 /** "7 broken in prod-eu-1": what a tab among many says. */
 export function boardTitle(totals: Totals, freshness: Freshness): string {
   const name = freshness.source.kind === 'sample' ? 'the sample cluster' : freshness.source.name;
@@ -11,5 +14,6 @@ export function boardTitle(totals: Totals, freshness: Freshness): string {
   }
   const { broken, degraded } = totals.byStatus;
   if (broken > 0) return `${broken} broken in ${name}`;
-  return degraded > 0 ? `${degraded} degraded in ${name}` : `Nothing broken in ${name}`;
+  if (degraded > 0) return `${degraded} degraded in ${name}`;
+  return lacksPods(freshness.missing) ? `Not all of ${name} is read` : `Nothing broken in ${name}`;
 }

@@ -22,13 +22,14 @@ class FakeStream implements Stream {
 function setup() {
   const streams: FakeStream[] = [];
   const waiting: { run: () => void; ms: number }[] = [];
+  let nowMs = Date.parse('2026-11-21T03:12:00Z');
   const feed = createLiveFeed({
     open: (lastEventId) => {
       const stream = new FakeStream(lastEventId);
       streams.push(stream);
       return stream;
     },
-    now: () => '2026-11-21T03:12:00Z',
+    now: () => new Date(nowMs).toISOString().replace('.000Z', 'Z'),
     later: (run, ms) => {
       const timer = { run, ms };
       waiting.push(timer);
@@ -37,7 +38,7 @@ function setup() {
       };
     },
   });
-  return { feed, streams, waiting };
+  return { feed, streams, waiting, pass: (ms: number) => (nowMs += ms) };
 }
 
 describe('live feed', () => {
@@ -53,6 +54,24 @@ describe('live feed', () => {
     expect(streams[0]?.readyState).toBe(0);
     second();
     expect(streams[0]?.readyState).toBe(2);
+  });
+
+  it('F43: tells a part of the page that comes later what the others heard in the last minute', () => {
+    const { feed, streams, pass } = setup();
+    const heard = (): { seen: LiveEvent[]; leave: () => void } => {
+      const seen: LiveEvent[] = [];
+      return { seen, leave: feed.subscribe((event) => seen.push(event)) };
+    };
+    heard();
+    streams[0]?.emit('gone', { key: 'shop/Deployment/cart' }, '7');
+    streams[0]?.emit('resync', { reason: 'x' }, '8');
+    expect(heard().seen.map(({ event }) => event)).toEqual(['gone', 'resync']);
+    pass(61_000);
+    expect(heard().seen).toEqual([]);
+    for (let n = 0; n < 600; n += 1) streams[0]?.emit('gone', { key: `shop/Deployment/${n}` });
+    const { seen } = heard();
+    expect(seen.length).toBeLessThanOrEqual(502);
+    expect(seen.map(({ event }) => event)).toContain('resync');
   });
 
   it('says when the stream was lost, and tries again from the last event where the browser gave up', () => {

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@/lib/model/views';
+import { workloadOf } from './spoken';
 
 /** What a page knows of its stream. `since`: when the stream was lost. */
 export type Connection = { state: 'idle' | 'open' } | { state: 'lost'; since: string };
@@ -30,6 +31,29 @@ interface FeedOptions {
 
 const closed = 2;
 
+/** As lib/runtime/live-hub sends what a new stream may have missed. */
+const rememberedMs = 60_000;
+const mostRemembered = 500;
+
+/** What came lately, the newest of each row and name: told once more to a part of the page that begins to listen later. */
+function createMemory(nowMs: () => number) {
+  const kept = new Map<string, { atMs: number; event: LiveEvent }>();
+  return {
+    keep(event: LiveEvent): void {
+      const subject = workloadOf(event) ?? event.event;
+      kept.delete(subject);
+      kept.set(subject, { atMs: nowMs(), event });
+      const [[oldest] = []] = kept;
+      if (kept.size <= mostRemembered || oldest === undefined) return;
+      kept.delete(oldest);
+      // Who listens from now on is not told of that one any more: it reads the page anew.
+      kept.set('resync', { atMs: nowMs(), event: { event: 'resync', data: { reason: 'too much changed to tell' } } });
+    },
+    recent: (): LiveEvent[] =>
+      [...kept.values()].filter(({ atMs }) => nowMs() - atMs < rememberedMs).map(({ event }) => event),
+  };
+}
+
 /**
  * A stream that said nothing for so long is dead, though it looks open (a proxy that froze, a connection that only one
  * side knows to be gone). Two and a half heartbeats of app/api/v1/live/event-stream.
@@ -43,6 +67,7 @@ export const silenceMs = 37_500;
 export function createLiveFeed({ open, now, later }: FeedOptions) {
   const listeners = new Set<Listener>();
   const watchers = new Set<() => void>();
+  const memory = createMemory(() => Date.parse(now()));
   let stream: Stream | null = null;
   let connection: Connection = { state: 'idle' };
   let lastEventId = '';
@@ -55,6 +80,7 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
   }
 
   function send(event: LiveEvent): void {
+    memory.keep(event);
     for (const listener of [...listeners]) listener(event);
   }
 
@@ -110,7 +136,9 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
   }
 
   return {
+    /** What changed since the page was drawn may have come before this part of it was there: it is told of the last minute first. */
     subscribe(listener: Listener): () => void {
+      for (const event of memory.recent()) listener(event);
       listeners.add(listener);
       if (stream === null) connect();
       return () => {

@@ -28,8 +28,8 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
   useLive(watched, (event) => {
     if (event.event !== 'freshness') return;
     setHeard({ after: served, freshness: event.data });
-    // The page below says more than this line: what failed, since when, what still stands.
-    if (event.data.state !== freshness.state) refreshSoon();
+    // The page below says more than this line: what failed, since when, what is not looked at, what still stands.
+    if (event.data.state !== freshness.state || String(event.data.missing) !== String(freshness.missing)) refreshSoon();
   });
   const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still and only the age grows.
