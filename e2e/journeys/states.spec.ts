@@ -159,7 +159,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
-test('an API server that goes away is said, and the last picture stays', async ({ page }) => {
+test('an API server that goes away is said, and the last picture stays', async ({ page, context }) => {
   await visit(page, product.url);
   await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
   const back = api.fault('F01');
@@ -168,6 +168,10 @@ test('an API server that goes away is said, and the last picture stays', async (
   });
   await expect(page.getByText('The API server is not heard.')).toBeVisible();
   await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
+  const other = await context.newPage();
+  await visit(other, `${product.url}/w/shop/Deployment/made-since`);
+  await expect(other.getByText(/The picture is old: a workload that was made after .+ is not in it/)).toBeVisible();
+  await other.close();
   back();
   await api.back();
   await expect(page.locator('[data-freshness=live]')).toBeVisible({ timeout: 45_000 });
@@ -229,6 +233,13 @@ test('what may not be read is named with the rule that would allow it', async ({
   const half = await startProduct(['--kubeconfig', guarded.kubeconfig()]);
   await visit(page, half.url);
   await expect(page.getByText(/^Not looked at: /)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Not looked at:')).not.toContainText('Node');
+  guarded.rbac.rules = guarded.rbac.rules.map((rule) => ({
+    ...rule,
+    resources: rule.resources.filter((resource) => resource !== 'nodes'),
+  }));
+  guarded.fault('F06', { plural: 'nodes' })();
+  await expect(page.getByText('Not looked at:'), 'F23: on the open board').toContainText('Node', { timeout: 30_000 });
   await page.getByRole('link', { name: 'See why and what would allow it' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'What cannot be read' })).toBeVisible();
   await page.getByText('Show the rule to add').first().click();
