@@ -29,7 +29,8 @@ export interface WatchRequest {
 const MIN_TIMEOUT_S = 300;
 /**
  * A quiet watch hears a bookmark about every 60 s; nothing for 75 s means that the stream is dead, whatever the socket
- * says (F03). A dead peer is found sooner, within 40 s, by TCP keep-alive (agents.ts).
+ * says (F03). Less would end every quiet stream each minute. A dead peer is found sooner, within 40 s, by TCP keep-alive
+ * (agents.ts).
  */
 const IDLE_MS = 75_000;
 const FIRST_BYTE_MS = 30_000;

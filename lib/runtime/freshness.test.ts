@@ -9,10 +9,23 @@ const denied = { code: 'denied', message: 'The account may not list events.' } a
 const of = (...states: KindState[]) => freshnessOf(states, clusterInfo, now);
 
 describe('freshness', () => {
-  it('is live when everything is, with the newest word heard', () => {
-    const states = [aState('Pod', 'live'), aState('Event', 'live', { heardAt: '2026-11-21T02:59:59Z' })];
-    expect(of(...states)).toMatchObject({ state: 'live', heardAt: '2026-11-21T02:59:59Z', showing: now, missing: [] });
+  it('is live when everything is', () => {
+    const states = [aState('Pod', 'live'), aState('Event', 'live')];
+    expect(of(...states)).toMatchObject({ state: 'live', heardAt: '2026-11-21T02:59:56Z', showing: now, missing: [] });
     expect(isComplete(states)).toBe(true);
+  });
+
+  it('was heard when pods and events both were: no other kind covers for a silent one (F03)', () => {
+    const at = (second: number) => ({ heardAt: `2026-11-21T02:59:${second}Z` });
+    const others = [aState('LimitRange', 'live', at(58)), aState('Node', 'live', at(11))];
+    const heardOf = (...states: KindState[]) => of(...states, ...others).heardAt;
+    expect(heardOf(aState('Pod', 'live', at(20)), aState('Event', 'live', at(57)))).toBe(at(20).heardAt);
+    expect(heardOf(aState('Pod', 'live', at(57)), aState('Event', 'live', at(21)))).toBe(at(21).heardAt);
+    const [shop, pay] = [aState('Pod', 'live', { ...at(30), namespace: 'shop' }), aState('Pod', 'live', at(56))];
+    expect(heardOf(shop, { ...pay, namespace: 'pay' }), 'the oldest of several namespaces').toBe(at(30).heardAt);
+    const refused = aState('Event', 'denied', { ...at(10), failure: denied });
+    expect(heardOf(aState('Pod', 'live', at(56)), refused), 'what is not watched any more').toBe(at(56).heardAt);
+    expect(heardOf(aState('Pod', 'listing'), refused), 'no pods yet').toBe(at(58).heardAt);
   });
 
   it('counts the kinds while it connects', () => {

@@ -71,6 +71,12 @@ export function absentNamespaces(states: readonly KindState[], known: () => read
 /** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
 const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
 
+/** When all that carries the picture was last heard: else any other kind's bookmark would cover for pods that fell silent (F03). */
+function heardAtOf(states: readonly KindState[]): string | null {
+  const heard = states.filter((state) => carriesThePicture(state) && isRead(state)).map(({ heardAt }) => heardAt);
+  return earliest(heard) ?? latest(states.map(({ heardAt }) => heardAt));
+}
+
 const podsFirst = (one: KindState, other: KindState): number =>
   Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
 
@@ -80,7 +86,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   const base = {
     showing: now,
     since: null,
-    heardAt: latest(states.map((state) => state.heardAt)),
+    heardAt: heardAtOf(states),
     why: null,
     attempts: 0,
     nextAttemptAt: null,
