@@ -228,7 +228,6 @@ describe.each(servers)('%s', (_name, start) => {
         resourceVersion: from,
         signal: stop.signal,
         onOpen: () => undefined,
-        onHeard: () => undefined,
         onEvent: (event) => {
           events.push(event);
           if (enough(events)) stop.abort();

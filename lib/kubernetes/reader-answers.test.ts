@@ -169,6 +169,28 @@ describe('F16 too many requests', () => {
   });
 });
 
+describe('F16 in streams that open and refuse', () => {
+  it('is nothing heard: neither the 200 nor the ERROR event is news of the kind', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    clock.advance(1_000);
+    const heardAt = new Date(clock.now()).toISOString();
+    api.fault('F16', { where: 'stream', retryAfter: 10, times: 3 });
+    harness.endStreams();
+    for (let attempts = 1; attempts <= 3; attempts++) {
+      await harness.failing('Pod', attempts);
+      expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', heardAt });
+      harness.retry();
+    }
+    const { opened } = harness.stats();
+    await harness.eventually(() => harness.stats().opened > opened);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', heardAt });
+    // One that lives for a second would have sent by now what came after its version.
+    clock.advance(1_000);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', heardAt: new Date(clock.now()).toISOString() });
+  });
+});
+
 describe('F16 with a wait that no server means', () => {
   const waitMs = (): number => Date.parse(harness.feed.stateOf('Pod').nextAttemptAt ?? '') - harness.clock.now();
 

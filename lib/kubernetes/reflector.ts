@@ -26,7 +26,7 @@ import { runWatch } from './watch';
 /** Page size where the newest state is asked for, as client-go's pager does; halved when a list times out (F18). */
 const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 50;
-/** After a failure, a stream that lived this long is taken for a good one. */
+/** A stream that lived this long is taken for a good one. */
 const GOOD_STREAM_MS = 1_000;
 /** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
 const STREAM_ERROR_LIMIT_MS = 60_000;
@@ -225,7 +225,6 @@ export class Reflector<K extends Kind> {
         resourceVersion: from,
         signal: linked.signal,
         onOpen: () => this.opened(),
-        onHeard: () => this.status.heard(this.known.size),
         onEvent: (event) => this.apply(event),
         onUnknown: () => this.stats.skipped++,
       });
@@ -249,10 +248,14 @@ export class Reflector<K extends Kind> {
   private opened(): void {
     this.stream.openedAt = this.options.clock.monotonic();
     this.stats.opened++;
+    // An open stream proves little (F10, F16): it has to say something, or to live for a second. By then it has sent what came
+    // after its version, if anything did.
+    this.stream.cancelConfirm = this.options.clock.setTimeout(() => this.hear(), GOOD_STREAM_MS);
+  }
+
+  private hear(): void {
     this.status.heard(this.known.size);
-    // After a failure an open stream proves little (F10): it has to live for a second, or to say something.
-    if (this.status.state.attempts === 0 && this.cuts === 0) this.status.well('live');
-    else this.stream.cancelConfirm = this.options.clock.setTimeout(() => this.status.well('live'), GOOD_STREAM_MS);
+    if (this.status.state.state !== 'live' || this.status.state.failure !== null) this.status.well('live');
   }
 
   private apply(event: WatchEvent): void {
@@ -260,7 +263,7 @@ export class Reflector<K extends Kind> {
     this.silentStreams = 0;
     this.cuts = 0;
     this.streamErrorsSince = null;
-    if (this.status.state.state !== 'live' || this.status.state.failure !== null) this.status.well('live');
+    this.hear();
     if (event.type === 'BOOKMARK') {
       // Only its version counts: it is no object, and has no name (F34).
       this.stats.bookmarks++;

@@ -18,8 +18,6 @@ export interface WatchRequest {
   signal: AbortSignal;
   /** The server accepted the watch. */
   onOpen: () => void;
-  /** Bytes came: the server is there. */
-  onHeard: () => void;
   onEvent: (event: WatchEvent) => void;
   /** An event type that is not known: counted and skipped, as client-go does. */
   onUnknown: (type: string) => void;
@@ -59,10 +57,7 @@ export async function runWatch(request: WatchRequest): Promise<void> {
     (type) => request.onUnknown(type),
   );
   request.onOpen();
-  for await (const chunk of response.body) {
-    request.onHeard();
-    await inTurn(() => splitter.push(chunk));
-  }
+  for await (const chunk of response.body) await inTurn(() => splitter.push(chunk));
   // Half an event is dropped: the next watch begins after the last whole one (F08).
   if (splitter.rest() > 0) throw new ApiError('reset', 'The stream ended in the middle of an event.');
   if (clock.monotonic() - startedAt < CAP_MS) throw new ApiError('short', 'The API server ends each watch too soon.');
