@@ -307,7 +307,8 @@ export class FakeApi {
     const skew = this.faults.isOn('F46')?.skewMs ?? 0;
     if (skew !== 0) response.setHeader('date', new Date(Date.now() + skew).toUTCString());
     // F05: a kept connection whose other end is gone without a word.
-    if ((socket?.requests ?? 0) > 1 && this.faults.strike('F05', route?.resource.plural ?? null) !== null) return;
+    const isKept = (socket?.requests ?? 0) > 1;
+    if (this.faults.strike('F05', route?.resource.plural ?? null, ({ fresh }) => isKept || fresh === true)) return;
     const writeHead = response.writeHead.bind(response);
     Object.assign(response, {
       writeHead: (code: number, headers: Record<string, string | number> = {}) => {

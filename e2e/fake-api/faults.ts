@@ -8,6 +8,8 @@ export interface FaultOptions {
   plural?: string;
   /** How often it strikes; for ever by default. */
   times?: number;
+  /** F05: new connections are not answered either. */
+  fresh?: boolean;
   /** F06: how the stream breaks. F12, F16: where the refusal comes. */
   how?: 'reset' | 'eof' | 'unexpected-eof';
   where?: 'list' | 'watch' | 'stream' | 'review';

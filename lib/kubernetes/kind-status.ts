@@ -7,10 +7,14 @@ import { isoNow, type Clock } from './clock';
 
 /** "Heard 4 s ago" needs no more than this; each event reported would double the work of a burst. */
 const HEARD_GRAIN_MS = 2_000;
+/** A server that is there answers the watch that follows a silent one well within this. */
+const ANSWER_MS = 3_000;
 
 export class KindStatus {
   private current: KindState;
   private toldHeardAt = -Infinity;
+  /** Of a silence that lasts: takes back that it will be said. */
+  private cancelSilence: (() => void) | null = null;
 
   constructor(
     kind: Kind,
@@ -44,7 +48,9 @@ export class KindStatus {
     const same = Object.entries(next).every(([key, value]) => Reflect.get(this.current, key) === value);
     if (same) return;
     if (next.state !== this.current.state && !(isUnread(next) && isUnread(this.current))) {
-      next.since = isoNow(this.clock);
+      // A silence began with the last word, however late it is noticed.
+      const saidAt = this.cancelSilence === null ? null : this.current.heardAt;
+      next.since = saidAt ?? isoNow(this.clock);
     }
     this.current = next;
     this.tell(next);
@@ -63,6 +69,17 @@ export class KindStatus {
     this.set({ state, failure, attempts: 0, nextAttemptAt: null });
   }
 
+  /** Nothing came for too long. Only the next request shows whether the server is there: said where it is not answered soon. */
+  silent(failure: Failure): void {
+    this.endSilence();
+    this.cancelSilence = this.clock.setTimeout(() => this.set({ state: 'stale', failure }), ANSWER_MS);
+  }
+
+  endSilence(): void {
+    this.cancelSilence?.();
+    this.cancelSilence = null;
+  }
+
   /** Nothing is said of this scope any more: absent without a failure, as a placeholder is taken back. */
   withdraw(): void {
     this.set({ state: 'absent', failure: null, attempts: 0, nextAttemptAt: null, objects: 0 });
@@ -70,6 +87,7 @@ export class KindStatus {
 
   /** The server said something: remembered always, told at most every two seconds. */
   heard(objects: number): void {
+    this.endSilence();
     const now = this.clock.monotonic();
     this.current = { ...this.current, heardAt: isoNow(this.clock), objects };
     if (now - this.toldHeardAt < HEARD_GRAIN_MS) return;

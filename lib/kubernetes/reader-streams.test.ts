@@ -127,6 +127,41 @@ describe('F03 a half-open connection', () => {
     expect(feed.statesSince(from, 'Pod')).toEqual(['live']);
     expect(harness.requests('list')).toHaveLength(1);
   });
+
+  it('is said where the next watch is not answered either, as since the last word', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    clock.advance(1_000);
+    const heardAt = new Date(clock.now()).toISOString();
+    api.fault('F03')();
+    const answer = api.fault('F05', { fresh: true });
+    clock.advance(75_000);
+    await harness.eventually(() => harness.requests('watch').length === 2);
+    expect(feed.stateOf('Pod').state).toBe('live');
+    clock.advance(3_000);
+    const failure = { code: 'timeout', message: 'The API server fell silent for 75 s.' };
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', since: heardAt, heardAt, failure });
+    clock.advance(30_000);
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', since: heardAt, heardAt, attempts: 1 });
+    answer();
+    harness.retry();
+    await harness.eventually(() => harness.stats().opened === 2);
+    clock.advance(1_000);
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', since: new Date(clock.now()).toISOString() });
+  });
+
+  it('began with the last word as well where the next watch is refused at once', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    clock.advance(1_000);
+    const heardAt = new Date(clock.now()).toISOString();
+    api.fault('F03')();
+    api.fault('F16', { where: 'watch', times: 1 });
+    clock.advance(75_000);
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', since: heardAt, heardAt });
+  });
 });
 
 describe('F03 a peer that is gone', () => {
@@ -319,7 +354,7 @@ describe('F11 the normal end of a watch', () => {
     clock.advance(70_000);
     const from = feed.calls.length;
     api.fault('F11')();
-    await api.until(() => harness.requests('watch').length === 2);
+    await harness.eventually(() => harness.requests('watch').length === 2);
     await harness.watching();
     expect(feed.changes(from)).toEqual([]);
     expect(feed.statesSince(from, 'Pod').filter((state) => state !== 'live')).toEqual([]);

@@ -97,6 +97,7 @@ export class Reflector<K extends Kind> {
   async stop(): Promise<void> {
     this.abort.abort();
     await this.running;
+    this.status.endSilence();
     this.telling.stop();
   }
 
@@ -306,6 +307,7 @@ export class Reflector<K extends Kind> {
       this.silentStreams = this.stream.lines === 0 ? this.silentStreams + 1 : 0;
       if (this.silentStreams >= SILENT_STREAMS_BEFORE_LIST) this.position = null;
       if (this.position === null) this.stats.relists.silent++;
+      this.status.silent({ code: 'timeout', message: error.message });
       return;
     }
     const verdict = judge(error, phase, kind, namespace);
