@@ -12,7 +12,7 @@ export interface FaultOptions {
   fresh?: boolean;
   /** F06: how the stream breaks. F12, F16: where the refusal comes. */
   how?: 'reset' | 'eof' | 'unexpected-eof';
-  where?: 'list' | 'watch' | 'stream' | 'review';
+  where?: 'list' | 'watch' | 'stream' | 'review' | 'log';
   /** F13: the continue token is not refused; it comes again and again, or leads to empty pages for ever. */
   pages?: 'same' | 'empty';
   /** F16: seconds. */

@@ -1,6 +1,7 @@
 /** Answers pods/{name}/log as the kubelet does, its odd ways included (signals §4.6). */
 import type { ServerResponse } from 'node:http';
 import { sendStatus, type FakeApi } from './fake-api';
+import { tooMany } from './list';
 import { forbidden, status } from './status';
 import type { Route } from './resources';
 
@@ -10,6 +11,8 @@ export function answerLog(api: FakeApi, route: Route, url: URL, response: Server
   const query = url.searchParams;
   const container = query.get('container') ?? '';
   const previous = query.get('previous') === 'true';
+  const busy = api.faults.strike('F16', 'pods', ({ where }) => where === 'log');
+  if (busy !== null) return tooMany(response, busy.retryAfter ?? 1);
   const fault = api.faults.strike('F51', 'pods');
   const limit = Number(query.get('limitBytes') ?? Infinity);
   const noPrevious = status(

@@ -81,7 +81,10 @@ interface Page {
   want: WantedLog;
   digest: LogDigest | null;
   failure: Failure | null;
+  /** Those that failed by what is this log's own: a server that is away tells nothing of it. */
   tries: number;
+  /** When a failure is looked into again, by the next sweep after it; null: never. */
+  againAtMs: number | null;
 }
 
 interface PodPages {
@@ -159,9 +162,9 @@ class MemoryLogBook implements LogBook {
     }
   }
 
-  #isDueAgain({ failure, tries }: Page, namespace: string, nowMs: number): boolean {
+  #isDueAgain({ failure, againAtMs }: Page, namespace: string, nowMs: number): boolean {
     if (failure === null) return false;
-    if (failure.permission === undefined) return retryable.has(failure.code) && tries < maxTries;
+    if (failure.permission === undefined) return againAtMs !== null && againAtMs <= nowMs;
     const refusedMs = this.#refused.get(namespace);
     if (refusedMs !== undefined && nowMs - refusedMs < refusedAgainMs) return false;
     if (refusedMs !== undefined) this.#refused.set(namespace, nowMs);
@@ -210,7 +213,7 @@ class MemoryLogBook implements LogBook {
       }
       const moved = want.instance === 'previous' ? takeOver(known.pages, want) : null;
       // The digest of the run before stays until the new one is there: a loop says the same each time, and `pending` tells.
-      const next: Page = moved ?? { want, digest: page?.digest ?? null, failure: null, tries: 0 };
+      const next: Page = moved ?? { want, digest: page?.digest ?? null, failure: null, tries: 0, againAtMs: null };
       known.pages.set(slot, next);
       if (moved === null) this.#enqueue(key, pod, slot, next);
     }
@@ -231,40 +234,45 @@ class MemoryLogBook implements LogBook {
     this.#queue.add(readId(pod, slot), {
       urgency: page.want.diedMs,
       run: async (signal, turn) => {
+        let pauseMs: number | undefined;
         try {
-          await this.#read(pod, page, signal, turn);
+          pauseMs = await this.#read(pod, page, signal, turn);
         } catch (error) {
           // A source answers with a failure and a digest never throws; should one, the queue must go on.
           if (!signal.aborted && !(error instanceof Problem)) this.options.onBug?.(error);
           const name = error instanceof Error ? error.name : 'unknown error';
-          page.failure = { code: 'failed', message: `Reading the log failed (${name}).` };
+          noteFailure(page, { code: 'failed', message: `Reading the log failed (${name}).` }, this.#nowMs());
         }
         if (!signal.aborted) this.options.onRead(key);
+        return pauseMs;
       },
     });
   }
 
-  async #read(pod: Pod, page: Page, signal: AbortSignal, turn: () => Promise<void>): Promise<void> {
+  /** For how long nothing more is to be asked for; undefined where the server answered. */
+  async #read(pod: Pod, page: Page, signal: AbortSignal, turn: () => Promise<void>): Promise<number | undefined> {
     const { want } = page;
-    page.tries += 1;
     let instance = want.instance;
-    let result = await this.options.source.logs(this.#request(pod, want, instance), signal);
+    let result = await this.options.source.logs(this.#request(pod, want, instance), signal, turn);
     if (!result.ok && result.failure.code === 'absent' && want.orCurrent) {
       await turn();
-      const other = await this.options.source.logs(this.#request(pod, want, 'current'), signal);
-      if (other.ok) {
+      const other = await this.options.source.logs(this.#request(pod, want, 'current'), signal, turn);
+      // Where it is absent too, the failure is that of the run that was asked for; any other may pass.
+      if (other.ok || other.failure.code !== 'absent') {
         result = other;
         instance = 'current';
       }
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     const { namespace } = pod.metadata;
     if (result.ok) this.#refused.delete(namespace);
     else if (result.failure.permission !== undefined) this.#refused.set(namespace, this.#nowMs());
     if (!result.ok) {
       // The digest of the run before stays here too: a node in a hurry must not take a right answer away from a loop.
-      page.failure = { ...result.failure, message: this.options.redact(result.failure.message) };
-      return;
+      const { failure, pauseMs } = result;
+      const isOfServer = pauseMs !== undefined;
+      noteFailure(page, { ...failure, message: this.options.redact(failure.message) }, this.#nowMs(), isOfServer);
+      return pauseMs;
     }
     const { name: podName, uid: podUid } = pod.metadata;
     page.failure = null;
@@ -282,6 +290,7 @@ class MemoryLogBook implements LogBook {
       result.value.text,
       this.options.redact,
     );
+    return undefined;
   }
 
   #request(pod: Pod, want: WantedLog, instance: LogRequest['instance']): LogRequest {
@@ -318,7 +327,7 @@ function takeOver(pages: Map<string, Page>, want: WantedLog): Page | null {
   const current = pages.get(slot);
   if (current === undefined || current.digest === null || current.want.token !== want.token) return null;
   pages.delete(slot);
-  return { want, digest: { ...current.digest, instance: 'previous' }, failure: null, tries: current.tries };
+  return { ...current, want, digest: { ...current.digest, instance: 'previous' }, failure: null };
 }
 
 /** While a container waits, its current log is its previous one (signals §4.6), and a recording may have it under both names. */
@@ -343,6 +352,14 @@ function failureOf(pod: Pod, want: WantedLog, failure: Failure): SnapshotFailure
   if (failure.code === 'denied') return { what: `logs in ${pod.metadata.namespace}`, failure };
   const which = want.instance === 'previous' ? 'previous logs' : 'logs';
   return { what: `${which} of ${want.container} in ${pod.metadata.name}`, failure };
+}
+
+function noteFailure(page: Page, failure: Failure, nowMs: number, isOfServer = false): void {
+  page.failure = failure;
+  page.againAtMs = nowMs;
+  if (isOfServer) return;
+  page.tries += 1;
+  if (!retryable.has(failure.code) || page.tries >= maxTries) page.againAtMs = null;
 }
 
 function slotOf(want: WantedLog): string {

@@ -1,4 +1,4 @@
-// Log reads in order of urgency: at most five at once, and at most ten in any one second.
+// Log reads in order of urgency: at most five at once, at most ten in any one second, none while the server is away or busy.
 import 'server-only';
 
 const maxAtOnce = 5;
@@ -11,8 +11,11 @@ export type Wait = (ms: number, run: () => void) => () => void;
 export interface QueuedRead {
   /** Larger is sooner. */
   urgency: number;
-  /** Never rejects. `turn`: to be awaited before asking once more, for that counts as a read too. */
-  run(signal: AbortSignal, turn: () => Promise<void>): Promise<void>;
+  /**
+   * Never rejects. `turn`: to be awaited before asking once more, for that counts as a read too. Resolves to the ms for
+   * which nothing is to be asked for, where the server answers no such request at all.
+   */
+  run(signal: AbortSignal, turn: () => Promise<void>): Promise<number | undefined>;
 }
 
 export class LogQueue {
@@ -25,6 +28,10 @@ export class LogQueue {
   /** Reads that run and wait to ask once more: before those that wait to begin. */
   #turns: (() => void)[] = [];
   #cancelTimer: (() => void) | null = null;
+  /** Set while nothing is begun. */
+  #cancelPause: (() => void) | null = null;
+  /** After a pause one read finds out for all whether the server is back. */
+  #oneAtOnce = false;
   #idle: (() => void)[] = [];
 
   /** `unlimited`: a recording answers from memory, so no rate is kept. */
@@ -61,6 +68,8 @@ export class LogQueue {
   stop(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    this.#cancelPause?.();
+    this.#cancelPause = null;
     this.#waiting.clear();
     this.#abort.abort();
     for (const turn of this.#turns.splice(0)) turn();
@@ -87,13 +96,28 @@ export class LogQueue {
     const [id, read] = next;
     this.#waiting.delete(id);
     this.#running.set(read, id);
+    let pauseMs: number | undefined;
     void read
       .run(this.#abort.signal, () => this.#turn())
+      .then((ms) => void (pauseMs = ms))
       .finally(() => {
         this.#running.delete(read);
+        if (pauseMs !== undefined) this.#pause(pauseMs);
+        else if (this.#cancelPause === null) this.#oneAtOnce = false;
         this.#pump();
         this.#settle();
       });
+  }
+
+  /** The last word counts, of those that were asked for together: the source counts from now to the same instant. */
+  #pause(ms: number): void {
+    if (this.#abort.signal.aborted) return;
+    this.#oneAtOnce = true;
+    this.#cancelPause?.();
+    this.#cancelPause = this.wait(ms, () => {
+      this.#cancelPause = null;
+      this.#pump();
+    });
   }
 
   #mostUrgent(): [string, QueuedRead] | null {
@@ -106,9 +130,12 @@ export class LogQueue {
     return best;
   }
 
-  /** False where the second's share is used up; then the queue goes on by itself when there is more. */
+  /** False in a pause, or where the second's share is used up; then the queue goes on by itself when there is more. */
   #mayBegin(): boolean {
     if (this.unlimited) return true;
+    if (this.#cancelPause !== null) return false;
+    // Those that wait for their turn ask for nothing meanwhile.
+    if (this.#oneAtOnce && this.#running.size > this.#turns.length) return false;
     const now = this.nowMs();
     // After a clock was set back, all count as begun just now.
     this.#begunMs = this.#begunMs.map((at) => Math.min(at, now)).filter((at) => now - at < secondMs);

@@ -3,8 +3,7 @@ import 'server-only';
 import { setMaxListeners } from 'node:events';
 import { isKind, kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
-import type { Result } from '../model/result';
-import type { Capabilities, Feed, KindState, LogRequest, LogText, Source, SourceInfo } from '../model/source';
+import type { Capabilities, Feed, KindState, LogAnswer, LogRequest, Source, SourceInfo } from '../model/source';
 import type { ApiClient } from './api-client';
 import { describeCapabilities } from './capabilities';
 import { systemClock, type Clock } from './clock';
@@ -12,6 +11,7 @@ import type { RequestCount } from './http-facts';
 import { Healer } from './healer';
 import { bound, KindReader } from './kind-reader';
 import { StreamedLists } from './list-reader';
+import { LogPause } from './log-pause';
 import { readLog } from './logs';
 import { createNamespaceFinder, type NamespaceFinder } from './namespace-finder';
 import { project } from './projection/project';
@@ -79,11 +79,13 @@ class LiveCluster implements ClusterSource {
   private finder: NamespaceFinder | null = null;
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
+  private readonly logPause: LogPause;
 
   constructor(private readonly options: ClusterSourceOptions) {
     const { client, contextName, namespaces = [] } = options;
     this.info = { kind: 'cluster', name: contextName, location: client.server, recordedAt: null };
     this.clock = options.clock ?? systemClock;
+    this.logPause = new LogPause(this.clock);
     this.namespaces = namespaces.length === 0 ? null : namespaces;
     setMaxListeners(0, this.abort.signal);
     this.facts = new ServerFacts(client, this.clock, () => this.scopes(), this.abort.signal);
@@ -135,13 +137,13 @@ class LiveCluster implements ClusterSource {
     this.options.client.close();
   }
 
-  async logs(request: LogRequest, signal: AbortSignal): Promise<Result<LogText>> {
+  async logs(request: LogRequest, signal: AbortSignal, turn?: () => Promise<void>): Promise<LogAnswer> {
     const pods = this.podReader();
     // A pod made anew under the same name would answer with another's log, and the API cannot be asked by uid.
     if (pods !== null && !pods.some((reflector) => reflector.objects.has(request.podUid))) {
       return { ok: false, failure: { code: 'absent', message: `${request.pod} is gone, and its log with it.` } };
     }
-    const reading = readLog(this.options.client, request, [signal, this.abort.signal], this.clock);
+    const reading = readLog(this.options.client, request, [signal, this.abort.signal], this.clock, this.logPause, turn);
     this.logReads.add(reading);
     try {
       const result = await reading;

@@ -63,6 +63,19 @@ const ROWS: Row[] = [
   ],
 ];
 
+/** Of an error that the API server relays, or met on its way to the node: `NewGenericServerResponse`, the kubelet's path. */
+const OF_NODE = /has prevented the request from succeeding|\/containerLogs\//;
+
+/**
+ * Whether any other log would have failed as well. Not one that is not there in time: a node that is gone lets the API
+ * server wait for longer than we do, and its neighbours' logs are to be had.
+ */
+export function isOfServer({ kind, message, details: { status = 0 } }: ApiError): boolean {
+  if (kind !== 'status') return kind !== 'timeout' && kind !== 'aborted';
+  if (OF_NODE.test(message) || ROWS.some(([pattern]) => pattern.test(message))) return false;
+  return status === 401 || status === 429 || status >= 500;
+}
+
 /** What to say about a log request that failed. */
 export function logFailure(error: ApiError, request: LogRequest): Failure {
   const { namespace, pod } = request;

@@ -1,13 +1,13 @@
 /** Reads the end of one instance's log, bounded in lines, bytes and time (F51). */
 import 'server-only';
 import { stripControl } from '../format/control';
-import type { Result } from '../model/result';
-import type { LogRequest, LogText } from '../model/source';
+import type { LogAnswer, LogRequest } from '../model/source';
 import { linkSignals } from './abort';
 import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { isoNow, type Clock } from './clock';
 import { logFailure, pseudoLogFailure } from './log-failure';
+import type { LogPause } from './log-pause';
 
 const DEADLINE_MS = 10_000;
 /**
@@ -24,22 +24,38 @@ export async function readLog(
   /** Any of them ends the read. */
   signals: AbortSignal[],
   clock: Clock,
-): Promise<Result<LogText>> {
-  const linked = linkSignals(...signals);
-  const cancel = clock.setTimeout(() => linked.abort(), DEADLINE_MS);
+  pause: LogPause,
+  turn: () => Promise<void> = () => Promise.resolve(),
+): Promise<LogAnswer> {
+  const ask = () => inTime(signals, clock, (signal) => readEnd(client, request, signal));
   try {
-    const { body, truncated } = await readEnd(client, request, linked.signal).catch((error: unknown) => {
+    const { body, truncated } = await ask().catch(async (error: unknown) => {
       if (toApiError(error).details.status !== 401) throw error;
-      // The token may have been rotated under us: read it anew and ask once more at once (F19).
+      // The token may have been rotated under us: read it anew and ask once more as soon as that may be (F19).
       client.refreshCredentials();
-      return readEnd(client, request, linked.signal);
+      await turn();
+      return ask();
     });
+    pause.over();
     const failure = pseudoLogFailure(body);
     if (failure !== null) return { ok: false, failure };
     return { ok: true, value: { text: stripControl(body), truncated, timestamps: true }, asOf: isoNow(clock) };
   } catch (error) {
-    const failure = logFailure(toApiError(error), request);
-    return { ok: false, failure: { ...failure, message: stripControl(failure.message) } };
+    const problem = toApiError(error);
+    const failure = logFailure(problem, request);
+    const pauseMs = pause.after(problem);
+    if (problem.kind === 'status' && pauseMs === undefined) pause.over();
+    const said = { ...failure, message: stripControl(failure.message) };
+    return { ok: false, failure: said, ...(pauseMs === undefined ? {} : { pauseMs }) };
+  }
+}
+
+/** Gives the work up with any of the signals, and after the deadline. */
+async function inTime<T>(signals: AbortSignal[], clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const linked = linkSignals(...signals);
+  const cancel = clock.setTimeout(() => linked.abort(), DEADLINE_MS);
+  try {
+    return await work(linked.signal);
   } finally {
     linked.release();
     cancel();

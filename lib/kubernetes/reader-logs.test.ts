@@ -130,6 +130,22 @@ describe('F51 a log that is not to be had', () => {
     expect(await read()).toMatchObject({ ok: false, failure: { code: 'denied' } });
   });
 
+  it('is not asked for that second time before its turn', async () => {
+    const { api, source } = await reader();
+    api.fault('F20', { times: 1, plural: 'pods' });
+    let take = (): void => undefined;
+    const turn = () => new Promise<void>((resolve) => (take = resolve));
+    const reading = source.logs(request, new AbortController().signal, turn);
+    await harness.eventually(() => harness.requests('log', 'log').some(({ done }) => done));
+    await harness.idle();
+    // However long that is: the limit of 10 s is that of a request.
+    harness.clock.advance(20_000);
+    expect(harness.requests('log', 'log')).toHaveLength(1);
+    api.logs.set('shop/cart/app', 'listening');
+    take();
+    expect(await reading).toMatchObject({ ok: true });
+  });
+
   it('that has not begun is said so', async () => {
     await reader();
     expect(await read()).toEqual({
@@ -175,5 +191,38 @@ describe('F51 a log that is not to be had', () => {
     await harness.eventually(() => harness.requests('log', 'log').length === 1);
     abort.abort();
     expect(await reading).toMatchObject({ ok: false });
+  });
+});
+
+describe('a log that the API server itself keeps from us', () => {
+  it('says for how long no other is to be asked for: as told where it is busy (F16)', async () => {
+    const { api } = await reader();
+    const off = api.fault('F16', { where: 'log', retryAfter: 120 });
+    expect(await read()).toMatchObject({ failure: { code: 'failed' }, pauseMs: 120_000 });
+    off();
+    api.logs.set('shop/cart/app', 'listening');
+    expect(await read()).not.toHaveProperty('pauseMs');
+  });
+
+  it('seldom where it refuses the credentials (F20)', async () => {
+    const { api } = await reader();
+    api.fault('F20', { plural: 'pods' });
+    expect(await read()).toMatchObject({ failure: { code: 'denied' }, pauseMs: 30_000 });
+  });
+
+  it('with the back-off of the watches where nobody listens (F02)', async () => {
+    const { api, clock } = await reader();
+    api.fault('F02');
+    await harness.failing();
+    const together = await Promise.all([read(), read(), read()]);
+    expect(together).toMatchObject([{ pauseMs: 800 }, { pauseMs: 800 }, { pauseMs: 800 }]);
+    clock.advance(801);
+    expect(await read()).toMatchObject({ failure: { code: 'unreachable' }, pauseMs: 1_600 });
+  });
+
+  it('and nothing of it where the node does (F51)', async () => {
+    const { api } = await reader();
+    api.fault('F51', { log: 'kubelet-down' });
+    expect(await read()).not.toHaveProperty('pauseMs');
   });
 });

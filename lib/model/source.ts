@@ -71,6 +71,12 @@ export interface LogText {
 /** `what` of a thing that a recording holds and that was left out when it was read: links, strange entries, archives inside. */
 export const partOfRecording = 'a part of the recording';
 
+/** A log, or why there is none. */
+export type LogAnswer = Result<LogText> & {
+  /** Only where the failure is the server's and says nothing of this log: for so long, nothing more is to be asked for. */
+  pauseMs?: number | undefined;
+};
+
 export interface Capabilities {
   /** "logs in shop", "Secret metadata": what can't be read, why, and the rule that would allow it. */
   missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];
@@ -92,8 +98,8 @@ export interface Source {
   /** Starts feeding; returns at once. A source never throws later: it reports through `feed.state`. */
   start(feed: Feed): void;
   stop(): Promise<void>;
-  /** Raw text with control characters stripped, not yet redacted. */
-  logs(request: LogRequest, signal: AbortSignal): Promise<Result<LogText>>;
+  /** Raw text with control characters stripped, not yet redacted. `turn`: awaited before one more request is made for it. */
+  logs(request: LogRequest, signal: AbortSignal, turn?: () => Promise<void>): Promise<LogAnswer>;
   capabilities(): Capabilities;
   /** How far the server's clock is ahead of ours, from its Date header (F46). Zero for recordings. */
   skewMs(): number;

@@ -64,8 +64,8 @@ export function deferSource(info: SourceInfo, { open, words }: Opening): Source 
       if (again !== null) clearTimeout(again);
       await opened?.stop();
     },
-    logs(request, signal) {
-      if (opened !== null) return opened.logs(request, signal);
+    logs(request, signal, turn) {
+      if (opened !== null) return opened.logs(request, signal, turn);
       const failure = { code: 'not-read-yet' as const, message: 'The source is not open yet.' };
       return Promise.resolve({ ok: false, failure });
     },
