@@ -273,18 +273,25 @@ describe('what is said of logs that are not there', () => {
     expect(texts('a')).toEqual(['previous 2 second']);
   });
 
-  it('tries a node that cannot be reached again, three times in all, and a missing log never', async () => {
-    const { picture, source, book } = bench();
+  it('tries a node that cannot be reached three times, then ever more seldom, and a missing log never', async () => {
+    const { picture, source, book, go } = bench();
     feed(picture, 'Pod', 'a', withApp(app.ended(0, 0), { restartPolicy: 'Never' }));
     for (let n = 0; n < 5; n += 1) {
       if (source.open > 0) await source.answer(failure('unreachable'));
       book.sweep();
     }
     expect(source.requests).toHaveLength(3);
+    for (let minute = 1; minute <= 180; minute += 1) {
+      await go(minute * 60);
+      book.sweep();
+      if (source.open > 0) await source.answer(failure('unreachable'));
+    }
+    // After 4, 8, 16, 32 and 60 minutes.
+    expect(source.requests).toHaveLength(3 + 6);
     feed(picture, 'Pod', 'b', withApp(app.ended(0, 0), { restartPolicy: 'Never' }));
     await source.answer(failure('absent'));
     book.sweep();
-    expect(source.requests).toHaveLength(4);
+    expect(source.requests).toHaveLength(3 + 6 + 1);
   });
 
   it('asks by one read every five minutes whether a permission was granted, and reads the rest when it was (F23)', async () => {

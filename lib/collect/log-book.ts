@@ -18,8 +18,10 @@ import { type Reach, type WantedLog, wantedLogs } from './wanted-logs';
 export const logWindow = { tailLines: 2_000, limitBytes: 262_144 } as const;
 /** How long after somebody looked the logs of running containers are still followed. */
 const lookMs = 300_000;
-/** A node that cannot be reached may come back; after this many tries it is left alone until the state changes. */
-const maxTries = 3;
+/** A node that cannot be reached may come back: so many tries by the sweeps, and then one each time the wait has doubled. */
+const quickTries = 3;
+const minuteMs = 60_000;
+const longestMinutes = 60;
 /** A permission may be granted: one read of a namespace finds out, this seldom (F23). */
 const refusedAgainMs = 300_000;
 const retryable = new Set<Failure['code']>(['unreachable', 'timeout', 'failed', 'too-large', 'denied']);
@@ -359,7 +361,8 @@ function noteFailure(page: Page, failure: Failure, nowMs: number, isOfServer = f
   page.againAtMs = nowMs;
   if (isOfServer) return;
   page.tries += 1;
-  if (!retryable.has(failure.code) || page.tries >= maxTries) page.againAtMs = null;
+  if (!retryable.has(failure.code)) page.againAtMs = null;
+  else if (page.tries >= quickTries) page.againAtMs += minuteMs * Math.min(longestMinutes, 2 ** (page.tries - 1));
 }
 
 function slotOf(want: WantedLog): string {
