@@ -2,7 +2,7 @@
 
 import { heldJob } from './held-job';
 import { isStillRefused, lastScheduling } from './scheduling';
-import { complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
+import { blameless, complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type PodView, type WorkloadView } from './views';
 
@@ -43,10 +43,35 @@ function joiningUntilMs({ node }: PodView): number | null {
   return wasNeverReady ? madeMs + joinAllowanceMs : null;
 }
 
+/** A kubelet whose runtime hangs says so after three minutes (`PLEG is not healthy`, signals §2.3): what began earlier is not of it. */
+const hangMs = 4 * 60_000;
+
+/**
+ * Whether a node with `Ready=False` keeps the pod from working. Its kubelet lives and goes on to write what becomes of its pods:
+ * one that is ready takes traffic, and a container that ended or is refused says itself why, as the agent of a network plugin
+ * does on the node that waits for it (signals §2.2, §2.3).
+ */
+function isHeldByNode(pod: PodView, turnedMs: number | null, nowMs: number): boolean {
+  const { status, metadata } = pod.pod;
+  if (metadata.deletionTimestamp !== null) return true;
+  const of = (type: string) => status.conditions.find((c) => c.type === type);
+  if (of('Ready')?.status === 'True') return false;
+  // The node controller turns Ready alone: ContainersReady is the kubelet's word.
+  const unready = of('ContainersReady');
+  const unreadyMs = unready?.status === 'False' ? timeMs(unready.lastTransitionTime) : null;
+  const wasUnready = unreadyMs !== null && turnedMs !== null && unreadyMs + hangMs < turnedMs;
+  return !pod.containers.some((container) => {
+    const { troubled } = reviewContainer(container, nowMs);
+    if (troubled === null || troubled.readyNow) return false;
+    if (troubled.trouble === 'stuck' || troubled.trouble === 'not-ready') return wasUnready;
+    return troubled.endings.length === 0 || !troubled.endings.every(blameless);
+  });
+}
+
 export interface TroubledPod {
   pod: PodView;
   containers: TroubledContainer[];
-  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone, it does not go away, a helper keeps it open, or it cannot be judged. */
+  /** Trouble of the pod as such: it has no node, was ended by the platform, its node is gone or not ready, it does not go away, a helper keeps it open, or it cannot be judged. */
   podTrouble: 'unscheduled' | 'failed' | 'node-gone' | 'stuck-terminating' | 'held-open' | 'unreadable' | null;
   reviewAtMs: number | null;
 }
@@ -58,12 +83,14 @@ function reviewOwn(
 ): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
   const { status, spec, metadata } = pod.pod;
   const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  if (nodeReady && nodeReady.status !== 'True' && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
-    const sinceMs = timeMs(nodeReady.lastTransitionTime);
+  const turnedMs = timeMs(nodeReady?.lastTransitionTime);
+  const isAway = nodeReady?.status === 'False' ? isHeldByNode(pod, turnedMs, nowMs) : nodeReady?.status === 'Unknown';
+  if (isAway && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
     const joinedMs = joiningUntilMs(pod);
     if (joinedMs !== null && nowMs < joinedMs) return { trouble: null, reviewAtMs: joinedMs };
-    if (sinceMs === null || nowMs - sinceMs >= complaintAllowanceMs) return { trouble: 'node-gone', reviewAtMs: null };
-    return { trouble: null, reviewAtMs: sinceMs + complaintAllowanceMs };
+    if (turnedMs === null || nowMs - turnedMs >= complaintAllowanceMs)
+      return { trouble: 'node-gone', reviewAtMs: null };
+    return { trouble: null, reviewAtMs: turnedMs + complaintAllowanceMs };
   }
   if (metadata.deletionTimestamp !== null)
     // An old control plane's word stays on the pod after its node has come back.

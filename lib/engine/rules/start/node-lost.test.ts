@@ -1,6 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, answerOf, deployment, diagnoseObjects, nodeReady, podName, podOf, settledPod } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  nodeReady,
+  podName,
+  podOf,
+  runningFor,
+  settledPod,
+} from '../../testing/build';
+
+/** A pod whose containers the kubelet calls ready, taken out of service by the node controller. */
+function heldPod(status: object = {}, containersReady: object = { status: 'True', lastTransitionTime: ago(60) }) {
+  const conditions = [
+    { type: 'ContainersReady', ...containersReady },
+    { type: 'Ready', status: 'False', lastTransitionTime: ago(5) },
+  ];
+  const containerStatuses = [runningFor('main', 60)];
+  return podOf({ age: 60, status: { phase: 'Running', conditions, containerStatuses, ...status } });
+}
+
+const endOf = (minutes: number, exitCode: number, reason: string) => ({
+  terminated: {
+    exitCode,
+    reason,
+    startedAt: ago(minutes + 1),
+    finishedAt: ago(minutes),
+    containerID: 'containerd://a',
+  },
+});
+const waiting = (reason: string, message = '') => ({
+  name: 'main',
+  ready: false,
+  restartCount: 0,
+  state: { waiting: { reason, message } },
+  lastState: {},
+});
+const crashing = (minutes: number) => ({
+  ...waiting('CrashLoopBackOff'),
+  restartCount: 9,
+  lastState: endOf(minutes, 1, 'Error'),
+});
+const refused = waiting(
+  'ImagePullBackOff',
+  'Back-off pulling image "r.example/a:1": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "r.example/a:1": failed to resolve reference "r.example/a:1": r.example/a:1: not found',
+);
+const creating = waiting('ContainerCreating');
 
 describe('node-lost', () => {
   it('fires on a node that is Unknown NodeStatusUnknown', async () => {
@@ -8,8 +55,34 @@ describe('node-lost', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
   });
   it('fires on a node that is False KubeletNotReady', async () => {
-    const objects = [...deployment(), settledPod(), nodeReady('False', 'KubeletNotReady', 5)];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('node-lost proven');
+    const objects = [...deployment(), heldPod(), nodeReady('False', 'KubeletNotReady', 5)];
+    const { primary, remedies } = await diagnoseObjects(objects);
+    expect(primary).toMatchObject({ cause: 'node-lost', certainty: 'proven' });
+    expect(remedies.map(({ why }) => why).join(' ')).not.toContain('silent');
+  });
+  it('is silent on a pod that takes traffic on a node whose kubelet answers', async () => {
+    const unready = [...deployment(), settledPod(), nodeReady('False', 'KubeletNotReady', 5)];
+    expect(answerOf(await diagnoseObjects(unready))).toBe('healthy');
+  });
+  it.each([
+    ['a crash since', crashing(2), 'False', 'unknown'],
+    ['a crash, where the kubelet is silent', crashing(2), 'Unknown', 'node-lost'],
+    ['an end by the node itself', { ...crashing(2), lastState: endOf(2, 255, 'Unknown') }, 'False', 'node-lost'],
+    ['an image that is not there', refused, 'False', 'image-not-found'],
+    ['a first start that does not happen', creating, 'False', 'node-lost'],
+  ])('lets the kubelet of an unready node say what it says of %s', async (_, status, ready, cause) => {
+    const pod = heldPod({ containerStatuses: [status] });
+    const { primary } = await diagnoseObjects([...deployment(), pod, nodeReady(ready, 'KubeletNotReady', 15)]);
+    expect(primary?.cause).toBe(cause);
+  });
+  it.each([
+    [10, 'node-lost'],
+    [40, 'unknown'],
+  ])('asks whether a container was ready %d minutes ago, when its node was', async (minutes, cause) => {
+    const main = { ...runningFor('main', 60), ready: false };
+    const pod = heldPod({ containerStatuses: [main] }, { status: 'False', lastTransitionTime: ago(minutes) });
+    const { primary } = await diagnoseObjects([...deployment(), pod, nodeReady('False', 'KubeletNotReady', 15)]);
+    expect(primary?.cause).toBe(cause);
   });
   it.each([
     ['joins', 1, 'healthy'],
@@ -17,10 +90,10 @@ describe('node-lost', () => {
   ])('tells a node that %s from one that is lost', async (_, made, answer) => {
     const node = nodeReady('False', 'KubeletNotReady', made);
     const young = { ...node, metadata: { ...node.metadata, creationTimestamp: ago(made) } };
-    expect(answerOf(await diagnoseObjects([...deployment(), settledPod(), young]))).toBe(answer);
+    expect(answerOf(await diagnoseObjects([...deployment(), heldPod(), young]))).toBe(answer);
     const once = nodeReady('False', 'KubeletNotReady', 1);
     const fallen = { ...once, metadata: { ...once.metadata, creationTimestamp: ago(4) } };
-    expect(answerOf(await diagnoseObjects([...deployment(), settledPod(), fallen]))).toBe('node-lost proven');
+    expect(answerOf(await diagnoseObjects([...deployment(), heldPod(), fallen]))).toBe('node-lost proven');
   });
   it('fires on a pod ended as Terminated', async () => {
     const objects = [...deployment(), podOf({ status: { phase: 'Failed', reason: 'Terminated', message: 'm' } })];

@@ -132,7 +132,12 @@ export const nodeLost = defineRule({
         ...togetherClaim(together, node),
       ],
       remedies: [
-        describeNode(node, 'See since when it is silent, and what it said last.'),
+        describeNode(
+          node,
+          how === 'unready'
+            ? 'See what it lacks: its kubelet answers, and says why it is not ready.'
+            : 'See since when it is silent, and what it said last.',
+        ),
         listObjects(
           pod.pod.metadata.namespace,
           'pods -o wide',
