@@ -29,14 +29,14 @@ function tolerates(
   );
 }
 
-function selects(pod: Pod, node: Node): boolean {
+export function selects(pod: Pod, node: Node): boolean {
   return Object.entries(pod.spec.nodeSelector).every(([key, value]) => node.metadata.labels[key] === value);
 }
 
 type Taint = Node['spec']['taints'][number];
 
 /** The taints that close a node to the pod: NoSchedule and NoExecute that it does not tolerate. */
-function closingTaints(pod: Pod, node: Node): Taint[] {
+export function closingTaints(pod: Pod, node: Node): Taint[] {
   return node.spec.taints.filter(
     (taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations, taint),
   );
@@ -69,7 +69,7 @@ function someNodePassed({ message, reasons, nodes }: Unschedulable): boolean {
 /** Taints that Kubernetes puts on a node which is lost. */
 const lostTaint = /node\.kubernetes\.io\/(?:unreachable|not-ready)/;
 /** Since 1.34 the scheduler names no taint any more (signals §3.7). */
-const unnamedTaint = /untolerated taint\(s\)/;
+export const unnamedTaint = /untolerated taint\(s\)/;
 
 /**
  * Whether nothing but the loss of the node that one of these pods is on keeps this pod off it: no cause of its own. Where that

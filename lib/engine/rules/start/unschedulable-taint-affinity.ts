@@ -9,6 +9,7 @@ import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
 import { ailingClaim, ailingSteps } from './ailing';
 import { ailingNodes, cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
 
 interface FoundPlacement {
@@ -23,6 +24,8 @@ interface FoundPlacement {
   ailing: ReturnType<typeof ailingNodes>;
   /** Null where no cordon is the reason. */
   cordoned: string[] | null;
+  /** Null where the nodes are as the scheduler said. */
+  opened: Opened | null;
 }
 
 /** Words of the kubelet's own admission for the same thing (signals §2.1). */
@@ -116,6 +119,7 @@ export const unschedulableTaintAffinity = defineRule({
         behind: [],
         ailing: null,
         cordoned: null,
+        opened: null,
       };
     }
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
@@ -127,21 +131,29 @@ export const unschedulableTaintAffinity = defineRule({
     const behind = taintsBehind(workload, pod, decided);
     const ailing = ailingNodes(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
-    const certainty = decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven';
-    return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned };
+    const opened = noLongerClosed(workload, pod, decided);
+    const certainty = decided.why.isDoubtful || decided.why.isCut || opened ? 'likely' : 'proven';
+    return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned, opened };
   },
 
-  explain({ ref, pod, decided, behind, ailing, cordoned, evidence }) {
+  explain({ ref, pod, decided, behind, ailing, cordoned, opened, evidence }) {
     const [said, asked] = evidence;
     return {
-      headline: ['No node may run a pod of ', { code: ref.name }, ': ', { mark: short(decided.text) }],
+      headline: [
+        `No node ${opened ? 'was open to' : 'may run'} a pod of `,
+        { code: ref.name },
+        ': ',
+        { mark: short(decided.text) },
+        ...(opened ? ['; that is so no longer'] : []),
+      ],
       claims: [
         {
-          text: `The scheduler looked at ${decided.why.nodes} nodes, and each is closed to this pod.`,
+          text: `The scheduler looked at ${decided.why.nodes} nodes, and each ${opened ? 'was' : 'is'} closed to this pod.`,
           evidence: [said],
         },
         ...behindClaim(behind),
         ...ailingClaim(ailing ?? []),
+        ...openedClaim(opened),
         ...(asked ? [{ text: 'This is what the pod asks of a node.', evidence: [asked] }] : []),
       ],
       remedies: [
@@ -156,7 +168,8 @@ export const unschedulableTaintAffinity = defineRule({
                 'Somebody cordoned it, by hand or for a drain. Ask who, and undo it once that work is over: every pod that waits may go there then.',
               ),
             ]),
-        ...(ailing === null
+        ...(opened ? [waitForTry] : []),
+        ...(ailing === null && !opened
           ? [
               changeByHand(
                 'open-node',
