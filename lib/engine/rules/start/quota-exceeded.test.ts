@@ -36,6 +36,21 @@ describe('quota-exceeded', () => {
     expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(words);
     expect(diagnosis.remedies.map(({ id }) => id)).toContain(step);
   });
+  it.each([
+    ['exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2', 'other', 'likely', 'that quota is gone'],
+    ['failed quota: q: must specify limits.cpu for: main', 'other', 'likely', 'that quota is gone'],
+    ['failed quota: q: must specify limits.cpu for: main', 'q', 'proven', 'refuses pods'],
+  ])('says of a quota whether it is there still: %s, of %s', async (why, there, certainty, words) => {
+    const objects = [
+      ...deployment(),
+      { kind: 'ResourceQuota', metadata: { name: there, namespace: 'test' }, status: { hard: {}, used: {} } },
+      event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', `Error creating: pods "app-x" is forbidden: ${why}`),
+    ];
+    const { primary, remedies } = await diagnoseObjects(objects);
+    expect(primary).toMatchObject({ cause: 'quota-exceeded', certainty });
+    expect(primary && plainHeadline(primary.headline)).toContain(words);
+    expect(remedies.some(({ id }) => id === 'wait-or-restart')).toBe(there === 'other');
+  });
   it('leaves a webhook that speaks of a quota to admission', async () => {
     const message =
       'Error creating: admission webhook "limits.shop.test" denied the request: pods "app-x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=5, limited: pods=5';

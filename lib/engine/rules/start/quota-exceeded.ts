@@ -4,7 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { parseQuantity } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
 import { ask, describeObject, listObjects } from '../../../remedy/look';
-import { fields, labelOf } from '../../evidence';
+import { absence, fields, labelOf } from '../../evidence';
 import { defineRule } from '../../rule';
 import { refusalOf } from './refused';
 
@@ -21,6 +21,8 @@ interface FoundQuota {
   missing: boolean;
   /** It was raised, or something was freed, since: the controller has not tried again yet. */
   roomNow: boolean;
+  /** Others of the namespace were read, and it is not among them: it was deleted since. */
+  goneNow: boolean;
   /** What was refused: a pod, or the claim that a StatefulSet makes before its pod. */
   what: 'pod' | 'volume claim';
 }
@@ -58,24 +60,29 @@ export const quotaExceeded = defineRule({
     const [first, ...rest] = refusal?.evidence ?? [];
     if (!match || !first) return undefined;
     const name = match[2] ?? '';
-    const quota = workload.snapshot.quotas.find((q) => q.metadata.name === name);
-    const object =
-      quota &&
-      fields(
-        labelOf(quota),
-        null,
-        Object.fromEntries(
-          Object.entries(quota.status.hard).flatMap(([k, v]) => [
-            [`status.hard.${k}`, v],
-            [`status.used.${k}`, quota.status.used[k] ?? '0'],
-          ]),
-        ),
-      );
-    const roomNow = quota !== undefined && fitsNow(match[3], quota.status);
+    const { quotas } = workload.snapshot;
+    const quota = quotas.find((q) => q.metadata.name === name);
+    // A list without any may be one that was not read.
+    const goneNow = !quota && quotas.length > 0;
+    const object: Evidence | undefined = goneNow
+      ? absence(`ResourceQuota ${name}`, 'no such ResourceQuota', `${quotas.length} ResourceQuotas of the namespace`)
+      : quota &&
+        fields(
+          labelOf(quota),
+          null,
+          Object.fromEntries(
+            Object.entries(quota.status.hard).flatMap(([k, v]) => [
+              [`status.hard.${k}`, v],
+              [`status.used.${k}`, quota.status.used[k] ?? '0'],
+            ]),
+          ),
+        );
+    const roomNow = goneNow || (quota !== undefined && fitsNow(match[3], quota.status));
     return {
       // The refusal is the last that was said, and may be over: its controller asks again later each time.
       certainty: roomNow ? 'likely' : 'proven',
       roomNow,
+      goneNow,
       evidence: [first, ...rest, ...(object ? [object] : [])],
       ref: workload.snapshot.workload,
       quota: name,
@@ -88,17 +95,19 @@ export const quotaExceeded = defineRule({
     };
   },
 
-  explain({ ref, quota, requested, used, limited, unnamed, missing, roomNow, what, evidence }) {
+  explain({ ref, quota, requested, used, limited, unnamed, missing, roomNow, goneNow, what, evidence }) {
+    const since = goneNow ? '; by now that quota is gone' : roomNow ? '; by now there is room' : '';
     const isPod = what === 'pod';
     return {
       headline: missing
         ? [
             'Quota ',
             { code: quota },
-            ` refuses ${what}s of `,
+            ` ${goneNow ? 'refused' : 'refuses'} ${what}s of `,
             { code: ref.name },
             ': they do not name ',
             { mark: unnamed ?? 'a request or limit' },
+            ...(goneNow ? [since] : []),
           ]
         : [
             'Quota ',
@@ -111,7 +120,7 @@ export const quotaExceeded = defineRule({
               : [
                   roomNow ? 'it asked for ' : 'it asks for ',
                   { mark: requested },
-                  `, with ${used} used of ${limited}${roomNow ? '; by now there is room' : ''}`,
+                  `, with ${used} used of ${limited}${since}`,
                 ]),
           ],
       claims: [
@@ -122,15 +131,19 @@ export const quotaExceeded = defineRule({
         ...(roomNow
           ? [
               {
-                text: 'The quota has room for that by now, and nothing was asked of it since.',
+                text: goneNow
+                  ? 'That quota is there no more, and nothing was asked since.'
+                  : 'The quota has room for that by now, and nothing was asked of it since.',
                 evidence: evidence.slice(-1),
               },
             ]
           : []),
       ],
       remedies: [
-        describeObject(ref.namespace, 'resourcequota', quota, 'See what is used up, and by how much.'),
-        missing
+        ...(goneNow
+          ? []
+          : [describeObject(ref.namespace, 'resourcequota', quota, 'See what is used up, and by how much.')]),
+        missing && !goneNow
           ? changeByHand(
               'name-requests',
               'Name the requests and limits that the quota asks for',
