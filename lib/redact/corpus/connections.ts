@@ -15,6 +15,7 @@ export const connections: readonly Leak[] = [
     [fill(32, 901)],
     ['maps.shop/v1?key=', '&q=1 403'],
   ),
+  leak('key in a query', `Get "https://maps.shop/v1?key=${fill(10, 903)}&x=1": EOF`, [fill(10, 903)], ['&x=1": EOF']),
   leak('key in a query', `GET https://weather.shop/v1?q=x&appid=${fill(32, 902)}`, [fill(32, 902)], ['q=x&appid=']),
 
   leak(

@@ -1,6 +1,6 @@
 /**
  * What programs quote when they refuse a value, where its name stands behind it, further before it or on the line above:
- * flags, envconfig, argparse, click, pydantic; Redis' rules for a user; and an address cut so that a credential became its host.
+ * flags, settings, a cast in Python; Redis' rules for a user; and an address cut so that a credential became its host.
  */
 
 import type { Finder, Range } from '../range';
@@ -8,6 +8,7 @@ import { tellingName, type Telling } from './key-names';
 import { isInnocent } from './values';
 
 const name = String.raw`(?<name>[\w.-]{1,120})`;
+const start = String.raw`(?<![\w.-])`;
 const flag = String.raw`["']?(?:-\w(?:, |\/))?${name}`;
 /** Up to what the form itself puts behind it, for a value may hold quotes. */
 const value = (quote: string, end: string) => String.raw`${quote}(?<value>[^\n]{1,400}?)${quote}(?=${end})`;
@@ -23,6 +24,19 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'converting ', form: new RegExp(`assigning ${name} to [\\w.]{1,120}: converting ${value("'", ' to type')}`, 'gi') },
   { has: 'parsing ', form: new RegExp(`(?:on field|cannot parse) ["']${name}["'][^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
   { has: 'strconv.', form: new RegExp(`${name}["']?: strconv\\.\\w{1,20}: parsing ${value(String.raw`\\?"`, ':')}`, 'g') },
+  { has: 'cannot parse', form: new RegExp(`["']${name}["'] cannot parse [^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
+  // clap: with the placeholder of the flag, or of a bare argument.
+  { has: 'invalid value ', form: new RegExp(`invalid value ${value("'", ' for ')} for ["'](?:-\\w, )?[<[]?${name}`, 'gi') },
+  // joi, envalid, SmallRye and Terraform.
+  { has: 'value ', form: new RegExp(`${start}${name}["']?(?: with(?: the config)?|:) value ${value('"', String.raw`\s`)}`, 'gi') },
+  { has: 'got "', form: new RegExp(`got ${value('"', ' for ')} for ${name}`, 'gi') },
+  { has: ': invalid ', form: new RegExp(`${start}${name}["']?: invalid [a-z ]{1,40}: ${value('"', String.raw`\s|$`)}`, 'gi') },
+  // .NET, Micronaut; Spring's binding and its validation; figment, config and what else stands on serde.
+  { has: 'configuration value ', form: new RegExp(`configuration value ${value("'", ' at ')} at '(?:[\\w.-]{1,100}:){0,6}${name}'`, 'gi') },
+  { has: 'unable to convert value [', form: new RegExp(`\\[\\$\\{${name}[^\\n]{0,120}\\. Unable to convert value \\[(?<value>[^\\n]{1,400}?)\\](?= to )`, 'g') },
+  { has: 'for input string', form: new RegExp(`property ["']${name}["'][^\\n]{0,200}? for input string: ${value('"', String.raw`[\s\])]|$`)}`, 'gi') },
+  { has: 'rejected value [', form: new RegExp(`on field ["']${name}["']: rejected value \\[(?<value>[^\\n]{1,400}?)\\](?=;|\\s|$)`, 'gi') },
+  { has: ' for key ', form: new RegExp(`string ${value('"', ', expected ')}, expected [^\\n]{1,80}? for key ["'\`]${name}`, 'gi') },
   // Spring Boot's analysis of a property that does not bind.
   { has: 'property: ', form: /Property: (?<name>[\w.-]{1,120})\s{1,80}Value: "(?<value>[^\n]{1,400}?)"(?=\s|$)/g },
   // argparse and click.
@@ -33,7 +47,7 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'received', form: new RegExp(`${zodPath}[^{}]{0,300}?${zodValue}`, 'g') },
   { has: 'received', form: new RegExp(`${zodValue}[^{}]{0,300}?${zodPath}`, 'g') },
   // zod in words: in one line with the variable before or behind it.
-  { has: 'received ', form: new RegExp(`(?<![\\w.-])${name}["']?: [^\\n]{0,200}?received ${value("['\"]", String.raw`[\s,;)]|$`)}`, 'g') },
+  { has: 'received ', form: new RegExp(`(?<![\\w.-])${name}["']?: [^\\n]{0,200}?received (?:string )?${value("['\"]", String.raw`[\s,;)]|$`)}`, 'g') },
   { has: 'received ', form: new RegExp(`received (?<q>['"])(?<value>[^\\n]{1,400}?)\\k<q> at "(?:[\\w.-]{1,100}\\.)?${name}"`, 'g') },
   // Go's net/url, of an address whose password has a # or a / and so ends the host.
   { has: 'invalid port', form: /parse \\?"[^"\n]{0,400}@[^"\n]{0,400}": invalid port \\?":(?<value>[^"\\\n]{1,200})\\?" after host/gi },
@@ -42,6 +56,13 @@ const forms: { has: string; form: RegExp }[] = [
 
 const pydantic = /input_value=(?!\{)(["']?)([^\n]{1,400}?)\1, input_type=/g;
 const fieldAbove = /(?:^|\n)[^\n]{0,200}?([\w.-]{1,120})[ \t]*\n[^\n]{0,400}$/;
+
+/** A cast in Python, with the line of the program that asked for it above the error, or above the marks under that line. */
+const cast =
+  /(?:invalid literal for int\(\) with base \d+|could not convert string to float): (["'])([^\n]{1,400}?)\1(?=\s|$)/g;
+const sourceAbove = /File "[^"\n]{1,300}", line \d+[^\n]{0,200}\n([^\n]{1,300})(?:\n[^\w\n]{0,300})?\n[^\n]{0,200}$/;
+/** What such a line reads: a key in quotes, an attribute, a constant. */
+const read = /(?<=["'.])[\w-]{1,120}|\b[A-Z][A-Z0-9_]{1,120}\b/g;
 
 /** `user default on >password ~* +@all`, in a file of rules or behind ACL SETUSER; `#` is a hash of one. */
 const redisUser =
@@ -97,6 +118,14 @@ export const findRefusedValues: Finder = (text) => {
     if (!isSecret(telling, secret)) continue;
     const start = found.index + 'input_value='.length + (found[1] ?? '').length;
     ranges.push({ start, end: start + secret.length, kind: telling.noun });
+  }
+  for (const found of text.matchAll(cast)) {
+    const secret = found[2] ?? '';
+    const line = sourceAbove.exec(text.slice(Math.max(0, found.index - 800), found.index))?.[1] ?? '';
+    const telling = [...line.matchAll(read)].map(([name]) => tellingName(name)).find((one) => one !== null) ?? null;
+    if (!isSecret(telling, secret)) continue;
+    const end = found.index + found[0].length - 1;
+    ranges.push({ start: end - secret.length, end, kind: telling.noun });
   }
   for (const found of text.matchAll(asHost)) {
     const secret = found[1] ?? '';

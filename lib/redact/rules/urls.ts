@@ -130,13 +130,17 @@ export const findDriverStrings: Finder = (text) => {
 };
 
 const queryKey =
-  /(?<=:\/\/[^\s"'`<>]{1,600}[?&](?:key|appid|app_id|apikey|code)=)[A-Za-z0-9_-]{16,200}(?![A-Za-z0-9_-])/g;
+  /(?<=:\/\/[^\s"'`<>]{1,600}[?&](?:key|appid|app_id|apikey|code)=)[A-Za-z0-9_-]{8,200}(?![A-Za-z0-9_-])/g;
 
-/** `?key=…`, `&appid=…` of an address: alone these names say nothing, with a long value that mixes digits and letters they do. */
+/** Mixed as no name is: long, or in small and capital letters too. */
+const isMadeUp = (value: string) =>
+  /\d/.test(value) && (value.length < 16 ? /[A-Z]/.test(value) && /[a-z]/.test(value) : /[A-Za-z]/.test(value));
+
+/** `?key=…`, `&appid=…` of an address: alone these names say nothing, with a value that mixes digits and letters they do. */
 export const findQueryKeys: Finder = (text) =>
   text.includes('://')
     ? [...text.matchAll(queryKey)]
-        .filter(([value]) => /\d/.test(value) && /[A-Za-z]/.test(value))
+        .filter(([value]) => isMadeUp(value))
         .map(({ index, 0: value }) => ({ start: index, end: index + value.length, kind: 'api-key' }))
     : [];
 
