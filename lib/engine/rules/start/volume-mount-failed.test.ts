@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
 import { lastWords, reasonIn } from './volume-mount-failed';
 
 describe('volume-mount-failed', () => {
@@ -156,14 +156,18 @@ describe('volume-mount-failed', () => {
     expect(answerOf(await diagnoseObjects(objects))).toBe('healthy');
   });
 
-  const waitsFor = (reason: string, message: string) =>
+  const waitsFor = (reason: string, message: string, first = 4) =>
     diagnoseObjects([
       ...deployment(),
       podOf({
         spec: { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] },
         status: { containerStatuses: [waiting('main', 'ContainerCreating')] },
       }),
-      event(`Pod/${podName}`, reason, message, { source: { component: 'kubelet' }, count: 12 }),
+      event(`Pod/${podName}`, reason, message, {
+        source: { component: 'kubelet' },
+        count: 12,
+        firstTimestamp: ago(first),
+      }),
     ]);
 
   it('tells of a service account that is gone, whose token a volume holds', async () => {
@@ -182,6 +186,15 @@ describe('volume-mount-failed', () => {
       'MountVolume.SetUp failed for volume "kube-api-access-x7k2p" : failed to fetch token: the server was unable to return a response in the time allotted',
     );
     expect(answerOf(diagnosis)).toBe('unknown possible');
+  });
+
+  it.each([
+    `serviceaccounts "cart" is forbidden: User "system:node:n1" cannot create resource "serviceaccounts/token" in API group "" in the namespace "test": no relationship found between node 'n1' and this object`,
+    'Token request audience "vault" not allowed',
+  ])('tells of a token that is refused for longer than a start takes: %s', async (why) => {
+    const message = `MountVolume.SetUp failed for volume "token" : failed to fetch token: ${why}`;
+    expect(answerOf(await waitsFor('FailedMount', message, 14))).toBe('volume-mount-failed proven');
+    expect(answerOf(await waitsFor('FailedMount', message, 3))).toBe('unknown possible');
   });
 
   it.each([

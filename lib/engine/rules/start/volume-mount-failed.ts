@@ -1,12 +1,13 @@
 /** The kubelet, the controller or the runtime cannot attach or mount a volume (signals §3.6, §1.4). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { mountOf } from '../../facts/mounts';
 import { configFailure, startFailure } from '../../facts/start-error';
-import type { ContainerView, PodView } from '../../facts/views';
+import { spanMs, type ContainerView, type PodView } from '../../facts/views';
 import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-in';
@@ -39,9 +40,16 @@ const mountAdvice =
   'A directory can be mounted only over a directory, a file only over a file. Look at the spelling of the path, whether it exists, on the node or in the image, and whether it may be written where it has to be made.';
 
 const mountReasons = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
-/** A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"). */
-const passing =
+/**
+ * A busy node's first tries: they pass by themselves (lab FACTS "Healthy pods write warnings too"), a refused token too: who
+ * may ask for it is known a moment after the pod is. What is said for longer does not pass: the kubelet tries again every two
+ * minutes or sooner.
+ */
+const firstTries =
   /failed to sync (?:configmap|secret) cache|object "[^"]*"(?:\/"[^"]*")? not registered|failed to fetch token(?!.*serviceaccounts? "[^"]*" not found)/s;
+const firstTriesMs = 5 * 60_000;
+const isPassing = ({ message, firstAt, at }: ClusterEvent): boolean =>
+  firstTries.test(message) && (spanMs(firstAt, at) ?? 0) < firstTriesMs;
 /** The kubelet's own wait that ran out: it repeats that something failed, and says less than any step that did. */
 const summary =
   /^Unable to (?:attach or )?mount volumes(?: for pod "[^"]*")?: .*(?:timed out waiting for the condition|timeout expired|context deadline exceeded)/s;
@@ -108,7 +116,7 @@ export const volumeMountFailed = defineRule({
       };
     }
     if (!troubledPod.containers.some((c) => c.trouble === 'stuck')) return undefined;
-    const events = standing(pod, mountReasons).filter((e) => !passing.test(e.message) && !missingIn(e.message));
+    const events = standing(pod, mountReasons).filter((e) => !isPassing(e) && !missingIn(e.message));
     const event = events.filter((e) => !summary.test(e.message)).at(-1) ?? events.at(-1);
     if (!event) return undefined;
     const reason = reasonIn(event.message);
