@@ -17,7 +17,9 @@ describe('a look at a cluster', () => {
   });
   afterAll(() => api.close());
 
-  async function look(...argv: string[]) {
+  const look = (...argv: string[]) => run({ HOME: '/nowhere' }, '--kubeconfig', api.kubeconfig(), ...argv);
+
+  async function run(env: Record<string, string>, ...argv: string[]) {
     const said = { out: '', talk: '' };
     const terminal = {
       out: (text: string) => void (said.out += text),
@@ -25,7 +27,7 @@ describe('a look at a cluster', () => {
       stdin: (async function* () {})(),
       calledAs: 'unloop',
     };
-    const status = await main(['diagnose', '--kubeconfig', api.kubeconfig(), ...argv], { HOME: '/nowhere' }, terminal);
+    const status = await main(['diagnose', ...argv], env, terminal);
     return { status, ...said };
   }
 
@@ -50,6 +52,40 @@ describe('a look at a cluster', () => {
     ],
   ])('%s: ends with 2, and says what is there', async (line, talk) => {
     expect(await look(...line.split(' '))).toMatchObject({ status: 2, out: '', talk });
+  });
+
+  describe('where options are left out', () => {
+    const broken = { status: 1, out: expect.stringMatching(/memory limit/) as unknown };
+    const calm = { status: 0, out: expect.stringMatching(/^Nothing is broken: 1 workload in 1/) as unknown };
+
+    it('takes the kubeconfig and the namespaces of the settings', async () => {
+      const env = { HOME: '/nowhere', UNLOOP_KUBECONFIG: api.kubeconfig() };
+      expect(await run(env, '-n', 'shop')).toMatchObject(broken);
+      expect(await run({ ...env, UNLOOP_NAMESPACES: 'shop' })).toMatchObject(broken);
+      expect(await run({ ...env, UNLOOP_NAMESPACES: 'shop' }, '-n', 'calm')).toMatchObject(calm);
+    });
+
+    it('takes the context of the settings, of several the first, unless an option names a source', async () => {
+      const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
+      expect(await run({ ...env, UNLOOP_CONTEXT: 'prod,fake' }, '-n', 'shop')).toMatchObject({
+        status: 2,
+        talk: expect.stringContaining('no entry for the context prod') as unknown,
+      });
+      expect(await run({ ...env, UNLOOP_CONTEXT: '*' }, '-n', 'shop')).toMatchObject(broken);
+      expect(await run({ ...env, UNLOOP_CONTEXT: 'prod' }, '--context', 'fake', '-n', 'shop')).toMatchObject(broken);
+    });
+  });
+
+  it('names a setting that cannot be used, and heeds none that is the server’s alone', async () => {
+    const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
+    const server = { UNLOOP_HOST: '0.0.0.0', UNLOOP_PORT: 'abc', UNLOOP_DATABASE_URL: 'mysql://x' };
+    expect(await run({ ...env, ...server }, '-n', 'calm')).toMatchObject({ status: 0, talk: '' });
+    const { status, talk } = await run({ ...env, UNLOOP_STREAMED_LISTS: 'maybe' }, '-n', 'calm');
+    expect({ status, talk }).toMatchObject({
+      status: 2,
+      talk: expect.stringContaining('UNLOOP_STREAMED_LISTS') as unknown,
+    });
+    expect(talk).not.toMatch(/A fault in Unloop|\.ts:/);
   });
 
   it('ends with 2 where the namespace does not exist: nothing was judged', async () => {

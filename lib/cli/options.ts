@@ -13,7 +13,14 @@ export type Output = 'text' | 'json' | 'markdown';
 export type Command =
   | { verb: 'help' }
   | { verb: 'version' }
-  | { verb: 'record'; out: string; namespaces: string[]; kubeconfig?: string | undefined; context?: string | undefined }
+  | {
+      verb: 'record';
+      out: string;
+      /** Empty: all; null: those of the settings, else all. */
+      namespaces: string[] | null;
+      kubeconfig?: string | undefined;
+      context?: string | undefined;
+    }
   | {
       verb: 'diagnose-recording';
       path: string;
@@ -26,7 +33,7 @@ export type Command =
     }
   | {
       verb: 'diagnose-cluster';
-      /** Empty: all; null: the context's own. */
+      /** Empty: all; null: those of the settings, else the context's own. */
       namespaces: string[] | null;
       workload: { kind: string; name: string } | undefined;
       kubeconfig: string | undefined;
@@ -99,7 +106,7 @@ export function readCommand(argv: string[], isFile: (path: string) => boolean): 
   if (verb === 'record') {
     if (target === undefined) throw new UsageError('Say where to: record OUT.tar.gz');
     refuseMore([second, ...rest]);
-    return { verb, out: target, namespaces: namespacesOf(values) ?? [], kubeconfig, context };
+    return { verb, out: target, namespaces: namespacesOf(values), kubeconfig, context };
   }
   if (verb !== 'diagnose') throw new UsageError(`There is no command ${verb}.`);
   const all = wantsAll(values.status);

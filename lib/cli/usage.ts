@@ -20,6 +20,7 @@ Options:
       --kubeconfig FILE  the kubeconfig
       --version, --help
 
+UNLOOP_KUBECONFIG, UNLOOP_CONTEXT and UNLOOP_NAMESPACES stand for the options where none of theirs is given.
 With UNLOOP_PROMETHEUS_URL set, a cluster's metrics are read too (UNLOOP_PROMETHEUS_TOKEN_FILE and others as for the server).
 Exit status: 0 nothing is broken, 1 something is broken or degraded, 2 could not tell.
 It only reads. It never reads values of Secrets or ConfigMaps.

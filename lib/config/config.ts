@@ -142,14 +142,16 @@ const schema = z.object(parsers).partial();
  *
  * `npm start` hands its options to the server process as JSON in UNLOOP_OPTIONS (`optionsFromEnvironment`); the command
  * line passes its own. A source named by an option puts aside every source that the environment names.
- * Relative paths are taken from `cwd`: npm runs scripts in the project's folder and keeps the person's in INIT_CWD. Throws `ConfigError` with everything that is wrong.
+ * Relative paths are taken from `cwd`: npm runs scripts in the project's folder and keeps the person's in INIT_CWD.
+ * Only `keys` are read. Throws `ConfigError` with everything that is wrong.
  */
 export function loadConfig(
   env: Environment,
   options: Options = optionsFromEnvironment(env),
   cwd = env['INIT_CWD'] ?? process.cwd(),
+  keys: readonly SettingKey[] = settingKeys,
 ): Config {
-  const raw = readRaw(env, options);
+  const raw = readRaw(env, options, keys);
   const parsed = schema.safeParse(raw);
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map((issue) => describe(issue.path[0], issue.message, raw));
@@ -195,6 +197,20 @@ export function loadConfig(
   };
 }
 
+const lookKeys = settingKeys.filter(
+  (key) =>
+    ['kubeconfig', 'contexts', 'namespaces', 'readSecretMetadata', 'streamedLists'].includes(key) ||
+    key.startsWith('prometheus'),
+);
+
+/**
+ * The settings that mean something to one look at a cluster, for the command line: where the server listens and what it keeps is
+ * no matter of its own, and no reason to stop it. Throws `ConfigError`.
+ */
+export function loadLookConfig(env: Environment, options: Pick<Options, 'kubeconfig' | 'contexts'>): Config {
+  return loadConfig(env, options, undefined, lookKeys);
+}
+
 /** The options that the start script passed on. Empty where it passed none. */
 export function optionsFromEnvironment(env: Environment): Options {
   const text = env['UNLOOP_OPTIONS'];
@@ -210,10 +226,10 @@ const optionsSchema = z.partialRecord(z.enum(settingKeys), z.string());
 
 const sourceKeys = ['recording', 'sample', 'kubeconfig', 'contexts'] as const satisfies readonly SettingKey[];
 
-function readRaw(env: Environment, options: Options): Options {
+function readRaw(env: Environment, options: Options, keys: readonly SettingKey[]): Options {
   const raw: Options = {};
   const sourceByOption = sourceKeys.some((key) => options[key] !== undefined);
-  for (const key of settingKeys) {
+  for (const key of keys) {
     if (sourceByOption && options[key] === undefined && sourceKeys.some((source) => source === key)) continue;
     const value = (options[key] ?? fromEnvironment(env, key))?.trim();
     if (value !== undefined && value !== '') raw[key] = value;

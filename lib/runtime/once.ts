@@ -2,7 +2,7 @@
 import 'server-only';
 
 import { randomBytes } from 'node:crypto';
-import { type Environment, loadConfig } from '../config/config';
+import { type Config, ConfigError, type Environment, loadLookConfig } from '../config/config';
 import { diagnose } from '../engine/run';
 import { type Clean, createCleaner } from '../kubernetes/projection/clean';
 import type { ClusterSource } from '../kubernetes/cluster-source';
@@ -67,29 +67,66 @@ export interface ClusterOptions {
   env: Environment;
 }
 
-/** The cluster that kubectl would talk to. `namespaces` gets the context's own. Throws `Problem` where there is none. */
+export interface Connected {
+  source: ClusterSource;
+  /** Those that are read; empty: all. */
+  namespaces: string[];
+  config: Config;
+}
+
+/** As for the server: an option puts aside every source that the settings name, and of several contexts the first is meant. */
+function settingsOf({ kubeconfig, context, env }: ClusterOptions) {
+  const config = refusing(() =>
+    loadLookConfig(env, {
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(context !== undefined && { contexts: context }),
+    }),
+  );
+  const [first] = config.contexts;
+  return {
+    config,
+    kubeconfig: kubeconfig ?? config.kubeconfig ?? undefined,
+    context: context ?? (first === '*' ? undefined : first),
+    env,
+  };
+}
+
+/** Throws `Problem` for a bad setting: whoever typed the command can mend it. */
+function refusing(load: () => Config): Config {
+  try {
+    return load();
+  } catch (thrown) {
+    throw thrown instanceof ConfigError ? new Problem('unprocessable', thrown.message) : thrown;
+  }
+}
+
+/**
+ * The cluster that the options name, else the settings, else kubectl's. `namespaces` gets the context's own and those of the settings.
+ * Throws `Problem` where there is none, or a setting cannot be used.
+ */
 export async function connect(
   options: ClusterOptions,
-  namespaces: (own: string) => string[],
+  namespaces: (own: string, set: string[]) => string[],
   clean: Clean,
-): Promise<{ source: ClusterSource; namespace: string }> {
+): Promise<Connected> {
+  const { config, ...named } = settingsOf(options);
   const [{ findConnection }, { createClusterSource }] = await Promise.all([
     import('../kubernetes/connection'),
     import('../kubernetes/cluster-source'),
   ]);
-  const connection = await findConnection(options);
+  const connection = await findConnection(named);
   if (connection === null) {
     throw new Problem('unprocessable', 'There is no cluster to look at: no kubeconfig was named or found.', {
       remedy: 'Name one with --kubeconfig or KUBECONFIG.',
     });
   }
-  const namespace = connection.namespace ?? 'default';
-  const { readSecretMetadata, streamedLists } = loadConfig(options.env, {});
+  const { readSecretMetadata, streamedLists } = config;
+  const read = namespaces(connection.namespace ?? 'default', config.namespaces);
   const source = createClusterSource({
     client: connection.client,
     contextName: connection.contextName,
     contextNamespace: connection.namespace,
-    namespaces: namespaces(namespace),
+    namespaces: read,
     readSecretMetadata,
     streamedLists,
     clean,
@@ -100,26 +137,29 @@ export async function connect(
       );
     },
   });
-  return { source, namespace };
+  return { source, namespaces: read, config };
 }
 
-/** `namespaces` empty: all; null: the one of the context. Throws `Problem` where the cluster cannot be read. */
+/** `namespaces` empty: all; null: those of the settings, else the one of the context. Throws as `connect`, and where it cannot be read. */
 export async function lookAtCluster({
-  namespaces,
+  namespaces: named,
   all,
   workload,
   ...connection
 }: ClusterOptions & Omit<LookOptions, 'namespaces'> & { namespaces: string[] | null }): Promise<Look> {
   const { redact, clean } = cleaning();
-  const { source, namespace } = await connect(connection, (own) => namespaces ?? [own], clean);
-  const { prometheus: config } = loadConfig(connection.env, {});
+  const { source, namespaces, config } = await connect(
+    connection,
+    (own, set) => named ?? (set.length > 0 ? set : [own]),
+    clean,
+  );
   // Only one that is named: the Services of a cluster seldom answer where a command line runs.
   const prometheus: GathererOptions['prometheus'] =
-    config.url === null
+    config.prometheus.url === null
       ? undefined
-      : (services, nowSeconds) => createPrometheus({ config, services, proxied: () => null, nowSeconds });
-  const options = { all, workload, namespaces: namespaces ?? [namespace] };
-  return look(source, redact, () => source.clusterId(), options, prometheus);
+      : (services, nowSeconds) =>
+          createPrometheus({ config: config.prometheus, services, proxied: () => null, nowSeconds });
+  return look(source, redact, () => source.clusterId(), { all, workload, namespaces }, prometheus);
 }
 
 async function look(

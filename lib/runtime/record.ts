@@ -25,11 +25,11 @@ export interface Recorded {
 const mostLogs = 1000;
 const patienceMs = 60_000;
 
-/** `out`: path of the .tar.gz. `namespaces` empty: the whole cluster. Throws `Problem` where the cluster cannot be read. */
-export async function recordClusterTo(out: string, namespaces: string[], options: ClusterOptions): Promise<Recorded> {
+/** `out`: path of the .tar.gz. `named` empty: the whole cluster; null: those of the settings. Throws as `connect`, and where it cannot be read. */
+export async function recordClusterTo(out: string, named: string[] | null, options: ClusterOptions): Promise<Recorded> {
   const redact = createRedactor(randomBytes(32).toString('hex'));
   const clean = createCleaner(redact);
-  const { source } = await connect(options, () => namespaces, clean);
+  const { source } = await connect(options, (_own, set) => named ?? set, clean);
   const kept = new Keeper();
   try {
     source.start(kept);

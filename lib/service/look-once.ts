@@ -14,7 +14,7 @@ export function diagnoseRecordingOnce(
   return lookAtRecording(input, options);
 }
 
-/** `namespaces` empty: all; null: the context's own. */
+/** `namespaces` empty: all; null: those of the settings, else the context's own. */
 export function diagnoseClusterOnce(
   options: ClusterOptions & Omit<LookOptions, 'namespaces'> & { namespaces: string[] | null },
 ): Promise<Look> {
