@@ -50,6 +50,18 @@ describe('the options of the command line', () => {
     expect(read('diagnose -n shop deploy/cart', 'deploy/cart')).toMatchObject({ verb: 'diagnose-cluster' });
   });
 
+  it('takes a recording that is not there for one, to be told of the path', () => {
+    expect(read('diagnose gone.tar.gz -n shop Deployment/cart')).toMatchObject({
+      verb: 'diagnose-recording',
+      path: 'gone.tar.gz',
+      namespaces: ['shop'],
+      workload: { kind: 'Deployment', name: 'cart' },
+    });
+    expect(() => read('diagnose gone.tar.gz -n shop')).toThrow(
+      'gone.tar.gz is no KIND/NAME, such as deployment/cart, and there is no file or folder of that name.',
+    );
+  });
+
   it('knows all namespaces, several, and the context’s own', () => {
     expect(read('diagnose -A')).toMatchObject({ namespaces: [] });
     expect(read('diagnose -n shop,pay')).toMatchObject({ namespaces: ['shop', 'pay'] });

@@ -116,14 +116,16 @@ export function readCommand(argv: string[], isFile: (path: string) => boolean): 
   const aboutCluster =
     context !== undefined || kubeconfig !== undefined || (namespaces !== null && named !== undefined);
   const isThere = target === '-' || (target !== undefined && isFile(target));
-  if (target !== undefined && !aboutCluster && (isThere || (named === undefined && namespaces === null))) {
+  // A path that is not there is told as such by whoever opens it. With -n alone it could be a workload mistyped.
+  const isPath = isThere || (named === undefined && (namespaces === null || second !== undefined));
+  if (target !== undefined && !aboutCluster && isPath) {
     refuseMore(rest);
     const workload = second === undefined ? undefined : requireWorkload(second);
     const asOf = values['as-of'];
     return { verb: 'diagnose-recording', path: target, namespaces: namespaces ?? [], workload, asOf, all, output };
   }
   refuseMore([second, ...rest]);
-  const workload = target === undefined ? undefined : requireWorkload(target);
+  const workload = target === undefined ? undefined : requireWorkload(target, !aboutCluster);
   if (values['as-of'] !== undefined) throw new UsageError('--as-of is for recordings; a cluster has its own clock.');
   if (workload !== undefined && namespaces?.length === 0)
     throw new UsageError('Name the namespace of one workload with -n.');
@@ -135,10 +137,12 @@ function refuseMore(rest: (string | undefined)[]): void {
   if (more.length > 0) throw new UsageError(`Too many arguments: ${more.join(' ')}.`);
 }
 
-function requireWorkload(text: string): { kind: string; name: string } {
+/** `orRecording`: a path could have been meant, and was looked for. */
+function requireWorkload(text: string, orRecording = false): { kind: string; name: string } {
   const workload = workloadOf(text);
-  if (workload === undefined) throw new UsageError(`${text} is no KIND/NAME, such as deployment/cart.`);
-  return workload;
+  if (workload !== undefined) return workload;
+  const noPath = orRecording ? ', and there is no file or folder of that name' : '';
+  throw new UsageError(`${text} is no KIND/NAME, such as deployment/cart${noPath}.`);
 }
 
 function namespacesOf(values: { namespace?: string; 'all-namespaces'?: boolean }): string[] | null {
