@@ -45,10 +45,14 @@ const otherNamespaces: Missing = {
   permission: null,
 };
 
+/** Which namespaces those are, the account can seldom list: only a person knows. Holds for the command line too. */
+export const nameNamespaces = 'Namespaces that it may read can be named with --namespace (UNLOOP_NAMESPACES).';
+
 function missingKind({ kind, namespace, failure }: KindState): Missing {
+  const why = failure?.message ?? 'It may not be read.';
   return {
     what: scopeWords(kind, namespace),
-    why: failure?.message ?? 'It may not be read.',
+    why: kind === 'Pod' && namespace === null ? `${why} ${nameNamespaces}` : why,
     unknowable: unknowableWithout[kind],
     permission: failure?.permission ?? null,
   };

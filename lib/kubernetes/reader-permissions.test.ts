@@ -61,6 +61,15 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     await harness.eventually(() => feed.picture('Pod').length === 2);
   });
 
+  it('says that namespaces can be named where none is found', async () => {
+    const { api, feed, source } = await reader();
+    api.rbac.rules = [readPods('shop')];
+    harness.start();
+    await feed.until(() => feed.hasState('Pod') && feed.stateOf('Pod').state === 'denied');
+    expect(source.capabilities().missing.find(({ what }) => what.startsWith('pods'))?.why).toContain('--namespace');
+    await harness.idle();
+  });
+
   it('reads every allowed namespace where the namespaces may be listed', async () => {
     const { api, feed } = await reader();
     const list: Rule = { verbs: ['list'], group: '', resources: ['namespaces'], namespace: null };

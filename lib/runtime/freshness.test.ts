@@ -45,8 +45,12 @@ describe('freshness', () => {
     });
   });
 
-  it('has failed where pods may not be listed at all', () => {
-    expect(of(aState('Pod', 'denied', { failure: denied }), aState('Node', 'live')).state).toBe('failed');
+  it('has failed where pods may not be listed at all, and says that namespaces can be named (F22)', () => {
+    const fresh = of(aState('Pod', 'denied', { failure: denied }), aState('Node', 'live'));
+    expect(fresh).toMatchObject({
+      state: 'failed',
+      why: expect.stringMatching(/^The account may not .*--namespace/) as unknown,
+    });
   });
 
   it('goes on without a kind that is denied, and names it', () => {

@@ -2,6 +2,7 @@
 import 'server-only';
 
 import { whyUnread } from '../collect/unread';
+import { nameNamespaces } from '../kubernetes/capabilities';
 import type { KindState, SourceInfo } from '../model/source';
 import type { Freshness } from '../model/views';
 
@@ -115,7 +116,8 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     const podsDenied = pods.length > 0 && pods.every((state) => state.state === 'denied');
     if (podsDenied) {
       const [denied] = pods;
-      return { ...base, state: 'failed', since: denied?.since ?? null, why: denied?.failure?.message ?? null };
+      const why = [denied?.failure?.message ?? '', nameNamespaces].join(' ').trim();
+      return { ...base, state: 'failed', since: denied?.since ?? null, why };
     }
     const settled = states.filter(isSettled).length;
     const noneRead = !states.some(isRead);
