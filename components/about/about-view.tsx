@@ -42,7 +42,7 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
         <Row name="Memory">{formatBytes(about.memoryBytes)}</Row>
         <Row name="Requests">
           {asked.length === 0
-            ? 'None: everything comes from files.'
+            ? `None${source.kind === 'cluster' ? ' yet' : ': everything comes from files'}.`
             : `${asked.map(([verb, count]) => `${formatCount(count)} ${verb}`).join(', ')} since the start. All of them only read.`}
         </Row>
       </dl>

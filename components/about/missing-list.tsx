@@ -11,15 +11,26 @@ interface MissingListProps {
 /** What can't be read, what can't be known because of it, and the exact rule that would allow it. */
 export function MissingList({ missing, kinds }: MissingListProps) {
   const permissions = missing.flatMap(({ permission }) => (permission ? [permission] : []));
-  const troubled = kinds.filter(({ failure, state }) => failure !== null && state !== 'denied').length;
+  const isListed = ({ state }: KindState): boolean => state === 'denied' || state === 'absent';
+  const troubled = kinds.filter((kind) => kind.failure !== null && !isListed(kind)).length;
+  const unread = kinds.every(({ state }) => state === 'connecting' || state === 'listing');
+  const why = kinds.find(({ failure }) => failure !== null)?.failure?.message;
   return (
     <section className="mt-8">
       <h2 className="mb-2.5 text-section font-semibold">What cannot be read</h2>
-      {missing.length === 0 ? (
+      {unread ? (
         <p className="text-ink-2">
-          Nothing that Unloop looks for is kept from it{troubled > 0 && ', but some kinds are in trouble: see below'}.
+          What may be read is not known: nothing was read yet.{why !== undefined && ` ${why}`}
         </p>
       ) : (
+        (missing.length === 0 || troubled > 0) && (
+          <p className="text-ink-2">
+            {missing.length === 0 && 'Nothing that Unloop looks for is kept from it. '}
+            {troubled > 0 && 'Some kinds are in trouble: see below.'}
+          </p>
+        )
+      )}
+      {missing.length > 0 && (
         <>
           {permissions.length > 1 && (
             <div className="mb-3">
