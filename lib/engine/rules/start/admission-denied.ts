@@ -7,13 +7,14 @@ import { fields } from '../../evidence';
 import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
 import { refusedByQuota } from './quota-exceeded';
-import { decisive, refusalOf } from './refused';
+import { decisive, refusalOf, type Refusal } from './refused';
 
 interface FoundDenied {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   reason: string;
+  what: Refusal['what'];
   /** Who refuses. */
   by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'service-account' | 'api-server';
 }
@@ -51,6 +52,7 @@ export const admissionDenied = defineRule({
         ],
         ref,
         reason: status.message,
+        what: 'pod',
         by: 'kubelet',
       };
     }
@@ -69,10 +71,10 @@ export const admissionDenied = defineRule({
             : /error looking up service account /.test(message)
               ? 'service-account'
               : 'api-server';
-    return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), by };
+    return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), what: refusal.what, by };
   },
 
-  explain({ ref, reason, by, evidence }) {
+  explain({ ref, reason, what, by, evidence }) {
     const who = {
       'pod-security': 'Pod Security',
       webhook: 'An admission webhook',
@@ -83,8 +85,16 @@ export const admissionDenied = defineRule({
       'api-server': 'The API server',
     }[by];
     return {
-      headline: [`${who} refuses the pods of `, { code: ref.name }, ': ', { mark: short(reason) }],
-      claims: [{ text: 'The pod was refused before any of its containers could start.', evidence }],
+      headline: [`${who} refuses the ${what}s of `, { code: ref.name }, ': ', { mark: short(reason) }],
+      claims: [
+        {
+          text:
+            what === 'pod'
+              ? 'The pod was refused before any of its containers could start.'
+              : `The ${what} was refused, so no pod was made for it.`,
+          evidence,
+        },
+      ],
       remedies:
         by === 'namespace'
           ? ofNamespace(ref)
@@ -109,7 +119,7 @@ export const admissionDenied = defineRule({
                 ),
               ],
       container: null,
-      wouldDisprove: 'A pod of the same template that is accepted now.',
+      wouldDisprove: `A ${what} of the same template that is accepted now.`,
     };
   },
 

@@ -6,7 +6,7 @@ import { changeByHand } from '../../../remedy/change';
 import { ask, describeObject, listObjects } from '../../../remedy/look';
 import { absence, fields, labelOf } from '../../evidence';
 import { defineRule } from '../../rule';
-import { refusalOf } from './refused';
+import { refusalOf, type Refusal } from './refused';
 
 interface FoundQuota {
   certainty: Certainty;
@@ -23,8 +23,7 @@ interface FoundQuota {
   roomNow: boolean;
   /** Others of the namespace were read, and it is not among them: it was deleted since. */
   goneNow: boolean;
-  /** What was refused: a pod, or the claim that a StatefulSet makes before its pod. */
-  what: 'pod' | 'volume claim';
+  what: Refusal['what'];
 }
 
 /** The API server's own sentence. */
@@ -35,6 +34,16 @@ const pattern =
 export function refusedByQuota(message: string): RegExpExecArray | null {
   return /admission webhook "/.test(message) ? null : pattern.exec(message);
 }
+
+const resources = { pod: 'pods', ReplicaSet: 'replicasets', Job: 'jobs', 'volume claim': 'pvc' } as const;
+const unneeded = 'Delete what is needed no more, or ask the owner of the namespace for more.';
+const advice = {
+  pod: 'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.',
+  ReplicaSet: unneeded,
+  Job: unneeded,
+  'volume claim':
+    'Claims that no pod uses count too: a StatefulSet leaves those of pods that were scaled away, and deleting one may delete its data. Or let the template ask for less, or ask the owner of the namespace for more.',
+} as const;
 
 type Amounts = Readonly<Record<string, string>>;
 
@@ -90,14 +99,13 @@ export const quotaExceeded = defineRule({
       used: match[4] ?? null,
       limited: match[5] ?? null,
       unnamed: /must specify ([^;]+)/.exec(refusal.message)?.[1]?.trim() ?? null,
-      what: /persistentvolumeclaims? "[^"]*" is forbidden/i.test(refusal.message) ? 'volume claim' : 'pod',
+      what: refusal.what,
       missing: (match[1] ?? '').toLowerCase() === 'failed',
     };
   },
 
   explain({ ref, quota, requested, used, limited, unnamed, missing, roomNow, goneNow, what, evidence }) {
     const since = goneNow ? '; by now that quota is gone' : roomNow ? '; by now there is room' : '';
-    const isPod = what === 'pod';
     return {
       headline: missing
         ? [
@@ -155,14 +163,8 @@ export const quotaExceeded = defineRule({
                 'Wait for the next try, or restart the rollout',
                 'The controller asks again by itself, but later each time, up to a quarter of an hour; a new rollout asks at once.',
               )
-            : changeByHand(
-                'free-quota',
-                'Free some of it, or have it raised',
-                isPod
-                  ? 'Scale down what can wait, lower requests that are guesses, or ask the owner of the namespace for more.'
-                  : 'Claims that no pod uses count too: a StatefulSet leaves those of pods that were scaled away, and deleting one may delete its data. Or let the template ask for less, or ask the owner of the namespace for more.',
-              ),
-        listObjects(ref.namespace, isPod ? 'pods' : 'pvc', 'See what uses it.'),
+            : changeByHand('free-quota', 'Free some of it, or have it raised', advice[what]),
+        listObjects(ref.namespace, resources[what], 'See what uses it.'),
       ],
       container: null,
       wouldDisprove: `A ${what} of the same template that the API server accepts now.`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { ago, deployment, diagnoseObjects, event, podOf, waiting } from '../../testing/build';
 
 const denied = 'Error creating: admission webhook "w" denied the request: no';
@@ -55,5 +56,49 @@ describe('a refusal', () => {
     };
     expect(await toldOf([job(1), pod, refused('app', 'Job')], 'Job/app')).toBe(false);
     expect(await toldOf([job(0), refused('app', 'Job')], 'Job/app')).toBe(true);
+  });
+
+  it('is told by the condition alone, where the replica set was refused and the events are gone', async () => {
+    const said = (type: string, status: string) =>
+      deployment()
+        .slice(0, 1)
+        .map((one) => ({
+          ...one,
+          status: {
+            conditions: [
+              {
+                type,
+                status,
+                reason: 'ReplicaSetCreateError',
+                message: `Failed to create new replica set "app-66b7d9c8f": ${denied.replace('Error creating: ', '')}`,
+                lastTransitionTime: ago(60),
+              },
+            ],
+          },
+        }));
+    const { primary } = await diagnoseObjects(said('Progressing', 'False'));
+    expect(primary?.cause).toBe('admission-denied');
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'An admission webhook refuses the ReplicaSets of app: admission webhook "w" denied the request: no',
+    );
+    expect(await toldOf(said('Progressing', 'True'))).toBe(false);
+  });
+
+  it.each([
+    [denied.replace('creating', 'creating job'), 'An admission webhook refuses the Jobs of app'],
+    [
+      'Error creating job: jobs.batch "app-1" is forbidden: exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=9, limited: count/jobs.batch=9',
+      'Quota q leaves no room for a Job of app',
+    ],
+  ])('says that the Job of a CronJob is refused: %s', async (message, words) => {
+    const cronJob = {
+      kind: 'CronJob',
+      metadata: { name: 'app', namespace: 'test', creationTimestamp: ago(900) },
+      spec: { schedule: '*/5 * * * *' },
+    };
+    const { primary } = await diagnoseObjects([cronJob, event('CronJob/app', 'FailedCreate', message)], {
+      workload: 'CronJob/app',
+    });
+    expect(primary && plainHeadline(primary.headline)).toContain(words);
   });
 });

@@ -1,19 +1,23 @@
 /** Pods that were never made: the controller's own words about why the API server refused them (signals §3.8). */
 
 import type { Evidence } from '../../../model/diagnosis';
-import type { ClusterEvent, Controller } from '../../../model/kubernetes';
+import type { ClusterEvent, Condition, Controller } from '../../../model/kubernetes';
 import { conditionEvidence, eventEvidence } from '../../evidence';
 import { saidIn } from '../../facts/gathered';
 import { timeMs, type WorkloadView } from '../../facts/views';
 
+/** What could not be made: a pod, or what its controller makes before it. */
+type Refused = 'pod' | 'ReplicaSet' | 'Job' | 'volume claim';
+
 export interface Refusal {
   /** The API server's sentence, without "Error creating: ". */
   message: string;
+  what: Refused;
   evidence: Evidence[];
 }
 
 const prefix =
-  /^(?:Error creating: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
+  /^(?:Error creating(?: job)?: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
 /** Pods that a controller keeps at once; a Job's that came through count too. */
 function wantedOf({ kind, spec, status }: Controller): number {
@@ -87,6 +91,20 @@ function creations(view: WorkloadView): ClusterEvent[] {
   );
 }
 
+/** What a Deployment's controller, or that of a replica set, wrote down of it (signals §3.8). */
+function isRefusal({ type, status, reason, message }: Condition): boolean {
+  const failed =
+    (type === 'ReplicaFailure' && status === 'True') ||
+    (type === 'Progressing' && status === 'False' && reason === 'ReplicaSetCreateError');
+  return failed && refuses.test(message);
+}
+
+function refusedBy(message: string, reason: string, kind: string): Refused {
+  if (reason === 'ReplicaSetCreateError') return 'ReplicaSet';
+  if (kind === 'CronJob') return 'Job';
+  return /^create Claim |persistentvolumeclaims? "[^"]*" is /i.test(message) ? 'volume claim' : 'pod';
+}
+
 /** The newest refusal that still holds; null when no pod is missing. */
 export function refusalOf(view: WorkloadView): Refusal | null {
   if (hasAllReady(view)) return null;
@@ -94,15 +112,14 @@ export function refusalOf(view: WorkloadView): Refusal | null {
   const event = creations(view).findLast(({ message }) => refuses.test(message));
   const owners = [...(controller ? [controller] : []), ...children];
   const owner = owners.find(
-    (o) =>
-      o.status.conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True' && refuses.test(c.message)) &&
-      (o.kind === 'Deployment' || !hasAll(view, o)),
+    (o) => o.status.conditions.some(isRefusal) && (o.kind === 'Deployment' || !hasAll(view, o)),
   );
-  const condition = owner?.status.conditions.find((c) => c.type === 'ReplicaFailure');
+  const condition = owner?.status.conditions.find(isRefusal);
   if (event) {
     const message = said(event);
     return {
       message,
+      what: refusedBy(event.message, event.reason, event.involvedObject.kind),
       evidence: [
         eventEvidence(event, decisive(message)),
         ...(owner && condition ? [conditionEvidence(owner, condition)] : []),
@@ -112,6 +129,7 @@ export function refusalOf(view: WorkloadView): Refusal | null {
   if (owner && condition)
     return {
       message: condition.message.replace(prefix, ''),
+      what: refusedBy(condition.message, condition.reason, owner.kind),
       evidence: [conditionEvidence(owner, condition, decisive(condition.message))],
     };
   return null;
