@@ -60,7 +60,7 @@ export function ofWorkload(view: WorkloadView): Known | null {
   if (!controller || podTotals.total >= desired) return null;
   const isShort = available
     ? (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) >= missingAllowanceMs
-    : reading === 'read' && isMakingNone(view, controller, desired);
+    : reading === 'read' && (isMakingNone(view, controller, desired) || isLeftAlone(view, controller));
   if (!isShort) return null;
   const condition = available ? [conditionEvidence(controller, available)] : [];
   const counts = countsOf(controller, desired);
@@ -86,7 +86,17 @@ function isDown({ kind, metadata, status }: Controller, asOf: string): boolean {
 }
 
 /**
- * The same two kinds, by what they counted of their present spec: fewer pods than they want, and none is on its way. A rollout, or
+ * A Deployment whose controller never said whether it is available, as it does when it first looks at it (signals §3.8), and that
+ * has no pod: nobody makes any. One that was made while it is paused gets none.
+ */
+function isLeftAlone({ snapshot, pods }: WorkloadView, { kind, metadata, spec, status }: Controller): boolean {
+  const made = spanMs(metadata.creationTimestamp, snapshot.asOf) ?? 0;
+  const isJudged = status.conditions.some(({ type }) => type === 'Available');
+  return kind === 'Deployment' && !spec.paused && !isJudged && pods.length === 0 && made >= missingAllowanceMs;
+}
+
+/**
+ * StatefulSets and DaemonSets, by what they counted of their present spec: fewer pods than they want, and none is on its way. A rollout, or
  * a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not ready.
  */
 function isMakingNone(view: WorkloadView, { kind, metadata, status }: Controller, desired: number): boolean {

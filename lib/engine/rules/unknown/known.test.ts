@@ -188,6 +188,33 @@ describe('a pod for which a node is nominated', () => {
   });
 });
 
+describe('a Deployment that no controller looks at', () => {
+  const made = (age: number, status: object = {}, spec: object = {}) => ({
+    kind: 'Deployment',
+    metadata: { name: 'app', namespace: 'test', creationTimestamp: ago(age) },
+    spec: { replicas: 1, ...spec },
+    status,
+  });
+  const saidOf = async (one: ReturnType<typeof made>) => {
+    const elsewhere = podOf({ status: { phase: 'Running', containerStatuses: [runningFor('main', 60)] } });
+    const { primary, status } = await diagnoseObjects([one, { ...elsewhere, metadata: { name: 'other' } }]);
+    return primary ? `${status}: ${plainHeadline(primary.headline)}` : status;
+  };
+
+  it('is told by the pods that it has not', async () => {
+    expect(await saidOf(made(600))).toMatch(/^broken: app has 0 of 1 pods/);
+    expect(await saidOf(made(600, { observedGeneration: 1, unavailableReplicas: 1 }))).toMatch(/^broken: app has 0/);
+  });
+
+  it.each([
+    ['it is just made', made(1)],
+    ['it is paused', made(600, {}, { paused: true })],
+    ['it wants none', made(600, {}, { replicas: 0 })],
+  ])('is no trouble where %s', async (_, one) => {
+    expect(await saidOf(one)).toBe('healthy');
+  });
+});
+
 describe('a StatefulSet or a DaemonSet whose pods are not made', () => {
   const made = { name: 'db', creationTimestamp: ago(600), generation: 2 };
   const ofSet = (status: Record<string, unknown>, spec: Record<string, unknown> = { replicas: 3 }) => ({
