@@ -42,12 +42,52 @@ describe('runs that are missed', () => {
     );
   });
 
+  it('is unknown, where they go on being missed', async () => {
+    const goesOn = (first: number) =>
+      event('CronJob/tally', 'MissSchedule', 'Missed scheduled time to start a job: …', {
+        count: 130,
+        firstTimestamp: ago(first),
+        lastTimestamp: ago(0.3),
+      });
+    expect(await said([cronJob, run(900), goesOn(650)], 'CronJob/tally')).toMatch(/^broken unknown possible/);
+    // The newest run began in between: how many were missed since is not known.
+    expect(await said([cronJob, run(60), goesOn(650)], 'CronJob/tally')).toBe('healthy');
+  });
+
   it.each([
     ['one alone', [cronJob, missed(1, 5)]],
     ['just now', [cronJob, missed(2, 1)]],
     ['a run has begun since', [cronJob, run(2), tooMany]],
   ])('says nothing of it: %s', async (_, objects) => {
     expect(await said(objects, 'CronJob/tally')).toBe('healthy');
+  });
+});
+
+describe('runs that fail, whose Jobs are not kept', () => {
+  const saw = (name: string, minutes: number, outcome = 'Failed') => ({
+    ...event('CronJob/tally', 'SawCompletedJob', `Saw completed job: ${name}, condition: ${outcome}`, {
+      type: 'Normal',
+      lastTimestamp: ago(minutes),
+    }),
+    metadata: { name: `tally.${name}` },
+  });
+
+  it('is unknown, and names the newest', async () => {
+    expect(await said([cronJob, saw('tally-1', 7), saw('tally-2', 2)], 'CronJob/tally')).toBe(
+      'broken unknown possible: The last run of tally, tally-2, failed, and its Job is gone',
+    );
+  });
+
+  it.each([
+    ['a later one went well', [saw('tally-1', 7), saw('tally-2', 2, 'Complete')]],
+    ['its Job says that it went well', [saw('tally-1', 7), run(3)]],
+  ])('says nothing of it: %s', async (_, objects) => {
+    expect(await said([cronJob, ...objects], 'CronJob/tally')).toBe('healthy');
+  });
+
+  it('says nothing of a CronJob that is suspended', async () => {
+    const suspended = { ...cronJob, spec: { schedule: '0 4 * * *', suspend: true } };
+    expect(await said([suspended, saw('tally-1', 7)], 'CronJob/tally')).toBe('healthy');
   });
 });
 

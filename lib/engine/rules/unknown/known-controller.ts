@@ -5,6 +5,7 @@ import { showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, specOf } from '../../evidence';
 import { cronEvents } from '../../facts/job';
 import { stalledRollout } from '../../facts/rollout';
+import { failedRow } from '../../facts/runs';
 import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { Known } from './known';
@@ -21,7 +22,12 @@ const minuteMs = 60_000;
 /** The newest word of the controller that stands for trouble; null where it has none. */
 export function ofController(view: WorkloadView): Known | null {
   const { controller, workload } = view.snapshot;
-  const said = controller && (missedRuns(view, controller) ?? failedDaemons(view, controller) ?? standsStill(view));
+  const said =
+    controller &&
+    (missedRuns(view, controller) ??
+      failedRuns(view, controller) ??
+      failedDaemons(view, controller) ??
+      standsStill(view));
   if (!said) return null;
   return {
     headline: said.headline,
@@ -42,11 +48,41 @@ function missedRuns(view: WorkloadView, controller: Controller): Said | null {
   const missed = events.filter(({ reason }) => reason === 'MissSchedule');
   const isRepeated = missed.reduce((sum, { count }) => sum + count, 0) > 1;
   const event = (isRepeated ? missed.at(-1) : null) ?? events.findLast(({ reason }) => reason === 'TooManyMissedTimes');
-  if (!event || (spanMs(event.at, view.snapshot.asOf) ?? 0) < 2 * minuteMs) return null;
+  if (!event) return null;
+  // One event counts all that were missed, also those before the newest run; only the last of them is surely after it.
+  const firstAt = event.firstAt ?? event.at;
+  const sinceAt = event.reason === 'MissSchedule' && isAfterRuns(view, firstAt) ? firstAt : event.at;
+  if ((spanMs(sinceAt, view.snapshot.asOf) ?? 0) < 2 * minuteMs) return null;
   return {
     headline: ['CronJob ', { code: controller.metadata.name }, ' misses its runs: ', { mark: short(event.message) }],
     text: 'No run has begun since its controller said so.',
     evidence: [eventEvidence(event, event.message), specOf(controller, { schedule: controller.spec.schedule })],
+  };
+}
+
+/** Whether no run was begun since, as far as its Jobs and the CronJob itself tell. */
+function isAfterRuns({ snapshot }: WorkloadView, at: string | null): boolean {
+  const { controller, children } = snapshot;
+  const begun = [controller?.status.lastScheduleTime, ...children.map(({ metadata }) => metadata.creationTimestamp)];
+  return begun.every((one) => (spanMs(one, at) ?? 0) >= 0);
+}
+
+/** The newest run failed, and its Job is gone, as with a failedJobsHistoryLimit of 0: only the event tells of it. */
+function failedRuns(view: WorkloadView, controller: Controller): Said | null {
+  const [newest] = controller.spec.suspend ? [] : failedRow(view);
+  if (!newest || view.snapshot.children.some(({ metadata }) => metadata.name === newest.name)) return null;
+  return {
+    headline: [
+      'The last run of ',
+      { code: controller.metadata.name },
+      ', ',
+      { code: newest.name },
+      ', ',
+      { mark: 'failed' },
+      ', and its Job is gone',
+    ],
+    text: 'Its controller saw the Job fail; nothing is left of what its pods said.',
+    evidence: [newest.evidence],
   };
 }
 
