@@ -80,6 +80,8 @@ class LiveCluster implements ClusterSource {
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
   private readonly logPause: LogPause;
+  /** Where it was last asked whether logs may be read. */
+  private askedFor = '';
 
   constructor(private readonly options: ClusterSourceOptions) {
     const { client, contextName, namespaces = [] } = options;
@@ -103,6 +105,7 @@ class LiveCluster implements ClusterSource {
     const state = (told: KindState): void => {
       this.waker.note(told);
       feed.state(told);
+      if (told.kind === 'Pod') this.askOfLogs();
     };
     const watched = { ...bound(feed), state };
     const streams = this.options.streamedLists === true ? { streamedLists: new StreamedLists() } : {};
@@ -123,6 +126,7 @@ class LiveCluster implements ClusterSource {
             ...streams,
           }),
       );
+    this.askedFor = this.scopes().join();
     for (const reader of this.readers) reader.start();
     this.facts.start();
     this.healer.start();
@@ -158,7 +162,9 @@ class LiveCluster implements ClusterSource {
 
   capabilities(): Capabilities {
     const states = this.readers.flatMap((reader) => reader.states());
-    const denied = this.facts.logsDenied;
+    // An answer for the whole cluster says nothing where only some namespaces are read.
+    const scopes = this.scopes();
+    const denied = this.facts.logsDenied.filter((scope) => scopes.includes(scope));
     return describeCapabilities({
       states,
       // Said once for the whole cluster, or by namespace.
@@ -189,6 +195,14 @@ class LiveCluster implements ClusterSource {
 
   retryNow(): void {
     for (const reader of this.readers) reader.retryNow();
+    this.facts.askAgain();
+  }
+
+  /** The namespaces that may be read are found after the first question. */
+  private askOfLogs(): void {
+    const scopes = this.scopes().join();
+    if (scopes === this.askedFor) return;
+    this.askedFor = scopes;
     this.facts.askAgain();
   }
 

@@ -208,6 +208,29 @@ describe('pods/log', () => {
   });
 });
 
+describe('pods/log in the namespaces that are found (F22)', () => {
+  const getLogs: Rule = { verbs: ['get'], group: '', resources: ['pods/log'], namespace: 'pay' };
+  const missingLogs = () => {
+    const { missing } = harness.source.capabilities();
+    return missing.map(({ what }) => what).filter((what) => what.startsWith('logs'));
+  };
+  const reviewed = () => harness.requests('review', 'selfsubjectaccessreviews').filter(({ done }) => done).length;
+
+  it.each([
+    [[readPods('pay'), getLogs], []],
+    [[readPods('pay')], ['logs in pay']],
+  ])('is asked there, and not five minutes later: %#', async (rules, missing) => {
+    const { api, feed } = await reader({ kubeconfig: { namespace: 'pay' } });
+    api.rbac.rules = rules;
+    harness.start();
+    await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    expect(missingLogs()).not.toContain('logs in the whole cluster');
+    await harness.eventually(() => reviewed() === 2);
+    await harness.idle();
+    expect(missingLogs()).toEqual(missing);
+  });
+});
+
 describe('Secrets and ConfigMaps', () => {
   const secret = {
     kind: 'Secret',

@@ -25,6 +25,7 @@ export class ServerFacts {
   readonly logsRefused = new Set<string>();
   private running: Promise<void> | null = null;
   private wakeUp: (() => void) | null = null;
+  private isAskedAgain = false;
 
   constructor(
     private readonly client: ApiClient,
@@ -42,14 +43,18 @@ export class ServerFacts {
     await this.running;
   }
 
+  /** Also while it asks: what it asked for may not be what is asked now. */
   askAgain(): void {
+    this.isAskedAgain = true;
     this.wakeUp?.();
   }
 
   private async run(): Promise<void> {
     const backoff = new Backoff(this.clock);
     while (!this.signal.aborted) {
+      this.isAskedAgain = false;
       const answered = await this.askAll();
+      if (this.isAskedAgain) continue;
       const { done, wake } = pause(this.clock, answered ? DENIED_RETRY_MS : backoff.next(), this.signal);
       this.wakeUp = wake;
       await done;
