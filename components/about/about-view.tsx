@@ -1,4 +1,5 @@
 import type { About } from '@/lib/model/views';
+import type { KindState } from '@/lib/model/source';
 import { formatCount } from '@/lib/format/count';
 import { formatBytes } from '@/lib/format/quantity';
 import { LiveRefresh } from '../live/live-refresh';
@@ -6,7 +7,7 @@ import { instant } from '../time/zone';
 import { ClockRow } from './clock-row';
 import { KindTable } from './kind-table';
 import { MissingList } from './missing-list';
-import { PrometheusPart } from './prometheus-part';
+import { type LookedFor, PrometheusPart } from './prometheus-part';
 import { Row } from './row';
 
 const sourceWords = {
@@ -17,6 +18,11 @@ const sourceWords = {
 
 const readServices = ({ kind, state }: About['kinds'][number]): boolean =>
   kind === 'Service' && (state === 'live' || state === 'stale');
+
+function lookedFor(services: readonly KindState[]): LookedFor {
+  if (services.length === 0) return 'unreadable';
+  return services.every(({ namespace }) => namespace !== null) ? 'in-namespaces' : 'in-services';
+}
 
 /** What Unloop is connected to, what it may not read and what that hides, and what it costs. */
 export function AboutView({ about, zone }: { about: About; zone: string }) {
@@ -49,7 +55,7 @@ export function AboutView({ about, zone }: { about: About; zone: string }) {
       <MissingList missing={missing} kinds={kinds} />
       <PrometheusPart
         prometheus={about.prometheus}
-        lookedFor={source.kind !== 'cluster' ? 'recording' : kinds.some(readServices) ? 'in-services' : 'unreadable'}
+        lookedFor={source.kind === 'cluster' ? lookedFor(kinds.filter(readServices)) : 'recording'}
       />
       <KindTable kinds={kinds} zone={zone} />
       <section className="mt-8 max-w-[80ch]">

@@ -13,6 +13,7 @@ describe('the part on Prometheus', () => {
   });
   it('claims nothing of Services that could not be read, and asks none of a recording', () => {
     expect(text(noPrometheus)).toContain('no Service in the cluster looks like one');
+    expect(text(noPrometheus, 'in-namespaces')).toContain('in the namespaces that are read looks like one');
     expect(text(noPrometheus, 'unreadable')).toContain('could not be looked for');
     expect(text(noPrometheus, 'unreadable')).not.toContain('looks like one');
     expect(text(noPrometheus, 'recording')).toContain('A recording has no Prometheus to ask.');

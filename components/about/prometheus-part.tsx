@@ -11,10 +11,11 @@ const stateWords: Record<PrometheusView['state'], string> = {
 };
 
 /** Where one is looked for when none is configured: nowhere in a recording, and not while no Service can be read. */
-export type LookedFor = 'in-services' | 'unreadable' | 'recording';
+export type LookedFor = 'in-services' | 'in-namespaces' | 'unreadable' | 'recording';
 
 const noneWords: Record<LookedFor, string> = {
   'in-services': stateWords.none,
+  'in-namespaces': 'None is configured, and no Service in the namespaces that are read looks like one.',
   unreadable: 'None is configured, and whether the cluster has one could not be looked for: no Service could be read.',
   recording: 'A recording has no Prometheus to ask.',
 };

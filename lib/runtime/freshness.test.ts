@@ -59,6 +59,22 @@ describe('freshness', () => {
     expect(of(...states)).toMatchObject({ state: 'live', missing: ['Event: The account may not list events.'] });
   });
 
+  it('misses the other namespaces, not what is read of some (F22)', () => {
+    const refusal = (kind: KindState['kind']) =>
+      aState(kind, 'denied', { failure: { ...denied, message: `No ${kind}.` } });
+    const inShop = (kind: KindState['kind']) => aState(kind, 'live', { namespace: 'shop' });
+    const states = [refusal('Event'), inShop('Event'), refusal('Pod'), inShop('Pod'), refusal('Node'), refusal('Job')];
+    expect(of(...states).missing).toEqual([
+      'other namespaces: No Pod. Nor 1 other kind.',
+      'Node: No Node.',
+      'Job: No Job.',
+    ]);
+    // What the whole cluster showed before it was refused is on the board, and old (F23).
+    const lost = { ...refusal('Pod'), heardAt: '2026-11-21T02:49:58Z' };
+    expect(of(lost, inShop('Pod')).missing).toEqual([expect.stringMatching(/^Pod: No Pod. No longer watched/)]);
+    expect(lacksPods(states)).toBe(true);
+  });
+
   it('goes on without a kind whose list keeps failing', () => {
     const broken = aState('HorizontalPodAutoscaler', 'connecting', { failure: refused, attempts: 2 });
     expect(isComplete([aState('Pod', 'live'), broken])).toBe(true);

@@ -2,6 +2,7 @@
 import 'server-only';
 
 import { whyUnread } from '../collect/unread';
+import { plural } from '../format/count';
 import { nameNamespaces } from '../kubernetes/capabilities';
 import type { KindState, SourceInfo } from '../model/source';
 import type { Freshness } from '../model/views';
@@ -52,6 +53,23 @@ const isMissing = (state: KindState): boolean =>
   state.state === 'denied' ||
   (state.failure !== null && state.state !== 'live' && (state.state !== 'absent' || state.kind === 'Pod'));
 
+/** Refused as a whole, and read in some namespaces: what is missing is the others. What is shown from before the refusal is old (F23). */
+const isReadInPart = (state: KindState, states: readonly KindState[]): boolean =>
+  state.namespace === null &&
+  state.state === 'denied' &&
+  state.heardAt === null &&
+  states.some((other) => other.kind === state.kind && other.namespace !== null && isRead(other));
+
+/** "Kind in namespace: why", each; namespaces that are not read are one, not one for every kind. */
+function missingOf(states: readonly KindState[]): string[] {
+  const missing = states.filter(isMissing);
+  const [first, ...more] = missing.filter((state) => isReadInPart(state, states)).toSorted(podsFirst);
+  const rest = missing.filter((state) => !isReadInPart(state, states)).map(inWords);
+  if (first === undefined) return rest;
+  const others = more.length === 0 ? '' : ` Nor ${plural(more.length, 'other kind')}.`;
+  return [`other namespaces: ${first.failure?.message ?? 'not read.'}${others}`, ...rest];
+}
+
 /** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
 export function lacksPods(states: readonly KindState[]): boolean {
   return states.some((state) => state.kind === 'Pod' && isMissing(state));
@@ -83,7 +101,7 @@ const podsFirst = (one: KindState, other: KindState): number =>
 
 /** `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). */
 export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string): Freshness {
-  const missing = states.filter(isMissing).map(inWords);
+  const missing = missingOf(states);
   const base = {
     showing: now,
     since: null,
