@@ -12,6 +12,10 @@ export function PermissionRule({ permissions }: { permissions: readonly Permissi
         <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-code text-ink">{yaml}</pre>
         <CopyButton text={yaml} label="Copy the rule" />
       </div>
+      <p className="mt-1 text-ink-2">
+        It counts once a binding gives it to the account that Unloop reads with. What was refused is asked for again
+        every five minutes.
+      </p>
     </details>
   );
 }

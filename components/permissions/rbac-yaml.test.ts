@@ -12,7 +12,7 @@ it('is one role a namespace, and a cluster role for the whole cluster', () => {
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
-      metadata: { name: 'unloop-extra', namespace: 'payments' },
+      metadata: { name: 'unloop-pods-log-events', namespace: 'payments' },
       rules: [
         { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
         { apiGroups: [''], resources: ['events'], verbs: ['list'] },
@@ -21,10 +21,21 @@ it('is one role a namespace, and a cluster role for the whole cluster', () => {
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
-      metadata: { name: 'unloop-extra' },
+      metadata: { name: 'unloop-deployments' },
       rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['list', 'watch'] }],
     },
   ]);
+});
+
+it('names each rule by what it allows, so that none erases another where both are applied', () => {
+  const list = (resource: string) => ({ verbs: ['list'], group: '', resource, namespace: null });
+  const nameOf = (...resources: string[]) => {
+    const [document] = parseAllDocuments(rbacYaml(resources.map(list)));
+    return document?.getIn(['metadata', 'name']);
+  };
+  expect(nameOf('pods')).toBe('unloop-pods');
+  expect(nameOf('pods/log')).toBe('unloop-pods-log');
+  expect(nameOf('pods', 'events', 'nodes', 'services')).toBe('unloop-pods-events-and-2-more');
 });
 
 it('keeps a namespace that looks like another type or like YAML a string', () => {

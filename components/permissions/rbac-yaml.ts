@@ -4,10 +4,17 @@ import type { Permission } from '@/lib/model/result';
  * The RBAC rule that would allow something, as a role to apply. Names of namespaces and resources come from the
  * cluster, so every scalar is written as a JSON string where it is not a plain word (YAML reads JSON strings).
  */
-export function rbacYaml(permissions: readonly Permission[], name = 'unloop-extra'): string {
+export function rbacYaml(permissions: readonly Permission[]): string {
   return groupByNamespace(permissions)
-    .map(([namespace, rules]) => role(namespace, rules, name))
+    .map(([namespace, rules]) => role(namespace, rules, roleName(rules)))
     .join('\n---\n');
+}
+
+/** By what it allows: a page has several rules, and one applied under another's name would erase that. */
+function roleName(permissions: readonly Permission[]): string {
+  const resources = [...new Set(permissions.map(({ resource }) => resource.replaceAll('/', '-')))];
+  const named = resources.length > 3 ? [...resources.slice(0, 2), `and-${resources.length - 2}-more`] : resources;
+  return ['unloop', ...named].join('-');
 }
 
 function groupByNamespace(permissions: readonly Permission[]): [string | null, Permission[]][] {
