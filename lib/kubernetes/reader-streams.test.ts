@@ -73,6 +73,8 @@ describe('F01 connection refused at start', () => {
     harness.retry();
     await harness.inSync();
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: null });
+    // There was no watch to start again.
+    expect(harness.stats().restarts).toBe(0);
   });
 
   it('waits longer each time, from steps up to 30 s, with jitter', async () => {

@@ -8,7 +8,7 @@ export interface ReflectorStats {
   opened: number;
   events: number;
   bookmarks: number;
-  /** Watches and lists that ended in any other way than planned. */
+  /** Watches, and lists in their place, that ended in any other way than planned. */
   restarts: number;
   /** Lists that replaced everything after a first one, by reason. `untold`: the feed threw (F38). */
   relists: { expired: number; corrupt: number; failed: number; lost: number; silent: number; untold: number };

@@ -375,10 +375,12 @@ export class Reflector<K extends Kind> {
   }
 
   private count(error: ApiError, next: 'resume' | 'relist' | 'quorum'): void {
-    this.stats.restarts++;
     if (error.kind === 'malformed') this.stats.malformed++;
     if (error.kind === 'reset') this.stats.cutStreams++;
-    if (next === 'resume' || this.position === null) return;
+    // A list that fails where there is nothing to go on from ends no watch: it is counted with the requests.
+    if (this.position === null) return;
+    this.stats.restarts++;
+    if (next === 'resume') return;
     if (error.details.storeRead === true) this.stats.relists.corrupt++;
     else if (error.details.status === 410) this.stats.relists.expired++;
     else this.stats.relists.failed++;
