@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -208,6 +208,27 @@ describe('proxy-url', () => {
   });
 });
 
+describe('F20 credentials that are refused are mended in the kubeconfig', () => {
+  const mended = (): string => readFileSync(api.kubeconfig(), 'utf8');
+
+  it.each([
+    ['are taken from it', mended, true],
+    ['wait while it is half written', () => mended().slice(0, 40), false],
+    ['are not sent to a server that it no longer names', () => mended().replace(api.url, 'https://127.0.0.1:1'), false],
+  ])('%s', async (_, text, accepted) => {
+    const clock = new FakeClock();
+    const kubeconfig = api.kubeconfig({ user: { token: 'expired' } });
+    const connection = await connect({ kubeconfig, clock });
+    expect(await failure(version(connection))).toMatchObject({ details: { status: 401 } });
+    connection.client.refreshCredentials();
+    expect(await failure(version(connection))).toMatchObject({ details: { status: 401 } });
+    writeFileSync(kubeconfig, text());
+    clock.advance(30_000);
+    if (accepted) expect(await version(connection)).toEqual(isFake);
+    else expect(await failure(version(connection))).toMatchObject({ details: { status: 401 } });
+  });
+});
+
 describe('F47 credential plugins', () => {
   function plugin(script: string, extra: Record<string, unknown> = {}): string {
     const command = join(folder, `plugin-${Math.random().toString(36).slice(2)}`);
@@ -226,7 +247,6 @@ describe('F47 credential plugins', () => {
     });
     const connection = await connect({ kubeconfig });
     expect(await Promise.all([version(connection), version(connection), version(connection)])).toHaveLength(3);
-    const { readFileSync } = await import('node:fs');
     const runs = readFileSync(log, 'utf8').trim().split('\n');
     expect(runs).toHaveLength(1);
     expect(JSON.parse(runs[0] ?? '')).toMatchObject({
@@ -240,7 +260,7 @@ describe('F47 credential plugins', () => {
     const pidFile = join(folder, 'pid');
     const kubeconfig = plugin(`sleep 600 &\necho $! > ${pidFile}.part\nmv ${pidFile}.part ${pidFile}\nwait`);
     const asking = failure(connect({ kubeconfig, clock }).then(version));
-    const { existsSync, readFileSync } = await import('node:fs');
+    const { existsSync } = await import('node:fs');
     while (!existsSync(pidFile)) await new Promise((resolve) => setImmediate(resolve));
     clock.advance(30_001);
     expect(await asking).toMatchObject({
@@ -263,7 +283,6 @@ describe('F47 credential plugins', () => {
       message: expect.stringContaining('exit code 1: Token has expired, run: aws sso login'),
     });
     await failure(version(connection));
-    const { readFileSync } = await import('node:fs');
     expect(readFileSync(log, 'utf8')).toBe('run\n');
     clock.advance(60_001);
     await failure(version(connection));

@@ -102,7 +102,14 @@ async function fromKubeConfig(config: KubeConfig, options: ConnectionOptions, fo
       remedy: `It has the contexts ${[...config.contexts.keys()].join(', ') || '(none)'}. Name one of them with --context, or mend the file.`,
     });
   }
-  const client = await createClient(cluster, user ?? noUser(), options);
+  /** Of this server only: a token for another one must not be sent to it. */
+  const readUser = async (): Promise<KubeUser | null> => {
+    const now = (await findKubeConfig(options))?.config;
+    const entry = now?.contexts.get(contextName);
+    if (entry?.user === undefined || now?.clusters.get(entry.cluster)?.server !== cluster.server) return null;
+    return now.users.get(entry.user) ?? null;
+  };
+  const client = await createClient(cluster, user ?? noUser(), options, readUser);
   return { client, contextName, namespace: context.namespace ?? null, foundIn };
 }
 
@@ -133,7 +140,12 @@ async function fromServiceAccount(options: ConnectionOptions): Promise<Connectio
   return { client, contextName: 'in-cluster', namespace, foundIn: 'in-cluster' };
 }
 
-async function createClient(cluster: KubeCluster, user: KubeUser, options: ConnectionOptions): Promise<ApiClient> {
+async function createClient(
+  cluster: KubeCluster,
+  user: KubeUser,
+  options: ConnectionOptions,
+  readUser?: () => Promise<KubeUser | null>,
+): Promise<ApiClient> {
   const clock = options.clock ?? systemClock;
   const server = serverAddress(cluster.server);
   // Read here for its error alone; the credentials read it again as it is renewed.
@@ -149,7 +161,7 @@ async function createClient(cluster: KubeCluster, user: KubeUser, options: Conne
       rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
     },
     proxyUrl: cluster['proxy-url'] ?? proxyFromEnvironment(server, options.env),
-    credentials: createCredentials(user, cluster, clock),
+    credentials: createCredentials(user, cluster, clock, readUser),
     clock,
     // Beside the API server, or in its cluster, the wire is faster than gzip; from a laptop it is not.
     compress: !(cluster['disable-compression'] ?? isOnThisMachine(server)),

@@ -36,17 +36,48 @@ export interface Credentials {
 
 /**
  * The credentials of a kubeconfig's user: token, token file, exec plugin or certificate, read again when the server
- * refuses them (F19).
+ * refuses them (F19). `readUser`: the user as the kubeconfig has it now, null where it does not; asked once they were refused,
+ * for a person mends the file (F20).
  */
-export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: Clock): Credentials {
+export function createCredentials(
+  user: KubeUser,
+  cluster: KubeCluster,
+  clock: Clock,
+  readUser?: () => Promise<KubeUser | null>,
+): Credentials {
   const ending = new AbortController();
-  const bearer = bearerOf(user, cluster, clock, ending.signal);
-  const fixed = impersonation(user);
-  const files = renewed(() => certificateFiles(user, cluster), clock);
+  const partsOf = (one: KubeUser) => ({
+    bearer: bearerOf(one, cluster, clock, ending.signal),
+    fixed: impersonation(one),
+    files: renewed(() => certificateFiles(one, cluster), clock),
+  });
+  let parts = partsOf(user);
+  let known = JSON.stringify(user);
   let refreshedAt = -Infinity;
+  let reading: { done: Promise<void>; at: number } | null = null;
+
+  /** An entry that did not change keeps its plugin, with the rest that it is in. */
+  async function readAgain(read: () => Promise<KubeUser | null>): Promise<void> {
+    let now: KubeUser | null;
+    try {
+      now = await read();
+    } catch {
+      // Half written: what is known may do, and it is read again.
+      return;
+    }
+    if (now === null || JSON.stringify(now) === known) return;
+    known = JSON.stringify(now);
+    parts = partsOf(now);
+  }
 
   return {
     async current() {
+      const wasRefused = refreshedAt !== -Infinity;
+      if (readUser !== undefined && wasRefused && (reading === null || clock.monotonic() - reading.at > YOUNG_MS)) {
+        reading = { done: readAgain(readUser), at: clock.monotonic() };
+      }
+      await reading?.done;
+      const { bearer, fixed, files } = parts;
       const [{ ca, cert, key }, extra] = await Promise.all([files.get(), bearer.get()]).catch((error: unknown) => {
         throw error instanceof ApiError ? error : unreadable(error);
       });
@@ -56,8 +87,8 @@ export function createCredentials(user: KubeUser, cluster: KubeCluster, clock: C
     refresh() {
       if (clock.monotonic() - refreshedAt < 1000) return;
       refreshedAt = clock.monotonic();
-      files.forget();
-      bearer.forget();
+      parts.files.forget();
+      parts.bearer.forget();
     },
     close: () => ending.abort(),
   };
