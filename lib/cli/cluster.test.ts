@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FakeApi, startFakeApi } from '../../e2e/fake-api/fake-api';
 import { namespaceObject, pod } from '../../e2e/fake-api/objects';
@@ -17,7 +20,8 @@ describe('a look at a cluster', () => {
   });
   afterAll(() => api.close());
 
-  const look = (...argv: string[]) => run({ HOME: '/nowhere' }, '--kubeconfig', api.kubeconfig(), ...argv);
+  const look = (...argv: string[]) => diagnose({ HOME: '/nowhere' }, '--kubeconfig', api.kubeconfig(), ...argv);
+  const diagnose = (env: Record<string, string>, ...argv: string[]) => run(env, 'diagnose', ...argv);
 
   async function run(env: Record<string, string>, ...argv: string[]) {
     const said = { out: '', talk: '' };
@@ -27,7 +31,7 @@ describe('a look at a cluster', () => {
       stdin: (async function* () {})(),
       calledAs: 'unloop',
     };
-    const status = await main(['diagnose', ...argv], env, terminal);
+    const status = await main(argv, env, terminal);
     return { status, ...said };
   }
 
@@ -60,27 +64,29 @@ describe('a look at a cluster', () => {
 
     it('takes the kubeconfig and the namespaces of the settings', async () => {
       const env = { HOME: '/nowhere', UNLOOP_KUBECONFIG: api.kubeconfig() };
-      expect(await run(env, '-n', 'shop')).toMatchObject(broken);
-      expect(await run({ ...env, UNLOOP_NAMESPACES: 'shop' })).toMatchObject(broken);
-      expect(await run({ ...env, UNLOOP_NAMESPACES: 'shop' }, '-n', 'calm')).toMatchObject(calm);
+      expect(await diagnose(env, '-n', 'shop')).toMatchObject(broken);
+      expect(await diagnose({ ...env, UNLOOP_NAMESPACES: 'shop' })).toMatchObject(broken);
+      expect(await diagnose({ ...env, UNLOOP_NAMESPACES: 'shop' }, '-n', 'calm')).toMatchObject(calm);
     });
 
     it('takes the context of the settings, of several the first, unless an option names a source', async () => {
       const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
-      expect(await run({ ...env, UNLOOP_CONTEXT: 'prod,fake' }, '-n', 'shop')).toMatchObject({
+      expect(await diagnose({ ...env, UNLOOP_CONTEXT: 'prod,fake' }, '-n', 'shop')).toMatchObject({
         status: 2,
         talk: expect.stringContaining('no entry for the context prod') as unknown,
       });
-      expect(await run({ ...env, UNLOOP_CONTEXT: '*' }, '-n', 'shop')).toMatchObject(broken);
-      expect(await run({ ...env, UNLOOP_CONTEXT: 'prod' }, '--context', 'fake', '-n', 'shop')).toMatchObject(broken);
+      expect(await diagnose({ ...env, UNLOOP_CONTEXT: '*' }, '-n', 'shop')).toMatchObject(broken);
+      expect(await diagnose({ ...env, UNLOOP_CONTEXT: 'prod' }, '--context', 'fake', '-n', 'shop')).toMatchObject(
+        broken,
+      );
     });
   });
 
   it('names a setting that cannot be used, and heeds none that is the server’s alone', async () => {
     const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
     const server = { UNLOOP_HOST: '0.0.0.0', UNLOOP_PORT: 'abc', UNLOOP_DATABASE_URL: 'mysql://x' };
-    expect(await run({ ...env, ...server }, '-n', 'calm')).toMatchObject({ status: 0, talk: '' });
-    const { status, talk } = await run({ ...env, UNLOOP_STREAMED_LISTS: 'maybe' }, '-n', 'calm');
+    expect(await diagnose({ ...env, ...server }, '-n', 'calm')).toMatchObject({ status: 0, talk: '' });
+    const { status, talk } = await diagnose({ ...env, UNLOOP_STREAMED_LISTS: 'maybe' }, '-n', 'calm');
     expect({ status, talk }).toMatchObject({
       status: 2,
       talk: expect.stringContaining('UNLOOP_STREAMED_LISTS') as unknown,
@@ -94,5 +100,21 @@ describe('a look at a cluster', () => {
       out: expect.stringContaining('cannot be told') as unknown,
       talk: 'Not read: namespace shops: the cluster has none of that name, so nothing is seen there\n',
     });
+  });
+
+  it('notes that a namespace of which a recording was asked does not exist, and heeds that of the settings', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'unloop-record-'));
+    try {
+      const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
+      const note = 'Not read: namespace shops: the cluster has none of that name';
+      for (const seen of [
+        await run(env, 'record', join(folder, 'one.tar.gz'), '-n', 'shops'),
+        await run({ ...env, UNLOOP_NAMESPACES: 'shops' }, 'record', join(folder, 'two.tar.gz')),
+      ]) {
+        expect(seen).toMatchObject({ status: 0, talk: expect.stringContaining(note) as unknown });
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

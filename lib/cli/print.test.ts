@@ -10,7 +10,7 @@ const unread = 'Deployment shop/d: judging it failed by a bug of Unloop, so noth
 function aLook(change: Partial<Look> = {}): Look {
   const byStatus = { broken: 0, degraded: 0, recovering: 0, healthy: 1 };
   const totals = { byStatus, byNamespace: [], byCause: [], causesOfBroken: 0, workloads: 1, namespaces: 1 };
-  return { asOf: '2026-11-21T03:00:00Z', items: [], totals, missing: [], blind: false, ...change };
+  return { asOf: '2026-11-21T03:00:00Z', items: [], totals, namespaces: [], missing: [], blind: false, ...change };
 }
 
 describe('a look in which something could not be judged', () => {
@@ -41,6 +41,14 @@ describe('a look in which something could not be judged', () => {
     expect(print(blind, 'markdown', false)).toContain(`## Not read\n\n- ${unread}`);
     expect(print(aLook(), 'markdown', false)).not.toContain('Not read');
   });
+});
+
+it('names the namespace in which no workload was found', () => {
+  const totals = { ...aLook().totals, workloads: 0, namespaces: 0 };
+  expect(print(aLook({ totals, namespaces: ['default'] }), 'text', false)).toMatch(
+    /^No workload was found in default \(/,
+  );
+  expect(print(aLook({ totals }), 'text', false)).toMatch(/^No workload was found \(/);
 });
 
 describe('a look at several broken workloads', () => {

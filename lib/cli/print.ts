@@ -48,10 +48,11 @@ function overview({ items, totals, asOf }: Look): string {
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-function nothing({ totals, asOf, blind }: Look): string {
+function nothing({ totals, asOf, blind, namespaces }: Look): string {
   const looked = `${plural(totals.workloads, 'workload')} in ${plural(totals.namespaces, 'namespace')}, as of ${asOf}`;
   if (blind) return `Whether something is broken cannot be told: not everything could be read or judged (${looked}).`;
-  return totals.workloads === 0 ? `No workload was found (${looked}).` : `Nothing is broken: ${looked}.`;
+  const where = namespaces.length === 0 ? '' : ` in ${namespaces.join(', ')}`;
+  return totals.workloads === 0 ? `No workload was found${where} (${looked}).` : `Nothing is broken: ${looked}.`;
 }
 
 /** In markdown, which travels without what stderr said. */

@@ -22,6 +22,8 @@ export interface Look {
   asOf: string;
   items: Diagnosis[];
   totals: Totals;
+  /** Where was looked; empty: everywhere. */
+  namespaces: readonly string[];
   /** What could not be read or judged, in words. */
   missing: string[];
   /** That nothing is broken cannot be told: see `Board.blind`. */
@@ -67,7 +69,7 @@ export interface ClusterOptions {
   env: Environment;
 }
 
-export interface Connected {
+interface Connected {
   source: ClusterSource;
   /** Those that are read; empty: all. */
   namespaces: string[];
@@ -203,7 +205,7 @@ async function look(
     await board.settled();
     const isMeant = (of: WorkloadRef): boolean =>
       ref === undefined ? isWanted(of) : workloadKey(of) === workloadKey(ref);
-    return { ...(await answerOf(board, all || ref !== undefined, isMeant)), blind: board.blind() };
+    return { ...(await answerOf(board, all || ref !== undefined, isMeant)), namespaces, blind: board.blind() };
   } finally {
     await board.stop();
   }

@@ -12,8 +12,9 @@ import type { Feed, KindState, Source } from '../model/source';
 import type { ObjectsByKind } from '../recording/object-table';
 import { type RecordedLog, writeRecording } from '../recording/recorder';
 import { createRedactor } from '../redact/redactor';
-import { freshnessOf, isComplete } from './freshness';
+import { absentNamespaces, freshnessOf, isComplete } from './freshness';
 import { type ClusterOptions, connect } from './once';
+import { absentInWords } from './unread-objects';
 
 export interface Recorded {
   bytes: number;
@@ -34,7 +35,9 @@ export async function recordClusterTo(out: string, named: string[] | null, optio
   try {
     source.start(kept);
     await untilComplete(kept, source);
-    const notes = freshnessOf([...kept.states.values()], source.info, '').missing.map((kind) => `Not read: ${kind}`);
+    const states = [...kept.states.values()];
+    const absent = absentNamespaces(states, () => kept.namespaces()).map(absentInWords);
+    const notes = [...freshnessOf(states, source.info, '').missing, ...absent].map((what) => `Not read: ${what}`);
     const recordedAt = new Date(Date.now() + source.skewMs()).toISOString();
     const { serverVersion } = source.capabilities();
     await writeRecording(kept.objects(), logsOf(source, kept.pods(), clean, notes), createWriteStream(out), {
@@ -75,6 +78,10 @@ class Keeper implements Feed {
 
   pods(): Pod[] {
     return [...this.#of('Pod').values()].flatMap((object) => (isPod(object) ? [object] : []));
+  }
+
+  namespaces(): string[] {
+    return [...this.#of('Namespace').values()].map(({ metadata }) => metadata.name);
   }
 
   objects(): ObjectsByKind {
