@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import type { CauseId } from '../../model/causes';
-import type { LogDigest } from '../../model/log';
+import type { LogDigest, LogHit } from '../../model/log';
 import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../model/diagnosis';
 import type { WorkloadRef } from '../../model/workload';
 import { formatSpan } from '../../format/duration';
@@ -14,7 +14,8 @@ import type { Ending } from '../facts/ending';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import { timeMs, type ContainerView, type WorkloadView } from '../facts/views';
-import { lastLine } from '../signatures/decisive';
+import { lastLine, roleOf, textAt } from '../signatures/decisive';
+import { wentOn } from '../signatures/went-on';
 import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule, type Tells } from '../rule';
 
 export interface LogFinding {
@@ -167,7 +168,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
 
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
       if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
-      if (ending && !explainedByLog.has(ending.verdict)) return undefined;
+      if (ending && (!explainedByLog.has(ending.verdict) || wasOvercome(log, ending))) return undefined;
       if (
         definition.goesOn &&
         doesItsWork(container, ending) &&
@@ -243,6 +244,23 @@ export function wasCaught({ digest, hit }: DecisiveLog, ending: Ending | undefin
   if (hit.captures['exception'] === undefined) return false;
   const exitCode = ending?.exit.exitCode;
   return exitCode === 137 || (exitCode === 143 && hit.endLine < (lastLine(digest)?.n ?? 0));
+}
+
+/**
+ * A run that ended with 0 (signals §5.2 row 14) did not end for what it went on from: its work, or its life until a signal
+ * told it to stop.
+ */
+function wasOvercome({ digest, hit }: DecisiveLog, ending: Ending): boolean {
+  if (ending.exit.exitCode !== 0 || ending.verdict !== 'finished') return false;
+  return (
+    wentOn(digest, hit.endLine, digest.lines + 1) ||
+    digest.hits.some((one) => one.line > hit.endLine && isSignal(digest, one))
+  );
+}
+
+/** "Shutting down" may be a program's own decision for the error before it; a signal is none of its own. */
+function isSignal(digest: LogDigest, hit: LogHit): boolean {
+  return roleOf(hit) === 'stopping' && /\bSIG[A-Z]{3,4}\b|\bsignal\b/i.test(textAt(digest, hit.line));
 }
 
 /** The same statement in two runs, or among the last words, where it may stand for the second time: more than a passing error. */

@@ -6,6 +6,7 @@ import { isAside } from './aside';
 import { signatureById } from './catalogue';
 import { judgedHit } from './judged';
 import type { Role } from './signature';
+import { wentOn } from './went-on';
 
 export interface Decisive {
   digest: LogDigest;
@@ -150,7 +151,7 @@ function migrationAround(fatal: LogHit, standing: readonly LogHit[]): LogHit | u
 }
 
 /** A flag that it does not know is the end of most programs, and of some only the end of reading flags: then another failure follows. */
-function wentOn({ signature, endLine }: LogHit, standing: readonly LogHit[]): LogHit | undefined {
+function saidAfterFlag({ signature, endLine }: LogHit, standing: readonly LogHit[]): LogHit | undefined {
   if (signature !== 'flag-unknown') return undefined;
   return standing.find((hit) => isNarrow(hit) && hit.weight === 'error' && hit.line > endLine);
 }
@@ -162,14 +163,15 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
   if (first === undefined) return null;
   const telling = burst.find((hit) => (isNarrow(hit) && !isVague(hit)) || isBug(hit)) ?? burst.find(isNarrow);
   if (telling !== undefined) {
-    const later = wentOn(telling, standing);
+    const later = saidAfterFlag(telling, standing);
     if (later) return { digest, hit: later, strength: 3 };
     const whole = isNarrow(telling) ? undefined : migrationAround(telling, standing);
     if (whole) return { digest, hit: whole, strength: 5 };
     return { digest, hit: better(telling, standing), strength: isNarrow(telling) ? 5 : 4 };
   }
   const isLast = endsRun(digest, first);
-  const isOver = (hit: LogHit): boolean => isLast && hit.line > first.endLine;
+  const isOver = (hit: LogHit): boolean =>
+    (isLast && hit.line > first.endLine) || wentOn(digest, hit.endLine, first.line);
   const near = standing.filter(
     (hit) =>
       isNarrow(hit) &&
@@ -193,9 +195,14 @@ function endsRun(digest: LogDigest, { signature, endLine }: LogHit): boolean {
 
 function ofErrors(digest: LogDigest, standing: readonly LogHit[]): Candidate | null {
   const errors = standing.filter((hit) => hit.weight === 'error' && isNear(digest, lastOf(hit, standing)));
-  const narrow = chooseError(errors.filter(isNarrow));
+  const last = errors.findLast((hit) => !isNarrow(hit));
+  const isOver = (hit: LogHit): boolean =>
+    last !== undefined &&
+    wentOn(digest, hit.endLine, last.line) &&
+    isAside(hit, textAt(digest, hit.line), saidBy(digest, last), true);
+  const narrow = chooseError(errors.filter((hit) => isNarrow(hit) && !isOver(hit)));
   if (narrow !== null) return { digest, hit: better(narrow, errors), strength: 3 };
-  const plain = errors.find((hit) => isBug(hit)) ?? errors[0];
+  const plain = errors.find((hit) => isBug(hit)) ?? errors.find((hit) => !isOver(hit));
   return plain === undefined ? null : { digest, hit: waitedFor(plain, standing) ?? plain, strength: 2 };
 }
 

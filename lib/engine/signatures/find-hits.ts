@@ -4,6 +4,7 @@ import type { LogHit } from '../../model/log';
 import { createLiteralFinder, type LiteralFinder } from './automaton';
 import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
+import { isQuoted } from './quoted';
 import type { Signature } from './signature';
 import { readStack, type Stack } from './stack';
 import { type Level, readStatement, saidIn, type Statement } from './structured';
@@ -121,7 +122,10 @@ function matches(
       const match = signature.pattern.exec(text);
       const around = match === null ? null : contextOf(signature, lines, index);
       if (match === null || around === null || isDoneWithout(signature, statement.level, text)) continue;
-      found.push(toHit(lines, index, signature, match, statement.level, around));
+      const quoted = isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
+      // What a line called information passes on of others is nothing that happened to the program.
+      if (expected.test(text) || (quoted && statement.level === 'info' && signature.role === undefined)) continue;
+      found.push(toHit(lines, index, signature, match, quoted ? 'info' : statement.level, around));
       break;
     }
     const last = found.at(-1);
@@ -129,6 +133,10 @@ function matches(
   }
   return found;
 }
+
+/** A test, or a program that tries whether something is there, says so of a failure that is none. */
+const expected =
+  /\b(?:got|saw|received|caught) (?:the |an )?expected (?:error|failure|exception)\b|\bas expected\b|\b(?:refused|denied|failed|error|timeout) \(?expected\b(?! to\b)/i;
 
 /** The head of a stack trace whose own text may name a narrower cause. */
 export function isUnit(signature: Signature): boolean {

@@ -4,11 +4,12 @@ import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
 import type { SourceLine } from './find-hits';
 import { readStatement, saidIn } from './structured';
+import { tellsOfWork } from './went-on';
 
 /** Spoken lines from the end that count as last words. */
 const last = 3;
 const complaint =
-  /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required|timed out|timeout \S{1,20} exceeded|deadline exceeded|not (?:supported|allowed|permitted|recogni[sz]ed|implemented|defined|configured|valid|provided|specified)|please (?:fix|correct)|mismatch|corrupted|incompatible|insufficient|rejected|refused|forbidden|unauthori[sz]ed|crashed|does(?: not|n't) exist|no such|no (?:[\w-]{1,30} ){1,4}found|expired|illegal|unexpectedly)\b|[a-z](?:Error|Exception): /i;
+  /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required|timed out|timeout \S{1,20} exceeded|deadline exceeded|not (?:supported|allowed|permitted|recogni[sz]ed|implemented|defined|configured|valid|provided|specified|accepted)|please (?:fix|correct)|mismatch|corrupted|incompatible|insufficient|rejected|refused|forbidden|unauthori[sz]ed|crashed|does(?: not|n't) exist|no such|no (?:[\w-]{1,30} ){1,4}found|expired|illegal|unexpectedly)\b|[a-z](?:Error|Exception): /i;
 /** Words that only look like a complaint, what was only a request, and what is tried again. */
 const harmless =
   /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;
@@ -20,8 +21,8 @@ const afterwards =
 const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
 
 /**
- * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines,
- * where no hit with a cause that weighs more stands near. A line below the level of an error is no complaint.
+ * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines
+ * (the first after the work that went on, where it did), where no hit with a cause that weighs more stands near. A line below the level of an error is no complaint.
  */
 export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
   const spoken: number[] = [];
@@ -34,8 +35,12 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
   const from = spoken[0] ?? 0;
   if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.level !== 'info' && hit.endLine > from))
     return [];
+  let found: LogHit[] = [];
+  let worked = false;
   for (const index of spoken) {
     const line = lines[index];
+    worked ||= tellsOfWork(line?.text ?? '');
+    if (found.length > 0 && !worked) continue;
     // "Loading the configuration failed" begins like a start and is none.
     if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
     const statement = readStatement(line.full);
@@ -43,7 +48,8 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
     if (level === 'debug' || level === 'info' || level === 'warn') continue;
     if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) continue;
-    return [
+    worked = false;
+    found = [
       {
         signature: 'last-error-line',
         cause: 'app-error-uncaught',
@@ -56,5 +62,5 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
       },
     ];
   }
-  return [];
+  return found;
 }

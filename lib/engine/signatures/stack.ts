@@ -44,6 +44,9 @@ export function readStack(kind: StackKind, lineAt: (index: number) => string, st
   return { end, captures: {}, reasons: [start] };
 }
 
+/** What follows from there belongs to another end. */
+const otherTrace = /^(?:Exception in thread "|Traceback \(most recent call last\):|panic: |Unhandled [Ee]xception)/;
+
 /** Reads on while lines belong to it, over a few foreign lines where more of it follows, back over blank ones at the end. */
 function readWhile(pattern: RegExp, lineAt: (index: number) => string, start: number, count: number): number {
   const limit = Math.min(count, start + longest);
@@ -52,7 +55,7 @@ function readWhile(pattern: RegExp, lineAt: (index: number) => string, start: nu
     const line = lineAt(i);
     if (pattern.test(line.length > 1000 ? line.slice(0, 1000) : line)) {
       if (line.trim().length > 0) end = i;
-    } else if (i - end > foreign) break;
+    } else if (i - end > foreign || otherTrace.test(line)) break;
   }
   return end;
 }

@@ -98,7 +98,7 @@ export const lifecycle: readonly Signature[] = [
       'serving on',
       'accepting connections',
       'successfully connected',
-      'connected to',
+      'connected',
       'connection established',
       'reconnected',
       'ready for connections',
@@ -118,7 +118,7 @@ export const lifecycle: readonly Signature[] = [
     ],
     // "Listening at: http://0.0.0.0:8000 (1)" is gunicorn's master: its workers have yet to load the application.
     pattern:
-      /(?:(?<!not |n't |for |cannot |never |[Ii]s the |sure (?:\w{1,20} ){0,3})\b(?:[Ll]istening\b(?! at: \S{1,200} \(\d{1,7}\)$)(?: on| at| for|:| to| http|$| \w{1,12} on)|(?:is |now )?(?:[Rr]eady|READY) (?:to (?:accept|serve|handle|receive|process|use)|on |for connections|in \d|for start up|- started|\(in )|[Ss]tarted (?:\S{1,60} )?in [\d.]+ ?(?:s|ms|sec|seconds|minutes)|[Ss]erver (?:is )?(?:started|[Rr]unning|ready|listening|up)\b|[Rr]unning on (?:https?:|port|all|http)|[Ss]tartup complete|[Ss]tarted server|[Ss]tarted successfully|[Nn]ow (?:serving|accepting|listening)|[Ss]erving (?:on|at|HTTP|Flask)|[Ss]uccessfully (?:connected|acquired lease|started)|[Cc]onnected to (?!.{0,60}(?:fail|error|refus))|[Cc]onnection (?:to \S{1,80} )?(?:was )?(?:re)?established|[Rr]econnected|[Bb]oot complete))/,
+      /(?:(?<!not |n't |for |cannot |never |[Ii]s the |sure (?:\w{1,20} ){0,3})\b(?:[Ll]istening\b(?! at: \S{1,200} \(\d{1,7}\)$)(?: on| at| for|:| to| http|$| \w{1,12} on)|(?:is |now )?(?:[Rr]eady|READY) (?:to (?:accept|serve|handle|receive|process|use)|on |for connections|in \d|for start up|- started|\(in )|[Ss]tarted (?:\S{1,60} )?in [\d.]+ ?(?:s|ms|sec|seconds|minutes)|[Ss]erver (?:is )?(?:started|[Rr]unning|ready|listening|up)\b|[Rr]unning on (?:https?:|port|all|http)|[Ss]tartup complete|[Ss]tarted server|[Ss]tarted successfully|[Nn]ow (?:serving|accepting|listening)|[Ss]erving (?:on|at|HTTP|Flask)|[Ss]uccessfully (?:connected|acquired lease|started)|[Cc]onnected to (?!.{0,60}(?:fail|error|refus))|(?:^|: |\] )(?:\w{1,30}:? )?(?:is )?(?:now )?[Cc]onnected[.!]?$|[Cc]onnection (?:to \S{1,80} )?(?:was )?(?:re)?established|[Rr]econnected|[Bb]oot complete))/,
     example: 'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)',
     near: 'not listening on port 8080',
   },

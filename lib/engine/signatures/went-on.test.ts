@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from './testing';
+
+const thrown = `Traceback (most recent call last):
+  File "/app/run.py", line 31, in <module>
+    main()
+RuntimeError: cannot decode frame
+`;
+
+describe('an error that work followed', () => {
+  it.each([
+    'ERROR db: connection refused\nINFO db: connected\n',
+    'ERROR remote host db1 reports: No space left on device\nINFO alert sent\n',
+    'GET /health 503 {"db":"connection refused"}\n',
+    'http: TLS handshake error from 10.1.1.1:5000: remote error: tls: bad certificate\n',
+  ])('does not explain the exception that ended the program: %s', (before) => {
+    expect(decide(before + thrown)).toMatchObject({ cause: 'app-error-uncaught' });
+  });
+
+  it('explains it where only waiting and closing followed', () => {
+    const text = `ERROR db: connection refused\nINFO closing the log\n${thrown}`;
+    expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
+  it('is no part of the trace of another thread that ends the program', () => {
+    const text =
+      'WARN no spans: java.net.UnknownHostException: jaeger-agent\nINFO Started Cart in 3.2 s\nException in thread "main" java.lang.IllegalStateException: ledger out of balance\n\tat a.B.c(B.java:3)\n';
+    expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
+  });
+});
+
+describe('words of another', () => {
+  it('are those within quotation marks of a line that complains of nothing', () => {
+    const text = 'FAQ: if you see "exec format error" build the image for arm64\nError: unknown flag: --foo\n';
+    expect(decide(text)).toMatchObject({ cause: 'config-invalid', captures: { flag: '--foo' } });
+    expect(decide('INFO upload "report: Segmentation fault (core dumped)" saved\n')).toBe(null);
+  });
+
+  it('are its own in a field for them', () => {
+    expect(decide('starting\n  reason: "getaddrinfo ENOTFOUND db.shop.svc"\n')?.cause).toBe('dns-failure');
+  });
+});
