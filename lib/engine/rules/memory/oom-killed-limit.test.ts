@@ -31,6 +31,16 @@ describe('oom-killed-limit', () => {
     expect(await saysOf('oom-killed-limit.fires', 'oom-killed-limit', { log: 'cache warmed' })).toMatch(/^proven/);
   });
 
+  it.each([
+    ['worker 7 killed, restarting worker', 'likely'],
+    ['child process 12 got SIGKILL', 'likely'],
+    ['process started; old sessions dropped', 'proven'],
+  ])('is no proof beside words of a killed child: %s', async (log, certainty) => {
+    const logs = { 'cart-7d9c-x2x9k/app': { previous: `starting\n${log}\nserving\n` } };
+    const { primary } = (await replay({ ...readScenario('oom-killed-limit.fires'), logs })).diagnosis;
+    expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty });
+  });
+
   it('claims nothing about kills where no event of the pod is left', async () => {
     const claims = async (...without: Parameters<typeof diagnosisOf>[1][]) =>
       JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);

@@ -31,6 +31,18 @@ interface FoundOom {
   node?: Evidence | null;
 }
 
+/** A process of the container that was killed, in words that no known master uses. */
+const childWords = /\b(?:worker|child|sub-?process|process)\b.{0,60}\b(?:killed|SIGKILL|signal 9)\b/i;
+
+/** Whether the log of the run that ended tells of a killed child, wherever else its decisive line is (design §4). */
+function tellsOfChild({ logs }: ContainerView, { current }: Exit): boolean {
+  return logs.some(
+    ({ instance, hits, excerpt }) =>
+      (instance === 'current') === current &&
+      (hits.some(({ cause }) => cause === 'oom-child-process') || excerpt.some(({ text }) => childWords.test(text))),
+  );
+}
+
 export const oomKilledLimit = defineRule({
   id: 'oom-killed-limit',
   scope: 'container',
@@ -64,7 +76,7 @@ export const oomKilledLimit = defineRule({
     const seen =
       (start ? start === 'counted' : wasHeard(container, exit)) &&
       (container.pod.eventsRead || container.pod.node !== null);
-    const looked = memoryLimit && sure && seen && !node && !other;
+    const looked = memoryLimit && sure && seen && !node && !other && !tellsOfChild(container, exit);
     return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null };
   },
 

@@ -205,7 +205,7 @@ export const sigtermNotHandled = defineRule({
     const unannounced = first ? noKilling(first.container) : [];
     if (!first || first.end.kill || unannounced.length === 0) return undefined;
     return {
-      because: 'Nobody had told it to stop: the kubelet announced no kill before this end.',
+      because: 'No event says that it was told to stop: none of those that are left announces a kill.',
       evidence: [first.end.exit.evidence, ...unannounced],
     };
   },
