@@ -7,7 +7,7 @@ describe('what is ruled out', () => {
     ['image-not-found.fires', 'image-pull-network', 'The registry answered'],
     ['image-pull-network.fires', 'image-pull-auth', 'before anything was said of the image'],
     ['image-platform-mismatch.fires', 'image-not-found', 'for other platforms'],
-    ['dependency-unreachable.fires', 'dns-failure', 'the name was resolved'],
+    ['dependency-unreachable.fires', 'dns-failure', 'no name was left to resolve'],
     ['dependency-unreachable.fires', 'tls-certificate-error', 'nobody showed a certificate'],
     ['dns-failure.fires', 'dependency-unreachable', 'No connection was tried'],
     ['tls-certificate-error.fires', 'dependency-unreachable', 'The peer took the connection'],

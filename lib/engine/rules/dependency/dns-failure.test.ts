@@ -15,6 +15,14 @@ describe('dns-failure', () => {
     expect(contributing.map((finding) => finding.cause)).not.toContain('dns-failure');
   });
 
+  it.each([
+    ['psycopg2.OperationalError: connection to server at "db", port 5432 failed: Connection refused', 'was resolved'],
+    ['Error: connect ECONNREFUSED 10.43.61.9:5432', 'no name was left to resolve'],
+  ])('is ruled out by a connection that was tried, to a name or to an address: %s', async (line, words) => {
+    const { ruledOut } = await crashing(line);
+    expect(ruledOut.find(({ cause }) => cause === 'dns-failure')?.because).toContain(words);
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');

@@ -6,6 +6,9 @@ import { defineLogRule, logsOf, subject } from '../log-rule';
 /** Words of a peer, or of the host that should have it: an address was there to ask. */
 const wasTried = /refused|ECONNREFUSED|ECONNRESET|connection reset|EHOSTUNREACH|no route to host/i;
 
+/** Programs print the address that a name led to (Go, Node), and one that they were given, alike: whether there was a name is not said. */
+const anAddress = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f]{0,4}:[0-9a-f:.]{1,40}\]/i;
+
 export const dnsFailure = defineLogRule({
   id: 'dns-failure',
   confusedWith: ['dependency-unreachable', 'config-invalid'],
@@ -32,7 +35,9 @@ export const dnsFailure = defineLogRule({
   ],
   against: (cause, text) =>
     cause === 'dependency-unreachable' && wasTried.test(text)
-      ? 'A connection was tried, which takes an address: the name was resolved.'
+      ? anAddress.test(text)
+        ? 'A connection was tried to an address: no name was left to resolve.'
+        : 'A connection was tried, which takes an address: the name was resolved.'
       : undefined,
   wouldDisprove: 'The same name resolved from another pod at the same time.',
 });
