@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  terminated,
+  waiting,
+} from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
@@ -16,6 +26,34 @@ describe('illegal-instruction', () => {
     expect(await saysOf('illegal-instruction.fires', 'illegal-instruction', { object: 'Node/rack0-old' })).toMatch(
       /^possible/,
     );
+  });
+
+  it.each([
+    ['each time that it is started', 3, 'illegal-instruction likely'],
+    ['once', 1, 'liveness-probe-failing proven'],
+  ])('goes before the probe that kills where what it starts crashes %s', async (_, times, answer) => {
+    const crash = 'Error: reloading the worker: signal: illegal instruction (core dumped)\n';
+    const killed = { type: 'Normal', lastTimestamp: ago(2.5) };
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: {
+          livenessProbe: { httpGet: { path: '/healthz', port: 80 }, periodSeconds: 10, failureThreshold: 3 },
+        },
+        status: {
+          phase: 'Running',
+          containerStatuses: [
+            waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(143, 2) }),
+          ],
+        },
+      }),
+      event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', killed),
+      event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: HTTP probe failed with statuscode: 500', {
+        lastTimestamp: ago(2.5),
+      }),
+    ];
+    const logs = { [`${podName}/main`]: { previous: `worker up\n${crash.repeat(times)}` } };
+    expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
   });
 
   it('is not the trap by which Swift ends a program for what it did not expect', async () => {

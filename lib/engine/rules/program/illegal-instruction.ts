@@ -14,6 +14,7 @@ export const illegalInstruction = defineCrashRule({
     'init-container-failing',
     'sidecar-failing',
     'readiness-never-ready',
+    'liveness-probe-failing',
   ],
   headline: [' uses an ', { mark: 'instruction that the processor does not have' }],
   meaning: 'the kernel’s signal for an instruction that this processor does not know.',

@@ -61,13 +61,15 @@ export function defineCrashRule(definition: {
         log.hit.weight !== 'noise'
       )
         return undefined;
+      const behindProbe = ending?.verdict === 'probe-kill' && isAgain(log);
       if (!byCode && !said) return undefined;
       if (
         !byCode &&
         ending &&
         ending.verdict !== 'error' &&
         ending.verdict !== 'signal' &&
-        ending.verdict !== 'sigkill'
+        ending.verdict !== 'sigkill' &&
+        !behindProbe
       )
         return undefined;
       const evidence: Evidence[] = [...(ending ? [ending.exit.evidence] : []), ...(said ? [said] : [])];
@@ -75,7 +77,7 @@ export function defineCrashRule(definition: {
       if (!first) return undefined;
       return {
         // Any process can end with that number, and a compiler's trap raises the same signal: alone it is only possible.
-        certainty: said && (byCode || handled(ending, log)) ? 'likely' : 'possible',
+        certainty: said && (byCode || behindProbe || handled(ending, log)) ? 'likely' : 'possible',
         evidence: [first, ...rest],
         container,
         ending,
@@ -128,6 +130,11 @@ export function defineCrashRule(definition: {
       };
     },
   });
+}
+
+/** What it starts crashes each time, as one run of it says twice or more: then there is nothing that could answer a probe. */
+function isAgain(log: DecisiveLog | undefined): boolean {
+  return log !== undefined && log.digest.hits.filter(({ signature }) => signature === log.hit.signature).length > 1;
 }
 
 /** 128 + SIGABRT (signals §5.5). */

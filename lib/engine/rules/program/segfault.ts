@@ -13,6 +13,7 @@ export const segfault = defineCrashRule({
     'init-container-failing',
     'sidecar-failing',
     'readiness-never-ready',
+    'liveness-probe-failing',
   ],
   headline: [' is ended by the kernel for a ', { mark: 'bad memory access' }],
   meaning: 'the kernel’s signal for a memory access that is not allowed.',

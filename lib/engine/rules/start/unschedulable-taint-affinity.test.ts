@@ -84,6 +84,12 @@ describe('unschedulable-taint-affinity', () => {
       status: {},
     });
     const selecting = { nodeSelector: { disk: 'ssd' } };
+    it('is placement where an old scheduler counts each node as closed, though some are short too', async () => {
+      const message = "0/10 nodes are available: 10 node(s) didn't match node selector, 4 Insufficient cpu.";
+      const { primary } = await diagnoseObjects(unscheduled(message, 20, selecting));
+      expect(primary?.cause).toBe('unschedulable-taint-affinity');
+    });
+
     const said = '1 Insufficient cpu, 1 node(s) didn';
 
     it.each([

@@ -56,15 +56,16 @@ export const postgres: readonly Signature[] = [
     near: 'there are many clients',
   },
   {
+    // Alone, `FATAL:  the database system is starting up`, it is what a server logs of whoever asked it too early.
     id: 'postgres-starting',
     cause: 'dependency-unreachable',
     weight: 'error',
     literals: ['the database system is'],
     pattern:
-      /(?:FATAL|PANIC|failed|rror|SQLSTATE|psql|pq|57P03)\b.{0,80}?(?<message>the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections|not accepting connections))/,
+      /(?:failed|rror|connect|ConnectionBad|Exception|SQLSTATE|psql|pq|57P03)\b.{0,80}?(?<message>the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections|not accepting connections))|(?<message2>the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections|not accepting connections))(?=.{0,20}(?:SQLSTATE|57P03))/,
     example:
       'psql: error: connection to server at "db" (10.1.0.7), port 5432 failed: FATAL:  the database system is starting up',
-    near: 'LOG:  database system is ready to accept connections',
+    near: '2026-10-15 16:54:22.001 UTC [35] FATAL:  the database system is starting up',
   },
   {
     id: 'postgres-checkpoint-lost',
