@@ -32,5 +32,13 @@ export function raise(ref: WorkloadRef, { name, pod }: ContainerView, limit: Mem
     );
   if (limit.of === 'pod')
     return changeByHand('raise-pod-memory', `Raise the limit of the pod from ${limit.text} to ${to}`, why);
+  // The API server takes no limit of a container above that of its pod.
+  const pods = pod.pod.spec.resources?.limits['memory'];
+  if (pods !== undefined && (parseQuantity(pods) ?? Infinity) < limit.bytes * 2)
+    return changeByHand(
+      'raise-pod-memory',
+      `Raise the limit of ${name} from ${limit.text} to ${to}, and that of the pod (${pods}) above the sum of its containers`,
+      why,
+    );
   return setMemoryLimit(ref, name, limit.text, to, why);
 }

@@ -225,6 +225,15 @@ describe('oom-killed-limit', () => {
       expect(steps).toContain('raise-pod-memory');
     });
 
+    it.each([
+      ['400Mi', 'raise-pod-memory', 'set-memory-limit'],
+      ['512Mi', 'set-memory-limit', 'raise-pod-memory'],
+    ])('raises 256Mi under a pod that has %s by %s', async (pods, step, other) => {
+      const { steps } = await killed({ spec: { resources: given(pods) } });
+      expect(steps).toContain(step);
+      expect(steps).not.toContain(other);
+    });
+
     it('proves it beside an init container that is gone', async () => {
       const initContainers = [{ name: 'migrate', image: 'r.example/app:1' }];
       const { answer } = await killed({ spec: { initContainers, resources: given('512Mi') } });
