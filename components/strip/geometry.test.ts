@@ -41,6 +41,19 @@ describe('a lane', () => {
   it('leaves out runs that ended before the window', () => {
     expect(model([run(-30, -20, 'exit'), run(30, 45, 'exit')]).lanes[0]?.bars).toHaveLength(1);
   });
+  it.each([
+    ['goes on to runs that a clock which is ahead dates after now', 65, null, 1],
+    ['leaves out what lies further ahead than it is wide', 300, '1h' as const, 0],
+  ])('%s', (_, end, window, count) => {
+    const { lanes, axis } = model([run(end - 1, end, 'exit')], { window });
+    const bars = lanes[0]?.bars ?? [];
+    expect(bars).toHaveLength(count);
+    for (const { bar, end: mark } of bars) {
+      expect(bar.left + bar.width).toBeLessThanOrEqual(100);
+      expect(mark?.at).toBeLessThanOrEqual(100);
+    }
+    expect(axis.to - axis.now).toBeLessThan(minutes(60));
+  });
   it('draws no mark for a replaced run and none for a running one', () => {
     const [lane] = model([run(0, 15, 'replaced'), run(30, null, null)]).lanes;
     expect(lane?.bars.map(({ end, running }) => [end, running])).toEqual([

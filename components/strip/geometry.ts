@@ -88,15 +88,12 @@ const time = (iso: string | null): number | null => (iso === null ? null : Date.
  * where nothing ended within the hour, the newest end or start. An hour where there is nothing to fit.
  */
 export function fittingWindow(runs: readonly Run[], now: number): number {
-  const ended = runs.filter((run) => run.finishedAt !== null);
-  const recent = ended.filter((run) => now - (time(run.finishedAt) ?? 0) <= defaultMs);
-  const starts = recent
-    .map((run) => now - (time(run.startedAt ?? run.finishedAt) ?? now))
-    .filter((age) => age <= defaultMs);
+  // A node whose clock is ahead dates runs after now: the window holds as much of what is to come.
+  const age = (iso: string | null): number => Math.abs(now - (time(iso) ?? now));
+  const recent = runs.filter((run) => run.finishedAt !== null && age(run.finishedAt) <= defaultMs);
+  const starts = recent.map((run) => age(run.startedAt ?? run.finishedAt)).filter((ms) => ms <= defaultMs);
   const wanted =
-    recent.length > 0
-      ? Math.max(...starts, ...recent.map((run) => now - (time(run.finishedAt) ?? now)))
-      : newest(runs, now);
+    recent.length > 0 ? Math.max(...starts, ...recent.map((run) => age(run.finishedAt))) : newest(runs, now);
   const withRoom = wanted * 1.08;
   return windowsMs.find((size) => size >= withRoom) ?? Math.max(withRoom, defaultMs);
 }
@@ -145,11 +142,14 @@ export function stripModel({
   const now = Date.parse(asOf);
   const size = window ? windowMs[window] : fittingWindow(runs, now);
   const from = now - size;
-  const comings = next.map(({ at }) => Date.parse(at)).filter((at) => at > now && at < now + size);
+  const dated = runs.flatMap((run) => [time(run.startedAt), time(run.finishedAt)]);
+  const comings = [...next.map(({ at }) => Date.parse(at)), ...dated].filter(
+    (at): at is number => at !== null && at > now && at < now + size,
+  );
   const to = Math.max(now, ...comings) + (comings.length > 0 ? size * 0.02 : 0);
   const scale = (at: number): number => round(((at - from) / (to - from)) * 100);
   const span = (start: number, end: number): Span => {
-    const left = Math.max(0, scale(start));
+    const left = Math.min(100, Math.max(0, scale(start)));
     return { left, width: Math.max(0, round(Math.min(100, scale(end)) - left)) };
   };
   const lanes = lanesOf(runs, { from, now, span, scale, next }).sort(byRelevance(suspect, [pod, exemplar], now));
@@ -222,7 +222,7 @@ function barOf(run: Run, { from, now, span, scale }: Omit<Scale, 'next'>): Bar |
   const start = time(run.startedAt) ?? end;
   // An end that nobody dates has no place on the axis: the table tells of it.
   const undated = run.endedBy !== null && end === null;
-  if (undated || start === null || (end ?? now) < from) return null;
+  if (undated || start === null || (end ?? now) < from || scale(start) > 100) return null;
   const term = time(run.termAt);
   const killed = run.endedBy === 'unhandled-stop' || (run.endedBy === 'probe' && run.exitCode === 137);
   const mark = silent !== null ? 'silent' : run.endedBy === 'replaced' ? null : run.endedBy;
@@ -231,7 +231,7 @@ function barOf(run: Run, { from, now, span, scale }: Omit<Scale, 'next'>): Bar |
     bar: span(start, killed && term !== null && end !== null ? term : (end ?? now)),
     running: end === null,
     deaf: killed && term !== null && end !== null && end > term ? span(term, end) : null,
-    end: mark !== null && end !== null ? { at: scale(end), mark } : null,
+    end: mark !== null && end !== null ? { at: Math.min(100, scale(end)), mark } : null,
   };
 }
 
