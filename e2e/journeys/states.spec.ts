@@ -233,7 +233,7 @@ test('what may not be read is named with the rule that would allow it', async ({
   const half = await startProduct(['--kubeconfig', guarded.kubeconfig()]);
   await visit(page, half.url);
   await expect(page.getByText(/^Not looked at: /)).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('Not looked at:')).not.toContainText('Node');
+  await expect(page.getByText('Not looked at:')).not.toContainText('Node', { timeout: 20_000 });
   guarded.rbac.rules = guarded.rbac.rules.map((rule) => ({
     ...rule,
     resources: rule.resources.filter((resource) => resource !== 'nodes'),
