@@ -7,7 +7,7 @@
  * default action as PID 1 (signals §5.4). One that
  * ends by the signal long before its grace is over counts where a log tells of the requests that it cut. Behind a probe's kill it stands beside that cause.
  */
-import type { Certainty, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { showWorkload } from '../../../remedy/look';
@@ -18,6 +18,7 @@ import { leftWords } from '../../facts/grace';
 import { wasHeard } from '../../facts/log-read';
 import { defineRule, type DraftClaim } from '../../rule';
 import { badStops, changesAtMs, signalField, type Stop } from './bad-stops';
+import { headlineOf } from './stop-headline';
 import { finishRequests, hearSignal, longerGrace } from './stop-steps';
 
 interface FoundDeaf {
@@ -31,56 +32,6 @@ interface FoundDeaf {
 
 /** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
 const lostWord = 'A probe had the run before it stopped, no word for this one is left, and it ended';
-
-function headlineOf({ container, ending, how, grace, heard, mute, held, tookMs }: Stop): NonEmpty<HeadlinePart> {
-  const code = { code: container.name };
-  const whole = { mark: `${grace.seconds} s` };
-  const { signal } = grace;
-  if (!ending && held)
-    return [
-      'Container ',
-      code,
-      ' ran on through its ',
-      whole,
-      ' of grace, and its pod does not go away',
-      ...held.words,
-    ];
-  if (how === 'cut')
-    return [
-      'Container ',
-      code,
-      ` ends ${formatSpan(tookMs ?? 0)} after ${signal}, and `,
-      { mark: 'cuts the requests' },
-      ' that it has in flight',
-    ];
-  if (how === 'default-action')
-    return [
-      'Container ',
-      code,
-      ` has no handler for ${signal}: it ends `,
-      { mark: 'at once' },
-      ', with whatever it was doing',
-    ];
-  if (how === 'ignored')
-    return [
-      'Container ',
-      code,
-      mute
-        ? ` ignores ${signal}: each stop lasts the whole `
-        : ` does not end on ${signal}: each stop lasts the whole `,
-      whole,
-      ' and ends in SIGKILL',
-    ];
-  return heard
-    ? ['Container ', code, ` hears ${signal} and does not end in time: its `, whole, ' of grace end in SIGKILL']
-    : [
-        'Container ',
-        code,
-        ` does not end in time: its preStop hook and ${signal} share `,
-        whole,
-        ', then SIGKILL ends it',
-      ];
-}
 
 /** What a hook may have used up is not known to be the program's doing, nor that SIGKILL does not end it: then SIGTERM may not have come either. */
 function isInDoubt({ ending, how, heard, held }: Stop): boolean {
