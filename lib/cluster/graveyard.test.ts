@@ -48,6 +48,6 @@ describe('the graveyard', () => {
     const graves = new Graveyard();
     for (let n = 0; n < 310; n += 1) graves.bury(pod(`p-${n}`, status), workload(`job-${n}`), at);
     expect(graves.size).toBe(kept);
-    expect(graves.find('shop', 'p-309')).toBeDefined();
+    expect(graves.find('shop', 'p-309')?.workload.name).toBe('job-309');
   });
 });
