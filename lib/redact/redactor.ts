@@ -47,7 +47,7 @@ const finders: Finder[] = [
 
 /** Without one of these nothing can match: most log lines end here. */
 const anySign =
-  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|contrase|senha|wachtwoord|kennwort|l[oö]senord|adgangskode|salasana|has[lł]o|heslo|jelsz[oó]|parol|[sş]ifre|密[码碼]|パスワード|비밀번호|:(?:\d{4,5}|\*):|__con|_connect|_login|_open|_bind|pdo|mysqli|s(?:ftp|sh2|mtp)->|[ \t]>\S|[\u0370-\u058f\uff01-\uff5e]/i;
+  /pass|pwd|pw[ =]|secret|token|cred|auth|cookie|key|jwt|bearer|sess|sid|sig|otp|psk|dsn|assertion|code=|connection|basic|identified|@|:\/\/|%|\\|\$|eyj|[A-Za-z0-9+/_-]{16}|-u|-a|-w|l !!|contrase|senha|wachtwoord|kennwort|l[oö]senord|adgangskode|salasana|has[lł]o|heslo|jelsz[oó]|parol|[sş]ifre|密[码碼]|パスワード|비밀번호|:(?:\d{4,5}|\*):|__con|_connect|_login|_open|_bind|pdo|mysqli|s(?:ftp|sh2|mtp)->|[ \t]>\S|[\u0370-\u058f\uff01-\uff5e]/i;
 
 const findPlain: Finder = (text) => finders.flatMap((find) => find(text));
 const findDecoded: Finder = (text) => {

@@ -27,7 +27,7 @@ const positional: [string, string][] = [
   ["mysqli_connect('host', 'user', '", "', 'db')"], ['mysqli_connect("host", "user", "', '", "db")'],
   ["#0 a.php(3): mysqli->__construct('host', 'user', '", "', 'db', 3306)"], ["mysqli_real_connect(Object(mysqli), 'host', 'user', '", "')"],
   ["ldap_bind(Resource id #5, 'cn=admin,dc=shop', '", "')"], ["ldap_bind(Object(LDAP\\Connection), 'dn', '", "')"],
-  ["Redis->auth('", "')"], ["ftp_login(Resource id #3, 'user', '", "')"], ["imap_open('{mail.shop:993/imap/ssl}INBOX', 'user', '", "')"],
+  ["Redis->auth('", "')"], ["Predis\\Client->auth('app', '", "')"], ["ftp_login(Resource id #3, 'user', '", "')"], ["imap_open('{mail.shop:993/imap/ssl}INBOX', 'user', '", "')"],
   ["oci_connect('app', '", "', '//db.shop/x')"], ["AMQPStreamConnection->__construct('mq.shop', 5672, 'app', '", "', '/')"],
   ["PHPMailer\\SMTP->authenticate('user', '", "')"], ["phpseclib\\Net\\SFTP->login('user', '", "')"],
   ["requests.get(url, auth=('app', '", "'))"], ["HTTPBasicAuth('app', '", "')"],

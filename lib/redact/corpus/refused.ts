@@ -185,4 +185,37 @@ export const refused: readonly Leak[] = [
   ),
   leak('host with a credential', `Error: getaddrinfo ENOTFOUND ${p1}@redis`, [p1], ['ENOTFOUND', '@redis']),
   leak('host with a credential', `lookup ${p1}@redis.shop.svc.cluster.local: no such host`, [p1], ['@redis.shop.svc.']),
+  leak(
+    'ajv value',
+    `[{"instancePath":"/db/password","keyword":"pattern","params":{"pattern":"^a"},"message":"must match pattern","data":"${p1}"}]`,
+    [p1],
+    ['/db/password', 'must match pattern'],
+  ),
+  leak(
+    'ajv value',
+    `{\n  instancePath: '/apiToken',\n  params: { type: 'number' },\n  message: 'must be number',\n  data: '${p1}'\n}`,
+    [p1],
+    ['/apiToken', 'must be number'],
+  ),
+  leak(
+    'Go JSON number',
+    'json: cannot unmarshal number 4815162342 into Go struct field Config.database.password of type string',
+    ['4815162342'],
+    ['database.password of type string'],
+  ),
+  leak(
+    'Go YAML scalar',
+    '  line 3: cannot unmarshal !!str `qV7rT2m...` into int',
+    ['qV7rT2m'],
+    ['line 3: ', 'into int'],
+  ),
+  leak('header of nginx', `invalid parameter in "proxy_set_header X-Api-Key ${p1}"`, [p1], ['X-Api-Key']),
+  leak('header of nginx', `proxy_set_header X-Api-Key ${p1};`, [p1], ['X-Api-Key', ';']),
+  leak(
+    'cast in Ruby',
+    `s.rb:3:in 'Kernel#Integer': invalid value for Integer(): "${p1}" (ArgumentError)\n\nLIMIT = Integer(ENV['API_SECRET'])\n`,
+    [p1],
+    ['API_SECRET', 'invalid value for Integer()'],
+  ),
+  leak('address that lost a sign', `dial: postgres//cart:${p1}@db:5432/cart`, [p1], ['postgres//', '@db:5432']),
 ];

@@ -4,7 +4,7 @@ import type { Finder, Range } from '../range';
 import { isInnocent } from './values';
 
 /** How a call begins, and which of its arguments, counted from 0, is the password. */
-const calls: { begins: string; at: number }[] = [
+const calls: { begins: string; at: number | 'last' }[] = [
   { begins: String.raw`PDO(?:Connection)?->__construct`, at: 2 },
   { begins: String.raw`\w{0,40}Connector->createPdoConnection`, at: 2 },
   { begins: String.raw`new \\?PDO`, at: 2 },
@@ -14,7 +14,8 @@ const calls: { begins: string; at: number }[] = [
   { begins: String.raw`oci_p?connect`, at: 1 },
   { begins: String.raw`AMQP\w{0,20}Connection->__construct`, at: 3 },
   { begins: String.raw`(?:SMTP->authenticate|(?:SSH2|SFTP)->login)`, at: 1 },
-  { begins: String.raw`Redis\w{0,10}->auth`, at: 0 },
+  // With a user before the password, or without.
+  { begins: String.raw`(?:Redis\w{0,10}|Client)->auth`, at: 'last' },
   { begins: String.raw`auth=|(?:HTTP)?BasicAuth`, at: 1 },
 ];
 
@@ -31,11 +32,12 @@ export const findArguments: Finder = (text) => {
   for (const found of text.matchAll(anyCall)) {
     const call = calls.find((_, index) => found[index + 1] !== undefined);
     argument.lastIndex = found.index + found[0].length;
-    for (let left = call?.at ?? -1; left >= 0; left -= 1) {
+    for (let index = 0, isLast = false; !isLast; index += 1) {
       const shown = argument.exec(text);
-      if (!shown || (shown[3] === ')' && left > 0)) break;
+      if (!shown) break;
+      isLast = shown[3] === ')' || index === call?.at;
       const value = shown[1] ?? shown[2] ?? '';
-      if (left > 0 || value === '') continue;
+      if (!isLast || (call?.at !== 'last' && index !== call?.at) || value === '') continue;
       const telling = { noun: 'password', maybeName: false } as const;
       if (isInnocent({ telling, value, quoted: true, colon: false, after: '', startsLine: false })) continue;
       const start = shown.index + shown[0].search(/['"]/) + 1;

@@ -51,11 +51,22 @@ const forms: { has: string; form: RegExp }[] = [
   { has: 'received ', form: new RegExp(`received (?<q>['"])(?<value>[^\\n]{1,400}?)\\k<q> at "(?:[\\w.-]{1,100}\\.)?${name}"`, 'g') },
   // Go's net/url, of an address whose password has a # or a / and so ends the host.
   { has: 'invalid port', form: /parse \\?"[^"\n]{0,400}@[^"\n]{0,400}": invalid port \\?":(?<value>[^"\\\n]{1,200})\\?" after host/gi },
+  // ajv, told with the data (`verbose`): a pointer to what was refused.
+  { has: 'instancepath', form: new RegExp(`instancePath["']?: ?["'](?:/[\\w.-]{1,100}){0,6}/${name}["'][\\s\\S]{0,500}?\\bdata["']?: ?${value(`["']`, String.raw`[\s,}]|$`)}`, 'g') },
+  // Go's JSON tells a number, its YAML any scalar, the latter without a name and cut.
+  { has: 'into go struct field', form: new RegExp(`cannot unmarshal (?:number|string) "?(?<value>[^\\s"]{1,400})"? into Go struct field (?:[\\w-]{1,100}\\.){0,6}${name}`, 'gi') },
+  { has: 'cannot unmarshal !!', form: /cannot unmarshal !!\w{1,20} `(?=[^`\n]{0,200}\d)(?=[^`\n]{0,200}[a-z])(?=[^`\n]{0,200}[A-Z])(?<value>[^`\s]{6,200}?)(?:\.{3})?`/g },
+  // nginx: a header that it sets for whom it asks.
+  { has: '_header', form: new RegExp(`(?:proxy_set|add|grpc_set|more_set(?:_input)?)_headers?[ \\t]{1,40}${name}[ \\t]{1,40}(?<value>[^\\s"'$;][^\\s"';]{3,400})`, 'g') },
   { has: '.pgpass', form: /entry "(?<value>[^"\n]{1,200})" (?:in|of) [^\n]{0,100}\.pgpass/gi },
 ]; // prettier-ignore
 
 const pydantic = /input_value=(?!\{)(["']?)([^\n]{1,400}?)\1, input_type=/g;
 const fieldAbove = /(?:^|\n)[^\n]{0,200}?([\w.-]{1,120})[ \t]*\n[^\n]{0,400}$/;
+
+/** Ruby's cast, with the line of the program under the error. */
+const castInRuby =
+  /invalid value for (?:Integer|Float|Rational|Complex)\(\): "([^\n]{1,400}?)" \(ArgumentError\)\n\s{0,20}([^\n]{1,300})/g;
 
 /** A cast in Python, with the line of the program that asked for it above the error, or above the marks under that line. */
 const cast =
@@ -63,6 +74,8 @@ const cast =
 const sourceAbove = /File "[^"\n]{1,300}", line \d+[^\n]{0,200}\n([^\n]{1,300})(?:\n[^\w\n]{0,300})?\n[^\n]{0,200}$/;
 /** What such a line reads: a key in quotes, an attribute, a constant. */
 const read = /(?<=["'.])[\w-]{1,120}|\b[A-Z][A-Z0-9_]{1,120}\b/g;
+const readIn = (line: string): Telling | null =>
+  [...line.matchAll(read)].map(([name]) => tellingName(name)).find((one) => one !== null) ?? null;
 
 /** `user default on >password ~* +@all`, in a file of rules or behind ACL SETUSER; `#` is a hash of one. */
 const redisUser =
@@ -122,10 +135,17 @@ export const findRefusedValues: Finder = (text) => {
   for (const found of text.matchAll(cast)) {
     const secret = found[2] ?? '';
     const line = sourceAbove.exec(text.slice(Math.max(0, found.index - 800), found.index))?.[1] ?? '';
-    const telling = [...line.matchAll(read)].map(([name]) => tellingName(name)).find((one) => one !== null) ?? null;
+    const telling = readIn(line);
     if (!isSecret(telling, secret)) continue;
     const end = found.index + found[0].length - 1;
     ranges.push({ start: end - secret.length, end, kind: telling.noun });
+  }
+  for (const found of text.matchAll(castInRuby)) {
+    const [all, secret = '', line = ''] = found;
+    const telling = readIn(line);
+    if (!isSecret(telling, secret)) continue;
+    const start = found.index + all.indexOf('"') + 1;
+    ranges.push({ start, end: start + secret.length, kind: telling.noun });
   }
   for (const found of text.matchAll(asHost)) {
     const secret = found[1] ?? '';

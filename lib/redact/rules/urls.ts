@@ -85,6 +85,10 @@ export const findUrlCredentials: Finder = (text) => {
 const bareCredential =
   /(?<![A-Za-z0-9_.%+/@:-])[A-Za-z0-9_.%+-]{1,64}:([^\s:@/"'`,<>{}[\]()=]{3,128})@(?!sha\d{3}:)(?!v?\d+\.\d+(?:\.\d+)?(?![.\d]))([A-Za-z0-9][A-Za-z0-9-]{0,62}(?:(?:\.[A-Za-z0-9-]{1,63}){1,8}(?::\d{1,5})?|:\d{1,5}))/g;
 
+/** An address whose `://` lost a sign: `postgres//user:pass@db`. */
+const brokenScheme =
+  /(?<![\w/])(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|https?|nats|ftp)(?:\/{1,2}|:\/?)([^\s"'`@/:]{0,64}:[^\s"'`@]{1,200})@(?=[A-Za-z0-9])/g;
+
 /** `user:pass@registry.example.com:5000/app`, as pull commands and image names have it: no scheme before it. */
 export const findBareCredentials: Finder = (text) => {
   if (!text.includes('@')) return [];
@@ -96,6 +100,10 @@ export const findBareCredentials: Finder = (text) => {
       end: found.index + found[0].length - (found[2] ?? '').length - 1,
       kind: 'basic-auth',
     });
+  }
+  for (const found of text.matchAll(brokenScheme)) {
+    const end = found.index + found[0].length - 1;
+    ranges.push({ start: end - (found[1] ?? '').length, end, kind: 'connection' });
   }
   return ranges;
 };
