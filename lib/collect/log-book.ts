@@ -82,6 +82,8 @@ export interface LogBookOptions {
 interface Page {
   want: WantedLog;
   digest: LogDigest | null;
+  /** The token of the instance and state that the digest was read of; `want` may have moved on since. */
+  readAs: string | null;
   failure: Failure | null;
   /** Those that failed by what is this log's own: a server that is away tells nothing of it. */
   tries: number;
@@ -215,7 +217,8 @@ class MemoryLogBook implements LogBook {
       }
       const moved = want.instance === 'previous' ? takeOver(known.pages, want) : null;
       // The digest of the run before stays until the new one is there: a loop says the same each time, and `pending` tells.
-      const next: Page = moved ?? { want, digest: page?.digest ?? null, failure: null, tries: 0, againAtMs: null };
+      const { digest = null, readAs = null } = page ?? {};
+      const next: Page = moved ?? { want, digest, readAs, failure: null, tries: 0, againAtMs: null };
       known.pages.set(slot, next);
       if (moved === null) this.#enqueue(key, pod, slot, next);
     }
@@ -278,6 +281,7 @@ class MemoryLogBook implements LogBook {
     }
     const { name: podName, uid: podUid } = pod.metadata;
     page.failure = null;
+    page.readAs = want.token;
     page.digest = this.options.digest(
       {
         pod: podName,
@@ -323,11 +327,14 @@ export function createLogBook(options: LogBookOptions): LogBook {
   return new MemoryLogBook(options);
 }
 
-/** What was read of an instance as the current one is its log as the previous one too: nothing is read twice. */
+/**
+ * What was read of an instance as the current one is its log as the previous one too: nothing is read twice. Only where it
+ * was read since its end: what it had said while it ran lacks the last words.
+ */
 function takeOver(pages: Map<string, Page>, want: WantedLog): Page | null {
   const slot = `${want.container} current`;
   const current = pages.get(slot);
-  if (current === undefined || current.digest === null || current.want.token !== want.token) return null;
+  if (current === undefined || current.digest === null || current.readAs !== want.token) return null;
   pages.delete(slot);
   return { ...current, want, digest: { ...current.digest, instance: 'previous' }, failure: null };
 }
