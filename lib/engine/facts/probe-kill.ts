@@ -151,8 +151,23 @@ function endedRunBefore(container: ContainerView, event: ClusterEvent): boolean 
   return since !== null && since <= turnMs(container, event, 0);
 }
 
-/** Enough failures, of which the newest came just before the end. */
-function reachedThreshold(failures: ProbeFailures, probe: Probe | null, ending: Ending): boolean {
+/**
+ * The failures that a kill with a lost event would have been for (signals §3.2): enough of them, and the newest a whole grace
+ * before this SIGKILL, or after it. What ends sooner than its grace was ended by something else (signals §5.2 rows 6 and 7).
+ */
+export function unannounced(container: ContainerView, ending: Ending): ProbeFailures | null {
+  for (const kind of ['liveness', 'startup'] as const) {
+    const failures = probeFailures(container, kind);
+    const graceMs = graceFor(container, kind).seconds * 1000;
+    if (!failures || !reachedThreshold(failures, container.spec[`${kind}Probe`], ending, graceMs)) continue;
+    const gap = spanMs(failures.newest.at, ending.exit.finishedAt);
+    if (gap === null || gap < 0 || gap >= graceMs - 2_000) return failures;
+  }
+  return null;
+}
+
+/** Enough failures, of which the newest came just before the end, or before the grace that it took. */
+function reachedThreshold(failures: ProbeFailures, probe: Probe | null, ending: Ending, graceMs = 0): boolean {
   if (failures.answer.kind === 'errored') return false;
   const threshold = probe?.failureThreshold ?? 3;
   const gap = spanMs(failures.newest.at, ending.exit.finishedAt);
@@ -161,7 +176,7 @@ function reachedThreshold(failures: ProbeFailures, probe: Probe | null, ending: 
   const longEnough = probe === null || ran === null || ran >= probeBudgetSeconds(probe).least * 1000 - 2_000;
   // An event counts on over all runs: one that began before this end, and goes on after it, had failures before it as well.
   const first = spanMs(failures.events[0]?.firstAt ?? null, ending.exit.finishedAt);
-  const isNear = gap === null || (gap >= -5_000 && gap <= period + 90_000);
+  const isNear = gap === null || (gap >= -5_000 && gap <= period + graceMs + 90_000);
   const goesOn = gap !== null && gap < 0 && first !== null && first > 0;
   return longEnough && ((isNear && failures.count >= threshold) || (goesOn && failures.count >= 2 * threshold));
 }

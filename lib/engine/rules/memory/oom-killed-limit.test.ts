@@ -44,8 +44,8 @@ describe('oom-killed-limit', () => {
   it('claims nothing about kills where no event of the pod is left', async () => {
     const claims = async (...without: Parameters<typeof diagnosisOf>[1][]) =>
       JSON.stringify((await diagnosisOf('oom-killed-limit.fires', ...without)).primary?.claims);
-    expect(await claims()).toContain('The kubelet announced no kill');
-    expect(await claims({ event: 'BackOff' })).not.toContain('announced no kill');
+    expect(await claims()).toContain('No event that is left says that the kubelet killed it');
+    expect(await claims({ event: 'BackOff' })).not.toContain('says that the kubelet killed it');
   });
 
   it('draws nothing from a missing Killing event, and rules no probe out beside enough misses', async () => {
@@ -68,6 +68,29 @@ describe('oom-killed-limit', () => {
     };
     expect(await told(1)).toContain('liveness-probe-failing');
     expect(await told(27)).not.toContain('liveness-probe-failing');
+  });
+
+  it.each([
+    ['a whole grace before it, as a kill that was lost would leave it', 2.5, 'likely'],
+    ['too short before it for the grace', 2.1, 'proven'],
+    ['long before it', 12, 'proven'],
+  ])('is judged beside enough misses of a probe %s', async (_, minutes, certainty) => {
+    const lastState = terminated(137, 2, { reason: 'OOMKilled', startedAt: ago(20) });
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 9, lastState });
+    const container = {
+      resources: { limits: { memory: '256Mi' } },
+      livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 3 },
+    };
+    const misses = event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: Get "http://10.0.0.9:80/": EOF', {
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      lastTimestamp: ago(minutes),
+      count: 27,
+    });
+    const pod = podOf({ container, status: { containerStatuses: [main] } });
+    const logs = { [`${podName}/main`]: { previous: 'cache warmed' } };
+    const { primary } = await diagnoseObjects([...deployment(), pod, misses], { logs });
+    expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty });
+    expect(JSON.stringify(primary?.claims).includes('may be lost')).toBe(certainty === 'likely');
   });
 
   it('does not rule the node out by events that were not read', async () => {

@@ -13,7 +13,10 @@ import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
 import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
+import type { ProbeFailures } from '../../facts/probe';
+import { unannounced } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
+import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
 import { raise, startKilled } from './limit';
 
@@ -29,6 +32,8 @@ interface FoundOom {
   other?: EventEvidence | null;
   /** What shows that the node was short of memory then, or had just killed for it. */
   node?: Evidence | null;
+  /** Of a probe that may have killed it without a word that is left. */
+  missed?: ProbeFailures | null;
 }
 
 /** A process of the container that was killed, in words that no known master uses. */
@@ -76,11 +81,13 @@ export const oomKilledLimit = defineRule({
     const seen =
       (start ? start === 'counted' : wasHeard(container, exit)) &&
       (container.pod.eventsRead || container.pod.node !== null);
-    const looked = memoryLimit && sure && seen && !node && !other && !tellsOfChild(container, exit);
-    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null };
+    // A child's death that nobody told of leaves `OOMKilled` on the SIGKILL that ends a stuck program later (signals §1.6).
+    const missed = start ? null : unannounced(container, ending);
+    const looked = memoryLimit && sure && seen && !node && !other && !missed && !tellsOfChild(container, exit);
+    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed };
   },
 
-  explain({ ref, container, exit, limit, other, node }) {
+  explain({ ref, container, exit, limit, other, node, missed }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
@@ -127,7 +134,15 @@ export const oomKilledLimit = defineRule({
               },
             ]
           : []),
-        ...noKillClaim('The kubelet announced no kill.', container),
+        ...(missed
+          ? [
+              {
+                text: `Its ${missed.kind} probe had failed often enough to have it killed, and an event of that may be lost: a child’s death for memory, and then the probe’s kill, end in the same way.`,
+                evidence: [eventEvidence(missed.newest, missed.newest.message)],
+              },
+            ]
+          : []),
+        ...noKillClaim('No event that is left says that the kubelet killed it.', container),
       ],
       remedies: [
         showLogs(

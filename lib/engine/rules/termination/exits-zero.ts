@@ -101,7 +101,7 @@ export const exitsZero = defineRule({
               },
             ]
           : []),
-        ...noKillClaim('The kubelet announced no kill.', container),
+        ...noKillClaim('No event that is left says that the kubelet killed it.', container),
         ...(told === ''
           ? []
           : [
