@@ -27,12 +27,17 @@ export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
     if (!known) merged.set(key, { ...candidate, pods: new Set(candidate.pods) });
     else {
       for (const pod of candidate.pods) known.pods.add(pod);
-      if (certaintyOrder[candidate.draft.certainty] < certaintyOrder[known.draft.certainty]) {
+      if (strength(candidate) < strength(known)) {
         merged.set(key, { ...candidate, pods: known.pods });
       }
     }
   }
   return [...merged.values()];
+}
+
+/** The smaller the stronger: what is of earlier runs only comes last, however certain. */
+function strength({ draft }: Candidate): number {
+  return certaintyOrder[draft.certainty] + (draft.earlier ? 10 : 0);
 }
 
 /** Whether two findings are about the same place: one container, or a pod or workload that holds it. */
@@ -62,7 +67,7 @@ function sharesPod(a: Candidate, b: Candidate): boolean {
 
 function explains(a: Candidate, b: Candidate): boolean {
   const { supersedes } = a.rule;
-  if (a === b || !sharesPlace(a, b) || !sharesPod(a, b) || (isOver(a) && !isOver(b))) return false;
+  if (a === b || a.draft.earlier || !sharesPlace(a, b) || !sharesPod(a, b) || (isOver(a) && !isOver(b))) return false;
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
 }
 
@@ -70,6 +75,7 @@ function explains(a: Candidate, b: Candidate): boolean {
 function order(a: Candidate, b: Candidate): number {
   return (
     Number(isOver(a)) - Number(isOver(b)) ||
+    Number(a.draft.earlier === true) - Number(b.draft.earlier === true) ||
     Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
@@ -105,7 +111,10 @@ function byPodsHeld(candidates: readonly Candidate[]): Candidate[] {
   const firsts = any === undefined ? [] : heldPods(any).map((name) => ordered.find(({ pods }) => pods.has(name)));
   const held = (candidate: Candidate) => firsts.filter((first) => first === candidate).length;
   const isSet = (candidate: Candidate) =>
-    isOver(candidate) || candidate.cause === 'unknown' || candidate.subject.container?.recovering === true;
+    isOver(candidate) ||
+    candidate.draft.earlier === true ||
+    candidate.cause === 'unknown' ||
+    candidate.subject.container?.recovering === true;
   return ordered.sort((a, b) => Number(isSet(a)) - Number(isSet(b)) || (isSet(a) ? 0 : held(b) - held(a)));
 }
 

@@ -28,6 +28,8 @@ export interface Explanation {
   dependsOn?: Omit<DependsOn, 'evidence'> & { evidence: Evidence[] };
   /** Of a contributing finding: why these happen in the same container. Ends their headline, and its steps come before theirs. */
   behind?: { causes: readonly CauseId[]; words: NonEmpty<HeadlinePart> };
+  /** Of runs before the one that ended last, which ended otherwise: it explains no other finding, and goes before none. */
+  earlier?: true;
   /** Overrides the container of the subject, where another one is at fault. */
   container?: ContainerRef | null;
   /** Names of the pods it is about, where they are not those in trouble now. */

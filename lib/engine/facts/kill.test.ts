@@ -11,6 +11,7 @@ import {
   terminated,
   waiting,
 } from '../testing/build';
+import { plainHeadline } from '../../model/diagnosis';
 import { killKind } from './kill';
 
 describe('killKind', () => {
@@ -85,7 +86,12 @@ describe('a Killing event', () => {
   it('of 45 minutes ago tells nothing of an end that came a minute ago', async () => {
     const end = terminated(137, 1, { startedAt: ago(5) });
     expect(await told(killed('kubelet', 45, end))).toEqual([]);
-    expect(await told(killed('kubelet', 45, end, 6))).toEqual([]);
+    // Many are told as what ended other runs.
+    const { primary, contributing } = await diagnoseObjects(killed('kubelet', 45, end, 6), { logs });
+    expect(primary?.cause).toBe('unknown');
+    expect(contributing.map(({ headline }) => plainHeadline(headline))).toEqual([
+      'Container main was killed by its liveness probe before: GET / on port 8080 failed',
+    ]);
   });
 
   it('of long ago is likely still where kills were many and the run lasted as long as the probe lets it', async () => {

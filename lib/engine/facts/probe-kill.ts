@@ -11,7 +11,7 @@ import { killKind, probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
 import { findDecisive } from '../signatures/decisive';
 import type { TroubledContainer } from './trouble';
-import { spanMs, type ContainerView } from './views';
+import { spanMs, timeMs, type ContainerView } from './views';
 
 /** A kubelet that is behind ends late what it announced (signals §5.1). */
 const slackMs = 90_000;
@@ -112,6 +112,29 @@ export function probeKillOf(
     return { ...base, ending: null, certainty: failures.count >= threshold * restarts ? 'likely' : 'possible' };
   }
   return null;
+}
+
+/** As long as events are kept (signals §3.2), in which what ended runs before the last one is part of the same trouble. */
+const earlierMs = 3_600_000;
+
+/** The kubelet's word that its probe killed earlier runs again and again, where the last one is known to have ended otherwise; else null. */
+export function earlierKillOf(
+  { container, endings: [ending] }: Pick<TroubledContainer, 'container' | 'endings'>,
+  kind: 'liveness' | 'startup',
+): ProbeKill | null {
+  const announced = ending && probeKills(container, kind).findLast((event) => isBefore(event, ending));
+  if (!announced || ending.verdict === 'probe-kill') return null;
+  const failures = probeFailures(container, kind);
+  const probe = container.spec[`${kind}Probe`];
+  const evidence = [eventEvidence(announced, `failed ${kind} probe`)];
+  return { kind, certainty: 'proven', mayBeOwn: false, ending: null, failures, probe, announced, evidence };
+}
+
+function isBefore(event: ClusterEvent, { exit }: Ending): boolean {
+  const at = timeMs(event.at);
+  const started = timeMs(exit.startedAt);
+  const age = spanMs(event.at, exit.finishedAt);
+  return event.count > 1 && at !== null && started !== null && at <= started && age !== null && age <= earlierMs;
 }
 
 /** How long one turn of a restart loop takes: the run, its stop, and the wait before the next. */

@@ -69,6 +69,40 @@ describe('liveness-probe-failing', () => {
     expect(answerOf(await diagnoseObjects(objects, { logs }))).toBe(answer);
   });
 
+  it.each([
+    ['the kernel for memory', 137, 'OOMKilled', 17, 'oom-killed-limit likely', true],
+    ['nobody knows what', 1, 'Error', 17, 'unknown possible', true],
+    ['the kernel, long after', 137, 'OOMKilled', 75, 'oom-killed-limit likely', false],
+  ])('stands beside what ended the last run, %s, by the kills before it', async (...row) => {
+    const [, exitCode, reason, minutes, answer, told] = row;
+    const about = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+    const lastState = terminated(exitCode, 1, { reason, startedAt: ago(15) });
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: {
+          resources: { limits: { memory: '64Mi' } },
+          livenessProbe: { httpGet: { path: '/h', port: 8080 }, failureThreshold: 3 },
+        },
+        status: {
+          containerStatuses: [waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState })],
+        },
+      }),
+      event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+        ...about,
+        source: { component: 'kubelet' },
+        count: 5,
+        firstTimestamp: ago(minutes + 30),
+        lastTimestamp: ago(minutes),
+      }),
+    ];
+    const diagnosis = await diagnoseObjects(objects);
+    expect(answerOf(diagnosis)).toBe(answer);
+    const beside = diagnosis.contributing.find(({ cause }) => cause === 'liveness-probe-failing');
+    expect(beside !== undefined).toBe(told);
+    if (beside) expect(JSON.stringify(beside)).toMatch(/was killed by its liveness probe before.*5 times since/);
+  });
+
   /** Stopped after a minute; 401 has been the answer for half an hour, and still was so many minutes ago. No event says who stopped it. */
   const refused = (minutes: number, count: number) => [
     ...deployment(),

@@ -12,12 +12,12 @@ import { asFarAsHeard } from '../../facts/log-read';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import { noKilling } from '../../facts/no-killing';
 import { probeFailures, probeQuestion } from '../../facts/probe';
-import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
+import { earlierKillOf, probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
 import { otherKill } from './other-kill';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
-import { answerWords, endClaim, killWords, probeClaim } from './wording';
+import { answerWords, earlierWords, endClaim, killWords, probeClaim } from './wording';
 import { wrongTarget } from './wrong-target';
 
 interface FoundKill {
@@ -27,6 +27,8 @@ interface FoundKill {
   limit: MemoryLimit | undefined;
   container: ContainerView;
   kill: ProbeKill;
+  /** It ended runs before the one that ended last. */
+  earlier: boolean;
 }
 
 export const livenessProbeFailing = defineRule({
@@ -46,7 +48,8 @@ export const livenessProbeFailing = defineRule({
   confusedWith: ['oom-killed-limit', 'liveness-too-aggressive', 'startup-probe-failing'],
 
   match({ workload, container, troubled, memoryLimit, log }): FoundKill | undefined {
-    const kill = probeKillOf(troubled, 'liveness');
+    const last = probeKillOf(troubled, 'liveness');
+    const kill = last ?? earlierKillOf(troubled, 'liveness');
     const [first, ...rest] = kill?.evidence ?? [];
     if (!kill || !first || stillStarting(container, kill)) return undefined;
     // Where the kubelet's word was lost, or came with the end, and the program itself says why it ended, its word counts.
@@ -54,10 +57,10 @@ export const livenessProbeFailing = defineRule({
     // That it was still starting, which is another cause, shows in the log alone.
     const certainty = asFarAsHeard(kill.certainty, container, kill.ending?.exit ?? { current: true });
     const ref = workload.snapshot.workload;
-    return { certainty, evidence: [first, ...rest], ref, limit: memoryLimit, container, kill };
+    return { certainty, evidence: [first, ...rest], ref, limit: memoryLimit, container, kill, earlier: !last };
   },
 
-  explain({ ref, limit, container, kill, evidence }) {
+  explain({ ref, limit, container, kill, earlier, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const question = kill.probe ? probeQuestion(kill.probe) : 'its liveness probe';
     const words = ownWords(container, kill.probe, {
@@ -72,14 +75,14 @@ export const livenessProbeFailing = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ' is killed by its liveness probe: ',
+        earlier ? ' was killed by its liveness probe before: ' : ' is killed by its liveness probe: ',
         { code: question },
         ' ',
         { mark: answer },
         ...ownWordsHeadline(words),
       ],
       claims: [
-        { text: killWords(container, kill), evidence },
+        { text: earlier ? earlierWords(container, kill) : killWords(container, kill), evidence },
         ...ownWordsClaim(words),
         ...wrong.claims,
         ...endClaim(kill),
@@ -100,7 +103,7 @@ export const livenessProbeFailing = defineRule({
         ...wrong.remedies,
         ...other.remedies,
       ],
-      wouldDisprove: 'A run that ended while its probe was answered well.',
+      ...(earlier ? { earlier } : { wouldDisprove: 'A run that ended while its probe was answered well.' }),
     };
   },
 

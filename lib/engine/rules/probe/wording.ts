@@ -86,6 +86,12 @@ export function killWords(container: ContainerView, kill: ProbeKill): string {
     : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 
+/** Of kills before the run that ended last. */
+export function earlierWords({ name }: ContainerView, { kind, announced }: ProbeKill): string {
+  const times = announced ? `, ${timesSince([announced])}` : '';
+  return `The kubelet killed \`${name}\` because its ${kind} probe failed${times}; the run that ended last began after that, and ended otherwise.`;
+}
+
 /** How the kill ended: obeyed, ignored for the whole grace, overrun though heard, or by the default action. */
 export function endClaim(kill: ProbeKill): DraftClaim[] {
   const { ending } = kill;
