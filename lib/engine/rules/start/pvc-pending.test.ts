@@ -58,6 +58,29 @@ describe('pvc-pending', () => {
     );
     expect(evidence.map(({ object }) => object)).not.toContain('PersistentVolumeClaim test/logs');
   });
+  it('says of claims that are bound by now what was, and to wait for the next try', async () => {
+    const claim = (name: string, phase: string) => ({
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace: 'test' },
+      status: { phase },
+    });
+    const told = async (...claims: ReturnType<typeof claim>[]) => {
+      const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
+      const message = '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.';
+      const { primary, remedies } = await diagnoseObjects([...unscheduled(message, 20, spec), ...claims]);
+      const step = remedies[0]?.id;
+      return [primary && plainHeadline(primary.headline), primary?.certainty, step === 'wait-for-try'];
+    };
+    const waited = ['The pod waited for its claim data which was not bound in time', 'likely', true];
+    expect(await told(claim('data', 'Bound'))).toEqual(waited);
+    // A sibling's claim is none of its own.
+    expect(await told(claim('data', 'Bound'), claim('other', 'Pending'))).toEqual(waited);
+    expect(await told(claim('data', 'Pending'))).toEqual([
+      'The pod waits for its claim data which is Pending',
+      'proven',
+      false,
+    ]);
+  });
   it('leaves other obstacles to their causes', async () => {
     expect(
       answerOf(
@@ -75,10 +98,10 @@ describe('pvc-pending', () => {
     ).toBe('healthy');
   });
   it.each([
-    [[], 'which is not bound'],
-    [['Pending'], 'which is Pending'],
-    [['Bound'], 'which was not bound in time'],
-  ])('quotes the scheduler that waited for the binding, of a claim %j', async (phases, words) => {
+    [[], 'waits for its claim data which is not bound', 'proven'],
+    [['Pending'], 'waits for its claim data which is Pending', 'proven'],
+    [['Bound'], 'waited for its claim data which was not bound in time', 'likely'],
+  ])('quotes the scheduler that waited for the binding, of a claim %j', async (phases, words, certainty) => {
     const message = 'running PreBind plugin "VolumeBinding": binding volumes: timed out waiting for the condition';
     const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
     const claims = phases.map((phase) => ({
@@ -88,9 +111,9 @@ describe('pvc-pending', () => {
       status: { phase },
     }));
     const { primary } = await diagnoseObjects([...unscheduled(message, 20, spec), ...claims]);
-    expect(primary?.cause).toBe('pvc-pending');
+    expect(primary).toMatchObject({ cause: 'pvc-pending', certainty });
     expect(primary && plainHeadline(primary.headline)).toBe(
-      `The pod waits for its claim data ${words}: binding volumes: timed out waiting for the condition`,
+      `The pod ${words}: binding volumes: timed out waiting for the condition`,
     );
   });
 });

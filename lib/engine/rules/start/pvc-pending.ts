@@ -8,6 +8,7 @@ import { eventEvidence, fields, labelOf } from '../../evidence';
 import type { PodView, WorkloadView } from '../../facts/views';
 import { defineRule, type Explanation } from '../../rule';
 import { short } from '../log-rule';
+import { explainBound } from './claim-bound';
 import { deciding } from './deciding';
 import { otherObstacle } from './unschedulable';
 
@@ -21,8 +22,8 @@ interface FoundClaim {
   /** The pod's claims, where the object itself was not read. */
   names: string[];
   said: string | null;
-  /** All its claims that were read are bound by now. */
-  isBound: boolean;
+  /** Its claims, where all of them are bound by now. */
+  bound: PersistentVolumeClaim[];
   /** A claim that the scheduler did not find, or that is on its way out: nothing binds it. */
   gone: { name: string; how: 'missing' | 'deleted' } | null;
 }
@@ -44,8 +45,9 @@ const waits = new Set(['WaitForFirstConsumer', 'WaitForPodScheduled', 'Provision
 
 function pendingClaim(view: WorkloadView, pod: PodView): PersistentVolumeClaim | null {
   const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
-  const pending = view.snapshot.claims.filter((claim) => claim.status.phase !== 'Bound');
-  return pending.find((claim) => names.includes(claim.metadata.name)) ?? pending[0] ?? null;
+  const own = view.snapshot.claims.filter((claim) => names.includes(claim.metadata.name));
+  // Those of its siblings speak for it only where none of its own was read.
+  return (own.length > 0 ? own : view.snapshot.claims).find((claim) => claim.status.phase !== 'Bound') ?? null;
 }
 
 function isOwn(pod: PodView, claim: PersistentVolumeClaim): boolean {
@@ -129,7 +131,10 @@ export const pvcPending = defineRule({
     const others = workload.snapshot.claims.filter(
       (one) => one !== claim && one.status.phase === 'Pending' && isOwn(pod, one),
     );
-    const objects = (claim ? [claim, ...others] : []).map((one) =>
+    const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
+    const own = workload.snapshot.claims.filter((one) => isOwn(pod, one));
+    const bound = claim || gone || own.length < new Set(names).size ? [] : own;
+    const objects = (claim ? [claim, ...others] : bound).map((one) =>
       fields(labelOf(one), null, {
         '!status.phase': one.status.phase,
         'spec.storageClassName': one.spec.storageClassName,
@@ -142,31 +147,31 @@ export const pvcPending = defineRule({
     ];
     if (!first) return undefined;
     const evidence: NonEmpty<Evidence> = [first, ...rest];
-    const names = pod.pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
     return {
-      certainty: decided && !decided.why.isDoubtful && !decided.why.isCut ? 'proven' : 'likely',
+      certainty: !decided || decided.why.isDoubtful || decided.why.isCut || bound.length > 0 ? 'likely' : 'proven',
       evidence,
       ref: workload.snapshot.workload,
       claim,
       others: claim ? others : [],
       names,
       said: event?.message ?? /binding volumes: .*/s.exec(decided?.text ?? '')?.[0] ?? null,
-      isBound: claim === null && workload.snapshot.claims.some((one) => isOwn(pod, one)),
+      bound,
       gone,
     };
   },
 
-  explain({ ref, claim, others, names, said, isBound, gone, evidence }) {
+  explain({ ref, claim, others, names, said, bound, gone, evidence }) {
     const [scheduler, ...rest] = evidence;
     if (gone) return explainGone(ref.namespace, gone, scheduler);
+    if (bound.length > 0) return explainBound(ref.namespace, bound, said, evidence);
     const name = claim?.metadata.name ?? names[0];
     const phase = claim === null || claim.status.phase === '' ? 'not bound' : claim.status.phase;
     return {
       headline: [
         'The pod waits for its claim ',
         ...(name === undefined ? [] : [{ code: name }, ' ']),
-        isBound ? 'which was ' : 'which is ',
-        { mark: isBound ? 'not bound in time' : phase },
+        'which is ',
+        { mark: phase },
         ...(others.length === 0 ? [] : [`, and for ${others.length} more`]),
         ...(said === null ? [] : [`: ${short(said)}`]),
       ],
