@@ -21,9 +21,11 @@ export interface MemoryLimit {
   asked: string | null;
   /** Why it may have been another one that was passed: a resize since that run began, or what the pod's containers share. */
   doubts: DraftClaim[];
+  /** "512Mi", where its pod has a limit that its containers together may have passed before this one. */
+  orPods: string | null;
 }
 
-type Known = Omit<MemoryLimit, 'doubts'>;
+type Known = Omit<MemoryLimit, 'doubts' | 'orPods'>;
 
 /** The container's own: what it was given, else what the spec says. A limit of 0 is none to the kubelet. */
 function ownLimit(container: ContainerView): Known | null {
@@ -123,10 +125,11 @@ export function memoryLimitOf(container: ContainerView, exit: Exit | undefined):
       text: 'Its resources were changed in place since that run began: another limit may have been in force.',
       evidence: resized,
     });
+  const orPods = own && pods && mayPassPods(container, pods) ? pods.text : null;
   if (pods && mayPassPods(container, pods))
     doubts.push({
       text: `The containers of its pod share a limit of ${pods.text}: what the others use counts too.`,
       evidence: [pods.evidence],
     });
-  return { ...limit, doubts };
+  return { ...limit, doubts, orPods };
 }

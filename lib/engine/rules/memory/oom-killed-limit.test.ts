@@ -265,8 +265,9 @@ describe('oom-killed-limit', () => {
 
     it('proves no limit of the container where all of the pod may have passed theirs', async () => {
       const initContainers = [{ name: 'mesh', image: 'r.example/mesh:1', restartPolicy: 'Always' }];
-      const { answer, text } = await killed({ spec: { initContainers, resources: given('512Mi') } });
+      const { answer, headline, text } = await killed({ spec: { initContainers, resources: given('512Mi') } });
       expect(answer).toBe('oom-killed-limit likely');
+      expect(headline).toContain('for passing its 256Mi memory limit or the 512Mi of its pod');
       expect(text).toContain('share a limit of 512Mi');
     });
 

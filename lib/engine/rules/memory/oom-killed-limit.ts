@@ -99,6 +99,7 @@ export const oomKilledLimit = defineRule({
             limit.of === 'pod' ? ' was killed: its pod passed its ' : ' was killed for passing its ',
             { mark: limit.text },
             ' memory limit',
+            ...(limit.orPods === null ? [] : [' or the ', { mark: limit.orPods }, ' of its pod']),
           ]
         : ['Container ', { code: name }, ' was killed for passing its ', { mark: 'memory limit' }],
       claims: [
