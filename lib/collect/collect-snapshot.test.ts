@@ -109,7 +109,7 @@ describe('a snapshot', () => {
     expect(names(snapshot.claims)).toEqual(['data']);
     expect(names(snapshot.volumes)).toEqual(['pv-1']);
     expect(names(snapshot.autoscalers)).toEqual(['h']);
-    expect(names(snapshot.quotas)).toEqual(['q']);
+    expect(names(snapshot.quotas ?? [])).toEqual(['q']);
   });
 
   it('has slices of every Service, however many one of them has', () => {
@@ -271,6 +271,20 @@ describe('what could not be read', () => {
       { what: 'nodes', failure: { code: 'unreachable', message: `Nothing was heard of them since ${at(1)}.` } },
     ]);
     expect(snapshot.pending).toEqual(['replicasets']);
+  });
+
+  it.each([
+    ['live', null, []],
+    ['live', 'shop', []],
+    ['live', 'elsewhere', null],
+    ['listing', null, null],
+    ['denied', null, null],
+    ['frozen', null, null],
+  ] as const)('knows that there is no quota by a list that is %s in %s', (is, namespace, quotas) => {
+    const picture = createPicture({ now: () => at(0) });
+    feed(picture, 'Deployment', 'cart');
+    const states = [state('ResourceQuota', { state: is, namespace, objects: 0 })];
+    expect(collect(picture, { states }).quotas).toEqual(quotas);
   });
 
   it('names each log once, whichever pods lack it', () => {

@@ -28,7 +28,7 @@ import type { LogBook } from './log-book';
 import type { MetricBook } from './metric-book';
 import { neighboursOf } from './neighbours';
 import { replicaTotals } from './replicas';
-import { configFailures, readsConfigs, unreadKinds, unwatchedAt } from './unread';
+import { configFailures, isWatched, readsConfigs, unreadKinds, unwatchedAt } from './unread';
 
 export interface SnapshotInputs {
   cluster: ClusterRef;
@@ -70,6 +70,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const claims = claimsOf(picture, namespace, specs);
   const configs = configsOf(picture, namespace, specs, inputs.states);
   const autoscalers = picture.autoscalers(ref);
+  const quotas = picture.quotas(namespace);
   const nodes = nodesOf(picture, pods, deletedPods);
   const logs = logsOf(inputs.logs, pods, deletedPods);
   const metrics = inputs.metrics?.of(ref) ?? { metrics: [], failures: [], pending: [] };
@@ -108,7 +109,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     claims,
     volumes: claims.flatMap(({ spec }) => (spec.volumeName === null ? [] : (picture.volume(spec.volumeName) ?? []))),
     autoscalers,
-    quotas: picture.quotas(namespace),
+    quotas: quotas.length > 0 || isWatched('ResourceQuota', inputs.states, namespace) ? quotas : null,
     limitRanges: picture.limitRanges(namespace),
     configs,
     neighbours: neighboursOf(picture, ref, pods, logs.digests),

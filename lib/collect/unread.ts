@@ -59,6 +59,11 @@ export function unwatchedAt(states: readonly KindState[], namespace: string): st
   return pods?.state === 'denied' ? pods.heardAt : null;
 }
 
+/** Whether all of a kind in this namespace is known at this instant, so that what is not there does not exist. */
+export function isWatched(kind: Kind, states: readonly KindState[], namespace: string): boolean {
+  return states.some((one) => one.kind === kind && one.state === 'live' && isNearest(one, states, namespace));
+}
+
 /** Why a kind is not read; of one that was read before, that what is shown of it is old (F23). Null where nothing failed. */
 export function whyUnread({ state, failure, heardAt, since }: KindState): Failure | null {
   if (failure === null || state !== 'denied' || heardAt === null) return failure;

@@ -98,7 +98,8 @@ export interface Snapshot {
   claims: PersistentVolumeClaim[];
   volumes: PersistentVolume[];
   autoscalers: HorizontalPodAutoscaler[];
-  quotas: ResourceQuota[];
+  /** Of its namespace. Null where none is known and that says nothing: they are not watched, or a file may hold those of others only. */
+  quotas: ResourceQuota[] | null;
   limitRanges: LimitRange[];
   /** Only those that the pods refer to; null where metadata may not be read. */
   configs: ConfigObject[] | null;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { diagnose } from '../../run';
+import { snapshotOf } from '../../scenarios/replay';
+import { readScenario } from '../../testing/play';
 import { answerOf, deployment, diagnoseObjects, event } from '../../testing/build';
 
 describe('quota-exceeded', () => {
@@ -50,6 +53,15 @@ describe('quota-exceeded', () => {
     expect(primary).toMatchObject({ cause: 'quota-exceeded', certainty });
     expect(primary && plainHeadline(primary.headline)).toContain(words);
     expect(remedies.some(({ id }) => id === 'wait-or-restart')).toBe(there === 'other');
+  });
+  it('knows that the only quota of the namespace is gone where its list is known to be empty', async () => {
+    const snapshot = await snapshotOf(readScenario('quota-exceeded.fires'));
+    const answer = (quotas: null | []) => {
+      const { primary } = diagnose({ ...snapshot, quotas }).diagnosis;
+      return [primary?.certainty, primary !== null && plainHeadline(primary.headline).includes('that quota is gone')];
+    };
+    expect(answer([])).toEqual(['likely', true]);
+    expect(answer(null)).toEqual(['proven', false]);
   });
   it('leaves a webhook that speaks of a quota to admission', async () => {
     const message =

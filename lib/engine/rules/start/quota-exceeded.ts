@@ -1,6 +1,7 @@
 /** A ResourceQuota of the namespace leaves no room for the pod, or asks for a limit that it does not name (signals §3.8). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
+import { plural } from '../../../format/count';
 import { parseQuantity } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
 import { ask, describeObject, listObjects } from '../../../remedy/look';
@@ -21,7 +22,7 @@ interface FoundQuota {
   missing: boolean;
   /** It was raised, or something was freed, since: the controller has not tried again yet. */
   roomNow: boolean;
-  /** Others of the namespace were read, and it is not among them: it was deleted since. */
+  /** Those of the namespace are known, and it is not among them: it was deleted since. */
   goneNow: boolean;
   what: Refusal['what'];
 }
@@ -70,11 +71,14 @@ export const quotaExceeded = defineRule({
     if (!match || !first) return undefined;
     const name = match[2] ?? '';
     const { quotas } = workload.snapshot;
-    const quota = quotas.find((q) => q.metadata.name === name);
-    // A list without any may be one that was not read.
-    const goneNow = !quota && quotas.length > 0;
+    const quota = quotas?.find((q) => q.metadata.name === name);
+    const goneNow = quotas !== null && !quota;
     const object: Evidence | undefined = goneNow
-      ? absence(`ResourceQuota ${name}`, 'no such ResourceQuota', `${quotas.length} ResourceQuotas of the namespace`)
+      ? absence(
+          `ResourceQuota ${name}`,
+          'no such ResourceQuota',
+          `${plural(quotas.length, 'ResourceQuota')} of the namespace`,
+        )
       : quota &&
         fields(
           labelOf(quota),
