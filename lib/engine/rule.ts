@@ -36,6 +36,8 @@ export interface Explanation {
   pods?: readonly string[];
   /** When the trouble began, where more than the pods that are left tell of it; milliseconds since the epoch. */
   sinceMs?: number;
+  /** Of what may be no trouble at all: it is not called broken for it. */
+  atMost?: 'degraded';
   /** When the clock alone ends it, milliseconds since the epoch. */
   reviewAtMs?: number;
 }

@@ -148,6 +148,7 @@ function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidat
   const others = candidates.filter((c) => c.subject.pod === null && c.cause !== 'unknown');
   if (calm && others.length === 0 && candidates.every((c) => c.subject.container?.recovering !== false))
     return 'recovering';
+  if (candidates.every(({ draft }) => draft.atMost === 'degraded')) return 'degraded';
   return steadyPods(view, troubled) > 0 ? 'degraded' : 'broken';
 }
 

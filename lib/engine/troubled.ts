@@ -3,6 +3,7 @@
 import { attemptOldAtMs } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
+import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
 import type { WorkloadView } from './facts/views';
@@ -57,6 +58,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
   const times = [
     ...[...reviews, ...(pods === live ? [] : pods)].map((review) => review.reviewAtMs),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
+    quietSchedule(view)?.tellMs ?? null,
     ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);
   return {

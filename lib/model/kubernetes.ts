@@ -182,6 +182,9 @@ export interface Controller extends ObjectBase {
     activeDeadlineSeconds: number | null;
     schedule: string | null;
     timeZone: string | null;
+    /** Of a CronJob, as the API defaults it: Allow. */
+    concurrencyPolicy: string | null;
+    startingDeadlineSeconds: number | null;
     volumeClaimTemplates: string[];
   };
   status: {

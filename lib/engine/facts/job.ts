@@ -26,7 +26,7 @@ export function jobState(job: Controller): JobState {
 }
 
 /** The Jobs of a CronJob, newest first. */
-function runsOf(view: WorkloadView): JobState[] {
+export function runsOf(view: WorkloadView): JobState[] {
   return view.snapshot.children
     .filter((child) => child.kind === 'Job')
     .sort((a, b) => (timeMs(b.metadata.creationTimestamp) ?? 0) - (timeMs(a.metadata.creationTimestamp) ?? 0))

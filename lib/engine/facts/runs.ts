@@ -127,11 +127,13 @@ export function claimsOfRuns(view: WorkloadView, cause: CauseId): DraftClaim[] {
       evidence: [...row.slice(0, 2).map((run) => run.evidence), first.evidence],
     });
   }
-  const { schedule, suspend } = controller.spec;
+  const { schedule, suspend, concurrencyPolicy } = controller.spec;
   const { lastScheduleTime } = controller.status;
   const lastMs = timeMs(lastScheduleTime);
   const nextMs = lastMs === null || suspend ? null : nextRunMs(schedule, lastMs, view.nowMs);
-  if (current && !suspend)
+  // Under Forbid none comes while this one goes on.
+  const isHeld = current?.outcome === 'running' && concurrencyPolicy === 'Forbid';
+  if (current && !suspend && !isHeld)
     claims.push({
       text:
         nextMs === null

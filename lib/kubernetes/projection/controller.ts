@@ -36,6 +36,8 @@ export function controller(kind: ControllerKind, raw: Raw, base: ObjectBase, tex
       activeDeadlineSeconds: asNumber(jobSpec.activeDeadlineSeconds),
       schedule: texts.optional(spec.schedule),
       timeZone: texts.optional(spec.timeZone),
+      concurrencyPolicy: texts.optional(spec.concurrencyPolicy),
+      startingDeadlineSeconds: asNumber(spec.startingDeadlineSeconds),
       volumeClaimTemplates: asRecords(spec.volumeClaimTemplates).map((claim) =>
         texts.common(asRecord(claim.metadata).name),
       ),

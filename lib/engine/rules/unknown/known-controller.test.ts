@@ -63,6 +63,70 @@ describe('runs that are missed', () => {
   });
 });
 
+describe('runs that do not come, and nothing says why', () => {
+  const every = (spec: object, lastMinutes: number | null, status: object = {}): RawObject => ({
+    kind: 'CronJob',
+    metadata: { name: 'tally', namespace: 'test', creationTimestamp: ago(9000) },
+    spec: { schedule: '*/5 * * * *', ...spec },
+    status: { ...(lastMinutes === null ? {} : { lastScheduleTime: ago(lastMinutes) }), ...status },
+  });
+  const goesOn = (minutes: number): RawObject => ({
+    ...run(minutes),
+    status: { active: 1, startTime: ago(minutes) },
+  });
+  const took = (minutes: number): RawObject => ({
+    ...run(900),
+    metadata: { ...run(900).metadata, name: 'tally-28000' },
+    status: {
+      succeeded: 1,
+      startTime: ago(900),
+      completionTime: ago(900 - minutes),
+      conditions: [{ type: 'Complete', status: 'True', lastTransitionTime: ago(900 - minutes) }],
+    },
+  });
+  const forbid = { concurrencyPolicy: 'Forbid' };
+
+  it.each([
+    ['11 h', [every({}, 660)]],
+    ['11 h', [every({ schedule: '17 * * * *' }, 660), run(660)]],
+    ['4d', [every({ schedule: '0 4 * * *' }, 6000)]],
+    ['6d', [every({}, null)]],
+  ])('is unknown after %s', async (_, objects) => {
+    expect(await said(objects, 'CronJob/tally')).toMatch(
+      /^degraded unknown possible: CronJob tally has begun no run for \d+/,
+    );
+  });
+
+  it.each([
+    ['three of its intervals are not over', [every({}, 170)]],
+    ['it comes once a day', [every({ schedule: '0 4 * * *' }, 4400)]],
+    ['it comes once a week', [every({ schedule: '0 4 * * 1' }, 8000)]],
+    ['it is suspended', [every({ suspend: true }, 660)]],
+    ['it does not make up for what it missed', [every({ startingDeadlineSeconds: 30 }, 660)]],
+    ['a Job was made since', [every({}, 660), run(20)]],
+    [
+      'its controller is about to begin one',
+      [every({}, 660), event('CronJob/tally', 'TooManyMissedTimes', 'too many')],
+    ],
+  ])('says nothing of it: %s', async (_, objects) => {
+    expect(await said(objects, 'CronJob/tally')).toBe('healthy');
+  });
+
+  it('is unknown, where one run goes on for far longer than any before', async () => {
+    const words = /^degraded unknown possible: No other run of tally begins while tally-29001 goes on, for \d+ h now$/;
+    expect(await said([every(forbid, 660, { active: [{}] }), goesOn(660)], 'CronJob/tally')).toMatch(words);
+    expect(await said([every(forbid, 240, { active: [{}] }), goesOn(240), took(2)], 'CronJob/tally')).toMatch(words);
+  });
+
+  it.each([
+    ['none is known, and it may take so long', [every(forbid, 500, { active: [{}] }), goesOn(500)]],
+    ['the one before took long as well', [every(forbid, 660, { active: [{}] }), goesOn(660), took(90)]],
+    ['its Job could not be read', [every(forbid, 660, { active: [{}] })]],
+  ])('says nothing of a run that goes on: %s', async (_, objects) => {
+    expect(await said(objects, 'CronJob/tally')).toBe('healthy');
+  });
+});
+
 describe('runs that fail, whose Jobs are not kept', () => {
   const saw = (name: string, minutes: number, outcome = 'Failed') => ({
     ...event('CronJob/tally', 'SawCompletedJob', `Saw completed job: ${name}, condition: ${outcome}`, {

@@ -2,10 +2,12 @@
 import type { ClusterEvent, Controller } from '../../../model/kubernetes';
 import type { Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { showWorkload } from '../../../remedy/look';
-import { conditionEvidence, eventEvidence, specOf } from '../../evidence';
+import { formatSpan } from '../../../format/duration';
+import { conditionEvidence, eventEvidence, fields, labelOf, specOf } from '../../evidence';
 import { cronEvents } from '../../facts/job';
 import { stalledRollout } from '../../facts/rollout';
 import { failedRow } from '../../facts/runs';
+import { quietSchedule } from '../../facts/quiet-schedule';
 import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { Known } from './known';
@@ -15,6 +17,7 @@ interface Said {
   headline: NonEmpty<HeadlinePart>;
   text: string;
   evidence: NonEmpty<Evidence>;
+  atMost?: 'degraded';
 }
 
 const minuteMs = 60_000;
@@ -27,6 +30,7 @@ export function ofController(view: WorkloadView): Known | null {
     (missedRuns(view, controller) ??
       failedRuns(view, controller) ??
       failedDaemons(view, controller) ??
+      quietRuns(view) ??
       standsStill(view));
   if (!said) return null;
   return {
@@ -35,6 +39,7 @@ export function ofController(view: WorkloadView): Known | null {
     evidence: said.evidence,
     remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
     container: null,
+    ...(said.atMost ? { atMost: said.atMost } : {}),
   };
 }
 
@@ -83,6 +88,41 @@ function failedRuns(view: WorkloadView, controller: Controller): Said | null {
     ],
     text: 'Its controller saw the Job fail; nothing is left of what its pods said.',
     evidence: [newest.evidence],
+  };
+}
+
+/** No event is left that says why; a run that goes on may be meant to take so long. */
+function quietRuns(view: WorkloadView): Said | null {
+  const found = quietSchedule(view);
+  if (!found || found.tellMs > view.nowMs) return null;
+  const { controller, sinceMs, holder, longestMs } = found.quiet;
+  const { schedule, concurrencyPolicy } = controller.spec;
+  const spec = specOf(controller, holder ? { schedule, concurrencyPolicy } : { schedule });
+  const since = fields(labelOf(controller), null, {
+    '!status.lastScheduleTime': controller.status.lastScheduleTime,
+    'metadata.creationTimestamp': controller.metadata.creationTimestamp,
+  });
+  const forMs = formatSpan(view.nowMs - sinceMs);
+  if (!holder)
+    return {
+      headline: ['CronJob ', { code: controller.metadata.name }, ' has begun ', { mark: `no run for ${forMs}` }],
+      text: 'It is not suspended, its schedule was due since, and a run that was missed is begun late, as it has no startingDeadlineSeconds: its controller may not run.',
+      evidence: [since, spec],
+      atMost: 'degraded',
+    };
+  const known = longestMs === null ? '' : `, and no run on record took longer than ${formatSpan(longestMs)}`;
+  return {
+    headline: [
+      'No other run of ',
+      { code: controller.metadata.name },
+      ' begins while ',
+      { code: holder.job.metadata.name },
+      ' goes on, ',
+      { mark: `for ${forMs} now` },
+    ],
+    text: `Its concurrencyPolicy forbids a second run beside it${known}: whether it hangs, or only takes long, is not known.`,
+    evidence: [spec, fields(labelOf(holder.job), null, { '!status.startTime': holder.job.status.startTime })],
+    atMost: 'degraded',
   };
 }
 

@@ -10,6 +10,7 @@ export interface Known {
   claims: NonEmpty<DraftClaim>;
   remedies: NonEmpty<Remedy>;
   container: ContainerRef | null;
+  atMost?: 'degraded';
 }
 
 export function lastWarning(pod: PodView): DraftClaim[] {

@@ -29,5 +29,11 @@ export const unknown = defineRule({
     return known ? { ...known, certainty: 'possible' } : undefined;
   },
 
-  explain: ({ headline, claims, remedies, container }) => ({ headline, claims, remedies, container }),
+  explain: ({ headline, claims, remedies, container, atMost }) => ({
+    headline,
+    claims,
+    remedies,
+    container,
+    ...(atMost ? { atMost } : {}),
+  }),
 });
