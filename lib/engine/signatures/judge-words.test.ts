@@ -56,6 +56,8 @@ describe('judgeWords', () => {
     'batch failed after 3 of 10 records were processed',
     'parcel list: unexpected column count 7, expected 8',
     'something went wrong, see above',
+    'queue limit reached, exiting',
+    'rate limit exceeded for tenant 12',
     'all goroutines are asleep - deadlock!',
     'relay: upstream handshake failed',
     'the server could not start',

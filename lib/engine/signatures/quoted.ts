@@ -27,8 +27,10 @@ export function isQuoted(text: string, start: number, end: number, level: Level 
     }
     const before = text.slice(0, match.index);
     const beside = `${before} ${text.slice(close)}`;
-    if (ownField.test(before.slice(-500)) && !otherBody.test(before.slice(-500))) return false;
-    return (beside.match(/[A-Za-z]{2,}/g) ?? []).length >= 2 && !complains.test(before);
+    const body = otherBody.exec(before);
+    if (ownField.test(before.slice(-500)) && body === null) return false;
+    const own = body === null ? before : before.slice(0, body.index);
+    return (beside.match(/[A-Za-z]{2,}/g) ?? []).length >= 2 && !complains.test(own);
   }
   return false;
 }

@@ -195,8 +195,7 @@ export const wordFamilies: readonly WordFamily[] = [
   {
     cause: 'node-kernel-setting',
     about: {
-      4: 'sysctl* kernel_param* kernel_support* inotify ulimit* rlimit* hugepage* vm_max_map_count max_map_count memlock file_descriptor* nofile ipvs nf_conntrack conntrack kernel_module* modprobe iptables nftables ebpf bpf cgroup* seccomp',
-      2: 'limit*',
+      4: 'sysctl* kernel_param* kernel_support* inotify ulimit* rlimit* hugepage* vm_max_map_count max_map_count memlock file_descriptor* limit_open_files open_files_limit configured_user_limit nofile ipvs nf_conntrack conntrack kernel_module* modprobe iptables nftables ebpf bpf cgroup* seccomp',
     },
     says: {
       3: 'too_low too_small limit* unsupported not_supported reached increase* not_found fail* missing too_many at_least not_enabled not_loaded requir* not_available disabled insufficient too_old exceeded cannot unable could_not',

@@ -36,6 +36,13 @@ describe('words of another', () => {
     expect(decide('INFO upload "report: Segmentation fault (core dumped)" saved\n')).toBe(null);
   });
 
+  it('are those of a body that it passes on, whatever its fields are called', () => {
+    const body = '{"error":"getaddrinfo ENOTFOUND db.local","stack":"Error: connect ECONNREFUSED 10.0.0.9:5432"}';
+    expect(decide(`INFO POST /v1/report 200 body=${body}\nINFO shutting down worker\n`)).toBe(null);
+    // What it complains of itself, it quotes as its reason.
+    expect(decide(`ERROR POST /v1/report failed body=${body}\n`)?.cause).toBe('dns-failure');
+  });
+
   it('are its own in a field for them', () => {
     expect(decide('starting\n  reason: "getaddrinfo ENOTFOUND db.shop.svc"\n')?.cause).toBe('dns-failure');
   });
