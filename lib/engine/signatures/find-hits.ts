@@ -135,7 +135,7 @@ function matches(
 }
 
 /** A test, or a program that tries whether something is there, says so of a failure that is none. */
-const expected =
+export const expected =
   /\b(?:got|saw|received|caught) (?:the |an )?expected (?:error|failure|exception)\b|\bas expected\b|\b(?:refused|denied|failed|error|timeout) \(?expected\b(?! to\b)/i;
 
 /** The head of a stack trace whose own text may name a narrower cause. */

@@ -2,7 +2,7 @@
 
 import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
-import type { SourceLine } from './find-hits';
+import { expected, type SourceLine } from './find-hits';
 import { readStatement, saidIn } from './structured';
 import { tellsOfWork } from './went-on';
 
@@ -48,6 +48,7 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
     if (level === 'debug' || level === 'info' || level === 'warn') continue;
     if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) continue;
+    if (expected.test(whole)) continue;
     worked = false;
     found = [
       {

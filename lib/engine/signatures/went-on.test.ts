@@ -29,6 +29,23 @@ describe('an error that work followed', () => {
   });
 });
 
+describe('an error that is expected', () => {
+  it.each([
+    'test_refused PASSED  # dial tcp 10.0.0.9:5432: connection refused expected',
+    'ok 3 - got expected error: dial tcp 10.0.0.9:5432: connection refused',
+    'dial tcp 10.0.0.9:5432: connection refused, as expected',
+  ])('explains no end: %s', (line) => {
+    expect(decide(`${line}\n`)).toBe(null);
+    expect(decide(`${line}\ntest_sum FAILED\nE       assert 3 == 4\n1 failed\n`)?.cause).toBe('app-error-uncaught');
+  });
+
+  it('is none where another was expected', () => {
+    expect(decide('dial tcp 10.0.0.9:5432: connection refused, expected an answer\n')?.cause).toBe(
+      'dependency-unreachable',
+    );
+  });
+});
+
 describe('words of another', () => {
   it('are those within quotation marks of a line that complains of nothing', () => {
     const text = 'FAQ: if you see "exec format error" build the image for arm64\nError: unknown flag: --foo\n';
