@@ -111,6 +111,23 @@ describe('where pods of one workload are in trouble for different reasons', () =
     expect(await causesOf(crashing('a'), pending('c'))).toEqual(['unschedulable-resources', 'missing-env-var']);
   });
 
+  it('an error of one of them alone is told beside what the others die of', async () => {
+    const panicked = {
+      previous: 'panic: ledger out of balance\n\ngoroutine 1 [running]:\nmain.main()\n\t/m.go:1 +0x1\n',
+    };
+    const pods = [crashing('a'), crashing('b'), crashing('c')];
+    const causes = async (last: { previous: string }) => {
+      const all = { ...logs, 'app-66b7d9c8f-c/main': last };
+      const { primary, contributing } = await diagnoseObjects([...deployment(3), ...pods], { logs: all });
+      return [primary, ...contributing].map((one) => [one?.cause, one?.pods.affected]);
+    };
+    expect(await causes(panicked)).toEqual([
+      ['missing-env-var', 2],
+      ['app-error-uncaught', 1],
+    ]);
+    expect(await causes({ previous: log.previous + panicked.previous })).toEqual([['missing-env-var', 3]]);
+  });
+
   it('pods that work for now do not count', async () => {
     const upAgain = [killed('c', true), killed('d', true)];
     expect(await causesOf(crashing('a'), ...upAgain)).toEqual(['missing-env-var', 'oom-killed-limit']);

@@ -140,7 +140,16 @@ export function rank(candidates: readonly Candidate[]): { primary: Candidate | n
   const [primary, ...rest] = byPodsHeld(merged.filter((candidate) => !explained.has(candidate)));
   if (!primary) return { primary: null, others: [] };
   const folded = [...explained].sort(order);
-  return { primary, others: [...rest, ...folded].filter((c) => worthSaying(c, primary)) };
+  const others = [
+    ...rest.filter((c) => isElsewhere(c, primary) || worthSaying(c, primary)),
+    ...folded.filter((c) => worthSaying(c, primary)),
+  ];
+  return { primary, others };
+}
+
+/** Whether it is about a pod that the primary says nothing of, and that no other cause explains there. */
+function isElsewhere(candidate: Candidate, primary: Candidate): boolean {
+  return candidate.cause !== 'unknown' && [...candidate.pods].some((name) => !primary.pods.has(name));
 }
 
 /** Beside a named cause, a finding that only says "something failed here" restates the symptom. */

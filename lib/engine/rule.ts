@@ -54,7 +54,7 @@ export type FactsFor<N extends FactName, W extends FactName> = { [K in N]: FactM
 
 /**
  * 'failure': only that something failed, so any other cause of the same workload goes before it. 'symptom': what a named
- * cause looks like from outside. Beside a primary in the same place, neither adds anything.
+ * cause looks like from outside. Beside a primary in the same place of the same pods, neither adds anything.
  */
 export type Tells = 'failure' | 'symptom';
 
