@@ -139,3 +139,8 @@ export function specField(container: ContainerView, values: Record<string, Field
     ),
   );
 }
+
+/** A field that the container's spec does not have, as an API server shows all that are set. */
+export function noSpecField(container: ContainerView, path: string): AbsenceEvidence {
+  return absence(container.pod.label, `no ${path}`, container.specPath);
+}

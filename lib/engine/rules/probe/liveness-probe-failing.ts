@@ -7,6 +7,7 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { showLogs, describePod } from '../../../remedy/look';
+import { noSpecField } from '../../evidence';
 import type { ContainerView } from '../../facts/views';
 import { asFarAsHeard } from '../../facts/log-read';
 import type { MemoryLimit } from '../../facts/memory-limit';
@@ -110,7 +111,8 @@ export const livenessProbeFailing = defineRule({
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'liveness')) return undefined;
     if (container.spec.resources.unknown) return undefined;
-    if (!container.spec.livenessProbe) return { because: 'The container has no liveness probe.', evidence: [] };
+    if (!container.spec.livenessProbe)
+      return { because: 'The container has no liveness probe.', evidence: [noSpecField(container, 'livenessProbe')] };
     const evidence = noKilling(container, 'liveness');
     const misses = probeFailures(container, 'liveness')?.count ?? 0;
     // So many misses say that it may have: Killing events are dropped in a long loop (signals §3.2).

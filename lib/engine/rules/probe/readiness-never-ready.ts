@@ -4,7 +4,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { Condition } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showEvents, showLogs } from '../../../remedy/look';
-import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import { conditionEvidence, eventEvidence, fields, noSpecField } from '../../evidence';
 import { asFarAsHeard } from '../../facts/log-read';
 import { closedGate, probeQuestion, type ProbeFailures } from '../../facts/probe';
 import { spanMs, type ContainerView } from '../../facts/views';
@@ -178,6 +178,6 @@ export const readinessNeverReady = defineRule({
     if (troubled.trouble === 'not-ready') return undefined;
     return container.spec.readinessProbe || container.spec.resources.unknown
       ? undefined
-      : { because: 'The container has no readiness probe.', evidence: [] };
+      : { because: 'The container has no readiness probe.', evidence: [noSpecField(container, 'readinessProbe')] };
   },
 });

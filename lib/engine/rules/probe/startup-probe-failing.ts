@@ -3,7 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { patchContainer } from '../../../remedy/change';
 import { showLogs } from '../../../remedy/look';
-import { eventEvidence } from '../../evidence';
+import { eventEvidence, noSpecField } from '../../evidence';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import { probeBudgetSeconds, probeQuestion, type ProbeFailures } from '../../facts/probe';
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
@@ -134,6 +134,6 @@ export const startupProbeFailing = defineRule({
     if (probeKillOf(troubled, 'startup')) return undefined;
     return container.spec.startupProbe || container.spec.resources.unknown
       ? undefined
-      : { because: 'The container has no startup probe.', evidence: [] };
+      : { because: 'The container has no startup probe.', evidence: [noSpecField(container, 'startupProbe')] };
   },
 });

@@ -3,7 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { describePod, showLogs } from '../../../remedy/look';
-import { eventEvidence, specField } from '../../evidence';
+import { eventEvidence, noSpecField, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
 import { isAnnounced, isOfKubelet, killKind, stopCodes } from '../../facts/kill';
 import { spanMs, timeMs, type ContainerView } from '../../facts/views';
@@ -149,6 +149,15 @@ export const postStartHookFailed = defineRule({
         ),
       ],
       wouldDisprove: 'A run that was killed in the same way without a `FailedPostStartHook` event.',
+    };
+  },
+
+  ruleOut({ container }) {
+    // `kubectl describe` shows no hooks.
+    if (container.spec.lifecycle?.postStart || container.spec.resources.unknown) return undefined;
+    return {
+      because: 'The container has no postStart hook.',
+      evidence: [noSpecField(container, 'lifecycle.postStart')],
     };
   },
 });
