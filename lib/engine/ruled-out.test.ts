@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replay } from './scenarios/replay';
-import { deployment, diagnoseObjects, podOf, terminated } from './testing/build';
+import { deployment, diagnoseObjects, event, nodeReady, podName, podOf, terminated, waitingPod } from './testing/build';
 import { readScenario } from './testing/play';
 
 describe('what is ruled out', () => {
@@ -19,6 +19,15 @@ describe('what is ruled out', () => {
     ['quota-exceeded.fires', 'admission-denied', 'A quota refused it'],
     ['segfault.fires', 'illegal-instruction', 'exit code 139'],
     ['oom-killed-limit.fires', 'liveness-probe-failing', 'liveness probe'],
+    ['pvc-pending.fires', 'volume-mount-failed', 'No node has the pod yet'],
+    ['missing-configmap-or-secret.fires-key', 'volume-mount-failed', 'The kubelet came further'],
+    ['read-only-filesystem.fires', 'volume-mount-failed', 'The kubelet came further'],
+    ['sandbox-creation-failed.fires', 'volume-mount-failed', 'The kubelet came further'],
+    ['sandbox-creation-failed.fires', 'container-runtime-error', 'has not come so far'],
+    ['sandbox-creation-failed.fires', 'node-lost', 'Its node answers'],
+    ['volume-mount-failed.fires', 'sandbox-creation-failed', 'has not come so far'],
+    ['volume-mount-failed.fires-subpath', 'sandbox-creation-failed', 'The sandbox was made'],
+    ['permission-denied.fires-volume', 'run-as-nonroot-violation', 'let it start'],
   ])('%s is not %s: %s', async (scenario, cause, words) => {
     const { ruledOut, evidence } = (await replay(readScenario(scenario))).diagnosis;
     const found = ruledOut.find((one) => one.cause === cause);
@@ -30,6 +39,7 @@ describe('what is ruled out', () => {
   it.each([
     ['image-pull-auth.fires', 'image-not-found'],
     ['dependency-unreachable.fires-timeout', 'dns-failure'],
+    ['missing-configmap-or-secret.fires-volume', 'volume-mount-failed'],
   ])('%s says nothing of %s, which its words leave open', async (scenario, cause) => {
     const { ruledOut } = (await replay(readScenario(scenario))).diagnosis;
     expect(ruledOut.map((one) => one.cause)).not.toContain(cause);
@@ -67,6 +77,32 @@ describe('what is ruled out', () => {
       ['has the hook', { resources: {}, lifecycle: { postStart: { exec: { command: ['sync'] } } } }],
     ])('says nothing of the hook of one that %s', async (_how, container) => {
       expect((await finished(container)).map(({ cause }) => cause)).not.toContain('post-start-hook-failed');
+    });
+  });
+
+  describe('by how far the kubelet came', () => {
+    const refused = async (message: string) => {
+      const { primary, ruledOut } = await diagnoseObjects(waitingPod('CreateContainerError', message));
+      expect(primary?.cause).toBe('container-runtime-error');
+      return ruledOut.map(({ cause }) => cause);
+    };
+
+    it('is past the volumes where it asked for a container, unless that is refused for a mount', async () => {
+      expect(await refused('cgroup: no such controller')).toContain('volume-mount-failed');
+      expect(await refused('cannot put the mount of the day together')).not.toContain('volume-mount-failed');
+    });
+
+    it('says nothing of a node that does not answer, or that was not read', async () => {
+      const sandbox = event(`Pod/${podName}`, 'FailedCreatePodSandBox', 'Failed to create pod sandbox: no IP', {
+        count: 9,
+      });
+      const told = async (...more: Parameters<typeof diagnoseObjects>[0]) => {
+        const { primary, ruledOut } = await diagnoseObjects([...waitingPod('ContainerCreating'), sandbox, ...more]);
+        expect(primary?.cause).toBe('sandbox-creation-failed');
+        return ruledOut.map(({ cause }) => cause);
+      };
+      expect(await told(nodeReady('True', 'KubeletReady', 60))).toContain('node-lost');
+      expect(await told()).not.toContain('node-lost');
     });
   });
 });

@@ -184,6 +184,9 @@ function ruledOutOf(
     for (const reader of evaluation.readers) {
       const same = reader.subject.container === primary.subject.container && reader.subject.pod === primary.subject.pod;
       if (!same && rule.scope === scopeOf(primary.subject)) continue;
+      const { pod, container } = reader.subject;
+      if (pod && primary.subject.pod && pod !== primary.subject.pod) continue;
+      if (container && primary.container && container.container.name !== primary.container.name) continue;
       const reason =
         rule.scope === scopeOf(reader.subject) ? guarded(rule, evaluation.faults, () => rule.ruleOut(reader)) : null;
       if (reason) return [{ cause, because: reason.because, evidence: list.cite(reason.evidence) }];

@@ -4,6 +4,7 @@ import type { WorkloadRef } from '../../../model/workload';
 import { patchContainer } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
 import { fields } from '../../evidence';
+import { startOf } from '../../facts/how-far';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { subject } from '../log-rule';
@@ -110,6 +111,15 @@ export const runAsNonrootViolation = defineRule({
       ],
       wouldDisprove:
         'A numeric user other than 0 in the image’s own configuration, or a `runAsUser` that was in force.',
+    };
+  },
+
+  ruleOut({ container }) {
+    const started = startOf(container);
+    if (!started) return undefined;
+    return {
+      because: 'The kubelet let it start: what breaks runAsNonRoot it refuses before that.',
+      evidence: [started],
     };
   },
 });

@@ -6,6 +6,7 @@ import { configFailure, kernelAnswerIn, startFailure, type StartFailure } from '
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { subject } from '../log-rule';
+import { notTheRuntime } from './came-past';
 import { innermost } from './innermost';
 
 interface FoundRuntime {
@@ -93,4 +94,6 @@ export const containerRuntimeError = defineRule({
       wouldDisprove: 'The same pod starting on another node as it is.',
     };
   },
+
+  ruleOut: ({ container }) => notTheRuntime(container),
 });

@@ -149,4 +149,10 @@ export const nodeLost = defineRule({
       wouldDisprove: 'The node reporting `Ready: True` while its pods still do not run.',
     };
   },
+
+  ruleOut({ troubledPod: { pod } }) {
+    const ready = pod.node?.status.conditions.find(({ type }) => type === 'Ready');
+    if (!pod.node || ready?.status !== 'True') return undefined;
+    return { because: 'Its node answers, and is ready.', evidence: [conditionEvidence(pod.node, ready, 'Ready=True')] };
+  },
 });

@@ -10,6 +10,7 @@ import { spanMs, type PodView } from '../../facts/views';
 import { remadeSandbox } from '../../facts/remade-sandbox';
 import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
+import { notTheSandbox } from './came-past';
 import { innermost } from './innermost';
 import { isFull } from './node-full';
 
@@ -145,4 +146,6 @@ export const sandboxCreationFailed = defineRule({
       wouldDisprove: 'A `Started` event of the same pod after the last failure.',
     };
   },
+
+  ruleOut: ({ pod }) => notTheSandbox(pod),
 });

@@ -11,6 +11,7 @@ import { spanMs, type ContainerView, type PodView } from '../../facts/views';
 import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { missingIn } from '../configuration/missing-in';
+import { notTheVolumes } from './came-past';
 import { innermost } from './innermost';
 import { accountIn, waitSteps } from './mount-steps';
 
@@ -191,4 +192,6 @@ export const volumeMountFailed = defineRule({
         : 'The volume mounted, and the pod still waiting.',
     };
   },
+
+  ruleOut: ({ pod }) => notTheVolumes(pod),
 });
