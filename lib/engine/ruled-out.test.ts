@@ -28,6 +28,15 @@ describe('what is ruled out', () => {
     ['volume-mount-failed.fires', 'sandbox-creation-failed', 'has not come so far'],
     ['volume-mount-failed.fires-subpath', 'sandbox-creation-failed', 'The sandbox was made'],
     ['permission-denied.fires-volume', 'run-as-nonroot-violation', 'let it start'],
+    ['permission-denied.fires-volume', 'read-only-filesystem', 'EACCES'],
+    ['read-only-filesystem.fires', 'permission-denied', 'EROFS'],
+    ['port-in-use.fires', 'permission-denied', 'EADDRINUSE'],
+    ['rbac-forbidden.fires', 'permission-denied', 'the API server that refuses'],
+    ['run-as-nonroot-violation.fires', 'permission-denied', 'has not run in this pod'],
+    ['missing-configmap-or-secret.fires-key', 'missing-env-var', 'has not run in this pod'],
+    ['illegal-instruction.fires', 'exec-format-error', 'exit code 132'],
+    ['exec-format-error.fires', 'command-not-found', 'The file was found'],
+    ['runtime-library-missing.fires', 'command-not-found', 'was found'],
   ])('%s is not %s: %s', async (scenario, cause, words) => {
     const { ruledOut, evidence } = (await replay(readScenario(scenario))).diagnosis;
     const found = ruledOut.find((one) => one.cause === cause);
@@ -40,6 +49,12 @@ describe('what is ruled out', () => {
     ['image-pull-auth.fires', 'image-not-found'],
     ['dependency-unreachable.fires-timeout', 'dns-failure'],
     ['missing-configmap-or-secret.fires-volume', 'volume-mount-failed'],
+    ['command-not-found.fires-shell', 'permission-denied'],
+    ['command-not-found.fires-crio', 'permission-denied'],
+    ['permission-denied.fires-port', 'read-only-filesystem'],
+    ['stale-lock-file.fires', 'permission-denied'],
+    ['exec-format-error.fires', 'image-platform-mismatch'],
+    ['oom-killed-limit.fires', 'oom-child-process'],
   ])('%s says nothing of %s, which its words leave open', async (scenario, cause) => {
     const { ruledOut } = (await replay(readScenario(scenario))).diagnosis;
     expect(ruledOut.map((one) => one.cause)).not.toContain(cause);

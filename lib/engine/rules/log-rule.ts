@@ -10,13 +10,23 @@ import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../
 import type { WorkloadRef } from '../../model/workload';
 import { formatSpan } from '../../format/duration';
 import { showLogs } from '../../remedy/look';
+import { fields } from '../evidence';
 import type { Ending } from '../facts/ending';
+import { startFailure } from '../facts/start-error';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import { timeMs, type ContainerView, type WorkloadView } from '../facts/views';
 import { lastLine, roleOf, textAt } from '../signatures/decisive';
 import { wentOn } from '../signatures/went-on';
-import { defineRule, type DraftClaim, type NextSteps, type Explanation, type Rule, type Tells } from '../rule';
+import {
+  defineRule,
+  type DraftClaim,
+  type NextSteps,
+  type Explanation,
+  type Rule,
+  type RuledOutDraft,
+  type Tells,
+} from '../rule';
 
 export interface LogFinding {
   certainty: Certainty;
@@ -51,6 +61,8 @@ export interface LogRuleDefinition {
   goesOn?(log: DecisiveLog): boolean;
   /** Why it is not this one, by the cause and the words of the line that decides; undefined where nothing speaks against it. */
   against?(cause: CauseId, text: string): string | undefined;
+  /** The same, by how it ended. */
+  againstEnd?(ending: Ending): string | undefined;
   /** Refuses a hit that the definition of the cause leaves out. */
   unless?(found: LogFinding): boolean;
 }
@@ -159,14 +171,15 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
   return defineRule({
     id: definition.id,
     scope: 'container',
-    needs: ['workload', 'container', 'troubled', 'log'],
-    wants: ['ending'],
+    needs: ['workload', 'container', 'troubled'],
+    wants: ['log', 'ending'],
     supersedes: definition.supersedes ?? saidByLess,
     confusedWith: definition.confusedWith ?? [],
     ...(definition.tells ? { tells: definition.tells } : {}),
     ...(definition.goesOn ? { alsoHealthy: true } : {}),
 
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
+      if (!log) return undefined;
       if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
       if (ending && (!explainedByLog.has(ending.verdict) || wasOvercome(log, ending))) return undefined;
       if (
@@ -207,12 +220,42 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       };
     },
 
-    ruleOut({ log }) {
+    ruleOut({ container, log, ending }) {
+      const byEnd = ending && definition.againstEnd?.(ending);
+      if (byEnd) return { because: byEnd, evidence: [ending.exit.evidence] };
+      if (!log) return neverRan(container);
       const text = log.digest.excerpt.find(({ n }) => n === log.hit.line)?.text ?? '';
       const because = log.hit.cause === null ? undefined : definition.against?.(log.hit.cause, text);
       return because === undefined ? undefined : { because, evidence: [log.evidence] };
     },
   });
+}
+
+/**
+ * What a program would say is no cause where it waits for its first run, and the runtime was not told to start it: that may
+ * meet the kernel's refusal before the program does.
+ */
+function neverRan(container: ContainerView): RuledOutDraft | undefined {
+  const { pod, status, statusPath } = container;
+  const { waiting } = status?.state ?? {};
+  if (
+    startFailure(container) ||
+    !status ||
+    !waiting ||
+    waiting.reason === '' ||
+    status.restartCount > 0 ||
+    status.lastState.terminated
+  )
+    return undefined;
+  return {
+    because: 'The program has not run in this pod: it waits for its first start.',
+    evidence: [
+      fields(pod.label, null, {
+        [`!${statusPath}.state.waiting.reason`]: waiting.reason,
+        [`!${statusPath}.restartCount`]: status.restartCount,
+      }),
+    ],
+  };
 }
 
 /** It has not ended yet, and is ready. */

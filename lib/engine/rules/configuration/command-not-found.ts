@@ -2,6 +2,7 @@
  * What the container is told to run is not there: the runtime says so when it cannot start it (signals §1.4), a shell or an
  * interpreter in its log (signals §7.8 sh-4), and an empty command is as good as none.
  */
+import type { CauseId } from '../../../model/causes';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { ask, describePod } from '../../../remedy/look';
@@ -61,6 +62,12 @@ const notFoundCode = 127;
 function marked(evidence: Evidence, words: string): Evidence {
   return evidence.kind === 'event' ? { ...evidence, marks: spansOf(evidence.message, [words]) } : evidence;
 }
+
+/** Lines of what was found, for the kernel or its own loader had read it. */
+const wasFound: ReadonlyMap<CauseId, string> = new Map([
+  ['exec-format-error', 'The file was found: the kernel read it, and does not know its format.'],
+  ['runtime-library-missing', 'What it is told to run was found: it says what it could not load.'],
+]);
 
 export const commandNotFound = defineRule({
   id: 'command-not-found',
@@ -151,5 +158,10 @@ export const commandNotFound = defineRule({
       ],
       wouldDisprove: 'A start of the same image with the same command that gets further.',
     };
+  },
+
+  ruleOut({ log }) {
+    const because = log?.hit.cause && wasFound.get(log.hit.cause);
+    return log && because ? { because, evidence: [log.evidence] } : undefined;
   },
 });

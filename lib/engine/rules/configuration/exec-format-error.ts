@@ -4,6 +4,9 @@ import { ask } from '../../../remedy/look';
 import { defineLogRule, subject } from '../log-rule';
 import { lookAgain } from './look';
 
+/** SIGILL (signals §5.5). */
+const illegalInstruction = 4;
+
 export const execFormatError = defineLogRule({
   id: 'exec-format-error',
   confusedWith: ['image-platform-mismatch', 'command-not-found'],
@@ -24,5 +27,10 @@ export const execFormatError = defineLogRule({
     ),
     lookAgain(found, 'See the file that it names.'),
   ],
+  // The kernel refuses another format before it runs anything.
+  againstEnd: ({ verdict, exit }) =>
+    verdict === 'signal' && exit.signal === illegalInstruction
+      ? `The kernel had run it: exit code ${exit.exitCode} is SIGILL, for an instruction of it.`
+      : undefined,
   wouldDisprove: 'The same image digest running on a node of the same processor.',
 });

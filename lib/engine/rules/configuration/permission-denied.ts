@@ -1,5 +1,6 @@
 /** The program may not touch a file, a port or an identity that it needs: the kernel said EACCES or EPERM to it (signals §7.8 sh-15, sh-16). */
 import { identityClaim } from './identity';
+import type { CauseId } from '../../../model/causes';
 import type { Remedy } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
 import { ask } from '../../../remedy/look';
@@ -79,6 +80,21 @@ function findRefused({ container }: LogFinding): Remedy {
   );
 }
 
+/** Answers that are not EACCES or EPERM: who says them, and in which words. */
+const answers: readonly (readonly [CauseId, RegExp, string])[] = [
+  [
+    'read-only-filesystem',
+    /read-only file ?system|\bEROFS\b/i,
+    'The kernel’s answer is that of a read-only file system (EROFS), whoever writes there.',
+  ],
+  [
+    'port-in-use',
+    /address already in use|\bEADDRINUSE\b/i,
+    'The kernel’s answer is that the address is taken (EADDRINUSE), not that it may not be used.',
+  ],
+  ['rbac-forbidden', /is forbidden: |cannot \w+ resource/i, 'It is the API server that refuses it, not the kernel.'],
+];
+
 export const permissionDenied = defineLogRule({
   id: 'permission-denied',
   confusedWith: ['read-only-filesystem', 'run-as-nonroot-violation', 'rbac-forbidden'],
@@ -138,5 +154,6 @@ export const permissionDenied = defineLogRule({
               ? findRefused(found)
               : changeByHand('fix-ownership', 'Let its user own what it writes', ownershipAdvice(found)),
   ],
+  against: (cause, text) => answers.find(([id, words]) => id === cause && words.test(text))?.[2],
   wouldDisprove: 'The same user reaching the same path from a shell in the same pod.',
 });

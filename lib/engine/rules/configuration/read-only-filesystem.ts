@@ -68,5 +68,9 @@ export const readOnlyFilesystem = defineLogRule({
       ),
     ];
   },
+  against: (cause, text) =>
+    cause === 'permission-denied' && /permission denied|\bEACCES\b/i.test(text) && !/\b(?:bind|listen)\b/i.test(text)
+      ? 'The answer is “permission denied” (EACCES); that of a read-only file system is another (EROFS).'
+      : undefined,
   wouldDisprove: 'A write to the same path from a shell in the same container.',
 });
