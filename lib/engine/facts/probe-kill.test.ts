@@ -9,6 +9,7 @@ import {
   podOf,
   runningFor,
   terminated,
+  waiting,
 } from '../testing/build';
 
 /** Runs again since its last run, of six minutes, ended by a stop signal four minutes ago; nobody announced a kill. */
@@ -69,6 +70,39 @@ describe('a kill by a probe that nobody announced', () => {
     const failures = { count: 40, firstTimestamp: ago(4.5), lastTimestamp: ago(4.05) };
     expect(await answerTo(failures)).toBe(byProbe);
     expect(await answerTo(failures, '(combined from similar events): ')).not.toBe(byProbe);
+  });
+});
+
+describe('a kill of a loop whose kubelet has long written no event of it', () => {
+  const ended = async (count: number, lastAgo: number, exitCode = 137) => {
+    const probe = { exec: { command: ['ready'] }, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 3 };
+    const main = {
+      ...waiting('main', 'CrashLoopBackOff', '', { restartCount: 6 }),
+      lastState: terminated(exitCode, 4, { startedAt: ago(7) }),
+    };
+    const objects = [
+      ...deployment(),
+      podOf({ container: { livenessProbe: probe }, status: { phase: 'Running', containerStatuses: [main] } }),
+      event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: command "ready" timed out', {
+        count,
+        firstTimestamp: ago(lastAgo + 10),
+        lastTimestamp: ago(lastAgo),
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ];
+    return answerOf(await diagnoseObjects(objects));
+  };
+
+  it('is possible where its probe failed often enough for every restart', async () => {
+    expect(await ended(25, 12)).toBe('liveness-probe-failing possible');
+  });
+
+  it.each([
+    ['it failed less often', 17, 12, 137],
+    ['that was too long ago', 25, 25, 137],
+    ['it ended with a code of its own', 25, 12, 1],
+  ])('is not read from them where %s', async (_, count, lastAgo, exitCode) => {
+    expect(await ended(count, lastAgo, exitCode)).toBe('unknown possible');
   });
 });
 

@@ -15,6 +15,8 @@ import { spanMs, timeMs, type ContainerView } from './views';
 
 /** A kubelet that is behind ends late what it announced (signals §5.1). */
 const slackMs = 90_000;
+/** A kubelet that restarts a container for long is cut short by its own limit of events (lab: none for 16 min). */
+const untoldMs = 20 * 60_000;
 
 export interface ProbeKill {
   kind: 'liveness' | 'startup';
@@ -100,16 +102,16 @@ export function probeKillOf(
       : { ...base, ending: null, certainty: 'possible' };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
     return { ...base, ending, certainty: 'likely' };
-  // Nothing else says why it was killed, and its probe failed just before, or fails now as well.
+  // Nothing else says why it was killed, and its probe failed just before, or fails now as well, or failed enough for every restart.
   const isBareKill = stopped && ending.exit.exitCode !== 0 && findDecisive(container.logs) === null;
   const sinceFailure = spanMs(failures?.newest.at, ending?.exit.finishedAt);
-  if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && (sinceFailure ?? 0) <= slackMs)
+  const isNear = (sinceFailure ?? 0) <= slackMs || mayBeUntold(container, failures, ending);
+  if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && isNear)
     return { ...base, ending, certainty: 'possible' };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
   const restarts = container.status?.restartCount ?? 0;
   if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {
-    const threshold = probe?.failureThreshold ?? 3;
-    return { ...base, ending: null, certainty: failures.count >= threshold * restarts ? 'likely' : 'possible' };
+    return { ...base, ending: null, certainty: isEnoughForAll(container, failures) ? 'likely' : 'possible' };
   }
   return null;
 }
@@ -135,6 +137,19 @@ function isBefore(event: ClusterEvent, { exit }: Ending): boolean {
   const started = timeMs(exit.startedAt);
   const age = spanMs(event.at, exit.finishedAt);
   return event.count > 1 && at !== null && started !== null && at <= started && age !== null && age <= earlierMs;
+}
+
+/** Whether it failed as often as it takes to kill each run that is over. */
+function isEnoughForAll({ status }: ContainerView, { probe, count }: ProbeFailures): boolean {
+  return count >= (probe?.failureThreshold ?? 3) * Math.max(1, status?.restartCount ?? 0);
+}
+
+/** Whether it may have killed this run as it did those before, although no event of a failure in it was written. */
+function mayBeUntold(container: ContainerView, failures: ProbeFailures | null, ending: Ending | undefined): boolean {
+  if (!failures || !ending || !isEnoughForAll(container, failures)) return false;
+  const sinceMs = spanMs(failures.newest.at, ending.exit.finishedAt);
+  const leastMs = failures.probe === null ? 0 : probeBudgetSeconds(failures.probe).least * 1000 - 2_000;
+  return sinceMs !== null && sinceMs <= untoldMs && (ending.exit.ranMs ?? leastMs) >= leastMs;
 }
 
 /** How long one turn of a restart loop takes: the run, its stop, and the wait before the next. */

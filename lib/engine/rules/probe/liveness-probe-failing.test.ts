@@ -127,7 +127,9 @@ describe('liveness-probe-failing', () => {
     [1.1, 3, 'liveness-probe-failing likely'],
     [0.5, 6, 'liveness-probe-failing likely'],
     [0.5, 5, 'liveness-probe-failing possible'],
-    [5, 18, 'unknown possible'],
+    // Events of the last run may be lost, where those of the others are not.
+    [5, 18, 'liveness-probe-failing possible'],
+    [5, 17, 'unknown possible'],
   ])(
     'is likely where it failed up to the end, or before and after it: %d minutes ago, %i times',
     async (minutes, count, expected) => {
