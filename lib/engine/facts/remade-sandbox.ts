@@ -24,3 +24,11 @@ export function remadeSandbox(pod: PodView): ClusterEvent | null {
   );
   return Math.max(...ends) - (timeMs(newest.at) ?? 0) > goesOnMs ? null : newest;
 }
+
+/** Once for a start of the node and once for what that left half made; more is a sandbox that gets no address or does not stay (signals §3.3). */
+const unmadeFrom = 3;
+
+/** The kubelet's word that it made the sandbox anew so often. */
+export function isUnmade(event: ClusterEvent): boolean {
+  return event.reason === 'SandboxChanged' && event.count >= unmadeFrom && isOfKubelet(event);
+}

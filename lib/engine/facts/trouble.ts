@@ -7,7 +7,7 @@ import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending'
 import { isAnnounced } from './kill';
 import { isAtWork } from './at-work';
 import { closedGate, probeFailures } from './probe';
-import { remadeSandbox } from './remade-sandbox';
+import { isUnmade, remadeSandbox } from './remade-sandbox';
 import { restartPolicyOf } from './restarts';
 import { failedInAllMs, readyAllowanceMs } from './ready-allowance';
 import { timeMs, type ContainerView } from './views';
@@ -224,7 +224,9 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   const isFirstStart = reason !== '' && endings.length === 0;
   const sinceMs = placedMs !== null && isFirstStart ? Math.max(placedMs, goneOnMs) : placedMs;
   const complained = [
-    ...pod.events.filter((event) => complaints.has(event.reason) && (timeMs(event.at) ?? 0) >= goneOnMs),
+    ...pod.events.filter(
+      (event) => (complaints.has(event.reason) || isUnmade(event)) && (timeMs(event.at) ?? 0) >= goneOnMs,
+    ),
     ...container.events.filter((event) => event.reason === 'InspectFailed'),
   ];
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);

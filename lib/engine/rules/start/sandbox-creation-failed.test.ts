@@ -47,6 +47,22 @@ describe('sandbox-creation-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed possible');
   });
+  it.each([
+    [8, 'sandbox-creation-failed possible'],
+    // A node that was started again.
+    [2, 'healthy'],
+  ])('supposes it where the sandbox was made anew %i times and nothing was started in it', async (count, answer) => {
+    const objects = [
+      ...deployment(),
+      podOf({ age: 3, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(`Pod/${podName}`, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', {
+        count,
+        lastTimestamp: ago(2),
+        source: { component: 'kubelet' },
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
   it('tells at once of a port that the node has given away', async () => {
     const refusal =
       'Failed to create pod sandbox: rpc error: code = Unknown desc = Error starting userland proxy: listen tcp4 0.0.0.0:30192: bind: address already in use';

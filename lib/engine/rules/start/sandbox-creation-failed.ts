@@ -7,7 +7,7 @@ import { eventEvidence } from '../../evidence';
 import { isAnnounced, killKind, stopCodes } from '../../facts/kill';
 import type { ContainerTrouble, TroubledContainer } from '../../facts/trouble';
 import { spanMs, type PodView } from '../../facts/views';
-import { remadeSandbox } from '../../facts/remade-sandbox';
+import { isUnmade, remadeSandbox } from '../../facts/remade-sandbox';
 import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
 import { notTheSandbox } from './came-past';
@@ -88,6 +88,14 @@ export const sandboxCreationFailed = defineRule({
       };
     }
     const event = standing(pod, sandboxReasons).at(-1);
+    if (!event && troubledPod.containers.some((c) => c.trouble === 'stuck')) {
+      // What made it fail is in the kubelet's own log: some versions write no other event (signals §3.3).
+      const unmade = standing(pod, new Set(['SandboxChanged'])).findLast(isUnmade);
+      if (unmade) {
+        const evidence: FoundSandbox['evidence'] = [eventEvidence(unmade, 'Pod sandbox changed')];
+        return { certainty: 'possible', evidence, ref, pod, reason: null };
+      }
+    }
     if (
       !event ||
       !troubledPod.containers.some((c) => c.trouble === 'stuck' || hasLostIt(c, event)) ||
@@ -114,6 +122,7 @@ export const sandboxCreationFailed = defineRule({
 
   explain({ ref, pod, reason, evidence }) {
     const node = pod.pod.spec.nodeName;
+    const hasRun = pod.containers.some(({ status }) => (status?.restartCount ?? 0) > 0);
     const describe = describePod(
       { namespace: ref.namespace, pod: pod.pod.metadata.name },
       'See the whole message, and how often it came.',
@@ -124,13 +133,15 @@ export const sandboxCreationFailed = defineRule({
           ? [
               'The kubelet makes the pod’s sandbox ',
               { mark: 'anew again and again' },
-              ', and ends its containers each time',
+              hasRun ? ', and ends its containers each time' : ', and starts nothing in it',
             ]
           : ['The pod’s sandbox cannot be made: ', { mark: innermost(reason) }],
       claims: [
         reason === null
           ? {
-              text: 'The kubelet found the sandbox gone or changed. A runtime that ends it (a cgroup driver other than the kubelet’s, a restart of the runtime) does that to other pods of the node too.',
+              text: hasRun
+                ? 'The kubelet found the sandbox gone or changed. A runtime that ends it (a cgroup driver other than the kubelet’s, a restart of the runtime) does that to other pods of the node too.'
+                : 'The kubelet found the sandbox not ready or without an address before it could start a container; why is in the log of the kubelet on that node.',
               evidence,
             }
           : { text: 'No container is started before the sandbox with its network is there.', evidence },

@@ -369,4 +369,15 @@ export const stores: readonly Signature[] = [
       '{"level":"fatal","msg":"discovery failed","error":"failed to resolve http://etcd-0.etcd-headless:2380 to match --initial-cluster=etcd-0=http://etcd-0.etcd-headless:2380"}',
     near: 'resolved http://etcd-0.etcd-headless:2380 to match --initial-cluster',
   },
+  {
+    id: 'pd-unreachable',
+    cause: 'dependency-unreachable',
+    weight: 'fatal',
+    literals: ['failed to respond'],
+    pattern:
+      /PD (?:cluster )?failed to respond(?:.{0,300}?\b(?<message>(?:Deadline Exceeded|[Cc]onnection refused|UNAVAILABLE|[Ff]ailed to connect|DNS resolution failed)))?(?:.{0,200}?\[endpoints?=(?:https?:\/\/)?(?<address>[\w.:-]{1,253})\])?/,
+    example:
+      '[2024/08/06 16:32:20.179 +08:00] [INFO] [util.rs:600] ["PD failed to respond"] [err="Grpc(RpcFailure(RpcStatus { code: 4-DEADLINE_EXCEEDED, message: \\"Deadline Exceeded\\", details: [] }))"] [endpoints=http://store-pd:2379] [thread_id=0x4]',
+    near: '[INFO] [util.rs:600] ["PD responded"] [endpoints=http://store-pd:2379]',
+  },
 ];
