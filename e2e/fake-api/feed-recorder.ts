@@ -60,6 +60,11 @@ export class FeedRecorder implements Feed {
     return state;
   }
 
+  /** Of all kinds that were told of. */
+  allStates(): KindState[] {
+    return [...this.states.values()];
+  }
+
   hasState(kind: Kind, namespace: string | null = null): boolean {
     return this.states.has(`${kind} ${namespace ?? ''}`);
   }

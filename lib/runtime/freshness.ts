@@ -131,11 +131,17 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   };
   if (!isComplete(states)) {
     const pods = states.filter((state) => state.kind === 'Pod');
-    const podsDenied = pods.length > 0 && pods.every((state) => state.state === 'denied');
-    if (podsDenied) {
-      const [denied] = pods;
-      const why = [denied?.failure?.message ?? '', nameNamespaces].join(' ').trim();
-      return { ...base, state: 'failed', since: denied?.since ?? null, why };
+    const [refused] = pods;
+    if (refused && pods.every((state) => state.state === 'denied')) {
+      const why = [refused.failure?.message ?? '', nameNamespaces].join(' ').trim();
+      return { ...base, state: 'failed', since: refused.since, why };
+    }
+    // Pods are served everywhere: what answers there is another path, or no Kubernetes (F24).
+    const unserved = pods.find((state) => state.state === 'absent' && state.failure !== null);
+    if (unserved && pods.every((state) => state.state === 'absent')) {
+      const { since, attempts, nextAttemptAt, failure } = unserved;
+      const why = failure?.message ?? null;
+      return { ...base, state: 'failed', since, why, attempts: Math.max(1, attempts), nextAttemptAt };
     }
     const settled = states.filter(isSettled).length;
     const noneRead = !states.some(isRead);
