@@ -34,6 +34,7 @@ describe('what is ruled out', () => {
     ['rbac-forbidden.fires', 'permission-denied', 'the API server that refuses'],
     ['run-as-nonroot-violation.fires', 'permission-denied', 'has not run in this pod'],
     ['missing-configmap-or-secret.fires-key', 'missing-env-var', 'has not run in this pod'],
+    ['config-invalid.fires-flag', 'missing-configmap-or-secret', 'It was started'],
     ['illegal-instruction.fires', 'exec-format-error', 'exit code 132'],
     ['exec-format-error.fires', 'command-not-found', 'The file was found'],
     ['runtime-library-missing.fires', 'command-not-found', 'was found'],

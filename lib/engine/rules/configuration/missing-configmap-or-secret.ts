@@ -4,16 +4,16 @@
 import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { ClusterEvent, ConfigObject } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
-import { createObject } from '../../../remedy/change';
-import { ask, describePod, listKeys, listObjects } from '../../../remedy/look';
 import { eventEvidence, fields, objectEvidence } from '../../evidence';
 import { isOfKubelet } from '../../facts/kill';
+import { startOf } from '../../facts/how-far';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
 import { isStillSaid, standing } from '../../facts/standing';
-import { defineRule, type NextSteps } from '../../rule';
+import { defineRule } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
 import { missingIn, type Missing } from './missing-in';
+import { seeRetry, stepsFor } from './missing-config-steps';
 
 interface FoundMissing {
   certainty: Certainty;
@@ -28,50 +28,6 @@ interface FoundMissing {
   there: boolean;
   /** What in the pod asks for it. */
   askers: readonly Asker[];
-}
-
-/** Nothing to make: the kubelet tries again by itself. */
-function seeRetry(namespace: string, pod: string) {
-  return describePod(
-    { namespace, pod },
-    'It was made since, or the message is old: the kubelet tries again within about two minutes. See whether its newest event still says so.',
-  );
-}
-
-function stepsFor(missing: Missing, askers: readonly Asker[], namespace: string, pod: string): NextSteps {
-  const { kind, name, key } = missing;
-  if (key === null)
-    return [
-      listObjects(
-        namespace,
-        kind === 'Secret' ? 'secrets' : 'configmaps',
-        'A misspelt name, another namespace, or one that was never applied: only names are listed.',
-      ),
-      createObject(kind, namespace, name, [], 'The pod starts by itself once it is there.'),
-    ];
-  return [
-    listKeys(
-      kind,
-      namespace,
-      name,
-      'Compare the names of its keys with the one that is asked for; no values are shown.',
-    ),
-    ...mendOf(missing, askers, namespace, pod),
-  ];
-}
-
-/** Where it is known what asks for the key, the step is to mend that; else to look for it. */
-function mendOf({ kind, name, key }: Missing, askers: readonly Asker[], namespace: string, pod: string) {
-  const [asker] = askers;
-  if (key === null || !asker?.name)
-    return [describePod({ namespace, pod }, 'See which variable or volume asks for the key.')];
-  return [
-    ask(
-      'mend-key',
-      `Add key ${key} to ${kind} ${name}, or let ${asker.what} ${asker.name} ask for one that it has`,
-      'A container that waits for a variable starts by itself once the key is there; a change of the pod template rolls out.',
-    ),
-  ];
 }
 
 /** The kubelet tries again after two minutes at the most: what it has not said for longer, while it complained of something else, is over. */
@@ -198,5 +154,13 @@ export const missingConfigmapOrSecret = defineRule({
         ? 'The same message again from now on: then the kubelet looks for another, or cannot read this one.'
         : `${key === null ? `${thing} in namespace \`${ref.namespace}\`` : `Key ${key} among the keys of ${kind} ${name}`}, and the pod still waiting for it a minute later.`,
     };
+  },
+
+  ruleOut({ troubledPod }) {
+    const starts = troubledPod.containers.map(({ container }) => startOf(container));
+    const evidence = starts.flatMap((start) => start ?? []);
+    return evidence.length > 0 && evidence.length === starts.length
+      ? { because: 'It was started, and before that each reference that is not optional has to be there.', evidence }
+      : undefined;
   },
 });
