@@ -3,6 +3,9 @@ import { decide } from './testing';
 
 /** What whole programs print before they end, and the cause that design §5 gives it. */
 const samples: [cause: string, log: string][] = [
+  ['dependency-unreachable', 'io.grpc.StatusRuntimeException: DEADLINE_EXCEEDED: deadline exceeded after 4.99s'],
+  ['dependency-unreachable', 'Error: 4 DEADLINE_EXCEEDED: Deadline exceeded after 5.001s'],
+  ['oom-child-process', 'Mysqld.Start(1683641048) stderr: Killed'],
   [
     'permission-denied',
     `The files belonging to this database system will be owned by user "postgres".
