@@ -153,3 +153,42 @@ describe('a kill by a probe that was announced for this end', () => {
     expect(await ended(exitCode, gapSeconds, log)).toBe(expected);
   });
 });
+
+describe('a kill whose own announcement was overtaken by that of the next', () => {
+  /** The fourth run goes on and is being killed; the third ended by SIGTERM three minutes ago. */
+  async function certaintyOf(count: number, last: object = terminated(143, 3, { startedAt: ago(4) })): Promise<string> {
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: { livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 10, failureThreshold: 3 } },
+        status: {
+          containerStatuses: [
+            { ...runningFor('main', 1), restartCount: 3, ready: false, started: true, lastState: last },
+          ],
+        },
+      }),
+      event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+        count,
+        firstTimestamp: ago(12),
+        lastTimestamp: ago(0.2),
+        source: { component: 'kubelet' },
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ];
+    const logs = { [`${podName}/main`]: { previous: 'listening\n' } };
+    return answerOf(await diagnoseObjects(objects, { logs }));
+  }
+
+  it.each([
+    [4, 'proven'],
+    [3, 'likely'],
+    // Said twice of one run, it may lack another.
+    [5, 'likely'],
+  ])('is counted: %i kills in three runs and the one that goes on', async (count, certainty) => {
+    expect(await certaintyOf(count)).toBe(`liveness-probe-failing ${certainty}`);
+  });
+
+  it('is none where the program ended by a code of its own', async () => {
+    expect(await certaintyOf(4, terminated(3, 3, { startedAt: ago(4) }))).not.toContain('proven');
+  });
+});

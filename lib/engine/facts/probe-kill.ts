@@ -95,7 +95,12 @@ export function probeKillOf(
     ending !== undefined &&
     stopCodes.has(ending.exit.exitCode) &&
     ['finished', 'sigkill', 'signal', 'error'].includes(ending.verdict);
-  if (newestKill && stopped) return { ...base, ending, certainty: 'likely' };
+  if (newestKill && stopped) {
+    const isCounted = wasStopped(container, ending) && isAnnouncedForAll(container, kind);
+    return isCounted && !wasCutShort(container, ending)
+      ? { ...base, ending, certainty: 'proven', mayBeOwn: false }
+      : { ...base, ending, certainty: 'likely' };
+  }
   if (newestKill && !ending)
     return endedRunBefore(container, newestKill)
       ? { ...base, ending: null, certainty: 'proven', mayBeOwn: false }
@@ -137,6 +142,20 @@ function isBefore(event: ClusterEvent, { exit }: Ending): boolean {
   const started = timeMs(exit.startedAt);
   const age = spanMs(event.at, exit.finishedAt);
   return event.count > 1 && at !== null && started !== null && at <= started && age !== null && age <= earlierMs;
+}
+
+/**
+ * Whether the kubelet counts as many kills as there were runs: an event keeps only its last time (signals §3.1), which a kill of
+ * the run that goes on takes, so that the count alone speaks for the last end.
+ */
+function isAnnouncedForAll(container: ContainerView, kind: 'liveness' | 'startup'): boolean {
+  const { restartCount = 0, state } = container.status ?? {};
+  const startedMs = timeMs(state?.running?.startedAt);
+  const kills = probeKills(container, kind);
+  const isDying = startedMs !== null && kills.some(({ at }) => (timeMs(at) ?? 0) > startedMs);
+  const ended = restartCount + (state?.running ? 0 : 1);
+  const counted = kills.reduce((sum, { count }) => sum + count, 0);
+  return ended > 0 && counted === ended + (isDying ? 1 : 0);
 }
 
 /** Whether it failed as often as it takes to kill each run that is over. */

@@ -22,23 +22,24 @@ const needsMetrics = new Set(['cpu-throttled', 'memory-leak-trend']);
 const unequal: Record<string, string> = {
   'identity-tokens-post-start':
     'The waiting reason PostStartHookError states it, but only until the back-off; by then the event has not been counted for 19 min.',
-  'shop-orders-limit-lowered':
-    'At the first instant no log had been read, which could tell of a child that was killed; until then it is likely.',
+  'shop-checkout-liveness-503':
+    'The kubelet announced six of seven kills: the last one was beyond its own limit of events, and until then it is told for each.',
 };
 
-/** Instants that no reader has met yet, mostly because they are short; a recording that has all leaves this table. */
+/**
+ * Instants that no reader has met in two recordings: a run that ends at once is told as running to nobody, nor is a kill by a probe
+ * told as an end before the wait or the next run. A recording that has all leaves this table.
+ */
 const unseen: Record<string, string> = {
   'data-mounts-subpath': 'dead',
   'data-queue-stale-lock': 'running',
   'data-warehouse-permission-denied': 'running',
   'identity-tokens-post-start': 'dead',
   'logistics-labels-command-not-found': 'dead',
-  'logistics-tracker-exits-zero': 'running',
   'observatory-one-bad-node': 'running',
   'payments-gateway-liveness-hang': 'dead',
   'payments-refunds-missing-env': 'running',
   'payments-settlement-ignores-sigterm': 'dead',
-  'platform-volume-janitor-lease-lost': 'backOff',
   'search-query-throttled': 'dead',
   'search-shards-kernel-setting': 'running',
   'search-store-startup-probe': 'dead',
@@ -121,6 +122,6 @@ describe('what a real cluster told has the same answer at each instant of the lo
     const lacking = missing.filter(({ lacks }) => lacks.length > 0);
     expect(Object.fromEntries(lacking.map(({ name, lacks }) => [name, lacks.join(', ')]))).toEqual(unseen);
     // A recording that loses two of its instants loops no longer by this.
-    expect(looping.length - lacking.length).toBeGreaterThanOrEqual(21);
+    expect(looping.length - lacking.length).toBeGreaterThanOrEqual(23);
   });
 });
