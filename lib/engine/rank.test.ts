@@ -133,3 +133,46 @@ describe('where pods of one workload are in trouble for different reasons', () =
     expect(await causesOf(crashing('a'), ...upAgain)).toEqual(['missing-env-var', 'oom-killed-limit']);
   });
 });
+
+describe('trouble that has no name, beside another that has one', () => {
+  const ends = (name: string, restartCount: number) => ({
+    ...status(name, restartCount),
+    lastState: { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(2.2), finishedAt: ago(2) } },
+  });
+  const resources = { limits: { memory: '64Mi' } };
+  const pod = (letter: string, ...statuses: { name: string }[]) => {
+    const containers = statuses.map(({ name }) => ({ name, image: 'r.example/app:1', resources }));
+    const made = podOf({ age: 60, spec: { containers }, status: { phase: 'Running', containerStatuses: statuses } });
+    return { ...made, metadata: { ...made.metadata, name: `app-66b7d9c8f-${letter.repeat(5)}` } };
+  };
+  const told = async (...pods: ReturnType<typeof pod>[]) => {
+    const { primary, contributing } = await diagnoseObjects([...deployment(pods.length), ...pods]);
+    const found = [...(primary ? [primary] : []), ...contributing];
+    return found.map(({ cause, container, pods: { affected } }) => `${cause} ${container?.name ?? ''} ${affected}`);
+  };
+  const oom = 'oom-killed-limit main';
+
+  it('comes before what is over', async () => {
+    const over = { ...status('main', 1, true), lastState: { terminated: { ...lastEnd, startedAt: ago(900) } } };
+    expect(await told(pod('a', over, ends('other', 9)))).toEqual(['unknown other 1', `${oom} 1`]);
+    expect(await told(pod('a', over), pod('b', ends('main', 9)), pod('c', ends('main', 9)))).toEqual([
+      'unknown main 2',
+      `${oom} 1`,
+    ]);
+  });
+
+  it('comes before it where it holds back more pods, and stands beside it where fewer', async () => {
+    const unnamed = ['a', 'b', 'c'].map((letter) => pod(letter, ends('main', 9)));
+    const named = ['x', 'y'].map((letter) => pod(letter, status('main', 9)));
+    expect(await told(...unnamed, ...named)).toEqual(['unknown main 3', `${oom} 2`]);
+    expect(await told(...unnamed.slice(2), ...named)).toEqual([`${oom} 2`, 'unknown main 1']);
+  });
+
+  it('is not told of a container whose like in another pod has a name, nor beside one that keeps its pod down', async () => {
+    const logs = { 'app-66b7d9c8f-aaaaa/main': { previous: 'ERROR JWT_SECRET is not set\n' } };
+    const alike = ['a', 'b', 'c'].map((letter) => pod(letter, ends('main', 9)));
+    const { primary, contributing } = await diagnoseObjects([...deployment(3), ...alike], { logs });
+    expect([primary?.cause, contributing]).toEqual(['missing-env-var', []]);
+    expect(await told(pod('a', status('main', 9), ends('other', 9)))).toEqual([`${oom} 1`]);
+  });
+});

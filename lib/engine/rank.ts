@@ -76,9 +76,9 @@ function order(a: Candidate, b: Candidate): number {
   return (
     Number(isOver(a)) - Number(isOver(b)) ||
     Number(a.draft.earlier === true) - Number(b.draft.earlier === true) ||
-    Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
+    Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||
     Number(a.rule.tells === 'failure') - Number(b.rule.tells === 'failure') ||
@@ -111,10 +111,7 @@ function byPodsHeld(candidates: readonly Candidate[]): Candidate[] {
   const firsts = any === undefined ? [] : heldPods(any).map((name) => ordered.find(({ pods }) => pods.has(name)));
   const held = (candidate: Candidate) => firsts.filter((first) => first === candidate).length;
   const isSet = (candidate: Candidate) =>
-    isOver(candidate) ||
-    candidate.draft.earlier === true ||
-    candidate.cause === 'unknown' ||
-    candidate.subject.container?.recovering === true;
+    isOver(candidate) || candidate.draft.earlier === true || candidate.subject.container?.recovering === true;
   return ordered.sort((a, b) => Number(isSet(a)) - Number(isSet(b)) || (isSet(a) ? 0 : held(b) - held(a)));
 }
 
@@ -149,11 +146,10 @@ export function rank(candidates: readonly Candidate[]): { primary: Candidate | n
 
 /** Whether it is about a pod that the primary says nothing of, and that no other cause explains there. */
 function isElsewhere(candidate: Candidate, primary: Candidate): boolean {
-  return candidate.cause !== 'unknown' && [...candidate.pods].some((name) => !primary.pods.has(name));
+  return [...candidate.pods].some((name) => !primary.pods.has(name));
 }
 
 /** Beside a named cause, a finding that only says "something failed here" restates the symptom. */
 function worthSaying(candidate: Candidate, primary: Candidate): boolean {
-  if (candidate.cause === 'unknown') return false;
   return candidate.rule.tells === 'cause' || !sharesPlace(candidate, primary);
 }

@@ -38,6 +38,7 @@ import { runsOfWorkload } from './strip';
 import { lookFirst, remediesOf, whilePaused, withDeletion } from './steps';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
+import { uncovered } from './uncovered';
 import { withoutGoneLogs } from './unread-logs';
 import { engineVersion } from './version';
 
@@ -125,7 +126,7 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
     const reader = new FactReader(subject);
     if (!calm) evaluation.readers.push(reader);
     for (const rule of rules) {
-      if (!looksAt(rule, subject) || (calm && !rule.alsoHealthy)) continue;
+      if (rule.id === 'unknown' || !looksAt(rule, subject) || (calm && !rule.alsoHealthy)) continue;
       const draft = guarded(rule, evaluation.faults, () => rule.evaluate(reader));
       if (!draft) continue;
       const container = draft.container === undefined ? containerRef(subject) : draft.container;
@@ -138,7 +139,20 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
   };
   for (const subject of subjects.troubled) judge(subject, false);
   for (const subject of subjects.healthy) judge(subject, true);
+  const workload = { view, troubledPods: troubled, pod: null, container: null };
+  evaluation.candidates.push(...unknownOf(rules, workload, evaluation));
   return evaluation;
+}
+
+/** Asked last, of what nothing else has a cause for. */
+function unknownOf(rules: readonly Rule[], subject: Subject, { candidates, faults }: Evaluation): Candidate[] {
+  const rule = rules.find(({ id }) => id === 'unknown');
+  const left = uncovered(subject.troubledPods, candidates);
+  const reader = left && new FactReader({ ...subject, troubledPods: left });
+  const draft = rule && reader && guarded(rule, faults, () => rule.evaluate(reader));
+  if (!draft) return [];
+  const pods = new Set(left.map(({ pod }) => pod.pod.metadata.name));
+  return [{ cause: rule.id, rule, draft, subject, container: draft.container ?? null, pods }];
 }
 
 function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidates: readonly Candidate[]): Status {
