@@ -207,7 +207,7 @@ function classify(container: ContainerView, exit: Exit): Ending {
       evidence: [eventEvidence(kill.event, 'Stopping container')],
     };
   }
-  const restarted = restartedUnder(container.pod, exit);
+  const restarted = restartedUnder(container, exit);
   if (restarted) return { ...base, verdict: 'node', evidence: [eventEvidence(restarted, restarted.message)] };
   if (exit.reason === 'OOMKilled') return { ...base, verdict: exit.exitCode === 137 ? 'oom' : 'oom-other' };
   if (exit.exitCode === 137) return { ...base, verdict: 'sigkill' };

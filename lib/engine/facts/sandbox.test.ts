@@ -35,6 +35,27 @@ describe('an end as the node or its runtime was restarted', () => {
     ]);
   });
 
+  it.each([0, 137])('is so however long the node was down, with code %d', async (code) => {
+    const late = { source: { component: 'kubelet' }, lastTimestamp: ago(2.2) };
+    const pod = (startedAgo: number) => {
+      const main = {
+        ...runningFor('main', startedAgo),
+        restartCount: 1,
+        lastState: terminated(code, 9, { startedAt: ago(600) }),
+      };
+      const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(startedAgo) }];
+      return podOf({ age: 3000, status: { phase: 'Running', conditions, containerStatuses: [main] } });
+    };
+    const said = [
+      event(`Pod/${podName}`, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', late),
+      event('Node/n1', 'Rebooted', 'Node n1 has been rebooted, boot id: 4c0f', late),
+      node,
+    ];
+    expect(await of(...deployment(), pod(2), ...said)).toBe('healthy');
+    // It had been started before that: something else ended it.
+    expect(await of(...deployment(), pod(8.9), ...said)).not.toBe('healthy');
+  });
+
   it('is told where the program ended with a code of its own, or where nothing says so', async () => {
     expect([await of(...app(1, 600), changed), await of(...app(137, 600))]).toEqual([
       'unknown possible',
