@@ -63,6 +63,27 @@ describe('an end as the node or its runtime was restarted', () => {
     ]);
   });
 
+  it('is no proof of a memory limit that was passed, and one before the run is no doubt of it', async () => {
+    const oom = (startedAgo: number) => {
+      const lastState = terminated(137, 3, { reason: 'OOMKilled', startedAt: ago(startedAgo) });
+      const main = { ...runningFor('main', 2), restartCount: 1, lastState };
+      const container = { resources: { limits: { memory: '256Mi' } } };
+      return [...deployment(), podOf({ container, status: { phase: 'Running', containerStatuses: [main] } })];
+    };
+    const before = event('Node/n1', 'Rebooted', 'Node n1 has been rebooted, boot id: 4c0f', {
+      ...by,
+      lastTimestamp: ago(4.5),
+    });
+    expect([await of(...oom(600), changed), await of(...oom(600), node, rebooted)]).toEqual([
+      'oom-killed-limit likely',
+      'oom-killed-limit likely',
+    ]);
+    expect([await of(...oom(4), node, before), await of(...oom(600), node)]).toEqual([
+      'oom-killed-limit proven',
+      'oom-killed-limit proven',
+    ]);
+  });
+
   it('is told of a run that was short, and never proven to have ended by itself', async () => {
     expect([await of(...app(0, 2), changed), await of(...app(0, 2))]).toEqual([
       'exits-zero likely',

@@ -5,6 +5,7 @@
  * say it too): signals §5.2 rows 6, 8, 9 and §5.3.
  */
 import type { Certainty, Evidence, EventEvidence, NonEmpty } from '../../../model/diagnosis';
+import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatSpan } from '../../../format/duration';
 import { showLogs } from '../../../remedy/look';
@@ -15,7 +16,8 @@ import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
 import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
 import type { ProbeFailures } from '../../facts/probe';
 import { unannounced } from '../../facts/probe-kill';
-import type { ContainerView } from '../../facts/views';
+import { sandboxGone } from '../../facts/sandbox';
+import { spanMs, type ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
 import { raise, startKilled } from './limit';
@@ -34,6 +36,14 @@ interface FoundOom {
   node?: Evidence | null;
   /** Of a probe that may have killed it without a word that is left. */
   missed?: ProbeFailures | null;
+  /** What took its sandbox away about then: that ends a container with SIGKILL too. */
+  gone?: ClusterEvent | null;
+}
+
+/** The kubelet's word of about this end that its node was started again, or its sandbox was gone; not one that came before its run. */
+function goneUnder(container: ContainerView, exit: Exit): ClusterEvent | null {
+  const gone = sandboxGone(container, exit);
+  return gone && (spanMs(exit.startedAt, gone.at) ?? 0) >= 0 ? gone : null;
 }
 
 /** A process of the container that was killed, in words that no known master uses. */
@@ -83,11 +93,13 @@ export const oomKilledLimit = defineRule({
       (container.pod.eventsRead || container.pod.node !== null);
     // A child's death that nobody told of leaves `OOMKilled` on the SIGKILL that ends a stuck program later (signals §1.6).
     const missed = start ? null : unannounced(container, ending);
-    const looked = memoryLimit && sure && seen && !node && !other && !missed && !tellsOfChild(container, exit);
-    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed };
+    // So it does on the one of a node that shuts down, or of a kubelet that makes the sandbox anew (signals §5.2 row 2).
+    const gone = start ? null : goneUnder(container, exit);
+    const looked = memoryLimit && sure && seen && !node && !other && !missed && !gone && !tellsOfChild(container, exit);
+    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed, gone };
   },
 
-  explain({ ref, container, exit, limit, other, node, missed }) {
+  explain({ ref, container, exit, limit, other, node, missed, gone }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
@@ -140,6 +152,14 @@ export const oomKilledLimit = defineRule({
               {
                 text: `Its ${missed.kind} probe had failed often enough to have it killed, and an event of that may be lost: a child’s death for memory, and then the probe’s kill, end in the same way.`,
                 evidence: [eventEvidence(missed.newest, missed.newest.message)],
+              },
+            ]
+          : []),
+        ...(gone
+          ? [
+              {
+                text: `Its ${gone.reason === 'Rebooted' ? 'node was started again' : 'sandbox was made anew'} about then: where a child of it had died for memory before, what that ends looks the same, and more memory changes nothing.`,
+                evidence: [eventEvidence(gone, gone.message)],
               },
             ]
           : []),
