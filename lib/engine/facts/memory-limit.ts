@@ -74,15 +74,32 @@ export function isShared(container: ContainerView, limit: MemoryLimit): boolean 
   return limit.of === 'pod' && together(container).length > 1;
 }
 
+export interface NodeWithin {
+  /** 'capacity': all its memory, which nothing passes; 'allocatable': what it leaves to all pods together. */
+  of: 'capacity' | 'allocatable';
+  evidence: FieldEvidence;
+}
+
 /**
- * What the container's node has in all, where that is no more than the limit: it runs out before this is passed, and the
- * kernel's kill looks the same (signals §5.3). Null where it has more, where it was not read, and where another limit may have held.
+ * What the container's node has in all, where that is no more than the limit, or what it leaves to pods, where that is less: it
+ * runs out before this is passed, and the kernel's kill looks the same (signals §5.3). The kubelet holds all pods together to
+ * their part by default (`enforceNodeAllocatable`), so a limit between the two is no bound of its own either, though that
+ * can be switched off. Null where the node has more, where it was not read, and where another limit may have held.
  */
-export function nodeWithin({ pod: { node } }: ContainerView, limit: MemoryLimit): FieldEvidence | null {
-  const capacity = node?.status.capacity['memory'];
-  const bytes = parseQuantity(capacity ?? '');
-  if (!node || bytes === null || bytes > limit.bytes || limit.doubts.length > 0) return null;
-  return fields(labelOf(node), null, { '!status.capacity.memory': capacity });
+export function nodeWithin({ pod: { node } }: ContainerView, limit: MemoryLimit): NodeWithin | null {
+  if (!node || limit.doubts.length > 0) return null;
+  const { capacity, allocatable } = node.status;
+  const bytesOf = (text: string | undefined) => parseQuantity(text ?? '') ?? Infinity;
+  const of =
+    bytesOf(capacity['memory']) <= limit.bytes
+      ? 'capacity'
+      : bytesOf(allocatable['memory']) < limit.bytes
+        ? 'allocatable'
+        : null;
+  if (of === null) return null;
+  const said = { '!status.capacity.memory': capacity['memory'] };
+  const left = { '!status.allocatable.memory': allocatable['memory'] };
+  return { of, evidence: fields(labelOf(node), null, of === 'capacity' ? said : { ...left, ...said }) };
 }
 
 /** What tells that limits were changed in place after the run began that ended with `exit`; all that there is, without one. */

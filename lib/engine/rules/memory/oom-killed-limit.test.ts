@@ -143,11 +143,11 @@ describe('oom-killed-limit', () => {
     const guess = 'reading from init failed (possibly OOM-killed): unknown';
     const start = (message: string) =>
       terminated(128, 2, { reason: 'StartError', message, startedAt: '1970-01-01T00:00:00Z' });
-    const answerFor = async (lastState: Fields, memory: string, victim?: string, capacity = {}) => {
+    const answerFor = async (lastState: Fields, memory: string, victim?: string, capacity = {}, allocatable = {}) => {
       const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
       const container = { command: ['java'], resources: { limits: { memory } } };
       const conditions = [{ type: 'Ready', status: 'True', reason: 'r', lastTransitionTime: ago(60) }];
-      const node = { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { conditions, capacity } };
+      const node = { kind: 'Node', metadata: { name: 'n1' }, spec: {}, status: { conditions, capacity, allocatable } };
       const told = `System OOM encountered, victim process: ${victim ?? ''}, pid: 4711`;
       const events = victim === undefined ? [] : [event('Node/n1', 'SystemOOM', told, { lastTimestamp: ago(2) })];
       const objects = [...deployment(), podOf({ container, status: { containerStatuses: [main] } }), node, ...events];
@@ -175,6 +175,24 @@ describe('oom-killed-limit', () => {
       expect(answer).toBe(expected);
       expect(out.includes('oom-killed-limit')).toBe(memory !== '32Gi');
     });
+
+    it.each([
+      ['15Gi', 'oom-killed-node likely'],
+      ['16Gi', 'oom-killed-limit proven'],
+    ])(
+      'is no bound of its own at 16Gi on a node that leaves %s to pods, and is not ruled out',
+      async (memory, expected) => {
+        const { answer, out } = await answerFor(
+          terminated(137, 2, { reason: 'OOMKilled' }),
+          '16Gi',
+          undefined,
+          { memory: '17Gi' },
+          { memory },
+        );
+        expect(answer).toBe(expected);
+        expect(out).not.toContain('oom-killed-limit');
+      },
+    );
   });
 
   describe('where limits are not only those of the spec', () => {

@@ -189,10 +189,10 @@ export const oomKilledLimit = defineRule({
     if (!memoryLimit) return undefined;
     const has = nodeWithin(container, memoryLimit);
     if (ending.exit.reason === 'OOMKilled')
-      return has
+      return has?.of === 'capacity'
         ? {
             because: `Its node has no more memory than its limit of ${memoryLimit.text}.`,
-            evidence: [memoryLimit.evidence, has],
+            evidence: [memoryLimit.evidence, has.evidence],
           }
         : undefined;
     return {

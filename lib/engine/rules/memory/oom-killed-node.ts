@@ -10,7 +10,7 @@ import { changeByHand } from '../../../remedy/change';
 import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
 import type { Exit } from '../../facts/exit';
-import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
+import { nodeWithin, type MemoryLimit, type NodeWithin } from '../../facts/memory-limit';
 import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
@@ -23,8 +23,8 @@ interface FoundNodeOom {
   exit: Exit;
   node: NodeMemory | null;
   limit: MemoryLimit | null;
-  /** What shows that the limit is more than the node has: it cannot be passed. */
-  has?: Evidence;
+  /** What shows that the limit is more than the node has, or leaves to pods: that runs out first. */
+  has?: NodeWithin;
 }
 
 export const oomKilledNode = defineRule({
@@ -60,7 +60,7 @@ export const oomKilledNode = defineRule({
     if (memoryLimit) {
       const has = nodeWithin(container, memoryLimit);
       return has
-        ? { ...base, certainty: 'likely', evidence: [exit.evidence, memoryLimit.evidence, has], has }
+        ? { ...base, certainty: 'likely', evidence: [exit.evidence, memoryLimit.evidence, has.evidence], has }
         : undefined;
     }
     const noLimit = absence(container.pod.label, 'no memory limit', `${container.specPath}.resources.limits`);
@@ -77,17 +77,32 @@ export const oomKilledNode = defineRule({
         { code: container.name },
         ' was killed because ',
         { mark: on },
-        limit && !has && node?.sure !== true ? ' ran out of memory' : ' ran out of memory, not for a limit of its own',
+        has?.of === 'allocatable'
+          ? ' ran out of memory for pods'
+          : limit && !has && node?.sure !== true
+            ? ' ran out of memory'
+            : ' ran out of memory, not for a limit of its own',
       ],
       claims: [
         {
           text: `The last run of \`${container.name}\` was killed: reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
           evidence: [exit.evidence],
         },
-        node
-          ? { text: 'The node was short of memory at that time.', evidence: [node.evidence] }
-          : { text: 'It has no memory limit that it could have passed.', evidence },
-        ...(has ? [{ text: 'Its limit is no less than all the memory of the node.', evidence: [has] }] : []),
+        ...(node ? [{ text: 'The node was short of memory at that time.', evidence: [node.evidence] }] : []),
+        ...(!node && has?.of !== 'allocatable'
+          ? [{ text: 'It has no memory limit that it could have passed.', evidence }]
+          : []),
+        ...(has
+          ? [
+              {
+                text:
+                  has.of === 'capacity'
+                    ? 'Its limit is no less than all the memory of the node.'
+                    : 'Its limit is more than the node leaves to all pods together; by default the kubelet holds them to about that, so it runs out first.',
+                evidence: [has.evidence],
+              },
+            ]
+          : []),
         ...(limit && !has && node?.sure !== true
           ? [
               {
@@ -120,7 +135,8 @@ export const oomKilledNode = defineRule({
           'A request keeps the scheduler from filling the node beyond what it has, and lowers the chance of being the victim; a limit keeps one pod from taking the others down.',
         ),
       ],
-      wouldDisprove: `A kernel line of ${on} at that second with CONSTRAINT_MEMCG.`,
+      // All pods together have a cgroup as well: a limit of the kubelet's, which says MEMCG too.
+      wouldDisprove: `A kernel line of ${on} at that second with CONSTRAINT_MEMCG${has?.of === 'allocatable' ? ' and an `oom_memcg` of this pod' : ''}.`,
     };
   },
 
