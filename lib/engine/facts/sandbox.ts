@@ -19,7 +19,7 @@ function nextStart({ status }: ContainerView, { current }: Exit): string | null 
 }
 
 /** The kubelet's word near this end, or before the next start, that the sandbox was gone or that the node was started again; null without one. */
-export function sandboxGone(container: ContainerView, exit: Exit): ClusterEvent | null {
+function sandboxGone(container: ContainerView, exit: Exit): ClusterEvent | null {
   const { pod } = container;
   const until = nextStart(container, exit);
   return (
@@ -27,6 +27,12 @@ export function sandboxGone(container: ContainerView, exit: Exit): ClusterEvent 
     near(pod.events, 'SandboxChanged', exit.finishedAt, until) ??
     null
   );
+}
+
+/** The same, where it did not come before the run that ended. */
+export function goneUnder(container: ContainerView, exit: Exit): ClusterEvent | null {
+  const gone = sandboxGone(container, exit);
+  return gone && (spanMs(exit.startedAt, gone.at) ?? 0) >= 0 ? gone : null;
 }
 
 /** The newest such word of the kubelet whose first or last time lies within the window, or before `until`. */

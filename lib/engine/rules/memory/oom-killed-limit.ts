@@ -16,8 +16,8 @@ import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
 import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
 import type { ProbeFailures } from '../../facts/probe';
 import { unannounced } from '../../facts/probe-kill';
-import { sandboxGone } from '../../facts/sandbox';
-import { spanMs, type ContainerView } from '../../facts/views';
+import { goneUnder } from '../../facts/sandbox';
+import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
 import { raise, startKilled } from './limit';
@@ -38,12 +38,6 @@ interface FoundOom {
   missed?: ProbeFailures | null;
   /** What took its sandbox away about then: that ends a container with SIGKILL too. */
   gone?: ClusterEvent | null;
-}
-
-/** The kubelet's word of about this end that its node was started again, or its sandbox was gone; not one that came before its run. */
-function goneUnder(container: ContainerView, exit: Exit): ClusterEvent | null {
-  const gone = sandboxGone(container, exit);
-  return gone && (spanMs(exit.startedAt, gone.at) ?? 0) >= 0 ? gone : null;
 }
 
 /** A process of the container that was killed, in words that no known master uses. */
