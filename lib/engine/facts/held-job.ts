@@ -1,6 +1,7 @@
 /** Whether a Job's pod has done its work and is kept from being over by a container that never ends by itself (signals §8). */
 
 import { exitsOf } from './exit';
+import { restartPolicyOf } from './restarts';
 import { timeMs, type ContainerView, type PodView } from './views';
 
 export interface HeldJob {
@@ -54,4 +55,38 @@ export function heldJob(pod: PodView): { held: HeldJob; tellMs: number } | null 
   const program = programOf(holder);
   const isSure = serving.every((container) => programOf(container) !== null);
   return { held: { done, holder, program, sinceMs }, tellMs: sinceMs + (isSure ? helperAllowanceMs : doubtMs) };
+}
+
+export interface HeldToDeadline {
+  /** Ended with 0 before the deadline, and not to be started again. */
+  done: ContainerView[];
+  /** Ran until the deadline ended it. */
+  holder: ContainerView;
+  /** Null where nothing says that the holder never ends by itself, or it had not long to do so. */
+  program: string | null;
+}
+
+/** What ran until the pod's own `activeDeadlineSeconds` ended it, where the rest had done its work by then (signals §2.1); null for any other pod. */
+export function heldToDeadline(pod: PodView): HeldToDeadline | null {
+  const { status, spec } = pod.pod;
+  const startMs = timeMs(status.startTime);
+  if (status.reason !== 'DeadlineExceeded' || startMs === null || spec.activeDeadlineSeconds === null) return null;
+  const deadlineMs = startMs + spec.activeDeadlineSeconds * 1000;
+  const done: ContainerView[] = [];
+  const holders: ContainerView[] = [];
+  let sinceMs = 0;
+  for (const container of pod.containers.filter(({ type }) => type === 'container')) {
+    const end = container.status?.state.terminated;
+    const endMs = timeMs(end?.finishedAt);
+    if (!end || endMs === null) return null;
+    if (endMs >= deadlineMs) holders.push(container);
+    else if (end.exitCode === 0 && restartPolicyOf(container) !== 'Always') {
+      done.push(container);
+      sinceMs = Math.max(sinceMs, endMs);
+    } else return null;
+  }
+  const [holder] = holders;
+  if (!holder || done.length === 0 || done.some((container) => programOf(container) !== null)) return null;
+  const isSure = deadlineMs - sinceMs >= helperAllowanceMs && holders.every((each) => programOf(each) !== null);
+  return { done, holder, program: isSure ? programOf(holder) : null };
 }

@@ -55,6 +55,34 @@ describe('deadline-exceeded', () => {
       expect(await overdue(main)).toBe(`deadline-exceeded ${certainty}`);
     });
 
+    const app = { name: 'app', image: 'r.example/app:1' };
+    /** A pod whose deadline passed 20 minutes ago, with `app` and a container beside it that ended so many minutes ago. */
+    const beside = async (image: string, appEnd: object, endedAgo: number, restartPolicy = 'Never') => {
+      const ended = { phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer' };
+      const spec = { activeDeadlineSeconds: 600, restartPolicy, containers: [app, { name: 'proxy', image }] };
+      const statuses = [
+        { name: 'app', ready: false, restartCount: 0, state: appEnd },
+        { name: 'proxy', ready: false, restartCount: 0, state: terminated(137, endedAgo, { startedAt: ago(30) }) },
+      ];
+      const pod = podOf({ spec, status: { ...ended, containerStatuses: statuses } });
+      const alone = { ...pod, metadata: { name: 'one', creationTimestamp: ago(30) } };
+      const diagnosis = await diagnoseObjects([alone], { workload: 'Pod/one' });
+      const steps = diagnosis.remedies.map(({ id }) => id);
+      return `${answerOf(diagnosis)} ${steps.includes('raise-deadline')} ${steps.includes('native-sidecar')}`;
+    };
+    const helper = 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.0';
+
+    it.each([
+      ['a helper that never ends', 'likely false true', helper, terminated(0, 27), 19.5, 'Never'],
+      ['another', 'likely true false', 'r.example/x:1', terminated(0, 27), 19.5, 'Never'],
+      ['a helper that had no time to end', 'likely true false', helper, terminated(0, 21), 19.5, 'Never'],
+      ['what was cut as well', 'proven true false', helper, terminated(143, 19.9), 19.5, 'Never'],
+      ['one that ended before', 'proven true false', helper, terminated(0, 27), 21, 'Never'],
+      ['a helper, where the work is started again', 'proven true false', helper, terminated(0, 21), 19.5, 'Always'],
+    ])('is weighed by what ran beside work that was done: %s', async (_, expected, image, state, endedAgo, policy) => {
+      expect(await beside(image, state, endedAgo, policy)).toBe(`deadline-exceeded ${expected}`);
+    });
+
     const gone = (...events: ReturnType<typeof event>[]) => {
       const failed = { type: 'Failed', status: 'True', reason: 'DeadlineExceeded', lastTransitionTime: ago(10) };
       const job = {

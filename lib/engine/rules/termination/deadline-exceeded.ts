@@ -6,12 +6,14 @@ import { changeByHand } from '../../../remedy/change';
 import { showEvents, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
+import { heldToDeadline, type HeldToDeadline } from '../../facts/held-job';
 import { currentJob, podsThatMatter, type JobState } from '../../facts/job';
 import { isOfKubelet, stopCodes } from '../../facts/kill';
 import { pullFailure } from '../../facts/pull';
 import { configFailure, startFailure } from '../../facts/start-error';
 import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { makeNativeSidecar, ranOn } from './sidecar-steps';
 
 interface FoundDeadline {
   certainty: Certainty;
@@ -22,6 +24,8 @@ interface FoundDeadline {
   tries?: NonEmpty<Evidence>;
   /** What held its pods, which are gone, up to the end. */
   held?: Evidence;
+  /** What alone ran until the deadline, where the rest of its pod had done its work. */
+  beside?: HeldToDeadline | null;
   /** The pod whose own deadline it was; absent for that of a Job. */
   pod?: string;
 }
@@ -134,17 +138,14 @@ export const deadlineExceeded = defineRule({
       '!spec.activeDeadlineSeconds': spec.activeDeadlineSeconds,
     });
     const { name } = pod.pod.metadata;
+    const beside = heldToDeadline(pod);
     const tries = ownEndOf(pod);
-    const found: Omit<FoundDeadline, 'certainty'> = {
-      evidence: [evidence],
-      ref,
-      seconds: spec.activeDeadlineSeconds,
-      pod: name,
-    };
-    return { ...found, certainty: tries ? 'likely' : 'proven', ...(tries ? { tries } : {}) };
+    const certainty = tries || beside ? 'likely' : 'proven';
+    const seconds = spec.activeDeadlineSeconds;
+    return { certainty, evidence: [evidence], ref, seconds, pod: name, beside, ...(tries ? { tries } : {}) };
   },
 
-  explain({ ref, seconds, tries, held, pod, evidence }) {
+  explain({ ref, seconds, tries, held, beside, pod, evidence }) {
     return {
       headline: [
         { code: ref.name },
@@ -170,13 +171,9 @@ export const deadlineExceeded = defineRule({
             ]
           : []),
         ...(held
-          ? [
-              {
-                text: 'Up to the end this held it up: more time alone may change nothing.',
-                evidence: [held],
-              },
-            ]
+          ? [{ text: 'Up to the end this held it up: more time alone may change nothing.', evidence: [held] }]
           : []),
+        ...(beside ? [ranOn(beside)] : []),
       ],
       remedies: [
         showEvents(
@@ -184,11 +181,13 @@ export const deadlineExceeded = defineRule({
           ref,
           'See when it began, and whether earlier tries took part of the time: the deadline counts from the first.',
         ),
-        changeByHand(
-          'raise-deadline',
-          'Allow it more time, or have it do less',
-          'A Job’s deadline cannot be changed once it has failed: create it anew with one that its usual length fits into twice.',
-        ),
+        beside && beside.program !== null
+          ? makeNativeSidecar(beside.holder.name)
+          : changeByHand(
+              'raise-deadline',
+              'Allow it more time, or have it do less',
+              'A Job’s deadline cannot be changed once it has failed: create it anew with one that its usual length fits into twice.',
+            ),
         showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
       ],
       container: null,

@@ -1,11 +1,11 @@
 /** A Job's work is done, and a container beside it that serves for ever keeps the Job from completing (signals §8, KEP-753). */
-import { changeByHand } from '../../../remedy/change';
 import { ask, describePod } from '../../../remedy/look';
 import { fields, specField } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
 import { heldJob } from '../../facts/held-job';
 import { defineRule, type Found } from '../../rule';
 import type { ContainerView } from '../../facts/views';
+import { makeNativeSidecar } from './sidecar-steps';
 
 interface FoundHeld extends Found {
   done: ContainerView;
@@ -70,11 +70,7 @@ export const jobHeldBySidecar = defineRule({
       ],
       remedies: [
         describePod({ namespace, pod }, 'See which containers have completed and which still run.'),
-        changeByHand(
-          'native-sidecar',
-          `Make ${name} a sidecar in the sense of Kubernetes`,
-          `List ${name} under initContainers with restartPolicy: Always (Kubernetes 1.29 and later): the kubelet then stops it when the Job’s own containers are done. A mesh that injects it has a setting for that.`,
-        ),
+        makeNativeSidecar(name),
         ask(
           'quit-helper',
           `Or have the program tell ${name} when it is done`,
