@@ -86,6 +86,14 @@ export const byPolicy = /412 Precondition Failed|cannot be pulled due to configu
 /** The kubelet or the runtime gave the pull up: it was restarted, or the pull made no progress. The way to the registry is one reading. */
 const cancelled = /^context canceled$/i;
 
+/** The kubelet's own limit, `registryPullQPS` (signals §1.7): no registry was asked, and a later try mostly gets its turn. */
+const throttled = /^pull QPS exceeded$/i;
+
+/** Whether the kubelet put the pull off by itself. */
+export function isThrottled({ words }: PullFailure): boolean {
+  return throttled.test(words);
+}
+
 /** The pod's pull secrets were read, as far as is known, so the registry was asked with what they hold. */
 interface Credentials {
   /** The pod names pull secrets. */
@@ -135,7 +143,7 @@ export function classifyPull(
     if ((cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
     const words = message.slice(found.index, found.index + found[0].length).trim();
     if (cause !== 'image-pull-auth' && cause !== 'image-not-found')
-      return { cause, words, sure: !cancelled.test(words) };
+      return { cause, words, sure: !cancelled.test(words) && !throttled.test(words) };
     if (byPolicy.test(words) || bySignature.test(words)) return { cause, words, sure: false };
     const denial = ambiguous.exec(message)?.[0];
     if (denial !== undefined && !named && isDockerHub(image))

@@ -57,3 +57,15 @@ it.each([
     expected,
   );
 });
+
+it.each([
+  [1.9, 'ErrImagePull', 'pull QPS exceeded', 'healthy'],
+  [1.9, 'ImagePullBackOff', 'Back-off pulling image "r.example/app:1": ErrImagePull: pull QPS exceeded', 'healthy'],
+  [2.1, 'ErrImagePull', 'pull QPS exceeded', 'broken'],
+  [0.1, 'ErrImagePull', 'dial tcp 192.0.2.1:443: i/o timeout', 'broken'],
+])('gives a pull that the kubelet puts off two minutes: %d, %s, %s', async (age, reason, message, expected) => {
+  const containerStatuses = [waiting('main', reason, message)];
+  expect((await diagnoseObjects([...deployment(), podOf({ age, status: { containerStatuses } })])).status).toBe(
+    expected,
+  );
+});

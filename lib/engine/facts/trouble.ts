@@ -7,6 +7,7 @@ import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending'
 import { isAnnounced } from './kill';
 import { isAtWork } from './at-work';
 import { closedGate, probeFailures } from './probe';
+import { isThrottled, pullFailure } from './pull';
 import { isUnmade, remadeSandbox } from './remade-sandbox';
 import { restartPolicyOf } from './restarts';
 import { failedInAllMs, readyAllowanceMs } from './ready-allowance';
@@ -204,7 +205,9 @@ function waitsItsTurn(container: ContainerView): boolean {
 function reviewWaiting(container: ContainerView, reason: string, endings: readonly Ending[], nowMs: number): Review {
   const pod = container.pod;
   if (!startingReasons.has(reason)) {
-    return notRead.test(container.status?.state.waiting?.message ?? '')
+    const pull = pullFailure(container);
+    const passes = notRead.test(container.status?.state.waiting?.message ?? '') || (pull !== null && isThrottled(pull));
+    return passes
       ? after(nowMs, timeMs(pod.pod.metadata.creationTimestamp), 2 * minute, 'waiting')
       : { trouble: 'waiting' };
   }

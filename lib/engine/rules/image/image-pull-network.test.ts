@@ -35,7 +35,6 @@ describe('image-pull-network', () => {
       'a name, by an old daemon',
       'Failed to pull image "r.example/app:1": image pull failed for r.example/app:1, this may be because there are no credentials on this request.  details: (API error (500): dial tcp: lookup r.example: Temporary failure in name resolution)',
     ],
-    ['the kubelet itself', 'Failed to pull image "r.example/app:1": pull QPS exceeded'],
   ] as const)('fires on the words of %s', async (_, message) => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
   });
@@ -84,6 +83,11 @@ describe('image-pull-network', () => {
         ),
       ),
     ).toBe('image-pull-network proven');
+  });
+
+  it('is likely at most where the kubelet put the pull off: no registry was asked', async () => {
+    const diagnosis = await diagnoseObjects(pullFailed('Failed to pull image "r.example/app:1": pull QPS exceeded'));
+    expect(answerOf(diagnosis)).toBe('image-pull-network likely');
   });
 
   it('is likely at most where the pull was cancelled: a restart of the kubelet or the runtime does that too', async () => {
