@@ -1,12 +1,14 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
 import { attemptOldAtMs } from './facts/attempts';
-import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs } from './facts/evictions';
+import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
 import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
-import type { WorkloadView } from './facts/views';
+import { remember } from './facts/remember';
+import { timeMs, type PodView, type WorkloadView } from './facts/views';
+import type { Pod } from '../model/kubernetes';
 
 /** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */
 const shutDown = new Set(['Terminated', 'NodeShutdown', 'Shutdown']);
@@ -20,10 +22,33 @@ function madeRoom({ status }: TroubledPod['pod']['pod']): boolean {
 
 const minuteMs = 60_000;
 
-/** Whether a controller has made good what failed: as many pods are ready as there should be. */
-function isReplaced({ snapshot }: WorkloadView): boolean {
-  const { total, ready, desired } = snapshot.podTotals;
-  return total > 1 && desired !== null && ready >= desired;
+const isReady = ({ status }: Pod) => status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
+
+/** Whether it is not ready yet, as any pod that starts, of a rollout or a scale-up. */
+function isComing(pod: PodView, view: WorkloadView): boolean {
+  const { metadata, status } = pod.pod;
+  return (
+    metadata.deletionTimestamp === null &&
+    (status.phase === 'Pending' || status.phase === 'Running') &&
+    !isReady(pod.pod) &&
+    reviewPod(pod, view.nowMs, view.pods.length === 1).troubled === null
+  );
+}
+
+/** Whether a controller has made good what failed: as many pods as there should be are ready, but for those that come. */
+const isReplaced = remember((view: WorkloadView): boolean => {
+  const { total, ready, desired } = view.snapshot.podTotals;
+  if (total <= 1 || desired === null) return false;
+  return ready >= desired || (ready > 0 && ready + view.pods.filter((pod) => isComing(pod, view)).length >= desired);
+});
+
+/** Whether a pod that was made after it has been ready for as long as ends count at all. */
+function isOutlived({ pod: { metadata } }: PodView, { pods, nowMs }: WorkloadView): boolean {
+  const madeMs = timeMs(metadata.creationTimestamp) ?? Infinity;
+  return pods.some(({ pod }) => {
+    const since = pod.status.conditions.find((c) => c.type === 'Ready' && c.status === 'True')?.lastTransitionTime;
+    return (timeMs(pod.metadata.creationTimestamp) ?? 0) > madeMs && nowMs - (timeMs(since) ?? nowMs) >= 60 * minuteMs;
+  });
 }
 
 /** One failed pod alone, made good, counts for ten minutes, more of them for an hour (design §2 "old"). */
@@ -35,6 +60,8 @@ function quietMsOf(view: WorkloadView): number {
 function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed') return false;
   if (isJob) return (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
+  // The kubelet refused it, and nothing makes another.
+  if (view.snapshot.workload.kind === 'Pod' && wasTurnedAway(troubled.pod.pod)) return false;
   // Nothing is wanted any more: what is left of it is to be collected.
   if (view.snapshot.podTotals.desired === 0) return true;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
@@ -43,7 +70,7 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): b
   if (isReplaced(view) && (shutDown.has(pod.status.reason) || madeRoom(pod))) return true;
   if (isReplaced(view) && isBack && pod.status.reason === 'NodeLost') return true;
   const at = failedAtMs(troubled.pod);
-  if (at === null) return isReplaced(view);
+  if (at === null) return isReplaced(view) || isOutlived(troubled.pod, view);
   return at < failingSinceMs(view) || (failedOnce(view) && view.nowMs - at >= quietMsOf(view));
 }
 

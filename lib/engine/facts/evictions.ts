@@ -34,13 +34,28 @@ export function wasEvicted({ status }: Pod): boolean {
   return status.reason === 'Evicted' && (status.message === '' || kubeletSays.test(status.message));
 }
 
+/** Whether the kubelet refused to admit it, in the words of all versions (signals §2.1): none of its containers ever was. */
+export function wasTurnedAway({ status }: Pod): boolean {
+  return (
+    status.phase === 'Failed' &&
+    /^Pod (?!was (?!rejected: )|ephemeral )/.test(status.message) &&
+    status.containerStatuses.length + status.initContainerStatuses.length === 0
+  );
+}
+
 /** When a failed pod ended, as well as it can be told; milliseconds since the epoch. */
 export const failedAtMs = remember(({ pod, containers, events }: PodView): number | null => {
   const disruption = pod.status.conditions.find((c) => c.type === 'DisruptionTarget' && c.status === 'True');
   const times = [
     ...containers.map((c) => timeMs(c.status?.state.terminated?.finishedAt)),
     timeMs(disruption?.lastTransitionTime),
-    ...events.filter((e) => isEviction(e) || e.reason === 'Preempting').map((e) => timeMs(e.at)),
+    // One that the kubelet refuses gets its startTime with that; one that it took in before it was restarted has an older one.
+    wasTurnedAway(pod) ? timeMs(pod.status.startTime) : null,
+    ...events
+      .filter(
+        (e) => isEviction(e) || e.reason === 'Preempting' || (wasTurnedAway(pod) && e.reason === pod.status.reason),
+      )
+      .map((e) => timeMs(e.at)),
   ].filter((at): at is number => at !== null);
   return times.length > 0 ? Math.max(...times) : null;
 });

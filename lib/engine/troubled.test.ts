@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ago, answerOf, deployment, diagnoseObjects, podOf, runningFor, terminated } from './testing/build';
+
+/** A pod of that Deployment under a name of its own, up and ready since its start where that is long ago. */
+function runs(name: string, age: number) {
+  const ready = age > 2;
+  const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: ago(age) }];
+  const containerStatuses = [{ ...runningFor('main', age), ready }];
+  const pod = podOf({ age, status: { phase: 'Running', conditions, containerStatuses } });
+  return { ...pod, metadata: { ...pod.metadata, name } };
+}
+
+const cpu = "Node didn't have enough resource: cpu, requested: 1000, used: 3900, capacity: 4000";
+const unknownEnd = {
+  terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', startedAt: null, finishedAt: null },
+};
+const evicted = { reason: 'Evicted', message: 'The node was low on resource: memory. ' };
+const ended = (minutes: number) => [{ name: 'main', ready: false, restartCount: 0, state: terminated(143, minutes) }];
+const shutDown = { reason: 'Terminated', message: 'Pod was terminated in response to imminent node shutdown.' };
+const failed = (age: number, status: object) => podOf({ age, status: { phase: 'Failed', ...status } });
+
+describe('a failed pod while another one starts', () => {
+  it.each([
+    ['was refused days ago', failed(4000, { reason: 'OutOfcpu', message: `Pod was rejected: ${cpu}` })],
+    ['was refused days ago, up to 1.25', failed(4000, { reason: 'OutOfcpu', message: `Pod ${cpu}` })],
+    ['was evicted at a time that is not known', failed(4000, evicted)],
+    [
+      'was evicted, and its containers were not found',
+      failed(4000, { ...evicted, containerStatuses: [{ name: 'main', restartCount: 0, state: unknownEnd }] }),
+    ],
+    ['went with its node', failed(400, { ...shutDown, containerStatuses: ended(20) })],
+  ])('is history where it %s', async (_, pod) => {
+    const objects = [...deployment(2, { replicas: 2 }), pod, runs('app-a', 90), runs('app-b', 0.3)];
+    expect((await diagnoseObjects(objects)).status).toBe('healthy');
+  });
+
+  it('is not where none is ready, or fewer than are wanted come', async () => {
+    const pod = failed(400, { ...shutDown, containerStatuses: ended(1) });
+    const answer = async (...others: object[]) =>
+      answerOf(await diagnoseObjects([...deployment(2), pod, ...others] as never));
+    expect(await answer(runs('app-a', 0.2), runs('app-b', 0.3))).toBe('node-lost proven');
+    expect(await answer(runs('app-a', 90))).toBe('node-lost proven');
+  });
+
+  it('is none of those that were refused, however long ago, where it is alone', async () => {
+    const refused = { phase: 'Failed', reason: 'OutOfcpu', message: `Pod was rejected: ${cpu}` };
+    const pod = { ...podOf({ age: 4000, status: refused }), metadata: { name: 'app', creationTimestamp: ago(4000) } };
+    expect(answerOf(await diagnoseObjects([pod], { workload: 'Pod/app' }))).toBe('unschedulable-resources proven');
+  });
+});
