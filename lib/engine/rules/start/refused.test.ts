@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, deployment, diagnoseObjects, event, podOf, waiting } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, event, podOf, runningFor, waiting } from '../../testing/build';
 
 const denied = 'Error creating: admission webhook "w" denied the request: no';
 const refused = (name: string, kind = 'ReplicaSet') =>
@@ -37,6 +37,21 @@ describe('a refusal', () => {
     expect(await toldOf(old([set(1)]))).toBe(true);
     expect(await toldOf(old([set(0)]))).toBe(false);
     expect(await toldOf(old([]))).toBe(false);
+  });
+
+  it('holds for a new revision while the old one has all its pods', async () => {
+    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(25) }];
+    const status = { phase: 'Running', conditions, containerStatuses: [runningFor('main', 25)] };
+    const owner = { kind: 'Deployment', name: 'app', uid: 'uid-Deployment-app', controller: true };
+    const answer = async (replicas: number, on: object = {}) => {
+      const next = { kind: 'ReplicaSet', metadata: { name: 'app-new', ownerReferences: [owner] }, spec: { replicas } };
+      const objects = [...deployment(), podOf({ status }), { ...next, ...on }, refused('app-new')];
+      const diagnosis = await diagnoseObjects(objects);
+      return `${answerOf(diagnosis)} ${diagnosis.status}`;
+    };
+    expect(await answer(1)).toBe('admission-denied proven degraded');
+    expect(await answer(1, { status: { replicas: 1 } })).toBe('healthy healthy');
+    expect(await answer(0)).toBe('healthy healthy');
   });
 
   it('of a Job is over once it has a pod', async () => {

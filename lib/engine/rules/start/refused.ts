@@ -107,8 +107,10 @@ function refusedBy(message: string, reason: string, kind: string): Refused {
 
 /** The newest refusal that still holds; null when no pod is missing. */
 export function refusalOf(view: WorkloadView): Refusal | null {
-  if (hasAllReady(view)) return null;
   const { controller, children } = view.snapshot;
+  // An old revision may go on with all its pods while none of the new one is let in: with the default strategy, up to three replicas do.
+  const isLacking = children.some((one) => one.kind === 'ReplicaSet' && !hasAll(view, one));
+  if (hasAllReady(view) && !isLacking) return null;
   const event = creations(view).findLast(({ message }) => refuses.test(message));
   const owners = [...(controller ? [controller] : []), ...children];
   const owner = owners.find(
