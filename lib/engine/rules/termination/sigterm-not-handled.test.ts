@@ -97,6 +97,28 @@ describe('sigterm-not-handled', () => {
     expect(JSON.stringify(diagnosis.evidence)).toContain('example.com/drain');
   });
 
+  it.each([
+    ['is over, and nothing else goes wrong', true, 'degraded'],
+    ['still keeps its pod', false, 'broken'],
+  ])('is at most degraded where a stop %s', async (_, isOver, status) => {
+    const end = { terminated: { exitCode: 137, reason: 'Error', startedAt: ago(900), finishedAt: ago(0.2) } };
+    const state = isOver ? end : { running: { startedAt: ago(900) } };
+    const containerStatuses = [{ name: 'main', ready: false, restartCount: 0, state }];
+    const pod = podOf({ age: 901, status: { phase: 'Running', containerStatuses } });
+    const deleted = { deletionTimestamp: ago(0.2), deletionGracePeriodSeconds: isOver ? 0 : 30 };
+    // Scaled to zero: the pod of the stop is all that there is.
+    const diagnosis = await diagnoseObjects([
+      ...deployment(0),
+      { ...pod, metadata: { ...pod.metadata, ...deleted } },
+      event(`Pod/${podName}`, 'Killing', 'Stopping container main', {
+        type: 'Normal',
+        lastTimestamp: ago(0.7),
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      }),
+    ]);
+    expect([diagnosis.primary?.cause, diagnosis.status]).toEqual(['sigterm-not-handled', status]);
+  });
+
   it('names the signal that its pod asks for', async () => {
     const { finding, remedies, diagnosis } = await findingIn('sigterm-not-handled.fires-rollout', (json) =>
       json.replaceAll(

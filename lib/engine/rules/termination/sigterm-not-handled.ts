@@ -28,6 +28,8 @@ interface FoundDeaf {
   stops: NonEmpty<Stop>;
   /** When the clock changes what is said of one of them; milliseconds since the epoch. */
   reviewAtMs: number | null;
+  /** All of it is over, and nothing is in trouble now: a finished Job, a workload that is scaled to zero, pods that start anew. */
+  isOver: boolean;
 }
 
 /** The kubelet's word for this stop was lost (signals §3.2): only that for the stop before is left. */
@@ -80,11 +82,11 @@ function reserveClaims({ container, ending, how, grace, heard, mute, evidence }:
 export const sigtermNotHandled = defineRule({
   id: 'sigterm-not-handled',
   scope: 'workload',
-  needs: ['workload'],
+  needs: ['workload', 'troubledPods'],
   supersedes: ['unknown'],
   confusedWith: ['oom-killed-limit', 'oom-killed-node'],
 
-  match({ workload }): FoundDeaf | undefined {
+  match({ workload, troubledPods }): FoundDeaf | undefined {
     const [first, ...rest] = badStops(workload);
     if (!first) return undefined;
     return {
@@ -93,10 +95,11 @@ export const sigtermNotHandled = defineRule({
       ref: workload.snapshot.workload,
       stops: [first, ...rest],
       reviewAtMs: changesAtMs([first, ...rest], workload.nowMs),
+      isOver: troubledPods.length === 0 && [first, ...rest].every(({ ending }) => ending !== null),
     };
   },
 
-  explain({ ref, stops, reviewAtMs }) {
+  explain({ ref, stops, reviewAtMs, isOver }) {
     const [stop] = stops;
     const { container, ending, how, grace, heard, cut, held, tookMs, evidence } = stop;
     const { command, args } = container.spec;
@@ -139,6 +142,7 @@ export const sigtermNotHandled = defineRule({
       ],
       container: { name: container.name, type: container.type },
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
+      ...(isOver ? { atMost: 'degraded' } : {}),
       wouldDisprove:
         how === 'cut'
           ? 'Words of the program that it answered what was open before it ended.'
