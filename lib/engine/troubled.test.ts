@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ago, answerOf, deployment, diagnoseObjects, podOf, runningFor, terminated } from './testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+} from './testing/build';
 
 /** A pod of that Deployment under a name of its own, up and ready since its start where that is long ago. */
 function runs(name: string, age: number) {
@@ -46,5 +56,55 @@ describe('a failed pod while another one starts', () => {
     const refused = { phase: 'Failed', reason: 'OutOfcpu', message: `Pod was rejected: ${cpu}` };
     const pod = { ...podOf({ age: 4000, status: refused }), metadata: { name: 'app', creationTimestamp: ago(4000) } };
     expect(answerOf(await diagnoseObjects([pod], { workload: 'Pod/app' }))).toBe('unschedulable-resources proven');
+  });
+});
+
+describe('a pod of a rollout that is not ready yet', () => {
+  const starting = ['Deploying web application archive', 'Initializing Spring root WebApplicationContext'];
+  const answer = async (
+    minutes: number,
+    { lines = starting, available = 'True', progressing = 'True' }: { [key: string]: string | string[] } = {},
+  ) => {
+    const conditions = [
+      { type: 'Available', status: available, reason: 'MinimumReplicasAvailable' },
+      { type: 'Progressing', status: progressing, reason: 'ReplicaSetUpdated' },
+    ];
+    const pod = podOf({
+      age: minutes,
+      container: { readinessProbe: { httpGet: { path: '/health', port: 8080 }, periodSeconds: 10 } },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(minutes) }],
+        containerStatuses: [{ ...runningFor('main', minutes), ready: false }],
+      },
+    });
+    const failed = event(
+      `Pod/${podName}`,
+      'Unhealthy',
+      'Readiness probe failed: HTTP probe failed with statuscode: 404',
+      {
+        firstTimestamp: ago(minutes - 0.2),
+        lastTimestamp: ago(0.1),
+        count: minutes * 6,
+        involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      },
+    );
+    const objects = [...deployment(1, { conditions }), pod, runs('app-old', 900), failed];
+    const current = [...lines].map((line, n) => `${ago(0.9 - n * 0.5)} ${line}\n`).join('');
+    return answerOf(await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { current } } }));
+  };
+
+  it('is silence while its log gets on with its start and the old revision serves', async () => {
+    expect(await answer(4)).toBe('healthy');
+    expect(await answer(10)).toBe('readiness-never-ready proven');
+  });
+
+  it.each([
+    ['it listens', { lines: ['Initializing', 'Server is listening on port 8080'] }],
+    ['its log tells of other things', { lines: ['GET /health 404 1 ms', 'GET /health 404 2 ms'] }],
+    ['too few serve', { available: 'False' }],
+    ['the rollout has been given up', { progressing: 'False' }],
+  ])('is none where %s', async (_, more) => {
+    expect(await answer(4, more)).toBe('readiness-never-ready proven');
   });
 });

@@ -1,5 +1,6 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
+import { isStartingUp } from './facts/at-work';
 import { attemptOldAtMs } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
 import { currentJob, podsThatMatter } from './facts/job';
@@ -8,6 +9,7 @@ import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
 import { remember } from './facts/remember';
 import { timeMs, type PodView, type WorkloadView } from './facts/views';
+import { findDecisive } from './signatures/decisive';
 import type { Pod } from '../model/kubernetes';
 
 /** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */
@@ -74,16 +76,43 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): b
   return at < failingSinceMs(view) || (failedOnce(view) && view.nowMs - at >= quietMsOf(view));
 }
 
+/** So long a rollout may take for each step: a Deployment's progressDeadlineSeconds, unless it sets another (signals §3.8). */
+const stepMs = 10 * minuteMs;
+
+/**
+ * Until when (ms) a pod that is not ready is no more than slow, for which a rollout waits while the others serve: its first run
+ * says in its log that it starts, and gets on. Null where that is not so.
+ */
+function slowUntilMs({ podTrouble, containers, pod }: TroubledPod, { snapshot }: WorkloadView): number | null {
+  const { kind, status } = snapshot.controller ?? {};
+  const isServed = status?.conditions.some((c) => c.type === 'Available' && c.status === 'True');
+  const isStalled = status?.conditions.some((c) => c.type === 'Progressing' && c.status === 'False');
+  const isSlow = containers.every(
+    ({ container, trouble, endings }) =>
+      trouble === 'not-ready' &&
+      endings.length === 0 &&
+      isStartingUp(container) &&
+      findDecisive(container.logs) === null,
+  );
+  const placedMs = timeMs(pod.pod.status.startTime) ?? timeMs(pod.pod.metadata.creationTimestamp);
+  if (kind !== 'Deployment' || !isServed || isStalled || podTrouble !== null || !isSlow || placedMs === null)
+    return null;
+  return placedMs + stepMs;
+}
+
 /** The pods in trouble, or where none is, the deleted ones whose loop may go on in their places; and the instant (ms) at which the clock alone could change that; null where it could not. */
 export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewAtMs: number | null } {
   const isJob = currentJob(view) !== null;
   const reviews = podsThatMatter(view).map((pod) => reviewPod(pod, view.nowMs, view.pods.length === 1));
-  const live = reviews.flatMap(({ troubled }) => (troubled && !isHistory(troubled, view, isJob) ? [troubled] : []));
+  const troubled = reviews.flatMap((review) => (review.troubled ? [review.troubled] : []));
+  const slow = new Map(troubled.map((pod) => [pod, slowUntilMs(pod, view) ?? 0]));
+  const live = troubled.filter((pod) => !isHistory(pod, view, isJob) && (slow.get(pod) ?? 0) <= view.nowMs);
   // What is in trouble now says more than what a pod that is gone died of.
   const pods = live.length > 0 || isJob ? live : replacedLoops(view);
   const hasFailed = live.some(({ podTrouble, pod }) => podTrouble === 'failed' && failedAtMs(pod) !== null);
   const times = [
     ...[...reviews, ...(pods === live ? [] : pods)].map((review) => review.reviewAtMs),
+    ...slow.values(),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
     quietSchedule(view)?.tellMs ?? null,
     ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),

@@ -1,6 +1,7 @@
 /** Whether a program that is to come to an end gets on with its work, by the last lines of its log. */
 
 import { logsOfRun } from './log-read';
+import { progressOf } from './progress';
 import { spanMs, type ContainerView } from './views';
 
 /** A last line so old when the log was read is one of a program that is silent. */
@@ -20,5 +21,15 @@ export function isAtWork(container: Pick<ContainerView, 'logs' | 'status'>): boo
     const silentMs = spanMs(lines.at(-1)?.at, readAt);
     if (silentMs === null || silentMs >= movesMs || lines.some(({ text }) => waits.test(text))) return false;
     return lines.length > 1 && new Set(lines.map(({ text }) => text)).size === lines.length;
+  });
+}
+
+/** Whether the run that goes on gets on with its start: one of its last lines says that it starts, and none says that it listens. */
+export function isStartingUp(container: Pick<ContainerView, 'logs' | 'status'>): boolean {
+  if (!isAtWork(container)) return false;
+  return logsOfRun(container, { current: true }).some((digest) => {
+    const { starting = null, listening = null } = progressOf(digest) ?? {};
+    const last = digest.excerpt.filter(({ text }) => text.trim() !== '').slice(-lastLines);
+    return starting !== null && listening === null && last.includes(starting);
   });
 }
