@@ -7,11 +7,16 @@ import { short } from '../log-rule';
 import { heldOf, type Held } from '../termination/held';
 import { lastWarning, type Known } from './known';
 
+function isGated({ pod, podTrouble }: TroubledPod): boolean {
+  return podTrouble === 'unscheduled' && (pod.pod.spec.schedulingGates ?? []).length > 0;
+}
+
 /** Who has to act before the pod goes on: who keeps one that is deleted, or whoever set a gate before the scheduler. */
-function holdOf({ pod, podTrouble }: TroubledPod): Held | null {
+function holdOf(troubled: TroubledPod): Held | null {
+  const { pod, podTrouble } = troubled;
   const { schedulingGates = [] } = pod.pod.spec;
   if (podTrouble === 'stuck-terminating') return heldOf(pod);
-  if (podTrouble === 'unscheduled' && schedulingGates.length > 0)
+  if (isGated(troubled))
     return {
       words: [': it is held back by its scheduling gate ', { mark: schedulingGates.join(', ') }],
       claim: {
@@ -105,5 +110,7 @@ export function ofPod(troubled: TroubledPod): Known {
       ...(hold ? [hold.step] : []),
     ],
     container: null,
+    // A queue holds what it has no room for yet, as it is meant to.
+    ...(isGated(troubled) ? { atMost: 'degraded' } : {}),
   };
 }

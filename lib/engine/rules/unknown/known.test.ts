@@ -70,9 +70,9 @@ describe('what keeps a pod, where no rule explains it', () => {
 
   it('is its scheduling gate', async () => {
     const blocked = 'Scheduling is blocked due to non-empty scheduling gates';
-    const { headline, steps } = await saidOf(
-      unscheduled(blocked, 20, { schedulingGates: [{ name: 'example.com/queue' }] }),
-    );
+    const gated = unscheduled(blocked, 20, { schedulingGates: [{ name: 'example.com/queue' }] });
+    expect((await diagnoseObjects(gated)).status).toBe('degraded');
+    const { headline, steps } = await saidOf(gated);
     expect(headline).toContain('waits for a node: it is held back by its scheduling gate example.com/queue');
     expect(steps).toEqual(['describe-pod', 'gate-owner']);
   });
