@@ -3,7 +3,7 @@
 import { isStartingUp } from './facts/at-work';
 import { attemptOldAtMs } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
-import { currentJob, podsThatMatter } from './facts/job';
+import { currentJob, podsThatMatter, shelvedAtMs } from './facts/job';
 import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
@@ -115,6 +115,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
     ...slow.values(),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
     quietSchedule(view)?.tellMs ?? null,
+    shelvedAtMs(view),
     ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);
   return {

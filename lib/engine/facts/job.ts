@@ -33,6 +33,18 @@ export function runsOf(view: WorkloadView): JobState[] {
     .map(jobState);
 }
 
+/** So long a run that failed still tells of a CronJob that was suspended: whoever did that wants no other run for now. */
+const shelvedMs = 3_600_000;
+
+/** When (ms) the newest run of a suspended CronJob, which failed, counts no more; null for any other. */
+export function shelvedAtMs(view: WorkloadView): number | null {
+  const { controller } = view.snapshot;
+  if (controller?.kind !== 'CronJob' || !controller.spec.suspend) return null;
+  const [newest] = runsOf(view);
+  const failedMs = newest?.outcome === 'failed' ? timeMs(newest.condition?.lastTransitionTime) : null;
+  return failedMs === null ? null : failedMs + shelvedMs;
+}
+
 /**
  * The Job a workload is about: itself, or the newest one of a CronJob (an older one's failure was followed by another try).
  * While that runs and no attempt of it has failed, a run before it that failed is still how things stand: it mends nothing yet.
@@ -40,7 +52,7 @@ export function runsOf(view: WorkloadView): JobState[] {
 export function currentJob(view: WorkloadView): JobState | null {
   const { controller } = view.snapshot;
   if (controller?.kind === 'Job') return jobState(controller);
-  if (controller?.kind !== 'CronJob') return null;
+  if (controller?.kind !== 'CronJob' || (shelvedAtMs(view) ?? Infinity) <= view.nowMs) return null;
   const [newest, before] = runsOf(view);
   if (newest?.outcome === 'running' && newest.job.status.failed === 0 && before?.outcome === 'failed') return before;
   return newest ?? null;

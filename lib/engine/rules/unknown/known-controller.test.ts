@@ -153,6 +153,23 @@ describe('runs that fail, whose Jobs are not kept', () => {
     const suspended = { ...cronJob, spec: { schedule: '0 4 * * *', suspend: true } };
     expect(await said([suspended, saw('tally-1', 7)], 'CronJob/tally')).toBe('healthy');
   });
+
+  it.each([
+    [59, true, /^broken unknown/],
+    [61, true, /^healthy$/],
+    [61, false, /^broken unknown/],
+  ])('tells of a run that failed %d minutes ago, suspended: %s', async (minutes, suspend, words) => {
+    const owner = { kind: 'CronJob', name: 'tally', uid: 'uid-CronJob-tally', controller: true };
+    const failed = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: ago(minutes) };
+    const run = {
+      kind: 'Job',
+      metadata: { name: 'tally-1', creationTimestamp: ago(minutes + 5), ownerReferences: [owner] },
+      spec: { backoffLimit: 0, template: { spec: { containers: [] } } },
+      status: { failed: 1, conditions: [failed] },
+    };
+    const objects = [{ ...cronJob, spec: { schedule: '0 4 * * *', suspend } }, run];
+    expect(await said(objects, 'CronJob/tally')).toMatch(words);
+  });
 });
 
 describe('a rollout that stands still', () => {
