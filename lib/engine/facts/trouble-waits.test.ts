@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, podOf, runningFor, waiting } from '../testing/build';
+import { ago, deployment, diagnoseObjects, event, podName, podOf, runningFor, waiting } from '../testing/build';
 
 describe('what is waited for before a pod that runs counts as not ready', () => {
   const running = (minutes: number, pod: { spec?: object; container?: object; ready: boolean }) => [
@@ -68,4 +68,54 @@ it.each([
   expect((await diagnoseObjects([...deployment(), podOf({ age, status: { containerStatuses } })])).status).toBe(
     expected,
   );
+});
+
+describe('a node whose clock is behind that of the API server', () => {
+  const behind = 10;
+  /** Made so many minutes ago, and begun at once: ten minutes before that by the node's clock. */
+  const creating = (age: number, startTime: string) => [
+    ...deployment(),
+    podOf({ age, status: { startTime, containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+  ];
+  const running = (age: number) => {
+    const startTime = ago(age + behind);
+    const conditions = [
+      { type: 'PodScheduled', status: 'True', lastTransitionTime: ago(age) },
+      { type: 'ContainersReady', status: 'False', lastTransitionTime: startTime },
+    ];
+    const containerStatuses = [{ ...runningFor('main', age + behind), ready: false }];
+    return [...deployment(), podOf({ age, status: { phase: 'Running', startTime, conditions, containerStatuses } })];
+  };
+
+  it.each([
+    [0.5, 'healthy'],
+    [2.9, 'healthy'],
+    [3.1, 'broken'],
+  ])('grants a start the time that it grants elsewhere: %d', async (age, expected) => {
+    expect((await diagnoseObjects(running(age))).status).toBe(expected);
+  });
+
+  it.each([
+    [9.9, 'healthy'],
+    [10.1, 'broken'],
+  ])('tells by the placing too, of a pod that had waited for it: %d', async (minutes, expected) => {
+    const placed = { type: 'PodScheduled', status: 'True', lastTransitionTime: ago(minutes) };
+    const startTime = ago(minutes + behind);
+    const containerStatuses = [waiting('main', 'ContainerCreating')];
+    const pod = podOf({ age: 30, status: { startTime, conditions: [placed], containerStatuses } });
+    expect((await diagnoseObjects([...deployment(), pod])).status).toBe(expected);
+  });
+
+  it.each([
+    ['is right again since: its newest word is of now', 9.9, 'healthy'],
+    ['stands further apart than a clock does', 61, 'broken'],
+  ])('%s', async (_, apart, expected) => {
+    expect((await diagnoseObjects(creating(5, ago(5 + apart)))).status).toBe(expected);
+  });
+
+  it('is none where a word of the kubelet is newer than that', async () => {
+    const heard = event(`Pod/${podName}`, 'FailedMount', 'MountVolume.SetUp failed for volume "data" : no such host');
+    const objects = [...creating(3, ago(13)), { ...heard, lastTimestamp: ago(0) }];
+    expect((await diagnoseObjects(objects)).status).toBe('broken');
+  });
 });

@@ -293,9 +293,12 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
 /** Reviews one container of a live pod. */
 export function reviewContainer(
   container: ContainerView,
-  nowMs: number,
+  clusterMs: number,
 ): { troubled: TroubledContainer | null; reviewAtMs: number | null } {
   const { status } = container;
+  const { clockBehindMs } = container.pod;
+  // What is weighed here was written by the kubelet.
+  const nowMs = clusterMs - clockBehindMs;
   const endings = recentEndings(container);
   let review: Review = { trouble: null };
   if (status?.state.running) review = reviewRunning(container, timeMs(status.state.running.startedAt), endings, nowMs);
@@ -305,7 +308,7 @@ export function reviewContainer(
   // The API's own default: a container of which nothing is said waits.
   else if (status) review = reviewWaiting(container, '', endings, nowMs);
   else if (!status && !container.pod.containers.some((c) => c.status)) review = reviewUnseen(container, nowMs);
-  const reviewAtMs = review.reviewAtMs ?? null;
+  const reviewAtMs = typeof review.reviewAtMs === 'number' ? review.reviewAtMs + clockBehindMs : null;
   if (review.trouble === null) return { troubled: null, reviewAtMs };
   return {
     troubled: {

@@ -5,6 +5,7 @@ import type { Container } from '../../model/pod-spec';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';
+import { clockBehindMs } from './node-clock';
 import { readingOf } from './reading';
 import { isSettled } from './settled';
 
@@ -40,6 +41,8 @@ export interface PodView {
   events: ClusterEvent[];
   /** False where events were refused, are not in the recording, or are still being read: what is not there says nothing. */
   eventsRead: boolean;
+  /** By how much the kubelet's times are too early: how long something has lasted is told by now less this. */
+  clockBehindMs: number;
   node: Node | null;
   /** What was said of that node. */
   nodeEvents: ClusterEvent[];
@@ -153,6 +156,7 @@ function createPodView(
     // Of a pod of the same name that was there before, where no uid tells.
     .filter(({ involvedObject: o, at }) => o.uid !== '' || (timeMs(at) ?? Infinity) >= madeMs)
     .sort((a, b) => eventTime(a) - eventTime(b));
+  const nowMs = timeMs(snapshot.asOf) ?? 0;
   const view: PodView = {
     pod,
     label: `Pod ${namespace}/${name}`,
@@ -160,6 +164,7 @@ function createPodView(
     containers: [],
     events: own,
     eventsRead: readingOf(snapshot, 'events') === 'read',
+    clockBehindMs: clockBehindMs(pod, own, nowMs),
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
     nodeEvents: snapshot.nodeEvents.filter(({ involvedObject }) => involvedObject.name === pod.spec.nodeName),
   };
@@ -174,7 +179,7 @@ function createPodView(
     const at = statuses.findIndex((status) => status.name === spec.name);
     const containerEvents = eventsOf.get(spec.name) ?? [];
     const settled =
-      deletedAt === null && isSettled(pod, statuses[at] ?? null, containerEvents, timeMs(snapshot.asOf) ?? 0);
+      deletedAt === null && isSettled(pod, statuses[at] ?? null, containerEvents, nowMs - view.clockBehindMs);
     const logs = snapshot.logs
       .filter((log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)))
       .sort((a, b) => Number(a.instance === 'current') - Number(b.instance === 'current'));
