@@ -5,6 +5,7 @@ import { isStillRefused, lastScheduling } from './scheduling';
 import { blameless, complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type PodView, type WorkloadView } from './views';
+import { youngUntilMs } from './young-node';
 
 /** The scheduler's longest back-off (podMaxBackoffSeconds): where no other pod of the workload goes, waiting places nobody. */
 const schedulerAllowanceMs = 10_000;
@@ -29,18 +30,16 @@ export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   return false;
 }
 
-/** A node that joins is not ready before its network plugin is: minutes, where that has to be pulled (signals §2.3). */
-const joinAllowanceMs = 300_000;
 /** Its first condition may be written some seconds after the node itself. */
 const firstWordMs = 30_000;
 
-/** Until when the pod's node may still be joining; null where it was ready once, or where its age is not known. */
-function joiningUntilMs({ node }: PodView): number | null {
+/** Until when the pod's node may still be joining, which is not ready before its network plugin is (signals §2.3); null where it was ready once, or where its age is not known. */
+function joiningUntilMs({ node }: Pick<PodView, 'node'>): number | null {
   const madeMs = timeMs(node?.metadata.creationTimestamp);
   const ready = node?.status.conditions.find(({ type }) => type === 'Ready');
   const saidMs = timeMs(ready?.lastTransitionTime);
   const wasNeverReady = ready?.status === 'False' && madeMs !== null && (saidMs ?? madeMs) - madeMs <= firstWordMs;
-  return wasNeverReady ? madeMs + joinAllowanceMs : null;
+  return wasNeverReady ? youngUntilMs({ node }) : null;
 }
 
 /** A kubelet whose runtime hangs says so after three minutes (`PLEG is not healthy`, signals §2.3): what began earlier is not of it. */
@@ -76,6 +75,17 @@ export interface TroubledPod {
   reviewAtMs: number | null;
 }
 
+/**
+ * When an autoscaler ordered a node for it: cluster-autoscaler's last word, or Karpenter's first, which is said anew of each node
+ * that it tries in turn.
+ */
+function orderedMs({ events }: PodView): number | null {
+  const nominated = events.find(({ reason, source }) => reason === 'Nominated' && source.component === 'karpenter');
+  return timeMs(
+    events.findLast(({ reason }) => reason === 'TriggeredScaleUp')?.at ?? nominated?.firstAt ?? nominated?.at,
+  );
+}
+
 function reviewOwn(
   pod: PodView,
   nowMs: number,
@@ -105,7 +115,7 @@ function reviewOwn(
     const sinceMs = (isRefused ? null : timeMs(scheduled?.lastTransitionTime)) ?? timeMs(metadata.creationTimestamp);
     const said = lastScheduling(pod)?.event.message ?? scheduled?.message;
     const isNominated = status.nominatedNodeName !== undefined;
-    const grownMs = timeMs(pod.events.findLast(({ reason }) => reason === 'TriggeredScaleUp')?.at);
+    const grownMs = orderedMs(pod);
     if (grownMs !== null && nowMs - grownMs < growthAllowanceMs)
       return { trouble: null, reviewAtMs: grownMs + growthAllowanceMs };
     const isSettled = isOnly && said && !joining.test(said);

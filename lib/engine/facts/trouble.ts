@@ -12,6 +12,7 @@ import { isUnmade, remadeSandbox } from './remade-sandbox';
 import { restartPolicyOf } from './restarts';
 import { failedInAllMs, readyAllowanceMs } from './ready-allowance';
 import { timeMs, type ContainerView } from './views';
+import { isOfJoining, youngUntilMs } from './young-node';
 
 export type ContainerTrouble =
   | 'waiting' // cannot start, or waits in back-off
@@ -226,18 +227,24 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
   // One that has ended before is in a loop, whose every round goes on a little.
   const isFirstStart = reason !== '' && endings.length === 0;
   const sinceMs = placedMs !== null && isFirstStart ? Math.max(placedMs, goneOnMs) : placedMs;
-  const complained = [
+  const youngMs = youngUntilMs(pod);
+  const isYoung = youngMs !== null && nowMs < youngMs;
+  const all = [
     ...pod.events.filter(
       (event) => (complaints.has(event.reason) || isUnmade(event)) && (timeMs(event.at) ?? 0) >= goneOnMs,
     ),
     ...container.events.filter((event) => event.reason === 'InspectFailed'),
   ];
+  const complained = all.filter((event) => !isYoung || !isOfJoining(event));
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
   const insists = complained.some(
     ({ reason, message, count }) => mounting.has(reason) && count >= insistent && !notRead.test(message),
   );
   if (refused > 1 || insists) return { trouble: 'stuck' };
-  return after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
+  const review = after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
+  return isYoung && all.length > complained.length && review.reviewAtMs
+    ? { ...review, reviewAtMs: Math.min(review.reviewAtMs, youngMs) }
+    : review;
 }
 
 function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs: number): Review {
