@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
 import type { Volume } from '../../../model/pod-spec';
-import { answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting, waitingPod } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  waiting,
+  waitingPod,
+} from '../../testing/build';
 import { diagnosisOf } from '../../testing/play';
 import { missingIn } from './missing-in';
 
@@ -137,5 +147,39 @@ describe('an object that is there all the same', () => {
   it('is none where the key is not in it', async () => {
     const diagnosis = await waits("couldn't find key port in ConfigMap test/settings", 'host');
     expect(answerOf(diagnosis)).toBe('missing-configmap-or-secret proven');
+  });
+});
+
+describe('a volume that waits for another than the one that was missing', () => {
+  const pod = podOf({
+    age: 15,
+    spec: {
+      volumes: [
+        { name: 'cred', secret: { secretName: 'login' } },
+        { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+      ],
+    },
+    status: { containerStatuses: [waiting('main', 'ContainerCreating')] },
+  });
+  const said = (reason: string, message: string, minutes: number) =>
+    event(`Pod/${podName}`, reason, message, { lastTimestamp: ago(minutes) });
+  const objects = (volumes: string, minutes: number) => [
+    ...deployment(),
+    pod,
+    said('FailedMount', 'MountVolume.SetUp failed for volume "cred" : secret "login" not found', 9),
+    said('FailedAttachVolume', 'Multi-Attach error for volume "pvc-1" Volume is already exclusively attached', 14),
+    said(
+      'FailedMount',
+      `Unable to attach or mount volumes: unmounted volumes=[${volumes}], unattached volumes=[], failed to process volumes=[]: timed out waiting for the condition`,
+      minutes,
+    ),
+  ];
+
+  it.each([
+    ['is past it once the kubelet names the other alone', 'data', 2, 'volume-mount-failed likely'],
+    ['is not while it names both', 'cred data', 2, 'missing-configmap-or-secret proven'],
+    ['is not by what was said before', 'data', 10, 'missing-configmap-or-secret proven'],
+  ])('%s', async (_, volumes, minutes, expected) => {
+    expect(answerOf(await diagnoseObjects(objects(volumes, minutes)))).toBe(expected);
   });
 });

@@ -33,7 +33,13 @@ interface FoundMissing {
 /** The kubelet tries again after two minutes at the most: what it has not said for longer, while it complained of something else, is over. */
 const retryMs = 150_000;
 
-/** Made since the kubelet missed it, or another complaint has taken its place. */
+/** Whether a message names volumes that are not mounted yet, and this one is not among them (signals §3.6). */
+function isMounted(volume: string | undefined, message: string): boolean {
+  const unmounted = /\bunmounted volumes=\[([^\]]{0,1000})\]/.exec(message)?.[1];
+  return volume !== undefined && unmounted !== undefined && !unmounted.split(' ').includes(volume);
+}
+
+/** Made or mounted since the kubelet missed it, or another complaint has taken its place. */
 function isMended(
   { snapshot }: WorkloadView,
   pod: PodView,
@@ -43,13 +49,17 @@ function isMended(
   const saidMs = timeMs(mount.at) ?? 0;
   const object = snapshot.configs?.find((c) => c.kind === kind && c.metadata.name === name);
   if (key === null && (timeMs(object?.metadata.creationTimestamp) ?? 0) > saidMs) return true;
-  // "Unable to attach or mount volumes" only repeats that one of them is missing.
-  return pod.events.some(
-    ({ reason, message, at }) =>
-      (reason === 'FailedAttachVolume' ||
-        (reason === 'FailedMount' && !/Unable to (?:attach or )?mount volumes/.test(message))) &&
-      (timeMs(at) ?? 0) > saidMs + retryMs,
-  );
+  const volume =
+    /\(spec\.Name: "([^"]*)"\)/.exec(mount.message)?.[1] ?? /for volume "([^"]*)"/.exec(mount.message)?.[1];
+  return pod.events.some(({ reason, message, at }) => {
+    const laterMs = (timeMs(at) ?? 0) - saidMs;
+    if (reason === 'FailedAttachVolume') return laterMs > retryMs;
+    if (reason !== 'FailedMount') return false;
+    // "Unable to attach or mount volumes" only repeats that one of them is missing, but says of which volume.
+    return /Unable to (?:attach or )?mount volumes/.test(message)
+      ? laterMs > 0 && isMounted(volume, message)
+      : laterMs > retryMs;
+  });
 }
 
 const mountReasons = new Set(['FailedMount', 'Failed']);
