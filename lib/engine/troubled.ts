@@ -1,7 +1,7 @@
 /** Which pods of a workload are in trouble, and when the clock alone could change that. */
 
 import { isStartingUp } from './facts/at-work';
-import { attemptOldAtMs } from './facts/attempts';
+import { attemptOldAtMs, isTakenUp } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
 import { currentJob, podsThatMatter, shelvedAtMs } from './facts/job';
 import { quietSchedule } from './facts/quiet-schedule';
@@ -61,15 +61,19 @@ function quietMsOf(view: WorkloadView): number {
 /** A failed pod that a controller has long replaced, and that no other followed in the time that it counts, is history. */
 function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): boolean {
   if (troubled.podTrouble !== 'failed') return false;
-  if (isJob) return (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
+  const { pod, node } = troubled.pod;
+  const wasSentAway = shutDown.has(pod.status.reason) || madeRoom(pod);
+  if (isJob) {
+    const isMadeGood = wasSentAway && isTakenUp(view, troubled.pod);
+    return isMadeGood || (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
+  }
   // The kubelet refused it, and nothing makes another.
-  if (view.snapshot.workload.kind === 'Pod' && wasTurnedAway(troubled.pod.pod)) return false;
+  if (view.snapshot.workload.kind === 'Pod' && wasTurnedAway(pod)) return false;
   // Nothing is wanted any more: what is left of it is to be collected.
   if (view.snapshot.podTotals.desired === 0) return true;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
-  const { pod, node } = troubled.pod;
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  if (isReplaced(view) && (shutDown.has(pod.status.reason) || madeRoom(pod))) return true;
+  if (isReplaced(view) && wasSentAway) return true;
   if (isReplaced(view) && isBack && pod.status.reason === 'NodeLost') return true;
   const at = failedAtMs(troubled.pod);
   if (at === null) return isReplaced(view) || isOutlived(troubled.pod, view);

@@ -80,6 +80,19 @@ describe('a failed attempt of a Job', () => {
     expect(await diagnose(job(1), evicted, readyFor(11))).toBe('healthy');
   });
 
+  it('is nobody’s fault where its node was shut down, once the next one runs', async () => {
+    const message = 'Pod was terminated in response to imminent node shutdown.';
+    const sentAway = attempt('load-aaaaa', 20, {
+      phase: 'Failed',
+      reason: 'Terminated',
+      message,
+      conditions: [{ type: 'DisruptionTarget', status: 'True', lastTransitionTime: ago(7) }],
+    });
+    expect(await diagnose(job(1), sentAway, readyFor(6))).toBe('healthy');
+    expect(await diagnose(job(1), sentAway, attempt('load-zzzzz', 6, { phase: 'Pending' }))).toBe('node-lost proven');
+    expect(await diagnose(job(1), sentAway)).toBe('node-lost proven');
+  });
+
   it('stands where nothing was tried after it, where another index was, and where the Job has failed', async () => {
     expect(await diagnose(job(1), readyFor(50), failedAt(12))).toMatch(/^app-error/);
     expect(await diagnose(job(1), failedAt(90, 'load-aaaaa', index(0)), readyFor(80, index(1)))).toMatch(/^app-error/);

@@ -18,11 +18,8 @@ function wellSinceMs({ pod: { status } }: PodView): number | null {
   return status.phase === 'Running' ? timeMs(ready?.lastTransitionTime) : null;
 }
 
-/**
- * When a failed attempt is old, as an end before a restart is (design §2): one that was made after it, for the same index, has been
- * ready for ten minutes, for an hour where several have failed, or has done its work. Null where none stands for it.
- */
-export function attemptOldAtMs(view: WorkloadView, failed: PodView): number | null {
+/** Since when those attempts do well that were made after it, for the same index; null where the Job does not run it again. */
+function heirsOf(view: WorkloadView, failed: PodView): { sinceMs: number[]; gone: number } | null {
   const job = currentJob(view);
   const failedMs = failedAtMs(failed);
   if (job?.outcome !== 'running' || failedMs === null) return null;
@@ -31,7 +28,7 @@ export function attemptOldAtMs(view: WorkloadView, failed: PodView): number | nu
   const attempts = view.pods.filter((pod) => jobOf(pod) === name);
   const gone = attempts.filter(({ pod }) => pod.status.phase === 'Failed').length;
   const index = failed.pod.metadata.labels[indexLabel];
-  const since = attempts
+  const sinceMs = attempts
     .filter(
       ({ pod: { metadata } }) =>
         metadata.deletionTimestamp === null &&
@@ -40,5 +37,19 @@ export function attemptOldAtMs(view: WorkloadView, failed: PodView): number | nu
     )
     .map(wellSinceMs)
     .filter((at) => at !== null);
-  return since.length === 0 ? null : Math.min(...since) + oldAfterMs(Math.max(gone, job.job.status.failed));
+  return { sinceMs, gone: Math.max(gone, job.job.status.failed) };
+}
+
+/** Whether another attempt does its work by now, or has done it. */
+export function isTakenUp(view: WorkloadView, failed: PodView): boolean {
+  return (heirsOf(view, failed)?.sinceMs.length ?? 0) > 0;
+}
+
+/**
+ * When a failed attempt is old, as an end before a restart is (design §2): one that was made after it, for the same index, has been
+ * ready for ten minutes, for an hour where several have failed, or has done its work. Null where none stands for it.
+ */
+export function attemptOldAtMs(view: WorkloadView, failed: PodView): number | null {
+  const heirs = heirsOf(view, failed);
+  return heirs === null || heirs.sinceMs.length === 0 ? null : Math.min(...heirs.sinceMs) + oldAfterMs(heirs.gone);
 }
