@@ -67,6 +67,18 @@ function isHeldByNode(pod: PodView, turnedMs: number | null, nowMs: number): boo
   });
 }
 
+/** A node that an autoscaler takes away is silent before its object is deleted: a machine's end, and the cloud's word of it. */
+const leavingAllowanceMs = 5 * 60_000;
+/** What cluster-autoscaler and Karpenter put on a node that they take away. */
+const leaving = new Set(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted', 'karpenter.sh/disruption']);
+
+/** Whether the pod goes in good order with its node: no drain takes one of a DaemonSet away before that. */
+function leavesWithNode({ pod: { metadata }, node }: PodView): boolean {
+  const stays = metadata.ownerReferences.some(({ kind, controller }) => kind === 'DaemonSet' && controller);
+  if (!stays || !node) return false;
+  return node.metadata.deletionTimestamp !== null || node.spec.taints.some(({ key }) => leaving.has(key));
+}
+
 export interface TroubledPod {
   pod: PodView;
   containers: TroubledContainer[];
@@ -98,9 +110,9 @@ function reviewOwn(
   if (isAway && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
     const joinedMs = joiningUntilMs(pod);
     if (joinedMs !== null && nowMs < joinedMs) return { trouble: null, reviewAtMs: joinedMs };
-    if (turnedMs === null || nowMs - turnedMs >= complaintAllowanceMs)
-      return { trouble: 'node-gone', reviewAtMs: null };
-    return { trouble: null, reviewAtMs: turnedMs + complaintAllowanceMs };
+    const allowanceMs = leavesWithNode(pod) ? leavingAllowanceMs : complaintAllowanceMs;
+    if (turnedMs === null || nowMs - turnedMs >= allowanceMs) return { trouble: 'node-gone', reviewAtMs: null };
+    return { trouble: null, reviewAtMs: turnedMs + allowanceMs };
   }
   if (metadata.deletionTimestamp !== null)
     // An old control plane's word stays on the pod after its node has come back.

@@ -159,3 +159,27 @@ describe('node-lost', () => {
     },
   );
 });
+
+describe('a pod of a DaemonSet on a node that an autoscaler takes away', () => {
+  const objects = (silentFor: number, taint: string, kind = 'DaemonSet') => {
+    const node = nodeReady('Unknown', 'NodeStatusUnknown', silentFor);
+    const pod = settledPod();
+    const ownerReferences = [{ kind, name: 'agent', uid: `uid-${kind}-agent`, controller: true }];
+    return [
+      { kind, metadata: { name: 'agent', namespace: 'test' }, spec: { replicas: 1 }, status: {} },
+      { ...pod, metadata: { ...pod.metadata, ownerReferences } },
+      { ...node, spec: { taints: [{ key: taint, effect: 'NoSchedule' }] } },
+    ];
+  };
+
+  it.each([
+    [1.2, 'ToBeDeletedByClusterAutoscaler', 'DaemonSet', 'healthy'],
+    [1.2, 'karpenter.sh/disrupted', 'DaemonSet', 'healthy'],
+    [5.1, 'karpenter.sh/disrupted', 'DaemonSet', 'node-lost proven'],
+    [1.2, 'node.kubernetes.io/unreachable', 'DaemonSet', 'node-lost proven'],
+    [1.2, 'karpenter.sh/disrupted', 'StatefulSet', 'node-lost proven'],
+  ])('goes with it: silent for %d min, %s, %s', async (silentFor, taint, kind, expected) => {
+    const workload = `${kind}/agent`;
+    expect(answerOf(await diagnoseObjects(objects(silentFor, taint, kind), { workload }))).toBe(expected);
+  });
+});
