@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podName, podOf, runningFor, waiting } from '../testing/build';
+import {
+  ago,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  waiting,
+} from '../testing/build';
 
 describe('what is waited for before a pod that runs counts as not ready', () => {
   const running = (minutes: number, pod: { spec?: object; container?: object; ready: boolean }) => [
@@ -118,4 +128,14 @@ describe('a node whose clock is behind that of the API server', () => {
     const objects = [...creating(3, ago(13)), { ...heard, lastTimestamp: ago(0) }];
     expect((await diagnoseObjects(objects)).status).toBe('broken');
   });
+});
+
+it.each([
+  [1.4, "Volume is already exclusively attached to one node and can't be attached to another", 'healthy'],
+  [1.6, "Volume is already exclusively attached to one node and can't be attached to another", 'broken'],
+  [1.4, 'Volume is already used by pod(s) app-2', 'broken'],
+])('gives a volume that moves with its pod a minute and a half: %d, %s', async (age, why, expected) => {
+  const pod = podOf({ age, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
+  const said = event(`Pod/${podName}`, 'FailedAttachVolume', `Multi-Attach error for volume "pvc-1" ${why}`);
+  expect((await diagnoseObjects([...deployment(), pod, said])).status).toBe(expected);
 });

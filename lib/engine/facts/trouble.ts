@@ -67,6 +67,9 @@ const settled =
   /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent|bind: address already in use/i;
 /** A mount refused so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
 const insistent = 5;
+/** A volume that moves with its pod is let go of by the node before: unmounted there, then detached by the cloud. */
+const moveAllowanceMs = 90_000;
+const isMoving = ({ message }: ClusterEvent) => /^Multi-Attach error .*already exclusively attached/.test(message);
 const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
 /** What the kubelet does once all volumes are there and the network is up: complaints from before are over. */
 const progress = new Set(['Pulling', 'Pulled', 'Created', 'Started']);
@@ -241,7 +244,8 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
     ({ reason, message, count }) => mounting.has(reason) && count >= insistent && !notRead.test(message),
   );
   if (refused > 1 || insists) return { trouble: 'stuck' };
-  const review = after(nowMs, sinceMs, complained.length > 0 ? complaintAllowanceMs : startAllowanceMs, 'stuck');
+  const complaintMs = complained.every(isMoving) ? moveAllowanceMs : complaintAllowanceMs;
+  const review = after(nowMs, sinceMs, complained.length > 0 ? complaintMs : startAllowanceMs, 'stuck');
   return isYoung && all.length > complained.length && review.reviewAtMs
     ? { ...review, reviewAtMs: Math.min(review.reviewAtMs, youngMs) }
     : review;
