@@ -15,17 +15,24 @@ const preemptionAllowanceMs = 90_000;
 const growthAllowanceMs = 5 * 60_000;
 /** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
 const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
-/**
- * Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. After the grace
- * a busy kubelet still needs a moment to clear up.
- */
+/** What is left of a pod whose containers have all ended are its volumes: their unmounting and its retries, of two minutes at most. */
+const unmountAllowanceMs = 2 * 60_000;
+
+/** When a pod that is being deleted should be gone: after the grace a busy kubelet still needs a moment to clear up. */
+function goneByMs({ pod: { metadata }, containers }: PodView): number | null {
+  const deadlineMs = timeMs(metadata.deletionTimestamp);
+  const haveEnded = containers.length > 0 && containers.every(({ status }) => status?.state.terminated);
+  return deadlineMs && deadlineMs + (haveEnded ? unmountAllowanceMs : complaintAllowanceMs);
+}
+
+/** Pods that are over, or are being taken away in good order, are not troubled whatever their containers say. */
 export function isPodAtRest(pod: PodView, nowMs: number): boolean {
   const { status, metadata } = pod.pod;
   if (status.phase === 'Succeeded')
     return metadata.deletionTimestamp !== null || !pod.containers.some((container) => wasCutShort(container, nowMs));
   if (metadata.deletionTimestamp !== null) {
-    const deadline = timeMs(metadata.deletionTimestamp);
-    return deadline !== null && nowMs < deadline + complaintAllowanceMs;
+    const goneMs = goneByMs(pod);
+    return goneMs !== null && nowMs < goneMs;
   }
   return false;
 }
@@ -166,7 +173,7 @@ export function reviewPod(
     const deadline = timeMs(pod.pod.metadata.deletionTimestamp);
     if (deadline === null) return { troubled: null, reviewAtMs: null };
     // The end of the grace tells a program that does not hear, that of the allowance a pod that does not go.
-    return { troubled: null, reviewAtMs: nowMs <= deadline ? deadline + 1 : deadline + complaintAllowanceMs };
+    return { troubled: null, reviewAtMs: nowMs <= deadline ? deadline + 1 : goneByMs(pod) };
   }
   const reviews =
     pod.pod.metadata.deletionTimestamp === null

@@ -139,3 +139,15 @@ it.each([
   const said = event(`Pod/${podName}`, 'FailedAttachVolume', `Multi-Attach error for volume "pvc-1" ${why}`);
   expect((await diagnoseObjects([...deployment(), pod, said])).status).toBe(expected);
 });
+
+it.each([
+  [1.9, { state: terminated(0, 2.5) }, 'healthy'],
+  [2.1, { state: terminated(0, 2.7) }, 'broken'],
+  [0.4, {}, 'healthy'],
+  [0.6, {}, 'broken'],
+])('gives a deleted pod whose containers have ended two minutes to unmount: %d, %j', async (late, state, expected) => {
+  const containerStatuses = [{ ...runningFor('main', 60), ready: false, ...state }];
+  const pod = podOf({ age: 60, status: { phase: 'Running', containerStatuses } });
+  const objects = [...deployment(), { ...pod, metadata: { ...pod.metadata, deletionTimestamp: ago(late) } }];
+  expect((await diagnoseObjects(objects)).status).toBe(expected);
+});
