@@ -55,7 +55,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const workload = picture.exists(ref) || inputs.evenIfGone ? picture.workload(ref) : null;
   if (workload === null) return null;
   const { namespace } = ref;
-  // What is not watched any more is judged as of when it was: or it would be in trouble longer and longer (F23).
+  // What is not watched is judged as of when it was: or it would heal, and be in trouble longer, by time alone (F02, F23).
   const asOf = unwatchedAt(inputs.states, namespace) ?? inputs.now;
   const nowMs = Date.parse(asOf);
   const allPods = picture.pods(ref);

@@ -19,6 +19,12 @@ describe('where the whole cluster may not be read (any more)', () => {
     expect(unwatchedAt(states, 'shop')).toBeNull();
   });
 
+  it('is as it was last heard until it is listed by itself, or heard again (F02, F22)', () => {
+    expect(unwatchedAt([pods(null, 'denied', heardAt), pods('pay', 'connecting', null)], 'pay')).toBe(heardAt);
+    expect(unwatchedAt([pods(null, 'stale', heardAt)], 'pay')).toBe(heardAt);
+    expect(unwatchedAt([pods(null, 'listing', null)], 'pay')).toBeNull();
+  });
+
   it('the others are said to be no longer watched, and since when (F23)', () => {
     const states = [pods(null, 'denied', heardAt), pods('pay', 'live', '2026-11-21T04:00:00Z')];
     expect(unwatchedAt(states, 'pay')).toBeNull();

@@ -53,10 +53,18 @@ function isNearest(state: KindState, states: readonly KindState[], namespace: st
   return !states.some((other) => other.kind === state.kind && other.namespace === namespace);
 }
 
-/** When something was last heard of the pods in this namespace, where they may not be watched any more; null where they may. */
+/**
+ * When the pods in this namespace were last heard, where they are not watched at this moment: the server is away or refuses
+ * them. Read by namespace from now on and not listed yet, they are as the cluster-wide list left them. Null where they are watched.
+ */
 export function unwatchedAt(states: readonly KindState[], namespace: string): string | null {
-  const pods = states.find((state) => state.kind === 'Pod' && isNearest(state, states, namespace));
-  return pods?.state === 'denied' ? pods.heardAt : null;
+  let heardAt: string | null = null;
+  for (const state of states) {
+    if (state.kind !== 'Pod' || (state.namespace !== null && state.namespace !== namespace)) continue;
+    if (state.state === 'live' || state.state === 'frozen') return null;
+    if (state.heardAt !== null && (heardAt === null || state.heardAt > heardAt)) heardAt = state.heardAt;
+  }
+  return heardAt;
 }
 
 /** Whether all of a kind in this namespace is known at this instant, so that what is not there does not exist. */

@@ -7,6 +7,7 @@ import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
+import { unwatchedAt } from '../collect/unread';
 import { absentNamespaces, freshnessOf, isComplete, lacksPods } from './freshness';
 import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
@@ -73,6 +74,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const pages = new Map<string, string>();
   /** Keys of workloads whose gathering or judging threw: counted, and never silently missing. */
   const unjudged = new Set<string>();
+  /** Keys, by namespace, of what was judged as of when its pods were last heard: due once they are watched again. */
+  const held = new Map<string, Set<string>>();
   let complete = false;
   let ready = false;
   let lastFreshness = '';
@@ -119,8 +122,22 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     pages.set(key, page);
     rows.put(key, summary, before !== undefined && before !== page);
     onJudged?.((performance.now() - startedAt) / 1000);
-    // As of an earlier moment it is judged because it is not watched any more: time changes nothing in it.
-    return { reviewAt: snapshot.asOf === at ? reviewAt : null };
+    if (snapshot.asOf === at) return { reviewAt };
+    // As of an earlier moment it is judged because it is not watched: time changes nothing in it.
+    const { namespace } = snapshot.workload;
+    held.set(namespace, (held.get(namespace) ?? new Set()).add(key));
+    return { reviewAt: null };
+  };
+
+  /** A list of pods that are as they were touches nothing: what time did meanwhile is looked at here. */
+  const judgeHeld = (): void => {
+    if (held.size === 0) return;
+    const states = gatherer.states();
+    for (const [namespace, keys] of held) {
+      if (unwatchedAt(states, namespace) !== null) continue;
+      held.delete(namespace);
+      loop.mark(keys);
+    }
   };
 
   const emit = (): void => {
@@ -170,6 +187,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     if (publish === undefined || soon !== null) return;
     soon = setTimeout(() => {
       soon = null;
+      judgeHeld();
       emitFreshness();
     }, freshnessSoonMs);
     soon.unref();

@@ -134,7 +134,8 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     const [refused] = pods;
     if (refused && pods.every((state) => state.state === 'denied')) {
       const why = [refused.failure?.message ?? '', nameNamespaces].join(' ').trim();
-      return { ...base, state: 'failed', since: refused.since, why };
+      const showing = latest(pods.map(({ heardAt }) => heardAt)) ?? now;
+      return { ...base, state: 'failed', since: refused.since, why, showing };
     }
     // Pods are served everywhere: what answers there is another path, or no Kubernetes (F24).
     const unserved = pods.find((state) => state.state === 'absent' && state.failure !== null);

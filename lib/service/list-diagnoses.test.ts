@@ -4,7 +4,7 @@ import type { ListQuery } from '../model/views';
 import { setRuntime } from '../runtime/runtime';
 import { aSummary } from '../runtime/testing';
 import { listDiagnoses } from './list-diagnoses';
-import { aRuntime, type TestRuntime } from './testing';
+import { aRuntime, testNow, type TestRuntime } from './testing';
 
 const names = (items: Summary[]): string[] => items.map((row) => row.workload.name);
 
@@ -43,6 +43,12 @@ describe('listing diagnoses', () => {
     const { items, totals } = await listDiagnoses(query);
     expect(names(items)).toEqual(expected);
     expect(totals.byStatus).toEqual({ broken: 2, degraded: 1, recovering: 1, healthy: 1 });
+  });
+
+  it('F02: is of the moment that was heard last while the API server is away', async () => {
+    expect((await listDiagnoses({})).asOf).toBe(testNow);
+    runtime.freshness = { ...runtime.freshness, state: 'stale', showing: '2026-11-21T02:50:00Z' };
+    expect((await listDiagnoses({})).asOf).toBe('2026-11-21T02:50:00Z');
   });
 
   it('pages through everything once, and stays in place while rows move', async () => {

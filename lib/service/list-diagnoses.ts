@@ -64,7 +64,8 @@ export async function listDiagnoses(query: ListQuery): Promise<DiagnosisList> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    asOf: board.now(),
+    // Where it is not heard (F02): the moment that its rows are of.
+    asOf: board.freshness().showing,
     items: page.map(({ row }) => row),
     totals: board.totals(),
     nextCursor: last !== undefined && rows.length > limit ? writeCursor(last.place) : null,
