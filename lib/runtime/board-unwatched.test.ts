@@ -113,4 +113,21 @@ describe('a board whose pods are not watched', () => {
       expect(rows()).toEqual({ looped: 'healthy', creating: 'broken' });
     },
   );
+
+  it('stays while the rights are narrowed to namespaces, also where the pods of one cannot be listed (F18, F22)', async () => {
+    const heardAt = new Date().toISOString();
+    const denied = { code: 'denied', message: 'The account may not list pods.' } as const;
+    state('Pod', 'denied', { failure: denied });
+    state('Pod', 'connecting', { namespace: 'shop', heardAt: null });
+    state('Pod', 'connecting', { namespace: 'pay', heardAt: null });
+    expect(board.freshness()).toMatchObject({ state: 'stale', why: denied.message, showing: heardAt });
+    feed.replace('Pod', 'shop', [looped]);
+    state('Pod', 'live', { namespace: 'shop' });
+    const busy = { code: 'failed', message: 'Too many requests.' } as const;
+    state('Pod', 'connecting', { namespace: 'pay', heardAt: null, failure: busy, attempts: 1 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(board.freshness()).toMatchObject({ state: 'live' });
+    expect(board.freshness().missing).toContain('Pod in pay: Too many requests.');
+    expect(rows()).toEqual({ looped: 'broken' });
+  });
 });

@@ -86,7 +86,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
   const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
   const freshness = (): Freshness => {
-    const read = freshnessOf(gatherer.states(), source.info, now());
+    const read = freshnessOf(gatherer.states(), source.info, now(), ready);
     const fresh = {
       ...read,
       missing: [

@@ -91,6 +91,26 @@ describe('freshness', () => {
     expect(isComplete([aState('Pod', 'live'), { ...broken, attempts: 1 }])).toBe(false);
   });
 
+  it('goes on without the pods of one namespace of several whose list keeps failing (F18, F21)', () => {
+    const shop = aState('Pod', 'live', { namespace: 'shop' });
+    const pay = aState('Pod', 'connecting', { namespace: 'pay', failure: refused, attempts: 2 });
+    expect(isComplete([shop, pay])).toBe(true);
+    expect(isComplete([shop, { ...pay, attempts: 1 }])).toBe(false);
+    expect(of(shop, pay)).toMatchObject({ state: 'live', missing: [`Pod in pay: ${refused.message}`] });
+    expect(lacksPods([shop, pay])).toBe(true);
+    expect(isComplete([{ ...shop, state: 'listing' }, pay]), 'no pods at all').toBe(false);
+  });
+
+  it('never falls back to connecting: what was full is old at most (F18, F22)', () => {
+    const whole = aState('Pod', 'denied', { failure: denied, heardAt: '2026-11-21T02:59:50Z' });
+    const shop = aState('Pod', 'connecting', { namespace: 'shop' });
+    const later = (...states: KindState[]) => freshnessOf(states, clusterInfo, now, true);
+    const old = { state: 'stale', why: denied.message, showing: '2026-11-21T02:59:50Z', since: whole.since };
+    expect(later(whole, shop, aState('Event', 'live'))).toMatchObject(old);
+    expect(later(whole, { ...shop, state: 'live' }, { ...shop, namespace: 'pay' })).toMatchObject({ state: 'live' });
+    expect(later(whole), 'no pod may be read any more').toMatchObject({ state: 'failed', showing: old.showing });
+  });
+
   it('is stale since the first silence, and shows the moment of the oldest picture', () => {
     const lost = { failure: refused, attempts: 3, since: '2026-11-21T02:50:00Z', heardAt: '2026-11-21T02:49:58Z' };
     const fresh = of(

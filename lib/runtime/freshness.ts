@@ -16,7 +16,7 @@ const latest = (times: (string | null)[]): string | null =>
   times.reduce<string | null>((most, time) => (time !== null && (most === null || time > most) ? time : most), null);
 
 /** The kind has been read in full once, or it is known that it will not be. */
-function isSettled(state: KindState): boolean {
+function isSettled(state: KindState, states: readonly KindState[]): boolean {
   switch (state.state) {
     case 'live':
     case 'frozen':
@@ -26,21 +26,23 @@ function isSettled(state: KindState): boolean {
       return true;
     case 'connecting':
     case 'listing':
-      // One kind that keeps failing must not hide all others: after two tries the board does without it, and says so.
-      return state.attempts >= 2 && state.kind !== 'Pod';
+      // One kind or namespace that keeps failing must not hide all others: after two tries the board does without it, and
+      // says so. Without any pods there is no board.
+      return state.attempts >= 2 && (state.kind !== 'Pod' || states.some(isReadPod));
   }
 }
 
 const isRead = (state: KindState): boolean =>
   state.state === 'live' || state.state === 'frozen' || state.state === 'stale';
+const isReadPod = (state: KindState): boolean => state.kind === 'Pod' && isRead(state);
 
 /**
  * True when the first picture can be judged: every kind settled, and pods read (without pods of a cluster there is
  * nothing to judge; a recording is complete with whatever it holds).
  */
 export function isComplete(states: readonly KindState[]): boolean {
-  const readable = states.some((state) => (state.kind === 'Pod' && isRead(state)) || state.state === 'frozen');
-  return readable && states.every(isSettled);
+  const readable = states.some((state) => isReadPod(state) || state.state === 'frozen');
+  return readable && states.every((state) => isSettled(state, states));
 }
 
 const inWords = (state: KindState): string => {
@@ -99,8 +101,11 @@ function heardAtOf(states: readonly KindState[]): string | null {
 const podsFirst = (one: KindState, other: KindState): number =>
   Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
 
-/** `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). */
-export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string): Freshness {
+/**
+ * `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). `wasFull`: there was a full
+ * picture once. It is kept (F18), so what is read since, as a namespace by itself, makes it old at most.
+ */
+export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string, wasFull = false): Freshness {
   const missing = missingOf(states);
   const base = {
     showing: now,
@@ -113,7 +118,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     missing,
     progress: null,
   };
-  const frozen = source.kind !== 'cluster' && states.length > 0 && states.every(isSettled);
+  const frozen = source.kind !== 'cluster' && states.length > 0 && states.every((state) => isSettled(state, states));
   if (frozen) return { ...base, state: 'frozen', showing: source.recordedAt ?? now, heardAt: null };
 
   const troubled = states.filter(
@@ -129,8 +134,8 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     attempts: worst?.attempts ?? 0,
     nextAttemptAt: earliest(troubled.map((state) => state.nextAttemptAt)),
   };
+  const pods = states.filter((state) => state.kind === 'Pod');
   if (!isComplete(states)) {
-    const pods = states.filter((state) => state.kind === 'Pod');
     const [refused] = pods;
     if (refused && pods.every((state) => state.state === 'denied')) {
       const why = [refused.failure?.message ?? '', nameNamespaces].join(' ').trim();
@@ -144,12 +149,15 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
       const why = failure?.message ?? null;
       return { ...base, state: 'failed', since, why, attempts: Math.max(1, attempts), nextAttemptAt };
     }
-    const settled = states.filter(isSettled).length;
-    const noneRead = !states.some(isRead);
-    if (noneRead && worst !== null && worst.attempts > 0) return { ...base, ...trouble, state: 'failed' };
-    return { ...base, ...trouble, state: 'connecting', progress: { done: settled, of: states.length } };
+    if (!wasFull) {
+      const done = states.filter((state) => isSettled(state, states)).length;
+      const noneRead = !states.some(isRead);
+      if (noneRead && worst !== null && worst.attempts > 0) return { ...base, ...trouble, state: 'failed' };
+      return { ...base, ...trouble, state: 'connecting', progress: { done, of: states.length } };
+    }
   }
-  const stale = states.filter((state) => state.state === 'stale' && carriesThePicture(state));
+  const unread = wasFull && !pods.some(isRead) ? pods : [];
+  const stale = [...states.filter((state) => state.state === 'stale' && carriesThePicture(state)), ...unread];
   if (stale.length === 0) {
     // A kind is live in spite of a failure where its streams are cut and it is listed instead (F26).
     const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
@@ -159,6 +167,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     ...base,
     ...trouble,
     state: 'stale',
+    why: trouble.why ?? unread[0]?.failure?.message ?? null,
     since: earliest(stale.map((state) => state.since)),
     showing: earliest(stale.map((state) => state.heardAt)) ?? now,
   };
