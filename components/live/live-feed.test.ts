@@ -30,6 +30,7 @@ function setup() {
       return stream;
     },
     now: () => new Date(nowMs).toISOString().replace('.000Z', 'Z'),
+    drawnAt: '2026-11-21T03:11:55Z',
     later: (run, ms) => {
       const timer = { run, ms };
       waiting.push(timer);
@@ -72,6 +73,39 @@ describe('live feed', () => {
     const { seen } = heard();
     expect(seen.length).toBeLessThanOrEqual(502);
     expect(seen.map(({ event }) => event)).toContain('resync');
+  });
+
+  it('F42, F44: reads the page anew where the server cannot tell all that it missed', () => {
+    const { feed, streams, pass } = setup();
+    const seen: LiveEvent[] = [];
+    feed.subscribe((event) => seen.push(event));
+    // The script came 65 s after the page was drawn.
+    pass(60_000);
+    streams[0]?.onopen?.();
+    expect(seen.splice(0)).toMatchObject([{ event: 'resync' }]);
+    // Its stream never told an id, and was lost for more than a minute, or for less.
+    pass(90_000);
+    streams[0]?.emit('heartbeat', {});
+    pass(50_000);
+    streams[0]?.onopen?.();
+    expect(seen).toEqual([]);
+    pass(61_000);
+    streams[0]?.onopen?.();
+    expect(seen.splice(0)).toMatchObject([{ event: 'resync' }]);
+    // From an id on the server tells all, or says that it cannot.
+    streams[0]?.emit('totals', {}, '7');
+    pass(120_000);
+    streams[0]?.onopen?.();
+    expect(seen).toMatchObject([{ event: 'totals' }]);
+  });
+
+  it('asks for nothing where the page was drawn within the last minute', () => {
+    const { feed, streams, pass } = setup();
+    const seen: LiveEvent[] = [];
+    feed.subscribe((event) => seen.push(event));
+    pass(55_000);
+    streams[0]?.onopen?.();
+    expect(seen).toEqual([]);
   });
 
   it('says when the stream was lost, and tries again from the last event where the browser gave up', () => {

@@ -25,6 +25,8 @@ export interface Stream {
 interface FeedOptions {
   open: (lastEventId: string) => Stream;
   now: () => string;
+  /** The page was drawn no earlier than this: its script may come minutes later. */
+  drawnAt: string;
   /** Returns what calls it off. */
   later: (run: () => void, ms: number) => () => void;
 }
@@ -64,13 +66,15 @@ export const silenceMs = 37_500;
  * One stream for all components of a page; opened with the first listener, closed with the last. The browser reconnects
  * a broken stream with Last-Event-ID; where it gives up (an answer that is no stream), this tries again, ever slower.
  */
-export function createLiveFeed({ open, now, later }: FeedOptions) {
+export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
   const listeners = new Set<Listener>();
   const watchers = new Set<() => void>();
   const memory = createMemory(() => Date.parse(now()));
   let stream: Stream | null = null;
   let connection: Connection = { state: 'idle' };
   let lastEventId = '';
+  /** Up to here nothing was missed. */
+  let knownAt = drawnAt;
   let failures = 0;
   let callOff = (): void => undefined;
 
@@ -86,6 +90,19 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
 
   function lose(): void {
     if (connection.state !== 'lost') become({ state: 'lost', since: now() });
+  }
+
+  /** Without an id to resume from, the server knows no more than its last minute of what a new stream missed. */
+  function catchUp(): void {
+    const missed = lastEventId === '' && Date.parse(now()) - Date.parse(knownAt) > rememberedMs;
+    knownAt = now();
+    if (missed) send({ event: 'resync', data: { reason: 'the page is older than what the stream can tell' } });
+  }
+
+  /** The stream said something. */
+  function hear(): void {
+    knownAt = now();
+    listen();
   }
 
   /** Begins to wait for the next word, or for the stream to open. */
@@ -107,6 +124,7 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
       failures = 0;
       listen();
       become({ state: 'open' });
+      catchUp();
     };
     mine.onerror = () => {
       if (stream !== mine) return;
@@ -123,12 +141,12 @@ export function createLiveFeed({ open, now, later }: FeedOptions) {
       );
     };
     mine.addEventListener('heartbeat', () => {
-      if (stream === mine) listen();
+      if (stream === mine) hear();
     });
     for (const name of names) {
       mine.addEventListener(name, (message) => {
         if (stream !== mine) return;
-        listen();
+        hear();
         lastEventId = message.lastEventId;
         send(liveEvent(name, message.data));
       });

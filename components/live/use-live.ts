@@ -57,6 +57,7 @@ function pageFeed(cluster: string | null): LiveFeed {
   const made = createLiveFeed({
     open: (lastEventId) => openStream(cluster, lastEventId),
     now: () => new Date().toISOString(),
+    drawnAt: new Date(performance.timeOrigin).toISOString(),
     later,
   });
   feeds.set(cluster, made);

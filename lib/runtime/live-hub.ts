@@ -22,8 +22,8 @@ export interface LiveHub {
   publish(event: LiveEvent): void;
   /**
    * Sends what was missed, then what comes. `lastEventId` as the browser repeats it: without one, the changes of the last
-   * minute are sent (the page was drawn before the stream was opened, and patches may be applied twice); with one that is
-   * no longer known, a `resync`.
+   * minute are sent (the page was drawn before the stream was opened, and patches may be applied twice; one that was drawn
+   * longer ago reads itself anew, components/live/live-feed); with one that is no longer known, a `resync`.
    */
   subscribe(listener: LiveListener, lastEventId?: string): () => void;
   listeners(): number;
