@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NotChecked, Remedy, Summary } from '../model/diagnosis';
+import type { Evidence, NotChecked, Remedy, Summary } from '../model/diagnosis';
 import type { Pod, PoisonObject } from '../model/kubernetes';
 import type { KindState, Source, SourceInfo } from '../model/source';
 import type { Snapshot } from '../model/snapshot';
@@ -19,6 +19,7 @@ class FakeGatherer implements Gatherer {
   readonly workloads = new Map<string, Summary>();
   notChecked: NotChecked[] = [];
   remedies: Remedy[] = [];
+  evidence: Evidence[] = [];
   /** A pod that is remembered. */
   gone: Pod | null = null;
   kinds: KindState[] = [aState('Pod', 'connecting')];
@@ -121,7 +122,13 @@ describe('a board', () => {
         const summary = gatherer.workloads.get(workloadKey(workload)) ?? aSummary('none/none/none');
         return {
           summary,
-          diagnosis: { ...summary, ...emptyProof, notChecked: gatherer.notChecked, remedies: gatherer.remedies },
+          diagnosis: {
+            ...summary,
+            ...emptyProof,
+            notChecked: gatherer.notChecked,
+            remedies: gatherer.remedies,
+            evidence: gatherer.evidence,
+          },
           reviewAt: null,
         };
       },
@@ -241,6 +248,33 @@ describe('a board', () => {
     await settle();
     const told = events.filter(({ event }) => event === 'summary');
     expect(told).toMatchObject([{ data: { workload: { name: 'cart' } } }]);
+    await board.stop();
+  });
+
+  it('tells an open page of a proof that changed, but not of when it was looked at, nor of each number', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    const cart = aSummary('shop/Deployment/cart');
+    const judged = async (...evidence: Evidence[]): Promise<number> => {
+      gatherer.evidence = evidence;
+      gatherer.put(cart);
+      await settle();
+      return events.splice(0).filter(({ event }) => event === 'summary').length;
+    };
+    const log = (text: string): Evidence => ({
+      ...{ kind: 'log', object: 'Log of app in cart-1', at: null, marks: [] },
+      ...{ container: 'app', instance: 'current', line: 1, text },
+    });
+    const none = (at: string): Evidence => ({ kind: 'absence', object: 'shop', at, text: 'no quota', looked: 'all' });
+    const used = (value: string): Evidence => ({
+      ...{ kind: 'metric', object: 'app', at: null, query: 'memory', unit: 'bytes' },
+      samples: [{ at: '2026-11-21T03:00:00Z', value, decisive: true }],
+    });
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    expect(await judged(log('attempt 1'), none('03:00'), used('1'))).toBe(1);
+    expect(await judged(log('attempt 1'), none('03:01'), used('2'))).toBe(0);
+    expect(await judged(log('attempt 77'), none('03:02'), used('3'))).toBe(1);
     await board.stop();
   });
 

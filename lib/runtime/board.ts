@@ -1,7 +1,8 @@
 /** One source with all that is made of it: its picture, the judged rows, and how fresh they are. */
 import 'server-only';
 
-import type { Diagnosis, Summary } from '../model/diagnosis';
+import { hash } from 'node:crypto';
+import type { Diagnosis, Evidence, Summary } from '../model/diagnosis';
 import type { SeriesView, SeriesWindow } from '../model/metrics';
 import type { ClusterRef, Snapshot } from '../model/snapshot';
 import type { Capabilities, KindState, SourceInfo } from '../model/source';
@@ -252,12 +253,32 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   };
 }
 
-/** What a page shows and a row does not: metrics that come late change no row, and an open page must hear of them. */
-function onlyOnPage({ notChecked, risks, remedies, evidence }: Diagnosis): string {
-  return [
-    ...notChecked.map(({ why }) => why),
-    ...risks.map(({ id }) => id),
-    ...remedies.map(({ id, arithmetic }) => (arithmetic === null ? id : `${id}=`)),
-    evidence.filter(({ kind }) => kind === 'metric').length,
-  ].join('\n');
+/**
+ * Changes with what a page shows and a row does not: an open page must hear of that too. The numbers of Prometheus are others
+ * in each round: of those only what there is counts.
+ */
+function onlyOnPage({ notChecked, risks, remedies, evidence, runs, changes }: Diagnosis): string {
+  const shown = [
+    notChecked.map(({ why }) => why),
+    risks.map(({ id }) => id),
+    remedies.map(({ id, arithmetic, command }) => (arithmetic === null ? [id, command] : `${id}=`)),
+    evidence.map(asShown),
+    runs,
+    changes,
+  ];
+  // The hash of it: the proof of thousands of rows would be kept twice.
+  return hash('sha256', JSON.stringify(shown), 'base64');
+}
+
+function asShown(evidence: Evidence): unknown {
+  switch (evidence.kind) {
+    case 'metric':
+      return evidence.object;
+    case 'object':
+    case 'absence':
+      // Its time is when it was looked at: another with each look.
+      return { ...evidence, at: null };
+    default:
+      return evidence;
+  }
 }
