@@ -7,6 +7,7 @@ import { instant, secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
+import { isOld } from '../shell/freshness-words';
 import { lacksPods } from './board-title';
 import { useTotals } from './use-totals';
 
@@ -23,7 +24,7 @@ interface BoardHeadProps {
 export function BoardHead({ totals: served, freshness, rows, live, base, zone }: BoardHeadProps) {
   const totals = useTotals(served, live);
   const { broken, degraded, recovering, healthy } = totals.byStatus;
-  const asOf = freshness.state === 'stale' || freshness.state === 'failed';
+  const asOf = isOld(freshness);
   const recovered = rows.filter((row) => row.status === 'recovering').slice(0, 3);
   return (
     <>

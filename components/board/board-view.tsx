@@ -1,5 +1,6 @@
 import { plural } from '@/lib/format/count';
 import type { DiagnosisList, Freshness } from '@/lib/model/views';
+import { isOld } from '../shell/freshness-words';
 import { PageFoot } from '../shell/page-foot';
 import { AsLastHeard } from '../live/as-last-heard';
 import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
@@ -22,7 +23,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
   if (freshness.state === 'connecting') return <ConnectingState freshness={freshness} />;
   const seen = list.totals.workloads > 0;
   if (freshness.state === 'failed' && !seen) return <FailedState freshness={freshness} zone={zone} />;
-  const stale = freshness.state === 'stale' || freshness.state === 'failed';
+  const stale = isOld(freshness);
   const filtered = Object.values(filters).some((value) => value !== undefined && value !== '');
   const rows = list.items.map(boardRow);
   return (

@@ -6,6 +6,7 @@ import { toMarkdown } from '@/lib/report/markdown';
 import { AsLastHeard } from '../live/as-last-heard';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
+import { isOld } from '../shell/freshness-words';
 import { StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
 import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
@@ -43,6 +44,7 @@ export function WorkloadPage({
   pod,
 }: WorkloadPageProps) {
   const { workload } = diagnosis;
+  const stale = isOld(freshness);
   const base = source === null ? '' : `/open/${source}`;
   const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;
   return (
@@ -63,8 +65,8 @@ export function WorkloadPage({
           an hour. A shared link keeps it.
         </Notice>
       )}
-      {freshness.state === 'stale' && <StaleNotice freshness={freshness} zone={zone} />}
-      <AsLastHeard live={source === null} stale={freshness.state === 'stale'}>
+      {stale && <StaleNotice freshness={freshness} zone={zone} />}
+      <AsLastHeard live={source === null} stale={stale}>
         <DiagnosisView
           diagnosis={diagnosis}
           place={{

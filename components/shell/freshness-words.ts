@@ -14,6 +14,11 @@ export function isRefused({ state, source, why, attempts }: Freshness): boolean 
   return state === 'failed' && source.kind === 'cluster' && why !== null && attempts === 0;
 }
 
+/** What is shown, if anything is, was heard before: the API server is away, or refuses the account what it read till then. */
+export function isOld({ state }: Freshness): boolean {
+  return state === 'stale' || state === 'failed';
+}
+
 /**
  * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
  * lost comes before what the server last said of the cluster, for that may be old too.

@@ -1,0 +1,50 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it, vi } from 'vitest';
+import type { Freshness } from '@/lib/model/views';
+import { aSummary } from '@/lib/runtime/testing';
+import { aDiagnosis, testNow } from '@/lib/service/testing';
+import { WorkloadPage } from './workload-page';
+
+vi.mock('next/navigation', () => ({
+  useRouter: () => ({}),
+  usePathname: () => '/w/shop/Deployment/cart',
+  useSearchParams: () => new URLSearchParams(),
+}));
+vi.mock('../live/use-live', () => ({ useConnection: () => ({ state: 'open' }), useLive: () => undefined }));
+vi.mock('../live/use-refresh', () => ({ useRefresh: () => () => undefined }));
+vi.mock('../shell/use-cluster', () => ({ useCluster: () => null }));
+
+const totals = {
+  byStatus: { broken: 1, degraded: 0, recovering: 0, healthy: 0 },
+  ...{ byNamespace: [], byCause: [], causesOfBroken: 1, workloads: 1, namespaces: 1 },
+};
+
+function shown(freshness: Partial<Freshness>): string {
+  const source = { kind: 'cluster', name: 'test', location: '', recordedAt: null } as const;
+  const live = { state: 'live', showing: testNow, since: null, heardAt: testNow, why: null, attempts: 0 } as const;
+  const view = {
+    diagnosis: aDiagnosis(aSummary('shop/Deployment/cart')),
+    freshness: { ...live, nextAttemptAt: null, source, missing: [], progress: null, ...freshness },
+  };
+  return renderToStaticMarkup(
+    <WorkloadPage
+      {...{ view, totals, source: null, cluster: null, zone: 'UTC', window: null, curve: null, series: null }}
+      pod={undefined}
+    />,
+  );
+}
+
+describe('the page of a workload', () => {
+  it.each([
+    ['F02: the API server is away', 'stale', 'The API server is not heard.'],
+    ['F23: no pod may be read any more', 'failed', 'The cluster cannot be read.'],
+  ] as const)('says that it is old, and is dimmed (%s)', (_, state, words) => {
+    const page = shown({ state, why: 'Because.' });
+    expect(page).toContain(words);
+    expect(page).toContain('grayscale-75');
+  });
+
+  it('says nothing of that while it is live', () => {
+    expect(shown({})).not.toMatch(/grayscale-75|cannot be read|not heard/);
+  });
+});
