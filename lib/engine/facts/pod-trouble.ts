@@ -15,8 +15,8 @@ const preemptionAllowanceMs = 90_000;
 const growthAllowanceMs = 5 * 60_000;
 /** A claim that is being bound, a node that joins, a gate that is to be lifted take their time. */
 const joining = /persistentvolumeclaim|node\.kubernetes\.io\/not-ready|scheduling gates/i;
-/** What is left of a pod whose containers have all ended are its volumes: their unmounting and its retries, of two minutes at most. */
-const unmountAllowanceMs = 2 * 60_000;
+/** What is left of a pod whose containers have all ended are its volumes: to unmount and detach them takes up to a minute. */
+const unmountAllowanceMs = 60_000;
 
 /** When a pod that is being deleted should be gone: after the grace a busy kubelet still needs a moment to clear up. */
 function goneByMs({ pod: { metadata }, containers }: PodView): number | null {

@@ -53,6 +53,14 @@ describe('how long a container may run without being ready', () => {
     expect(await statusAfter(at, `failed: HTTP probe failed with statuscode: ${code}`)).toBe(expected);
   });
 
+  it.each([
+    ['open /data/mongod.lock: permission denied', 'broken'],
+    ['dial tcp 10.0.3.7:5432: connect: connection refused', 'healthy'],
+  ])('is not what its probe allows where it says what no patience mends: %s', async (line, expected) => {
+    const log = `ERROR reading the lock: ${line}\n`;
+    expect(await statusAfter(5, noReply, { failureThreshold: 60 }, log)).toBe(expected);
+  });
+
   it('is what its own probe allows, where that is more', async () => {
     const patient = { initialDelaySeconds: 200, failureThreshold: 9 };
     expect(await statusAfter(4.9, noReply, patient)).toBe('healthy');

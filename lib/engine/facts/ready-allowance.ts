@@ -1,5 +1,6 @@
 /** The patience with a container that runs and is not ready: how long a start may take, by what its probe answers. */
 
+import type { CauseId } from '../../model/causes';
 import { findDecisive } from '../signatures/decisive';
 import { timesSaid } from './gathered';
 import { probeFailures } from './probe';
@@ -10,6 +11,17 @@ const minute = 60_000;
 const refusedMs = 30_000;
 /** A probe whose command the container does not have never passes. */
 const noCommand = /executable file not found|no such file or directory: unknown|not found in \$PATH/;
+
+/** What no further start mends: others may come up, or a name be known, a minute later. */
+const lasting: ReadonlySet<CauseId> = new Set([
+  'permission-denied',
+  'read-only-filesystem',
+  'config-invalid',
+  'missing-env-var',
+  'rbac-forbidden',
+  'disk-full-or-evicted',
+  'tls-certificate-error',
+]);
 
 /** The kubelet's budget of events about one pod: so many at once, then one each five minutes; the rest is dropped (signals §3.2). */
 const burst = 25;
@@ -52,7 +64,9 @@ export function readyAllowanceMs(container: ContainerView): number {
     return Math.max(90_000, probe ? (probe.initialDelaySeconds + 2 * probe.periodSeconds) * 1000 : 0);
   }
   // What it said itself, and has not overcome, is no slow start.
-  const isTold = answer?.kind === 'status' || answer?.kind === 'command' || findDecisive(container.logs) !== null;
+  const said = findDecisive(container.logs)?.hit.cause ?? null;
+  const isTold = answer?.kind === 'status' || answer?.kind === 'command' || said !== null;
   const allowance = isTold ? 2 * minute : 3 * minute;
-  return Math.max(allowance, own);
+  // A threshold counts what a pod may miss that was ready; what it refuses by itself will not pass with patience.
+  return said !== null && lasting.has(said) ? allowance : Math.max(allowance, own);
 }

@@ -131,21 +131,21 @@ describe('a node whose clock is behind that of the API server', () => {
 });
 
 it.each([
-  [1.4, "Volume is already exclusively attached to one node and can't be attached to another", 'healthy'],
-  [1.6, "Volume is already exclusively attached to one node and can't be attached to another", 'broken'],
-  [1.4, 'Volume is already used by pod(s) app-2', 'broken'],
-])('gives a volume that moves with its pod a minute and a half: %d, %s', async (age, why, expected) => {
+  [0.9, "Volume is already exclusively attached to one node and can't be attached to another", 'healthy'],
+  [1.1, "Volume is already exclusively attached to one node and can't be attached to another", 'broken'],
+  [0.9, 'Volume is already used by pod(s) app-2', 'broken'],
+])('gives a volume that moves with its pod a minute: %d, %s', async (age, why, expected) => {
   const pod = podOf({ age, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
   const said = event(`Pod/${podName}`, 'FailedAttachVolume', `Multi-Attach error for volume "pvc-1" ${why}`);
   expect((await diagnoseObjects([...deployment(), pod, said])).status).toBe(expected);
 });
 
 it.each([
-  [1.9, { state: terminated(0, 2.5) }, 'healthy'],
-  [2.1, { state: terminated(0, 2.7) }, 'broken'],
+  [0.9, { state: terminated(0, 1.5) }, 'healthy'],
+  [1.1, { state: terminated(0, 1.7) }, 'broken'],
   [0.4, {}, 'healthy'],
   [0.6, {}, 'broken'],
-])('gives a deleted pod whose containers have ended two minutes to unmount: %d, %j', async (late, state, expected) => {
+])('gives a deleted pod whose containers have ended a minute to unmount: %d, %j', async (late, state, expected) => {
   const containerStatuses = [{ ...runningFor('main', 60), ready: false, ...state }];
   const pod = podOf({ age: 60, status: { phase: 'Running', containerStatuses } });
   const objects = [...deployment(), { ...pod, metadata: { ...pod.metadata, deletionTimestamp: ago(late) } }];

@@ -68,7 +68,7 @@ const settled =
 /** A mount refused so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
 const insistent = 5;
 /** A volume that moves with its pod is let go of by the node before: unmounted there, then detached by the cloud. */
-const moveAllowanceMs = 90_000;
+const moveAllowanceMs = 60_000;
 const isMoving = ({ message }: ClusterEvent) => /^Multi-Attach error .*already exclusively attached/.test(message);
 const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
 /** What the kubelet does once all volumes are there and the network is up: complaints from before are over. */

@@ -18,10 +18,13 @@ interface FoundPort {
   ports: number[];
 }
 
+/** The kubelet's reasons for it; the last is of Kubernetes 1.1. */
+const noPorts = new Set(['NodePorts', 'HostPort', 'PodFitsHostPorts', 'HostPortConflict']);
+
 /** The kubelet asks the same of a pod that was sent to it by name (signals §2.1). */
 function refusedByKubelet(pod: PodView, trouble: TroubledPod['podTrouble']): Decided | null {
   const { reason, message } = pod.pod.status;
-  if (trouble !== 'failed' || !['NodePorts', 'HostPort', 'PodFitsHostPorts'].includes(reason)) return null;
+  if (trouble !== 'failed' || !noPorts.has(reason)) return null;
   const evidence = fields(pod.label, null, { '!status.reason': reason, '!status.message': message });
   return {
     why: { message, nodes: 1, reasons: [], before: message, isDoubtful: false, evidence },

@@ -42,6 +42,8 @@ export function badStops(view: WorkloadView): Stop[] {
   for (const pod of [...view.pods, ...view.deleted]) {
     const held = pod.deletedAt === null && isLate(pod, view.nowMs) ? heldOf(pod) : null;
     for (const container of pod.containers) {
+      // Its pod's work is done, and nobody waits for it: how it ended does not count (signals §4.2).
+      if (container.type === 'sidecar' && pod.pod.status.phase === 'Succeeded') continue;
       const overdue = pod.deletedAt === null ? runsPastDeadline(container, view.nowMs) : null;
       if (overdue) stops.push({ ...overdue, held });
       const endings = endingsOf(container);

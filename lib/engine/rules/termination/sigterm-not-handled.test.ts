@@ -301,6 +301,37 @@ describe('sigterm-not-handled', () => {
     });
   });
 
+  it('is silent on the sidecar of a pod that has done its work', async () => {
+    const proxy = {
+      name: 'proxy',
+      image: 'r.example/proxy:1',
+      restartPolicy: 'Always',
+      command: ['sleep', 'infinity'],
+    };
+    const done = (phase: string) =>
+      podOf({
+        spec: { restartPolicy: 'Never', initContainers: [proxy] },
+        status: {
+          phase,
+          containerStatuses: [{ name: 'main', ready: false, restartCount: 0, state: terminated(0, 3) }],
+          initContainerStatuses: [{ name: 'proxy', ready: false, restartCount: 0, state: terminated(137, 2.5) }],
+        },
+      });
+    const told = event(`Pod/${podName}`, 'Killing', 'Stopping container proxy', {
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.initContainers{proxy}' },
+      source: { component: 'kubelet' },
+      lastTimestamp: ago(3),
+    });
+    const bare = ({ metadata, ...pod }: ReturnType<typeof done>) => ({
+      ...pod,
+      metadata: { ...metadata, ownerReferences: [] },
+    });
+    const statusOf = async (phase: string) =>
+      (await diagnoseObjects([bare(done(phase)), told], { workload: `Pod/${podName}` })).status;
+    expect(await statusOf('Succeeded')).toBe('healthy');
+    expect(await statusOf('Running')).not.toBe('healthy');
+  });
+
   describe('a sidecar, which gets SIGTERM once the containers that it serves have ended', () => {
     /** Deleted 35 s ago with 30 s of grace; `app` ends so many seconds after that, or still runs, and the sidecar by SIGKILL. */
     async function proxyAfter(appSeconds: number | null, proxyState: object) {
