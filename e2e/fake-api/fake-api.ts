@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { testCertificate } from './certificate';
 import { discovery } from './discovery';
-import { Faults, type FaultId, type FaultOptions } from './faults';
+import { Faults, isLost, type FaultId, type FaultOptions } from './faults';
 import { answerList, tooMany } from './list';
 import { loadRecording } from './load';
 import type { NewObject, RawObject } from './objects';
@@ -306,9 +306,11 @@ export class FakeApi {
     });
     const skew = this.faults.isOn('F46')?.skewMs ?? 0;
     if (skew !== 0) response.setHeader('date', new Date(Date.now() + skew).toUTCString());
-    // F05: a kept connection whose other end is gone without a word.
-    const isKept = (socket?.requests ?? 0) > 1;
-    if (this.faults.strike('F05', route?.resource.plural ?? null, ({ fresh }) => isKept || fresh === true)) return;
+    // F05: a kept connection whose other end is gone, without a word or with a reset.
+    const isMeant = isLost(record.verb, (socket?.requests ?? 0) > 1);
+    const lost = this.faults.strike('F05', route?.resource.plural ?? null, isMeant);
+    if (lost?.how === 'reset') this.reset(request.socket);
+    if (lost !== null) return;
     const writeHead = response.writeHead.bind(response);
     Object.assign(response, {
       writeHead: (code: number, headers: Record<string, string | number> = {}) => {

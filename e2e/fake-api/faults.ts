@@ -10,8 +10,9 @@ export interface FaultOptions {
   times?: number;
   /** F05: new connections are not answered either. */
   fresh?: boolean;
-  /** F06: how the stream breaks. F12, F16: where the refusal comes. */
+  /** F06: how the stream breaks. F05: 'reset', or without a word. */
   how?: 'reset' | 'eof' | 'unexpected-eof';
+  /** F12, F16: where the refusal comes. F05: which requests are lost. */
   where?: 'list' | 'watch' | 'stream' | 'review' | 'log';
   /** F13: the continue token is not refused; it comes again and again, or leads to empty pages for ever. */
   pages?: 'same' | 'empty';
@@ -105,4 +106,9 @@ export class Faults {
     );
     return found?.options ?? null;
   }
+}
+
+/** F05: whether a request of this verb is meant, on a connection that was kept or on a new one. */
+export function isLost(verb: string, isKept: boolean): (options: FaultOptions) => boolean {
+  return ({ fresh, where }) => (isKept || fresh === true) && (where === undefined || where === verb);
 }

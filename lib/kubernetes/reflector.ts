@@ -19,7 +19,7 @@ import type { ReflectorOptions } from './reflector-options';
 import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
 import { Telling } from './telling';
-import { judge } from './verdict';
+import { judge, type Phase } from './verdict';
 import type { WatchEvent } from './events';
 import { runWatch } from './watch';
 
@@ -128,16 +128,21 @@ export class Reflector<K extends Kind> {
     while (!signal.aborted) {
       if (this.asked) this.position = null;
       this.asked = false;
-      const phase = this.position === null ? 'list' : 'watch';
+      const phase = this.phase();
       try {
-        if (phase === 'list') await this.list();
-        else if (this.cuts >= CUTS_BEFORE_POLLING) await this.poll();
+        if (phase === 'poll') await this.poll();
+        else if (phase === 'list') await this.list();
         else await this.watch(this.position ?? '');
       } catch (error) {
         if (signal.aborted) return;
         await this.recover(toApiError(error), phase);
       }
     }
+  }
+
+  private phase(): Phase {
+    if (this.cuts >= CUTS_BEFORE_POLLING) return 'poll';
+    return this.position === null ? 'list' : 'watch';
   }
 
   private async list(): Promise<void> {
@@ -299,7 +304,7 @@ export class Reflector<K extends Kind> {
     if (!this.isOlderThanShown(version)) this.shown.version = version;
   }
 
-  private async recover(error: ApiError, phase: 'list' | 'watch'): Promise<void> {
+  private async recover(error: ApiError, phase: Phase): Promise<void> {
     const { clock, kind, namespace, client, clean } = this.options;
     if (phase === 'watch' && this.stream.openedAt !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
@@ -351,20 +356,18 @@ export class Reflector<K extends Kind> {
     return true;
   }
 
-  /** Lists instead of watching, and says so; now and then a stream is tried again (F26). */
+  /** Lists once instead of watching, and says so; now and then a stream is tried again (F26). */
   private async poll(): Promise<void> {
     const { kind, namespace } = this.options;
     const failure: Failure = {
       code: 'failed',
       message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}; listed every ${POLL_MS / 1000} s instead.`,
     };
-    for (let count = 0; count < POLLS_BEFORE_NEXT_STREAM && !this.abort.signal.aborted; count++) {
-      await this.list();
-      this.stats.polls++;
-      this.status.well('live', failure);
-      await this.wait(POLL_MS);
-    }
-    this.cuts = CUTS_BEFORE_POLLING - 1;
+    await this.list();
+    this.stats.polls++;
+    this.status.well('live', failure);
+    await this.wait(POLL_MS);
+    if (this.stats.polls % POLLS_BEFORE_NEXT_STREAM === 0) this.cuts = CUTS_BEFORE_POLLING - 1;
   }
 
   private async wait(ms: number): Promise<void> {

@@ -5,6 +5,9 @@ import type { Kind } from '../model/kubernetes';
 import type { ApiError } from './api-error';
 import { kindPermission, scopeWords } from './kind-path';
 
+/** What failed: a list, a watch, or a list that stands in for a watch (F26). */
+export type Phase = 'list' | 'watch' | 'poll';
+
 export interface Verdict {
   /** `resume`: watch again from the last version; `relist`: list, not older than that; `quorum`: list the newest. */
   next: 'resume' | 'relist' | 'quorum';
@@ -30,9 +33,9 @@ export const UNAUTHORIZED_RETRY_MS = 30_000;
  * What a failed request means for its reflector: what to do next, after which wait, and what to say of the kind
  * meanwhile.
  */
-export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, namespace: string | null): Verdict {
+export function judge(error: ApiError, phase: Phase, kind: Kind, namespace: string | null): Verdict {
   const base: Verdict = {
-    // A list that failed is a list again; a watch that failed goes on where it was, for nothing is lost.
+    // A list that failed is a list again; a watch, or a poll, that failed goes on where it was, for nothing is lost.
     next: phase === 'list' ? 'relist' : 'resume',
     state: 'failing',
     wait: 'backoff',
@@ -55,7 +58,7 @@ export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, name
       return {
         ...base,
         cut: phase === 'watch',
-        smallerPages: phase === 'list',
+        smallerPages: phase !== 'watch',
         failure: { code: 'timeout', message: error.message },
       };
     case 'credentials':
@@ -66,11 +69,11 @@ export function judge(error: ApiError, phase: 'list' | 'watch', kind: Kind, name
     case 'not-kubernetes':
       return { ...base, failure: { code: 'invalid', message: error.message } };
     case 'status':
-      return judgeStatus(error, base, kind, namespace);
+      return judgeStatus(error, phase, base, kind, namespace);
   }
 }
 
-function judgeStatus(error: ApiError, base: Verdict, kind: Kind, namespace: string | null): Verdict {
+function judgeStatus(error: ApiError, phase: Phase, base: Verdict, kind: Kind, namespace: string | null): Verdict {
   const { status = 0, retryAfterMs } = error.details;
   const failed: Verdict = { ...base, failure: { code: 'failed', message: error.message } };
   if (error.details.storeRead === true) return { ...failed, next: 'quorum' };
@@ -108,7 +111,7 @@ function judgeStatus(error: ApiError, base: Verdict, kind: Kind, namespace: stri
       return { ...failed, wait: retryAfterMs ?? 'backoff' };
     case 504:
       // Without "too large" it is a request that took the server too long.
-      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: base.next === 'relist' };
+      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: phase !== 'watch' };
     default:
       return { ...failed, wait: retryAfterMs ?? 'backoff' };
   }

@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
+import { pod } from '../../e2e/fake-api/objects';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
+
+/** What happens to a kind that is polled, or nearly: watch-faults F26, beside the proxy itself (reader-streams.test.ts). */
+
+let harness: Harness;
+async function reader(options: HarnessOptions = {}): Promise<Harness> {
+  harness = await createHarness({ objects: [pod('shop', 'cart'), pod('shop', 'web')], ...options });
+  return harness;
+}
+
+afterEach(async () => {
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+  expect(harness.bugs).toEqual([]);
+});
+
+const isPolled = (): boolean => harness.feed.stateOf('Pod').failure?.message.includes('every 30 s') === true;
+
+/** The first list has come, three streams were cut, and the kind was listed in their place. */
+async function polled(): Promise<void> {
+  harness.start();
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await harness.failing('Pod', attempt);
+    harness.retry();
+  }
+  await harness.feed.until(isPolled);
+  await harness.idle();
+}
+
+describe('F26 a list that fails while it stands in for a stream', () => {
+  it('is told, and tried again with growing waits', async () => {
+    const { api, feed, clock } = await reader();
+    api.fault('F26', { plural: 'pods' });
+    await polled();
+    const lists = harness.requests('list').length;
+    const answer = api.fault('F05', { fresh: true, how: 'reset', where: 'list' });
+    clock.advance(30_000);
+    await harness.failing();
+    await harness.idle();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', attempts: 1, failure: { code: 'unreachable' } });
+    // On the kept connection, and once on a fresh one (F05).
+    expect(harness.requests('list')).toHaveLength(lists + 2);
+    answer();
+    for (let attempt = 1; !isPolled(); attempt++) {
+      expect(attempt).toBeLessThan(6);
+      await harness.failing('Pod', attempt);
+      harness.retry();
+      await harness.idle();
+    }
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', attempts: 0 });
+  });
+
+  it('is asked for in smaller pages where it times out (F18), and said to be stale meanwhile', async () => {
+    const { api, feed, clock } = await reader();
+    api.fault('F26', { plural: 'pods' });
+    await polled();
+    api.fault('F18', { plural: 'pods', times: 1 });
+    clock.advance(30_000);
+    await harness.eventually(() => harness.requests('list').at(-1)?.status === 200);
+    await harness.reading();
+    clock.advance(60_000);
+    await harness.failing();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale', failure: { code: 'timeout' } });
+    for (let attempt = 1; !isPolled(); attempt++) {
+      await harness.failing('Pod', attempt);
+      harness.retry();
+      await harness.idle();
+    }
+    expect(harness.requests('list').at(-1)?.query.limit).toBe('500');
+  });
+});
