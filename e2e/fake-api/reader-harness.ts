@@ -91,6 +91,14 @@ export class Harness {
     while (!condition()) await new Promise<void>((resolve) => setTimeout(resolve, 1));
   }
 
+  /** Lets time pass until then, slowly enough for real answers to come before the limits of the reader. */
+  async passing(until: () => boolean): Promise<void> {
+    while (!until()) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 5));
+      this.clock.advance(500);
+    }
+  }
+
   /** The reader has failed and waits for its next try. */
   async failing(kind: Kind = 'Pod', attempts = 1): Promise<void> {
     await this.feed.until(() => {

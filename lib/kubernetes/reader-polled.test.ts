@@ -18,7 +18,8 @@ afterEach(async () => {
   expect(harness.bugs).toEqual([]);
 });
 
-const isPolled = (): boolean => harness.feed.stateOf('Pod').failure?.message.includes('every 30 s') === true;
+const isPolled = (): boolean =>
+  harness.feed.hasState('Pod') && harness.feed.stateOf('Pod').failure?.message.includes('every 30 s') === true;
 
 /** The first list has come, three streams were cut, and the kind was listed in their place. */
 async function polled(): Promise<void> {
@@ -71,5 +72,47 @@ describe('F26 a list that fails while it stands in for a stream', () => {
       await harness.idle();
     }
     expect(harness.requests('list').at(-1)?.query.limit).toBe('500');
+  });
+});
+
+describe('F26 is not what an outage is taken for that resets or does not answer', () => {
+  it.each([
+    ['resets', { how: 'reset' as const }],
+    ['does not answer', {}],
+  ])('%s', async (_name, how) => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    const answer = api.fault('F05', { fresh: true, ...how });
+    api.fault('F06')();
+    for (let attempt = 1; attempt <= 9; attempt++) {
+      // What is not answered is given up after a while; then there is a next attempt.
+      await harness.eventually(() => {
+        if (feed.stateOf('Pod').attempts < attempt) clock.advance(5_000);
+        return feed.stateOf('Pod').attempts >= attempt;
+      });
+      expect(feed.stateOf('Pod')).toMatchObject({ state: 'stale' });
+      expect(isPolled()).toBe(false);
+      harness.retry();
+    }
+    answer();
+    api.apply(pod('shop', 'late'));
+    await harness.passing(() => feed.stateOf('Pod').failure === null && api.watches.size === 1);
+    await harness.inSync();
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: null });
+    expect(harness.stats().polls).toBe(0);
+  });
+
+  it('but a proxy that never lets a stream begin is, when a list has got through', async () => {
+    const { api, feed } = await reader();
+    api.fault('F05', { fresh: true, how: 'reset', where: 'watch' });
+    harness.start();
+    for (let tries = 1; !isPolled(); tries++) {
+      expect(tries).toBeLessThan(6);
+      await feed.until(() => isPolled() || (feed.hasState('Pod') && feed.stateOf('Pod').state === 'stale'));
+      await harness.idle();
+      if (!isPolled()) harness.retry();
+      await harness.idle();
+    }
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: { code: 'failed' } });
   });
 });

@@ -18,6 +18,7 @@ import { isExpired, readWholeList, type WholeList } from './list-reader';
 import type { ReflectorOptions } from './reflector-options';
 import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
+import { StreamCuts } from './stream-cuts';
 import { Telling } from './telling';
 import { judge, type Phase } from './verdict';
 import type { WatchEvent } from './events';
@@ -30,15 +31,12 @@ const SMALLEST_PAGE = 50;
 const GOOD_STREAM_MS = 1_000;
 /** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
 const STREAM_ERROR_LIMIT_MS = 60_000;
-/** After so many streams in a row that were cut before they said anything, something between does not let streams live (F26). */
-const CUTS_BEFORE_POLLING = 3;
 /**
  * Not even bookmarks: an API server restored from a backup is behind our version, accepts the watch, and would stay
  * silent until it has caught up (seen on 1.34). A list finds out.
  */
 const SILENT_STREAMS_BEFORE_LIST = 2;
 const POLL_MS = 30_000;
-const POLLS_BEFORE_NEXT_STREAM = 10;
 
 export class Reflector<K extends Kind> {
   readonly stats: ReflectorStats = newStats();
@@ -59,7 +57,7 @@ export class Reflector<K extends Kind> {
   private pageSize: number | null = null;
   private synced = false;
   private renewedCredentials = false;
-  private cuts = 0;
+  private readonly cuts = new StreamCuts();
   private silentStreams = 0;
   private streamErrorsSince: number | null = null;
   private stream: StreamLife = emptyStream();
@@ -141,7 +139,7 @@ export class Reflector<K extends Kind> {
   }
 
   private phase(): Phase {
-    if (this.cuts >= CUTS_BEFORE_POLLING) return 'poll';
+    if (this.cuts.isPolling) return 'poll';
     return this.position === null ? 'list' : 'watch';
   }
 
@@ -177,7 +175,7 @@ export class Reflector<K extends Kind> {
     await this.telling.list(objects, isRestored);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
-    if (this.cuts >= CUTS_BEFORE_POLLING) return;
+    if (this.cuts.isPolling) return;
     // One bad night: the next list is again asked of the cache. Not while polling, where each would time out first.
     this.pageSize = null;
     this.status.well('live');
@@ -205,7 +203,7 @@ export class Reflector<K extends Kind> {
   private readAll(resourceVersion: string, pageSize: number | null): Promise<WholeList<K>> {
     // Where streams are cut, a list that comes as one is cut as well (F26).
     const { streamedLists, ...options } = this.options;
-    const streams = this.cuts < CUTS_BEFORE_POLLING ? streamedLists : undefined;
+    const streams = this.cuts.isPolling ? undefined : streamedLists;
     return readWholeList(
       { ...options, ...(streams && { streamedLists: streams }) },
       resourceVersion,
@@ -267,7 +265,7 @@ export class Reflector<K extends Kind> {
   private apply(event: WatchEvent): void {
     this.stream.lines++;
     this.silentStreams = 0;
-    this.cuts = 0;
+    this.cuts.lived();
     this.streamErrorsSince = null;
     this.hear();
     if (event.type === 'BOOKMARK') {
@@ -323,7 +321,8 @@ export class Reflector<K extends Kind> {
       client.refreshCredentials();
       return;
     }
-    if (verdict.cut) this.cuts = this.stream.lines === 0 ? this.cuts + 1 : 0;
+    if (verdict.cut) this.cuts.cut(this.stream);
+    if (phase === 'poll') this.cuts.pollFailed(verdict.failure);
     if (verdict.smallerPages) {
       this.pageSize = this.pageSize === null ? PAGE_SIZE : Math.max(SMALLEST_PAGE, Math.floor(this.pageSize / 2));
     }
@@ -364,10 +363,10 @@ export class Reflector<K extends Kind> {
       message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}; listed every ${POLL_MS / 1000} s instead.`,
     };
     await this.list();
+    if (!this.cuts.polled()) return this.status.well('live');
     this.stats.polls++;
     this.status.well('live', failure);
     await this.wait(POLL_MS);
-    if (this.stats.polls % POLLS_BEFORE_NEXT_STREAM === 0) this.cuts = CUTS_BEFORE_POLLING - 1;
   }
 
   private async wait(ms: number): Promise<void> {
