@@ -63,6 +63,8 @@ export class KindStatus {
       attempts: this.current.attempts + 1,
       nextAttemptAt: new Date(this.clock.now() + nextInMs).toISOString(),
     });
+    // An answer, if not the wanted one: it must not be overwritten by the silence before it.
+    this.endSilence();
   }
 
   well(state: 'live', failure: Failure | null = null): void {

@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../e2e/fake-api/fake-clock';
+import type { Failure } from '../model/result';
+import type { KindState } from '../model/source';
+import { KindStatus } from './kind-status';
+
+let clock: FakeClock;
+let told: KindState[];
+let status: KindStatus;
+
+const timeout: Failure = { code: 'timeout', message: 'The API server fell silent for 75 s.' };
+const denied: Failure = { code: 'denied', message: 'The account may not list and watch pods.' };
+const at = (): string => new Date(clock.now()).toISOString();
+
+/** Live, and heard of last at the instant returned. */
+function live(): string {
+  status.heard(2);
+  status.well('live');
+  return at();
+}
+
+beforeEach(() => {
+  clock = new FakeClock();
+  told = [];
+  status = new KindStatus('Pod', null, clock, (state) => told.push(state));
+});
+
+describe('a silence', () => {
+  it('is said where nothing follows it', () => {
+    const heardAt = live();
+    clock.advance(75_000);
+    status.silent(timeout);
+    clock.advance(3_000);
+    expect(told.at(-1)).toMatchObject({ state: 'stale', failure: timeout, since: heardAt });
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each(['denied', 'stale'] as const)('is over with a refusal, which stays as it is: %s', (state) => {
+    const heardAt = live();
+    clock.advance(75_000);
+    status.silent(timeout);
+    status.failed(state, denied, 300_000);
+    expect(told.at(-1)).toMatchObject({ state, failure: denied, since: heardAt });
+    clock.advance(200_000);
+    expect(told.at(-1)).toMatchObject({ state, failure: denied, since: heardAt });
+    expect(clock.pending).toBe(0);
+  });
+});
