@@ -46,3 +46,22 @@ describe('a silence', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+describe('since', () => {
+  it('is when the server went away, where it refuses when it is back', () => {
+    live();
+    clock.advance(60_000);
+    const since = at();
+    status.failed('stale', { code: 'unreachable', message: 'The API server refuses connections.' }, 800);
+    clock.advance(11 * 60_000);
+    status.failed('denied', denied, 300_000);
+    expect(told.at(-1)).toMatchObject({ state: 'denied', failure: denied, since });
+  });
+
+  it('is when it was refused, where all was well before', () => {
+    live();
+    clock.advance(60_000);
+    status.failed('denied', denied, 300_000);
+    expect(told.at(-1)).toMatchObject({ since: at() });
+  });
+});

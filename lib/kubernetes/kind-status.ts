@@ -40,14 +40,13 @@ export class KindStatus {
   }
 
   /**
-   * Changes and tells, unless nothing changed. `since` moves only with the state's own name; to list and to fail at it is one
-   * state for this, or it would begin anew with each try.
+   * Changes and tells, unless nothing changed. `since` moves only with the state's own name, but where two are one spell.
    */
   set(change: Partial<Omit<KindState, 'kind' | 'namespace' | 'since'>>): void {
     const next = { ...this.current, ...change };
     const same = Object.entries(next).every(([key, value]) => Reflect.get(this.current, key) === value);
     if (same) return;
-    if (next.state !== this.current.state && !(isUnread(next) && isUnread(this.current))) {
+    if (next.state !== this.current.state && !isOneSpell(this.current, next)) {
       // A silence began with the last word, however late it is noticed.
       const saidAt = this.cancelSilence === null ? null : this.current.heardAt;
       next.since = saidAt ?? isoNow(this.clock);
@@ -96,6 +95,14 @@ export class KindStatus {
     this.toldHeardAt = now;
     this.tell(this.current);
   }
+}
+
+/**
+ * To list and to fail at it, or it would begin anew with each try; to be refused when the server is back, for nothing was
+ * heard since it went away.
+ */
+function isOneSpell(before: KindState, after: KindState): boolean {
+  return (isUnread(before) && isUnread(after)) || (before.state === 'stale' && after.state === 'denied');
 }
 
 /** Not read yet, whatever is being done about it. */
