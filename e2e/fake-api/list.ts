@@ -55,7 +55,9 @@ export function answerList(
     const items = endless.pages === 'same' ? store.list(resource, namespace) : [];
     return sendJson(response, 200, { kind: `${resource.kind}List`, apiVersion: apiVersion(resource), metadata, items });
   }
-  const page = api.pages.get(token) ?? { items: store.list(resource, namespace), version: store.version };
+  const name = /^metadata\.name=(.+)$/.exec(url.searchParams.get('fieldSelector') ?? '')?.[1];
+  const all = store.list(resource, namespace).filter(({ metadata }) => name === undefined || metadata.name === name);
+  const page = api.pages.get(token) ?? { items: all, version: store.version };
   // The watch cache, asked with version 0, does not page (signals §10).
   const limit = asked === '0' ? 0 : Number(url.searchParams.get('limit') ?? 0);
   const items = limit > 0 ? page.items.slice(0, limit) : page.items;

@@ -12,7 +12,7 @@ import { Healer } from './healer';
 import { bound, KindReader } from './kind-reader';
 import { StreamedLists } from './list-reader';
 import { LogPause } from './log-pause';
-import { readLog } from './logs';
+import { goneFailure, notOwner, readLog } from './logs';
 import { createNamespaceFinder, type NamespaceFinder } from './namespace-finder';
 import { project } from './projection/project';
 import type { ReflectorStats } from './reflector-stats';
@@ -142,12 +142,7 @@ class LiveCluster implements ClusterSource {
   }
 
   async logs(request: LogRequest, signal: AbortSignal, turn?: () => Promise<void>): Promise<LogAnswer> {
-    const pods = this.podReader();
-    // A pod made anew under the same name would answer with another's log, and the API cannot be asked by uid.
-    if (pods !== null && !pods.some((reflector) => reflector.objects.has(request.podUid))) {
-      return { ok: false, failure: { code: 'absent', message: `${request.pod} is gone, and its log with it.` } };
-    }
-    const reading = readLog(this.options.client, request, [signal, this.abort.signal], this.clock, this.logPause, turn);
+    const reading = this.readOwnLog(request, signal, turn);
     this.logReads.add(reading);
     try {
       const result = await reading;
@@ -214,10 +209,29 @@ class LiveCluster implements ClusterSource {
     return inNamespaces.length === 0 ? [null] : inNamespaces;
   }
 
-  /** The reflectors of pods where all are in sync; null where they cannot say which pods there are. */
-  private podReader(): { objects: { has(uid: string): boolean } }[] | null {
+  /**
+   * A pod made anew under the same name would answer with another's log, and the API cannot be asked by uid: known before,
+   * so that nothing is asked in vain, and after, for it may have been made anew meanwhile. A watch that goes on tells that the
+   * old one is gone before a container of the new one has started.
+   */
+  private async readOwnLog(request: LogRequest, signal: AbortSignal, turn?: () => Promise<void>): Promise<LogAnswer> {
+    const { client } = this.options;
+    const signals = [signal, this.abort.signal];
+    const gone: LogAnswer = { ok: false, failure: goneFailure(request) };
+    if (this.isPodThere(request.podUid) === false) return gone;
+    const result = await readLog(client, request, signals, this.clock, this.logPause, turn);
+    if (!result.ok) return result;
+    const isThere = this.isPodThere(request.podUid);
+    if (isThere !== null) return isThere ? result : gone;
+    await turn?.();
+    return (await notOwner(client, request, signals, this.clock, this.logPause)) ?? result;
+  }
+
+  /** Null where not all pods are watched this moment: the picture cannot say which there are. */
+  private isPodThere(uid: string): boolean | null {
     const reflectors = this.readers.flatMap((reader) => reader.reflectors());
     const pods = reflectors.filter(({ state }) => state.kind === 'Pod' && state.state !== 'denied');
-    return pods.length > 0 && pods.every(({ state }) => state.state === 'live') ? pods : null;
+    const areWatched = pods.every(({ state }) => state.state === 'live' && state.failure === null);
+    return pods.length > 0 && areWatched ? pods.some(({ objects }) => objects.has(uid)) : null;
   }
 }

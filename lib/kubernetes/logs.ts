@@ -1,11 +1,14 @@
 /** Reads the end of one instance's log, bounded in lines, bytes and time (F51). */
 import 'server-only';
+import { z } from 'zod';
 import { stripControl } from '../format/control';
+import type { Failure } from '../model/result';
 import type { LogAnswer, LogRequest } from '../model/source';
 import { linkSignals } from './abort';
 import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { isoNow, type Clock } from './clock';
+import { kindPath } from './kind-path';
 import { logFailure, pseudoLogFailure } from './log-failure';
 import type { LogPause } from './log-pause';
 
@@ -48,6 +51,44 @@ export async function readLog(
     const said = { ...failure, message: stripControl(failure.message) };
     return { ok: false, failure: said, ...(pauseMs === undefined ? {} : { pauseMs }) };
   }
+}
+
+const uidsSchema = z.object({ items: z.array(z.object({ metadata: z.object({ uid: z.string() }) })) });
+
+/**
+ * Asks whether the pod of that name is still the one that was meant, for a log is to be had by name alone: what was read of
+ * one that was made anew meanwhile is another's. Never rejects; null where it is the same. A list, for that may be allowed
+ * where `get` is not.
+ */
+export async function notOwner(
+  client: ApiClient,
+  request: LogRequest,
+  signals: AbortSignal[],
+  clock: Clock,
+  pause: LogPause,
+): Promise<LogAnswer | null> {
+  try {
+    const answer = await inTime(signals, clock, (signal) =>
+      client.getJson(kindPath('Pod', request.namespace), {
+        verb: 'list',
+        accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+        query: { fieldSelector: `metadata.name=${request.pod}` },
+        signal,
+      }),
+    );
+    const isSame = uidsSchema.parse(answer).items.some(({ metadata }) => metadata.uid === request.podUid);
+    return isSame ? null : { ok: false, failure: goneFailure(request) };
+  } catch (error) {
+    const problem = toApiError(error);
+    const pauseMs = pause.after(problem);
+    const message = `Whose log was read could not be told, for ${request.pod} could not be asked after: ${stripControl(problem.message)}`;
+    return { ok: false, failure: { code: 'failed', message }, ...(pauseMs === undefined ? {} : { pauseMs }) };
+  }
+}
+
+/** What is said of the log of a pod that is not there any more. */
+export function goneFailure({ pod }: LogRequest): Failure {
+  return { code: 'absent', message: `${pod} is gone, and its log with it.` };
 }
 
 /** Gives the work up with any of the signals, and after the deadline. */

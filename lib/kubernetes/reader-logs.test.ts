@@ -84,6 +84,51 @@ describe('a log', () => {
     expect(await read({ podUid: 'another' })).toMatchObject({ ok: false, failure: { code: 'absent' } });
     expect(harness.requests('log', 'log')).toEqual([]);
   });
+
+  it('of a pod that was made anew while it was read is not taken for the old one’s', async () => {
+    const { api, feed, source } = await reader();
+    // Refused once, so that what happens before the second try is the test's.
+    api.fault('F20', { plural: 'pods', times: 1 });
+    const turn = async (): Promise<void> => {
+      api.remove('Pod', 'shop', 'cart');
+      api.apply(pod('shop', 'cart'));
+      api.logs.set('shop/cart/app', 'the new pod speaks\n');
+      await feed.until(() => feed.object('Pod', 'shop', 'cart')?.metadata.uid !== request.podUid);
+    };
+    const answer = await source.logs(request, new AbortController().signal, turn);
+    expect(harness.requests('log', 'log').map(({ status }) => status)).toEqual([401, 200]);
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'absent' } });
+  });
+
+  describe('that is read while the pods are not watched', () => {
+    const unwatched = async (): Promise<Harness> => {
+      const { api } = await reader();
+      api.logs.set('shop/cart/app', 'a pod speaks\n');
+      api.fault('F16', { where: 'watch', retryAfter: 120 });
+      api.fault('F06')();
+      await harness.failing();
+      return harness;
+    };
+
+    it('is that pod’s where the API server says that it is still there', async () => {
+      await unwatched();
+      expect(await read()).toMatchObject({ ok: true, value: { text: expect.stringContaining('a pod speaks') } });
+      expect(harness.requests('list').at(-1)?.query).toEqual({ fieldSelector: 'metadata.name=cart' });
+    });
+
+    it('is nobody’s where another has its name', async () => {
+      const { api } = await unwatched();
+      api.remove('Pod', 'shop', 'cart');
+      api.apply(pod('shop', 'cart'));
+      expect(await read()).toMatchObject({ ok: false, failure: { code: 'absent' } });
+    });
+
+    it('is not given out where that cannot be asked', async () => {
+      const { api } = await unwatched();
+      api.fault('F16', { where: 'list', retryAfter: 7 });
+      expect(await read()).toMatchObject({ ok: false, failure: { code: 'failed' }, pauseMs: 7_000 });
+    });
+  });
 });
 
 describe('F51 a log that is not to be had', () => {
