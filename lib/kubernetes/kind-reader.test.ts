@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
-import { pod } from '../../e2e/fake-api/objects';
+import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import type { Rule } from '../../e2e/fake-api/rbac';
+import { createPicture } from '../cluster/picture';
 import type { Feed } from '../model/source';
 
 // Real sockets and TLS on a machine that may be busy; no test waits for time.
@@ -147,5 +148,32 @@ describe('rights that come and go', () => {
       await harness.eventually(() => api.watches.size === 1);
       expect(states('shop')).toBe('absent');
     }
+  });
+});
+
+describe('F31 the server was restored from a backup while only one namespace may be read', () => {
+  it('what is told of another, when it may be read again, counts whatever was told of it before', async () => {
+    const objects = [namespaceObject('shop'), namespaceObject('pay'), pod('shop', 'cart'), pod('pay', 'ledger')];
+    const { api, source, clock } = await reader({ objects });
+    const picture = createPicture({ now: () => new Date(clock.now()).toISOString() });
+    const phase = (): string | undefined => picture.pod('pay', 'ledger')?.status.phase;
+    harness.start(picture);
+    await harness.live();
+    const restore = api.store.backup();
+    api.apply(pod('pay', 'ledger', { status: { phase: 'Failed' } }));
+    await harness.inSync();
+    expect(phase()).toBe('Failed');
+    restore();
+    const readNamespaces = { ...readPods(null), resources: ['namespaces'] };
+    api.rbac.rules = [readNamespaces, readPods('shop')];
+    harness.endStreams();
+    // Its list finds out, and is the newest that was told from then on.
+    await harness.eventually(() => states('shop') === 'live');
+    expect(phase()).toBe('Failed');
+    api.rbac.rules = [readNamespaces, readPods('shop'), readPods('pay')];
+    clock.advance(60_001);
+    source.retryNow();
+    await harness.eventually(() => states('pay') === 'live');
+    expect(phase()).toBe('Running');
   });
 });

@@ -4,7 +4,7 @@ import type { Kind } from '../model/kubernetes';
 import { kinds } from '../model/kinds';
 import type { Feed, KindState } from '../model/source';
 import { Reflector } from './reflector';
-import type { ReflectorOptions } from './reflector-options';
+import { nothingShown, type ReflectorOptions } from './reflector-options';
 
 export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions<K>, 'namespace'> {
   /** Named by option: only these are read. Null: the whole cluster is tried first. */
@@ -15,7 +15,7 @@ export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions
 
 export class KindReader<K extends Kind> {
   private readonly byNamespace = new Map<string, Reflector<K>>();
-  private readonly shown = { version: null };
+  private readonly shown = nothingShown();
   private wide: Reflector<K> | null = null;
   private fallback: Promise<void> | null = null;
   /** The cluster-wide read was refused last. */

@@ -6,6 +6,18 @@ import type { ApiClient } from './api-client';
 import type { Clock } from './clock';
 import type { StreamedLists } from './list-reader';
 
+/** What any reader of a kind has told. */
+export interface Shown {
+  /** The newest version: no list may be older (F31). */
+  version: string | null;
+  /** How often the server was found to have gone back to a backup: what a scope told before that no longer counts. */
+  restores: number;
+}
+
+export function nothingShown(): Shown {
+  return { version: null, restores: 0 };
+}
+
 export interface ReflectorOptions<K extends Kind> {
   client: ApiClient;
   clock: Clock;
@@ -21,8 +33,8 @@ export interface ReflectorOptions<K extends Kind> {
   onBug: (error: unknown) => void;
   /** Lists are asked for as streams while the server has them. Absent: never. */
   streamedLists?: StreamedLists;
-  /** The newest version that any reader of this kind has told: no list may be older (F31). Shared by its scopes. */
-  shown?: { version: string | null };
+  /** Shared by the scopes of this kind. */
+  shown?: Shown;
   /** A refusal was told. */
   onDenied?: () => void;
   /** A whole list is in hand: awaited before it is told, so that readers of parts of it fall silent first. */

@@ -15,7 +15,7 @@ import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
 import { KnownObjects } from './known-objects';
 import { isExpired, readWholeList, type WholeList } from './list-reader';
-import type { ReflectorOptions } from './reflector-options';
+import { nothingShown, type ReflectorOptions, type Shown } from './reflector-options';
 import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
 import { StreamCuts } from './stream-cuts';
@@ -52,7 +52,8 @@ export class Reflector<K extends Kind> {
   private position: string | null = null;
   /** The newest version seen in this scope. */
   private lastVersion: string | null = null;
-  private readonly shown: { version: string | null };
+  private readonly shown: Shown;
+  private restoresTold = 0;
   private quorum = false;
   private pageSize: number | null = null;
   private synced = false;
@@ -63,7 +64,7 @@ export class Reflector<K extends Kind> {
   private stream: StreamLife = emptyStream();
 
   constructor(private readonly options: ReflectorOptions<K>) {
-    const { kind, namespace, clock, shown = { version: null } } = options;
+    const { kind, namespace, clock, shown = nothingShown() } = options;
     this.shown = shown;
     this.backoff = new Backoff(clock);
     this.telling = new Telling(options, this.stats, () => this.relist('untold'));
@@ -159,8 +160,12 @@ export class Reflector<K extends Kind> {
     // The newest there is, and yet older than what was known when it was asked for: the server went back to a backup. Where
     // its counter has passed ours meanwhile, its objects still tell.
     const { lastVersion } = this;
-    const isRestored =
+    const isBehind =
       isOlder(version, before) || isOlder(version, lastVersion) || this.known.isAheadOf(objects, lastVersion);
+    if (isBehind) this.shown.restores++;
+    // Another scope may have found it, while this one was not read.
+    const isRestored = this.restoresTold !== this.shown.restores;
+    this.restoresTold = this.shown.restores;
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
     this.known.replace(objects);
