@@ -12,6 +12,8 @@ export interface Rule {
 export class Rbac {
   /** Null: everything is allowed. */
   rules: Rule[] | null = null;
+  /** It cannot list its rules, as many a webhook: each has to be asked for by itself. */
+  incomplete = false;
 
   allows(verb: string, group: string, resource: string, namespace: string | null): boolean {
     if (this.rules === null) return true;
@@ -46,14 +48,15 @@ export class Rbac {
   rulesReview(request: unknown): unknown {
     const namespace = text(field(request, 'spec'), 'namespace');
     const rules: Rule[] = this.rules ?? [{ verbs: ['*'], group: '*', resources: ['*'], namespace: null }];
-    const resourceRules = rules
+    const listed = this.incomplete ? [] : rules;
+    const resourceRules = listed
       .filter((rule) => rule.namespace === null || rule.namespace === namespace)
       .map((rule) => ({ verbs: rule.verbs, apiGroups: [rule.group], resources: rule.resources }));
     return {
       kind: 'SelfSubjectRulesReview',
       apiVersion: 'authorization.k8s.io/v1',
       metadata: {},
-      status: { resourceRules, nonResourceRules: [], incomplete: false },
+      status: { resourceRules, nonResourceRules: [], incomplete: this.incomplete },
     };
   }
 }

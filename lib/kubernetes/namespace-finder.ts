@@ -6,7 +6,8 @@ import type { ApiClient } from './api-client';
 import { toApiError } from './api-error';
 import { Backoff } from './backoff';
 import { pause, type Clock } from './clock';
-import { rulesAllow, rulesIn, type NamespaceRules } from './permissions';
+import { kindPermission } from './kind-path';
+import { mayDo, rulesAllow, rulesIn, type NamespaceRules } from './permissions';
 
 /** One question per namespace: in a cluster with more, those that matter are named by option, and /about says so. */
 export const MOST_NAMESPACES = 100;
@@ -39,6 +40,7 @@ export function createNamespaceFinder(
 ): NamespaceFinder {
   let cut = false;
   let answer: { rules: Promise<NamespaceRules[]>; at: number } | null = null;
+  let lastFind: Promise<unknown> = Promise.resolve();
 
   /** Null: refused, given up, or stopped. To be busy is no refusal: that is asked again. */
   async function answered<T>(ask: () => Promise<T>): Promise<T | null> {
@@ -69,26 +71,52 @@ export function createNamespaceFinder(
   }
 
   async function allRules(): Promise<NamespaceRules[]> {
-    const left = await candidates();
     const known: NamespaceRules[] = [];
-    const askInTurn = async (): Promise<void> => {
-      for (let name = left.shift(); name !== undefined; name = left.shift()) {
-        const namespace = name;
-        const rules = await answered(() => rulesIn(client, namespace, signal));
-        if (rules !== null) known.push(rules);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, askInTurn));
+    await fewAtOnce(await candidates(), async (namespace) => {
+      const rules = await answered(() => rulesIn(client, namespace, signal));
+      if (rules === null) return;
+      // A namespace without its pods has nothing to tell: there, no more is asked than this one question.
+      known.push(rules.incomplete && !(await mayRead('Pod', rules)) ? { ...rules, incomplete: false } : rules);
+    });
     return known;
+  }
+
+  /** Where the rules are not all known, what they do not allow is asked for by itself. */
+  async function mayRead(kind: Kind, rules: NamespaceRules): Promise<boolean> {
+    if (rulesAllow(rules, kind)) return true;
+    const permission = kindPermission(kind, rules.namespace);
+    return rules.incomplete && (await answered(() => mayDo(client, permission, signal))) === true;
+  }
+
+  async function findIn(rules: Promise<NamespaceRules[]>, kind: Kind): Promise<string[]> {
+    const found: string[] = [];
+    await fewAtOnce(await rules, async (one) => {
+      if (await mayRead(kind, one)) found.push(one.namespace);
+    });
+    return found;
   }
 
   return {
     isCut: () => cut,
     async find(kind) {
       if (answer === null || clock.monotonic() - answer.at > ANSWER_AGE_MS) {
-        answer = { rules: allRules(), at: clock.monotonic() };
+        const asked = { rules: allRules(), at: Infinity };
+        void asked.rules.then(() => (asked.at = clock.monotonic()));
+        answer = asked;
       }
-      return (await answer.rules).filter((rules) => rulesAllow(rules, kind)).map((rules) => rules.namespace);
+      const { rules } = answer;
+      // One kind after the other: a review takes a connection.
+      const finding = lastFind.then(() => findIn(rules, kind));
+      lastFind = finding;
+      return finding;
     },
   };
+}
+
+async function fewAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const workInTurn = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, workInTurn));
 }

@@ -52,8 +52,8 @@ export async function rulesIn(client: ApiClient, namespace: string, signal: Abor
   return { namespace, rules: status.resourceRules ?? [], incomplete: status.incomplete ?? false };
 }
 
-/** Whether the rules allow to list and watch a kind. A rule for named objects only does not. */
-export function rulesAllow({ rules, incomplete }: NamespaceRules, kind: Kind): boolean {
+/** Whether the rules that are known allow to list and watch a kind. A rule for named objects only does not. */
+export function rulesAllow({ rules }: NamespaceRules, kind: Kind): boolean {
   const { group, plural } = kinds[kind];
   const allows = (verb: string): boolean =>
     rules.some(
@@ -63,7 +63,7 @@ export function rulesAllow({ rules, incomplete }: NamespaceRules, kind: Kind): b
         has(rule.resources, plural) &&
         (rule.resourceNames ?? []).length === 0,
     );
-  return incomplete || (allows('list') && allows('watch'));
+  return allows('list') && allows('watch');
 }
 
 function has(values: string[] | null | undefined, wanted: string): boolean {

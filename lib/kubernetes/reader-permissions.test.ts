@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import type { Rule } from '../../e2e/fake-api/rbac';
+import { kinds } from '../model/kinds';
+import type { Kind } from '../model/kubernetes';
 
 // Real sockets and TLS on a machine that may be busy; no test waits for time.
 vi.setConfig({ testTimeout: 30_000 });
@@ -90,6 +92,27 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     clock.advance(2_000);
     await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
     expect(reviews().map(({ status }) => status)).toEqual([429, 201]);
+  });
+
+  it('asks for each kind where the authorizer cannot list its rules, and reads no more than is allowed', async () => {
+    const objects = Array.from({ length: 40 }, (_, index) => namespaceObject(`ns-${index}`));
+    const { api, feed, source } = await reader({ objects: [...objects, pod('ns-7', 'cart')], allKinds: true });
+    const list: Rule = { verbs: ['list', 'watch'], group: '', resources: ['namespaces'], namespace: null };
+    api.rbac.rules = [list, { ...readPods('ns-7'), resources: ['pods', 'events'] }];
+    api.rbac.incomplete = true;
+    harness.start();
+    const isLive = (kind: Kind): boolean => feed.hasState(kind, 'ns-7') && feed.stateOf(kind, 'ns-7').state === 'live';
+    await harness.eventually(() => isLive('Pod') && isLive('Event'));
+    await harness.idle();
+    const scopes = source.reports().filter(({ namespace }) => namespace !== null);
+    expect(scopes.map(({ kind, namespace }) => `${kind} ${namespace ?? ''}`).sort()).toEqual([
+      'Event ns-7',
+      'Pod ns-7',
+    ]);
+    // One question where there are no pods to read; elsewhere one of each kind.
+    const reviews = harness.requests('review', 'selfsubjectaccessreviews');
+    expect(reviews.length).toBeLessThan(40 + 2 * Object.keys(kinds).length + 10);
+    expect(new Set(reviews.map(({ connection }) => connection)).size).toBeLessThanOrEqual(15);
   });
 
   it('asks about five namespaces at a time', async () => {
