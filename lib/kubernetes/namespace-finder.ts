@@ -3,7 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
-import { toApiError } from './api-error';
+import { ApiError, toApiError, type ApiErrorKind } from './api-error';
 import { Backoff } from './backoff';
 import { pause, type Clock } from './clock';
 import { kindPermission } from './kind-path';
@@ -17,6 +17,9 @@ const ANSWER_AGE_MS = 60_000;
 const AT_ONCE = 5;
 /** So often is asked what the server was too busy to answer: about half a minute, or as long as it says. */
 const TRIES = 6;
+
+/** The server itself is not there: what it would say is still not known. */
+const AWAY: ReadonlySet<ApiErrorKind> = new Set(['refused', 'unreachable', 'reset', 'timeout']);
 
 const namesSchema = z.object({
   metadata: z.object({ continue: z.string().optional() }).optional(),
@@ -42,7 +45,7 @@ export function createNamespaceFinder(
   let answer: { rules: Promise<NamespaceRules[]>; at: number } | null = null;
   let lastFind: Promise<unknown> = Promise.resolve();
 
-  /** Null: refused, given up, or stopped. To be busy is no refusal: that is asked again. */
+  /** Null: refused, given up, or stopped. To be busy is no refusal, nor to be away: that is asked again, the latter for ever. */
   async function answered<T>(ask: () => Promise<T>): Promise<T | null> {
     const backoff = new Backoff(clock);
     for (let tries = 1; !signal.aborted; tries++) {
@@ -50,7 +53,8 @@ export function createNamespaceFinder(
         return await ask();
       } catch (error) {
         const { status, retryAfterMs } = toApiError(error).details;
-        if (status === 403 || status === 404 || tries === TRIES) return null;
+        const isAway = error instanceof ApiError && AWAY.has(error.kind);
+        if (status === 403 || status === 404 || (tries >= TRIES && !isAway)) return null;
         await pause(clock, retryAfterMs ?? backoff.next(), signal).done;
       }
     }

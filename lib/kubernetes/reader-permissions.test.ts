@@ -115,6 +115,20 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     expect(new Set(reviews.map(({ connection }) => connection)).size).toBeLessThanOrEqual(15);
   });
 
+  it('goes on asking while the server is away, and reads as soon as it is back', async () => {
+    const { api, feed, clock } = await reader({ kubeconfig: { namespace: 'shop' } });
+    api.rbac.rules = [readPods('shop')];
+    const answer = api.fault('F05', { fresh: true, how: 'reset', where: 'review' });
+    harness.start();
+    const reviews = () => harness.requests('review', 'selfsubjectrulesreviews');
+    await harness.passing(() => reviews().length > 14);
+    answer();
+    const backAt = clock.now();
+    await harness.passing(() => feed.hasState('Pod', 'shop'));
+    expect(clock.now() - backAt).toBeLessThan(60_000);
+    await harness.eventually(() => feed.stateOf('Pod', 'shop').state === 'live');
+  });
+
   it('asks about five namespaces at a time', async () => {
     const { api } = await reader({ objects: Array.from({ length: 40 }, (_, index) => namespaceObject(`ns-${index}`)) });
     api.rbac.rules = [{ verbs: ['list'], group: '', resources: ['namespaces'], namespace: null }];
