@@ -1,4 +1,4 @@
-// Events by the object they are about: for an hour, and the newest sixty of each object.
+// Events by the object they are about: for some hours, and the newest sixty of each object.
 import 'server-only';
 
 import type { ClusterEvent } from '../model/kubernetes';
@@ -8,7 +8,7 @@ import { Table } from './table';
  * Longer than the API server's default --event-ttl of an hour (signals §3.2): what it still has is kept, for in an old loop
  * the kubelet no longer writes new ones, and an absence must not be counted over what was thrown away here.
  */
-const keptMs = 3 * 3_600_000;
+export const liveEventsMs = 3 * 3_600_000;
 /** A pod in a loop has about twenty; a busy HPA or node may have hundreds. */
 const keptPerObject = 60;
 
@@ -38,6 +38,9 @@ export class EventShelf {
   /** Warnings about pods by the generateName of their pod: the only trace of some pods that are gone. */
   readonly #byGenerated = new Map<string, Set<ClusterEvent>>();
 
+  /** `keptMs`: how long an event is kept after it was said last. */
+  constructor(private readonly keptMs: number) {}
+
   get size(): number {
     return this.#events.size;
   }
@@ -64,7 +67,7 @@ export class EventShelf {
   /** False where the event is too old to be kept, or older than the sixty newest of its object. */
   put(event: ClusterEvent, nowMs: number): boolean {
     this.delete(event.metadata.namespace, event.metadata.name);
-    if (timeOf(event) < nowMs - keptMs) return false;
+    if (timeOf(event) < nowMs - this.keptMs) return false;
     const { kind, namespace, name } = event.involvedObject;
     const key = involvedKey(kind, namespace, name);
     const events = this.#byObject.get(key) ?? new Set();
@@ -101,7 +104,7 @@ export class EventShelf {
 
   sweep(nowMs: number): void {
     for (const event of [...this.#events.values()]) {
-      if (timeOf(event) < nowMs - keptMs) this.delete(event.metadata.namespace, event.metadata.name);
+      if (timeOf(event) < nowMs - this.keptMs) this.delete(event.metadata.namespace, event.metadata.name);
     }
   }
 }

@@ -216,6 +216,13 @@ describe('events', () => {
     expect(picture.counts().objects.Event).toBe(0);
   });
 
+  it('are kept for good of a recording', () => {
+    const picture = createPicture({ now: () => '2026-11-24T11:00:30Z', keepsEvents: true });
+    picture.replace('Event', null, [event('old', { kind: 'Pod', name: 'a' })]);
+    picture.sweep();
+    expect(picture.eventsAbout('Pod', 'shop', 'a')).toHaveLength(1);
+  });
+
   it('are not lost to a clock that jumps ahead and comes back, nor do those that come meanwhile (F46)', () => {
     const { picture, clock } = withClock();
     const about = { kind: 'Pod', name: 'a' };

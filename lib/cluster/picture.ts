@@ -25,6 +25,7 @@ import type { DeletedPod } from '../model/snapshot';
 import type { Feed, KindState } from '../model/source';
 import { type Workload, type WorkloadRef, workloadKey } from '../model/workload';
 import type { ChangeListener } from './changes';
+import { liveEventsMs } from './event-shelf';
 import { isControllerKind } from './owners';
 import { selected } from './touched';
 import { Writer } from './writer';
@@ -114,8 +115,8 @@ class MemoryPicture implements Picture {
   readonly remove: Feed['remove'];
   readonly state: Feed['state'];
 
-  constructor(now: () => string, onBug?: (error: unknown) => void) {
-    const writer = new Writer(now, onBug);
+  constructor({ now, keepsEvents, onBug }: PictureOptions) {
+    const writer = new Writer(now, keepsEvents ? Infinity : liveEventsMs, onBug);
     this.#writer = writer;
     this.replace = (kind, namespace, objects, isRestored) => writer.replace(kind, namespace, objects, isRestored);
     this.replacing = (kind, namespace, objects, isRestored) => writer.replacing(kind, namespace, objects, isRestored);
@@ -293,12 +294,18 @@ class MemoryPicture implements Picture {
   }
 }
 
-/**
- * An empty picture. `now`: the wall clock for a live cluster, the moment of the recording for a recording (ISO 8601).
- * `onBug` is told what a listener threw; it must not throw itself.
- */
-export function createPicture(options: { now: () => string; onBug?: (error: unknown) => void }): Picture {
-  return new MemoryPicture(options.now, options.onBug);
+export interface PictureOptions {
+  /** The wall clock for a live cluster, the moment of the recording for a recording (ISO 8601). */
+  now: () => string;
+  /** For recordings, which do not grow: events of any age are kept, for some wait since the day of the only one that says why. */
+  keepsEvents?: boolean;
+  /** Told what a listener threw; it must not throw itself. */
+  onBug?: (error: unknown) => void;
+}
+
+/** An empty picture. */
+export function createPicture(options: PictureOptions): Picture {
+  return new MemoryPicture(options);
 }
 
 /** By creation, then by name, so that the order does not depend on the order of arrival. */

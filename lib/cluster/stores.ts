@@ -32,12 +32,16 @@ export class Stores {
     Secret: new Table(),
     ConfigMap: new Table(),
   };
-  readonly events = new EventShelf();
+  readonly events: EventShelf;
   readonly services = new ServiceIndex();
   readonly workloads = new WorkloadIndex((kind, namespace, name) => this.tables[kind].get(namespace, name));
   readonly #children = new Multimap<Controller>();
   readonly #revisions = new Multimap<ControllerRevision>();
   readonly #autoscalers = new Multimap<HorizontalPodAutoscaler>();
+
+  constructor(eventsMs: number) {
+    this.events = new EventShelf(eventsMs);
+  }
 
   /** ReplicaSets and Jobs that an owner controls; any order. */
   children(owner: string): ReadonlySet<Controller> {

@@ -21,7 +21,7 @@ const wideList = 500;
 const toldAtOnce = 50;
 
 export class Writer implements Feed {
-  readonly stores = new Stores();
+  readonly stores: Stores;
   readonly graveyard = new Graveyard();
   readonly poisons = new Map<string, PoisonObject>();
   readonly states = new Map<string, KindState>();
@@ -33,8 +33,10 @@ export class Writer implements Feed {
 
   constructor(
     private readonly now: () => string,
+    eventsMs: number,
     onBug?: (error: unknown) => void,
   ) {
+    this.stores = new Stores(eventsMs);
     this.changes = new ChangeFeed(onBug);
     this.#forgetting = new ForgettingClock(now);
   }

@@ -75,7 +75,7 @@ export function createGatherer({
 }: GathererOptions): Gatherer {
   const live = source.info.kind === 'cluster';
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
-  const picture = createPicture({ now, onBug: (error) => onBug?.('listener', error) });
+  const picture = createPicture({ now, keepsEvents: !live, onBug: (error) => onBug?.('listener', error) });
   const onReadBug = (error: unknown): void => onBug?.('reading', error);
   const listeners = new Set<(keys: Iterable<string>) => void>();
   const tell = (keys: Iterable<string>): void => {

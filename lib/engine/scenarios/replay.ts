@@ -72,7 +72,7 @@ function logSource(scenario: Scenario): Source {
 /** The snapshot of the scenario's workload. Throws where the expected workload is not in the objects. */
 export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   let now = scenario.asOf;
-  const picture = createPicture({ now: () => now });
+  const picture = createPicture({ now: () => now, keepsEvents: true });
   const raw = scenario.objects.map((object) => complete(object, scenario));
   // A pod's workload is fixed when it goes, so its owners must be known by then, as they are in a cluster.
   for (const object of raw.filter(({ kind }) => kind === 'ReplicaSet' || kind === 'Job')) {
