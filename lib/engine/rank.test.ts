@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, podName, podOf } from './testing/build';
+import { ago, deployment, diagnoseObjects, event, podName, podOf } from './testing/build';
 
 const lastEnd = { reason: 'OOMKilled', exitCode: 137, startedAt: ago(3), finishedAt: ago(2) };
 
@@ -174,5 +174,41 @@ describe('trouble that has no name, beside another that has one', () => {
     const { primary, contributing } = await diagnoseObjects([...deployment(3), ...alike], { logs });
     expect([primary?.cause, contributing]).toEqual(['missing-env-var', []]);
     expect(await told(pod('a', status('main', 9), ends('other', 9)))).toEqual([`${oom} 1`]);
+  });
+});
+
+describe('a finding of some pods, or of none that was made, says nothing of the others', () => {
+  const loop = (letter: string) => {
+    const end = { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(2.1), finishedAt: ago(2) } };
+    const made = podOf({
+      age: 60,
+      status: { phase: 'Running', containerStatuses: [{ ...status('main', 9), lastState: end }] },
+    });
+    return { ...made, metadata: { ...made.metadata, name: `app-66b7d9c8f-${letter.repeat(5)}` } };
+  };
+  const causes = async (...objects: Parameters<typeof diagnoseObjects>[0][number][]) => {
+    const { primary, contributing } = await diagnoseObjects([...deployment(3), loop('a'), loop('b'), ...objects]);
+    const found = [...(primary ? [primary] : []), ...contributing];
+    return found.map(({ cause, pods: { affected } }) => `${cause} ${affected}`);
+  };
+
+  it('a quota that refuses one more', async () => {
+    const words =
+      'Error creating: pods "app-x" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=2, limited: pods=2';
+    const refusal = event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', words, {
+      source: { component: 'replicaset-controller' },
+    });
+    expect(await causes(refusal)).toEqual(['unknown 2', 'quota-exceeded 0']);
+  });
+
+  it('a pod that its kubelet refused', async () => {
+    const refused = podOf({
+      age: 5,
+      status: { phase: 'Failed', reason: 'SysctlForbidden', message: 'forbidden sysctl: "net.core.somaxconn"' },
+    });
+    expect(await causes({ ...refused, metadata: { ...refused.metadata, name: 'app-66b7d9c8f-zzzzz' } })).toEqual([
+      'unknown 2',
+      'admission-denied 1',
+    ]);
   });
 });

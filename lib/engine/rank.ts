@@ -60,8 +60,14 @@ function isOver({ pods, subject: { view, troubledPods } }: Candidate): boolean {
   );
 }
 
+/** Whether it is about pods that were not made: no reason for what happens to those that were. */
+export function isOfUnmade({ draft }: Candidate): boolean {
+  return draft.pods?.length === 0;
+}
+
 /** What happens to one pod is no reason for what happens to another. A finding without pods is about all of them. */
 function sharesPod(a: Candidate, b: Candidate): boolean {
+  if ([a, b].some(isOfUnmade)) return a.pods.size === 0 && b.pods.size === 0;
   return a.pods.size === 0 || b.pods.size === 0 || [...a.pods].some((pod) => b.pods.has(pod));
 }
 

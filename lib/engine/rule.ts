@@ -32,7 +32,7 @@ export interface Explanation {
   earlier?: true;
   /** Overrides the container of the subject, where another one is at fault. */
   container?: ContainerRef | null;
-  /** Names of the pods it is about, where they are not those in trouble now. */
+  /** Names of the pods it is about, where they are not those in trouble now; none where it is about pods that were not made. */
   pods?: readonly string[];
   /** When the trouble began, where more than the pods that are left tell of it; milliseconds since the epoch. */
   sinceMs?: number;

@@ -1,7 +1,7 @@
 /** What is in trouble and no named cause is about: that is `unknown`, however sure the cause of something else is. */
 
 import { familyOf } from '../model/causes';
-import type { Candidate } from './rank';
+import { isOfUnmade, type Candidate } from './rank';
 import type { TroubledPod } from './facts/pod-trouble';
 import type { TroubledContainer } from './facts/trouble';
 
@@ -27,7 +27,7 @@ export function uncovered(
 ): readonly TroubledPod[] | null {
   const named = candidates.filter(({ cause }) => familyOf(cause) !== 'contributing');
   if (named.length === 0) return troubled;
-  const current = named.filter((candidate) => !isPast(candidate));
+  const current = named.filter((candidate) => !isPast(candidate) && !isOfUnmade(candidate));
   const isOf = (candidate: Candidate, { pod }: TroubledPod): boolean =>
     candidate.pods.size === 0 || candidate.pods.has(pod.pod.metadata.name);
   const alike = new Set(

@@ -65,6 +65,7 @@ export const ofSchedule = defineRule({
       showWorkload(ref, 'See its schedule, its time zone and its events in one place.'),
     ],
     container: null,
+    pods: [],
     wouldDisprove: `A run that began after ${event.at ?? 'this event'}.`,
   }),
 });

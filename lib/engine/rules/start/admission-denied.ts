@@ -15,6 +15,8 @@ interface FoundDenied {
   ref: WorkloadRef;
   reason: string;
   what: Refusal['what'];
+  /** Those that a kubelet refused; what the API server refuses was not made. */
+  pods: string[];
   /** Who refuses. */
   by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'service-account' | 'api-server';
 }
@@ -42,7 +44,8 @@ export const admissionDenied = defineRule({
 
   match({ workload, troubledPods }): FoundDenied | undefined {
     const ref = workload.snapshot.workload;
-    const rejected = troubledPods.find((t) => kubeletReasons.has(t.pod.pod.status.reason.replaceAll(' ', '')));
+    const refused = troubledPods.filter((t) => kubeletReasons.has(t.pod.pod.status.reason.replaceAll(' ', '')));
+    const [rejected] = refused;
     if (rejected) {
       const { status } = rejected.pod.pod;
       return {
@@ -53,6 +56,7 @@ export const admissionDenied = defineRule({
         ref,
         reason: status.message,
         what: 'pod',
+        pods: refused.map(({ pod }) => pod.pod.metadata.name),
         by: 'kubelet',
       };
     }
@@ -71,10 +75,11 @@ export const admissionDenied = defineRule({
             : /error looking up service account /.test(message)
               ? 'service-account'
               : 'api-server';
-    return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), what: refusal.what, by };
+    const { what } = refusal;
+    return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), what, pods: [], by };
   },
 
-  explain({ ref, reason, what, by, evidence }) {
+  explain({ ref, reason, what, pods, by, evidence }) {
     const who = {
       'pod-security': 'Pod Security',
       webhook: 'An admission webhook',
@@ -119,6 +124,7 @@ export const admissionDenied = defineRule({
                 ),
               ],
       container: null,
+      pods,
       wouldDisprove: `A ${what} of the same template that is accepted now.`,
     };
   },

@@ -171,6 +171,7 @@ export const quotaExceeded = defineRule({
         listObjects(ref.namespace, resources[what], 'See what uses it.'),
       ],
       container: null,
+      pods: [],
       wouldDisprove: `A ${what} of the same template that the API server accepts now.`,
     };
   },

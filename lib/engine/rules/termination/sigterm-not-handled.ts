@@ -141,6 +141,7 @@ export const sigtermNotHandled = defineRule({
         ...(cut ? [finishRequests(grace)] : heard === null ? [hearSignal(grace.signal)] : []),
       ],
       container: { name: container.name, type: container.type },
+      pods: [...new Set(stops.map((one) => one.container.pod.pod.metadata.name))],
       ...(reviewAtMs === null ? {} : { reviewAtMs }),
       ...(isOver ? { atMost: 'degraded' } : {}),
       wouldDisprove:
