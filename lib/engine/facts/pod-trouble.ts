@@ -95,14 +95,19 @@ export interface TroubledPod {
 }
 
 /**
- * When an autoscaler ordered a node for it: cluster-autoscaler's last word, or Karpenter's first, which is said anew of each node
- * that it tries in turn.
+ * When an autoscaler first ordered a node for it. It orders anew for as long as none comes, cluster-autoscaler from pool to pool,
+ * Karpenter of each kind that it tries in turn: an order renews no wait. Null where none was ordered, and where cluster-autoscaler
+ * has said since, and for longer than in passing, that it orders none.
  */
 function orderedMs({ events }: PodView): number | null {
-  const nominated = events.find(({ reason, source }) => reason === 'Nominated' && source.component === 'karpenter');
-  return timeMs(
-    events.findLast(({ reason }) => reason === 'TriggeredScaleUp')?.at ?? nominated?.firstAt ?? nominated?.at,
+  const orders = events.filter(
+    ({ reason, source }) =>
+      reason === 'TriggeredScaleUp' || (reason === 'Nominated' && source.component === 'karpenter'),
   );
+  const firstMs = orders.flatMap(({ firstAt, at }) => timeMs(firstAt) ?? timeMs(at) ?? []);
+  const lastMs = Math.max(...orders.map(({ at }) => timeMs(at) ?? 0));
+  const refusedMs = timeMs(events.findLast(({ reason }) => reason === 'NotTriggerScaleUp')?.at) ?? 0;
+  return firstMs.length === 0 || refusedMs - lastMs >= complaintAllowanceMs ? null : Math.min(...firstMs);
 }
 
 function reviewOwn(

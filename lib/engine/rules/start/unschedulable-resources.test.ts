@@ -41,6 +41,55 @@ describe('unschedulable-resources', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
   });
+  it.each([
+    ['orders of one pool, told as one event', [[20, 1, 9]], null, 'unschedulable-resources proven'],
+    [
+      'orders of one pool after the other',
+      [
+        [20, 20, 1],
+        [9, 9, 1],
+        [1, 1, 1],
+      ],
+      null,
+      'unschedulable-resources proven',
+    ],
+    [
+      'a second order soon after the first',
+      [
+        [3, 3, 1],
+        [1, 1, 1],
+      ],
+      null,
+      'healthy',
+    ],
+    ['a refusal that stands since', [[4, 4, 1]], 0.1, 'unschedulable-resources proven'],
+    ['a refusal in passing', [[4, 4, 1]], 3.8, 'healthy'],
+    ['an order after many refusals', [[2, 2, 1]], 3, 'healthy'],
+  ])('counts from the first order, while it holds: %s', async (_, orders, refused, answer) => {
+    const objects = [
+      ...unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 30),
+      ...orders.map(([first = 0, last = 0, count], index) =>
+        event(`Pod/${podName}`, 'TriggeredScaleUp', `pod triggered scale-up: [{pool-${index} 0->1 (max: 4)}]`, {
+          metadata: { name: `order-${index}` },
+          type: 'Normal',
+          firstTimestamp: ago(first),
+          lastTimestamp: ago(last),
+          count,
+        }),
+      ),
+      ...(refused === null
+        ? []
+        : [
+            event(`Pod/${podName}`, 'NotTriggerScaleUp', "pod didn't trigger scale-up: 1 max node group size reached", {
+              type: 'Normal',
+              firstTimestamp: ago(25),
+              lastTimestamp: ago(refused),
+              count: 12,
+            }),
+          ]),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
   it('gives the scheduler ten seconds', async () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 Insufficient cpu.', 0.15)))).toBe(
       'healthy',
