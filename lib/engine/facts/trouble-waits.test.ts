@@ -12,7 +12,7 @@ import {
 } from '../testing/build';
 
 describe('what is waited for before a pod that runs counts as not ready', () => {
-  const running = (minutes: number, pod: { spec?: object; container?: object; ready: boolean }) => [
+  const running = (minutes: number, pod: { spec?: object; container?: object; ready: boolean }, readyFor = minutes) => [
     ...deployment(),
     podOf({
       age: minutes,
@@ -21,7 +21,7 @@ describe('what is waited for before a pod that runs counts as not ready', () => 
       status: {
         phase: 'Running',
         conditions: [
-          { type: 'ContainersReady', status: pod.ready ? 'True' : 'False', lastTransitionTime: ago(minutes) },
+          { type: 'ContainersReady', status: pod.ready ? 'True' : 'False', lastTransitionTime: ago(readyFor) },
           {
             type: 'Ready',
             status: 'False',
@@ -40,6 +40,14 @@ describe('what is waited for before a pod that runs counts as not ready', () => 
   ])('is three minutes for its readiness gate: %d', async (minutes, expected) => {
     const spec = { readinessGates: [{ conditionType: 'example.test/balanced' }] };
     expect((await diagnoseObjects(running(minutes, { spec, ready: true }))).status).toBe(expected);
+  });
+
+  it.each([
+    [2.9, 'healthy'],
+    [3.1, 'broken'],
+  ])('counts for that gate from when its containers were ready: %d', async (minutes, expected) => {
+    const spec = { readinessGates: [{ conditionType: 'example.test/balanced' }] };
+    expect((await diagnoseObjects(running(20, { spec, ready: true }, minutes))).status).toBe(expected);
   });
 
   it.each([

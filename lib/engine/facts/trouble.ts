@@ -184,7 +184,11 @@ function reviewRunning(
   }
   const gate = closedGate(container.pod);
   const isFirst = container === container.pod.containers.find(({ type }) => type === 'container');
-  return gate && isFirst ? after(nowMs, timeMs(gate.lastTransitionTime), 3 * minute, 'not-ready') : { trouble: null };
+  if (!gate || !isFirst) return { trouble: null };
+  // A slow start leaves `Ready` False and changes its reason alone: the gate's turn came when the containers were ready.
+  const whenReady = pod.status.conditions.find((c) => c.type === 'ContainersReady' && c.status === 'True');
+  const turnMs = Math.max(timeMs(gate.lastTransitionTime) ?? 0, timeMs(whenReady?.lastTransitionTime) ?? 0);
+  return after(nowMs, turnMs || null, 3 * minute, 'not-ready');
 }
 
 /** What the kubelet starts before a container: the init containers that stand before it (signals §1.2, order of one sync). */
