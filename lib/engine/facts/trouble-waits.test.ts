@@ -148,6 +148,53 @@ it.each([
   expect((await diagnoseObjects([...deployment(), pod, said])).status).toBe(expected);
 });
 
+describe('a volume that its pod waits for, held by another', () => {
+  const held = (users: string, deadline: number | null, more: ReturnType<typeof event>[] = []) => {
+    const pod = podOf({ age: 5, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
+    const old = podOf({
+      age: 60,
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(59) }],
+        containerStatuses: [runningFor('main', 60)],
+      },
+    });
+    const deletionTimestamp = deadline === null ? null : ago(deadline);
+    const says = `Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) ${users}`;
+    return [
+      ...deployment(),
+      pod,
+      { ...old, metadata: { ...old.metadata, name: 'app-66b7d9c8f-first', deletionTimestamp } },
+      event(`Pod/${podName}`, 'FailedAttachVolume', says, { lastTimestamp: ago(4.9) }),
+      ...more,
+    ];
+  };
+  const timedOut = event(
+    `Pod/${podName}`,
+    'FailedMount',
+    'Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data]: timed out waiting for the condition',
+  );
+  const denied = event(`Pod/${podName}`, 'FailedMount', 'MountVolume.SetUp failed for volume "b" : exit status 32');
+
+  it.each([
+    ['is still in its grace', 'app-66b7d9c8f-first', -1, [], 'healthy'],
+    ['is still in its grace, and the kubelet has waited', 'app-66b7d9c8f-first', -1, [timedOut], 'healthy'],
+    ['is still in its grace, and another volume is refused', 'app-66b7d9c8f-first', -1, [denied], 'degraded'],
+    ['is to stay', 'app-66b7d9c8f-first', null, [], 'degraded'],
+    ['should be gone for a minute', 'app-66b7d9c8f-first', 1.1, [], 'broken'],
+    ['is in its grace, but a second one stays', 'app-66b7d9c8f-first, app-2', -1, [], 'degraded'],
+    [
+      'is in its grace, but one elsewhere may stay',
+      'app-66b7d9c8f-first and 1 pod(s) in different namespaces',
+      -1,
+      [],
+      'degraded',
+    ],
+  ])('that %s', async (_, users, deadline, more, expected) => {
+    expect((await diagnoseObjects(held(users, deadline, more))).status).toBe(expected);
+  });
+});
+
 it.each([
   [0.9, { state: terminated(0, 1.5) }, 'healthy'],
   [1.1, { state: terminated(0, 1.7) }, 'broken'],

@@ -6,6 +6,7 @@ import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
 import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending';
 import { isAnnounced } from './kill';
 import { isAtWork } from './at-work';
+import { isOfMove, moveAllowanceMs } from './moving';
 import { closedGate, probeFailures } from './probe';
 import { isThrottled, pullFailure } from './pull';
 import { isUnmade, remadeSandbox } from './remade-sandbox';
@@ -67,8 +68,6 @@ const settled =
   /access denied by server|\binvalid\b|wrong fs type|unknown filesystem type|permission denied|operation not permitted|references non-existent|bind: address already in use/i;
 /** A mount refused so often is told at once: the kubelet doubles its wait each time, so it was refused for eight seconds. */
 const insistent = 5;
-/** A volume that moves with its pod is let go of by the node before: unmounted there, then detached by the cloud. */
-const moveAllowanceMs = 60_000;
 const isMoving = ({ message }: ClusterEvent) => /^Multi-Attach error .*already exclusively attached/.test(message);
 const mounting = new Set(['FailedMount', 'FailedAttachVolume']);
 /** What the kubelet does once all volumes are there and the network is up: complaints from before are over. */
@@ -243,6 +242,8 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
     ...container.events.filter((event) => event.reason === 'InspectFailed'),
   ];
   const complained = all.filter((event) => !isYoung || !isOfJoining(event));
+  const movesMs = pod.movesUntilMs === null ? 0 : pod.movesUntilMs - pod.clockBehindMs;
+  if (nowMs < movesMs && complained.every(isOfMove)) return { trouble: null, reviewAtMs: movesMs };
   const refused = complained.reduce((sum, { message, count }) => sum + (settled.test(message) ? count : 0), 0);
   const insists = complained.some(
     ({ reason, message, count }) => mounting.has(reason) && count >= insistent && !notRead.test(message),

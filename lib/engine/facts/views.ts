@@ -5,6 +5,7 @@ import type { Container } from '../../model/pod-spec';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';
+import { movesUntilMs } from './moving';
 import { clockBehindMs } from './node-clock';
 import { readingOf } from './reading';
 import { isSettled } from './settled';
@@ -43,6 +44,8 @@ export interface PodView {
   eventsRead: boolean;
   /** By how much the kubelet's times are too early: how long something has lasted is told by now less this. */
   clockBehindMs: number;
+  /** Until when pods that are being deleted may hold the volumes that it waits for; null where none does. */
+  movesUntilMs: number | null;
   node: Node | null;
   /** What was said of that node. */
   nodeEvents: ClusterEvent[];
@@ -165,6 +168,7 @@ function createPodView(
     events: own,
     eventsRead: readingOf(snapshot, 'events') === 'read',
     clockBehindMs: clockBehindMs(pod, own, nowMs),
+    movesUntilMs: movesUntilMs(own, snapshot),
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
     nodeEvents: snapshot.nodeEvents.filter(({ involvedObject }) => involvedObject.name === pod.spec.nodeName),
   };
