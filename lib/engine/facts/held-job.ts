@@ -5,7 +5,7 @@ import { restartPolicyOf } from './restarts';
 import { timeMs, type ContainerView, type PodView } from './views';
 
 export interface HeldJob {
-  /** Ended with 0. */
+  /** Ended with 0, and are no helpers: the Job's work. */
   done: ContainerView[];
   /** Still runs. */
   holder: ContainerView;
@@ -43,17 +43,20 @@ export function heldJob(pod: PodView): { held: HeldJob; tellMs: number } | null 
   // Native sidecars are stopped by the kubelet when the others are done, and an init container that runs is none of these.
   const own = pod.containers.filter(({ type }) => type === 'container');
   const running = own.filter((container) => container.status?.state.running);
-  const done = own.filter((container) => container.status?.state.terminated?.exitCode === 0);
+  const ended = own.filter((container) => container.status?.state.terminated?.exitCode === 0);
+  // A helper that heeded the end of the work, as one told to quit does, is neither work nor holder.
+  const done = ended.filter((container) => programOf(container) === null);
   const serving = running.filter((container) => programOf(container) !== null || isProbed(container));
   const [holder] = serving;
-  if (!holder || done.length === 0 || serving.length + done.length < own.length) return null;
-  if (done.some((container) => programOf(container) !== null || isProbed(container))) return null;
+  if (!holder || done.length === 0 || serving.length + ended.length < own.length) return null;
+  const isSure = serving.every((container) => programOf(container) !== null);
+  // Where only a probe tells the server from the work, work that is probed too leaves nothing to tell them by.
+  if (!isSure && done.some(isProbed)) return null;
   const ends = done.map((container) => timeMs(exitsOf(container)[0]?.finishedAt));
   const known = ends.filter((at) => at !== null);
   if (known.length < ends.length) return null;
   const sinceMs = Math.max(...known);
   const program = programOf(holder);
-  const isSure = serving.every((container) => programOf(container) !== null);
   return { held: { done, holder, program, sinceMs }, tellMs: sinceMs + (isSure ? helperAllowanceMs : doubtMs) };
 }
 

@@ -13,7 +13,14 @@ describe('job-held-by-sidecar', () => {
 
   const probe = { httpGet: { path: '/ready', port: 8080 } };
   const running = { running: { startedAt: ago(90) } };
-  const told = async (beside: Record<string, unknown>, minutes = 40, owner = 'Job', state: object = running) =>
+  const told = async (
+    beside: Record<string, unknown>,
+    minutes = 40,
+    owner = 'Job',
+    state: object = running,
+    work: Record<string, unknown> = {},
+    third: { spec: object; state: object }[] = [],
+  ) =>
     answerOf(
       await diagnoseObjects(
         [
@@ -28,8 +35,9 @@ describe('job-held-by-sidecar', () => {
               nodeName: 'n1',
               restartPolicy: 'OnFailure',
               containers: [
-                { name: 'work', image: 'r.example/work:1' },
+                { name: 'work', image: 'r.example/work:1', ...work },
                 { name: 'beside', image: 'r.example/x:1', ...beside },
+                ...third.map(({ spec }) => ({ name: 'third', image: 'r.example/y:1', ...spec })),
               ],
             },
             status: {
@@ -41,6 +49,7 @@ describe('job-held-by-sidecar', () => {
               containerStatuses: [
                 { name: 'work', ready: false, restartCount: 0, state: terminated(0, minutes) },
                 { name: 'beside', ready: true, restartCount: 0, state },
+                ...third.map((one) => ({ name: 'third', ready: false, restartCount: 0, state: one.state })),
               ],
             },
           },
@@ -64,5 +73,17 @@ describe('job-held-by-sidecar', () => {
   });
   it('says nothing where that container ended too', async () => {
     expect(await told({ readinessProbe: probe }, 40, 'Job', terminated(0, 39))).toBe('healthy');
+  });
+  it('takes work that has a probe for done where a helper holds it, not where only a probe tells them apart', async () => {
+    const probed = { livenessProbe: probe };
+    const helper = { image: 'docker.io/istio/proxyv2:1.20' };
+    expect(await told(helper, 40, 'Job', running, probed)).toBe('job-held-by-sidecar likely');
+    expect(await told({ readinessProbe: probe }, 40, 'Job', running, probed)).toBe('healthy');
+  });
+  it('takes a helper that ended for neither work nor holder', async () => {
+    const helper = { image: 'docker.io/istio/proxyv2:1.20' };
+    const quit = { spec: { image: 'r.example/cloud-sql-proxy:2' }, state: terminated(0, 39) };
+    expect(await told(helper, 40, 'Job', running, {}, [quit])).toBe('job-held-by-sidecar likely');
+    expect(await told(helper, 40, 'Job', running, quit.spec, [quit])).toBe('healthy');
   });
 });
