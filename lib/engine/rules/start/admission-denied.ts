@@ -3,7 +3,8 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { describeObject, listObjects, showWorkload } from '../../../remedy/look';
-import { fields } from '../../evidence';
+import { eventEvidence, fields } from '../../evidence';
+import { remadePods } from '../../facts/remade';
 import { defineRule, type NextSteps } from '../../rule';
 import { short } from '../log-rule';
 import { refusedByQuota } from './quota-exceeded';
@@ -57,6 +58,19 @@ export const admissionDenied = defineRule({
         reason: status.message,
         what: 'pod',
         pods: refused.map(({ pod }) => pod.pod.metadata.name),
+        by: 'kubelet',
+      };
+    }
+    // A StatefulSet deletes such a pod at once and makes it anew: only the kubelet's event is left of it.
+    const remade = remadePods(workload);
+    if (remade?.warned && kubeletReasons.has(remade.warned.reason)) {
+      const { event, warned } = remade;
+      return {
+        certainty: 'proven',
+        evidence: [eventEvidence(warned, warned.message), eventEvidence(event, event.message)],
+        ref,
+        reason: warned.message,
+        what: 'pod',
         by: 'kubelet',
       };
     }

@@ -233,3 +233,59 @@ describe('a DaemonSet whose pods fail and are deleted', () => {
     expect(await said([set, word], 'DaemonSet/probe')).toBe('healthy');
   });
 });
+
+describe('a StatefulSet whose pod fails and is made anew', () => {
+  const objects = (readyReplicas: number, state: object | null = null, count = 40): RawObject[] => [
+    {
+      kind: 'StatefulSet',
+      metadata: { name: 'db', namespace: 'test', creationTimestamp: ago(900) },
+      spec: { replicas: 2 },
+      status: { replicas: 2, readyReplicas },
+    },
+    {
+      kind: 'Pod',
+      metadata: {
+        name: 'db-1',
+        uid: 'uid-new',
+        creationTimestamp: ago(0.02),
+        ownerReferences: [{ kind: 'StatefulSet', name: 'db', uid: 'uid-StatefulSet-db', controller: true }],
+      },
+      spec: { nodeName: 'n1', containers: [{ name: 'main', image: 'r.example/db:1' }] },
+      status: {
+        phase: state ? 'Running' : 'Pending',
+        containerStatuses: state ? [{ name: 'main', ready: false, restartCount: 0, state }] : [],
+      },
+    },
+    event('StatefulSet/db', 'RecreatingFailedPod', 'StatefulSet test/db is recreating failed Pod db-1', {
+      count,
+      lastTimestamp: ago(0.05),
+    }),
+  ];
+  const warned = (reason: string): RawObject =>
+    event('Pod/db-1', reason, 'Pod was rejected: no healthy devices present', {
+      involvedObject: { kind: 'Pod', name: 'db-1', namespace: 'test', uid: 'uid-old' },
+      source: { component: 'kubelet', host: 'n1' },
+      lastTimestamp: ago(0.06),
+    });
+
+  it('is refused at admission, where the kubelet said so of the one before', async () => {
+    expect(await said([...objects(1), warned('UnexpectedAdmissionError')], 'StatefulSet/db')).toMatch(
+      /admission-denied proven: .*no healthy devices present/,
+    );
+  });
+
+  it('is unknown, with the kubelet’s words, else with those of the controller', async () => {
+    expect(await said([...objects(1), warned('Odd')], 'StatefulSet/db')).toMatch(
+      /unknown possible: Pods of db fail, and are replaced before they could be seen: Pod was rejected/,
+    );
+    expect(await said(objects(1), 'StatefulSet/db')).toMatch(/unknown possible: .*recreating failed Pod db-1/);
+  });
+
+  it.each([
+    ['all are ready', objects(2)],
+    ['twice', objects(1, null, 2)],
+    ['it has come to run since', objects(1, { running: { startedAt: ago(0.01) } })],
+  ])('says nothing of it: %s', async (_, all) => {
+    expect(await said([...all, warned('UnexpectedAdmissionError')], 'StatefulSet/db')).toBe('healthy');
+  });
+});

@@ -1,10 +1,11 @@
 /** What a controller itself says of a workload whose pods tell nothing: runs it missed, pods it replaces, a rollout that stands still. */
-import type { ClusterEvent, Controller } from '../../../model/kubernetes';
+import type { Controller } from '../../../model/kubernetes';
 import type { Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { showWorkload } from '../../../remedy/look';
 import { formatSpan } from '../../../format/duration';
 import { conditionEvidence, eventEvidence, fields, labelOf, specOf } from '../../evidence';
 import { cronEvents } from '../../facts/job';
+import { remadePods } from '../../facts/remade';
 import { stalledRollout } from '../../facts/rollout';
 import { failedRow } from '../../facts/runs';
 import { quietSchedule } from '../../facts/quiet-schedule';
@@ -29,7 +30,7 @@ export function ofController(view: WorkloadView): Known | null {
     controller &&
     (missedRuns(view, controller) ??
       failedRuns(view, controller) ??
-      failedDaemons(view, controller) ??
+      failsAgain(view) ??
       quietRuns(view) ??
       standsStill(view));
   if (!said) return null;
@@ -126,23 +127,23 @@ function quietRuns(view: WorkloadView): Said | null {
   };
 }
 
-/** A DaemonSet deletes its failed pods at once (signals §3.8), so that none is left to look at. */
-function failedDaemons({ snapshot, events }: WorkloadView, controller: Controller): Said | null {
-  const { readyReplicas, desiredNumberScheduled } = controller.status;
-  const isRecent = ({ at }: ClusterEvent) => (spanMs(at, snapshot.asOf) ?? 0) < 10 * minuteMs;
-  const failed = events.filter((event) => event.reason === 'FailedDaemonPod' && isRecent(event));
-  const newest = failed.at(-1);
-  const isAgain = failed.reduce((sum, { count }) => sum + count, 0) > 2;
-  if (!newest || !isAgain || readyReplicas >= (desiredNumberScheduled ?? 0)) return null;
+/** Failed pods are deleted at once, so that none is left to look at. */
+function failsAgain(view: WorkloadView): Said | null {
+  const remade = remadePods(view);
+  if (!remade) return null;
+  const { controller, event, warned } = remade;
+  const word = warned ?? event;
   return {
     headline: [
       'Pods of ',
       { code: controller.metadata.name },
       ' fail, and are replaced before they could be seen: ',
-      { mark: short(newest.message) },
+      { mark: short(word.message) },
     ],
-    text: 'Its controller finds them failed and deletes them; why they failed went with them.',
-    evidence: [eventEvidence(newest, newest.message)],
+    text: warned
+      ? 'Its controller finds them failed and deletes them; this is what the kubelet warned of the last.'
+      : 'Its controller finds them failed and deletes them; why they failed went with them.',
+    evidence: [eventEvidence(word, word.message), ...(warned ? [eventEvidence(event, event.message)] : [])],
   };
 }
 
