@@ -1,6 +1,6 @@
 /** Whether a CronJob has begun no run for far longer than its schedule leaves between two. */
 
-import type { Controller } from '../../model/kubernetes';
+import type { ClusterEvent, Controller } from '../../model/kubernetes';
 import { isAtWork } from './at-work';
 import { runsOf, type JobState } from './job';
 import { spanMs, timeMs, type WorkloadView } from './views';
@@ -11,6 +11,8 @@ export interface QuietSchedule {
   sinceMs: number;
   /** The run that goes on, and lets no other begin. */
   holder: JobState | null;
+  /** That a run which was due did not begin beside the holder. */
+  skipped: ClusterEvent | null;
   /** How long the longest of the runs took that are over and still known; null where none is. */
   longestMs: number | null;
 }
@@ -29,6 +31,17 @@ const timesMissed = 3;
 /** A run may take longer than its schedule leaves it: only one that is out of all proportion may hang. */
 const outOfProportion = 10;
 
+/**
+ * How long the first run that was skipped came after the one that holds it, for a schedule that tells no gap. The controller says
+ * so at each due time, and whenever the Job changes once one is due (cronjob_controllerv2.go): the first word counts, how many does
+ * not. Where older words are gone it is too long, which is the safe side.
+ */
+function skippedAfterMs({ firstAt, at }: ClusterEvent, sinceMs: number): number | null {
+  const times = [firstAt, at].map((one) => timeMs(one) ?? 0);
+  const firstMs = times.find((ms) => ms > sinceMs);
+  return firstMs === undefined ? null : Math.max(firstMs - sinceMs, hourMs);
+}
+
 /** The longest that a schedule may leave between two runs; null for one that does not come every day. */
 function gapMsOf(schedule: string): number | null {
   return hourly.test(schedule) ? hourMs : daily.test(schedule) ? dayMs : null;
@@ -37,7 +50,7 @@ function gapMsOf(schedule: string): number | null {
 /**
  * Null for anything else. With the instant (ms) from which it is told, which may lie ahead. Without a startingDeadlineSeconds the
  * controller begins the last run that was missed as soon as it can, also after the CronJob was suspended or had another schedule;
- * under Forbid it begins none while one is active (pkg/controller/cronjob/cronjob_controllerv2.go, not in the reference).
+ * under Forbid it begins none while one is active, whatever the deadline (pkg/controller/cronjob/cronjob_controllerv2.go, not in the reference).
  */
 export function quietSchedule(view: WorkloadView): { quiet: QuietSchedule; tellMs: number } | null {
   const { controller } = view.snapshot;
@@ -45,8 +58,7 @@ export function quietSchedule(view: WorkloadView): { quiet: QuietSchedule; tellM
   const { spec, status, metadata } = controller;
   const gapMs = gapMsOf(controller.spec.schedule.trim());
   const madeMs = timeMs(metadata.creationTimestamp);
-  if (gapMs === null || madeMs === null || metadata.deletionTimestamp !== null) return null;
-  if (spec.suspend || spec.startingDeadlineSeconds !== null) return null;
+  if (madeMs === null || metadata.deletionTimestamp !== null || spec.suspend) return null;
   const jobs = runsOf(view);
   const said = view.events.filter(({ involvedObject }) => involvedObject.kind === 'CronJob');
   // It has just seen how many it missed, and begins one of them next.
@@ -65,14 +77,20 @@ export function quietSchedule(view: WorkloadView): { quiet: QuietSchedule; tellM
     .map(({ job }) => spanMs(job.status.startTime, job.status.completionTime))
     .filter((ms) => ms !== null);
   const longestMs = took.length > 0 ? Math.max(...took) : null;
-  if (!isHeld)
+  if (!isHeld) {
+    if (gapMs === null || spec.startingDeadlineSeconds !== null) return null;
     return {
-      quiet: { controller, sinceMs, holder: null, longestMs },
+      quiet: { controller, sinceMs, holder: null, skipped: null, longestMs },
       tellMs: Math.max(seenMs, sinceMs + timesMissed * gapMs),
     };
+  }
   if (holder === null || getsOn(view, holder)) return null;
-  const allowanceMs = Math.max(timesMissed * gapMs, outOfProportion * (longestMs ?? gapMs));
-  return { quiet: { controller, sinceMs, holder, longestMs }, tellMs: sinceMs + allowanceMs };
+  const skipped =
+    said.findLast(({ reason, at }) => reason === 'JobAlreadyActive' && (timeMs(at) ?? 0) > sinceMs) ?? null;
+  const dueMs = gapMs ?? (skipped && skippedAfterMs(skipped, sinceMs));
+  if (dueMs === null) return null;
+  const allowanceMs = Math.max(timesMissed * dueMs, outOfProportion * (longestMs ?? dueMs));
+  return { quiet: { controller, sinceMs, holder, skipped, longestMs }, tellMs: sinceMs + allowanceMs };
 }
 
 /** Whether the log of one of its containers, where it was read, goes on. */

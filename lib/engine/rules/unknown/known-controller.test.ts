@@ -118,7 +118,34 @@ describe('runs that do not come, and nothing says why', () => {
     expect(await said([every(forbid, 240, { active: [{}] }), goesOn(240), took(2)], 'CronJob/tally')).toMatch(words);
   });
 
+  const skipped = (first: number, last = 4): RawObject =>
+    event('CronJob/tally', 'JobAlreadyActive', 'Not starting job because prior execution is running and …', {
+      type: 'Normal',
+      count: 30,
+      firstTimestamp: ago(first),
+      lastTimestamp: ago(last),
+    });
+  const weekdays = { ...forbid, schedule: '0 */10 * * 1-5' };
+  const held = (minutes: number, spec: object, ...more: RawObject[]) => [
+    every(spec, minutes, { active: [{}] }),
+    goesOn(minutes),
+    ...more,
+  ];
+
   it.each([
+    ['its deadline excuses what it missed', held(660, { ...forbid, startingDeadlineSeconds: 200 })],
+    ['only its controller tells when it is due', held(7000, weekdays, skipped(6400))],
+  ])('is unknown, where one run holds all others: %s', async (_, objects) => {
+    expect(await said(objects, 'CronJob/tally')).toMatch(
+      /^degraded unknown possible: No other run of tally begins while tally-29001 goes on/,
+    );
+  });
+
+  it.each([
+    ['it is not known when another was due', held(7000, weekdays)],
+    ['not ten times over', held(5500, weekdays, skipped(4900))],
+    ['older words are gone', held(7000, weekdays, skipped(4))],
+    ['another may begin beside it', held(7000, { schedule: '0 4 * * 1-5' }, skipped(6400))],
     ['none is known, and it may take so long', [every(forbid, 500, { active: [{}] }), goesOn(500)]],
     ['the one before took long as well', [every(forbid, 660, { active: [{}] }), goesOn(660), took(90)]],
     ['its Job could not be read', [every(forbid, 660, { active: [{}] })]],

@@ -96,7 +96,7 @@ function failedRuns(view: WorkloadView, controller: Controller): Said | null {
 function quietRuns(view: WorkloadView): Said | null {
   const found = quietSchedule(view);
   if (!found || found.tellMs > view.nowMs) return null;
-  const { controller, sinceMs, holder, longestMs } = found.quiet;
+  const { controller, sinceMs, holder, skipped, longestMs } = found.quiet;
   const { schedule, concurrencyPolicy } = controller.spec;
   const spec = specOf(controller, holder ? { schedule, concurrencyPolicy } : { schedule });
   const since = fields(labelOf(controller), null, {
@@ -122,7 +122,11 @@ function quietRuns(view: WorkloadView): Said | null {
       { mark: `for ${forMs} now` },
     ],
     text: `Its concurrencyPolicy forbids a second run beside it${known}: whether it hangs, or only takes long, is not known.`,
-    evidence: [spec, fields(labelOf(holder.job), null, { '!status.startTime': holder.job.status.startTime })],
+    evidence: [
+      spec,
+      fields(labelOf(holder.job), null, { '!status.startTime': holder.job.status.startTime }),
+      ...(skipped ? [eventEvidence(skipped, skipped.message)] : []),
+    ],
     atMost: 'degraded',
   };
 }
