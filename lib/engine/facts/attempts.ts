@@ -2,7 +2,7 @@
 
 import { oldAfterMs } from './backoff';
 import { failedAtMs } from './evictions';
-import { currentJob } from './job';
+import { activeJobs } from './job';
 import { timeMs, type PodView, type WorkloadView } from './views';
 
 const indexLabel = 'batch.kubernetes.io/job-completion-index';
@@ -20,11 +20,10 @@ function wellSinceMs({ pod: { status } }: PodView): number | null {
 
 /** Since when those attempts do well that were made after it, for the same index; null where the Job does not run it again. */
 function heirsOf(view: WorkloadView, failed: PodView): { sinceMs: number[]; gone: number } | null {
-  const job = currentJob(view);
+  const name = jobOf(failed);
+  const job = activeJobs(view).find((one) => one.job.metadata.name === name);
   const failedMs = failedAtMs(failed);
   if (job?.outcome !== 'running' || failedMs === null) return null;
-  const { name } = job.job.metadata;
-  if (jobOf(failed) !== name) return null;
   const attempts = view.pods.filter((pod) => jobOf(pod) === name);
   const gone = attempts.filter(({ pod }) => pod.status.phase === 'Failed').length;
   const index = failed.pod.metadata.labels[indexLabel];

@@ -58,14 +58,32 @@ export function currentJob(view: WorkloadView): JobState | null {
   return newest ?? null;
 }
 
-/** Pods of a Job workload that matter: of the current Job and of a newer one, while it has not completed. All pods for other kinds. */
+/**
+ * The current Job, and of a CronJob whose newest run goes on, all those before it that still run too, back to the last that went well
+ * or is over: where runs may overlap, each tick begins another, which mends nothing before it is done itself.
+ */
+export function activeJobs(view: WorkloadView): JobState[] {
+  const { controller } = view.snapshot;
+  const current = currentJob(view);
+  if (current?.outcome !== 'running' || controller?.kind !== 'CronJob') return current ? [current] : [];
+  const older = runsOf(view).slice(1);
+  // Of a run that went well its Job may be gone.
+  const successMs = timeMs(controller.status.lastSuccessfulTime) ?? 0;
+  const over = older.findIndex(
+    ({ outcome, job }) => outcome !== 'running' || (timeMs(job.metadata.creationTimestamp) ?? 0) <= successMs,
+  );
+  const going = older.slice(0, over < 0 ? undefined : over);
+  return [current, ...going.filter(({ job }) => job.metadata.deletionTimestamp === null)];
+}
+
+/** Pods of a Job workload that matter: of the active Jobs and of a newer one, while the current one has not completed. All pods for other kinds. */
 export function podsThatMatter(view: WorkloadView): PodView[] {
   const { kind } = view.snapshot.workload;
   if (kind !== 'Job' && kind !== 'CronJob') return view.pods;
   const current = currentJob(view);
   if (current === null) return view.snapshot.controller === null ? view.pods : [];
   if (current.outcome === 'complete' || current.outcome === 'suspended') return [];
-  const jobs = [current, ...runsOf(view).slice(0, 1)].map(({ job }) => job.metadata);
+  const jobs = [...activeJobs(view), ...runsOf(view).slice(0, 1)].map(({ job }) => job.metadata);
   return view.pods.filter((pod) =>
     pod.pod.metadata.ownerReferences.some((owner) =>
       jobs.some(({ uid, name }) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name)),
