@@ -8,10 +8,8 @@ import { useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
 import { withCluster } from '../words/addresses';
 import { StatusShape } from '../words/status-shape';
-import { freshnessWords } from './freshness-words';
+import { freshnessWords, isOld, isRefused } from './freshness-words';
 import { useCluster } from './use-cluster';
-
-const isAway = ({ freshness }: ClusterView): boolean => freshness.state === 'failed' || freshness.state === 'stale';
 
 /** Which of several clusters this page is about, how each is heard, and the way to the others. */
 export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[]; zone: string }) {
@@ -24,7 +22,8 @@ export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[
   const menu = useRef<HTMLDetailsElement>(null);
   const asked = useCluster();
   const chosen = clusters.find(({ name }) => name === asked) ?? clusters[0];
-  const away = clusters.filter((cluster) => cluster !== chosen && isAway(cluster)).length;
+  const away = clusters.filter((cluster) => cluster !== chosen && isOld(cluster.freshness));
+  const why = away.every(({ freshness }) => isRefused(freshness)) ? 'may not be read' : 'cannot be reached';
   // What a page shows of one cluster means nothing in another; the connection is asked for in each.
   const page = usePathname() === '/about' ? '/about' : '/';
 
@@ -53,7 +52,7 @@ export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[
         <span className="min-w-0 truncate [direction:rtl]">
           <bdi dir="ltr">{chosen?.name}</bdi>
         </span>
-        {away > 0 && <StatusShape status="broken" label={`${plural(away, 'other cluster')} cannot be reached`} />}
+        {away.length > 0 && <StatusShape status="broken" label={`${plural(away.length, 'other cluster')} ${why}`} />}
       </summary>
       <nav
         aria-label="Clusters"
@@ -87,7 +86,9 @@ function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
       aria-current={current ? 'true' : undefined}
       className={`grid grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1.5 text-ink hover:bg-sunk hover:no-underline coarse:min-h-11 ${current ? 'font-semibold' : ''}`}
     >
-      <StatusShape status={isAway(cluster) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'} />
+      <StatusShape
+        status={isOld(cluster.freshness) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'}
+      />
       <span className="[overflow-wrap:anywhere]">{name}</span>
       <span className="text-small font-normal text-ink-2">{stateWords(freshness, zone)}</span>
     </a>
@@ -97,6 +98,6 @@ function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
 /** As they stand beside its name: the server's own clock goes on elsewhere. */
 function stateWords(freshness: Freshness, zone: string): string {
   if (freshness.state === 'live') return 'live';
-  if (freshness.state === 'failed') return 'cannot be reached';
+  if (freshness.state === 'failed') return isRefused(freshness) ? 'may not be read' : 'cannot be reached';
   return freshnessWords(freshness, { state: 'idle' }, freshness.showing, zone).text;
 }

@@ -75,8 +75,8 @@ export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }:
       <StaleNotice freshness={freshness} zone={zone} />
       <PodNotFound clusters={clusters}>
         <p>
-          The picture is old: a pod that was made{freshness.since && ` after ${clock(freshness.since, zone)}`} is not in
-          it. This page goes on by itself when the pods are read again.
+          The picture is old: a pod that was made after {clock(freshness.showing, zone)} is not in it. This page goes on
+          by itself when the pods are read again.
         </p>
         {rule}
       </PodNotFound>

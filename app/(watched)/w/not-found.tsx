@@ -24,8 +24,8 @@ export default async function NotFound() {
         </p>
         {old && (
           <p>
-            The picture is old: a workload that was made{old.since && ` after ${clock(old.since, zone)}`} is not in it.
-            This page goes on by itself when the cluster is read again.
+            The picture is old: a workload that was made after {clock(old.showing, zone)} is not in it. This page goes
+            on by itself when the cluster is read again.
           </p>
         )}
         <p>

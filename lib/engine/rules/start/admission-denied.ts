@@ -71,6 +71,7 @@ export const admissionDenied = defineRule({
         ref,
         reason: warned.message,
         what: 'pod',
+        pods: [],
         by: 'kubelet',
       };
     }

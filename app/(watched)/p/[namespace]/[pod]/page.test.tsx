@@ -76,7 +76,7 @@ describe('the address of an alert, where the pod is not known', () => {
     const text = await shown();
     expect(text).toContain('The API server is not heard.');
     expect(text).toContain('Pod cart-0 is not known in shop.');
-    expect(text).toMatch(/The picture is old: a pod that was made after .*02:59.* is not in it\./);
+    expect(text).toMatch(/The picture is old: a pod that was made after .*03:00.* is not in it\./);
     expect(text).toContain('goes on by itself');
   });
 
