@@ -26,7 +26,7 @@ const minuteMs = 60_000;
 
 const isReady = ({ status }: Pod) => status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
 
-/** Whether it is not ready yet, as any pod that starts, of a rollout or a scale-up. */
+/** Whether it is not ready yet, as each pod that starts in a rollout or a scale-up. */
 function isComing(pod: PodView, view: WorkloadView): boolean {
   const { metadata, status } = pod.pod;
   return (
