@@ -76,6 +76,8 @@ class LiveCluster implements ClusterSource {
   private readonly healer: Healer;
   private readonly waker: Waker;
   private readonly namespaces: string[] | null;
+  /** Namespaces of all pods that were read. */
+  private readonly podsIn = new Set<string>();
   private finder: NamespaceFinder | null = null;
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
@@ -99,7 +101,7 @@ class LiveCluster implements ClusterSource {
   start(feed: Feed): void {
     if (this.readers.length > 0) return;
     const { client, clean, contextNamespace = null } = this.options;
-    const finder = createNamespaceFinder(client, contextNamespace, this.abort.signal, this.clock);
+    const finder = createNamespaceFinder(client, contextNamespace, () => this.podsIn, this.abort.signal, this.clock);
     this.finder = finder;
     const wanted = this.options.kinds ?? ORDER;
     const state = (told: KindState): void => {
@@ -119,7 +121,11 @@ class LiveCluster implements ClusterSource {
             kind,
             namespaces: this.namespaces,
             findNamespaces: (denied) => finder.find(denied),
-            project: (raw) => project(kind, raw, clean),
+            project: (raw) => {
+              const object = project(kind, raw, clean);
+              if (kind === 'Pod') this.podsIn.add(object.metadata.namespace);
+              return object;
+            },
             clean,
             feed: watched,
             onBug: this.options.onBug ?? warn,

@@ -38,6 +38,8 @@ export function createNamespaceFinder(
   client: ApiClient,
   /** The context's own namespace; always a candidate. */
   contextNamespace: string | null,
+  /** Where pods were read while the whole cluster could be: candidates where namespaces may not be listed. */
+  known: () => Iterable<string>,
   signal: AbortSignal,
   clock: Clock,
 ): NamespaceFinder {
@@ -71,7 +73,10 @@ export function createNamespaceFinder(
       return items.map((item) => item.metadata.name);
     });
     // Most accounts that may read only some namespaces may not list namespaces either: their own is the one known.
-    return [...new Set([...own, ...(names ?? [])])];
+    if (names !== null) return [...new Set([...own, ...names])];
+    const before = [...known()];
+    cut = before.length > MOST_NAMESPACES;
+    return [...new Set([...own, ...before.slice(0, MOST_NAMESPACES)])];
   }
 
   async function allRules(): Promise<NamespaceRules[]> {

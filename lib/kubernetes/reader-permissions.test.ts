@@ -81,6 +81,16 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     expect(feed.hasState('Pod', 'default')).toBe(false);
   });
 
+  it('asks where pods were read before the right was narrowed, though the namespaces may not be listed', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    api.rbac.rules = [readPods('pay'), readPods('shop')];
+    harness.endStreams();
+    await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    await harness.eventually(() => feed.hasState('Pod', 'shop') && feed.stateOf('Pod', 'shop').state === 'live');
+    expect(feed.stateOf('Pod').state).toBe('denied');
+  });
+
   it('asks again where the server is too busy to say, when it says', async () => {
     const { api, feed, clock } = await reader({ kubeconfig: { namespace: 'pay' } });
     api.rbac.rules = [readPods('pay')];
