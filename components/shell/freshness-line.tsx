@@ -6,7 +6,7 @@ import { useConnection, useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
 import { useNow } from '../time/use-now';
 import { StatusShape } from '../words/status-shape';
-import { freshnessWords } from './freshness-words';
+import { freshnessWords, isOlder } from './freshness-words';
 import { useCluster } from './use-cluster';
 
 interface FreshnessLineProps {
@@ -26,7 +26,7 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
   const [heard, setHeard] = useState<{ after: Freshness; freshness: Freshness } | null>(null);
   const freshness = heard?.after === served ? heard.freshness : served;
   useLive(watched, (event) => {
-    if (event.event !== 'freshness') return;
+    if (event.event !== 'freshness' || isOlder(event.data, freshness)) return;
     setHeard({ after: served, freshness: event.data });
     // The page below says more than this line: what failed, since when, what is not looked at, what still stands.
     if (event.data.state !== freshness.state || String(event.data.missing) !== String(freshness.missing)) refreshSoon();

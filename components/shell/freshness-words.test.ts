@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Freshness } from '@/lib/model/views';
-import { freshnessWords } from './freshness-words';
+import { freshnessWords, isOlder } from './freshness-words';
 
 const live: Freshness = {
   state: 'live',
@@ -20,6 +20,12 @@ const words = (freshness: Freshness, now = '2026-11-21T03:13:14Z', zone = 'UTC')
 describe('how fresh', () => {
   it('counts from when the server heard the cluster', () => {
     expect(words(live)).toEqual({ tone: 'good', text: 'live, heard 4 s ago' });
+  });
+  it('takes no word that is older than the page, but each of another state', () => {
+    const earlier = { ...live, showing: '2026-11-21T03:12:30Z', heardAt: '2026-11-21T03:12:28Z' };
+    expect(isOlder(earlier, live)).toBe(true);
+    expect(isOlder(live, earlier)).toBe(false);
+    expect(isOlder({ ...earlier, state: 'stale' }, live)).toBe(false);
   });
   it('says where lists take the place of streams that are cut (F26)', () => {
     const polled = words({ ...live, why: 'Something cuts each stream of pods; listed every 30 s instead.' });

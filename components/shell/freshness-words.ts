@@ -19,6 +19,11 @@ export function isOld({ state }: Freshness): boolean {
   return state === 'stale' || state === 'failed';
 }
 
+/** The stream tells the last minute once more: of that, a word may be older than what the page was drawn with. */
+export function isOlder(told: Freshness, shown: Freshness): boolean {
+  return told.state === 'live' && shown.state === 'live' && told.showing < shown.showing;
+}
+
 /**
  * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
  * lost comes before what the server last said of the cluster, for that may be old too.
