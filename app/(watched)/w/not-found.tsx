@@ -15,6 +15,8 @@ export default async function NotFound() {
   const old = looked && !isWhole(looked) ? looked.freshness : null;
   return (
     <>
+      {/* What is rendered anew stays a not-found page until its address is another (Next's own boundary): it is loaded again. */}
+      {old && <meta httpEquiv="refresh" content="10" />}
       {old && <StaleNotice freshness={old} zone={zone} />}
       <PageState title={old ? 'This workload is not known.' : 'There is no such workload.'}>
         <p>
