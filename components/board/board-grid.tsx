@@ -24,6 +24,8 @@ interface BoardGridProps {
   filters: BoardFilters;
   /** The instant the rows are true of. */
   now: string;
+  /** Of what is not watched any more: freshness.old. */
+  old?: Record<string, string> | undefined;
   /** The page has a stream: the watched source, also where it is a recording whose logs are still being read. */
   live: boolean;
   /** The clock goes on. */
@@ -34,8 +36,20 @@ interface BoardGridProps {
   children: ReactNode;
 }
 
+const noneOld = {};
+
 /** The rows of the board: grouped, patched by the stream, walked with j and k. */
-export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, zone, children }: BoardGridProps) {
+export function BoardGrid({
+  rows,
+  filters,
+  now: servedAt,
+  old = noneOld,
+  live,
+  ticking,
+  base,
+  zone,
+  children,
+}: BoardGridProps) {
   const refresh = useRefresh();
   const grid = useRef<HTMLDivElement>(null);
   const [served, setServed] = useState(rows);
@@ -68,7 +82,13 @@ export function BoardGrid({ rows, filters, now: servedAt, live, ticking, base, z
   );
   const groups = useMemo(() => groupRows(shown), [shown]);
   const waiting = waitingWords(state);
-  const lines = { base, now, zone, leaving: new Set([...state.waiting].flatMap(([key, row]) => (row ? [] : [key]))) };
+  const lines = {
+    base,
+    now,
+    old,
+    zone,
+    leaving: new Set([...state.waiting].flatMap(([key, row]) => (row ? [] : [key]))),
+  };
 
   return (
     <>
@@ -106,6 +126,7 @@ interface GroupsProps {
   groups: ReturnType<typeof groupRows>;
   base: string;
   now: string;
+  old: Record<string, string>;
   zone: string;
   leaving: ReadonlySet<string>;
 }

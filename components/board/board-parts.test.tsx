@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Freshness, Totals } from '@/lib/model/views';
 import { PageFoot } from '../shell/page-foot';
 import { FailedState } from '../states/cluster-states';
+import { summaries } from '../fixtures/board';
+import { boardRow, type BoardRow } from './board-row';
 import { BoardHead, missingWords } from './board-head';
 import { boardTitle } from './board-title';
 import { Namespaces } from './namespaces';
+import { RowLine } from './row-line';
 
 const totals = (count: number): Totals => ({
   byStatus: { broken: count, degraded: 0, recovering: 0, healthy: 0 },
@@ -39,6 +42,24 @@ describe('the namespaces of a board', () => {
     expect(namespaces(15)).toContain('<details><summary>and 3 more');
     expect(namespaces(15).match(/<a /g)).toHaveLength(15);
     expect(namespaces(15, 'ns-14')).toContain('<details open');
+  });
+});
+
+describe('rows of namespaces that are not watched any more', () => {
+  it('stand as of when they were last heard; the others go on', () => {
+    const rows = summaries.map(boardRow);
+    const [one] = rows;
+    const other = rows.find(({ namespace, since }) => since !== null && namespace !== one?.namespace);
+    if (!one?.since || !other?.since) throw new Error('the fixture has no rows of two namespaces');
+    const at = (iso: string, minutes: number) => new Date(Date.parse(iso) + minutes * 60_000).toISOString();
+    const line = (row: BoardRow) => {
+      const times = { now: at(row.since ?? '', 90), old: { [one.namespace]: at(row.since ?? '', 5) } };
+      return renderToStaticMarkup(<RowLine row={row} base="" {...times} zone="UTC" index={2} leaving={false} />);
+    };
+    expect(line(one)).toContain(`as of ${at(one.since, 5).slice(11, 19)}`);
+    expect(line(one)).toContain('>5 min<');
+    expect(line(other)).not.toContain('as of');
+    expect(line(other)).toContain('>90 min<');
   });
 });
 

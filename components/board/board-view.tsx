@@ -37,6 +37,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           filters={filters}
           // What is not heard does not grow older in words either: it stands where it was last heard.
           now={stale ? freshness.showing : list.asOf}
+          old={freshness.old}
           live={base === ''}
           ticking={base === '' && freshness.state === 'live'}
           base={base}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { ageOf } from '@/lib/format/time';
-import { instant } from '../time/zone';
+import { instant, secondOf } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import { statusWord } from '../words/certainty-words';
 import { StatusShape } from '../words/status-shape';
@@ -12,13 +12,17 @@ interface RowLineProps {
   row: BoardRow;
   base: string;
   now: string;
+  /** Namespaces that are not watched any more, and when they were last heard. */
+  old: Record<string, string>;
   zone: string;
   index: number;
   leaving: boolean;
 }
 
 /** One workload on one line. Its name is the link; the whole line can be pressed. Scrolling draws none anew. */
-export const RowLine = memo(function RowLine({ row, base, now, zone, index, leaving }: RowLineProps) {
+export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zone, index, leaving }: RowLineProps) {
+  const heardAt = old[row.namespace];
+  const now = heardAt ?? shownAt;
   const end = 'text-right whitespace-nowrap';
   return (
     <div
@@ -40,6 +44,7 @@ export const RowLine = memo(function RowLine({ row, base, now, zone, index, leav
         </ClusterLink>{' '}
         <span className="text-ink-3">
           {row.namespace} · {row.kind}
+          {heardAt !== undefined && ` · as of ${secondOf(heardAt, zone)}`}
         </span>
       </span>
       <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>

@@ -13,6 +13,7 @@ interface VirtualGroupsProps {
   groups: RowGroup[];
   base: string;
   now: string;
+  old: Record<string, string>;
   zone: string;
   leaving: ReadonlySet<string>;
 }

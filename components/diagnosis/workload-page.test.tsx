@@ -44,6 +44,13 @@ describe('the page of a workload', () => {
     expect(page).toContain('grayscale-75');
   });
 
+  it('says that its namespace is old where the others are watched, and is dimmed', () => {
+    const page = shown({ old: { shop: '2026-11-21T02:40:11Z' } });
+    expect(page).toContain('The pods of shop are not heard any more.</b> What is shown is as of 02:40:11.');
+    expect(page).toContain('grayscale-75');
+    expect(shown({ old: { pay: '2026-11-21T02:40:11Z' } })).not.toMatch(/grayscale-75|not heard/);
+  });
+
   it('says nothing of that while it is live', () => {
     expect(shown({})).not.toMatch(/grayscale-75|cannot be read|not heard/);
   });

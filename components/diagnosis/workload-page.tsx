@@ -7,7 +7,7 @@ import { AsLastHeard } from '../live/as-last-heard';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
 import { isOld } from '../shell/freshness-words';
-import { StaleNotice } from '../states/cluster-states';
+import { OldNamespace, StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
 import { seriesWindowFor, type CurveId } from '../strip/curve-kinds';
 import type { WindowChoice } from '../strip/geometry';
@@ -44,7 +44,8 @@ export function WorkloadPage({
   pod,
 }: WorkloadPageProps) {
   const { workload } = diagnosis;
-  const stale = isOld(freshness);
+  const heardAt = freshness.old?.[workload.namespace];
+  const stale = isOld(freshness) || heardAt !== undefined;
   const base = source === null ? '' : `/open/${source}`;
   const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;
   return (
@@ -58,14 +59,18 @@ export function WorkloadPage({
         />
       </Crumbs>
       <FocusAnswer workload={workloadKey(workload)} />
-      {source === null && <LiveRefresh workload={workloadKey(workload)} status={diagnosis.status} />}
+      {/* Of one that is gone its return is told, with whatever status it comes back. */}
+      {source === null && (
+        <LiveRefresh workload={workloadKey(workload)} status={goneAt === undefined ? diagnosis.status : null} />
+      )}
       {goneAt !== undefined && (
         <Notice tone="still">
-          <b>This workload is gone</b> since {formatInstant(goneAt)}. This is how it was last seen; it is remembered for
-          an hour. A shared link keeps it.
+          <b>This workload is gone</b>, noticed at {formatInstant(goneAt)}. This is how it was last seen; it is
+          remembered for an hour. A shared link keeps it.
         </Notice>
       )}
-      {stale && <StaleNotice freshness={freshness} zone={zone} />}
+      {isOld(freshness) && <StaleNotice freshness={freshness} zone={zone} />}
+      {heardAt !== undefined && <OldNamespace namespace={workload.namespace} heardAt={heardAt} zone={zone} />}
       <AsLastHeard live={source === null} stale={stale}>
         <DiagnosisView
           diagnosis={diagnosis}
@@ -76,7 +81,7 @@ export function WorkloadPage({
             curve,
             series,
             pod: pod ?? null,
-            live: freshness.state === 'live' && goneAt === undefined,
+            live: freshness.state === 'live' && !stale && goneAt === undefined,
             gone: goneAt !== undefined,
             json: source === null ? withCluster(api, cluster) : `${api}?source=${encodeURIComponent(source)}`,
           }}

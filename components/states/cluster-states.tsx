@@ -5,7 +5,7 @@ import { plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
 import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
-import { clock } from '../time/zone';
+import { clock, secondOf } from '../time/zone';
 import { Notice } from './notice';
 import { PageState } from './page-state';
 import { ClusterLink } from '../shell/cluster-link';
@@ -90,6 +90,17 @@ export function StaleNotice({ freshness, zone }: { freshness: Freshness; zone: s
       <ReachNotice freshness={freshness} zone={zone} />
       <LiveRefresh workload={null} status={null} />
     </>
+  );
+}
+
+/** The cluster is heard, and the pods of this namespace are not any more. */
+export function OldNamespace({ namespace, heardAt, zone }: { namespace: string; heardAt: string; zone: string }) {
+  return (
+    <Notice tone="bad">
+      <b className="font-semibold">The pods of {namespace} are not heard any more.</b> What is shown is as of{' '}
+      {secondOf(heardAt, zone)}. <ClusterLink href="/about">See why</ClusterLink>. Links that were shared still open.
+      <LiveRefresh workload={null} status={null} />
+    </Notice>
   );
 }
 

@@ -24,6 +24,8 @@ export interface Freshness {
   source: SourceInfo;
   /** Kinds that are not read, in words: "events: the account may not list events". */
   missing: string[];
+  /** Set where only some namespaces are watched any more: the others, and when their pods were last heard. */
+  old?: Record<string, string>;
   /** While connecting: kinds listed so far, of how many. */
   progress: { done: number; of: number } | null;
 }
@@ -68,7 +70,7 @@ export interface ListQuery {
 }
 
 export interface DiagnosisView {
-  /** Set where the workload is gone: when, and the diagnosis is as it was last seen. */
+  /** Set where the workload is gone: when that was noticed, and the diagnosis is as it was last seen. */
   goneAt?: string;
   diagnosis: Diagnosis;
   freshness: Freshness;

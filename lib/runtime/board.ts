@@ -9,7 +9,7 @@ import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { unwatchedAt } from '../collect/unread';
-import { absentNamespaces, freshnessOf, isComplete, lacksPods } from './freshness';
+import { absentNamespaces, freshnessOf, isComplete, lacksPods, oldNamespaces } from './freshness';
 import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
@@ -88,8 +88,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now(), ready);
+    const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces());
     const fresh = {
       ...read,
+      ...(Object.keys(old).length > 0 && { old }),
       missing: [
         ...read.missing,
         ...absent().map(absentInWords),

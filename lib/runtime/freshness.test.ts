@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KindState } from '../model/source';
-import { absentNamespaces, freshnessOf, isComplete, lacksPods } from './freshness';
+import { absentNamespaces, freshnessOf, isComplete, lacksPods, oldNamespaces } from './freshness';
 import { aState, clusterInfo } from './testing';
 
 const now = '2026-11-21T03:00:00Z';
@@ -122,6 +122,36 @@ describe('freshness', () => {
       since: '2026-11-21T02:50:00Z',
       showing: '2026-11-21T02:49:58Z',
       why: refused.message,
+    });
+  });
+
+  it('stays live where one namespace of several falls silent: only what is shown of that one is old (F16, F23)', () => {
+    const before = '2026-11-21T02:40:00Z';
+    const busy = { failure: { code: 'failed', message: 'Too many requests.' }, heardAt: before, attempts: 3 } as const;
+    const states = [
+      aState('Pod', 'live', { namespace: 'shop' }),
+      aState('Pod', 'stale', { namespace: 'pay', ...busy }),
+      aState('Event', 'live', { namespace: 'shop' }),
+      aState('Event', 'live', { namespace: 'pay' }),
+    ];
+    const fresh = of(...states);
+    expect(fresh).toMatchObject({ state: 'live', showing: now, missing: ['Pod in pay: Too many requests.'] });
+    expect(fresh.heardAt).not.toBe(before);
+    const names = () => ['pay', 'shop'];
+    expect(oldNamespaces(states, names)).toEqual({ pay: before });
+    const rights = aState('Pod', 'denied', { heardAt: before, failure: denied });
+    expect(oldNamespaces([rights, aState('Pod', 'live', { namespace: 'shop' })], names)).toEqual({ pay: before });
+    expect(oldNamespaces([aState('Pod', 'live')], names), 'all are watched').toEqual({});
+    expect(oldNamespaces([aState('Pod', 'stale', busy)], names), 'all are old: the picture itself is').toEqual({});
+    const both = states.map((state) => ({ ...state, state: 'stale' as const }));
+    expect(of(...both)).toMatchObject({ state: 'stale', showing: before });
+  });
+
+  it('says which kind it is that is not heard, where the pods are', () => {
+    const lost = { failure: refused, attempts: 3, since: '2026-11-21T02:50:00Z' };
+    expect(of(aState('Pod', 'live'), aState('Event', 'stale', lost))).toMatchObject({
+      state: 'stale',
+      why: `Event: ${refused.message}`,
     });
   });
 

@@ -1,7 +1,7 @@
 /** How fresh a picture is, from the states of its kinds, and when its first full list is complete. */
 import 'server-only';
 
-import { whyUnread } from '../collect/unread';
+import { unwatchedAt, whyUnread } from '../collect/unread';
 import { plural } from '../format/count';
 import { nameNamespaces } from '../kubernetes/capabilities';
 import type { KindState, SourceInfo } from '../model/source';
@@ -92,10 +92,31 @@ export function absentNamespaces(states: readonly KindState[], known: () => read
 /** A picture without fresh pods or events is stale as a whole; any other kind is only named as missing. */
 const carriesThePicture = (state: KindState): boolean => state.kind === 'Pod' || state.kind === 'Event';
 
+/** One of several namespaces that are read each by itself fell silent: that makes its rows old (`oldNamespaces`), not the others. */
+const isSilentAlone = (state: KindState, states: readonly KindState[]): boolean =>
+  state.state === 'stale' &&
+  state.namespace !== null &&
+  states.some((other) => other.kind === state.kind && other.namespace !== null && other.state === 'live');
+
 /** When all that carries the picture was last heard: else any other kind's bookmark would cover for pods that fell silent (F03). */
 function heardAtOf(states: readonly KindState[]): string | null {
-  const heard = states.filter((state) => carriesThePicture(state) && isRead(state)).map(({ heardAt }) => heardAt);
-  return earliest(heard) ?? latest(states.map(({ heardAt }) => heardAt));
+  const carrying = states.filter((state) => carriesThePicture(state) && isRead(state) && !isSilentAlone(state, states));
+  return earliest(carrying.map(({ heardAt }) => heardAt)) ?? latest(states.map(({ heardAt }) => heardAt));
+}
+
+/**
+ * Those of `names` whose pods are shown as of an earlier moment while others are watched, and which moment: their rights were
+ * taken, or they fell silent alone.
+ */
+export function oldNamespaces(states: readonly KindState[], names: () => readonly string[]): Record<string, string> {
+  const pods = states.filter(({ kind }) => kind === 'Pod');
+  if (!pods.some(({ state }) => state === 'live') || pods.every(({ state }) => state === 'live')) return {};
+  return Object.fromEntries(
+    names().flatMap((name) => {
+      const heardAt = unwatchedAt(pods, name);
+      return heardAt === null ? [] : [[name, heardAt]];
+    }),
+  );
 }
 
 const podsFirst = (one: KindState, other: KindState): number =>
@@ -157,7 +178,12 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     }
   }
   const unread = wasFull && !pods.some(isRead) ? pods : [];
-  const stale = [...states.filter((state) => state.state === 'stale' && carriesThePicture(state)), ...unread];
+  const silent = states.filter(
+    (state) => state.state === 'stale' && carriesThePicture(state) && !isSilentAlone(state, states),
+  );
+  const stale = [...silent, ...unread];
+  // Where pods are heard and events are not, or the other way, it is said which.
+  const isPart = worst !== null && states.some((state) => carriesThePicture(state) && state.state === 'live');
   if (stale.length === 0) {
     // A kind is live in spite of a failure where its streams are cut and it is listed instead (F26).
     const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
@@ -167,7 +193,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     ...base,
     ...trouble,
     state: 'stale',
-    why: trouble.why ?? unread[0]?.failure?.message ?? null,
+    why: isPart ? inWords(worst) : (trouble.why ?? unread[0]?.failure?.message ?? null),
     since: earliest(stale.map((state) => state.since)),
     showing: earliest(stale.map((state) => state.heardAt)) ?? now,
   };
