@@ -72,6 +72,7 @@ export class Harness {
     const { bookmarks } = this.stats(kind);
     this.api.bookmark(resourceOfKind(kind)?.plural);
     await this.eventually(() => this.stats(kind).bookmarks > bookmarks);
+    await this.reading();
   }
 
   /** A watch is open on both sides. */
@@ -114,7 +115,7 @@ export class Harness {
     await this.reading();
   }
 
-  /** The reader holds the headers of an answer whose body does not come: its own limit is armed. */
+  /** The reader holds what came, be it headers alone, and waits for more: its own limit is armed. */
   async reading(): Promise<void> {
     for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
   }
