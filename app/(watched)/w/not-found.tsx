@@ -1,3 +1,4 @@
+import { lacksPods } from '@/components/board/board-title';
 import { StaleNotice } from '@/components/states/cluster-states';
 import { PageState } from '@/components/states/page-state';
 import { isWhole, lookedThrough } from '@/components/states/pod-not-found';
@@ -13,12 +14,13 @@ export default async function NotFound() {
   const [clusters, asked, { zone }] = await Promise.all([listClusters(), askedCluster(), readPreferences()]);
   const [looked] = lookedThrough(clusters, asked);
   const old = looked && !isWhole(looked) ? looked.freshness : null;
+  const unsure = old !== null || (looked !== undefined && lacksPods(looked.freshness.missing));
   return (
     <>
       {/* What is rendered anew stays a not-found page until its address is another (Next's own boundary): it is loaded again. */}
-      {old && <meta httpEquiv="refresh" content="10" />}
+      {unsure && <meta httpEquiv="refresh" content="10" />}
       {old && <StaleNotice freshness={old} zone={zone} />}
-      <PageState title={old ? 'This workload is not known.' : 'There is no such workload.'}>
+      <PageState title={unsure ? 'This workload is not known.' : 'There is no such workload.'}>
         <p>
           Unloop looked among all workloads that it knows, and among those whose pods were deleted within the last hour.
           It may have been deleted longer ago, have another kind, or lie in a namespace that may not be read:{' '}
