@@ -175,6 +175,30 @@ describe('trouble that has no name, beside another that has one', () => {
     expect([primary?.cause, contributing]).toEqual(['missing-env-var', []]);
     expect(await told(pod('a', status('main', 9), ends('other', 9)))).toEqual([`${oom} 1`]);
   });
+
+  it('is told of a container that fails by itself beside one that has a name', async () => {
+    const more = [pod('a', status('main', 2), ends('other', 40)), pod('b', status('main', 2), ends('other', 40))];
+    expect(await told(...more)).toEqual([`${oom} 2`, 'unknown other 2']);
+    const earlier = { ...lastEnd, startedAt: ago(9), finishedAt: ago(8) };
+    const apart = { ...status('main', 9), lastState: { terminated: earlier } };
+    expect(await told(pod('a', apart, ends('other', 9)))).toEqual([`${oom} 1`, 'unknown other 1']);
+    const refused = {
+      name: 'main',
+      state: { waiting: { reason: 'CreateContainerConfigError', message: 'secret "tok" not found' } },
+    };
+    expect(await told(pod('a', refused, ends('other', 9)))).toEqual([
+      'missing-configmap-or-secret main 1',
+      'unknown other 1',
+    ]);
+  });
+
+  it('is not told of a container that only waits beside it, or ended once', async () => {
+    const creating = { name: 'other', state: { waiting: { reason: 'ContainerCreating' } } };
+    expect(await told(pod('a', status('main', 2), creating))).toEqual([`${oom} 1`]);
+    const again = { ...ends('other', 9), state: { waiting: { reason: 'ContainerCreating' } } };
+    expect(await told(pod('a', status('main', 2), again))).toEqual([`${oom} 1`]);
+    expect(await told(pod('a', status('main', 0), ends('other', 1)))).toEqual([`${oom} 1`]);
+  });
 });
 
 describe('a finding of some pods, or of none that was made, says nothing of the others', () => {

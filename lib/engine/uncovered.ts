@@ -3,7 +3,8 @@
 import { familyOf } from '../model/causes';
 import { isOfUnmade, type Candidate } from './rank';
 import type { TroubledPod } from './facts/pod-trouble';
-import type { TroubledContainer } from './facts/trouble';
+import { blameless, type TroubledContainer } from './facts/trouble';
+import { spanMs } from './facts/views';
 
 /** What has stopped happening, or happened to earlier runs only, is no cause of what goes on. */
 function isPast({ draft, subject }: Candidate): boolean {
@@ -17,9 +18,42 @@ function standsAs({ container, endings: [ending] }: TroubledContainer): string {
   return `${container.type} ${container.name} ${how}`;
 }
 
+/** A helper that ends with the container that it serves has done so by then. */
+const togetherMs = 10_000;
+
+/** Whether its last end came with one of the other's, whose ends are as many at least: that one takes it along. */
+function endsWith({ endings: [last], container }: TroubledContainer, other: TroubledContainer): boolean {
+  const ownRestarts = container.status?.restartCount ?? 0;
+  return (
+    ownRestarts <= (other.container.status?.restartCount ?? 0) &&
+    other.endings.some(({ exit }) => {
+      const lateMs = spanMs(exit.finishedAt, last?.exit.finishedAt ?? null);
+      return lateMs !== null && lateMs >= 0 && lateMs <= togetherMs;
+    })
+  );
+}
+
+/**
+ * Whether it ends again and again beside others that keep their pod from working. Containers start and end each by itself (signals
+ * §4.2), so those others are no reason for it, but where it ends with one of them; one that has not got to run waits for them.
+ */
+function failsByItself(one: TroubledContainer, others: readonly TroubledContainer[]): boolean {
+  const { container, endings, trouble } = one;
+  const { waiting } = container.status?.state ?? {};
+  const [last] = endings;
+  return (
+    last !== undefined &&
+    !blameless(last) &&
+    (trouble === 'looping' || trouble === 'ended' || waiting?.reason === 'CrashLoopBackOff') &&
+    (container.status?.restartCount ?? 0) > 1 &&
+    !others.some((other) => endsWith(one, other))
+  );
+}
+
 /**
  * All troubled pods where nothing has a name; else the pods, and in them the containers, that none of these causes is about. A pod that one of them holds back now is
- * its matter as a whole; a container that stands as one of theirs does, in a pod of which less was heard, is too.
+ * its matter as a whole, but for a container that fails by itself beside those that they are about; one that stands as one of theirs does, in a pod of which less was
+ * heard, is theirs too.
  */
 export function uncovered(
   troubled: readonly TroubledPod[],
@@ -43,9 +77,24 @@ export function uncovered(
   const holds = (candidate: Candidate, one: TroubledPod): boolean =>
     isOf(candidate, one) &&
     !one.containers.some(({ container, readyNow }) => readyNow && candidate.container?.name === container.name);
+  /** Where none of them holds the pod back, each container stands for itself; where one that is about the pod as such does, none. */
+  const isLeft = (one: TroubledPod, container: TroubledContainer): boolean => {
+    const holding = current.filter((candidate) => holds(candidate, one));
+    if (holding.length === 0) return true;
+    const names = holding.map((candidate) => candidate.container?.name);
+    const others = one.containers.filter(({ container: { name } }) => names.includes(name));
+    return (
+      one.podTrouble === null &&
+      !names.includes(undefined) &&
+      !others.includes(container) &&
+      failsByItself(container, others)
+    );
+  };
   const left = troubled
-    .filter((one) => !current.some((candidate) => holds(candidate, one)))
-    .map((one) => ({ ...one, containers: one.containers.filter((c) => !c.recovering && !alike.has(standsAs(c))) }))
+    .map((one) => ({
+      ...one,
+      containers: one.containers.filter((c) => !c.recovering && !alike.has(standsAs(c)) && isLeft(one, c)),
+    }))
     .filter(({ containers }) => containers.length > 0);
   return left.length > 0 ? left : null;
 }
