@@ -1,7 +1,7 @@
 /** What is known of a workload without a pod in trouble: a Job that has failed, pods that are not made or could not be read. */
 import type { Evidence } from '../../../model/diagnosis';
 import type { Condition, Controller } from '../../../model/kubernetes';
-import { showWorkload } from '../../../remedy/look';
+import { describeObject, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
@@ -65,6 +65,9 @@ export function ofWorkload(view: WorkloadView): Known | null {
   const condition = available ? [conditionEvidence(controller, available)] : [];
   const counts = countsOf(controller, desired);
   if (available && reading !== 'read') return ofUnreadPods(view, controller, desired, available, reading);
+  const idle = replicaSets(view).find(
+    ({ spec, status }) => status.observedGeneration !== null && status.replicas < (spec.replicas ?? 0),
+  );
   return {
     headline: [
       { code: workload.name },
@@ -72,9 +75,29 @@ export function ofWorkload(view: WorkloadView): Known | null {
       { mark: `${podTotals.total} of ${desired}` },
       ' pods, and nothing says why the others are not made',
     ],
-    claims: [{ text: 'Pods are wanted that do not exist.', evidence: [counts, ...condition] }],
+    claims: [
+      { text: 'Pods are wanted that do not exist.', evidence: [counts, ...condition] },
+      ...(idle
+        ? [
+            {
+              text: 'Its ReplicaSet counts them so itself.',
+              evidence: [countsOf(idle, idle.spec.replicas ?? 0)],
+            },
+          ]
+        : []),
+    ],
     evidence: [counts],
-    remedies: [look],
+    remedies: idle
+      ? [
+          describeObject(
+            workload.namespace,
+            'replicaset',
+            idle.metadata.name,
+            'It makes the pods: its events say what it tries.',
+          ),
+          look,
+        ]
+      : [look],
     container: null,
   };
 }
@@ -95,20 +118,47 @@ function isLeftAlone({ snapshot, pods }: WorkloadView, { kind, metadata, spec, s
   return kind === 'Deployment' && !spec.paused && !isJudged && pods.length === 0 && made >= missingAllowanceMs;
 }
 
+function replicaSets({ snapshot }: WorkloadView): Controller[] {
+  return snapshot.children.filter(({ kind }) => kind === 'ReplicaSet');
+}
+
+/** Whether it counts fewer pods than it wants; a Deployment once it was judged, and by its replica sets too, which may have been read after it. */
+function countsFewer(view: WorkloadView, { kind, status }: Controller, desired: number): boolean {
+  if (kind === 'Deployment') {
+    const made = replicaSets(view).reduce((sum, one) => sum + one.status.replicas, 0);
+    const isJudged = status.observedGeneration !== null && status.conditions.some(({ type }) => type === 'Available');
+    return isJudged && Math.max(status.replicas, made) < desired;
+  }
+  const isSet = kind === 'StatefulSet' || (kind === 'DaemonSet' && status.desiredNumberScheduled !== null);
+  return isSet && status.replicas < desired;
+}
+
+/** Until a rollout is through, fewer pods than wanted are its own doing: a Deployment lets some go first. */
+function isRolling({ kind, status }: Controller): boolean {
+  if (kind === 'Deployment') return status.updatedReplicas < status.replicas;
+  return status.updateRevision !== null && status.updateRevision !== status.currentRevision;
+}
+
 /**
- * StatefulSets and DaemonSets, by what they counted of their present spec: fewer pods than they want, and none is on its way. A rollout, or
- * a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not ready.
+ * StatefulSets, DaemonSets and Deployments, by what they counted of their present spec: fewer pods than they want, and none is on its way.
+ * A rollout, a change of scale, or a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not ready.
  */
-function isMakingNone(view: WorkloadView, { kind, metadata, status }: Controller, desired: number): boolean {
+function isMakingNone(view: WorkloadView, controller: Controller, desired: number): boolean {
+  const { metadata, status } = controller;
   const { asOf } = view.snapshot;
   const isOld = (at: string | null | undefined) => (spanMs(at, asOf) ?? missingAllowanceMs) >= missingAllowanceMs;
-  const isRolling = status.updateRevision !== null && status.updateRevision !== status.currentRevision;
+  const scaled = metadata.writers.filter(
+    ({ subresource, fields: written }) => subresource === 'scale' || written.includes('spec.replicas'),
+  );
+  // Nobody but their controllers writes replica sets: when their counts change.
+  const writers = [...scaled, ...replicaSets(view).flatMap((one) => one.metadata.writers)];
   return (
-    (kind === 'StatefulSet' || (kind === 'DaemonSet' && status.desiredNumberScheduled !== null)) &&
-    status.replicas < desired &&
+    countsFewer(view, controller, desired) &&
+    metadata.deletionTimestamp === null &&
     (status.observedGeneration ?? Infinity) >= (metadata.generation ?? 0) &&
-    !isRolling &&
+    !isRolling(controller) &&
     isOld(metadata.creationTimestamp) &&
+    writers.every(({ at }) => isOld(at)) &&
     view.pods.every(
       ({ pod }) =>
         pod.metadata.deletionTimestamp === null &&
@@ -116,7 +166,9 @@ function isMakingNone(view: WorkloadView, { kind, metadata, status }: Controller
         pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True' && isOld(c.lastTransitionTime)),
     ) &&
     view.deleted.every(({ pod }) => isOld(pod.metadata.deletionTimestamp)) &&
-    view.events.every(({ reason, at }) => !/^Successful(?:Create|Delete)$/.test(reason) || isOld(at))
+    view.events.every(
+      ({ reason, at }) => !/^(?:Successful(?:Create|Delete)|ScalingReplicaSet)$/.test(reason) || isOld(at),
+    )
   );
 }
 

@@ -9,6 +9,7 @@ import {
   podName,
   podOf,
   runningFor,
+  settledPod,
   terminated,
   unscheduled,
   waiting,
@@ -212,6 +213,56 @@ describe('a Deployment that no controller looks at', () => {
     ['it wants none', made(600, {}, { replicas: 0 })],
   ])('is no trouble where %s', async (_, one) => {
     expect(await saidOf(one)).toBe('healthy');
+  });
+});
+
+describe('a Deployment that lacks a pod while the others serve', () => {
+  const available = { type: 'Available', status: 'True', lastTransitionTime: ago(600) };
+  const counted = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1, conditions: [available] };
+  const saidOfTwo = async (
+    { status = {}, set = {}, meta = {} }: { status?: object; set?: object; meta?: object },
+    ...others: Parameters<typeof diagnoseObjects>[0]
+  ) => {
+    const [app, replicaSet] = deployment(2, { ...counted, ...status });
+    if (!app || !replicaSet) throw new Error('a Deployment has a ReplicaSet');
+    const made = { creationTimestamp: ago(600), generation: 1 };
+    const {
+      primary,
+      status: is,
+      remedies,
+    } = await diagnoseObjects([
+      { ...app, metadata: { ...app.metadata, ...made, ...meta } },
+      { ...replicaSet, status: { observedGeneration: 1, replicas: 1, ...set } },
+      ...others,
+    ]);
+    return primary ? `${is}: ${plainHeadline(primary.headline)} (${remedies[0]?.command ?? ''})` : is;
+  };
+
+  it('is told by its own counts, with a look at the ReplicaSet', async () => {
+    const said = await saidOfTwo({}, settledPod());
+    expect(said).toMatch(/^degraded: app has 1 of 2 pods, and nothing says why .*describe replicaset app-66b7d9c8f/);
+  });
+
+  const scaled = { manager: 'kubectl', operation: 'Update', time: ago(1), subresource: 'scale' };
+  it.each([
+    ['was scaled just now', { meta: { managedFields: [scaled] } }],
+    ['is not counted yet since its scale was changed', { meta: { generation: 2 } }],
+    ['counts all its pods: one was not read', { status: { replicas: 2, updatedReplicas: 2 } }],
+    ['has a ReplicaSet that counts them all', { set: { replicas: 2 } }],
+    ['is in a rollout that lets one go first', { status: { updatedReplicas: 0 } }],
+    ['has said nothing of itself', { status: { conditions: [] } }],
+    ['is being deleted', { meta: { deletionTimestamp: ago(3) } }],
+  ])('is silent where it %s', async (_, changes) => {
+    expect(await saidOfTwo(changes, settledPod())).toBe('healthy');
+  });
+
+  it('is silent where a pod comes or goes', async () => {
+    const scaling = event('Deployment/app', 'ScalingReplicaSet', 'Scaled up replica set app-66b7d9c8f from 1 to 2', {
+      type: 'Normal',
+    });
+    expect(await saidOfTwo({}, settledPod(), scaling)).toBe('healthy');
+    const status = { phase: 'Running', containerStatuses: [runningFor('main', 1)] };
+    expect(await saidOfTwo({}, podOf({ age: 1, status }))).toBe('healthy');
   });
 });
 
