@@ -3,6 +3,7 @@
 import { isStartingUp } from './facts/at-work';
 import { attemptOldAtMs, isTakenUp } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
+import { idleJob } from './facts/idle-job';
 import { currentJob, podsThatMatter, shelvedAtMs } from './facts/job';
 import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
@@ -119,6 +120,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
     ...slow.values(),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
     quietSchedule(view)?.tellMs ?? null,
+    idleJob(view)?.tellMs ?? null,
     shelvedAtMs(view),
     ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);

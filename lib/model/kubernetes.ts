@@ -170,6 +170,8 @@ export interface Controller extends ObjectBase {
     replicas: number | null;
     paused: boolean;
     suspend: boolean;
+    /** Of a Job that somebody else than the cluster's own controller may run. */
+    managedBy?: string;
     minReadySeconds: number;
     progressDeadlineSeconds: number | null;
     strategy: { type: string; maxUnavailable: string | null; maxSurge: string | null } | null;

@@ -24,6 +24,7 @@ export function controller(kind: ControllerKind, raw: Raw, base: ObjectBase, tex
       replicas: scalable.has(kind) ? (asNumber(spec.replicas) ?? 1) : null,
       paused: asBoolean(spec.paused) ?? false,
       suspend: asBoolean(spec.suspend) ?? false,
+      ...(typeof jobSpec.managedBy === 'string' ? { managedBy: texts.common(jobSpec.managedBy) } : {}),
       minReadySeconds: asNumber(spec.minReadySeconds) ?? 0,
       progressDeadlineSeconds: asNumber(spec.progressDeadlineSeconds),
       strategy: strategy(spec.strategy ?? spec.updateStrategy, texts),

@@ -316,3 +316,45 @@ describe('a StatefulSet whose pod fails and is made anew', () => {
     expect(await said([...all, warned('UnexpectedAdmissionError')], 'StatefulSet/db')).toBe('healthy');
   });
 });
+
+describe('a Job that makes no pod', () => {
+  const job = (status: object, spec: object = {}, made = 120, meta: object = {}): RawObject => ({
+    kind: 'Job',
+    metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(made), ...meta },
+    spec: { parallelism: 1, completions: 1, ...spec },
+    status,
+  });
+  const elsewhere = podOf({ status: { phase: 'Running', containerStatuses: [runningFor('main', 60)] } });
+  const other = { ...elsewhere, metadata: { name: 'other' } };
+
+  it.each([
+    ['was never begun', job({})],
+    ['counts none', job({ startTime: ago(120), active: 0, ready: 0 })],
+    ['names the manager that it has anyway', job({}, { managedBy: 'kubernetes.io/job-controller' })],
+  ])('is told where it %s', async (_, one) => {
+    expect(await said([one, other], 'Job/load')).toMatch(
+      /^broken unknown possible: Job load has made no pod for 2 h, and nothing says why/,
+    );
+  });
+
+  it('is told of the newest run of a CronJob', async () => {
+    const owner = { kind: 'CronJob', name: 'tally', uid: 'uid-CronJob-tally', controller: true };
+    const made = job({}, {}, 60, { ownerReferences: [owner] });
+    expect(await said([cronJob, made, other], 'CronJob/tally')).toMatch(/^broken unknown possible: Job load has made/);
+  });
+
+  const resumed = { type: 'Suspended', status: 'False', reason: 'JobResumed', lastTransitionTime: ago(5) };
+  it.each([
+    ['it is suspended', job({}, { suspend: true })],
+    ['somebody else runs it', job({}, { managedBy: 'kueue.x-k8s.io/multikueue' })],
+    ['it is just made', job({}, {}, 5)],
+    ['it was resumed just now', job({ conditions: [resumed] })],
+    ['it counts a pod that was not read', job({ startTime: ago(120), active: 1 })],
+    ['an attempt of it failed', job({ startTime: ago(120), failed: 1 })],
+    ['it is to run none', job({}, { parallelism: 0 })],
+    ['it is done', job({ succeeded: 1, conditions: [{ type: 'Complete', status: 'True' }] })],
+    ['it is being deleted', job({}, {}, 120, { deletionTimestamp: ago(3) })],
+  ])('is no trouble while %s', async (_, one) => {
+    expect(await said([one, other], 'Job/load')).toBe('healthy');
+  });
+});

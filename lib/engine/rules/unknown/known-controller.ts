@@ -1,15 +1,16 @@
 /** What a controller itself says of a workload whose pods tell nothing: runs it missed, pods it replaces, a rollout that stands still. */
 import type { Controller } from '../../../model/kubernetes';
-import type { Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
-import { showWorkload } from '../../../remedy/look';
+import type { Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import { describeObject, showWorkload } from '../../../remedy/look';
 import { formatSpan } from '../../../format/duration';
 import { conditionEvidence, eventEvidence, fields, labelOf, specOf } from '../../evidence';
+import { idleJob } from '../../facts/idle-job';
 import { cronEvents } from '../../facts/job';
 import { remadePods } from '../../facts/remade';
 import { stalledRollout } from '../../facts/rollout';
 import { failedRow } from '../../facts/runs';
 import { quietSchedule } from '../../facts/quiet-schedule';
-import { spanMs, type WorkloadView } from '../../facts/views';
+import { iso, spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { Known } from './known';
 
@@ -19,6 +20,8 @@ interface Said {
   text: string;
   evidence: NonEmpty<Evidence>;
   atMost?: 'degraded';
+  /** A look that goes before that at the workload. */
+  look?: Remedy;
 }
 
 const minuteMs = 60_000;
@@ -31,14 +34,16 @@ export function ofController(view: WorkloadView): Known | null {
     (missedRuns(view, controller) ??
       failedRuns(view, controller) ??
       failsAgain(view) ??
+      makesNoPod(view) ??
       quietRuns(view) ??
       standsStill(view));
   if (!said) return null;
+  const look = showWorkload(workload, 'Its conditions and events, in one place.');
   return {
     headline: said.headline,
     claims: [{ text: said.text, evidence: said.evidence }],
     evidence: said.evidence,
-    remedies: [showWorkload(workload, 'Its conditions and events, in one place.')],
+    remedies: said.look ? [said.look, look] : [look],
     container: null,
     ...(said.atMost ? { atMost: said.atMost } : {}),
   };
@@ -148,6 +153,43 @@ function failsAgain(view: WorkloadView): Said | null {
       ? 'Its controller finds them failed and deletes them; this is what the kubelet warned of the last.'
       : 'Its controller finds them failed and deletes them; why they failed went with them.',
     evidence: [eventEvidence(word, word.message), ...(warned ? [eventEvidence(event, event.message)] : [])],
+  };
+}
+
+/** The Job controller writes when it began a Job with its first look at it, and makes its pods in the same turn (job_controller.go, not in the reference). */
+function makesNoPod(view: WorkloadView): Said | null {
+  const found = idleJob(view);
+  if (!found || found.tellMs > view.nowMs) return null;
+  const { job, sinceMs } = found.idle;
+  const { name, namespace, creationTimestamp } = job.metadata;
+  const { startTime, active } = job.status;
+  const counts = fields(labelOf(job), iso(sinceMs), {
+    '!status.active': active,
+    'status.startTime': startTime,
+    'metadata.creationTimestamp': creationTimestamp,
+  });
+  return {
+    headline: [
+      'Job ',
+      { code: name },
+      ' has made ',
+      { mark: `no pod for ${formatSpan(view.nowMs - sinceMs)}` },
+      ', and nothing says why',
+    ],
+    text: startTime
+      ? 'It was begun, is not suspended, and counts no pod; no pod of it is there.'
+      : 'It is not suspended, and was never begun (it has no status.startTime): the controller of Jobs may not run.',
+    evidence: [counts],
+    ...(view.snapshot.workload.kind === 'Job'
+      ? {}
+      : {
+          look: describeObject(
+            namespace,
+            'job',
+            name,
+            'Its conditions and events, which say what its controller tries.',
+          ),
+        }),
   };
 }
 
