@@ -108,3 +108,31 @@ describe('a pod of a rollout that is not ready yet', () => {
     expect(await answer(4, more)).toBe('readiness-never-ready proven');
   });
 });
+
+describe('a pod of a suspended Job', () => {
+  const job = (suspend: boolean) => ({
+    kind: 'Job',
+    metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(90) },
+    spec: { parallelism: 1, suspend },
+    status: { active: 1, startTime: ago(90) },
+  });
+  const owner = { kind: 'Job', name: 'load', uid: 'uid-Job-load', controller: true };
+  const pod = (metadata: object, status: object = runningFor('main', 90)) => {
+    const made = podOf({ age: 90, status: { phase: 'Running', containerStatuses: [status] } });
+    return { ...made, metadata: { ...made.metadata, name: 'load-x', ownerReferences: [owner], ...metadata } };
+  };
+  const going = (minutes: number) => ({ deletionTimestamp: ago(minutes), deletionGracePeriodSeconds: 30 });
+  const answer = async (one: ReturnType<typeof pod>) =>
+    answerOf(await diagnoseObjects([job(true), one], { workload: 'Job/load' }));
+
+  it('is told where it does not go away', async () => {
+    expect(await answer(pod(going(160)))).toBe('unknown possible');
+  });
+
+  it('is silent within its grace, and of what it does until it is deleted', async () => {
+    expect(await answer(pod(going(-0.2)))).toBe('healthy');
+    const crashed = { name: 'main', ready: false, restartCount: 9, state: terminated(1, 2) };
+    expect(await answer(pod({}, crashed))).toBe('healthy');
+    expect((await diagnoseObjects([job(false), pod({}, crashed)], { workload: 'Job/load' })).status).toBe('broken');
+  });
+});

@@ -76,18 +76,24 @@ export function activeJobs(view: WorkloadView): JobState[] {
   return [current, ...going.filter(({ job }) => job.metadata.deletionTimestamp === null)];
 }
 
-/** Pods of a Job workload that matter: of the active Jobs and of a newer one, while the current one has not completed. All pods for other kinds. */
+/**
+ * Pods of a Job workload that matter: of the active Jobs and of a newer one, while the current one has not completed; of one that is suspended, whose
+ * controller deletes its pods, those that are to go. All pods for other kinds.
+ */
 export function podsThatMatter(view: WorkloadView): PodView[] {
   const { kind } = view.snapshot.workload;
   if (kind !== 'Job' && kind !== 'CronJob') return view.pods;
   const current = currentJob(view);
   if (current === null) return view.snapshot.controller === null ? view.pods : [];
-  if (current.outcome === 'complete' || current.outcome === 'suspended') return [];
+  if (current.outcome === 'complete') return [];
+  const isShelved = current.outcome === 'suspended';
   const jobs = [...activeJobs(view), ...runsOf(view).slice(0, 1)].map(({ job }) => job.metadata);
-  return view.pods.filter((pod) =>
-    pod.pod.metadata.ownerReferences.some((owner) =>
-      jobs.some(({ uid, name }) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name)),
-    ),
+  return view.pods.filter(
+    ({ pod: { metadata } }) =>
+      (!isShelved || metadata.deletionTimestamp !== null) &&
+      metadata.ownerReferences.some((owner) =>
+        jobs.some(({ uid, name }) => owner.uid === uid || (owner.kind === 'Job' && owner.name === name)),
+      ),
   );
 }
 
