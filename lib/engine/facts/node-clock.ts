@@ -1,4 +1,4 @@
-/** How far the clock of a pod's node is behind that of the API server, by the pod's own times (signals §10 "Clock skew"). */
+/** How far the clock of a pod's node is from that of the API server, by the pod's own times (signals §10 "Clock skew"). */
 
 import type { ClusterEvent, Pod } from '../../model/kubernetes';
 import { isOfKubelet } from './kill';
@@ -6,6 +6,8 @@ import { timeMs } from './views';
 
 /** Further apart than this the times are not of one life of the pod, but of a copy, or of a description put together by hand. */
 const mostMs = 60 * 60_000;
+/** A word of the kubelet so far after now shows a clock that is ahead; less may be how long it took until the picture was read. */
+const aheadMs = 60_000;
 /** Conditions that nobody but the kubelet writes (signals §2.2). */
 const ofKubelet = new Set(['ContainersReady', 'PodReadyToStartContainers']);
 
@@ -24,7 +26,8 @@ function newestMs({ status }: Pod, events: readonly ClusterEvent[]): number {
 /**
  * A kubelet starts no pod before it is made and placed, which are written by the API server: that the one comes before the other
  * is the clock's doing. Never more than what makes its newest word one of now: a clock may have been set right since.
- * 0 for a static pod, whose copy in the API is younger than itself.
+ * A kubelet may take a pod up late: that its start comes after the placing is the clock's doing only where a word of it lies after
+ * now; the number is negative then. 0 for a static pod, whose copy in the API is younger than itself.
  */
 export function clockBehindMs(pod: Pod, events: readonly ClusterEvent[], nowMs: number): number {
   const startMs = timeMs(pod.status.startTime);
@@ -35,5 +38,8 @@ export function clockBehindMs(pod: Pod, events: readonly ClusterEvent[], nowMs: 
     timeMs(placed?.lastTransitionTime) ?? -Infinity,
   );
   const behindMs = placedMs - startMs;
-  return behindMs > mostMs ? 0 : Math.max(0, Math.min(behindMs, nowMs - newestMs(pod, events)));
+  if (Math.abs(behindMs) > mostMs) return 0;
+  const agoMs = nowMs - newestMs(pod, events);
+  if (behindMs < 0) return agoMs <= -aheadMs ? behindMs : 0;
+  return Math.max(0, Math.min(behindMs, agoMs));
 }

@@ -138,6 +138,42 @@ describe('a node whose clock is behind that of the API server', () => {
   });
 });
 
+describe('a node whose clock is ahead of that of the API server', () => {
+  const ahead = 30;
+  /** Begun as soon as it was made: so many minutes after that by the node's clock. */
+  const of = (age: number, status: Record<string, unknown>, late = ahead) => [
+    ...deployment(),
+    podOf({
+      age,
+      spec: { initContainers: [{ name: 'wait', image: 'r.example/wait:1' }] },
+      status: { startTime: ago(age - late), ...status },
+    }),
+  ];
+  const inInit = (age: number, late = ahead) => {
+    const running = { ...runningFor('wait', age - late), ready: false };
+    return of(age, { initContainerStatuses: [running], containerStatuses: [waiting('main', 'PodInitializing')] }, late);
+  };
+
+  it.each([
+    ['tells of an init container that does not end', inInit(25), 'broken'],
+    ['grants it the time that it grants elsewhere', inInit(1.9), 'healthy'],
+    ['takes a late start for none, where no word lies after now', inInit(11, 10), 'healthy'],
+    ['nor where it is hardly after now', inInit(9.5, 10), 'healthy'],
+    ['nor for a clock, where it is further apart than one', inInit(25, 61), 'healthy'],
+  ])('%s', async (_, objects, expected) => {
+    expect((await diagnoseObjects(objects)).status).toBe(expected);
+  });
+
+  it('tells of a sandbox that cannot be made', async () => {
+    const words =
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = plugin type="calico" failed (add): Unauthorized';
+    const said = event(`Pod/${podName}`, 'FailedCreatePodSandBox', words, { count: 20, lastTimestamp: ago(-29) });
+    const creating = { containerStatuses: [waiting('main', 'ContainerCreating')] };
+    expect((await diagnoseObjects([...of(25, creating), said])).primary?.cause).toBe('sandbox-creation-failed');
+    expect((await diagnoseObjects([...of(0.4, creating), said])).status).toBe('healthy');
+  });
+});
+
 it.each([
   [0.9, "Volume is already exclusively attached to one node and can't be attached to another", 'healthy'],
   [1.1, "Volume is already exclusively attached to one node and can't be attached to another", 'broken'],

@@ -42,7 +42,7 @@ export interface PodView {
   events: ClusterEvent[];
   /** False where events were refused, are not in the recording, or are still being read: what is not there says nothing. */
   eventsRead: boolean;
-  /** By how much the kubelet's times are too early: how long something has lasted is told by now less this. */
+  /** By how much the kubelet's times are too early, negative where they are too late: how long something has lasted is told by now less this. */
   clockBehindMs: number;
   /** Until when pods that are being deleted may hold the volumes that it waits for; null where none does. */
   movesUntilMs: number | null;
