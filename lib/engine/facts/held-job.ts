@@ -61,7 +61,7 @@ export function heldJob(pod: PodView): { held: HeldJob; tellMs: number } | null 
 }
 
 export interface HeldToDeadline {
-  /** Ended with 0 before the deadline, and not to be started again. */
+  /** Ended with 0 before the deadline, not to be started again, and are no helpers: the work. */
   done: ContainerView[];
   /** Ran until the deadline ended it. */
   holder: ContainerView;
@@ -76,20 +76,22 @@ export function heldToDeadline(pod: PodView): HeldToDeadline | null {
   if (status.reason !== 'DeadlineExceeded' || startMs === null || spec.activeDeadlineSeconds === null) return null;
   const deadlineMs = startMs + spec.activeDeadlineSeconds * 1000;
   const done: ContainerView[] = [];
-  const holders: ContainerView[] = [];
+  const ran: ContainerView[] = [];
   let sinceMs = 0;
   for (const container of pod.containers.filter(({ type }) => type === 'container')) {
     const end = container.status?.state.terminated;
     const endMs = timeMs(end?.finishedAt);
     if (!end || endMs === null) return null;
-    if (endMs >= deadlineMs) holders.push(container);
-    else if (end.exitCode === 0 && restartPolicyOf(container) !== 'Always') {
+    if (endMs >= deadlineMs) ran.push(container);
+    else if (end.exitCode !== 0 || restartPolicyOf(container) === 'Always') return null;
+    // A helper that heeded the end of the work is neither work nor holder, as above.
+    else if (programOf(container) === null) {
       done.push(container);
       sinceMs = Math.max(sinceMs, endMs);
-    } else return null;
+    }
   }
-  const [holder] = holders;
-  if (!holder || done.length === 0 || done.some((container) => programOf(container) !== null)) return null;
-  const isSure = deadlineMs - sinceMs >= helperAllowanceMs && holders.every((each) => programOf(each) !== null);
+  const [holder] = ran;
+  if (!holder || done.length === 0) return null;
+  const isSure = deadlineMs - sinceMs >= helperAllowanceMs && ran.every((each) => programOf(each) !== null);
   return { done, holder, program: isSure ? programOf(holder) : null };
 }

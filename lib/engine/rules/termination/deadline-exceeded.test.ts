@@ -57,12 +57,15 @@ describe('deadline-exceeded', () => {
 
     const app = { name: 'app', image: 'r.example/app:1' };
     /** A pod whose deadline passed 20 minutes ago, with `app` and a container beside it that ended so many minutes ago. */
-    const beside = async (image: string, appEnd: object, endedAgo: number, restartPolicy = 'Never') => {
+    const beside = async (image: string, appEnd: object, endedAgo: number, restartPolicy = 'Never', third?: object) => {
       const ended = { phase: 'Failed', reason: 'DeadlineExceeded', message: 'Pod was active on the node longer' };
-      const spec = { activeDeadlineSeconds: 600, restartPolicy, containers: [app, { name: 'proxy', image }] };
+      const quit = { name: 'quit', image: 'docker.io/istio/proxyv2:1.20' };
+      const containers = [...(third ? [quit] : []), app, { name: 'proxy', image }];
+      const spec = { activeDeadlineSeconds: 600, restartPolicy, containers };
       const statuses = [
         { name: 'app', ready: false, restartCount: 0, state: appEnd },
         { name: 'proxy', ready: false, restartCount: 0, state: terminated(137, endedAgo, { startedAt: ago(30) }) },
+        ...(third ? [{ name: 'quit', ready: false, restartCount: 0, state: third }] : []),
       ];
       const pod = podOf({ spec, status: { ...ended, containerStatuses: statuses } });
       const alone = { ...pod, metadata: { name: 'one', creationTimestamp: ago(30) } };
@@ -81,6 +84,15 @@ describe('deadline-exceeded', () => {
       ['a helper, where the work is started again', 'proven true false', helper, terminated(0, 21), 19.5, 'Always'],
     ])('is weighed by what ran beside work that was done: %s', async (_, expected, image, state, endedAgo, policy) => {
       expect(await beside(image, state, endedAgo, policy)).toBe(`deadline-exceeded ${expected}`);
+    });
+
+    it('takes a helper that ended for neither the work nor what held it', async () => {
+      expect(await beside(helper, terminated(0, 27), 19.5, 'Never', terminated(0, 26))).toBe(
+        'deadline-exceeded likely false true',
+      );
+      // The work itself ran up to the deadline, or the helper's end was no good one.
+      expect(await beside('r.example/x:1', terminated(143, 19.5), 19.5, 'Never', terminated(0, 26))).toMatch(/proven/);
+      expect(await beside(helper, terminated(0, 27), 19.5, 'Never', terminated(1, 26))).toMatch(/proven/);
     });
 
     const gone = (...events: ReturnType<typeof event>[]) => {
