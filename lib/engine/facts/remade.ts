@@ -10,6 +10,8 @@ export interface Remade {
   event: ClusterEvent;
   /** What the kubelet last warned of a pod that is gone for it; null where nothing is left of that. */
   warned: ClusterEvent | null;
+  /** When the clock alone changes what is said, if nothing more is heard; null where it never does. */
+  reviewAtMs: number | null;
 }
 
 /** Said of each (signals §3.8; that of a StatefulSet is pkg/controller/statefulset/stateful_set_control.go, not in the reference). */
@@ -17,6 +19,16 @@ const reasons = new Set(['FailedDaemonPod', 'RecreatingFailedPod']);
 const recentMs = 10 * 60_000;
 /** One or two are what a node that goes down takes along. */
 const atLeast = 3;
+
+/** When so many of these, which come oldest first, are no longer recent that too few are left; one without a time always is. */
+function tooFewAtMs(said: readonly ClusterEvent[]): number {
+  let left = said.reduce((sum, { count }) => sum + count, 0);
+  const last = said.find(({ at, count }) => {
+    if (timeMs(at) !== null) left -= count;
+    return left < atLeast;
+  });
+  return (timeMs(last?.at) ?? Infinity) + recentMs;
+}
 
 /** Null where enough pods are ready, or what it speaks of has come to run since. */
 export function remadePods(view: WorkloadView): Remade | null {
@@ -45,6 +57,8 @@ export function remadePods(view: WorkloadView): Remade | null {
         isOfKubelet(one) &&
         isRecent(one),
     )
-    .sort((a, b) => (timeMs(a.at) ?? 0) - (timeMs(b.at) ?? 0));
-  return { controller, event, warned: warned.at(-1) ?? null };
+    .sort((a, b) => (timeMs(a.at) ?? 0) - (timeMs(b.at) ?? 0))
+    .at(-1);
+  const reviewAtMs = Math.min(tooFewAtMs(said), (timeMs(warned?.at) ?? Infinity) + recentMs);
+  return { controller, event, warned: warned ?? null, reviewAtMs: Number.isFinite(reviewAtMs) ? reviewAtMs : null };
 }

@@ -18,6 +18,8 @@ interface FoundDenied {
   what: Refusal['what'];
   /** Those that a kubelet refused; what the API server refuses was not made. */
   pods: string[];
+  /** When what is left of a pod that is gone is too old to speak of the next. */
+  reviewAtMs?: number;
   /** Who refuses. */
   by: 'pod-security' | 'webhook' | 'webhook-away' | 'kubelet' | 'namespace' | 'service-account' | 'api-server';
 }
@@ -64,7 +66,7 @@ export const admissionDenied = defineRule({
     // A StatefulSet deletes such a pod at once and makes it anew: only the kubelet's event is left of it.
     const remade = remadePods(workload);
     if (remade?.warned && kubeletReasons.has(remade.warned.reason)) {
-      const { event, warned } = remade;
+      const { event, warned, reviewAtMs } = remade;
       return {
         certainty: 'proven',
         evidence: [eventEvidence(warned, warned.message), eventEvidence(event, event.message)],
@@ -73,6 +75,7 @@ export const admissionDenied = defineRule({
         what: 'pod',
         pods: [],
         by: 'kubelet',
+        ...(reviewAtMs === null ? {} : { reviewAtMs }),
       };
     }
     const refusal = refusalOf(workload);
@@ -94,7 +97,7 @@ export const admissionDenied = defineRule({
     return { certainty: 'proven', evidence: [first, ...rest], ref, reason: decisive(message), what, pods: [], by };
   },
 
-  explain({ ref, reason, what, pods, by, evidence }) {
+  explain({ ref, reason, what, pods, by, reviewAtMs, evidence }) {
     const who = {
       'pod-security': 'Pod Security',
       webhook: 'An admission webhook',
@@ -140,6 +143,7 @@ export const admissionDenied = defineRule({
               ],
       container: null,
       pods,
+      ...(reviewAtMs === undefined ? {} : { reviewAtMs }),
       wouldDisprove: `A ${what} of the same template that is accepted now.`,
     };
   },

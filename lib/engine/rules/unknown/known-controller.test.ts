@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import type { Scenario } from '../../scenarios/scenario';
+import { replay } from '../../scenarios/replay';
+import { scenarioSchema, type Scenario } from '../../scenarios/scenario';
 import { ago, deployment, diagnoseObjects, event, podOf, runningFor } from '../../testing/build';
 
 type RawObject = Scenario['objects'][number];
@@ -8,6 +9,14 @@ type RawObject = Scenario['objects'][number];
 async function said(objects: RawObject[], workload: string): Promise<string> {
   const { status, primary } = await diagnoseObjects(objects, { workload });
   return primary ? `${status} ${primary.cause} ${primary.certainty}: ${plainHeadline(primary.headline)}` : status;
+}
+
+/** What is said so many minutes from now, if nothing more is heard, and when it is to be looked at again. */
+async function later(objects: RawObject[], workload: string, minutes: number): Promise<string> {
+  const expected = { workload, status: 'broken' };
+  const at = ago(-minutes);
+  const { diagnosis, reviewAt } = await replay(scenarioSchema.parse({ about: 'a test', asOf: at, objects, expected }));
+  return `${diagnosis.primary?.cause ?? diagnosis.status} until ${reviewAt ?? 'news'}`;
 }
 
 const cronJob: RawObject = {
@@ -253,6 +262,22 @@ describe('a DaemonSet whose pods fail and are deleted', () => {
     );
   });
 
+  it('says until when: until too few of its words are new', async () => {
+    const two = event('DaemonSet/probe', 'FailedDaemonPod', 'Found failed daemon pod test/probe-y on node n1', {
+      count: 2,
+      lastTimestamp: ago(7),
+    });
+    const says = (minutes: number, ...words: RawObject[]) =>
+      later([daemonSet(1), ...words], 'DaemonSet/probe', minutes);
+    expect(await says(0, failed(4))).toBe(`unknown until ${ago(-9)}`);
+    expect(await says(8.9, failed(4))).toBe(`unknown until ${ago(-9)}`);
+    expect(await says(9, failed(4))).toMatch(/^healthy/);
+    // The others alone are enough, or are not.
+    expect(await says(0, two, failed(3))).toBe(`unknown until ${ago(-9)}`);
+    expect(await says(0, two, failed(2))).toBe(`unknown until ${ago(-3)}`);
+    expect(await says(3, two, failed(2))).toMatch(/^healthy/);
+  });
+
   it.each([
     ['once', daemonSet(1), failed(1)],
     ['and all are ready', daemonSet(2), failed(4)],
@@ -299,6 +324,12 @@ describe('a StatefulSet whose pod fails and is made anew', () => {
     expect(await said([...objects(1), warned('UnexpectedAdmissionError')], 'StatefulSet/db')).toMatch(
       /admission-denied proven: .*no healthy devices present/,
     );
+  });
+
+  it('is so until the kubelet’s word is old', async () => {
+    const all = [...objects(1), warned('UnexpectedAdmissionError')];
+    expect(await later(all, 'StatefulSet/db', 0)).toBe(`admission-denied until ${ago(-9.94)}`);
+    expect(await later(all, 'StatefulSet/db', 9.94)).toBe(`unknown until ${ago(-9.95)}`);
   });
 
   it('is unknown, with the kubelet’s words, else with those of the controller', async () => {

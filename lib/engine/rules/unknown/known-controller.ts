@@ -22,6 +22,7 @@ interface Said {
   atMost?: 'degraded';
   /** A look that goes before that at the workload. */
   look?: Remedy;
+  reviewAtMs?: number;
 }
 
 const minuteMs = 60_000;
@@ -46,6 +47,7 @@ export function ofController(view: WorkloadView): Known | null {
     remedies: said.look ? [said.look, look] : [look],
     container: null,
     ...(said.atMost ? { atMost: said.atMost } : {}),
+    ...(said.reviewAtMs === undefined ? {} : { reviewAtMs: said.reviewAtMs }),
   };
 }
 
@@ -140,7 +142,7 @@ function quietRuns(view: WorkloadView): Said | null {
 function failsAgain(view: WorkloadView): Said | null {
   const remade = remadePods(view);
   if (!remade) return null;
-  const { controller, event, warned } = remade;
+  const { controller, event, warned, reviewAtMs } = remade;
   const word = warned ?? event;
   return {
     headline: [
@@ -153,6 +155,7 @@ function failsAgain(view: WorkloadView): Said | null {
       ? 'Its controller finds them failed and deletes them; this is what the kubelet warned of the last.'
       : 'Its controller finds them failed and deletes them; why they failed went with them.',
     evidence: [eventEvidence(word, word.message), ...(warned ? [eventEvidence(event, event.message)] : [])],
+    ...(reviewAtMs === null ? {} : { reviewAtMs }),
   };
 }
 

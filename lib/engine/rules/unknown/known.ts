@@ -11,6 +11,7 @@ export interface Known {
   remedies: NonEmpty<Remedy>;
   container: ContainerRef | null;
   atMost?: 'degraded';
+  reviewAtMs?: number;
 }
 
 export function lastWarning(pod: PodView): DraftClaim[] {

@@ -29,11 +29,12 @@ export const unknown = defineRule({
     return known ? { ...known, certainty: 'possible' } : undefined;
   },
 
-  explain: ({ headline, claims, remedies, container, atMost }) => ({
+  explain: ({ headline, claims, remedies, container, atMost, reviewAtMs }) => ({
     headline,
     claims,
     remedies,
     container,
     ...(atMost ? { atMost } : {}),
+    ...(reviewAtMs === undefined ? {} : { reviewAtMs }),
   }),
 });
