@@ -7,8 +7,9 @@ import type { ClusterEvent } from '../../../model/kubernetes';
 import { absence, eventEvidence, fields, lineEvidence } from '../../evidence';
 import { recentEndings } from '../../facts/ending';
 import { noKillClaim } from '../../facts/no-killing';
+import type { Exit } from '../../facts/exit';
 import type { TroubledContainer } from '../../facts/trouble';
-import { timeMs, type ContainerView } from '../../facts/views';
+import { spanMs, timeMs, type ContainerView, type WorkloadView } from '../../facts/views';
 import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';
 import { subject } from '../log-rule';
@@ -105,11 +106,24 @@ const senders: ReadonlyMap<number, { signal: string; says: string; who: string }
   ],
 ]);
 
+/** How long the API server keeps an event that is not said again (signals §3.1): that none is left of an older end says nothing. */
+const keptMs = 3_600_000;
+
+/** Of a container with a probe that could have killed it, while an event of that would still be there. */
+function noProbeKill(container: ContainerView, { finishedAt }: Exit, asOf: string): DraftClaim[] {
+  const { livenessProbe, startupProbe } = container.spec;
+  const kinds = [livenessProbe && ('liveness' as const), startupProbe && ('startup' as const)].filter(
+    (one) => one !== null,
+  );
+  if (kinds.length === 0 || (spanMs(finishedAt, asOf) ?? Infinity) >= keptMs) return [];
+  return noKillClaim('No probe kill was announced.', container, ...kinds);
+}
+
 /**
  * What is known of a container that no rule explains: how it ended or what it waits for, and the command that would
  * tell most.
  */
-export function ofContainer(troubled: TroubledContainer, pending: readonly string[]): Known {
+export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, asOf } }: WorkloadView): Known {
   const { container, endings } = troubled;
   const { namespace, name } = container.pod.pod.metadata;
   const exit = endings[0]?.exit;
@@ -147,7 +161,7 @@ export function ofContainer(troubled: TroubledContainer, pending: readonly strin
       : [...subject(container), ...living.words],
     claims: [
       { text: known, evidence: [state] },
-      ...(exit ? noKillClaim('No probe kill was announced.', container, 'liveness', 'startup') : living.claims),
+      ...(exit ? noProbeKill(container, exit, asOf) : living.claims),
       ...lastWarning(container.pod),
       ...(neverRan(container) ? [] : [logClaim(container)]),
     ],

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { diagnose } from '../../run';
+import { snapshotOf } from '../../scenarios/replay';
+import { scenarioSchema } from '../../scenarios/scenario';
 import { crashing } from '../../testing/crashing';
 import {
   ago,
+  asOf,
   deployment,
   diagnoseObjects,
   event,
@@ -99,6 +103,44 @@ describe('an end by a signal that nobody announced', () => {
     const { primary, remedies } = await crashing('serving', 3);
     expect(primary?.claims[0]?.text).not.toContain('SIG');
     expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'describe-pod']);
+  });
+});
+
+describe('that no probe killed it', () => {
+  const probe = { tcpSocket: { port: 80 } };
+  const claims = async (container: Record<string, unknown>, minutes: number, unread = false) => {
+    const lastState = terminated(3, minutes);
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState });
+    const pod = podOf({
+      age: 300,
+      container: { ...container },
+      status: { phase: 'Running', containerStatuses: [main] },
+    });
+    const expected = { workload: 'Deployment/app', status: 'broken' };
+    const told = event(`Pod/${podName}`, 'BackOff', 'Back-off restarting failed container main');
+    const objects = [...deployment(), pod, told];
+    const snapshot = await snapshotOf(scenarioSchema.parse({ about: 'a test', asOf, objects, expected }));
+    const failure = { code: 'denied' as const, message: 'The account may not list events in test.' };
+    const { primary, evidence } = diagnose(
+      unread ? { ...snapshot, failures: [{ what: 'events in test', failure }] } : snapshot,
+    ).diagnosis;
+    const isSaid = primary?.claims.some(({ text }) => text === 'No probe kill was announced.');
+    const quoted = evidence.flatMap((one) => (one.kind === 'absence' ? [one.text] : []));
+    return `${primary?.cause ?? '-'} ${String(isSaid)} ${quoted.join()}`;
+  };
+
+  it('is said where it has such a probe, and an event of it would be there', async () => {
+    expect(await claims({ livenessProbe: probe }, 2)).toContain('unknown true none of 1 events is Killing');
+    expect(await claims({ startupProbe: probe }, 59)).toContain('unknown true');
+  });
+
+  it.each([
+    ['it has no probe', {}, 2, false],
+    ['it has one that kills nothing', { readinessProbe: probe }, 2, false],
+    ['the end is older than events are kept', { livenessProbe: probe }, 61, false],
+    ['events could not be read', { livenessProbe: probe }, 2, true],
+  ])('is not said where %s', async (_, container, minutes, unread) => {
+    expect(await claims(container, minutes, unread)).toContain('unknown false');
   });
 });
 

@@ -21,11 +21,7 @@ export const unknown = defineRule({
     const container =
       containers.find((c) => !c.recovering && !c.readyNow) ?? containers.find((c) => !c.recovering) ?? containers[0];
     const [pod] = troubledPods;
-    const known = container
-      ? ofContainer(container, workload.snapshot.pending)
-      : pod
-        ? ofPod(pod)
-        : ofWorkload(workload);
+    const known = container ? ofContainer(container, workload) : pod ? ofPod(pod) : ofWorkload(workload);
     return known ? { ...known, certainty: 'possible' } : undefined;
   },
 
