@@ -4,10 +4,10 @@ import type { Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatBytes, parseQuantity } from '../../../format/quantity';
 import { changeByHand, setMemoryLimit } from '../../../remedy/change';
-import { describePod } from '../../../remedy/look';
+import { describeNode, describePod } from '../../../remedy/look';
 import type { Ending } from '../../facts/ending';
 import type { MemoryLimit } from '../../facts/memory-limit';
-import type { ContainerView } from '../../facts/views';
+import type { ContainerView, PodView } from '../../facts/views';
 
 /** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
 const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(possibly OOM-killed\))/;
@@ -41,4 +41,23 @@ export function raise(ref: WorkloadRef, { name, pod }: ContainerView, limit: Mem
       why,
     );
   return setMemoryLimit(ref, name, limit.text, to, why);
+}
+
+/** What else may have ended the container, so that more memory changes nothing, or makes it worse. */
+export type OtherEnd = 'node-memory' | 'node-restart' | 'sandbox';
+
+/** What tells that, to be looked at before the limit is raised. */
+export function lookBefore({ pod }: PodView, other: OtherEnd): Remedy {
+  const { nodeName } = pod.spec;
+  if (other === 'sandbox' || nodeName === null)
+    return describePod(
+      { namespace: pod.metadata.namespace, pod: pod.metadata.name },
+      'See whether its sandbox went just before that end: if that ended it, more memory changes nothing.',
+    );
+  return describeNode(
+    nodeName,
+    other === 'node-restart'
+      ? 'See whether it was started again just after that end: if that ended the container, more memory changes nothing.'
+      : 'See whether it was short of memory at that end: if that ended the container, a higher limit makes it worse.',
+  );
 }

@@ -8,6 +8,7 @@ import {
   deployment,
   diagnoseObjects,
   event,
+  nodeReady,
   podName,
   podOf,
   runningFor,
@@ -115,8 +116,36 @@ describe('oom-killed-limit', () => {
     expect(certaintyOf({ nodes: [] })).toBe('proven');
   });
 
+  it.each([
+    [
+      'Rebooted',
+      'Node/n1',
+      'Node n1 has been rebooted, boot id: 7',
+      ['show-logs', 'describe-node', 'set-memory-limit'],
+    ],
+    ['SandboxChanged', `Pod/${podName}`, 'Pod sandbox changed', ['show-logs', 'describe-pod', 'set-memory-limit']],
+    ['BackOff', `Pod/${podName}`, 'Back-off restarting failed container main', ['show-logs', 'set-memory-limit']],
+  ])('has looked at first what may have ended it instead: %s', async (reason, about, message, steps) => {
+    const lastState = terminated(137, 2, { reason: 'OOMKilled' });
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 9, lastState });
+    const pod = podOf({
+      container: { resources: { limits: { memory: '256Mi' } } },
+      status: { phase: 'Running', containerStatuses: [main] },
+    });
+    const node = nodeReady('True', 'KubeletReady', 300);
+    const told = event(about, reason, message, { lastTimestamp: ago(1.9), source: { component: 'kubelet' } });
+    const { primary, remedies } = await diagnoseObjects([...deployment(), pod, node, told]);
+    expect(primary?.cause).toBe('oom-killed-limit');
+    expect(remedies.map(({ id }) => id)).toEqual(steps);
+    const doubts = JSON.stringify(primary?.claims).includes('more memory changes nothing');
+    const why = remedies.find(({ id }) => id === 'set-memory-limit')?.why;
+    expect(why?.includes('and nothing else ended it')).toBe(doubts);
+    expect(doubts).toBe(reason !== 'BackOff');
+  });
+
   it('says why it is not proven where its node was short of memory', async () => {
-    const { primary, evidence } = await diagnosisOf('oom-killed-node.near-miss-pressure');
+    const { primary, evidence, remedies } = await diagnosisOf('oom-killed-node.near-miss-pressure');
+    expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'describe-node', 'set-memory-limit']);
     expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
     expect(JSON.stringify(primary?.claims)).toContain('Its node was short of memory about then');
     expect(JSON.stringify(evidence)).toMatch(/MemoryPressure|memory/);

@@ -20,7 +20,7 @@ import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
-import { raise, startKilled } from './limit';
+import { lookBefore, raise, startKilled, type OtherEnd } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
@@ -97,6 +97,8 @@ export const oomKilledLimit = defineRule({
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+    const ofGone: OtherEnd = gone?.reason === 'Rebooted' ? 'node-restart' : 'sandbox';
+    const instead = node ? 'node-memory' : gone ? ofGone : null;
     return {
       headline: limit
         ? [
@@ -152,7 +154,7 @@ export const oomKilledLimit = defineRule({
         ...(gone
           ? [
               {
-                text: `Its ${gone.reason === 'Rebooted' ? 'node was started again' : 'sandbox was made anew'} about then: where a child of it had died for memory before, what that ends looks the same, and more memory changes nothing.`,
+                text: `Its ${ofGone === 'node-restart' ? 'node was started again' : 'sandbox was made anew'} about then: where a child of it had died for memory before, what that ends looks the same, and more memory changes nothing.`,
                 evidence: [eventEvidence(gone, gone.message)],
               },
             ]
@@ -164,13 +166,14 @@ export const oomKilledLimit = defineRule({
           { namespace, pod: podName, container: name, previous: !exit.current },
           'See what it was doing when it grew: one burst, or growth without end.',
         ),
+        ...(limit && instead ? [lookBefore(pod, instead)] : []),
         ...(limit
           ? [
               raise(
                 ref,
                 container,
                 limit,
-                'Right when it honestly needs more; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.',
+                `Right when it honestly needs more${instead ? ', and nothing else ended it' : ''}; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.`,
               ),
             ]
           : []),
