@@ -236,3 +236,42 @@ describe('a finding of some pods, or of none that was made, says nothing of the 
     ]);
   });
 });
+
+describe('the same cause in two pods', () => {
+  const pods = ['app-66b7d9c8f-aaaaa', 'app-66b7d9c8f-bbbbb', 'app-66b7d9c8f-ccccc'];
+  const told = async (...words: string[]) => {
+    const ended = { ...lastEnd, exitCode: 1, reason: 'Error' };
+    const objects = words.map((_, i) => {
+      const containerStatuses = [{ ...status('main', 5), lastState: { terminated: ended } }];
+      const pod = podOf({ age: 30 + i, status: { phase: 'Running', containerStatuses } });
+      return { ...pod, metadata: { ...pod.metadata, name: pods[i] ?? '' } };
+    });
+    const logs = Object.fromEntries(words.map((line, i) => [`${pods[i] ?? ''}/main`, { previous: `${line}\n` }]));
+    const { primary, remedies, evidence } = await diagnoseObjects([...deployment(words.length), ...objects], { logs });
+    const others = primary?.claims.filter(({ text }) => text.startsWith('In ')) ?? [];
+    const quoted = others.flatMap((claim) => claim.evidence.map((n) => JSON.stringify(evidence[n])));
+    return { primary, others: others.map(({ text }) => text), quoted: quoted.join(), steps: remedies };
+  };
+  const refused = (address: string) => `fatal: dial tcp: could not connect to server at ${address}: connection refused`;
+
+  it('tells what it names in the other one, with its words and its steps', async () => {
+    const { primary, others, quoted, steps } = await told(refused('redis:6379'), refused('pg:5432'));
+    expect(primary).toMatchObject({ cause: 'dependency-unreachable', pods: { affected: 2, of: 2 } });
+    expect(JSON.stringify(primary?.headline)).toContain('redis:6379');
+    expect(others).toEqual([`In \`${pods[1] ?? ''}\` it is \`pg:5432\`.`]);
+    expect(quoted).toContain('pg:5432: connection refused');
+    expect(steps.filter(({ id }) => id === 'show-logs')).toHaveLength(2);
+  });
+
+  it('tells each name once, and nothing where it is the same', async () => {
+    const three = await told(refused('redis:6379'), refused('pg:5432'), refused('pg:5432'));
+    expect(three.others).toEqual([`In \`${pods[1] ?? ''}\` and 1 more it is \`pg:5432\`.`]);
+    const same = await told(refused('pg:5432'), refused('pg:5432'));
+    expect([same.others, same.steps.filter(({ id }) => id === 'show-logs').length]).toEqual([[], 1]);
+    expect((await told('fatal: API_KEY is not set', 'fatal: API_URL is not set')).others).toHaveLength(1);
+  });
+
+  it('says nothing of one whose words name nothing', async () => {
+    expect((await told(refused('pg:5432'), 'fatal: lost at 14:07:12 ECONNRESET')).others).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@
 import type { CauseId } from '../model/causes';
 import type { Certainty, ContainerRef } from '../model/diagnosis';
 import type { Subject } from './facts/table';
+import { withOtherNames } from './other-names';
 import type { Draft, Rule } from './rule';
 
 export interface Candidate {
@@ -18,12 +19,14 @@ export interface Candidate {
 
 const certaintyOrder: Record<Certainty, number> = { proven: 0, likely: 1, possible: 2 };
 
-/** The same cause in the same container of several pods is one finding; the newest pod's proof stands for all. */
+/** The same cause in the same container of several pods is one finding; the newest pod's proof stands for all that it names. */
 export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
   const merged = new Map<string, Candidate>();
+  const named = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const key = `${candidate.cause} ${candidate.container?.type ?? ''} ${candidate.container?.name ?? ''}`;
     const known = merged.get(key);
+    if (candidate.draft.names !== undefined) named.set(key, [...(named.get(key) ?? []), candidate]);
     if (!known) merged.set(key, { ...candidate, pods: new Set(candidate.pods) });
     else {
       for (const pod of candidate.pods) known.pods.add(pod);
@@ -32,7 +35,7 @@ export function mergeCandidates(candidates: readonly Candidate[]): Candidate[] {
       }
     }
   }
-  return [...merged.values()];
+  return [...merged].map(([key, candidate]) => withOtherNames(candidate, named.get(key) ?? []));
 }
 
 /** The smaller the stronger: what is of earlier runs only comes last, however certain. */

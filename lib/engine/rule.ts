@@ -30,6 +30,8 @@ export interface Explanation {
   behind?: { causes: readonly CauseId[]; words: NonEmpty<HeadlinePart> };
   /** Of runs before the one that ended last, which ended otherwise: it explains no other finding, and goes before none. */
   earlier?: true;
+  /** The one thing that it names, as an address or a variable, where pods may differ in it: each such thing is told. */
+  names?: string;
   /** Overrides the container of the subject, where another one is at fault. */
   container?: ContainerRef | null;
   /** Names of the pods it is about, where they are not those in trouble now; none where it is about pods that were not made. */

@@ -48,6 +48,8 @@ export interface LogRuleDefinition {
   supersedes?: readonly CauseId[];
   tells?: Tells;
   headline(found: LogFinding): NonEmpty<HeadlinePart>;
+  /** The one thing that the line names; null where it names none, or not for certain. */
+  names?(found: LogFinding): string | null | undefined;
   /** What the line says, as a sentence: "It says that the variable `X` is not set." */
   says(found: LogFinding): string;
   /** More claims, from the snapshot. */
@@ -205,6 +207,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
     explain(found) {
       const dependsOn = definition.dependsOn?.(found);
       const { wouldDisprove } = definition;
+      const names = definition.names?.(found) ?? null;
       return {
         headline: definition.headline(found),
         claims: [
@@ -213,6 +216,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
           ...(definition.more?.(found) ?? []),
         ],
         remedies: definition.remedies(found),
+        ...(names === null ? {} : { names }),
         ...(wouldDisprove === undefined
           ? {}
           : { wouldDisprove: typeof wouldDisprove === 'string' ? wouldDisprove : wouldDisprove(found) }),

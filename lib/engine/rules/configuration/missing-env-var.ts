@@ -56,6 +56,7 @@ function othersOf({ log, captures }: Pick<LogFinding, 'log' | 'captures'>): stri
 export const missingEnvVar = defineLogRule({
   id: 'missing-env-var',
   confusedWith: ['config-invalid', 'missing-configmap-or-secret'],
+  names: ({ captures }) => captures['variable'],
   headline: (found) => {
     const { container, captures } = found;
     const others = othersOf(found).length;

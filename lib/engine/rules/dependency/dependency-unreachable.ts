@@ -99,6 +99,7 @@ export const dependencyUnreachable = defineLogRule({
   // One that listened and quietly tries again in the background was killed for something else.
   unless: (found) => overcomeBeforeKill(found) || passedInAStart(found) || awaitsItsOwnPod(found),
   against: (cause) => instead.get(cause),
+  names: knownAddress,
   headline: (found) => {
     const address = knownAddress(found);
     const byName = serviceOfNumber(found);

@@ -12,6 +12,7 @@ const anAddress = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f]{0,4}:[0-9a-f:.]{1,40}\
 export const dnsFailure = defineLogRule({
   id: 'dns-failure',
   confusedWith: ['dependency-unreachable', 'config-invalid'],
+  names: ({ captures }) => captures['host'],
   headline: ({ container, captures }) => [
     ...subject(container),
     ' cannot resolve ',
