@@ -8,6 +8,8 @@ import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding, type Decided } from './deciding';
+import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
+import { waitForTry } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
 
 interface FoundPort {
@@ -16,6 +18,8 @@ interface FoundPort {
   ref: WorkloadRef;
   decided: Decided;
   ports: number[];
+  /** Null where the scheduler knew all nodes that there are. */
+  joined: Joined | null;
 }
 
 /** The kubelet's reasons for it; the last is of Kubernetes 1.1. */
@@ -50,16 +54,18 @@ export const unschedulableHostPort = defineRule({
       ),
     );
     const object = fields(pod.label, null, Object.fromEntries(asked));
+    const joined = joinedSince(workload, decided.why);
     return {
-      certainty: decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven',
+      certainty: decided.why.isDoubtful || decided.why.isCut || joined ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
       ref: workload.snapshot.workload,
       decided,
       ports: asked.map(([, port]) => port),
+      joined,
     };
   },
 
-  explain({ ref, decided, ports, evidence }) {
+  explain({ ref, decided, ports, joined, evidence }) {
     const [said, asked] = evidence;
     return {
       headline: [
@@ -67,6 +73,7 @@ export const unschedulableHostPort = defineRule({
         ...(ports.length > 0 ? [{ mark: ports.join(', ') }, ' '] : []),
         'free for a pod of ',
         { code: ref.name },
+        ...joinedWords(joined),
       ],
       claims: [
         {
@@ -75,10 +82,12 @@ export const unschedulableHostPort = defineRule({
             : 'The nodes that the pod may run on have given the port away.',
           evidence: [said],
         },
+        ...joinedClaim(joined),
         ...(asked ? [{ text: 'This is the port that the pod takes from its node.', evidence: [asked] }] : []),
       ],
       remedies: [
         listObjects(ref.namespace, 'pods -o wide', 'See which pod already runs where; a node gives a host port once.'),
+        ...(joined ? [waitForTry] : []),
         changeByHand(
           'drop-host-port',
           'Do without the host port',

@@ -7,6 +7,8 @@ import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { deciding } from './deciding';
+import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
+import { waitForTry } from './no-longer-closed';
 import { nominatedClaim, obstacleOf, otherObstacle, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
@@ -17,6 +19,8 @@ interface FoundResources {
   why: Unschedulable;
   /** "cpu", "memory", … that are short. */
   short: string[];
+  /** Null where the scheduler knew all nodes that there are. */
+  joined: Joined | null;
 }
 
 /**
@@ -111,6 +115,7 @@ export const unschedulableResources = defineRule({
           evidence: refused.evidence,
         },
         short: [refused.resource],
+        joined: null,
       };
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
@@ -121,17 +126,19 @@ export const unschedulableResources = defineRule({
         (/^Too many pods/.test(r.text) ? ['pods'] : /exceed max volume count/.test(r.text) ? [attachments] : []),
     );
     const isEmpty = decided.why.nodes === 0;
+    const joined = joinedSince(workload, decided.why);
     return {
-      certainty: isEmpty || decided.why.isDoubtful || decided.why.isCut ? 'likely' : 'proven',
+      certainty: isEmpty || decided.why.isDoubtful || decided.why.isCut || joined ? 'likely' : 'proven',
       evidence: [decided.why.evidence, ...(isEmpty ? [] : requests(pod, short))],
       ref: workload.snapshot.workload,
       pod,
       why: decided.why,
       short: [...new Set(short)].sort(),
+      joined,
     };
   },
 
-  explain({ ref, pod, why, short }) {
+  explain({ ref, pod, why, short, joined }) {
     const onNode = pod.pod.spec.nodeName;
     const places = isOfPlaces(short);
     const what = short.join(' and ') || 'room';
@@ -141,13 +148,14 @@ export const unschedulableResources = defineRule({
     const asked = isEmpty ? [] : requests(pod, short);
     return {
       headline: isEmpty
-        ? ['There is ', { mark: 'no node' }, ' for a pod of ', { code: ref.name }]
+        ? ['There is ', { mark: 'no node' }, ' for a pod of ', { code: ref.name }, ...joinedWords(joined)]
         : [
             onNode === null ? 'No node has ' : `Node ${onNode} has `,
             ...(places
               ? [{ mark: onNode === null ? enough : lacking }, ' of ']
               : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
             { code: ref.name },
+            ...joinedWords(joined),
           ],
       claims: [
         {
@@ -157,6 +165,7 @@ export const unschedulableResources = defineRule({
               : `The kubelet of node ${onNode} had ${lacking} left, and refused the pod.`,
           evidence: [why.evidence],
         },
+        ...joinedClaim(joined),
         ...nominatedClaim(pod),
         ...(asked.length === 0 ? [] : [{ text: 'This is what the pod asks for.', evidence: asked }]),
       ],
@@ -168,6 +177,7 @@ export const unschedulableResources = defineRule({
               ? 'See which pods with claims run on each node; `kubectl describe csinode` tells how many volumes each driver attaches there.'
               : 'Compare "Allocated resources" of each node with what the pod asks for.',
         ),
+        ...(joined ? [waitForTry] : []),
         mend(asked.length > 0, short),
         describePod(
           { namespace: ref.namespace, pod: pod.pod.metadata.name },

@@ -9,6 +9,7 @@ import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
 import { ailingClaim, ailingSteps } from './ailing';
 import { ailingNodes, cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
 
@@ -26,6 +27,7 @@ interface FoundPlacement {
   cordoned: string[] | null;
   /** Null where the nodes are as the scheduler said. */
   opened: Opened | null;
+  joined: Joined | null;
 }
 
 /** Words of the kubelet's own admission for the same thing (signals §2.1). */
@@ -120,6 +122,7 @@ export const unschedulableTaintAffinity = defineRule({
         ailing: null,
         cordoned: null,
         opened: null,
+        joined: null,
       };
     }
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
@@ -132,11 +135,12 @@ export const unschedulableTaintAffinity = defineRule({
     const ailing = ailingNodes(workload, pod, decided);
     const cordoned = cordonedNodes(workload, pod, decided);
     const opened = noLongerClosed(workload, pod, decided);
-    const certainty = decided.why.isDoubtful || decided.why.isCut || opened ? 'likely' : 'proven';
-    return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned, opened };
+    const joined = joinedSince(workload, decided.why);
+    const certainty = decided.why.isDoubtful || decided.why.isCut || opened || joined ? 'likely' : 'proven';
+    return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned, opened, joined };
   },
 
-  explain({ ref, pod, decided, behind, ailing, cordoned, opened, evidence }) {
+  explain({ ref, pod, decided, behind, ailing, cordoned, opened, joined, evidence }) {
     const [said, asked] = evidence;
     return {
       headline: [
@@ -144,7 +148,7 @@ export const unschedulableTaintAffinity = defineRule({
         { code: ref.name },
         ': ',
         { mark: short(decided.text) },
-        ...(opened ? ['; that is so no longer'] : []),
+        ...(opened ? ['; that is so no longer'] : joinedWords(joined)),
       ],
       claims: [
         {
@@ -154,6 +158,7 @@ export const unschedulableTaintAffinity = defineRule({
         ...behindClaim(behind),
         ...ailingClaim(ailing ?? []),
         ...openedClaim(opened),
+        ...joinedClaim(joined),
         ...(asked ? [{ text: 'This is what the pod asks of a node.', evidence: [asked] }] : []),
       ],
       remedies: [
@@ -168,7 +173,7 @@ export const unschedulableTaintAffinity = defineRule({
                 'Somebody cordoned it, by hand or for a drain. Ask who, and undo it once that work is over: every pod that waits may go there then.',
               ),
             ]),
-        ...(opened ? [waitForTry] : []),
+        ...(opened || joined ? [waitForTry] : []),
         ...(ailing === null && !opened
           ? [
               changeByHand(
