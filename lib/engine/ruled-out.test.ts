@@ -38,6 +38,10 @@ describe('what is ruled out', () => {
     ['illegal-instruction.fires', 'exec-format-error', 'exit code 132'],
     ['exec-format-error.fires', 'command-not-found', 'The file was found'],
     ['runtime-library-missing.fires', 'command-not-found', 'was found'],
+    ['readiness-never-ready.fires', 'liveness-probe-failing', 'since its first start'],
+    ['readiness-never-ready.fires', 'startup-probe-failing', 'since its first start'],
+    ['leader-election-lost.fires', 'rbac-forbidden', 'ran out of time'],
+    ['db-migration-failing.fires', 'dependency-unreachable', 'The database was reached'],
   ])('%s is not %s: %s', async (scenario, cause, words) => {
     const { ruledOut, evidence } = (await replay(readScenario(scenario))).diagnosis;
     const found = ruledOut.find((one) => one.cause === cause);
@@ -56,6 +60,8 @@ describe('what is ruled out', () => {
     ['stale-lock-file.fires', 'permission-denied'],
     ['exec-format-error.fires', 'image-platform-mismatch'],
     ['oom-killed-limit.fires', 'oom-child-process'],
+    // Its resources are not in the description.
+    ['liveness-too-aggressive.fires', 'oom-killed-limit'],
   ])('%s says nothing of %s, which its words leave open', async (scenario, cause) => {
     const { ruledOut } = (await replay(readScenario(scenario))).diagnosis;
     expect(ruledOut.map((one) => one.cause)).not.toContain(cause);
@@ -88,12 +94,45 @@ describe('what is ruled out', () => {
       ]);
     });
 
+    it('says so of a memory limit, where the resources were described', async () => {
+      const died = async (resources?: object) => {
+        const lastState = terminated(1, 2);
+        const state = { waiting: { reason: 'CrashLoopBackOff', message: '' } };
+        const status = { name: 'main', restartCount: 3, ready: false, state, lastState };
+        const container = resources ? { resources } : {};
+        const pod = podOf({ container, status: { phase: 'Running', containerStatuses: [status] } });
+        const logs = { [`${podName}/main`]: { previous: 'ValueError: bad shape\n' } };
+        const { primary, ruledOut } = await diagnoseObjects([...deployment(), pod], { logs });
+        expect(primary?.cause).toBe('app-error-uncaught');
+        return ruledOut.find(({ cause }) => cause === 'oom-killed-limit')?.because;
+      };
+      expect(await died({ requests: { cpu: '1' } })).toBe('Neither it nor its pod has a memory limit.');
+      expect(await died({ limits: { memory: '64Mi' } })).toContain('not OOMKilled, with a limit of 64Mi');
+      expect(await died()).toBeUndefined();
+    });
+
     it.each([
       ['described in part', {}],
       ['has the hook', { resources: {}, lifecycle: { postStart: { exec: { command: ['sync'] } } } }],
     ])('says nothing of the hook of one that %s', async (_how, container) => {
       expect((await finished(container)).map(({ cause }) => cause)).not.toContain('post-start-hook-failed');
     });
+  });
+
+  it('by the node that its pod was given, unless that refused it', async () => {
+    const told = async (conditions: object[]) => {
+      const state = { waiting: { reason: 'CrashLoopBackOff', message: '' } };
+      const status = { name: 'main', restartCount: 3, ready: false, state, lastState: terminated(1, 2) };
+      const pod = podOf({ status: { phase: 'Running', conditions, containerStatuses: [status] } });
+      const logs = { [`${podName}/main`]: { previous: 'fatal: listen tcp :8080: bind: address already in use\n' } };
+      const { primary, ruledOut } = await diagnoseObjects([...deployment(), pod], { logs });
+      expect(primary?.cause).toBe('port-in-use');
+      return ruledOut.find(({ cause }) => cause === 'unschedulable-host-port')?.because;
+    };
+    expect(await told([{ type: 'PodScheduled', status: 'True', lastTransitionTime: '2026-11-20T09:30:00Z' }])).toBe(
+      `Pod test/${podName} was given node n1.`,
+    );
+    expect(await told([])).toBeUndefined();
   });
 
   describe('by how far the kubelet came', () => {

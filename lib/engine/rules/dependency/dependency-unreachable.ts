@@ -91,6 +91,10 @@ const instead: ReadonlyMap<string, string> = new Map([
   ['tls-certificate-error', 'The peer took the connection; it is a certificate that was refused.'],
 ]);
 
+/** What only a database that was reached can say of its schema. */
+const answered =
+  /\bDirty database version|\b(?:relation|table|column|index|constraint|type|schema) \S{1,80} (?:does(?: not|n't) exist|already exists)|\bno such (?:table|column)\b|\bUnknown column\b/i;
+
 export const dependencyUnreachable = defineLogRule({
   id: 'dependency-unreachable',
   // A program that waits for another one until a probe gives it up did not start too slowly: more time would change nothing.
@@ -98,7 +102,10 @@ export const dependencyUnreachable = defineLogRule({
   confusedWith: ['dns-failure', 'tls-certificate-error', 'config-invalid'],
   // One that listened and quietly tries again in the background was killed for something else.
   unless: (found) => overcomeBeforeKill(found) || passedInAStart(found) || awaitsItsOwnPod(found),
-  against: (cause) => instead.get(cause),
+  against: (cause, text) =>
+    cause === 'db-migration-failing' && answered.test(text)
+      ? 'The database was reached: the line is what it said of its schema.'
+      : instead.get(cause),
   names: knownAddress,
   headline: (found) => {
     const address = knownAddress(found);

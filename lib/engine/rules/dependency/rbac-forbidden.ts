@@ -57,5 +57,9 @@ export const rbacForbidden = defineLogRule({
       logsOf(found, 'See every refusal: there may be more than one.'),
     ];
   },
+  against: (cause, text) =>
+    cause === 'leader-election-lost' && /\btimed out\b|deadline exceeded/.test(text) && !/forbidden/i.test(text)
+      ? 'Its request for the lease ran out of time: it was not refused.'
+      : undefined,
   wouldDisprove: '`kubectl auth can-i` answering yes for this account.',
 });

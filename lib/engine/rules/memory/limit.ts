@@ -5,9 +5,11 @@ import type { WorkloadRef } from '../../../model/workload';
 import { formatBytes, parseQuantity } from '../../../format/quantity';
 import { changeByHand, setMemoryLimit } from '../../../remedy/change';
 import { describeNode, describePod } from '../../../remedy/look';
+import { absence } from '../../evidence';
 import type { Ending } from '../../facts/ending';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView, PodView } from '../../facts/views';
+import type { RuledOutDraft } from '../../rule';
 
 /** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
 const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(possibly OOM-killed\))/;
@@ -60,4 +62,11 @@ export function lookBefore({ pod }: PodView, other: OtherEnd): Remedy {
       ? 'See whether it was started again just after that end: if that ended the container, more memory changes nothing.'
       : 'See whether it was short of memory at that end: if that ended the container, a higher limit makes it worse.',
   );
+}
+
+/** Why no limit was passed: neither the container nor its pod has one. Undefined of one that was described without its resources. */
+export function noLimit({ spec, specPath, pod }: ContainerView): RuledOutDraft | undefined {
+  if (spec.resources.unknown) return undefined;
+  const none = absence(pod.label, 'no memory limit', `${specPath}.resources.limits, spec.resources`);
+  return { because: 'Neither it nor its pod has a memory limit.', evidence: [none] };
 }

@@ -20,7 +20,7 @@ import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
-import { lookBefore, raise, startKilled, type OtherEnd } from './limit';
+import { lookBefore, noLimit, raise, startKilled, type OtherEnd } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
@@ -166,9 +166,9 @@ export const oomKilledLimit = defineRule({
           { namespace, pod: podName, container: name, previous: !exit.current },
           'See what it was doing when it grew: one burst, or growth without end.',
         ),
-        ...(limit && instead ? [lookBefore(pod, instead)] : []),
         ...(limit
           ? [
+              ...(instead ? [lookBefore(pod, instead)] : []),
               raise(
                 ref,
                 container,
@@ -183,7 +183,7 @@ export const oomKilledLimit = defineRule({
   },
 
   ruleOut({ container, ending, memoryLimit }) {
-    if (!memoryLimit) return undefined;
+    if (!memoryLimit) return noLimit(container);
     const has = nodeWithin(container, memoryLimit);
     if (ending.exit.reason === 'OOMKilled')
       return has?.of === 'capacity'

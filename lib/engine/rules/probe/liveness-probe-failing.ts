@@ -16,6 +16,7 @@ import { probeFailures, probeQuestion } from '../../facts/probe';
 import { earlierKillOf, probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
+import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, earlierWords, endClaim, killWords, probeClaim } from './wording';
@@ -110,7 +111,8 @@ export const livenessProbeFailing = defineRule({
 
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'liveness')) return undefined;
-    if (container.spec.resources.unknown) return undefined;
+    const whole = neverEnded(container);
+    if (whole || container.spec.resources.unknown) return whole;
     if (!container.spec.livenessProbe)
       return { because: 'The container has no liveness probe.', evidence: [noSpecField(container, 'livenessProbe')] };
     const evidence = noKilling(container, 'liveness');

@@ -9,6 +9,7 @@ import { probeBudgetSeconds, probeQuestion, type ProbeFailures } from '../../fac
 import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
 import { ownWords, ownWordsClaim } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
@@ -133,7 +134,7 @@ export const startupProbeFailing = defineRule({
   ruleOut({ container, troubled }) {
     if (probeKillOf(troubled, 'startup')) return undefined;
     return container.spec.startupProbe || container.spec.resources.unknown
-      ? undefined
+      ? neverEnded(container)
       : { because: 'The container has no startup probe.', evidence: [noSpecField(container, 'startupProbe')] };
   },
 });

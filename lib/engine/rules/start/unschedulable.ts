@@ -3,7 +3,7 @@
 import type { Evidence } from '../../../model/diagnosis';
 import type { Pod } from '../../../model/kubernetes';
 import { lastScheduling } from '../../facts/scheduling';
-import type { PodView } from '../../facts/views';
+import { timeMs, type PodView } from '../../facts/views';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import type { DraftClaim, RuledOutDraft } from '../../rule';
 
@@ -143,8 +143,18 @@ const unnamed: Readonly<Record<Exclude<Obstacle, 'other'>, string>> = {
   volume: 'The scheduler names no claim that is not bound.',
 };
 
-/** Why it is not this obstacle: the scheduler's whole sentence names others only. */
+/** Why it is not this obstacle: its pod was given a node, or the scheduler's whole sentence names others only. */
 export function otherObstacle(view: PodView, obstacle: keyof typeof unnamed): RuledOutDraft | undefined {
+  const { spec, status } = view.pod;
+  const placed = status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'True');
+  // A kubelet may refuse for the same what it was sent, and the pod has failed then (signals §2.1).
+  const refusedMs = timeMs(lastScheduling(view)?.event.at) ?? 0;
+  const isPlaced = placed && refusedMs <= (timeMs(placed.lastTransitionTime) ?? 0);
+  if (spec.nodeName !== null && isPlaced && status.phase !== 'Failed')
+    return {
+      because: `${view.label} was given node ${spec.nodeName}.`,
+      evidence: [fields(view.label, null, { '!spec.nodeName': spec.nodeName }), conditionEvidence(view.pod, placed)],
+    };
   const why = unschedulable(view);
   if (!why || why.reasons.length === 0 || why.isCut || why.isDoubtful) return undefined;
   const named = [...why.reasons.map(({ text }) => text), ...(why.before === null ? [] : [why.before])].map(obstacleOf);
