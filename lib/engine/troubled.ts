@@ -9,6 +9,7 @@ import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
 import { remember } from './facts/remember';
+import { notTooYoungAtMs } from './facts/too-young';
 import { timeMs, type PodView, type WorkloadView } from './facts/views';
 import { findDecisive } from './signatures/decisive';
 import type { Pod } from '../model/kubernetes';
@@ -122,6 +123,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
     quietSchedule(view)?.tellMs ?? null,
     idleJob(view)?.tellMs ?? null,
     shelvedAtMs(view),
+    ...notTooYoungAtMs(view),
     ...(isJob ? live.map(({ pod }) => attemptOldAtMs(view, pod)) : []),
   ].filter((at): at is number => at !== null && at > view.nowMs);
   return {

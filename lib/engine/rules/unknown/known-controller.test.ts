@@ -70,6 +70,11 @@ describe('runs that are missed', () => {
   ])('says nothing of it: %s', async (_, objects) => {
     expect(await said(objects, 'CronJob/tally')).toBe('healthy');
   });
+
+  it('is told of what was said just now when it is old enough, though nothing more is heard', async () => {
+    expect(await later([cronJob, missed(2, 1)], 'CronJob/tally', 0)).toBe(`healthy until ${ago(-1)}`);
+    expect(await later([cronJob, missed(2, 1)], 'CronJob/tally', 1)).toMatch(/^unknown until /);
+  });
 });
 
 describe('runs that do not come, and nothing says why', () => {

@@ -10,6 +10,7 @@ import { remadePods } from '../../facts/remade';
 import { stalledRollout } from '../../facts/rollout';
 import { failedRow } from '../../facts/runs';
 import { quietSchedule } from '../../facts/quiet-schedule';
+import { missingAllowanceMs } from '../../facts/too-young';
 import { iso, spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { Known } from './known';
@@ -24,8 +25,6 @@ interface Said {
   look?: Remedy;
   reviewAtMs?: number;
 }
-
-const minuteMs = 60_000;
 
 /** The newest word of the controller that stands for trouble; null where it has none. */
 export function ofController(view: WorkloadView): Known | null {
@@ -65,7 +64,7 @@ function missedRuns(view: WorkloadView, controller: Controller): Said | null {
   // One event counts all that were missed, also those before the newest run; only the last of them is surely after it.
   const firstAt = event.firstAt ?? event.at;
   const sinceAt = event.reason === 'MissSchedule' && isAfterRuns(view, firstAt) ? firstAt : event.at;
-  if ((spanMs(sinceAt, view.snapshot.asOf) ?? 0) < 2 * minuteMs) return null;
+  if ((spanMs(sinceAt, view.snapshot.asOf) ?? 0) < missingAllowanceMs) return null;
   return {
     headline: ['CronJob ', { code: controller.metadata.name }, ' misses its runs: ', { mark: short(event.message) }],
     text: 'No run has begun since its controller said so.',

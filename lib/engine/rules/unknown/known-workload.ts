@@ -5,14 +5,12 @@ import { describeObject, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
+import { comesOrGoes, missingAllowanceMs } from '../../facts/too-young';
 import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import { failedCreation } from '../start/refused';
 import type { Known } from './known';
 import { ofController } from './known-controller';
-
-/** A minute or two without all replicas is what any rollout looks like. */
-const missingAllowanceMs = 120_000;
 
 /** No pod is in trouble, because there is none: a Job that has failed, or replicas that are not made. */
 export function ofWorkload(view: WorkloadView): Known | null {
@@ -166,9 +164,7 @@ function isMakingNone(view: WorkloadView, controller: Controller, desired: numbe
         pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True' && isOld(c.lastTransitionTime)),
     ) &&
     view.deleted.every(({ pod }) => isOld(pod.metadata.deletionTimestamp)) &&
-    view.events.every(
-      ({ reason, at }) => !/^(?:Successful(?:Create|Delete)|ScalingReplicaSet)$/.test(reason) || isOld(at),
-    )
+    view.events.every(({ reason, at }) => !comesOrGoes.has(reason) || isOld(at))
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
 import { diagnose } from '../../run';
-import { snapshotOf } from '../../scenarios/replay';
+import { replay, snapshotOf } from '../../scenarios/replay';
 import { scenarioSchema } from '../../scenarios/scenario';
 import { crashing } from '../../testing/crashing';
 import {
@@ -296,6 +296,23 @@ describe('a Deployment that lacks a pod while the others serve', () => {
     ['is being deleted', { meta: { deletionTimestamp: ago(3) } }],
   ])('is silent where it %s', async (_, changes) => {
     expect(await saidOfTwo(changes, settledPod())).toBe('healthy');
+  });
+
+  it('is looked at again when a change of its scale is old enough', async () => {
+    const [app, replicaSet] = deployment(2, counted);
+    if (!app || !replicaSet) throw new Error('a Deployment has a ReplicaSet');
+    const made = { creationTimestamp: ago(600), generation: 1, managedFields: [scaled] };
+    const objects = [
+      { ...app, metadata: { ...app.metadata, ...made } },
+      { ...replicaSet, status: { observedGeneration: 1, replicas: 1 } },
+      settledPod(),
+    ];
+    const at = async (minutes: number) => {
+      const expected = { workload: 'Deployment/app', status: 'degraded' };
+      return replay(scenarioSchema.parse({ about: 'a test', asOf: ago(-minutes), objects, expected }));
+    };
+    expect(await at(0)).toMatchObject({ diagnosis: { status: 'healthy' }, reviewAt: ago(-1) });
+    expect(await at(1)).toMatchObject({ diagnosis: { status: 'degraded' } });
   });
 
   it('is silent where a pod comes or goes', async () => {
