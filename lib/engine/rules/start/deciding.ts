@@ -3,17 +3,25 @@
  * affinity and tolerations admit (design §5). What keeps a pod off nodes that it was never meant for is no reason.
  */
 
+import type { Certainty } from '../../../model/diagnosis';
 import type { Condition, Node, Pod } from '../../../model/kubernetes';
 import type { Toleration } from '../../../model/pod-spec';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView, WorkloadView } from '../../facts/views';
-import { obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
+import { atLeast, obstacleOf, unschedulable, type Obstacle, type Unschedulable } from './unschedulable';
 
 export interface Decided {
   why: Unschedulable;
   obstacle: Obstacle;
   /** The reason's own words. */
   text: string;
+  /** Neither the counts nor the nodes say that this is what keeps every node from taking it. */
+  isOpen?: true;
+}
+
+/** Proven only where the scheduler's own words, whole and signed, leave nothing open. */
+export function certaintyOf({ why, isOpen }: Decided): Certainty {
+  return why.isDoubtful || why.isCut || isOpen ? 'likely' : 'proven';
 }
 
 function tolerates(
@@ -164,6 +172,22 @@ function closedOfSelected(pod: Pod, nodes: readonly Node[], reasons: Unschedulab
   return of.sort((a, b) => b.count - a.count)[0]?.text ?? null;
 }
 
+/**
+ * Whether the counts leave open that something else is what stands in the way: some nodes did not give this reason, and those of the
+ * others may be the ones that matter. Schedulers before 1.21 asked for room and ports before taints, or told all reasons of a node: a
+ * node that is short may be closed too. Volumes were asked for last by all that ended with the first reason.
+ */
+function isOpen({ why, obstacle }: Decided, hasAdmitted: boolean | null): boolean {
+  const others = why.reasons.filter(({ text }) => obstacleOf(text) !== obstacle);
+  const own = why.reasons.filter(({ text }) => obstacleOf(text) === obstacle);
+  if (others.length === 0 || (!why.isUncounted && atLeast(why, obstacle) >= why.nodes)) return false;
+  if (obstacle === 'placement')
+    return hasAdmitted !== false && (why.isUncounted || own.reduce((sum, { count }) => sum + count, 0) < why.nodes);
+  if (obstacle === 'volume' && !why.isUncounted) return false;
+  const isClosedBy = others.some(({ text }) => obstacleOf(text) === 'placement');
+  return isClosedBy && hasAdmitted !== true && !asksPlaceFirst.test(why.message);
+}
+
 /** Null when the scheduler said nothing. */
 export function deciding(view: WorkloadView, pod: PodView): Decided | null {
   const why = unschedulable(pod);
@@ -177,7 +201,8 @@ export function deciding(view: WorkloadView, pod: PodView): Decided | null {
   const byObstacle = (obstacle: Obstacle) => why.reasons.filter((r) => obstacleOf(r.text) === obstacle);
   const pick = (obstacle: Obstacle): Decided | null => {
     const [reason] = byObstacle(obstacle).sort((a, b) => b.count - a.count);
-    return reason ? { why, obstacle, text: reason.text } : null;
+    const decided = reason && { why, obstacle, text: reason.text };
+    return decided ? { ...decided, ...(isOpen(decided, known ? admitted > 0 : null) ? { isOpen: true } : {}) } : null;
   };
   // No node at all is open to this pod: the taints, selectors and affinities decide, whatever else is short there.
   if (known && admitted === 0 && !someNodePassed(why) && byObstacle('placement').length > 0) {
@@ -185,7 +210,7 @@ export function deciding(view: WorkloadView, pod: PodView): Decided | null {
     return text === null ? pick('placement') : { why, obstacle: 'placement', text };
   }
   // Schedulers before 1.21 told all that a node lacks: where each is counted as closed, room on some of them changes nothing.
-  const isClosed = byObstacle('placement').some(({ count }) => count >= why.nodes);
+  const isClosed = !why.isUncounted && byObstacle('placement').length > 0 && atLeast(why, 'placement') >= why.nodes;
   if (isClosed && (!known || admitted === 0)) return pick('volume') ?? pick('placement');
   // Some node is open to it, and says that it is short of something: that is what stands in the way.
   return pick('volume') ?? pick('host-port') ?? pick('resources') ?? pick('placement') ?? pick('other');

@@ -9,7 +9,7 @@ import type { PodView, WorkloadView } from '../../facts/views';
 import { defineRule, type Explanation } from '../../rule';
 import { short } from '../log-rule';
 import { explainBound } from './claim-bound';
-import { deciding } from './deciding';
+import { certaintyOf, deciding } from './deciding';
 import { otherObstacle } from './unschedulable';
 
 interface FoundClaim {
@@ -148,7 +148,7 @@ export const pvcPending = defineRule({
     if (!first) return undefined;
     const evidence: NonEmpty<Evidence> = [first, ...rest];
     return {
-      certainty: !decided || decided.why.isDoubtful || decided.why.isCut || bound.length > 0 ? 'likely' : 'proven',
+      certainty: !decided || bound.length > 0 ? 'likely' : certaintyOf(decided),
       evidence,
       ref: workload.snapshot.workload,
       claim,

@@ -7,7 +7,7 @@ import { fields } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { deciding, type Decided } from './deciding';
+import { certaintyOf, deciding, type Decided } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { waitForTry } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
@@ -56,7 +56,7 @@ export const unschedulableHostPort = defineRule({
     const object = fields(pod.label, null, Object.fromEntries(asked));
     const joined = joinedSince(workload, decided.why);
     return {
-      certainty: decided.why.isDoubtful || decided.why.isCut || joined ? 'likely' : 'proven',
+      certainty: joined ? 'likely' : certaintyOf(decided),
       evidence: [decided.why.evidence, ...(asked.length > 0 ? [object] : [])],
       ref: workload.snapshot.workload,
       decided,

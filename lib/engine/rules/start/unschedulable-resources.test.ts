@@ -7,7 +7,21 @@ describe('unschedulable-resources', () => {
     '0/2 nodes are available: 2 Insufficient cpu.',
     '0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 Too many pods. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
     'No nodes are available that match all of the predicates: Insufficient memory (3).',
+    'No nodes are available that match all of the predicates: Insufficient cpu (2), Insufficient memory (3).',
   ])('fires on: %s', async (message) => {
+    expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources proven');
+  });
+  it.each([
+    'No nodes are available that match all of the predicates: Insufficient example.com/fpga (2), MatchNodeSelector (4).',
+    'No nodes are available that match all of the following predicates:: Insufficient cpu (4), PodToleratesNodeTaints (2).',
+    "0/5 nodes are available: 2 Insufficient cpu, 3 node(s) had taint {a: b}, that the pod didn't tolerate.",
+  ])('is likely where the nodes that are short may be closed too: %s', async (message) => {
+    expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources likely');
+  });
+  it.each([
+    '0/3 nodes are available: 1 PodToleratesNodeTaints, 3 Insufficient memory.',
+    '0/5 nodes are available: 2 Insufficient cpu, 3 node(s) had untolerated taint {a: b}.',
+  ])('is proven where one that is short is open for certain: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources proven');
   });
   it.each([

@@ -1,15 +1,16 @@
 /** No node that the pod may run on has enough left of what it asks for (signals §3.7). */
 import type { Certainty, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
+import { plural } from '../../../format/count';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listNodes, describePod } from '../../../remedy/look';
 import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { deciding } from './deciding';
+import { certaintyOf, deciding } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { waitForTry } from './no-longer-closed';
-import { nominatedClaim, obstacleOf, otherObstacle, type Unschedulable } from './unschedulable';
+import { atLeast, nominatedClaim, otherObstacle, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
   certainty: Certainty;
@@ -80,12 +81,12 @@ function outOf(pod: PodView): { resource: string; evidence: Evidence } | null {
 }
 
 /** What the scheduler counted: a node that is closed to the pod may have room enough. */
-function foundOn({ nodes, reasons }: Unschedulable, enough: string, lacking: string): string {
+function foundOn(why: Unschedulable, enough: string, lacking: string): string {
+  const { nodes, isUncounted } = why;
   if (nodes === 0) return 'The scheduler knows no node at all: there is none, or none has joined the cluster yet.';
-  const short = Math.max(
-    0,
-    ...reasons.filter(({ text }) => obstacleOf(text) === 'resources').map(({ count }) => count),
-  );
+  const short = atLeast(why, 'resources');
+  if (isUncounted)
+    return `The scheduler found ${lacking} left on ${plural(short, 'node')}; it does not tell how many there are.`;
   return short >= nodes
     ? `The scheduler found none of ${nodes} nodes with ${enough} left.`
     : `The scheduler found ${lacking} left on ${short} of ${nodes} nodes; the others do not take the pod.`;
@@ -128,7 +129,7 @@ export const unschedulableResources = defineRule({
     const isEmpty = decided.why.nodes === 0;
     const joined = joinedSince(workload, decided.why);
     return {
-      certainty: isEmpty || decided.why.isDoubtful || decided.why.isCut || joined ? 'likely' : 'proven',
+      certainty: isEmpty || joined ? 'likely' : certaintyOf(decided),
       evidence: [decided.why.evidence, ...(isEmpty ? [] : requests(pod, short))],
       ref: workload.snapshot.workload,
       pod,

@@ -90,6 +90,26 @@ describe('unschedulable-taint-affinity', () => {
       expect(primary?.cause).toBe('unschedulable-taint-affinity');
     });
 
+    it('is placement where the nodes themselves are all closed, though the scheduler does not count them', async () => {
+      const message =
+        'No nodes are available that match all of the predicates: Insufficient cpu (1), MatchNodeSelector (2).';
+      const nodes = [n1({}), { ...n1({}), metadata: { name: 'n2', labels: {} } }];
+      const diagnosis = await diagnoseObjects([...unscheduled(message, 20, selecting), ...nodes]);
+      expect(answerOf(diagnosis)).toBe('unschedulable-taint-affinity proven');
+      expect(diagnosis.primary?.claims[0]?.text).toBe(
+        'The scheduler looked at all nodes, and each is closed to this pod.',
+      );
+    });
+
+    it('is likely where some nodes gave a reason that is nobody’s', async () => {
+      const message = '0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) are out of stock.';
+      const diagnosis = await diagnoseObjects(unscheduled(message));
+      expect(answerOf(diagnosis)).toBe('unschedulable-taint-affinity likely');
+      expect(diagnosis.primary?.claims[0]?.text).toBe(
+        'The scheduler gives this reason for 1 node, and other reasons too.',
+      );
+    });
+
     const said = '1 Insufficient cpu, 1 node(s) didn';
 
     it.each([

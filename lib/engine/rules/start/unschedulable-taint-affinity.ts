@@ -1,5 +1,6 @@
 /** Taints, selectors, affinity or a volume's place keep the pod off every node (signals §3.7). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
+import { plural } from '../../../format/count';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand, uncordon } from '../../../remedy/change';
 import { describePod, listObjects } from '../../../remedy/look';
@@ -8,7 +9,15 @@ import type { PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 import { short } from '../log-rule';
 import { ailingClaim, ailingSteps } from './ailing';
-import { ailingNodes, cordonedNodes, deciding, isOfLostNode, taintsBehind, type Decided } from './deciding';
+import {
+  ailingNodes,
+  cordonedNodes,
+  certaintyOf,
+  deciding,
+  isOfLostNode,
+  taintsBehind,
+  type Decided,
+} from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
@@ -92,6 +101,14 @@ function behindClaim(behind: FoundPlacement['behind']): DraftClaim[] {
   ];
 }
 
+/** How many nodes are closed, as far as the scheduler's counts tell. */
+function lookedAt({ why, text, isOpen }: Decided, wasClosed: boolean): string {
+  const count = why.reasons.find((reason) => reason.text === text)?.count ?? 0;
+  if (isOpen) return `The scheduler gives this reason for ${plural(count, 'node')}, and other reasons too.`;
+  const nodes = why.isUncounted ? 'all nodes' : `${why.nodes} nodes`;
+  return `The scheduler looked at ${nodes}, and each ${wasClosed ? 'was' : 'is'} closed to this pod.`;
+}
+
 export const unschedulableTaintAffinity = defineRule({
   id: 'unschedulable-taint-affinity',
   scope: 'pod',
@@ -136,7 +153,7 @@ export const unschedulableTaintAffinity = defineRule({
     const cordoned = cordonedNodes(workload, pod, decided);
     const opened = noLongerClosed(workload, pod, decided);
     const joined = joinedSince(workload, decided.why);
-    const certainty = decided.why.isDoubtful || decided.why.isCut || opened || joined ? 'likely' : 'proven';
+    const certainty = opened || joined ? 'likely' : certaintyOf(decided);
     return { certainty, evidence, ref, pod, decided, behind, ailing, cordoned, opened, joined };
   },
 
@@ -144,7 +161,7 @@ export const unschedulableTaintAffinity = defineRule({
     const [said, asked] = evidence;
     return {
       headline: [
-        `No node ${opened ? 'was open to' : 'may run'} a pod of `,
+        `No node ${opened ? 'was open to' : decided.isOpen ? 'takes' : 'may run'} a pod of `,
         { code: ref.name },
         ': ',
         { mark: short(decided.text) },
@@ -152,7 +169,7 @@ export const unschedulableTaintAffinity = defineRule({
       ],
       claims: [
         {
-          text: `The scheduler looked at ${decided.why.nodes} nodes, and each ${opened ? 'was' : 'is'} closed to this pod.`,
+          text: lookedAt(decided, opened !== null),
           evidence: [said],
         },
         ...behindClaim(behind),

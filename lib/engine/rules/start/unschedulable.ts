@@ -9,7 +9,9 @@ import type { DraftClaim, RuledOutDraft } from '../../rule';
 
 export interface Unschedulable {
   message: string;
+  /** How many the scheduler looked at; where it does not tell (`isUncounted`), so many at least. */
   nodes: number;
+  isUncounted?: true;
   /** Reasons with the number of nodes that gave them, as written. */
   reasons: { count: number; text: string }[];
   /** What concerns the pod whatever the node: "pod has unbound immediate PersistentVolumeClaims". */
@@ -25,7 +27,11 @@ type Said = Omit<Unschedulable, 'evidence' | 'isDoubtful' | 'isCut'>;
 
 const head = /^0\/(\d+) nodes are available: ?(.*)$/s;
 
-/** Before 1.9 or so: "No nodes are available that match all of the predicates: Insufficient cpu (2), PodFitsHostPorts (1)." */
+/**
+ * Before 1.9 or so: "No nodes are available that match all of the predicates: Insufficient cpu (2), PodFitsHostPorts (1)." Those
+ * schedulers asked every predicate of each node, told all that failed, and not how many nodes there are: one reason is of all of
+ * them; of several, none needs to be.
+ */
 const oldHead = /^No nodes are available that match all of the (?:following )?predicates:+ (.*)$/s;
 
 function parseOld(message: string): Said | null {
@@ -35,7 +41,8 @@ function parseOld(message: string): Said | null {
     const [, text = '', count] = /^([A-Z][^()]*) \((\d+)\)/.exec(part) ?? [];
     return count === undefined ? [] : [{ count: Number(count), text }];
   });
-  return { message, nodes: Math.max(0, ...reasons.map((r) => r.count)), reasons, before: null };
+  const nodes = Math.max(0, ...reasons.map((r) => r.count));
+  return { message, nodes, ...(reasons.length > 1 ? { isUncounted: true } : {}), reasons, before: null };
 }
 
 /** Takes the sentence apart; null when it is none. */
@@ -111,6 +118,11 @@ export function nominatedClaim({ pod, label }: PodView): DraftClaim[] {
 }
 
 export type Obstacle = 'resources' | 'placement' | 'host-port' | 'volume' | 'other';
+
+/** So many nodes, at least, gave a reason of this kind: that of its commonest one, since a node may give several. */
+export function atLeast({ reasons }: Pick<Unschedulable, 'reasons'>, obstacle: Obstacle): number {
+  return Math.max(0, ...reasons.filter(({ text }) => obstacleOf(text) === obstacle).map(({ count }) => count));
+}
 
 /** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
