@@ -24,6 +24,13 @@ describe('unschedulable-resources', () => {
   ])('is proven where one that is short is open for certain: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources proven');
   });
+  it('reads the small letters of other schedulers, and names what is short', async () => {
+    const { primary } = await diagnoseObjects(
+      unscheduled('0/4 nodes are available: 4 insufficient example.com/fpga.', 20),
+    );
+    expect(primary).toMatchObject({ cause: 'unschedulable-resources', certainty: 'proven' });
+    expect(primary && plainHeadline(primary.headline)).toBe('No node has enough example.com/fpga for a pod of app');
+  });
   it.each([
     ['Too many pods', { requests: { cpu: '1' } }, 'No node has a place for one more pod of app', 'add-room'],
     ['Insufficient cpu', {}, 'No node has enough cpu for a pod of app', 'add-room'],

@@ -123,8 +123,8 @@ export const unschedulableResources = defineRule({
     if (decided?.obstacle !== 'resources') return undefined;
     const short = decided.why.reasons.flatMap(
       (r) =>
-        /^Insufficient (\S+)/.exec(r.text)?.[1] ??
-        (/^Too many pods/.test(r.text) ? ['pods'] : /exceed max volume count/.test(r.text) ? [attachments] : []),
+        /^insufficient (\S+)/i.exec(r.text)?.[1] ??
+        (/^too many pods/i.test(r.text) ? ['pods'] : /exceed max volume count/.test(r.text) ? [attachments] : []),
     );
     const isEmpty = decided.why.nodes === 0;
     const joined = joinedSince(workload, decided.why);

@@ -127,7 +127,7 @@ export function atLeast({ reasons }: Pick<Unschedulable, 'reasons'>, obstacle: O
 /** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
   if (
-    /^Insufficient |^Too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count/.test(
+    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count/i.test(
       reason,
     )
   )
