@@ -57,6 +57,40 @@ describe('a failed pod while another one starts', () => {
     const pod = { ...podOf({ age: 4000, status: refused }), metadata: { name: 'app', creationTimestamp: ago(4000) } };
     expect(answerOf(await diagnoseObjects([pod], { workload: 'Pod/app' }))).toBe('unschedulable-resources proven');
   });
+
+  describe('that the kubelet of its node refused hours ago', () => {
+    const label = { reason: 'NodeAffinity', message: 'Pod Predicate NodeAffinity failed' };
+    const cause = 'unschedulable-taint-affinity proven';
+    const unread = 'ReplicaSet/app-66b7d9c8f';
+
+    it.each([
+      ['', label],
+      ['in the words of today', { ...label, message: 'Pod was rejected: Predicate NodeAffinity failed' }],
+      [
+        'for its selector, before 1.18',
+        { reason: 'MatchNodeSelector', message: 'Pod Predicate MatchNodeSelector failed' },
+      ],
+    ])('still stands where nothing took its place: %s', async (_, status) => {
+      const [refused, ...controllers] = [failed(300, status), ...deployment(1)];
+      expect(answerOf(await diagnoseObjects([...controllers, refused]))).toBe(cause);
+      // Its owner was not read.
+      expect(answerOf(await diagnoseObjects([refused], { workload: unread }))).toBe(cause);
+    });
+
+    it('is a task that was given up where its pod is no service', async () => {
+      const task = podOf({ age: 300, status: { phase: 'Failed', ...label }, spec: { restartPolicy: 'Never' } });
+      expect((await diagnoseObjects([task], { workload: unread })).status).toBe('healthy');
+    });
+
+    it.each([
+      ['another runs', [...deployment(1), runs('app-a', 290)], 'Deployment/app'],
+      ['another starts', [...deployment(1), runs('app-a', 0.2)], 'Deployment/app'],
+      ['another runs, whose owner was not read either', [runs('app-a', 290)], unread],
+      ['none is wanted', deployment(0), 'Deployment/app'],
+    ])('is left over where %s', async (_, objects, workload) => {
+      expect((await diagnoseObjects([failed(300, label), ...objects], { workload })).status).toBe('healthy');
+    });
+  });
 });
 
 describe('a pod of a rollout that is not ready yet', () => {

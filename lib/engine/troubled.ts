@@ -55,6 +55,17 @@ function isOutlived({ pod: { metadata } }: PodView, { pods, nowMs }: WorkloadVie
   });
 }
 
+/**
+ * Nothing was made in the place of what the kubelet refused: nothing makes pods here, or what should is not to be seen. A pod that
+ * is no service may be a task of somebody's that was given up.
+ */
+function isAlone({ spec }: Pod, { snapshot: { workload, podTotals }, pods }: WorkloadView): boolean {
+  if (workload.kind === 'Pod') return true;
+  return (
+    spec.restartPolicy === 'Always' && podTotals.ready === 0 && pods.every(({ pod }) => pod.status.phase === 'Failed')
+  );
+}
+
 /** One failed pod alone, made good, counts for ten minutes, more of them for an hour (design §2 "old"). */
 function quietMsOf(view: WorkloadView): number {
   return (isReplaced(view) && failedOnce(view) ? 10 : 60) * minuteMs;
@@ -69,10 +80,9 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): b
     const isMadeGood = wasSentAway && isTakenUp(view, troubled.pod);
     return isMadeGood || (attemptOldAtMs(view, troubled.pod) ?? Infinity) <= view.nowMs;
   }
-  // The kubelet refused it, and nothing makes another.
-  if (view.snapshot.workload.kind === 'Pod' && wasTurnedAway(pod)) return false;
   // Nothing is wanted any more: what is left of it is to be collected.
   if (view.snapshot.podTotals.desired === 0) return true;
+  if (wasTurnedAway(pod) && isAlone(pod, view)) return false;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
   if (isReplaced(view) && wasSentAway) return true;
