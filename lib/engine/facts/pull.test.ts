@@ -35,6 +35,40 @@ describe('what the words of a failed pull say', () => {
     );
   });
 
+  it.each([
+    'Error response from daemon: Head https://r.test/v2/shop/app/manifests/1: denied',
+    'Error response from daemon: denied: denied',
+    'reading manifest 1 in r.test/shop/app: denied',
+  ])('takes a denial without a reason for one of two readings: %s', (message) => {
+    expect(classifyPull(message, 'r.test/shop/app:1')).toMatchObject({ cause: 'image-pull-auth', sure: false });
+  });
+
+  it.each([
+    [
+      'image-pull-auth',
+      true,
+      'Error response from daemon: Get https://r.test/v2/shop/app/manifests/1: unauthorized: incorrect username or password',
+    ],
+    ['image-pull-auth', true, 'Error response from daemon: Head https://r.test/v2/shop/app/manifests/1: unauthorized'],
+    ['image-pull-auth', false, 'denied: requested access to the resource is denied'],
+    [null, null, 'Error response from daemon: the snapshot of layer 3 was denied by the store'],
+  ])('tells that from a denial with one: %s %s %s', (cause, sure, message) => {
+    const told = classifyPull(message, 'r.test/shop/app:1');
+    expect([told?.cause ?? null, told?.sure ?? null]).toEqual([cause, sure]);
+  });
+
+  it.each([
+    'Error: Status 405 trying to pull repository shop/app: "v1 Registry API is disabled. If you are not explicitly using the v1 Registry API, it is possible your v2 image could not be found. Verify that your image is available"',
+    'Error: Status 404 trying to pull repository shop/app: "Not found"',
+  ])('takes the answer by the first protocol for a likely sign that there is no image: %s', (message) => {
+    expect(classifyPull(message, 'r.test/shop/app:1')).toMatchObject({ cause: 'image-not-found', sure: false });
+  });
+
+  it('leaves a refusal by the first protocol to the permission', () => {
+    const message = 'Error: Status 403 trying to pull repository shop/app: "Unauthorized access"';
+    expect(classifyPull(message, 'r.test/shop/app:1')?.cause).toBe('image-pull-auth');
+  });
+
   it('says nothing of the image that the container has now where the state is of the one before', async () => {
     const said = 'Back-off pulling image "r.example/app:0": ErrImagePull: r.example/app:0: not found';
     const told = async (image: string) =>

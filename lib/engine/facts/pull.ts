@@ -33,6 +33,12 @@ export interface PullFailure {
 const partMissing =
   /could not fetch content descriptor \S+ (?:\([^)]*\) )?from remote: not found|content at \S+ not found/;
 
+/**
+ * Docker before 17.12 asked again by the first protocol of registries where the second had no image to give, and told the answer to
+ * that alone: 405 of a registry which has given that protocol up.
+ */
+const throughV1 = /v1 Registry API is disabled|Status 40[45] trying to pull repository/;
+
 /** A policy on the node takes no image without a good signature: CRI-O's reason and words, and the kubelet's of it (signals §1.2). */
 export const bySignature =
   /(?:signature validation failed|Source image rejected)[^\n]{0,160}|SignatureValidationFailed/;
@@ -55,7 +61,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|(?<=: )denied(?=[.\s]*$)|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
   ['image-pull-auth', bySignature],
   // The registry did not answer as one; whatever else was said of it stands above.
@@ -65,6 +71,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
     'image-not-found',
     /(?:manifest|name)[ _]unknown|not known to (?:the )?registry|Tag \S+ was deleted or has expired|(?:manifest for|image|repository|artifact|tag) \S+ (?:was )?not found|(?<=: )\S{1,500}: not found|\/v2\/(?!\S{0,500}\/blobs\/)\S{1,500}: 404 Not Found|reading manifest \S+ in \S+: (?:[\w ]*not found|StatusCode: 404)/i,
   ],
+  ['image-not-found', throughV1],
   // It has the image's manifest and lacks a part of it.
   ['image-not-found', partMissing],
 ];
@@ -72,6 +79,9 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
 /** A registry that hides what is private answers "denied" for what does not exist: both readings are open then (signals §1.7). */
 const ambiguous =
   /pull access denied, repository does not exist or may require|repository does not exist or may require|does not exist or no pull access|requested access to the resource is denied|\(or it may not exist\)|could not be found or you (?:don't|do not) have permission/;
+
+/** No more than that: a registry may answer so for what does not exist, too. */
+const bareDenial = /(?:^|: )denied[.\s]*$/;
 
 /** Words of a registry, or of whoever asked it, that had credentials to judge, or gives nothing to anybody without them. */
 const aboutCredentials = /no basic auth credentials|invalid username\/password|incorrect username or password/;
@@ -150,7 +160,9 @@ export function classifyPull(
       return { cause: 'image-not-found', words: denial, sure: false };
     const isAnonymous = /anonymous token/.test(message) || !named;
     const sure =
-      cause === 'image-not-found' ? !partMissing.test(said) : aboutCredentials.test(message) || unread || !isAnonymous;
+      cause === 'image-not-found'
+        ? !partMissing.test(said) && !throughV1.test(said)
+        : aboutCredentials.test(message) || unread || !(isAnonymous || bareDenial.test(said));
     return { cause, words, sure: sure && denial === undefined };
   }
   return null;
