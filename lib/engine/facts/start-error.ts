@@ -43,6 +43,15 @@ const kernelAnswer =
 const runtimeSaid =
   /^(?:failed to create (?:containerd |shim )?task|failed to start container|oci runtime error|OCI runtime (?:create|start) failed|container create failed|container_linux\.go:\d)/;
 
+/** The runtime's words wherever they stand in a sentence of the kubelet. */
+const ofStart =
+  /OCI runtime (?:create|start) failed|oci runtime error|container create failed|container_linux\.go:\d|starting container process|failed to (?:create|start) container\b/;
+
+/** The kubelet puts the words of an error that it has no name for in place of the reason: no reason has spaces (signals §1.2). */
+function isUnnamed({ reason }: { reason: string }): boolean {
+  return /\s/.test(reason) && ofStart.test(reason);
+}
+
 /** The kubelet says `Started` once the runtime has started it: what was written after that is the program's (signals §3.3). */
 function wasStarted({ events }: ContainerView, { startedAt, finishedAt }: Exit): boolean {
   const [from, to] = [timeMs(startedAt), timeMs(finishedAt)];
@@ -99,20 +108,21 @@ export function startFailure(container: ContainerView): StartFailure | null {
   const newest = events.at(-1);
   const waiting = container.status?.state.waiting;
   const [ending] = recentEndings(container);
-  if (waiting && startReasons.has(waiting.reason)) {
+  const unnamed = waiting && isUnnamed(waiting) ? waiting.reason : null;
+  if (waiting && (unnamed !== null || startReasons.has(waiting.reason))) {
     const path = `${container.statusPath}.state.waiting`;
     const state = fields(container.pod.label, null, {
       [`!${path}.reason`]: waiting.reason,
       [`${path}.message`]: waiting.message,
     });
     const died = ending?.verdict === 'never-started' ? ending.exit : null;
-    const message = unquoted(waiting.message || died?.message || saidOf(newest));
+    const message = unquoted(waiting.message || unnamed || died?.message || saidOf(newest));
     return {
       reason: waiting.reason,
       message,
       evidence: [
         state,
-        ...(waiting.message === '' && died ? [died.evidence] : []),
+        ...(waiting.message === '' && unnamed === null && died ? [died.evidence] : []),
         ...(newest ? [eventEvidence(newest)] : []),
       ],
       sure: true,

@@ -76,6 +76,54 @@ describe('container-runtime-error', () => {
     expect(answerOf(await of('secret "ledger" not found'))).toBe('missing-configmap-or-secret proven');
   });
 
+  describe('where the directory to start in cannot be had', () => {
+    const chdir =
+      'container_linux.go:265: starting container process caused "chdir to cwd (\\"/srv/tools\\") set in config.json failed:';
+    const oci = 'OCI runtime create failed: runc create failed: unable to start container process:';
+    const told = async (reason: string, message?: string) => {
+      const { primary } = await diagnoseObjects([
+        ...deployment(),
+        podOf({ status: { phase: 'Running', containerStatuses: [waiting('main', reason, message)] } }),
+      ]);
+      return [primary?.cause, primary?.certainty, primary && plainHeadline(primary.headline)];
+    };
+    const headline =
+      'Container main cannot be started by the runtime in its working directory /srv/tools: no such file or directory';
+
+    it.each([
+      ['CreateContainerError', `container create failed: ${chdir} no such file or directory"`],
+      // The kubelet has no name for it, and puts the words there.
+      [`rpc error: code = 2 desc = container create failed: ${chdir} no such file or directory"`, ''],
+      [
+        'RunContainerError',
+        `failed to create containerd task: failed to create shim task: ${oci} error during container init: chdir to cwd ("/srv/tools") set in config.json failed: no such file or directory: unknown`,
+      ],
+    ])('names it: %s %s', async (reason, message) => {
+      expect(await told(reason, message)).toEqual(['container-runtime-error', 'proven', headline]);
+    });
+
+    it('names what stands in its way', async () => {
+      const message = `failed to create shim task: ${oci} error during container init: mkdir /srv/tools: not a directory: unknown`;
+      expect(await told('RunContainerError', message)).toEqual([
+        'container-runtime-error',
+        'proven',
+        'Container main cannot be started by the runtime: mkdir /srv/tools: not a directory',
+      ]);
+    });
+
+    it('is a matter of permission where it may not be entered', async () => {
+      const [cause, certainty] = await told(
+        'RunContainerError',
+        `${oci} chdir to cwd ("/srv/tools") set in config.json failed: permission denied: unknown`,
+      );
+      expect([cause, certainty]).toEqual(['permission-denied', 'proven']);
+    });
+
+    it('says nothing of words that are not the runtime’s in place of a reason', async () => {
+      expect((await told('the store of tickets is being counted', ''))[0]).toBe('unknown');
+    });
+  });
+
   it('says of a time-out that nothing was refused', async () => {
     const { primary } = await diagnoseObjects([
       ...deployment(),

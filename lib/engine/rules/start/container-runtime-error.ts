@@ -42,20 +42,35 @@ function isByKubelet(failure: StartFailure): boolean {
 /** It refused nothing: the kubelet or the runtime gave up waiting (signals §1.4). */
 const timedOut = /context deadline exceeded|code = DeadlineExceeded/;
 
-/** How the headline goes on, and what the claim says. */
-function wordsOf(container: ContainerView, failure: StartFailure): { cannot: string; claim: string } {
+/** The working directory of the image or of the container (`workingDir`), which the runtime cannot change to, and the kernel's answer. */
+const workingDirectory = /chdir to cwd \("(?<path>[^"]{1,500})"\) set in config\.json failed: (?<answer>[^":]{1,200})/;
+
+/** How the headline goes on, what decides in it, and what the claim says. */
+function wordsOf(container: ContainerView, failure: StartFailure): { cannot: string; mark: string; claim: string } {
+  const reason = runtimeReason(failure.message);
+  const mark = innermost(reason === '' ? failure.reason : reason);
+  const { path, answer } = workingDirectory.exec(failure.message)?.groups ?? {};
+  if (path !== undefined && answer !== undefined)
+    return {
+      cannot: ` cannot be started by the runtime in its working directory ${path}: `,
+      mark: answer,
+      claim: `The runtime could not make \`${path}\` the directory of \`${container.name}\`. It is set by \`workingDir\`, else by the image.`,
+    };
   if (isByKubelet(failure))
     return {
       cannot: ' cannot be put together by the kubelet: ',
+      mark,
       claim: `The kubelet could not put \`${container.name}\` together from its spec, so the runtime was not asked.`,
     };
   if (timedOut.test(failure.message))
     return {
       cannot: ' was not started by the runtime in time: ',
+      mark,
       claim: `The runtime did not create or start \`${container.name}\` within its time: it is slow, or it hangs.`,
     };
   return {
     cannot: ' cannot be started by the runtime: ',
+    mark,
     claim: `The runtime refused to create or start \`${container.name}\`.`,
   };
 }
@@ -80,10 +95,9 @@ export const containerRuntimeError = defineRule({
   explain({ container, failure, evidence }) {
     const { namespace, name } = container.pod.pod.metadata;
     const node = container.pod.pod.spec.nodeName;
-    const reason = runtimeReason(failure.message);
     const words = wordsOf(container, failure);
     return {
-      headline: [...subject(container), words.cannot, { mark: innermost(reason === '' ? failure.reason : reason) }],
+      headline: [...subject(container), words.cannot, { mark: words.mark }],
       claims: [{ text: words.claim, evidence }],
       remedies: [
         describePod({ namespace, pod: name }, 'Read the whole message: its last part is the runtime’s own reason.'),
