@@ -64,6 +64,20 @@ describe('what the words of a failed pull say', () => {
     expect(classifyPull(message, 'r.test/shop/app:1')).toMatchObject({ cause: 'image-not-found', sure: false });
   });
 
+  it.each([
+    ['image-name-invalid', true, 'short-name resolution enforced but cannot prompt without a TTY'],
+    ['image-platform-mismatch', true, 'image operating system "windows" cannot be used on this platform'],
+    ['image-pull-auth', true, 'Requesting bearer token: invalid status code from registry 403 (Forbidden)'],
+    ['image-pull-auth', true, 'Error response from daemon: denied: Your authorization token has expired.'],
+    ['image-pull-auth', true, 'Error response from daemon: Your authorization token has expired.'],
+    ['image-pull-auth', false, 'error parsing HTTP 403 response body: invalid character \'<\': "<html>"'],
+    [null, null, 'error parsing HTTP 404 response body: invalid character \'p\': "404 page not found"'],
+    [null, null, 'Requesting bearer token: invalid status code from registry 404 (Not Found)'],
+  ])('reads what each runtime and registry writes: %s %s %s', (cause, sure, message) => {
+    const told = classifyPull(message, 'r.test/shop/app:1');
+    expect([told?.cause ?? null, told?.sure ?? null]).toEqual([cause, sure]);
+  });
+
   it('leaves a refusal by the first protocol to the permission', () => {
     const message = 'Error: Status 403 trying to pull repository shop/app: "Unauthorized access"';
     expect(classifyPull(message, 'r.test/shop/app:1')?.cause).toBe('image-pull-auth');

@@ -47,11 +47,11 @@ export const bySignature =
 const patterns: readonly (readonly [PullCause, RegExp])[] = [
   [
     'image-platform-mismatch',
-    /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|no supported platform found in manifest list|does not match the specified platform/i,
+    /no match for platform in manifest|no matching manifest for \S+|no image found in (?:manifest list|image index) for architecture|no supported platform found in manifest list|image operating system "[^"]*" cannot be used on this platform|does not match the specified platform/i,
   ],
   [
     'image-name-invalid',
-    /couldn't parse image (?:name|reference)[^:]*|invalid reference format|InvalidImageName|short-name "[^"]*" did not resolve[^"]*|short name mode is enforcing[^"]*/,
+    /couldn't parse image (?:name|reference)[^:]*|invalid reference format|InvalidImageName|short-name "[^"]*" did not resolve[^"]*|short name mode is enforcing[^"]*|short-name resolution enforced but cannot prompt[^"]*/,
   ],
   ['image-never-pull', /is not present with pull policy of Never/],
   ['disk-full-or-evicted', /no space left on device/],
@@ -61,7 +61,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|(?<=: )denied(?=[.\s]*$)|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|invalid status code from registry 40[13]\b(?: \(\w+\))?|error parsing HTTP 40[13] response body|authorization token has expired|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|(?<=: )denied(?=[.\s]*$)|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
   ['image-pull-auth', bySignature],
   // The registry did not answer as one; whatever else was said of it stands above.
@@ -80,8 +80,8 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
 const ambiguous =
   /pull access denied, repository does not exist or may require|repository does not exist or may require|does not exist or no pull access|requested access to the resource is denied|\(or it may not exist\)|could not be found or you (?:don't|do not) have permission/;
 
-/** No more than that: a registry may answer so for what does not exist, too. */
-const bareDenial = /(?:^|: )denied[.\s]*$/;
+/** No more than that: a registry may answer so for what does not exist, too, and a page of HTML is of a proxy or a gate before it. */
+const bareDenial = /(?:^|: )denied[.\s]*$|error parsing HTTP 40[13] response body/;
 
 /** Words of a registry, or of whoever asked it, that had credentials to judge, or gives nothing to anybody without them. */
 const aboutCredentials = /no basic auth credentials|invalid username\/password|incorrect username or password/;
