@@ -18,6 +18,10 @@ describe('unschedulable-resources', () => {
   ])('is likely where the nodes that are short may be closed too: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources likely');
   });
+  it('goes before the conditions of nodes that were never open', async () => {
+    const message = '0/3 nodes are available: 1 node(s) were not ready, 2 Insufficient cpu.';
+    expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources likely');
+  });
   it.each([
     '0/3 nodes are available: 1 PodToleratesNodeTaints, 3 Insufficient memory.',
     '0/5 nodes are available: 2 Insufficient cpu, 3 node(s) had untolerated taint {a: b}.',

@@ -124,7 +124,11 @@ export const unschedulableResources = defineRule({
     const short = decided.why.reasons.flatMap(
       (r) =>
         /^insufficient (\S+)/i.exec(r.text)?.[1] ??
-        (/^too many pods/i.test(r.text) ? ['pods'] : /exceed max volume count/.test(r.text) ? [attachments] : []),
+        (/^too many pods/i.test(r.text)
+          ? ['pods']
+          : /exceed max volume count|^MaxVolumeCount$/.test(r.text)
+            ? [attachments]
+            : []),
     );
     const isEmpty = decided.why.nodes === 0;
     const joined = joinedSince(workload, decided.why);

@@ -8,6 +8,8 @@ describe('unschedulable-taint-affinity', () => {
     '0/2 nodes are available: 2 node(s) had untolerated taint {a: b}.',
     '0/2 nodes are available: 2 node(s) had untolerated taint(s).',
     '0/2 nodes are available: 2 node(s) had volume node affinity conflict.',
+    '0/2 nodes are available: 1 node(s) had disk pressure, 2 node(s) were not ready.',
+    'No nodes are available that match all of the predicates: NodeNotReady (2), NodeUnschedulable (1).',
   ])('fires on: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-taint-affinity proven');
   });

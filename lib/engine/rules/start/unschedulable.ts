@@ -124,10 +124,17 @@ export function atLeast({ reasons }: Pick<Unschedulable, 'reasons'>, obstacle: O
   return Math.max(0, ...reasons.filter(({ text }) => obstacleOf(text) === obstacle).map(({ count }) => count));
 }
 
+/**
+ * Schedulers before 1.12 or so named what is a taint since: a condition of the node, or a cordon (signals §2.3), and the oldest say
+ * it by the name of the predicate.
+ */
+const ofNode =
+  /^node\(s\) (?:were not ready|were out of disk space|had (?:disk|memory|pid) pressure|had network not available|had unknown conditions)|^Node(?:NotReady|OutOfDisk|NetworkUnavailable|Unschedulable|Under(?:Disk|Memory|PID)Pressure|UnknownCondition)$|^HostName$/;
+
 /** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
   if (
-    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count/i.test(
+    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count|^MaxVolumeCount$/i.test(
       reason,
     )
   )
@@ -139,6 +146,7 @@ export function obstacleOf(reason: string): Obstacle {
     )
   )
     return 'volume';
+  if (ofNode.test(reason)) return 'placement';
   if (
     /taint|affinity|selector|MatchNodeSelector|NoVolumeZoneConflict|topology spread|were unschedulable|requested node name|volume zone|volume node affinity|anti-affinity|required features/i.test(
       reason,
