@@ -73,6 +73,8 @@ describe('a failed pod while another one starts', () => {
     ])('still stands where nothing took its place: %s', async (_, status) => {
       const [refused, ...controllers] = [failed(300, status), ...deployment(1)];
       expect(answerOf(await diagnoseObjects([...controllers, refused]))).toBe(cause);
+      const { primary } = await diagnoseObjects([...controllers, refused]);
+      expect(primary?.claims[0]?.text).toBe('The kubelet of node n1 refused the pod.');
       // Its owner was not read.
       expect(answerOf(await diagnoseObjects([refused], { workload: unread }))).toBe(cause);
     });

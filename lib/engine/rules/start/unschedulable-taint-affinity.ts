@@ -1,6 +1,5 @@
 /** Taints, selectors, affinity or a volume's place keep the pod off every node (signals §3.7). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
-import { plural } from '../../../format/count';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand, uncordon } from '../../../remedy/change';
 import { describePod, listObjects } from '../../../remedy/look';
@@ -19,6 +18,7 @@ import {
   type Decided,
 } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
+import { lookedAt, noNode } from './looked-at';
 import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
 
@@ -39,13 +39,12 @@ interface FoundPlacement {
   joined: Joined | null;
 }
 
-/** Words of the kubelet's own admission for the same thing (signals §2.1). */
+/** Words of the kubelet's own admission for the same thing (signals §2.1); the last two before 1.18. */
 const kubeletReasons = new Set([
   'NodeAffinity',
   'TaintToleration',
   'NodeName',
   'PodOSSelectorNodeLabelDoesNotMatch',
-  // Before 1.18.
   'MatchNodeSelector',
   'PodToleratesNodeTaints',
 ]);
@@ -101,12 +100,9 @@ function behindClaim(behind: FoundPlacement['behind']): DraftClaim[] {
   ];
 }
 
-/** How many nodes are closed, as far as the scheduler's counts tell. */
-function lookedAt({ why, text, isOpen }: Decided, wasClosed: boolean): string {
-  const count = why.reasons.find((reason) => reason.text === text)?.count ?? 0;
-  if (isOpen) return `The scheduler gives this reason for ${plural(count, 'node')}, and other reasons too.`;
-  const nodes = why.isUncounted ? 'all nodes' : `${why.nodes} nodes`;
-  return `The scheduler looked at ${nodes}, and each ${wasClosed ? 'was' : 'is'} closed to this pod.`;
+/** The node whose kubelet refused the pod; null where the scheduler did. */
+function refusedOn({ pod }: PodView): string | null {
+  return kubeletReasons.has(pod.status.reason) ? pod.spec.nodeName : null;
 }
 
 export const unschedulableTaintAffinity = defineRule({
@@ -120,15 +116,9 @@ export const unschedulableTaintAffinity = defineRule({
     const ref = workload.snapshot.workload;
     const { status } = pod.pod;
     if (troubledPod.podTrouble === 'failed' && kubeletReasons.has(status.reason)) {
-      const evidence = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
-      const why = {
-        message: status.message,
-        nodes: 1,
-        reasons: [],
-        before: status.message,
-        isDoubtful: false,
-        evidence,
-      };
+      const { reason, message } = status;
+      const evidence = fields(pod.label, null, { '!status.reason': reason, '!status.message': message });
+      const why = { message, nodes: 1, reasons: [], before: message, isDoubtful: false, evidence };
       return {
         certainty: 'proven',
         evidence: [evidence],
@@ -159,9 +149,10 @@ export const unschedulableTaintAffinity = defineRule({
 
   explain({ ref, pod, decided, behind, ailing, cordoned, opened, joined, evidence }) {
     const [said, asked] = evidence;
+    const node = refusedOn(pod);
     return {
       headline: [
-        `No node ${opened ? 'was open to' : decided.isOpen ? 'takes' : 'may run'} a pod of `,
+        noNode(decided, opened !== null, node),
         { code: ref.name },
         ': ',
         { mark: short(decided.text) },
@@ -169,7 +160,7 @@ export const unschedulableTaintAffinity = defineRule({
       ],
       claims: [
         {
-          text: lookedAt(decided, opened !== null),
+          text: lookedAt(decided, opened !== null, node),
           evidence: [said],
         },
         ...behindClaim(behind),
