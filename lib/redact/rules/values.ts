@@ -73,6 +73,9 @@ export interface ValuePlace {
   startsLine: boolean;
 }
 
+/** EIO and EROFS in the words of the C library, said behind a path such as /etc/passwd: the only ones that do not begin with a plain word. */
+const errnoWords = /^(?:input\/output error|read-only file system)(?![\w-])/i;
+
 /** True where a value under a telling name is not a secret. Errs on the side of false. */
 export function isInnocent(place: ValuePlace): boolean {
   const { telling, value, quoted, colon, after } = place;
@@ -90,8 +93,7 @@ export function isInnocent(place: ValuePlace): boolean {
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && tellingName(value) !== null) return true;
   if (quoted) return noun === 'password' ? complaint.test(value) : isSentence(value);
   if (!colon) return false;
-  // EIO in the words of the C library: the only ones with a slash.
-  return (value.toLowerCase() === 'input/output' && after.startsWith(' error')) || isProse(place, after);
+  return errnoWords.test(`${value}${after}`) || isProse(place, after);
 }
 
 /** Two or more words, one of which only sentences have. */
