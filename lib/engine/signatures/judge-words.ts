@@ -40,11 +40,14 @@ const skipped = new Set(
   ),
 );
 
+/** "main.go:120" is a place in source, not an address. */
+export const sourceFile = /\.(?:go|py|m?js|ts|rb|rs|java|kt|c|cc|cpp|h|cs|php|exs?|scala)(?=:|$)/;
+
 const shapes: readonly (readonly [RegExp, string])[] = [
   // Codes of errors are written like variables.
   [/^(?!ERR_|ER_|SQLITE_|SQL_|E_)[A-Z][A-Z0-9]{0,60}_(?!ERROR$|FAILED$)[A-Z0-9_]{1,80}$/, 'VAR'],
   [/^[a-z][\w+]{1,12}:\/\//, 'URL'],
-  [/^[\w-]{1,80}(?:\.[\w-]{1,80}){0,8}:\d{2,5}$/, 'ADDR'],
+  [new RegExp(String.raw`^(?!.*${sourceFile.source})[\w-]{1,80}(?:\.[\w-]{1,80}){0,8}:\d{2,5}$`), 'ADDR'],
   [/^[a-z0-9][\w-]{0,80}(?:\.[\w-]{1,80}){0,8}\.(?:svc|local|com|net|org|io|internal|cloud)$/, 'HOST'],
   [/\.so(?:\.\d{1,4}){0,3}$/, 'LIB'],
   [/\.(?:lock|pid|lck)$/, 'LOCK'],

@@ -14,6 +14,19 @@ describe('an error that only its form made known', () => {
     });
   });
 
+  it('takes no line number of a stack frame for a port', () => {
+    const frame = 'FATAL the seat is already in use at com.acme.Seats.take(Seats.java:211)\n';
+    expect(decide(`starting\n${frame}`)?.cause).not.toBe('port-in-use');
+    expect(decide('starting\nERROR Main.java:200 the address is in use already: 0.0.0.0:9090\n')).toMatchObject({
+      cause: 'port-in-use',
+      captures: { port: '9090' },
+    });
+    expect(decide('starting\nFATAL the listen address :7070 is taken already\n')).toMatchObject({
+      cause: 'port-in-use',
+      captures: { port: '7070' },
+    });
+  });
+
   it('reads the fields of a structured line, not their names', () => {
     const line =
       'time="2024-01-10T12:00:00Z" level=fatal msg="shop stops" error="the trust chain of its certificate is broken"';

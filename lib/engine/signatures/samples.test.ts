@@ -5,6 +5,12 @@ import { decide } from './testing';
 const samples: [cause: string, log: string][] = [
   ['dependency-unreachable', 'io.grpc.StatusRuntimeException: DEADLINE_EXCEEDED: deadline exceeded after 4.99s'],
   ['dependency-unreachable', 'Error: 4 DEADLINE_EXCEEDED: Deadline exceeded after 5.001s'],
+  [
+    'stale-lock-file',
+    'java.lang.IllegalStateException: Parcel work directory already in use: /parcel-work\n\tat com.acme.Checks.state(Checks.java:211)\n\tat com.acme.Main.main(Main.java:20)',
+  ],
+  ['stale-lock-file', 'Error: data directory /var/lib/parcel is locked'],
+  ['app-error-uncaught', 'Error: the name "home directory" is already in use by another parcel'],
   ['oom-child-process', 'Mysqld.Start(1683641048) stderr: Killed'],
   [
     'permission-denied',

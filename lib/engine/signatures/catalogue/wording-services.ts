@@ -167,6 +167,18 @@ export const wordingServices: readonly Signature[] = [
     near: 'fork: retry: Resource temporarily unavailable',
   },
   {
+    // What a program says of the directory it keeps its lock in, by the part of the directory in its own set-up.
+    id: 'directory-in-use',
+    cause: 'stale-lock-file',
+    weight: 'error',
+    literals: ['in use', 'locked', 'being used'],
+    pattern:
+      /\b(?:(?:work(?:ing)?|data|home|stor(?:e|age)|database|db|cache|state|index|repository|queue|journal|log) ?(?:dir(?:ectory)?|folder)|(?:directory|folder)(?= ["'`[(]{0,2}\/)):?(?: ["'`[(]{0,2}\/[\w./@-]{1,250}["'`\])]{0,2})?,? (?:(?:is|was|seems to be|appears to be) (?:already |currently )?|already |currently )(?:in use|locked|being used)\b(?! (?:to|for|as|in|with|since|until)\b)/i,
+    names: 'path',
+    example: 'java.lang.IllegalStateException: Parcel work directory already in use: /parcel-work',
+    near: 'the data directory in use is /parcel-work',
+  },
+  {
     id: 'tls-library-refused',
     vague: true,
     cause: 'tls-certificate-error',
