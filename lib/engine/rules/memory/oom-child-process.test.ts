@@ -1,7 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import { deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
+
+/** The same words, of a container with a memory limit that ended with 137; `kill`: what the kubelet had said before. */
+async function killedChild(said: string, kill?: string) {
+  const status = waiting('main', 'CrashLoopBackOff', '', { restartCount: 4, lastState: terminated(137, 1) });
+  const objects = [
+    ...deployment(),
+    podOf({
+      container: { resources: { limits: { memory: '256Mi' } } },
+      status: { phase: 'Running', containerStatuses: [status] },
+    }),
+    ...(kill === undefined
+      ? []
+      : [
+          event(`Pod/${podName}`, 'Killing', kill, {
+            type: 'Normal',
+            source: { component: 'kubelet' },
+            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+          }),
+        ]),
+  ];
+  const { primary } = await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { previous: `up\n${said}\n` } } });
+  return primary;
+}
 
 describe('oom-child-process', () => {
   it('fires', async () => {
@@ -33,6 +57,19 @@ describe('oom-child-process', () => {
 
   it('needs no log where the runtime saw the kill', async () => {
     expect(await saysOf('oom-child-process.fires', 'oom-child-process', { log: 'pass 1' })).toMatch(/^likely/);
+  });
+
+  it('hears a shell that hands the 137 of its child on, and is surer where there is a memory limit', async () => {
+    const said = 'run/serve.sh: line 16:     9 Killed                  bundle exec parcel -C config.rb';
+    expect((await crashing(said, 137)).primary).toMatchObject({ cause: 'oom-child-process', certainty: 'possible' });
+    expect(await killedChild(said)).toMatchObject({ cause: 'oom-child-process', certainty: 'likely' });
+  });
+
+  it('leaves what a script kills once the kubelet ends the container', async () => {
+    const said = '/serve.sh: line 16:     9 Killed                  parcel';
+    for (const kill of ['Container main failed liveness probe, will be restarted', 'Stopping container main'])
+      expect((await killedChild(said, kill))?.cause).not.toBe('oom-child-process');
+    expect((await crashing('/serve.sh: Killed by the user: 3 jobs', 137)).primary?.cause).toBe('unknown');
   });
 
   it('leaves a command that the program itself cancelled', async () => {

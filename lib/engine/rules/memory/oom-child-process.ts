@@ -43,6 +43,9 @@ function wasCancelled(digest: LogDigest, hit: LogHit): boolean {
   );
 }
 
+/** The kubelet said that it ends the container: what a script kills then is part of the stop. */
+const announced = new Set<Ending['verdict']>(['probe-kill', 'stop', 'platform', 'post-start', 'definition']);
+
 export const oomChildProcess = defineRule({
   id: 'oom-child-process',
   scope: 'container',
@@ -72,12 +75,13 @@ export const oomChildProcess = defineRule({
       return { ...base, certainty: 'likely', evidence: [ending.exit.evidence, ...(said ? [said] : [])], said };
     }
     if (!said) return undefined;
-    if (ending?.verdict === 'probe-kill' || (told && wasCancelled(told.digest, told.hit))) return undefined;
+    if ((ending && announced.has(ending.verdict)) || (told && wasCancelled(told.digest, told.hit))) return undefined;
     if (ending?.verdict === 'oom')
       return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
     if (ending && narrower) return undefined;
     if (timedOut) return { ...base, certainty: 'possible', evidence: [timedOut, said], said, timedOut };
-    if (memoryLimit === undefined && ending === undefined)
+    // Without a limit only a full node kills for memory, and a 137 that is handed on tells no more than the log.
+    if (memoryLimit === undefined && (ending === undefined || ending.verdict === 'sigkill'))
       return { ...base, certainty: 'possible', evidence: [said], said };
     return { ...base, certainty: 'likely', evidence: [said, ...(ending ? [ending.exit.evidence] : [])], said };
   },

@@ -8,8 +8,9 @@ export const memory: readonly Signature[] = [
     cause: 'oom-child-process',
     weight: 'error',
     literals: ['killed'],
+    // The first is bash's own form: it names its script and pads the process ID to five places; zsh, dash and busybox say less.
     pattern:
-      /^(?:(?:\S{1,120}: )?line \d{1,6}: {1,4})?(?:\/\S{1,120}: \d{1,5}: )?(?:\S{1,80} stderr: )?(?:\[\d+\][+-]? {1,4})?(?:(?<pid>\d{1,8}) )? {0,8}Killed(?: \(core dumped\))?(?: {2,30}(?<command>\S.{0,200}))?$/,
+      /^(?:\S{1,120}: line \d{1,6}: {1,8}(?<pid>\d{1,8}) Killed(?: \(core dumped\))?(?: {1,30}(?<command>\S.{0,200}))?$|(?:(?:\S{1,120}: )?line \d{1,6}: {1,4})?(?:\/\S{1,120}: \d{1,5}: )?(?:\S{1,80} stderr: )?(?:\[\d+\][+-]? {1,4})?(?:(?<pid2>\d{1,8}) )? {0,8}Killed(?: \(core dumped\))?(?: {2,30}(?<command2>\S.{0,200}))?$)/,
     example: '/entrypoint.sh: line 14:    23 Killed                  python train.py --epochs 3',
     near: 'Killed by user request: 3 jobs',
   },
