@@ -134,6 +134,23 @@ describe('command-not-found', () => {
     expect(answerOf(await diagnoseObjects(objects(ago(9))))).toBe('command-not-found likely');
   });
 
+  it('tells by the exit code whether a shell missed a command or a file that it reads', async () => {
+    const said = '/opt/start: line 12: /opt/tools/fill: No such file or directory';
+    const { primary } = await crashing(said, 127);
+    expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'likely' });
+    expect(primary && plainHeadline(primary.headline)).toContain('/opt/tools/fill is not there');
+    expect((await crashing(said, 1)).primary?.cause).toBe('app-error-uncaught');
+  });
+
+  it.each([
+    '/opt/start: line 3: /opt/fill: cannot execute: required file not found',
+    '/opt/start: /opt/fill: /usr/bin/fish: bad interpreter: No such file or directory',
+  ])('names the file whose interpreter is not there: %s', async (said) => {
+    const { primary } = await crashing(said, 126);
+    expect(primary?.cause).toBe('command-not-found');
+    expect(primary && plainHeadline(primary.headline)).toContain('/opt/fill cannot be run: its interpreter');
+  });
+
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');

@@ -69,6 +69,9 @@ const wasFound: ReadonlyMap<CauseId, string> = new Map([
   ['runtime-library-missing', 'What it is told to run was found: it says what it could not load.'],
 ]);
 
+/** Lines of the kernel's own look at a file that is there. */
+const foundByKernel = new Set(['exec-not-found', 'shell-interpreter-missing']);
+
 export const commandNotFound = defineRule({
   id: 'command-not-found',
   scope: 'container',
@@ -94,14 +97,15 @@ export const commandNotFound = defineRule({
     if (!log && ending?.verdict === 'error' && ending.exit.exitCode === notFoundCode) {
       return { ...base, certainty: 'possible', evidence: [ending.exit.evidence], what: null, said: 'code' };
     }
-    if (log?.hit.cause !== 'command-not-found') return undefined;
+    const isCommand = log?.hit.signature === 'shell-no-such-file' && ending?.exit.exitCode === notFoundCode;
+    if (!log || (log.hit.cause !== 'command-not-found' && !isCommand)) return undefined;
     const { captures } = log.hit;
     return {
       ...base,
       certainty: log.judged ?? 'likely',
       evidence: [log.evidence],
       what: captures['command'] ?? captures['path'] ?? captures['file'] ?? null,
-      said: log.hit.signature === 'exec-not-found' ? 'exec' : 'log',
+      said: foundByKernel.has(log.hit.signature) ? 'exec' : 'log',
     };
   },
 

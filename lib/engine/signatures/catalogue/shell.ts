@@ -48,10 +48,21 @@ export const shell: readonly Signature[] = [
     id: 'exec-cannot-execute-binary',
     cause: 'exec-format-error',
     weight: 'fatal',
-    literals: ['cannot execute binary file', 'cannot execute: required file not found'],
-    pattern: /(?<![\w./-])(?<file>\/?[\w./-]{1,200}): cannot execute (?:binary file|: required file not found)/,
+    literals: ['cannot execute binary file'],
+    pattern: /(?<![\w./-])(?<file>\/?[\w./-]{1,200}): cannot execute binary file/,
     example: '/entrypoint.sh: line 3: /app/server: cannot execute binary file',
-    near: 'cannot execute binary file transfer',
+    near: 'cannot execute binary: file transfer',
+  },
+  {
+    // The kernel found the file, and not the interpreter of its first line, or a binary's loader (signals §7.8 sh-3).
+    id: 'shell-interpreter-missing',
+    cause: 'command-not-found',
+    weight: 'fatal',
+    literals: ['cannot execute: required file not found', 'bad interpreter'],
+    pattern:
+      /(?<![\w./-])(?<file>\/?[\w./-]{1,200}): cannot execute: required file not found|(?<![\w./-])(?<file2>\/?[\w./-]{1,200}): (?<interpreter>\/[\w./-]{1,100})(?: \S{1,40})?: bad interpreter: No such file or directory/,
+    example: '/entrypoint.sh: line 3: /app/report.sh: /usr/bin/fish: bad interpreter: No such file or directory',
+    near: 'sh: /app/report.sh: /usr/bin/fish: bad interpreter: Permission denied',
   },
   {
     id: 'crlf-interpreter',
@@ -181,6 +192,17 @@ export const shell: readonly Signature[] = [
       /^(?:\S{0,100}\/)?(?:(?:ba|da|a|z|k)?sh|env|exec|nohup|tini|dumb-init|su-exec|gosu|nice|timeout|xargs|catatonit)(?:\[\d+\])?: (?:\d{1,5}: |line \d{1,5}: )?(?:exec: )?(?:0: )?(?:can't open|cannot open|Can't open|can't execute|failed to run command|exec)? ?['‘"]?(?<file>[^\s'’":]{1,200})['’"]?: (?:No such file(?: or directory)?|not found)/,
     example: '/bin/sh: 0: cannot open /app/start.sh: No such file',
     near: 'cat: /app/start.sh: No such file or directory',
+  },
+  {
+    // A command or a file that is read: which of them tells the exit code (127: a command).
+    id: 'shell-no-such-file',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: [': no such file or directory'],
+    pattern:
+      /^\S{1,160}: (?:line )?\d{1,5}: (?<message>(?:cannot open |can't open )?(?<file>[\w.-]{0,60}\/[\w./@-]{1,200}): No such file or directory)$/,
+    example: '/entrypoint.sh: line 12: /opt/tools/fill: No such file or directory',
+    near: '/entrypoint.sh: line 12: cd: /srv: No such file or directory',
   },
   {
     id: 'shell-permission-denied',
