@@ -91,6 +91,8 @@ export interface Rule {
   scope: 'container' | 'pod' | 'workload';
   alsoHealthy: boolean;
   alsoWorkload: boolean;
+  /** With scope 'pod': its troubled containers too. */
+  alsoContainers: boolean;
   needs: readonly FactName[];
   supersedes: readonly CauseId[] | '*';
   confusedWith: readonly CauseId[];
@@ -132,6 +134,7 @@ export function defineRule<const N extends FactName, const W extends FactName = 
     scope: definition.scope,
     alsoHealthy: definition.alsoHealthy === true,
     alsoWorkload: definition.alsoWorkload === true,
+    alsoContainers: false,
     needs: definition.needs,
     supersedes: definition.supersedes ?? [],
     confusedWith: definition.confusedWith ?? [],
@@ -155,5 +158,16 @@ export function defineJointRule(rule: Rule, ofWorkload: Rule): Rule {
     ...rule,
     alsoWorkload: true,
     evaluate: (facts) => (facts.subject.pod === null ? ofWorkload : rule).evaluate(facts),
+  };
+}
+
+/** A rule of pods whose cause the log of a container may tell too; `ofContainer` says that. */
+export function definePodAndContainerRule(rule: Rule, ofContainer: Rule): Rule {
+  const { supersedes } = rule;
+  return {
+    ...rule,
+    alsoContainers: true,
+    supersedes: supersedes === '*' || ofContainer.supersedes === '*' ? '*' : [...supersedes, ...ofContainer.supersedes],
+    evaluate: (facts) => (facts.subject.container ? ofContainer : rule).evaluate(facts),
   };
 }

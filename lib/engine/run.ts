@@ -106,7 +106,11 @@ function scopeOf(subject: Subject): Rule['scope'] {
 
 function looksAt(rule: Rule, subject: Subject): boolean {
   const scope = scopeOf(subject);
-  return rule.scope === scope || (rule.alsoWorkload && scope === 'workload');
+  return (
+    rule.scope === scope ||
+    (rule.alsoWorkload && scope === 'workload') ||
+    (rule.alsoContainers && scope === 'container')
+  );
 }
 
 /** The engine's guard: a rule that throws is a fault of that rule, and says nothing about the others (house style §4). */

@@ -1,5 +1,6 @@
 /**
- * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6).
+ * A ConfigMap or Secret that the pod refers to does not exist, or lacks the key: the kubelet says which (signals §1.3, §3.6), or a
+ * program that does not find the key's file.
  */
 import type { Certainty, ContainerRef, Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import type { ClusterEvent, ConfigObject } from '../../../model/kubernetes';
@@ -10,8 +11,9 @@ import { startOf } from '../../facts/how-far';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from '../../facts/views';
 import { waitingOf } from '../../facts/waiting';
 import { isStillSaid, standing } from '../../facts/standing';
-import { defineRule } from '../../rule';
+import { definePodAndContainerRule, defineRule } from '../../rule';
 import { asksFor, type Asker } from './asks-for';
+import { missingFileSaid } from './missing-file';
 import { missingIn, type Missing } from './missing-in';
 import { seeRetry, stepsFor } from './missing-config-steps';
 
@@ -64,7 +66,7 @@ function isMended(
 
 const mountReasons = new Set(['FailedMount', 'Failed']);
 
-export const missingConfigmapOrSecret = defineRule({
+const saidByKubelet = defineRule({
   id: 'missing-configmap-or-secret',
   scope: 'pod',
   needs: ['workload', 'pod', 'troubledPod'],
@@ -174,3 +176,5 @@ export const missingConfigmapOrSecret = defineRule({
       : undefined;
   },
 });
+
+export const missingConfigmapOrSecret = definePodAndContainerRule(saidByKubelet, missingFileSaid);
