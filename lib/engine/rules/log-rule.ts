@@ -59,6 +59,8 @@ export interface LogRuleDefinition {
   dependsOn?(found: LogFinding): Explanation['dependsOn'];
   /** Takes a hit without a narrow cause that the spec of the container makes one of this cause. */
   claims?(log: DecisiveLog, container: ContainerView): boolean;
+  /** What it takes so is no more than a guess. */
+  guesses?: true;
   /** Takes a hit of a container that does its work all the same: what it says there cannot be overcome. */
   goesOn?(log: DecisiveLog): boolean;
   /** Why it is not this one, by the cause and the words of the line that decides; undefined where nothing speaks against it. */
@@ -191,7 +193,8 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
       )
         return undefined;
       const found: LogFinding = {
-        certainty: certaintyOf(container, log, ending),
+        certainty:
+          definition.guesses && log.hit.cause !== definition.id ? 'possible' : certaintyOf(container, log, ending),
         evidence: [log.evidence, ...(ending ? [ending.exit.evidence] : [])],
         view: workload,
         ref: workload.snapshot.workload,

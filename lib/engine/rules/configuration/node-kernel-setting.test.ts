@@ -27,6 +27,24 @@ describe('node-kernel-setting', () => {
     expect(evidence.map((item) => (item.kind === 'field' ? item.fields.length : 1))).not.toContain(0);
   });
 
+  it.each(['too many open files', '{"level":"error","msg":"unable to start","error":"too many open files"}'])(
+    'guesses at inotify where no file and no call is named, and says how to tell: %s',
+    async (line) => {
+      const { primary, remedies } = await crashing(line);
+      expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'possible' });
+      expect(remedies.map(({ id }) => id)).toContain('tell-limits');
+    },
+  );
+
+  it.each([
+    'open /data/parcel-1: too many open files',
+    'accept tcp [::]:8080: accept4: too many open files',
+    'level=error msg="cannot write /data/parcel-1" err="too many open files"',
+    "Error: EMFILE: too many open files, open '/data/parcel-1'",
+  ])('leaves the limit of the process, of which what it opened tells: %s', async (line) => {
+    expect((await crashing(line)).primary?.cause).toBe('app-error-uncaught');
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('ERROR write /data/1.seg: no space left on device');
     expect(primary?.cause).toBe('disk-full-or-evicted');
