@@ -167,6 +167,17 @@ export const wordingServices: readonly Signature[] = [
     near: 'fork: retry: Resource temporarily unavailable',
   },
   {
+    // Whatever it looked for, a pid file or a name: in a new container the other is what an earlier run left.
+    id: 'already-running',
+    cause: 'stale-lock-file',
+    weight: 'error',
+    literals: ['already running', 'instance of', 'pid file', 'pidfile'],
+    pattern:
+      /^(?:.{0,80}[\]:>|] )?(?<message>another (?:[\w.-]{1,40} ){0,2}(?:daemon|process|program|server) (?:of [\w.-]{1,40} )?(?:is |seems to be )?already running(?! (?:at|on|in|for|as|version)\b)|there is already an? (?:instance of [\w.-]{1,40}|[\w.-]{1,40} (?:process|daemon)) running|[\w.-]{1,40} (?:is )?already running[,;:]? \(?(?:as |with )?(?:pid|process id)[ :=]{0,2}\d{1,8}|(?:stale )?pid ?file (?:already exists|exists|found)(?: at| in|:) (?<file>\/\S{1,200}))/i,
+    example: 'Another Parcel daemon is already running',
+    near: 'another server of the ring is already running at version 3',
+  },
+  {
     // What a program says of the directory it keeps its lock in, by the part of the directory in its own set-up.
     id: 'directory-in-use',
     cause: 'stale-lock-file',
