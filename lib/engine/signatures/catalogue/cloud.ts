@@ -255,4 +255,15 @@ export const cloud: readonly Signature[] = [
     example: 'OSError: You are trying to access a gated repo.',
     near: 'the repository is not gated',
   },
+  {
+    // Vault's answer to a login, which its client prints over several lines; the agent tries again for ever.
+    id: 'vault-role-unknown',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['invalid role name', 'invalid role or secret id', 'not authorized'],
+    pattern:
+      /^(?:.{0,400}?(?:\\n|\s))?\* (?<message>invalid role name \\?"[^"\\]{1,200}\\?"|invalid role or secret ID|(?:service account name|namespace) not authorized)/,
+    example: '* invalid role name "parcel-role"',
+    near: 'the invalid role name "parcel-role" was replaced',
+  },
 ];
