@@ -361,4 +361,28 @@ export const settings: readonly Signature[] = [
     example: 'standard_init_linux.go:228: exec user process caused: argument list too long',
     near: '/bin/rm: Argument list too long',
   },
+  {
+    // One address set in front of another by a template.
+    id: 'address-two-schemes',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [
+      '://http',
+      '://s3://',
+      '://tcp://',
+      '://redis',
+      '://postgres',
+      '://mysql://',
+      '://mongodb',
+      '://amqp',
+      '://nats://',
+      '://grpc',
+      '://ldap',
+      '://ws',
+    ],
+    pattern:
+      /(?<![\w+./-])(?<message>[a-z][a-z0-9+]{1,15}:\/\/(?:https?|s3|tcp|rediss?|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqps?|nats|grpcs?|ldaps?|wss?):\/\/[^\s"'`,;)\]}\\]{0,200}[^\s"'`,;:.)\]}\\])/,
+    example: 'error: creating server: failed to stat file s3://https://store/parcels',
+    near: 'fetching passthrough:///https://store/parcels failed',
+  },
 ];

@@ -290,4 +290,29 @@ export const wording: readonly Signature[] = [
       'panic: google: error getting credentials using GOOGLE_APPLICATION_CREDENTIALS environment variable: open /var/secrets/key.json: no such file or directory',
     near: 'credentials of the user were found',
   },
+  {
+    // A folder that it has a word for is one of its settings; of others it speaks in its work.
+    id: 'own-folder-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ["doesn't exist", 'does not exist'],
+    pattern:
+      /(?<message>\b(?:[Dd]ata|[Cc]onf(?:ig(?:uration)?)?|[Ww]ork(?:ing)?|[Hh]ome|[Ll]ogs?|[Ss]torage|[Bb]ase|[Rr]oot|[Oo]utput|[Cc]ache|[Pp]lugins?|[Tt]emplates?|[Ss]tatic|[Rr]epository|[Mm]odels?) (?:folder|directory|dir)[: ]{1,2}["'`[(]?[\w./@-]{1,250}["'`\])]? (?:does not|doesn't) exist|(?<=(?:FATAL|[Ff]atal)(?: error)?[:\]] )[Dd]irectory ["'`]?\/[\w./@-]{1,250}["'`]? (?:does not|doesn't) exist)(?!.{0,3} {0,2}(?:[Ss]o )?(?:[Cc]reating|[Ii]nitiali|[Ww]ill|[Uu]sing|[Ss]kipp|[Ii]gnor|[Ff]alling|[Dd]efault))/,
+    example: "[parcel][ERROR] Data folder 'conf' doesn't exist.",
+    near: 'data directory /srv/parcel does not exist, creating it',
+  },
+  {
+    // Advice at most starts, unless the line beside it says that it does not start without.
+    id: 'default-secret-refused',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['change the ', 'change your '],
+    pattern:
+      /\b[Cc]hange (?:the|your) (?:default |insecure )?(?<message>(?:[\w-]{1,30} ){0,3}(?:cookie|password|secret|key|token|salt|passphrase|credentials) in ["'`]?[\w./-]{1,120}\.(?:args|conf|cfg|ini|ya?ml|toml|json|properties|env)\b)/,
+    example: 'Please change the Erlang cookie in vm.args to the same',
+    near: 'Please change the password in three steps',
+    context: [
+      { before: 3, after: 3, pattern: /\b(?:abort|refus|exit|not start|cannot start|won't start|will not start)/i },
+    ],
+  },
 ];
