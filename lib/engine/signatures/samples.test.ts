@@ -19,6 +19,11 @@ const samples: [cause: string, log: string][] = [
   ['app-error-uncaught', 'Error: page http://shop/login?next=https://shop/cart is broken'],
   ['config-invalid', 'FATAL: Data directory /data/parcel does not exist'],
   ['app-error-uncaught', 'Data directory /data/parcel does not exist, creating it\nError: the parcel is lost'],
+  ['dependency-unreachable', "ReplyError: OOM command not allowed when used memory > 'maxmemory'."],
+  ['dependency-unreachable', 'MongoServerError: not primary'],
+  ['config-invalid', 'curl: (35) OpenSSL/3.0.2: error:0A00010B:SSL routines::wrong version number'],
+  ['tls-certificate-error', 'curl: (35) error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure'],
+  ['dependency-unreachable', 'curl: (35) OpenSSL SSL_connect: Connection reset by peer in connection to api:443'],
   ['oom-child-process', 'Mysqld.Start(1683641048) stderr: Killed'],
   [
     'permission-denied',

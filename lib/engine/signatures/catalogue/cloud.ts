@@ -126,7 +126,7 @@ export const cloud: readonly Signature[] = [
     weight: 'error',
     literals: ['curl: (7)', 'curl: (28)', 'curl: (52)', 'curl: (56)', 'curl: (35)', 'wget: '],
     pattern:
-      /curl: \((?:7|28|52|56|35)\) (?:Failed to connect to (?<host>[\w.-]{1,253}) port (?<port>\d{1,5})|(?<message>.{1,160}))|wget: (?:can't connect to remote host(?: \((?<host2>[^)]{1,100})\))?|download timed out|error getting response)(?<message2>.{0,100})/,
+      /curl: \((?:7|28|52|56|35)\) (?!.{0,160}(?:SSL routines:|\balert\b))(?:Failed to connect to (?<host>[\w.-]{1,253}) port (?<port>\d{1,5})|(?<message>.{1,160}))|wget: (?:can't connect to remote host(?: \((?<host2>[^)]{1,100})\))?|download timed out|error getting response)(?<message2>.{0,100})/,
     example: 'curl: (7) Failed to connect to api.shop.svc port 8080 after 3 ms: Connection refused',
     near: 'curl: (6) Could not resolve host: api.shop.svc',
   },

@@ -165,9 +165,10 @@ export const databases: readonly Signature[] = [
       'max number of clients reached',
       'busyloadingerror',
       'tryagain ',
+      'command not allowed when used memory',
     ],
     pattern:
-      /(?<message>LOADING Redis is loading the dataset in memory|MISCONF Redis is configured to save|READONLY You can't write against a read only|CLUSTERDOWN .{1,60}|MASTERDOWN .{1,60}|max number of clients reached|BusyLoadingError)/,
+      /(?<message>LOADING Redis is loading the dataset in memory|MISCONF Redis is configured to save|command not allowed when used memory > \\?'maxmemory|READONLY You can't write against a read only|CLUSTERDOWN .{1,60}|MASTERDOWN .{1,60}|max number of clients reached|BusyLoadingError)/,
     example: 'redis.exceptions.BusyLoadingError: Redis is loading the dataset in memory',
     near: 'loading Redis is fun',
   },
@@ -274,6 +275,7 @@ export const databases: readonly Signature[] = [
       'mongotimeoutexception',
       'not master',
       'notprimary',
+      'not primary',
       'notwritableprimary',
       'no replica set members',
       'no suitable servers found',
@@ -282,7 +284,7 @@ export const databases: readonly Signature[] = [
       'timed out after 30000 ms while waiting',
     ],
     pattern:
-      /(?<message>Mongo(?:ose)?(?:ServerSelection|NetworkTimeout|Network)Error\b.{0,160}|ServerSelectionTimeoutError.{0,160}|server selection error: .{0,160}|MongoTimeoutException.{0,160}|NotWritablePrimary|NotPrimaryNoSecondaryOk|No suitable servers found.{0,80}|Server selection timed out after \d+ ms)/i,
+      /(?<message>Mongo(?:ose)?(?:ServerSelection|NetworkTimeout|Network)Error\b.{0,160}|ServerSelectionTimeoutError.{0,160}|server selection error: .{0,160}|MongoTimeoutException.{0,160}|NotWritablePrimary|NotPrimaryNoSecondaryOk|MongoServerError: not (?:primary|master)\b|No suitable servers found.{0,80}|Server selection timed out after \d+ ms)/i,
     example: 'MongooseServerSelectionError: Could not connect to any servers in your MongoDB Atlas cluster.',
     near: 'mongo network is up',
   },
