@@ -19,6 +19,7 @@ const samples: [cause: string, log: string][] = [
   ['app-error-uncaught', 'Error: page http://shop/login?next=https://shop/cart is broken'],
   ['config-invalid', 'FATAL: Data directory /data/parcel does not exist'],
   ['app-error-uncaught', 'Data directory /data/parcel does not exist, creating it\nError: the parcel is lost'],
+  ['app-error-uncaught', 'Log directory /var/log/p does not exist\ncreated it\nError: the parcel is lost'],
   ['dependency-unreachable', "ReplyError: OOM command not allowed when used memory > 'maxmemory'."],
   ['dependency-unreachable', 'MongoServerError: not primary'],
   ['config-invalid', 'curl: (35) OpenSSL/3.0.2: error:0A00010B:SSL routines::wrong version number'],

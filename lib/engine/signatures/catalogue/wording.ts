@@ -297,9 +297,10 @@ export const wording: readonly Signature[] = [
     weight: 'error',
     literals: ["doesn't exist", 'does not exist'],
     pattern:
-      /(?<message>\b(?:[Dd]ata|[Cc]onf(?:ig(?:uration)?)?|[Ww]ork(?:ing)?|[Hh]ome|[Ll]ogs?|[Ss]torage|[Bb]ase|[Rr]oot|[Oo]utput|[Cc]ache|[Pp]lugins?|[Tt]emplates?|[Ss]tatic|[Rr]epository|[Mm]odels?) (?:folder|directory|dir)[: ]{1,2}["'`[(]?[\w./@-]{1,250}["'`\])]? (?:does not|doesn't) exist|(?<=(?:FATAL|[Ff]atal)(?: error)?[:\]] )[Dd]irectory ["'`]?\/[\w./@-]{1,250}["'`]? (?:does not|doesn't) exist)(?!.{0,3} {0,2}(?:[Ss]o )?(?:[Cc]reating|[Ii]nitiali|[Ww]ill|[Uu]sing|[Ss]kipp|[Ii]gnor|[Ff]alling|[Dd]efault))/,
+      /(?<message>\b(?:[Dd]ata|[Cc]onf(?:ig(?:uration)?)?|[Ww]ork(?:ing)?|[Hh]ome|[Ll]ogs?|[Ss]torage|[Bb]ase|[Rr]oot|[Oo]utput|[Cc]ache|[Pp]lugins?|[Tt]emplates?|[Ss]tatic|[Rr]epository|[Mm]odels?) (?:folder|directory|dir)[: ]{1,2}["'`[(]?[\w./@-]{1,250}["'`\])]? (?:does not|doesn't) exist|(?<=(?:FATAL|[Ff]atal)(?: error)?[:\]] )[Dd]irectory ["'`]?\/[\w./@-]{1,250}["'`]? (?:does not|doesn't) exist)(?!.{0,60}\b(?:creat(?:ed|ing)|initiali\w{1,8}|using|skipp\w{1,4}|ignor\w{1,4}|fall\w{0,3} back|default\w{0,4})\b)/,
     example: "[parcel][ERROR] Data folder 'conf' doesn't exist.",
     near: 'data directory /srv/parcel does not exist, creating it',
+    context: [{ after: 2, pattern: /\bcreat(?:ed|ing)\b/i, absent: true }],
   },
   {
     // Advice at most starts, unless the line beside it says that it does not start without.
