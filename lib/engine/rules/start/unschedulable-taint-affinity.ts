@@ -3,9 +3,9 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand, uncordon } from '../../../remedy/change';
 import { describePod, listObjects } from '../../../remedy/look';
-import { fields, labelOf } from '../../evidence';
+import { fields } from '../../evidence';
 import type { PodView } from '../../facts/views';
-import { defineRule, type DraftClaim } from '../../rule';
+import { defineRule } from '../../rule';
 import { short } from '../log-rule';
 import { ailingClaim, ailingSteps } from './ailing';
 import {
@@ -18,7 +18,7 @@ import {
   type Decided,
 } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
-import { lookedAt, noNode } from './looked-at';
+import { behindClaim, lookedAt, noNode } from './looked-at';
 import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
 import { otherObstacle } from './unschedulable';
 
@@ -65,39 +65,6 @@ function wishes(pod: PodView): Evidence {
       ),
     ),
   });
-}
-
-/** As many nodes are named; the rest is a number. */
-const named = 3;
-
-function behindClaim(behind: FoundPlacement['behind']): DraftClaim[] {
-  if (behind.length === 0) return [];
-  const first = behind.slice(0, named);
-  const list = first.map(
-    ({ node, taints }) => `${node.metadata.name} by \`${taints.map(({ key }) => key).join('`, `')}\``,
-  );
-  const more = behind.length > named ? `, and ${behind.length - named} more` : '';
-  return [
-    {
-      text: `By its own taints each of these nodes is closed to it: ${list.join(', ')}${more}.`,
-      evidence: first.map(({ node, taints }) =>
-        fields(
-          labelOf(node),
-          null,
-          Object.fromEntries(
-            taints.flatMap((taint) => {
-              const path = `spec.taints[${node.spec.taints.indexOf(taint)}]`;
-              return [
-                [`!${path}.key`, taint.key],
-                [`${path}.value`, taint.value],
-                [`${path}.effect`, taint.effect],
-              ];
-            }),
-          ),
-        ),
-      ),
-    },
-  ];
 }
 
 /** The node whose kubelet refused the pod; null where the scheduler did. */
