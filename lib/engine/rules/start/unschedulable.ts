@@ -66,8 +66,11 @@ function whyIn({ reasons, before }: Said): string[] {
   return [...reasons.map((r) => `${r.count} ${r.text}`), ...(before === null ? [] : [before])];
 }
 
-/** The scheduler cuts what it writes into an event at 1,024 bytes (kube-scheduler, `truncateMessage`); the condition keeps all. */
-const isCutOff = (message: string) => message.endsWith(' ...');
+/**
+ * The scheduler cuts what it writes into an event at 1,024 bytes (kube-scheduler, `truncateMessage`); the condition keeps all. Up to
+ * 1.1 it told one reason only ("Failed for reason PodFitsPorts and possibly others").
+ */
+const isCutOff = (message: string) => message.endsWith(' ...') || message.endsWith(' and possibly others');
 
 /**
  * The newest sentence of the scheduler about a pod that waits for a node: the event, else the condition, which goes before an event
@@ -131,15 +134,15 @@ export function atLeast({ reasons }: Pick<Unschedulable, 'reasons'>, obstacle: O
 const ofNode =
   /^node\(s\) (?:were not ready|were out of disk space|had (?:disk|memory|pid) pressure|had network not available|had unknown conditions)|^Node(?:NotReady|OutOfDisk|NetworkUnavailable|Unschedulable|Under(?:Disk|Memory|PID)Pressure|UnknownCondition)$|^HostName$/;
 
-/** What kind of obstacle a reason is. A volume that is bound elsewhere is a matter of placement (design §5). */
+/** What kind of obstacle a reason is, by its words, or up to 1.2 by the name of the predicate ("Failed for reason PodFitsPorts and possibly others"). A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
   if (
-    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count|^MaxVolumeCount$/i.test(
+    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count|^MaxVolumeCount$|PodFitsResources|PodExceedsFree/i.test(
       reason,
     )
   )
     return 'resources';
-  if (/free ports for the requested pod ports|PodFitsHostPorts/.test(reason)) return 'host-port';
+  if (/free ports for the requested pod ports|PodFits(?:Host)?Ports/.test(reason)) return 'host-port';
   if (
     /persistent volumes? to bind|binding volumes: |unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim (?:"|is not bound)|non-existent pv/i.test(
       reason,

@@ -26,9 +26,15 @@ export const scripting: readonly Signature[] = [
     id: 'ruby-credentials-key',
     cause: 'missing-env-var',
     weight: 'fatal',
-    literals: ['missing `secret_key_base`', 'missing encryption key', 'rails_master_key', 'key not found: '],
+    literals: [
+      'missing `secret_key_base`',
+      "missing 'secret_key_base'",
+      'missing encryption key',
+      'rails_master_key',
+      'key not found: ',
+    ],
     pattern:
-      /(?:Missing `(?<variable>secret_key_base)`|Missing encryption key to decrypt file with(?:.{0,300}?\bENV\[["']?(?<variable5>[A-Z][A-Z0-9_]{1,80}))?|\bENV\[["']?(?<variable2>RAILS_MASTER_KEY)["']?\]|KeyError\W.{0,20}key not found: "(?<variable3>[A-Z][A-Z0-9_]{1,80})"|key not found: "(?<variable4>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})")/,
+      /(?:Missing [`'](?<variable>secret_key_base)[`']|Missing encryption key to decrypt file with(?:.{0,300}?\bENV\[["']?(?<variable5>[A-Z][A-Z0-9_]{1,80}))?|\bENV\[["']?(?<variable2>RAILS_MASTER_KEY)["']?\]|KeyError\W.{0,20}key not found: "(?<variable3>[A-Z][A-Z0-9_]{1,80})"|key not found: "(?<variable4>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})")/,
     example:
       "ArgumentError: Missing `secret_key_base` for 'production' environment, set this string with `bin/rails credentials:edit`",
     near: 'Missing `layout` for page',
