@@ -26,6 +26,22 @@ describe('sandbox-creation-failed', () => {
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed proven');
   });
+  it('is heard from kubelets that told every failure of a sync so, and from no other step of it', async () => {
+    const said = (what: string, why: string) => [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(
+        `Pod/${podName}`,
+        'FailedSync',
+        `Error syncing pod, skipping: failed to "${what}" for "app_test" with ${what}Error: "${why}"`,
+        { source: { component: 'kubelet' }, count: 9 },
+      ),
+    ];
+    const network = said('SetupNetwork', 'Failed to setup network: dial tcp 127.0.0.1:50051: no answer; Skipping pod');
+    expect(answerOf(await diagnoseObjects(network))).toBe('sandbox-creation-failed proven');
+    const start = said('StartContainer', 'Back-off restarting failed container');
+    expect(answerOf(await diagnoseObjects(start))).not.toMatch(/sandbox/);
+  });
   it('fires on a runtime class without handler', async () => {
     const objects = [
       ...deployment(),

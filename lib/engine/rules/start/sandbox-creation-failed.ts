@@ -29,7 +29,10 @@ const sandboxReasons = new Set([
   'FailedCreatePodContainer',
   'NetworkNotReady',
   'FailedPrepareDynamicResources',
+  'FailedSync',
 ]);
+/** Kubelets up to 1.7 or so told every failure of a pod's sync so (kubelet, `HandleError` of a sync result, not in the reference). */
+const syncOfSandbox = /^Error syncing pod.{0,40}failed to "(?:SetupNetwork|CreatePodSandbox|ConfigPodSandbox)" for /;
 
 /** Of a container that was started, and is to be started again or was just now. */
 const restless: ReadonlySet<ContainerTrouble> = new Set(['looping', 'waiting', 'ended']);
@@ -87,7 +90,9 @@ export const sandboxCreationFailed = defineRule({
         reason: null,
       };
     }
-    const event = standing(pod, sandboxReasons).at(-1);
+    const event = standing(pod, sandboxReasons).findLast(
+      ({ reason, message }) => reason !== 'FailedSync' || syncOfSandbox.test(message),
+    );
     if (!event && troubledPod.containers.some((c) => c.trouble === 'stuck')) {
       // What made it fail is in the kubelet's own log: some versions write no other event (signals §3.3).
       const unmade = standing(pod, new Set(['SandboxChanged'])).findLast(isUnmade);
@@ -103,7 +108,11 @@ export const sandboxCreationFailed = defineRule({
     )
       return undefined;
     const reason = event.message
-      .replace(/^(?:Failed to create pod sandbox: |network is not ready: )/, '')
+      .replace(
+        /^(?:Failed to create pod sandbox: |network is not ready: |Error syncing pod.{0,40}failed to "\w+" for "[^"]*" with \w+: ")/,
+        '',
+      )
+      .replace(/; Skipping pod"?$/, '')
       .replace(/^rpc error:? code = \w+ desc = /, '');
     return {
       // Devices are prepared before the sandbox is asked for (signals §3.3): this is the nearest cause, not a stated one.

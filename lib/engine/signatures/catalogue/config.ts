@@ -121,6 +121,15 @@ export const config: readonly Signature[] = [
     near: 'environment variables were loaded',
   },
   {
+    id: 'env-value-invalid',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['invalid value for '],
+    pattern: /(?<message>[Ii]nvalid value for (?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})\b)/,
+    example: "Invalid value for SHOP_AUTH: 'none'",
+    near: 'invalid value for shop_auth in the form',
+  },
+  {
     id: 'password-must-be-given',
     vague: true,
     cause: 'missing-env-var',
