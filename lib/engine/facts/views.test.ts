@@ -42,7 +42,7 @@ describe('an event that names no container', () => {
 
   it('is about the only one that has the hook', async () => {
     expect(await withEvent(hook, {}, 'FailedPostStartHook', 'PostStartHook failed')).toBe(
-      'post-start-hook-failed proven',
+      'post-start-hook-failed likely',
     );
   });
 

@@ -29,7 +29,7 @@ describe('post-start-hook-failed', () => {
   });
 
   it.each([
-    [6.5, 'post-start-hook-failed proven'],
+    [6.55, 'post-start-hook-failed proven'],
     [30, 'unknown possible'],
   ])('ended the last run where it failed within it: %s minutes ago', async (minutes, answer) => {
     const status = { ...runningFor('main', 6), restartCount: 3, lastState: terminated(137, 6.5) };
@@ -48,7 +48,17 @@ describe('post-start-hook-failed', () => {
     ['a panic', terminated(2, 2), 'panic: assignment to entry in nil map', 'app-error-uncaught likely'],
     ['an error of its own', terminated(1, 2), 'FATAL cannot sort parcels', 'app-error-uncaught likely'],
     ['a code of its own, and no word', terminated(1, 2), 'sorting', 'post-start-hook-failed possible'],
-    ['the stop', terminated(137, 2), 'sorting', 'post-start-hook-failed proven'],
+    ['an end of 137', terminated(137, 2), 'sorting', 'post-start-hook-failed likely'],
+    ['success, at once', terminated(0, 2), 'sorting', 'post-start-hook-failed possible'],
+    ['what a Go program leaves that is stopped', terminated(2, 2), 'sorting', 'post-start-hook-failed possible'],
+    [
+      'what it cannot reach',
+      terminated(2, 2),
+      'dial tcp 10.0.0.5:5432: connect: connection refused',
+      'dependency-unreachable likely',
+    ],
+    ['the stop, of its whole grace', terminated(137, 1.5), 'sorting', 'post-start-hook-failed proven'],
+    ['the stop, that it obeys in time', terminated(0, 1.9), 'sorting', 'post-start-hook-failed proven'],
   ])('fails with the program where that ended by itself: %s', async (_, lastState, line, answer) => {
     const about = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
     const told = { ...about, source: { component: 'kubelet' }, lastTimestamp: ago(2) };
@@ -69,10 +79,29 @@ describe('post-start-hook-failed', () => {
 
   const old = (error: string) => `Exec lifecycle hook ([/hook.sh]) for Container "main" failed - error: ${error}`;
   it.each([
-    ['in the second of the end', 0, 'PostStartHook failed', 'proven'],
+    ['five seconds before the end', -5, 'PostStartHook failed', 'proven'],
+    ['in the second of the end', 0, 'PostStartHook failed', 'likely'],
     ['a second after it', 1, 'PostStartHook failed', 'possible'],
     ['for the hook’s own end', 0, old("command '/hook.sh' exited with 1: "), 'proven'],
     ['for a hook that was killed', 0, old("command '/hook.sh' exited with 137: "), 'possible'],
+    [
+      'for a container that has stopped',
+      0,
+      old('OCI runtime exec failed: exec failed: cannot exec in a stopped container: unknown'),
+      'possible',
+    ],
+    [
+      'for a state of the container',
+      0,
+      old('failed to exec in container: container is in CONTAINER_EXITED state'),
+      'possible',
+    ],
+    [
+      'for what answers nobody',
+      0,
+      'HTTP lifecycle hook (/up) for Container "main" failed - error: Get "http://10.0.0.1:80/up": dial tcp 10.0.0.1:80: connect: connection refused',
+      'likely',
+    ],
     ['for a container that is gone', 0, old('failed to load task: no running task found: task a'), 'possible'],
   ])('is told %s', async (_, secondsAfter, message, certainty) => {
     const hook = event(`Pod/${podName}`, 'FailedPostStartHook', message, {

@@ -14,8 +14,8 @@ interface FoundHook {
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   container: ContainerView;
-  /** The program had ended when the hook failed. */
-  endedFirst: boolean;
+  /** Which ended first, where that is known: a program that ends takes its hook along. */
+  first: 'hook' | 'program' | null;
   detail: string | null;
 }
 
@@ -26,7 +26,20 @@ const longestBackOffMs = 5 * 60_000;
  * What the kubelet quotes where the container was gone: the hook cannot be begun in it, or is killed with its process 1, for
  * the kubelet kills only after it has failed (signals §1.2).
  */
-const notRunning = /\bno running task found\b|\bcontainer\b.{0,80}\bnot (?:created or )?running\b|\bexited with 137\b/;
+const notRunning =
+  /\bno running task found\b|\bcontainer\b.{0,80}\bnot (?:created or )?running\b|\bcannot exec\b.{0,30}\bstopped\b|\bCONTAINER_EXITED\b|\bexited with 137\b/;
+
+/** The words why a hook failed: since 1.26 the event has none (signals §0). A refused connection is what one that has ended leaves too. */
+const saysWhy = /^(?:Exec|Sleep) lifecycle hook\b|^HTTP lifecycle hook\b(?!.*\bconnection re(?:fused|set)\b)/;
+
+/** How a program that the kubelet told to stop ends (signals §5.2 rows 4, 6, 11), and not with a code of its own. */
+const killedCodes: ReadonlySet<number> = new Set([0, 137, 143]);
+
+const orders = {
+  hook: 'The kubelet ran the postStart hook, it failed, and the kubelet killed the container for it.',
+  program: 'The postStart hook failed when the program had ended: that ends the hook too, so it may be no cause.',
+  open: 'The postStart hook failed as the program ended: a program that ends by itself ends the hook too, so either may be why.',
+};
 
 /** The kubelet writes the event before it ends the container, by the clock of the same node: a later one tells of what had ended. */
 function isAfter({ at }: ClusterEvent, { finishedAt }: Exit, runsSince: number | null): boolean {
@@ -55,7 +68,8 @@ export const postStartHookFailed = defineRule({
   match({ workload, container, waiting, ending, log }): FoundHook | undefined {
     // The hook runs beside the program: where that ended by itself the hook fails too, and the kubelet announces the same kill.
     const tells = log?.hit.weight === 'fatal';
-    const isOwn = ending !== undefined && (ending.exit.exitCode === 2 ? tells : !stopCodes.has(ending.exit.exitCode));
+    const code = ending?.exit.exitCode ?? null;
+    const isOwn = code !== null && (code === 2 ? tells : !stopCodes.has(code));
     if (ending?.exit.reason === 'OOMKilled' || (isOwn && tells)) return undefined;
     // Only a hook that failed within the run that ended ended it; the kubelet keeps back what it said often, so an earlier one
     // makes it likely where that run ended as a stopped one does, and no other kill was announced for it. A run that lasted for
@@ -65,7 +79,7 @@ export const postStartHookFailed = defineRule({
     const began = timeMs(ending?.exit.startedAt) ?? (cameThrough ? runsSince : -Infinity);
     const lasted = cameThrough || (ending?.exit.ranMs ?? 0) > longestBackOffMs;
     const otherKill = ending?.kill && ending.kill.kind !== 'post-start';
-    const mayBeStopped = !lasted && !otherKill && [0, 137, 143].includes(ending?.exit.exitCode ?? 0);
+    const mayBeStopped = !lasted && !otherKill && killedCodes.has(code ?? 0);
     const isWithin = (e: ClusterEvent): boolean => (timeMs(e.at) ?? Infinity) >= began;
     const ofRun = (e: ClusterEvent): boolean => isOfKubelet(e) && (mayBeStopped || isWithin(e));
     const hook = container.events.filter((e) => e.reason === 'FailedPostStartHook' && ofRun(e)).at(-1);
@@ -85,21 +99,29 @@ export const postStartHookFailed = defineRule({
     const isToday = hasHook || kill !== undefined;
     // `kubectl describe` shows no hooks: of a container described in part the event alone tells of one.
     if (!first || (!waits && !(hook && (isToday || container.spec.resources.unknown)))) return undefined;
+    const isNow = waits !== undefined || (isToday && hook !== undefined && isWithin(hook));
+    const said = [...(waits ? [waits.message] : []), ...(hook && isWithin(hook) ? [hook.message] : [])];
     const endedFirst =
-      ending !== undefined &&
-      ((waits && notRunning.test(waits.message)) ||
-        (hook && (notRunning.test(hook.message) || isAfter(hook, ending.exit, runsSince))));
+      said.some((text) => notRunning.test(text)) || (hook && ending && isAfter(hook, ending.exit, runsSince));
+    // Seconds are rounded: what ran for two more was there when its hook failed.
+    const ranOn = [hook, kill].some(
+      (e) => e && isWithin(e) && (spanMs(e.at, ending?.exit.finishedAt ?? null) ?? 0) >= 2_000,
+    );
+    const hookFirst = said.some((text) => saysWhy.test(text)) || ranOn;
+    const fits = code === null || killedCodes.has(code);
+    // In the second of its end, success is as well its own; SIGTERM and SIGKILL are somebody's.
+    const isOpen = isNow && !hookFirst && (code === 0 || !fits);
     return {
-      certainty: isOwn || endedFirst ? 'possible' : waits || (isToday && hook && isWithin(hook)) ? 'proven' : 'likely',
+      certainty: isOwn || endedFirst || isOpen ? 'possible' : isNow && hookFirst && fits ? 'proven' : 'likely',
       evidence: [first, ...rest],
       ref: workload.snapshot.workload,
       container,
-      endedFirst: endedFirst === true,
+      first: endedFirst ? 'program' : isOwn || isOpen ? null : 'hook',
       detail: waits && waits.message !== waits.reason ? waits.message : null,
     };
   },
 
-  explain({ ref, container, detail, endedFirst, evidence }) {
+  explain({ ref, container, detail, first, evidence }) {
     const hook = container.spec.lifecycle?.postStart;
     const what = hook?.exec
       ? hook.exec.command.join(' ')
@@ -111,15 +133,13 @@ export const postStartHookFailed = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        endedFirst ? ' ends before its ' : ' is killed because its ',
+        { program: ' ends before its ', hook: ' is killed because its ' }[first ?? 'hook'],
         { mark: 'postStart hook' },
-        endedFirst ? ' is done' : ' fails',
+        first === 'program' ? ' is done' : ' fails',
       ],
       claims: [
         {
-          text: endedFirst
-            ? 'The postStart hook failed when the program had ended: that ends the hook too, so it may be no cause.'
-            : 'The kubelet ran the postStart hook, it failed, and the kubelet killed the container for it.',
+          text: orders[first ?? 'open'],
           evidence,
         },
         ...(hook
