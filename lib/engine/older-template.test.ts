@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseObjects, podName, podOf, terminated, waiting } from './testing/build';
+import { diagnoseObjects, podName, podOf, runningFor, terminated, waiting } from './testing/build';
 
 type Fields = Record<string, unknown>;
 
@@ -61,6 +61,50 @@ describe('a pod of an older template', () => {
     expect(await told(...lowered, ofNewest)).toContain('rollout undo');
     const mended = rollouts(limit('512Mi'), limit('256Mi'), { ...limit('128Mi') });
     expect(await told(...mended, ofNewest)).not.toContain('rollout undo');
+  });
+});
+
+it('a limit that the newest rollout lowers is none that a pod of an older one met', async () => {
+  const causes = async (set: string) => {
+    const pod = killed(limit('256Mi'));
+    const ofSet = { ...pod, metadata: { ...pod.metadata, ownerReferences: [owner('ReplicaSet', set)] } };
+    const { contributing } = await diagnoseObjects([...rollouts(limit('512Mi'), limit('256Mi')), ofSet]);
+    return contributing.map(({ cause }) => cause);
+  };
+  expect(await causes('app-7bb9')).toContain('limit-lowered-by-rollout');
+  expect(await causes('app-66b7d9c8f')).not.toContain('limit-lowered-by-rollout');
+});
+
+describe('the way back to a revision', () => {
+  /** Nothing that is seen of the templates differs: a restart writes an annotation, and most values are not kept. */
+  const undone = async (...sets: (readonly [set: string, dies: boolean])[]) => {
+    const pods = sets.map(([set, dies], i) => {
+      const name = `${set}-pod${i}`;
+      const ended = { restartCount: 4, lastState: terminated(2, 5) };
+      const main = dies ? waiting('main', 'CrashLoopBackOff', 'back-off', ended) : runningFor('main', 30);
+      const pod = podOf({ status: { phase: 'Running', containerStatuses: [main] } });
+      return { ...pod, metadata: { ...pod.metadata, name, ownerReferences: [owner('ReplicaSet', set)] } };
+    });
+    const logs = Object.fromEntries(
+      pods.map(({ metadata }) => [`${metadata.name}/main`, { previous: 'panic: assignment to entry in nil map\n' }]),
+    );
+    const { primary, remedies } = await diagnoseObjects([...rollouts({}, {}, {}), ...pods], { logs });
+    expect(primary?.cause).toBe('app-error-uncaught');
+    return remedies.flatMap(({ id, command }) => (id === 'roll-back' ? [command] : []));
+  };
+  const [old, newest] = ['app-7bb9', 'app-8cc0'];
+
+  it('is told where only pods of the newest one fail', async () => {
+    const back = ['kubectl -n test rollout undo deployment/app --to-revision=2'];
+    expect(await undone([newest, true])).toEqual(back);
+    expect(await undone([newest, true], [old, false])).toEqual(back);
+  });
+  it('is none for pods of an older one, which the newest is to replace', async () => {
+    expect(await undone([old, true], [newest, false])).toEqual([]);
+    expect(await undone([old, true])).toEqual([]);
+  });
+  it('is none to one whose own pods fail', async () => {
+    expect(await undone([newest, true], [old, true])).toEqual([]);
   });
 });
 

@@ -4,9 +4,10 @@ import { parse } from 'yaml';
 import type { Remedy } from '../model/diagnosis';
 import type { PodTemplate } from '../model/kubernetes';
 import type { Container } from '../model/pod-spec';
-import { variableOf } from '../remedy/change';
+import { revisionOf, variableOf } from '../remedy/change';
 import { showRollout, showRolloutId, showWorkload } from '../remedy/look';
 import { compareTemplates, revisionsOf } from './changes';
+import type { TroubledPod } from './facts/pod-trouble';
 import { isOfRevision } from './facts/rollout';
 import type { ContainerView, PodView, WorkloadView } from './facts/views';
 
@@ -125,10 +126,13 @@ export function withoutOvertaken(view: WorkloadView, { name, pod }: ContainerVie
   if (!now || now.spec.containers.length === 0 || !renewing.has(workload.kind)) return [...steps];
   const { spec, older } = originOf(view, pod, now);
   if (older === false && spec === pod.pod.spec) return [...steps];
+  // What makes a rollout need not be seen in a template: the value of a variable, the annotation of a restart.
+  const newest = revisionsOf(view).at(-1);
+  const isPast = older === true || (newest !== undefined && isOfRevision(pod, newest) === false);
   const said = new Set<string>();
   const isOvertaken = (step: Remedy) => {
     if (step.safety !== 'changes-workload') return false;
-    if (step.id === 'roll-back') return older === true;
+    if (step.id === 'roll-back') return isPast;
     const differs = fieldsOf(step, name).flatMap((field) => difference(field, spec, now.spec) ?? []);
     for (const words of differs) said.add(words);
     return differs.length > 0;
@@ -147,4 +151,21 @@ export function withoutOvertaken(view: WorkloadView, { name, pod }: ContainerVie
   const waits = workload.kind === 'CronJob' || controller.spec.strategy?.type === 'OnDelete';
   const look = waits ? { ...showWorkload(workload, why), id: showRolloutId } : showRollout(workload, why);
   return steps.flatMap((step) => (step === first ? [look] : overtaken.has(step) ? [] : [step]));
+}
+
+/** The steps without the way back to a revision whose own pods are in trouble by themselves now. */
+export function withoutFailing(view: WorkloadView, troubled: readonly TroubledPod[], steps: Remedy[]): Remedy[] {
+  const revisions = revisionsOf(view);
+  const fails = (step: Remedy) => {
+    const number = revisionOf(step);
+    const target = number === null ? revisions.at(-2) : revisions.find((revision) => revision.number === number);
+    return troubled.some(
+      ({ pod, podTrouble, containers }) =>
+        target !== undefined &&
+        podTrouble === null &&
+        containers.some(({ recovering }) => !recovering) &&
+        isOfRevision(pod, target) === true,
+    );
+  };
+  return steps.filter((step) => step.id !== 'roll-back' || !fails(step));
 }

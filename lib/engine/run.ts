@@ -27,7 +27,7 @@ import { whyUnjudged } from './facts/unjudged';
 import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
 import { endingsOf, recentEndings } from './facts/ending';
 import { deathsOf, impactOf, restartsOf } from './impact';
-import { withoutOvertaken } from './older-template';
+import { withoutFailing, withoutOvertaken } from './older-template';
 import { rank, sharesPlace, type Candidate } from './rank';
 import { rules as allRules } from './registry.generated';
 import { risksOf, type RiskDraft } from './risks';
@@ -324,7 +324,8 @@ function stepsAgainst(
     cause: candidate.cause === primary.cause ? null : candidate.cause,
     remedies: stepsOf(candidate),
   }));
-  const steps = withoutGoneLogs(view, remediesOf({ remedies: stepsOf(behind ?? primary) }, beside));
+  const all = remediesOf({ remedies: stepsOf(behind ?? primary) }, beside);
+  const steps = withoutGoneLogs(view, withoutFailing(view, primary.subject.troubledPods, all));
   const sized = sizeRemedies(view, primary.cause, containerViewOf(primary, view), steps);
   return whilePaused(view, withDeletion(view, primary.pods, sized));
 }

@@ -95,6 +95,12 @@ export function rollBack(ref: WorkloadRef, why: string, toRevision?: number): Re
   );
 }
 
+/** The revision that a step goes back to, where it names one. */
+export function revisionOf({ id, command }: Pick<Remedy, 'id' | 'command'>): number | null {
+  const to = id === 'roll-back' ? /--to-revision=(\d+)/.exec(command ?? '')?.[1] : undefined;
+  return to === undefined ? null : Number(to);
+}
+
 /** `kubectl set image` with the image left to fill in: only a person knows the name that was meant. */
 export function setImage(ref: WorkloadRef, container: string, why: string): Remedy {
   return change(

@@ -3,7 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { parseQuantity } from '../../../format/quantity';
 import { rollBack, setMemoryLimit } from '../../../remedy/change';
-import { latestRollout, type Rollout } from '../../facts/rollout';
+import { isOfRevision, latestRollout, type Rollout } from '../../facts/rollout';
 import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
 
@@ -28,6 +28,8 @@ export const limitLoweredByRollout = defineRule({
     const change = rollout?.changes.find(
       (c) => c.container === container.name && c.field === 'resources.limits.memory',
     );
+    // What was killed of the revision before had the limit that was.
+    if (rollout && isOfRevision(container.pod, rollout.revision) === false) return undefined;
     if (!rollout || !change || change.from === null || change.to === null) return undefined;
     const [from, to] = [parseQuantity(change.from), parseQuantity(change.to)];
     if (from === null || to === null || to >= from) return undefined;
