@@ -177,10 +177,14 @@ describe('a node whose clock is ahead of that of the API server', () => {
 it.each([
   [0.9, "Volume is already exclusively attached to one node and can't be attached to another", 'healthy'],
   [1.1, "Volume is already exclusively attached to one node and can't be attached to another", 'broken'],
-  [0.9, 'Volume is already used by pod(s) app-2', 'broken'],
+  [0.9, 'Volume is already used by pod(s) other-2', 'broken'],
+  [1.4, 'Volume is already used by pod(s) app-2', 'healthy'],
+  [1.6, 'Volume is already used by pod(s) app-2', 'broken'],
 ])('gives a volume that moves with its pod a minute: %d, %s', async (age, why, expected) => {
   const pod = podOf({ age, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } });
-  const said = event(`Pod/${podName}`, 'FailedAttachVolume', `Multi-Attach error for volume "pvc-1" ${why}`);
+  const said = event(`Pod/${podName}`, 'FailedAttachVolume', `Multi-Attach error for volume "pvc-1" ${why}`, {
+    lastTimestamp: ago(age),
+  });
   expect((await diagnoseObjects([...deployment(), pod, said])).status).toBe(expected);
 });
 
@@ -218,7 +222,7 @@ describe('a volume that its pod waits for, held by another', () => {
     ['is still in its grace, and another volume is refused', 'app-66b7d9c8f-first', -1, [denied], 'degraded'],
     ['is to stay', 'app-66b7d9c8f-first', null, [], 'degraded'],
     ['should be gone for a minute', 'app-66b7d9c8f-first', 1.1, [], 'broken'],
-    ['is in its grace, but a second one stays', 'app-66b7d9c8f-first, app-2', -1, [], 'degraded'],
+    ['is in its grace, but a second one stays', 'app-66b7d9c8f-first, other-2', -1, [], 'degraded'],
     [
       'is in its grace, but one elsewhere may stay',
       'app-66b7d9c8f-first and 1 pod(s) in different namespaces',

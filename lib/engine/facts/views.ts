@@ -168,7 +168,7 @@ function createPodView(
     events: own,
     eventsRead: readingOf(snapshot, 'events') === 'read',
     clockBehindMs: clockBehindMs(pod, own, nowMs),
-    movesUntilMs: movesUntilMs(own, snapshot),
+    movesUntilMs: movesUntilMs(own, snapshot, pod.spec.terminationGracePeriodSeconds * 1000),
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
     nodeEvents: snapshot.nodeEvents.filter(({ involvedObject }) => involvedObject.name === pod.spec.nodeName),
   };

@@ -9,7 +9,14 @@ export function accountIn(reason: string): string | undefined {
   return /\bserviceaccounts? "([^"]+)" not found/.exec(reason)?.[1];
 }
 
-export function waitSteps(ref: WorkloadRef, pod: PodView, reason: string, claim: string | undefined): NextSteps {
+/** `gone`: pods that are said to use the volume, and are known not to be there: there is nothing to describe. */
+export function waitSteps(
+  ref: WorkloadRef,
+  pod: PodView,
+  reason: string,
+  claim: string | undefined,
+  gone: readonly string[],
+): NextSteps {
   const { namespace } = ref;
   const describe = describePod(
     { namespace, pod: pod.pod.metadata.name },
@@ -39,7 +46,10 @@ export function waitSteps(ref: WorkloadRef, pod: PodView, reason: string, claim:
     return [first ?? describe, ...rest];
   }
   // Pods of other namespaces are only counted: "1 pod(s) in different namespaces".
-  const user = /already used by pod\(s\) ([a-z0-9][a-z0-9.-]*)/.exec(reason)?.[1];
+  const users = /already used by pod\(s\) ([a-z0-9][a-z0-9.-]*(?:, [a-z0-9.-]+)*)/.exec(reason)?.[1]?.split(', ') ?? [];
+  const user = users.find((name) => !gone.includes(name));
+  const left =
+    gone.length === 0 ? '' : `${gone.join(', ')} ${gone.length === 1 ? 'is' : 'are'} gone, and the volume follows. `;
   return [
     ...(user === undefined
       ? []
@@ -52,7 +62,7 @@ export function waitSteps(ref: WorkloadRef, pod: PodView, reason: string, claim:
     listObjects(
       '',
       'volumeattachments',
-      'The line of this volume names the node that holds it. A node that is gone holds it until its Node object is deleted or the node is tainted out-of-service.',
+      `${left}The line of this volume names the node that holds it. A node that is gone holds it until its Node object is deleted or the node is tainted out-of-service.`,
     ),
     ...ofClaim,
     describe,

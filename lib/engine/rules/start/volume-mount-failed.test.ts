@@ -198,13 +198,34 @@ describe('volume-mount-failed', () => {
   });
 
   it.each([
+    ['app-old-1', 3, 'likely'],
+    ['app-old-1', 7, 'proven'],
+    ['batch-1', 3, 'proven'],
+  ])('is sure of a volume that comes from %s only when it is late: after %d min', async (user, age, certainty) => {
+    const said = `Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) ${user}`;
+    const objects = [
+      ...deployment(),
+      podOf({ age, status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
+      event(`Pod/${podName}`, 'FailedAttachVolume', said, {
+        source: { component: 'attachdetach-controller' },
+        lastTimestamp: ago(age),
+      }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe(`volume-mount-failed ${certainty}`);
+  });
+
+  it.each([
     [
       'Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can\'t be attached to another',
       ['kubectl get volumeattachments', 'kubectl -n test describe pvc data'],
     ],
     [
-      'Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) app-old-1, app-old-2',
-      ['kubectl -n test describe pod app-old-1', 'kubectl get volumeattachments'],
+      'Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) batch-1, batch-2',
+      ['kubectl -n test describe pod batch-1', 'kubectl get volumeattachments'],
+    ],
+    [
+      'Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) app-old-1',
+      ['kubectl get volumeattachments', 'kubectl -n test describe pvc data'],
     ],
     [
       'Multi-Attach error for volume "pvc-1" Volume is already used by 1 pod(s) in different namespaces',

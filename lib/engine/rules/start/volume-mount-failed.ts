@@ -6,6 +6,7 @@ import { changeByHand } from '../../../remedy/change';
 import { describePod } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { mountOf } from '../../facts/mounts';
+import { goneUsers, mayStillCome } from '../../facts/moving';
 import { configFailure, startFailure } from '../../facts/start-error';
 import { spanMs, type ContainerView, type PodView } from '../../facts/views';
 import { isStillSaid, standing } from '../../facts/standing';
@@ -26,6 +27,8 @@ interface FoundMount {
   into: ContainerView | null;
   /** Whether that mount asks for a part of its volume. */
   ofPart: boolean;
+  /** Pods that are said to use the volume, and are known to be gone. */
+  gone: readonly string[];
 }
 
 /** What a start failed for: the kubelet could not prepare a part of the volume, or the runtime could not mount it. */
@@ -96,7 +99,7 @@ export const volumeMountFailed = defineRule({
   confusedWith: ['missing-configmap-or-secret', 'pvc-pending', 'sandbox-creation-failed'],
 
   match({ workload, pod, troubledPod }): FoundMount | undefined {
-    const base = { ref: workload.snapshot.workload, pod };
+    const base = { ref: workload.snapshot.workload, pod, gone: [] };
     for (const { container } of troubledPod.containers) {
       // A subPath that cannot be made is told before there is anything to start.
       const failure = startFailure(container) ?? configFailure(container);
@@ -121,12 +124,11 @@ export const volumeMountFailed = defineRule({
     const event = events.filter((e) => !summary.test(e.message)).at(-1) ?? events.at(-1);
     if (!event) return undefined;
     const reason = reasonIn(event.message);
+    const isOpen = !isStillSaid(event, workload.nowMs) || mayStillCome(event, pod.movesUntilMs, workload.nowMs);
     return {
       ...base,
-      certainty:
-        summary.test(event.message) || event.source.component === '' || !isStillSaid(event, workload.nowMs)
-          ? 'likely'
-          : 'proven',
+      gone: goneUsers(event, workload.snapshot),
+      certainty: isOpen || summary.test(event.message) || event.source.component === '' ? 'likely' : 'proven',
       evidence: [eventEvidence(event, reason)],
       volume: /volume "([^"]+)"/.exec(event.message)?.[1] ?? null,
       reason,
@@ -135,7 +137,7 @@ export const volumeMountFailed = defineRule({
     };
   },
 
-  explain({ ref, pod, volume, reason, into, ofPart, evidence }) {
+  explain({ ref, pod, volume, reason, into, ofPart, gone, evidence }) {
     const at = pod.pod.spec.volumes.findIndex((candidate) => candidate.name === volume);
     const source = pod.pod.spec.volumes[at];
     // The message names the volume behind a claim, not always that of the pod.
@@ -185,7 +187,7 @@ export const volumeMountFailed = defineRule({
             ),
             changeByHand('mend-mount', 'Let the mount fit what is there', ofPart ? partAdvice : mountAdvice),
           ]
-        : waitSteps(ref, pod, reason, claim),
+        : waitSteps(ref, pod, reason, claim, gone),
       container: null,
       wouldDisprove: into
         ? 'The container starting with the same mount.'
