@@ -6,6 +6,7 @@ import type { Certainty, Evidence } from '../../model/diagnosis';
 import { logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
 import { readWords } from '../signatures/digest-log';
+import { explainingIn } from './explaining';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
 import { memoryLimitOf, type MemoryLimit } from './memory-limit';
@@ -49,12 +50,13 @@ export interface DecisiveLog {
  * The program's own words about its end: its log, else its termination message, which survives rotation and a lost
  * log (signals §4.8). A runtime's message of a start that failed is not the program's.
  */
-function decisiveLog({ container, endings }: TroubledContainer): DecisiveLog | null {
-  const fromLog = findDecisive(container.logs);
+function decisiveLog(troubled: TroubledContainer): DecisiveLog | null {
+  const { container, endings } = troubled;
+  const fromLog = explainingIn(troubled, container.logs);
   if (fromLog) return { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };
   const exit = endings.find((ending) => ending.verdict !== 'never-started' && ending.exit.message !== '')?.exit;
   if (exit) {
-    const fromMessage = findDecisive([digestOf(container, exit.message, exit)]);
+    const fromMessage = explainingIn(troubled, [digestOf(container, exit.message, exit)]);
     return fromMessage && { ...fromMessage, evidence: exit.evidence };
   }
   const failure = startFailure(container);

@@ -4,7 +4,7 @@ import { formatSpan } from '../../../format/duration';
 import { formatClock } from '../../../format/time';
 import { ask, describeNode, describePod, showEvents, showLogs } from '../../../remedy/look';
 import type { ClusterEvent } from '../../../model/kubernetes';
-import { absence, eventEvidence, fields, lineEvidence } from '../../evidence';
+import { absence, eventEvidence, fields, lineEvidence, logEvidence } from '../../evidence';
 import { recentEndings } from '../../facts/ending';
 import { noKillClaim } from '../../facts/no-killing';
 import type { Exit } from '../../facts/exit';
@@ -86,6 +86,21 @@ function logClaim(container: ContainerView): DraftClaim {
   };
 }
 
+/** A failure that its log tells beside: what is known of it, though nothing makes it the reason. */
+function failureClaim(container: ContainerView, wasKilled: boolean): DraftClaim[] {
+  const told = container.logs.flatMap((digest) =>
+    digest.hits
+      .filter((hit) => hit.cause !== null && hit.cause !== 'app-error-uncaught' && hit.weight !== 'noise')
+      .map((hit) => ({ digest, hit })),
+  );
+  const last = told.findLast(({ digest }) => digest.instance === 'previous') ?? told.at(-1);
+  if (!last) return [];
+  const text = wasKilled
+    ? 'Its log tells of this failure; a failure that is logged sends no SIGKILL, and nothing links the two.'
+    : 'Its log tells of this failure; nothing links it to the end.';
+  return [{ text, evidence: [logEvidence(last.digest, last.hit)] }];
+}
+
 /** What a code says of an end that nobody announced: a signal, and who may have sent it (signals §5.2 rows 10 and 12). */
 const senders: ReadonlyMap<number, { signal: string; says: string; who: string }> = new Map([
   [
@@ -163,6 +178,7 @@ export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, 
       { text: known, evidence: [state] },
       ...(exit ? noProbeKill(container, exit, asOf) : living.claims),
       ...lastWarning(container.pod),
+      ...(exit ? failureClaim(container, sender?.signal === 'SIGKILL') : []),
       ...(neverRan(container) ? [] : [logClaim(container)]),
     ],
     evidence: [state],

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { plainHeadline, type Diagnosis } from '../../model/diagnosis';
+import { answerOf, ago, deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../testing/build';
+import { crashing } from '../testing/crashing';
+
+const refused = 'ERROR payment gateway: dial tcp 10.0.0.9:443: connect: connection refused';
+
+describe('an error in the log of a run that SIGKILL ended', () => {
+  it.each([
+    ['a failed request', refused],
+    ['a client with a bad certificate', '# Error accepting a client connection: certificate verify failed'],
+    [
+      'an upstream that refuses',
+      '2026/10/03 14:05:59 [error] 30#30: *5 connect() failed (111: Connection refused) while connecting to upstream, client: 10.1.0.3, upstream: "http://10.96.4.4:8080/"',
+    ],
+    ['a name that is not resolved', 'ERROR lookup db.shop.svc: no such host'],
+    [
+      'an exception that was caught',
+      'Traceback (most recent call last):\n  File "a.py", line 1\nOSError: [Errno 28] No space left on device',
+    ],
+  ])('is told beside, and is not its cause: %s', async (_, said) => {
+    expect((await crashing(said, 1)).primary?.cause).not.toBe('unknown');
+    const { primary, evidence } = await crashing(said, 137);
+    expect(primary).toMatchObject({ cause: 'unknown', certainty: 'possible' });
+    expect(plainHeadline(primary?.headline ?? [])).toContain('137 (SIGKILL)');
+    const told = primary?.claims.find(({ text }) => text.includes('sends no SIGKILL'));
+    expect(told?.evidence.map((at) => evidence[at])).toMatchObject([{ kind: 'log' }]);
+  });
+
+  it.each([
+    ['the program says that it ends for it', 'fatal: dial tcp 10.0.0.9:443: connect: connection refused'],
+    ['a shell hands on the end of its child', '/serve.sh: line 3:    17 Killed                  ./serve'],
+  ])('may be its cause where %s', async (_, said) => {
+    expect((await crashing(said, 137)).primary?.cause).not.toBe('unknown');
+  });
+
+  const playing = (status: Record<string, unknown>, container: Record<string, unknown>, run: 'previous' | 'current') =>
+    diagnoseObjects(
+      [...deployment(), podOf({ age: 300, container, status: { phase: 'Running', containerStatuses: [status] } })],
+      { logs: { [`${podName}/main`]: { [run]: `starting\n${refused}\n` } } },
+    );
+  const lastState = terminated(137, 2);
+  const dead = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState });
+
+  it('is its cause where what starts it kills it when the time is out', async () => {
+    const answer = (command: string[]): Promise<Diagnosis> => playing(dead, { command }, 'previous');
+    expect(answerOf(await answer(['timeout', '-s', 'KILL', '60', 'wait-for']))).toContain('dependency-unreachable');
+    expect(answerOf(await answer(['sh', '-c', 'timeout -k 5 60 wait-for db']))).toContain('dependency-unreachable');
+    expect(answerOf(await answer(['serve', '--timeout', '60', '-k', 'gevent']))).toBe('unknown possible');
+    expect(answerOf(await answer(['timeout', '60', 'serve']))).toBe('unknown possible');
+  });
+
+  it('is why the run after that one is not ready', async () => {
+    const state = { running: { startedAt: ago(1.9) } };
+    const runs = { name: 'main', ready: false, started: true, restartCount: 5, state, lastState };
+    expect(answerOf(await playing(runs, {}, 'current'))).toContain('dependency-unreachable');
+  });
+
+  it('is not asked for where an init container is killed', async () => {
+    const failed = waiting('wait', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState });
+    const pod = podOf({
+      spec: { initContainers: [{ name: 'wait', image: 'r.example/wait:1' }] },
+      status: {
+        initContainerStatuses: [failed],
+        containerStatuses: [waiting('main', 'PodInitializing')],
+      },
+    });
+    const logs = { [`${podName}/wait`]: { previous: `starting\n${refused}\n` } };
+    expect(answerOf(await diagnoseObjects([...deployment(), pod], { logs }))).toBe('init-container-failing likely');
+  });
+});

@@ -1,0 +1,43 @@
+/** Tells the words that explain an end from what was only logged before it. */
+
+import type { CauseId } from '../../model/causes';
+import type { LogDigest } from '../../model/log';
+import { findDecisive, type Decisive } from '../signatures/decisive';
+import type { TroubledContainer } from './trouble';
+
+/** A process that died of it may be what the exit code is handed on from: a shell ends with 128 + the signal of its child. */
+const ofDeaths: ReadonlySet<CauseId> = new Set<CauseId>([
+  'oom-child-process',
+  'runtime-heap-exhausted',
+  'segfault',
+  'illegal-instruction',
+]);
+
+/** What kills what it starts: `timeout -s KILL 60 wait-for db:5432` ends with 137 for what was waited for. */
+const kills =
+  /(?:^|[\s/;&|(])timeout\s(?:[^;&|]{0,60}?\s)?(?:-k|-s ?(?:9|(?:SIG)?KILL)|--kill-after|--signal[= ](?:9|(?:SIG)?KILL))\b/;
+
+/** Whether that log is of a run that goes on and is not ready: what stands in it may be why. */
+function livesOn({ container, readyNow }: TroubledContainer, { instance }: LogDigest): boolean {
+  return instance === 'current' && (container.status?.state.running ?? null) !== null && !readyNow;
+}
+
+/**
+ * Whether the statement only stands in the log of a run that ended by a SIGKILL of nobody known. No error sends that signal
+ * (signals §5.2 row 10, §5.5): a failed request, a refused client, an exception that was caught were all lived through. What
+ * the program calls fatal it may have ended for, under a supervisor.
+ */
+function isBesideKill({ container, endings }: TroubledContainer, { hit }: Decisive): boolean {
+  if (endings[0]?.verdict !== 'sigkill') return false;
+  const endsForIt = hit.weight === 'fatal' && hit.captures['exception'] === undefined;
+  if (endsForIt || (hit.cause !== null && ofDeaths.has(hit.cause))) return false;
+  return !kills.test([...container.spec.command, ...container.spec.args].join(' '));
+}
+
+/** The statement in these logs of the container that explains its end, or that it is not ready. */
+export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
+  const living = digests.filter((digest) => livesOn(troubled, digest));
+  const found = findDecisive(digests);
+  if (found === null || living.includes(found.digest) || !isBesideKill(troubled, found)) return found;
+  return findDecisive(living);
+}
