@@ -69,3 +69,35 @@ describe('an error in the log of a run that SIGKILL ended', () => {
     expect(answerOf(await diagnoseObjects([...deployment(), pod], { logs }))).toBe('init-container-failing likely');
   });
 });
+
+describe('an error after which the program did its work', () => {
+  const served = `2026-10-03 14:04:00 ${refused}
+2026-10-03 14:04:10 INFO charge ok
+2026-10-03 14:04:20 INFO charge ok`;
+
+  it('is told beside, and is not the cause of an end without a word', async () => {
+    const { primary, evidence } = await crashing(served);
+    expect(primary).toMatchObject({ cause: 'unknown', certainty: 'possible' });
+    const told = primary?.claims.find(({ text }) => text.includes('nothing links it to the end'));
+    expect(told?.evidence.map((at) => evidence[at])).toMatchObject([{ kind: 'log', line: 2 }]);
+  });
+
+  it.each([
+    ['it was the last that it said', served.split('\n').reverse().join('\n')],
+    ['the end has another word', `${served}\n2026-10-03 14:04:21 ERROR giving up on the payment gateway`],
+  ])('may be it where %s', async (_, said) => {
+    expect((await crashing(said)).primary?.cause).not.toBe('unknown');
+  });
+
+  it('may be why a run that goes on is not ready', async () => {
+    const state = { running: { startedAt: ago(20) } };
+    const main = { name: 'main', ready: false, started: true, restartCount: 0, state, lastState: {} };
+    const readinessProbe = { httpGet: { path: '/ready', port: 8080 } };
+    const objects = [
+      ...deployment(),
+      podOf({ container: { readinessProbe }, status: { phase: 'Running', containerStatuses: [main] } }),
+    ];
+    const diagnosis = await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { current: served } } });
+    expect(answerOf(diagnosis)).toContain('dependency-unreachable');
+  });
+});

@@ -3,6 +3,7 @@
 import type { CauseId } from '../../model/causes';
 import type { LogDigest } from '../../model/log';
 import { findDecisive, type Decisive } from '../signatures/decisive';
+import { outlived } from '../signatures/went-on';
 import type { TroubledContainer } from './trouble';
 
 /** A process that died of it may be what the exit code is handed on from: a shell ends with 128 + the signal of its child. */
@@ -17,9 +18,10 @@ const ofDeaths: ReadonlySet<CauseId> = new Set<CauseId>([
 const kills =
   /(?:^|[\s/;&|(])timeout\s(?:[^;&|]{0,60}?\s)?(?:-k|-s ?(?:9|(?:SIG)?KILL)|--kill-after|--signal[= ](?:9|(?:SIG)?KILL))\b/;
 
-/** Whether that log is of a run that goes on and is not ready: what stands in it may be why. */
-function livesOn({ container, readyNow }: TroubledContainer, { instance }: LogDigest): boolean {
-  return instance === 'current' && (container.status?.state.running ?? null) !== null && !readyNow;
+/** Whether that log is of a run that goes on, and no end is to be explained or it is not ready: what stands in it may be why. */
+function livesOn({ container, endings, readyNow }: TroubledContainer, { instance }: LogDigest): boolean {
+  const runs = (container.status?.state.running ?? null) !== null;
+  return instance === 'current' && runs && (!readyNow || endings.length === 0);
 }
 
 /**
@@ -37,7 +39,7 @@ function isBesideKill({ container, endings }: TroubledContainer, { hit }: Decisi
 /** The statement in these logs of the container that explains its end, or that it is not ready. */
 export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
   const living = digests.filter((digest) => livesOn(troubled, digest));
-  const found = findDecisive(digests);
+  const found = findDecisive(digests.filter((digest) => living.includes(digest) || !outlived(digest)));
   if (found === null || living.includes(found.digest) || !isBesideKill(troubled, found)) return found;
   return findDecisive(living);
 }

@@ -3,6 +3,7 @@
 import type { LogHit } from '../../model/log';
 import { isUnit, type RawHit, type SourceLine } from './find-hits';
 import type { StackKind } from './signature';
+import { didItsWork } from './went-on';
 
 /** Distinct hits that are kept, in all and of one signature. */
 const most = 40;
@@ -32,7 +33,8 @@ function lastIn(raw: readonly RawHit[], lines: readonly SourceLine[]): IsLast {
     ({ hit, signature }) => signature.role === 'stopping' && signalled.test(lines[hit.line - 1]?.text ?? ''),
   );
   const stoppedAt = stop === undefined ? -1 : stop.hit.line - 1;
-  return (unitEnd) => unitEnd >= end - lastLines && unitEnd > stoppedAt;
+  return (unitEnd) =>
+    unitEnd >= end - lastLines && unitEnd > stoppedAt && !didItsWork(lines.slice(unitEnd + 1, end + 1));
 }
 
 /** A logged exception may have been survived; one that nothing follows was the end. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './testing';
+import { decide, digest } from './testing';
+import { outlived } from './went-on';
 
 const thrown = `Traceback (most recent call last):
   File "/app/run.py", line 31, in <module>
@@ -62,5 +63,55 @@ describe('words of another', () => {
 
   it('are its own in a field for them', () => {
     expect(decide('starting\n  reason: "getaddrinfo ENOTFOUND db.shop.svc"\n')?.cause).toBe('dns-failure');
+  });
+});
+
+describe('an error after which the program did its work, and ended without a word', () => {
+  const refused = '2026-11-20 11:57:50 ERROR broker: dial tcp 10.0.0.7:9092: connect: connection refused\n';
+  const served = '2026-11-20 11:58:00 INFO GET /cart 200\n2026-11-20 11:58:10 INFO GET /cart 200\n';
+  const batch = (at: string) => `{"level":"info","ts":"2026-11-20T11:${at}Z","msg":"processed batch","n":500}\n`;
+  const trace = `[2026-11-20 11:57:50,000: ERROR/ForkPoolWorker-1] Task shop.fetch[a] raised unexpected: ConnectionRefusedError(111)
+Traceback (most recent call last):
+  File "/usr/lib/python3/celery/app/trace.py", line 477, in trace_task
+    R = retval = fun(*args, **kwargs)
+ConnectionRefusedError: [Errno 111] Connection refused
+`;
+  const task = (at: string) =>
+    `[2026-11-20 11:58:${at},000: INFO/ForkPoolWorker-2] Task shop.mail[d] succeeded in 0.2s: None\n`;
+
+  it.each([
+    ['requests', refused + served],
+    ['messages', refused + batch('57:58') + batch('58:10')],
+    ['its tasks, behind a trace', trace + task('00') + task('09')],
+    ['work without a time', `ERROR dial tcp 10.0.0.7:9092: connection refused\n${'INFO order sent\n'.repeat(3)}`],
+    [
+      'what it does without',
+      'ERROR open /var/cache/x: read-only file system\nINFO going on without cache\nINFO served 12 requests\n',
+    ],
+    [
+      'any work, beside its telemetry',
+      `${refused.replace('broker', 'traces export')}2026-11-20 11:58:19 INFO request served\n`,
+    ],
+  ])('is no reason of that end: %s', (_, text) => {
+    expect(outlived(digest(text))).toBe(true);
+  });
+
+  it.each([
+    ['it came again', refused + served + refused],
+    ['something else was complained of', `${refused}${served}2026-11-20 11:58:11 WARN giving up\n`],
+    ['all was said in a moment', refused + served.replace('11:58:10', '11:58:01')],
+    ['only probes were answered', refused + served.replaceAll('/cart', '/healthz')],
+    [
+      'it only told what it is',
+      `${refused}2026-11-20 11:58:00 INFO version 4.2\n2026-11-20 11:58:10 INFO profile prod\n`,
+    ],
+    ['requests failed', refused + served.replaceAll(' 200', ' 502 231')],
+    ['it was said once', `${refused}2026-11-20 11:58:00 INFO order sent\n`],
+  ])('may be its reason where %s', (_, text) => {
+    expect(outlived(digest(text))).toBe(false);
+  });
+
+  it('is one where the program calls it fatal', () => {
+    expect(outlived(digest(refused.replace('ERROR', 'FATAL') + served))).toBe(false);
   });
 });

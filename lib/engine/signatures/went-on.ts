@@ -1,6 +1,7 @@
 /** Tells whether a program did its work on after something failed: then that was overcome. */
 
-import type { LogDigest } from '../../model/log';
+import type { LogDigest, LogLine } from '../../model/log';
+import { isTelemetry } from './aside';
 import { signatureById } from './catalogue';
 import { readStatement } from './structured';
 
@@ -40,4 +41,75 @@ export function wentOn(digest: LogDigest, from: number, to: number): boolean {
         hit.line <= n && n <= hit.endLine && (hit.cause !== null || signatureById.get(hit.signature)?.role !== 'ready'),
     );
   return digest.excerpt.some(({ n, text }) => n > from && n < to && !isOther(n) && tellsOfWork(text));
+}
+
+/** A request that was answered well. */
+const answered =
+  /\b(?:GET|POST|PUT|PATCH|DELETE) \S{1,500}(?: HTTP\/[\d.]{1,3})?"?\D{0,20}\b2\d\d\b|\bstatus"?[=:] ?"?2\d\d\b/;
+/** What probes and scrapers ask tells that it lives, not that it works. */
+const ofProbe = /kube-probe|\/(?:healthz?|livez?|readyz?|liveness|readiness|ping|metrics|status|actuator)\b/i;
+/** Words of a success that are too weak where no level stands before them. */
+const succeeded = /\b(?:ok|joined|ready|succeeded|processed)\b/i;
+/** What it leaves out, in its own words. */
+const goesWithout = /\b(?:go(?:es|ing) on|carr(?:ies|ying) on|continu(?:es|ing)|proceed(?:s|ing)) without\b/i;
+const complains =
+  /\b(?:errors?|fail(?:ed|ing|ure|s)?|fatal|exception|panic|cannot|can't|could(?:n't| not)|unable|giv(?:e|ing) up|abort(?:ed|ing)?)\b/i;
+
+/** A shutdown says in a moment what it has done; ordinary work takes its time. */
+const spreadSeconds = 5;
+const daySeconds = 86_400;
+
+function secondsOf({ at, text }: Pick<LogLine, 'at' | 'text'>): number | null {
+  if (at !== null) return (Date.parse(at) / 1000) % daySeconds;
+  const [, hours, minutes, seconds] = /(?<!\d)(\d\d):(\d\d):(\d\d)(?!\d)/.exec(text.slice(0, 300)) ?? [];
+  return seconds === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** One success of its own: a message dealt with, a request answered. */
+function isSuccess(line: string): boolean {
+  if (line.trim() === '' || /^\s/.test(line) || ofProbe.test(line)) return false;
+  const { level, texts } = readStatement(line);
+  if (level !== null && level !== 'info') return false;
+  if (answered.test(line)) return true;
+  const said = texts.slice(0, 3).join(': ').slice(0, 500);
+  return !noWork.test(said) && !announces.test(said) && (done.test(said) || (level === 'info' && succeeded.test(said)));
+}
+
+function isComplaint({ text }: Pick<LogLine, 'text'>): boolean {
+  const { level, texts } = readStatement(text);
+  return (
+    level === 'warn' || level === 'error' || level === 'fatal' || (level === null && complains.test(texts.join(': ')))
+  );
+}
+
+/**
+ * Whether these lines, the last of a log, show that the program did its ordinary work: several successes over some seconds
+ * (three, where no line has a time), and no complaint after them.
+ */
+export function didItsWork(lines: readonly Pick<LogLine, 'at' | 'text'>[]): boolean {
+  const successes = lines.filter(({ text }) => isSuccess(text));
+  const [first] = successes;
+  const last = successes.at(-1);
+  if (first === undefined || last === undefined || lines.slice(lines.indexOf(last) + 1).some(isComplaint)) return false;
+  const [from, to] = [secondsOf(first), secondsOf(last)];
+  if (from === null || to === null) return successes.length >= 3;
+  return (to - from + daySeconds) % daySeconds >= spreadSeconds;
+}
+
+/**
+ * Whether all that failed in a run that has ended was overcome before an end without a word: ordinary work followed the last of
+ * it, or any work where that was said beside the work, or the program says that it goes on without it. What it calls fatal was not.
+ */
+export function outlived(digest: LogDigest): boolean {
+  const failures = digest.hits.filter((hit) => hit.cause !== null);
+  if (failures.length === 0 || failures.some(({ weight }) => weight === 'fatal')) return false;
+  const last = Math.max(...failures.map(({ endLine }) => endLine));
+  const after = digest.excerpt.filter(({ n }) => n > last);
+  if (didItsWork(after)) return true;
+  const isBeside = failures.every(({ line }) => digest.excerpt.some(({ n, text }) => n === line && isTelemetry(text)));
+  return (
+    (isBeside || after.some(({ text }) => goesWithout.test(text))) &&
+    wentOn(digest, last, digest.lines + 1) &&
+    !after.some(isComplaint)
+  );
 }
