@@ -29,7 +29,8 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
     if (event.event !== 'freshness' || isOlder(event.data, freshness)) return;
     setHeard({ after: served, freshness: event.data });
     // The page below says more than this line: what failed, since when, what is not looked at, what still stands.
-    if (event.data.state !== freshness.state || String(event.data.missing) !== String(freshness.missing)) refreshSoon();
+    const said = ({ state, missing, old }: Freshness): string => JSON.stringify([state, missing, old]);
+    if (said(event.data) !== said(freshness)) refreshSoon();
   });
   const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still and only the age grows.

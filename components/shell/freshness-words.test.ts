@@ -26,6 +26,8 @@ describe('how fresh', () => {
     expect(isOlder(earlier, live)).toBe(true);
     expect(isOlder(live, earlier)).toBe(false);
     expect(isOlder({ ...earlier, state: 'stale' }, live)).toBe(false);
+    const beforeTheClockWentBack = { ...live, showing: '2026-11-21T03:23:12Z' };
+    expect(isOlder(live, beforeTheClockWentBack)).toBe(false);
   });
   it('says where lists take the place of streams that are cut (F26)', () => {
     const polled = words({ ...live, why: 'Something cuts each stream of pods; listed every 30 s instead.' });

@@ -19,9 +19,13 @@ export function isOld({ state }: Freshness): boolean {
   return state === 'stale' || state === 'failed';
 }
 
-/** The stream tells the last minute once more: of that, a word may be older than what the page was drawn with. */
+/** So far back the stream tells once more what it told (lib/runtime/live-hub). */
+const toldAgainMs = 60_000;
+
+/** Of what is told once more, a word may be older than what the page was drawn with; one that is far older is of a clock that went back. */
 export function isOlder(told: Freshness, shown: Freshness): boolean {
-  return told.state === 'live' && shown.state === 'live' && told.showing < shown.showing;
+  const olderMs = Date.parse(shown.showing) - Date.parse(told.showing);
+  return told.state === 'live' && shown.state === 'live' && olderMs > 0 && olderMs <= toldAgainMs;
 }
 
 /**

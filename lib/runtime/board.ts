@@ -88,7 +88,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now(), ready);
-    const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces());
+    const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces(), read.showing);
     const fresh = {
       ...read,
       ...(Object.keys(old).length > 0 && { old }),

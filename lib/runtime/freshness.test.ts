@@ -138,11 +138,27 @@ describe('freshness', () => {
     expect(fresh).toMatchObject({ state: 'live', showing: now, missing: ['Pod in pay: Too many requests.'] });
     expect(fresh.heardAt).not.toBe(before);
     const names = () => ['pay', 'shop'];
-    expect(oldNamespaces(states, names)).toEqual({ pay: before });
+    expect(oldNamespaces(states, names, now)).toEqual({ pay: before });
     const rights = aState('Pod', 'denied', { heardAt: before, failure: denied });
-    expect(oldNamespaces([rights, aState('Pod', 'live', { namespace: 'shop' })], names)).toEqual({ pay: before });
-    expect(oldNamespaces([aState('Pod', 'live')], names), 'all are watched').toEqual({});
-    expect(oldNamespaces([aState('Pod', 'stale', busy)], names), 'all are old: the picture itself is').toEqual({});
+    expect(oldNamespaces([rights, aState('Pod', 'live', { namespace: 'shop' })], names, now)).toEqual({
+      pay: before,
+    });
+    expect(oldNamespaces([aState('Pod', 'live')], names, now), 'all are watched').toEqual({});
+    expect(oldNamespaces([aState('Pod', 'stale', busy)], names, before), 'all are old: the picture itself is').toEqual(
+      {},
+    );
+    const [shop, pay, ...events] = states;
+    const away = [
+      { ...shop, state: 'stale' as const, heardAt: '2026-11-21T02:50:00Z' },
+      { ...pay, state: 'denied' as const },
+    ];
+    expect(oldNamespaces([...away, ...events] as KindState[], names, '2026-11-21T02:50:00Z'), 'F02 after F23').toEqual({
+      pay: before,
+    });
+    const silent = [aState('Pod', 'live', { namespace: 'shop' }), aState('Pod', 'live', { namespace: 'pay' })];
+    const unheard = aState('Event', 'stale', { namespace: 'pay', ...busy });
+    const events2 = [aState('Event', 'live', { namespace: 'shop' }), unheard];
+    expect(oldNamespaces([...silent, ...events2], names, now), 'judged by old events').toEqual({ pay: before });
     const both = states.map((state) => ({ ...state, state: 'stale' as const }));
     expect(of(...both)).toMatchObject({ state: 'stale', showing: before });
   });

@@ -105,16 +105,22 @@ function heardAtOf(states: readonly KindState[]): string | null {
 }
 
 /**
- * Those of `names` whose pods are shown as of an earlier moment while others are watched, and which moment: their rights were
- * taken, or they fell silent alone.
+ * Those of `names` that are shown as of an earlier moment than `showing`, and which: the rights to their pods were taken, or their
+ * pods or events fell silent alone.
  */
-export function oldNamespaces(states: readonly KindState[], names: () => readonly string[]): Record<string, string> {
-  const pods = states.filter(({ kind }) => kind === 'Pod');
-  if (!pods.some(({ state }) => state === 'live') || pods.every(({ state }) => state === 'live')) return {};
+export function oldNamespaces(
+  states: readonly KindState[],
+  names: () => readonly string[],
+  showing: string,
+): Record<string, string> {
+  const carrying = states.filter(carriesThePicture);
+  if (carrying.every(({ state }) => state === 'live' || state === 'frozen')) return {};
+  const silent = carrying.filter((state) => isSilentAlone(state, states));
   return Object.fromEntries(
     names().flatMap((name) => {
-      const heardAt = unwatchedAt(pods, name);
-      return heardAt === null ? [] : [[name, heardAt]];
+      const times = silent.filter(({ namespace }) => namespace === name).map(({ heardAt }) => heardAt);
+      const heardAt = earliest([unwatchedAt(carrying, name), ...times]);
+      return heardAt === null || heardAt >= showing ? [] : [[name, heardAt]];
     }),
   );
 }
