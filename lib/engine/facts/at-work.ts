@@ -24,6 +24,21 @@ export function isAtWork(container: Pick<ContainerView, 'logs' | 'status'>): boo
   });
 }
 
+/**
+ * Whether one of the last lines of the run that goes on is of a request that its own probe makes: what is asked for ever logs for
+ * ever, at work or not. By the path, or by the kubelet's name for itself (`kube-probe/1.30`, signals §6.1).
+ */
+export function logsProbes(container: Pick<ContainerView, 'logs' | 'status' | 'spec'>): boolean {
+  const { livenessProbe, readinessProbe, startupProbe } = container.spec;
+  const paths = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => probe?.httpGet?.path ?? []);
+  return logsOfRun(container, { current: true }).some(({ excerpt }) =>
+    excerpt.slice(-lastLines).some(({ text }) => {
+      const words = text.split(/[\s"'=?]+/);
+      return text.includes('kube-probe/') || paths.some((path) => words.includes(path));
+    }),
+  );
+}
+
 /** Whether the run that goes on gets on with its start: one of its last lines says that it starts, and none says that it listens. */
 export function isStartingUp(container: Pick<ContainerView, 'logs' | 'status'>): boolean {
   if (!isAtWork(container)) return false;

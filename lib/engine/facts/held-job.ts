@@ -1,5 +1,6 @@
 /** Whether a Job's pod has done its work and is kept from being over by a container that never ends by itself (signals §8). */
 
+import { isAtWork, logsProbes } from './at-work';
 import { exitsOf } from './exit';
 import { restartPolicyOf } from './restarts';
 import { timeMs, type ContainerView, type PodView } from './views';
@@ -30,9 +31,17 @@ function programOf({ name, spec }: ContainerView): string | null {
   return [name, image].find((word) => helper.test(word)) ?? null;
 }
 
-/** Only what serves is asked whether it does. */
+/** Only what serves is asked for readiness, or over the network. A command that looks for a heartbeat asks a worker as well (signals §6). */
 function isProbed({ spec }: ContainerView): boolean {
-  return spec.livenessProbe !== null || spec.readinessProbe !== null || spec.startupProbe !== null;
+  return (
+    spec.readinessProbe !== null ||
+    [spec.livenessProbe, spec.startupProbe].some((probe) => probe !== null && probe.exec === null)
+  );
+}
+
+/** Whether only its probe says that it serves for ever, and its log does not say that it works on. */
+function isServer(container: ContainerView): boolean {
+  return isProbed(container) && (!isAtWork(container) || logsProbes(container));
 }
 
 /** Null for any other pod. With the instant (ms) from which it is told, which may lie ahead. */
@@ -46,7 +55,7 @@ export function heldJob(pod: PodView): { held: HeldJob; tellMs: number } | null 
   const ended = own.filter((container) => container.status?.state.terminated?.exitCode === 0);
   // A helper that heeded the end of the work, as one told to quit does, is neither work nor holder.
   const done = ended.filter((container) => programOf(container) === null);
-  const serving = running.filter((container) => programOf(container) !== null || isProbed(container));
+  const serving = running.filter((container) => programOf(container) !== null || isServer(container));
   const [holder] = serving;
   if (!holder || done.length === 0 || serving.length + ended.length < own.length) return null;
   const isSure = serving.every((container) => programOf(container) !== null);

@@ -20,6 +20,7 @@ describe('job-held-by-sidecar', () => {
     state: object = running,
     work: Record<string, unknown> = {},
     third: { spec: object; state: object }[] = [],
+    log: string[] = [],
   ) =>
     answerOf(
       await diagnoseObjects(
@@ -54,7 +55,12 @@ describe('job-held-by-sidecar', () => {
             },
           },
         ],
-        { workload: 'Job/load' },
+        {
+          workload: 'Job/load',
+          logs: {
+            'load-x/beside': { current: log.map((line, n) => `${ago((log.length - n) * 0.1)} ${line}\n`).join('') },
+          },
+        },
       ),
     );
 
@@ -67,6 +73,29 @@ describe('job-held-by-sidecar', () => {
   it('takes a probe for the sign of a server, after half an hour', async () => {
     expect(await told({ readinessProbe: probe })).toBe('job-held-by-sidecar possible');
     expect(await told({ readinessProbe: probe }, 29)).toBe('healthy');
+  });
+  it('takes a command that looks for a heartbeat for no such sign', async () => {
+    const heartbeat = { exec: { command: ['test', '-f', '/tmp/alive'] } };
+    expect(await told({ livenessProbe: heartbeat })).toBe('healthy');
+    expect(await told({ startupProbe: heartbeat, livenessProbe: heartbeat })).toBe('healthy');
+    expect(await told({ readinessProbe: heartbeat })).toBe('job-held-by-sidecar possible');
+    expect(await told({ livenessProbe: { grpc: { port: 8080 } } })).toBe('job-held-by-sidecar possible');
+    // Work with a heartbeat is told from the server beside it.
+    expect(await told({ readinessProbe: probe }, 40, 'Job', running, { livenessProbe: heartbeat })).toBe(
+      'job-held-by-sidecar possible',
+    );
+  });
+  it('leaves what its log shows at work alone, and takes no answers to its probe for work', async () => {
+    const saying = (image: string, ...log: string[]) =>
+      told({ image, livenessProbe: probe }, 40, 'Job', running, {}, [], log);
+    const steps = ['step 410 loss=0.31', 'step 411 loss=0.30', 'step 412 loss=0.29'];
+    expect(await saying('r.example/x:1', ...steps)).toBe('healthy');
+    const asked = [1, 2, 3].map((n) => `10.0.0.${n} "GET /ready HTTP/1.1" 200 ${n}ms`);
+    expect(await saying('r.example/x:1', ...asked)).toBe('job-held-by-sidecar possible');
+    expect(await saying('r.example/x:1', ...steps.map((line) => `${line} agent=kube-probe/1.30`))).toBe(
+      'job-held-by-sidecar possible',
+    );
+    expect(await saying('docker.io/istio/proxyv2:1.20', ...steps)).toBe('job-held-by-sidecar likely');
   });
   it('leaves a second worker alone', async () => {
     expect(await told({})).toBe('healthy');

@@ -1,5 +1,5 @@
 /** A Job's work is done, and a container beside it that serves for ever keeps the Job from completing (signals §8, KEP-753). */
-import { ask, describePod } from '../../../remedy/look';
+import { ask, describePod, showLogs } from '../../../remedy/look';
 import { fields, specField } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
 import { heldJob } from '../../facts/held-job';
@@ -58,7 +58,7 @@ export const jobHeldBySidecar = defineRule({
         {
           text:
             program === null
-              ? `\`${name}\` has a probe, as a server has: it waits for requests, not for the end of the others.`
+              ? `\`${name}\` is probed as servers are: it may wait for requests, and never end by itself.`
               : `\`${program}\` serves its pod until it is told to stop, and nothing tells it that the work is done.`,
           evidence: [
             specField(holder, {
@@ -70,6 +70,15 @@ export const jobHeldBySidecar = defineRule({
       ],
       remedies: [
         describePod({ namespace, pod }, 'See which containers have completed and which still run.'),
+        // The kubelet would stop a worker at work as it does a server.
+        ...(program === null
+          ? [
+              showLogs(
+                { namespace, pod, container: name, previous: false },
+                `Whether ${name} has work of its own: if it has, leave it, and change nothing.`,
+              ),
+            ]
+          : []),
         makeNativeSidecar(name),
         ask(
           'quit-helper',
