@@ -1,15 +1,24 @@
 /** When what is known of a workload that lacks pods or runs is old enough to be told: the clock alone brings that about. */
 
+import type { Controller } from '../../model/kubernetes';
 import { timeMs, type WorkloadView } from './views';
 
 /** A minute or two without all replicas is what any rollout looks like. */
 export const missingAllowanceMs = 120_000;
+/**
+ * So long after its last pod has become ready a controller may well have made no other: a StatefulSet waits until each is available,
+ * which it is `minReadySeconds` later (pkg/controller/statefulset/stateful_set_control.go, not in the reference). The others make
+ * all that they may at once.
+ */
+export function readyAllowanceMs({ kind, spec }: Controller): number {
+  return missingAllowanceMs + (kind === 'StatefulSet' ? spec.minReadySeconds * 1000 : 0);
+}
 /** A pod comes or goes, as the controllers say (signals §3.8). */
 export const comesOrGoes = new Set(['SuccessfulCreate', 'SuccessfulDelete', 'ScalingReplicaSet']);
 /** What is told once it has been said for so long. */
 const saidAgain = new Set(['FailedCreate', 'MissSchedule', 'TooManyMissedTimes']);
 
-/** Instants (ms) at which it is to be looked at again, past ones among them: `missingAllowanceMs` after each change of what it consists of. */
+/** Instants (ms) at which it is to be looked at again, past ones among them: so long as is allowed after each change of what it consists of. */
 export function notTooYoungAtMs({ snapshot, pods, deleted, events }: WorkloadView): number[] {
   const { controller, children, podTotals } = snapshot;
   if (!controller) return [];
@@ -26,13 +35,14 @@ export function notTooYoungAtMs({ snapshot, pods, deleted, events }: WorkloadVie
             ...metadata.writers.map(({ at }) => at),
             ...status.conditions.map(({ lastTransitionTime }) => lastTransitionTime),
           ]),
-          ...pods.flatMap(({ pod }) => pod.status.conditions.map(({ lastTransitionTime }) => lastTransitionTime)),
           ...deleted.map(({ pod }) => pod.metadata.deletionTimestamp),
         ]
       : []),
   ];
-  return changes.flatMap((at) => {
-    const ms = timeMs(at);
-    return ms === null ? [] : [ms + missingAllowanceMs];
-  });
+  const turns = isShort
+    ? pods.flatMap(({ pod }) => pod.status.conditions.map((c) => timeMs(c.lastTransitionTime)))
+    : [];
+  const after = (times: readonly (number | null)[], allowanceMs: number) =>
+    times.flatMap((ms) => (ms === null ? [] : [ms + allowanceMs]));
+  return [...after(changes.map(timeMs), missingAllowanceMs), ...after(turns, readyAllowanceMs(controller))];
 }

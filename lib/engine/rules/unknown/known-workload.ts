@@ -5,7 +5,7 @@ import { describeObject, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
-import { comesOrGoes, missingAllowanceMs } from '../../facts/too-young';
+import { comesOrGoes, missingAllowanceMs, readyAllowanceMs } from '../../facts/too-young';
 import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import { failedCreation } from '../start/refused';
@@ -139,12 +139,15 @@ function isRolling({ kind, status }: Controller): boolean {
 
 /**
  * StatefulSets, DaemonSets and Deployments, by what they counted of their present spec: fewer pods than they want, and none is on its way.
- * A rollout, a change of scale, or a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not ready.
+ * A rollout, a change of scale, or a pod that comes or goes, is no trouble, and a StatefulSet makes no pod beside one that is not available.
  */
 function isMakingNone(view: WorkloadView, controller: Controller, desired: number): boolean {
   const { metadata, status } = controller;
   const { asOf } = view.snapshot;
-  const isOld = (at: string | null | undefined) => (spanMs(at, asOf) ?? missingAllowanceMs) >= missingAllowanceMs;
+  const isOld = (at: string | null | undefined, allowanceMs = missingAllowanceMs) =>
+    (spanMs(at, asOf) ?? allowanceMs) >= allowanceMs;
+  const isLongReady = ({ type, status: is, lastTransitionTime }: Condition) =>
+    type === 'Ready' && is === 'True' && isOld(lastTransitionTime, readyAllowanceMs(controller));
   const scaled = metadata.writers.filter(
     ({ subresource, fields: written }) => subresource === 'scale' || written.includes('spec.replicas'),
   );
@@ -161,7 +164,7 @@ function isMakingNone(view: WorkloadView, controller: Controller, desired: numbe
       ({ pod }) =>
         pod.metadata.deletionTimestamp === null &&
         isOld(pod.metadata.creationTimestamp) &&
-        pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True' && isOld(c.lastTransitionTime)),
+        pod.status.conditions.some(isLongReady),
     ) &&
     view.deleted.every(({ pod }) => isOld(pod.metadata.deletionTimestamp)) &&
     view.events.every(({ reason, at }) => !comesOrGoes.has(reason) || isOld(at))

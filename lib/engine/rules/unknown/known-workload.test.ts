@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
+import { replay } from '../../scenarios/replay';
+import { scenarioSchema, type Scenario } from '../../scenarios/scenario';
+import { ago, runningFor } from '../../testing/build';
+
+type RawObject = Scenario['objects'][number];
+
+/** So many minutes after `asOf`: the headline, or the status, and when it is looked at again. */
+async function said(workload: string, objects: RawObject[], minutes = 0): Promise<string> {
+  const expected = { workload, status: 'degraded' };
+  const at = ago(-minutes);
+  const { diagnosis, reviewAt } = await replay(scenarioSchema.parse({ about: 'a test', asOf: at, objects, expected }));
+  const { primary, status } = diagnosis;
+  return `${status}: ${primary ? plainHeadline(primary.headline) : ''} until ${reviewAt ?? 'news'}`;
+}
+
+/** One that has been ready for so many minutes. */
+function readyPod(name: string, owner: { kind: string; name: string }, minutes: number): RawObject {
+  return {
+    kind: 'Pod',
+    metadata: {
+      name,
+      creationTimestamp: ago(minutes),
+      ownerReferences: [{ ...owner, uid: `uid-${owner.kind}-${owner.name}`, controller: true }],
+    },
+    spec: { nodeName: 'n1', containers: [{ name: 'main', image: 'r.example/db:1' }] },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(minutes) }],
+      containerStatuses: [runningFor('main', minutes)],
+    },
+  };
+}
+
+const set = (kind: string, minReadySeconds: number): RawObject => ({
+  kind,
+  metadata: { name: 'db', namespace: 'test', creationTimestamp: ago(900), generation: 2 },
+  spec: { replicas: 3, minReadySeconds },
+  status: {
+    observedGeneration: 2,
+    replicas: 1,
+    readyReplicas: 1,
+    updatedReplicas: 1,
+    conditions: kind === 'Deployment' ? [{ type: 'Available', status: 'True', lastTransitionTime: ago(900) }] : [],
+  },
+});
+
+it('waits with a StatefulSet until its last pod has been ready for as long as it asks', async () => {
+  const objects = [set('StatefulSet', 600), readyPod('db-0', { kind: 'StatefulSet', name: 'db' }, 5)];
+  expect(await said('StatefulSet/db', objects)).toBe(`healthy:  until ${ago(-7)}`);
+  expect(await said('StatefulSet/db', objects, 6.9)).toMatch(/^healthy/);
+  expect(await said('StatefulSet/db', objects, 7)).toMatch(/^degraded: db has 1 of 3 pods/);
+  const other = [set('StatefulSet', 0), readyPod('db-0', { kind: 'StatefulSet', name: 'db' }, 5)];
+  expect(await said('StatefulSet/db', other)).toMatch(/^degraded: db has 1 of 3 pods/);
+});
+
+it('does not wait so with what makes all its pods at once', async () => {
+  const replicaSet: RawObject = {
+    kind: 'ReplicaSet',
+    metadata: {
+      name: 'db-5f',
+      ownerReferences: [{ kind: 'Deployment', name: 'db', uid: 'uid-Deployment-db', controller: true }],
+    },
+    spec: { replicas: 3 },
+    status: { observedGeneration: 1, replicas: 1 },
+  };
+  const pod = readyPod('db-5f-a', { kind: 'ReplicaSet', name: 'db-5f' }, 5);
+  expect(await said('Deployment/db', [set('Deployment', 600), replicaSet, pod])).toMatch(/^degraded: db has 1 of 3/);
+});
