@@ -67,4 +67,24 @@ describe('the runs of a CronJob that overlap', () => {
     expect(await said(...run)).toMatch(/^app-error-uncaught/);
     expect(await said(...run, pod('bill-8', 'bill-8-b', 27, runningFor('main', 26)))).toBe('healthy');
   });
+
+  it('stand as a Job by itself does: one that runs on mends its own attempt, and no other’s', async () => {
+    const attempt = (of: string, minutes: number) => {
+      const ended = { name: 'main', ready: false, restartCount: 0, state: terminated(1, minutes - 1) };
+      return pod(of, `${of}-a`, minutes, ended, 'Failed');
+    };
+    const heir = (of: string, minutes: number) => pod(of, `${of}-b`, minutes, runningFor('main', minutes));
+    const run = [job('bill-8', 7, { active: 1, failed: 1 }), attempt('bill-8', 7)];
+    const statusOf = async (...objects: object[]) =>
+      (
+        await diagnoseObjects([cronJob(), ...begun, ...objects] as Parameters<typeof diagnoseObjects>[0], {
+          workload: 'CronJob/bill',
+        })
+      ).status;
+    expect(await statusOf(...run, heir('bill-8', 5))).toBe('degraded');
+    expect(await statusOf(...run)).toBe('broken');
+    const other = [job('bill-7', 9, { active: 1, failed: 1 }), attempt('bill-7', 9)];
+    expect(await statusOf(...run, heir('bill-8', 5), ...other)).toBe('broken');
+    expect(await statusOf(...run, heir('bill-8', 5), ...other, heir('bill-7', 7))).toBe('degraded');
+  });
 });

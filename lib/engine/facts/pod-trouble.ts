@@ -193,13 +193,23 @@ export function reviewPod(
   return { troubled: { pod, containers, podTrouble: own.trouble, reviewAtMs }, reviewAtMs };
 }
 
-/** Ready pods that are not in trouble: those that do the workload's work. None of a CronJob: another run that is under way mends nothing. */
+/** Its Job, where one has made it. */
+function runOf({ pod: { metadata } }: PodView): string | undefined {
+  return metadata.ownerReferences.find(({ kind, controller }) => kind === 'Job' && controller)?.name;
+}
+
+/**
+ * Ready pods that are not in trouble: those that do the workload's work. Of a CronJob those of the runs that are in trouble, as of
+ * Jobs by themselves, and of the one that has fewest: another run that is under way mends nothing.
+ */
 export function steadyPods(view: WorkloadView, troubled: readonly TroubledPod[]): number {
-  if (view.snapshot.workload.kind === 'CronJob') return 0;
   const bad = new Set(
     troubled.filter((t) => t.podTrouble !== null || t.containers.some((c) => !c.recovering)).map((t) => t.pod),
   );
-  return view.pods.filter(
+  const steady = view.pods.filter(
     (pod) => !bad.has(pod) && pod.pod.status.conditions.some((c) => c.type === 'Ready' && c.status === 'True'),
-  ).length;
+  );
+  if (view.snapshot.workload.kind !== 'CronJob') return steady.length;
+  const runs = [...new Set([...bad].map(runOf))];
+  return runs.length === 0 ? 0 : Math.min(...runs.map((run) => steady.filter((pod) => runOf(pod) === run).length));
 }
