@@ -1,7 +1,7 @@
 /** When what is known of a workload that lacks pods or runs is old enough to be told: the clock alone brings that about. */
 
 import type { Controller } from '../../model/kubernetes';
-import { timeMs, type WorkloadView } from './views';
+import { timeMs, type PodView, type WorkloadView } from './views';
 
 /** A minute or two without all replicas is what any rollout looks like. */
 export const missingAllowanceMs = 120_000;
@@ -18,12 +18,26 @@ export const comesOrGoes = new Set(['SuccessfulCreate', 'SuccessfulDelete', 'Sca
 /** What is told once it has been said for so long. */
 const saidAgain = new Set(['FailedCreate', 'MissSchedule', 'TooManyMissedTimes']);
 
+/**
+ * Whether its controller counts it no more: one that has failed is made anew under another name (`FilterActivePods`,
+ * pkg/controller/controller_utils.go, not in the reference). A StatefulSet's keeps its place and its name.
+ */
+export function isOver({ pod: { status } }: PodView, { kind }: Controller): boolean {
+  return kind !== 'StatefulSet' && (status.phase === 'Failed' || status.phase === 'Succeeded');
+}
+
+/** How many of its pods there are; leftovers of evictions may lie about for weeks. */
+export function madePods({ snapshot: { podTotals }, pods, evicted }: WorkloadView, controller: Controller): number {
+  return podTotals.total - [...pods, ...evicted].filter((pod) => isOver(pod, controller)).length;
+}
+
 /** Instants (ms) at which it is to be looked at again, past ones among them: so long as is allowed after each change of what it consists of. */
-export function notTooYoungAtMs({ snapshot, pods, deleted, events }: WorkloadView): number[] {
-  const { controller, children, podTotals } = snapshot;
+export function notTooYoungAtMs(view: WorkloadView): number[] {
+  const { snapshot, pods, deleted, events } = view;
+  const { controller, children } = snapshot;
   if (!controller) return [];
   const desired = controller.spec.replicas ?? controller.status.desiredNumberScheduled ?? 0;
-  const isShort = podTotals.total < desired;
+  const isShort = madePods(view, controller) < desired;
   const changes = [
     ...events.flatMap(({ reason, firstAt, at }) =>
       (isShort && comesOrGoes.has(reason)) || saidAgain.has(reason) ? [firstAt, at] : [],

@@ -55,16 +55,34 @@ it('waits with a StatefulSet until its last pod has been ready for as long as it
   expect(await said('StatefulSet/db', other)).toMatch(/^degraded: db has 1 of 3 pods/);
 });
 
+const replicaSet = (replicas: number): RawObject => ({
+  kind: 'ReplicaSet',
+  metadata: {
+    name: 'db-5f',
+    ownerReferences: [{ kind: 'Deployment', name: 'db', uid: 'uid-Deployment-db', controller: true }],
+  },
+  spec: { replicas: 3 },
+  status: { observedGeneration: 1, replicas },
+});
+const inReplicaSet = (name: string, minutes: number) => readyPod(name, { kind: 'ReplicaSet', name: 'db-5f' }, minutes);
+
 it('does not wait so with what makes all its pods at once', async () => {
-  const replicaSet: RawObject = {
-    kind: 'ReplicaSet',
-    metadata: {
-      name: 'db-5f',
-      ownerReferences: [{ kind: 'Deployment', name: 'db', uid: 'uid-Deployment-db', controller: true }],
+  const objects = [set('Deployment', 600), replicaSet(1), inReplicaSet('db-5f-a', 5)];
+  expect(await said('Deployment/db', objects)).toMatch(/^degraded: db has 1 of 3/);
+});
+
+it('counts no pod that has failed, as what lies about of evictions', async () => {
+  const evicted = ['db-5f-x', 'db-5f-y'].map((name) => ({
+    ...inReplicaSet(name, 6000),
+    status: {
+      phase: 'Failed',
+      reason: 'Evicted',
+      message: 'The node was low on resource: memory.',
+      startTime: ago(6000),
     },
-    spec: { replicas: 3 },
-    status: { observedGeneration: 1, replicas: 1 },
-  };
-  const pod = readyPod('db-5f-a', { kind: 'ReplicaSet', name: 'db-5f' }, 5);
-  expect(await said('Deployment/db', [set('Deployment', 600), replicaSet, pod])).toMatch(/^degraded: db has 1 of 3/);
+  }));
+  const pods = ['a', 'b', 'c'].map((name) => inReplicaSet(`db-5f-${name}`, 300));
+  const objects = (made: number) => [set('Deployment', 0), replicaSet(made), ...pods.slice(0, made), ...evicted];
+  expect(await said('Deployment/db', objects(1))).toMatch(/^degraded: db has 1 of 3 pods/);
+  expect(await said('Deployment/db', objects(3))).toMatch(/^healthy/);
 });

@@ -5,7 +5,7 @@ import { describeObject, showWorkload } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
-import { comesOrGoes, missingAllowanceMs, readyAllowanceMs } from '../../facts/too-young';
+import { comesOrGoes, isOver, madePods, missingAllowanceMs, readyAllowanceMs } from '../../facts/too-young';
 import { spanMs, type WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import { failedCreation } from '../start/refused';
@@ -14,7 +14,7 @@ import { ofController } from './known-controller';
 
 /** No pod is in trouble, because there is none: a Job that has failed, or replicas that are not made. */
 export function ofWorkload(view: WorkloadView): Known | null {
-  const { controller, podTotals, workload, asOf } = view.snapshot;
+  const { controller, workload, asOf } = view.snapshot;
   const look = showWorkload(workload, 'Its conditions and events, in one place.');
   const job = currentJob(view);
   if (job?.outcome === 'failed' && job.condition) {
@@ -55,7 +55,8 @@ export function ofWorkload(view: WorkloadView): Known | null {
   }
   const said = reading === 'read' ? ofController(view) : null;
   if (said) return said;
-  if (!controller || podTotals.total >= desired) return null;
+  const made = controller ? madePods(view, controller) : 0;
+  if (!controller || made >= desired) return null;
   const isShort = available
     ? (spanMs(available.lastTransitionTime, asOf) ?? missingAllowanceMs) >= missingAllowanceMs
     : reading === 'read' && (isMakingNone(view, controller, desired) || isLeftAlone(view, controller));
@@ -70,7 +71,7 @@ export function ofWorkload(view: WorkloadView): Known | null {
     headline: [
       { code: workload.name },
       ' has ',
-      { mark: `${podTotals.total} of ${desired}` },
+      { mark: `${made} of ${desired}` },
       ' pods, and nothing says why the others are not made',
     ],
     claims: [
@@ -160,12 +161,14 @@ function isMakingNone(view: WorkloadView, controller: Controller, desired: numbe
     !isRolling(controller) &&
     isOld(metadata.creationTimestamp) &&
     writers.every(({ at }) => isOld(at)) &&
-    view.pods.every(
-      ({ pod }) =>
-        pod.metadata.deletionTimestamp === null &&
-        isOld(pod.metadata.creationTimestamp) &&
-        pod.status.conditions.some(isLongReady),
-    ) &&
+    view.pods
+      .filter((pod) => !isOver(pod, controller))
+      .every(
+        ({ pod }) =>
+          pod.metadata.deletionTimestamp === null &&
+          isOld(pod.metadata.creationTimestamp) &&
+          pod.status.conditions.some(isLongReady),
+      ) &&
     view.deleted.every(({ pod }) => isOld(pod.metadata.deletionTimestamp)) &&
     view.events.every(({ reason, at }) => !comesOrGoes.has(reason) || isOld(at))
   );
