@@ -38,7 +38,7 @@ import { runsOfWorkload } from './strip';
 import { lookFirst, remediesOf, whilePaused, withDeletion } from './steps';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
-import { uncovered } from './uncovered';
+import { uncovered, wholeAndEach } from './uncovered';
 import { withoutGoneLogs } from './unread-logs';
 import { engineVersion } from './version';
 
@@ -148,15 +148,15 @@ function evaluate(rules: readonly Rule[], view: WorkloadView, troubled: readonly
   return evaluation;
 }
 
-/** Asked last, of what nothing else has a cause for. */
+/** Asked last, of what nothing else has a cause for: of all of it, and of each pod for what it names. */
 function unknownOf(rules: readonly Rule[], subject: Subject, { candidates, faults }: Evaluation): Candidate[] {
   const rule = rules.find(({ id }) => id === 'unknown');
-  const left = uncovered(subject.troubledPods, candidates);
-  const reader = left && new FactReader({ ...subject, troubledPods: left });
-  const draft = rule && reader && guarded(rule, faults, () => rule.evaluate(reader));
-  if (!draft) return [];
-  const pods = new Set(left.map(({ pod }) => pod.pod.metadata.name));
-  return [{ cause: rule.id, rule, draft, subject, container: draft.container ?? null, pods }];
+  return wholeAndEach(uncovered(subject.troubledPods, candidates)).flatMap((troubledPods) => {
+    const reader = new FactReader({ ...subject, troubledPods });
+    const draft = rule && guarded(rule, faults, () => rule.evaluate(reader));
+    const pods = new Set(troubledPods.map(({ pod }) => pod.pod.metadata.name));
+    return draft ? [{ cause: rule.id, rule, draft, subject, container: draft.container ?? null, pods }] : [];
+  });
 }
 
 function statusOf(view: WorkloadView, troubled: readonly TroubledPod[], candidates: readonly Candidate[]): Status {

@@ -2,7 +2,7 @@
 
 import { familyOf } from '../model/causes';
 import { isOfUnmade, type Candidate } from './rank';
-import type { TroubledPod } from './facts/pod-trouble';
+import { mostTelling, type TroubledPod } from './facts/pod-trouble';
 import { blameless, type TroubledContainer } from './facts/trouble';
 import { spanMs } from './facts/views';
 
@@ -97,4 +97,15 @@ export function uncovered(
     }))
     .filter(({ containers }) => containers.length > 0);
   return left.length > 0 ? left : null;
+}
+
+/** What is told of all of them at once, then each of those in which the same container is in trouble: it may have ended otherwise there. */
+export function wholeAndEach(left: readonly TroubledPod[] | null): (readonly TroubledPod[])[] {
+  if (left === null) return [];
+  const told = mostTelling(left)?.container;
+  const others = left.filter((one) => {
+    const its = mostTelling([one]);
+    return its && !its.recovering && its.container.name === told?.name && its.container.type === told.type;
+  });
+  return [left, ...others.map((one) => [one])];
 }

@@ -193,6 +193,12 @@ export function reviewPod(
   return { troubled: { pod, containers, podTrouble: own.trouble, reviewAtMs }, reviewAtMs };
 }
 
+/** The container that stands for them where nothing is known but how it fares: one that is not ready before one that is for now. */
+export function mostTelling(troubled: readonly TroubledPod[]): TroubledContainer | undefined {
+  const all = troubled.flatMap(({ containers }) => containers);
+  return all.find((c) => !c.recovering && !c.readyNow) ?? all.find((c) => !c.recovering) ?? all[0];
+}
+
 /** Its Job, where one has made it. */
 function runOf({ pod: { metadata } }: PodView): string | undefined {
   return metadata.ownerReferences.find(({ kind, controller }) => kind === 'Job' && controller)?.name;

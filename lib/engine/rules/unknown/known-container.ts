@@ -196,5 +196,6 @@ export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, 
         ? [logs, describe]
         : [describe, showEvents(namespace, { kind: 'Pod', name }, 'What the kubelet says, with times.')],
     container: { name: container.name, type: container.type },
+    ...(exit ? { names: `exit code ${exit.exitCode}` } : {}),
   };
 }

@@ -10,6 +10,8 @@ export interface Known {
   claims: NonEmpty<DraftClaim>;
   remedies: NonEmpty<Remedy>;
   container: ContainerRef | null;
+  /** How it ended, in which pods may differ. */
+  names?: string;
   atMost?: 'degraded';
   reviewAtMs?: number;
 }

@@ -12,6 +12,7 @@ import {
   diagnoseObjects,
   podName,
   podOf,
+  runningFor,
   terminated,
   waiting,
 } from '../../testing/build';
@@ -152,5 +153,48 @@ describe('a workload of which no pod was seen', () => {
     expect(told(diagnosis).headline).toBe(
       down ? 'app is not available, and its pods could not be read: why is not known' : null,
     );
+  });
+});
+
+describe('unknown, of pods that ended differently', () => {
+  const ended = (name: string, code: number, more: object = {}) => {
+    const pod = podOf({
+      status: {
+        phase: 'Running',
+        containerStatuses: [
+          waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState: terminated(code, 2) }),
+        ],
+        ...more,
+      },
+    });
+    return { ...pod, metadata: { ...pod.metadata, name } };
+  };
+  const told = async (...pods: ReturnType<typeof ended>[]) => {
+    const { primary, contributing, remedies } = await diagnoseObjects([...deployment(pods.length), ...pods]);
+    return {
+      cause: [primary, ...contributing].map((finding) => finding?.cause).join(),
+      affected: primary?.pods.affected,
+      said: primary?.claims.map(({ text }) => text).join('\n'),
+      looks: remedies.flatMap(({ command }) => command ?? []).join('\n'),
+    };
+  };
+
+  it('tells each end, with a look at a pod that had it', async () => {
+    const { cause, affected, said, looks } = await told(ended('app-a', 3), ended('app-b', 4), ended('app-c', 4));
+    expect([cause, affected]).toEqual(['unknown', 3]);
+    expect(said).toContain('In `app-b` and 1 more it is `exit code 4`.');
+    expect(looks).toMatch(/logs app-a [^]*logs app-b /);
+  });
+
+  it('says no more where they ended alike, or where one does well for now', async () => {
+    expect((await told(ended('app-a', 3), ended('app-b', 3))).said).not.toContain('it is `exit code');
+    const ran = runningFor('main', 40);
+    const well = ended('app-b', 4, {
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(40) }],
+      containerStatuses: [{ ...ran, restartCount: 2, lastState: terminated(4, 41) }],
+    });
+    const { affected, said } = await told(ended('app-a', 3), well);
+    expect(affected).toBe(2);
+    expect(said).not.toContain('it is `exit code');
   });
 });

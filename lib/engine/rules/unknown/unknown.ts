@@ -1,5 +1,6 @@
 /** Nothing names the cause: what is known, what is missing, and the one command that would tell most (design §5). */
 import type { Certainty } from '../../../model/diagnosis';
+import { mostTelling } from '../../facts/pod-trouble';
 import { defineRule } from '../../rule';
 import type { Known } from './known';
 import { ofContainer } from './known-container';
@@ -17,19 +18,18 @@ export const unknown = defineRule({
   needs: ['workload', 'troubledPods'],
 
   match({ workload, troubledPods }): FoundNothing | undefined {
-    const containers = troubledPods.flatMap((t) => t.containers);
-    const container =
-      containers.find((c) => !c.recovering && !c.readyNow) ?? containers.find((c) => !c.recovering) ?? containers[0];
+    const container = mostTelling(troubledPods);
     const [pod] = troubledPods;
     const known = container ? ofContainer(container, workload) : pod ? ofPod(pod) : ofWorkload(workload);
     return known ? { ...known, certainty: 'possible' } : undefined;
   },
 
-  explain: ({ headline, claims, remedies, container, atMost, reviewAtMs }) => ({
+  explain: ({ headline, claims, remedies, container, names, atMost, reviewAtMs }) => ({
     headline,
     claims,
     remedies,
     container,
+    ...(names === undefined ? {} : { names }),
     ...(atMost ? { atMost } : {}),
     ...(reviewAtMs === undefined ? {} : { reviewAtMs }),
   }),
