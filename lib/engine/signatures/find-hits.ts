@@ -68,7 +68,7 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
       if (owners.length === 0) alarming = true;
       for (const owner of owners) candidates.add(owner);
     });
-    if ((candidates.size === 0 && !alarming) || accessLine.test(line.full)) return;
+    if ((candidates.size === 0 && !alarming) || isOfCaller(line.full)) return;
     if (mayDefer && isRepeat(shapes, line.full, index)) return;
     const statement = readStatement(line.full);
     // What a program only says for its developers is no complaint.
@@ -88,6 +88,29 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
 /** A request as web servers log it (Common Log Format): its path, referrer and user agent are words of strangers. */
 const accessLine =
   /^\S{1,100} \S{1,60} \S{1,60} \[[^\]]{1,40}\] "(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|CONNECT|TRACE) /;
+
+/**
+ * What a server of PostgreSQL logs of one client: there an ERROR ends a statement and a FATAL one backend, a process of
+ * its own, never the server (signals §7.7). Its first process serves none; "could not …" is said of its files.
+ */
+const backendLine = new RegExp(
+  [
+    String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? (?:[A-Z]{2,5}|[+-]\d{2,4}) \[(?!1\])\d{1,7}\](?:: \[\d{1,7}-\d{1,3}\])? (?:\S{1,200} )?`,
+    String.raw`(?:ERROR: {2}(?!could not )|FATAL: {2}(?:\w{1,20} authentication failed for |(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) |(?:database|role) "[^"]{1,120}" |`,
+    String.raw`sorry, too many clients|remaining connection slots|too many connections for |the database system is |permission denied for database |`,
+    String.raw`connection to client lost|canceling authentication|terminating connection due to (?!unexpected postmaster)|no PostgreSQL user name|unsupported frontend protocol|expected SASL response))`,
+  ].join(''),
+);
+/** The same as CloudNativePG and PostgreSQL's own JSON have it. */
+const ofClient = /"backend_type": ?"client backend"/;
+const complaint = /"error_severity": ?"(?:ERROR|FATAL)"/;
+const ofFile = /"message": ?"could not /;
+
+/** Whether a line tells of who called a server, which serves the next. */
+export function isOfCaller(line: string): boolean {
+  if (accessLine.test(line) || backendLine.test(line)) return true;
+  return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
+}
 
 /** Lines of one shape that are read; of those that follow only the last is. */
 const repeatsRead = 12;

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from './testing';
+
+const at = (time: string, said: string) => `2026-11-20 ${time} UTC ${said}\n`;
+const ready = at('11:48:20.150', '[1] LOG:  database system is ready to accept connections');
+const full =
+  at('11:58:17.900', '[88] PANIC:  could not write to file "pg_wal/xlogtemp.88": No space left on device') +
+  at('11:58:17.910', '[1] LOG:  server process (PID 88) was terminated by signal 6: Aborted') +
+  at('11:58:19.200', '[90] FATAL:  could not write to file "pg_wal/xlogtemp.90": No space left on device') +
+  at('11:58:19.210', '[1] LOG:  startup process (PID 90) exited with exit code 1') +
+  at('11:58:19.220', '[1] LOG:  database system is shut down');
+const record = (severity: string, message: string) =>
+  `${JSON.stringify({
+    level: 'info',
+    logger: 'postgres',
+    msg: 'record',
+    record: { process_id: '77', error_severity: severity, message, backend_type: 'client backend' },
+  })}\n`;
+
+describe('what a server of PostgreSQL logs of a client', () => {
+  const refusals = [
+    at('11:53:00.200', '[77] FATAL:  password authentication failed for user "bob"'),
+    at('11:53:00.200', '[77] FATAL:  database "orders" does not exist'),
+    at('11:53:00.200', '[77] bob@orders FATAL:  sorry, too many clients already'),
+    at('11:53:00', '[77]: [1-1] user=bob,db=orders FATAL:  role "metrics" does not exist'),
+    at('11:53:00.200', '[35] FATAL:  the database system is starting up'),
+    at('11:53:00.200', '[77] ERROR:  relation "orders" does not exist at character 15'),
+    at('11:53:00.200', '[77] ERROR:  permission denied for schema public'),
+    record('FATAL', 'password authentication failed for user "bob"'),
+    record('ERROR', 'relation "orders" does not exist'),
+  ];
+
+  it.each(refusals)('is not why the server ends: %s', (line) => {
+    expect(decide(ready + line + full)).toMatchObject({ cause: 'disk-full-or-evicted' });
+    expect(decide(ready + line)).toBe(null);
+  });
+
+  it('is no word on a backend that the kernel killed', () => {
+    const killed = at('11:58:19.910', '[1] LOG:  server process (PID 88) was terminated by signal 9: Killed');
+    expect(decide(ready + refusals.join('') + killed)).toMatchObject({ cause: 'oom-child-process' });
+  });
+
+  it.each([
+    'psql: error: connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  password authentication failed for user "bob"\n',
+    'psql: FATAL:  database "orders" does not exist\n',
+    '2026-11-20 11:58:19,200 [7] ERROR: migrate: pq: FATAL:  password authentication failed for user "bob"\n',
+    at('11:58:19.200', '[1] FATAL:  password authentication failed for user "bob"'),
+  ])('is its cause where a client says it, in the same container too: %s', (line) => {
+    expect(decide(line)).toMatchObject({ cause: 'config-invalid' });
+    expect(decide(ready + at('11:58:19.100', '[77] FATAL:  database "orders" does not exist') + line)).toMatchObject({
+      cause: 'config-invalid',
+    });
+  });
+
+  it('is about the server where it is of its files', () => {
+    const line = at('11:53:00.200', '[77] ERROR:  could not extend file "base/16384/2608": No space left on device');
+    expect(decide(ready + line)).toMatchObject({ cause: 'disk-full-or-evicted' });
+    const start = at('11:53:00.200', '[90] FATAL:  data directory "/var/lib/postgresql/data" has wrong ownership');
+    expect(decide(start)).toMatchObject({ cause: 'permission-denied' });
+  });
+});
