@@ -150,10 +150,15 @@ function migrationAround(fatal: LogHit, standing: readonly LogHit[]): LogHit | u
   );
 }
 
-/** A flag that it does not know is the end of most programs, and of some only the end of reading flags: then another failure follows. */
-function saidAfterFlag({ signature, endLine }: LogHit, standing: readonly LogHit[]): LogHit | undefined {
+/** A flag that it does not know is the end of most programs, and of some only the end of reading flags: then another failure follows. What is indented is help. */
+function saidAfterFlag(
+  digest: LogDigest,
+  { signature, endLine }: LogHit,
+  standing: readonly LogHit[],
+): LogHit | undefined {
   if (signature !== 'flag-unknown') return undefined;
-  return standing.find((hit) => isNarrow(hit) && hit.weight === 'error' && hit.line > endLine);
+  const isHelp = (line: number): boolean => digest.excerpt.some(({ n, text }) => n === line && /^\s/.test(text));
+  return standing.find((hit) => isNarrow(hit) && hit.weight === 'error' && hit.line > endLine && !isHelp(hit.line));
 }
 
 /** Among the fatal statements of the last burst: the first that names its reason, else what was said just before it. */
@@ -163,7 +168,7 @@ function ofFatal(digest: LogDigest, fatals: readonly LogHit[], standing: readonl
   if (first === undefined) return null;
   const telling = burst.find((hit) => (isNarrow(hit) && !isVague(hit)) || isBug(hit)) ?? burst.find(isNarrow);
   if (telling !== undefined) {
-    const later = saidAfterFlag(telling, standing);
+    const later = saidAfterFlag(digest, telling, standing);
     if (later) return { digest, hit: later, strength: 3 };
     const whole = isNarrow(telling) ? undefined : migrationAround(telling, standing);
     if (whole) return { digest, hit: whole, strength: 5 };

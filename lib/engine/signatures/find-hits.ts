@@ -68,7 +68,7 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
       if (owners.length === 0) alarming = true;
       for (const owner of owners) candidates.add(owner);
     });
-    if ((candidates.size === 0 && !alarming) || isOfCaller(line.full)) return;
+    if ((candidates.size === 0 && !alarming) || isNoStatement(line.full)) return;
     if (mayDefer && isRepeat(shapes, line.full, index)) return;
     const statement = readStatement(line.full);
     // What a program only says for its developers is no complaint.
@@ -106,9 +106,12 @@ const ofClient = /"backend_type": ?"client backend"/;
 const complaint = /"error_severity": ?"(?:ERROR|FATAL)"/;
 const ofFile = /"message": ?"could not /;
 
-/** Whether a line tells of who called a server, which serves the next. */
-export function isOfCaller(line: string): boolean {
-  if (accessLine.test(line) || backendLine.test(line)) return true;
+/** The help that programs print when they refuse a flag: it tells of errors that may be. */
+const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})?(?: {2,}|\t)\s*\S| {4}\t\S)/;
+
+/** Whether a line tells nothing of the program's own life: help, or what a server says of who called it. */
+export function isNoStatement(line: string): boolean {
+  if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line)) return true;
   return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
 }
 

@@ -2,7 +2,7 @@
 
 import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
-import { expected, isOfCaller, type SourceLine } from './find-hits';
+import { expected, isNoStatement, type SourceLine } from './find-hits';
 import { readStatement, saidIn } from './structured';
 import { tellsOfWork } from './went-on';
 
@@ -43,7 +43,7 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     if (found.length > 0 && !worked) continue;
     // "Loading the configuration failed" begins like a start and is none.
     if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
-    if (isOfCaller(line.full)) continue;
+    if (isNoStatement(line.full)) continue;
     const statement = readStatement(line.full);
     const { level, texts } = statement;
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
