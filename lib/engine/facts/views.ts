@@ -5,6 +5,7 @@ import type { Container } from '../../model/pod-spec';
 import type { LogDigest } from '../../model/log';
 import type { Snapshot } from '../../model/snapshot';
 import type { ContainerType } from '../../model/workload';
+import { withoutOldWords } from '../signatures/another-time';
 import { movesUntilMs } from './moving';
 import { clockBehindMs } from './node-clock';
 import { readingOf } from './reading';
@@ -186,7 +187,8 @@ function createPodView(
       deletedAt === null && isSettled(pod, statuses[at] ?? null, containerEvents, nowMs - view.clockBehindMs);
     const logs = snapshot.logs
       .filter((log) => log.container === spec.name && (log.podUid === uid || (log.podUid === '' && log.pod === name)))
-      .sort((a, b) => Number(a.instance === 'current') - Number(b.instance === 'current'));
+      .sort((a, b) => Number(a.instance === 'current') - Number(b.instance === 'current'))
+      .map((log) => withoutOldWords(log, startOf(log, statuses[at] ?? null)));
     const isPast = ({ instance }: LogDigest) => settled && instance === 'previous';
     view.containers.push({
       pod: view,
@@ -205,6 +207,17 @@ function createPodView(
   pod.spec.initContainers.forEach((spec, index) => add('initContainers', spec, index));
   pod.spec.containers.forEach((spec, index) => add('containers', spec, index));
   return view;
+}
+
+/**
+ * The earliest that the run of a log may have begun, null where it is not known: the log may have been read just before
+ * the status changed, and while a container waits both are of the run before (signals §4.6).
+ */
+function startOf({ instance, restartCount }: LogDigest, status: ContainerStatus | null): string | null {
+  if (status === null || (restartCount !== null && restartCount < status.restartCount - 1)) return null;
+  const before = status.lastState.terminated?.startedAt ?? null;
+  const own = status.state.running?.startedAt ?? status.state.terminated?.startedAt ?? null;
+  return before ?? (instance === 'current' && status.restartCount === 0 ? own : null);
 }
 
 /** Builds the views once a diagnosis. Snapshots may list things in any order: everything is sorted here. */
