@@ -2,6 +2,7 @@
 
 import { stripControl } from '../../format/control';
 import type { LogDigest, LogHit } from '../../model/log';
+import { withoutCaptured } from './captured';
 import { takeExcerpt, utf8Length } from './excerpt';
 import { findHits, type SourceLine } from './find-hits';
 import { lastWords } from './last-words';
@@ -63,7 +64,8 @@ export function readWords(text: string): LogHit[] {
   return readHits(splitLines(text, false));
 }
 
-function readHits(lines: readonly SourceLine[]): LogHit[] {
+function readHits(all: readonly SourceLine[]): LogHit[] {
+  const lines = withoutCaptured(all);
   const hits = settleHits(findHits(lines), lines);
   return [...hits, ...lastWords(lines, hits)].sort((a, b) => a.line - b.line);
 }
