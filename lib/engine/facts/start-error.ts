@@ -34,10 +34,11 @@ function unquoted(message: string): string {
 
 /**
  * The kernel's answer within a runtime's refusal, where it names the cause: the command may not be run or is of another
- * format, the directory to start in may not be entered, the disk is full. A mount's "permission denied" is the mount's.
+ * format, the directory to start in may not be entered, the disk is full. crun asks it first, in words of its own (signals §1.4).
+ * A mount's "permission denied" is the mount's.
  */
 const kernelAnswer =
-  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]{0,500}:|exec \S+:|open executable:|chdir to cwd[^:]{0,500}:) (?:permission denied|operation not permitted|exec format error|argument list too long)|(?<!\/sys\/fs\/cgroup\S{0,300}: )no space left on device|disk quota exceeded/i;
+  /(?:exec:? "[^"]*":|exec user process caused:?|exec container process[^:]{0,500}:|exec \S+:|open executable:|chdir to cwd[^:]{0,500}:) (?:permission denied|operation not permitted|exec format error|argument list too long)|the path `[^`]{1,300}` exists but it is not executable|(?<!\/sys\/fs\/cgroup\S{0,300}: )no space left on device|disk quota exceeded/i;
 
 /** How a runtime begins what it writes in place of a termination message. A program that starts containers of its own may too. */
 const runtimeSaid =
@@ -76,7 +77,7 @@ export function isRefusedProgram({ message, sure }: StartFailure): boolean {
   return (
     sure &&
     !ofTheRuntime.test(message) &&
-    /: (?:permission denied|exec format error)$/i.test(kernelAnswerIn(message) ?? '')
+    /(?:: (?:permission denied|exec format error)|it is not executable)$/i.test(kernelAnswerIn(message) ?? '')
   );
 }
 

@@ -54,6 +54,8 @@ describe('permission-denied', () => {
       ['StartError', own, 'permission-denied proven'],
       ['ContainerCannotRun', own, 'permission-denied proven'],
       ['StartError', own.replace('permission denied', 'exec format error'), 'exec-format-error proven'],
+      ['StartError', 'the path `/app/run.sh` exists but it is not executable', 'permission-denied proven'],
+      ['StartError', 'the path `/app` is not a regular file', 'command-not-found proven'],
       ['StartError', hook, 'permission-denied likely'],
     ])('proves it of its own program: %s, %s', async (reason, said, expected) => {
       expect(answerOf(await started(reason, said))).toBe(expected);

@@ -78,9 +78,9 @@ export const shell: readonly Signature[] = [
     id: 'exec-permission-denied',
     cause: 'permission-denied',
     weight: 'fatal',
-    literals: ['permission denied'],
+    literals: ['permission denied', 'exists but it is not executable'],
     pattern:
-      /^(?:exec (?<file>\/\S{1,200}): permission denied|.{0,60}exec user process caused:? "?permission denied|exec container process `(?<file2>[^`]{1,200})`: Permission denied)/,
+      /^(?:exec (?<file>\/\S{1,200}): permission denied|.{0,60}exec user process caused:? "?permission denied|exec container process `(?<file2>[^`]{1,200})`: Permission denied|the path `(?<file3>[^`]{1,300})` exists but it is not executable)/,
     example: 'standard_init_linux.go:228: exec user process caused: permission denied',
     near: 'open /app/x: permission denied',
   },
