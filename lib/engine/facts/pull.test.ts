@@ -25,6 +25,16 @@ describe('what the words of a failed pull say', () => {
     expect(classifyPull(message, 'r.test/app:1')).toMatchObject({ cause: 'disk-full-or-evicted', sure: true });
   });
 
+  it('is not sure whether the way or a damaged layer cut off what it unpacked', async () => {
+    const message =
+      'failed to pull and unpack image "r.example/app:1": failed to extract layer sha256:x: unexpected EOF: unknown';
+    expect(classifyPull(message, 'r.example/app:1')).toMatchObject({ cause: 'image-pull-network', sure: false });
+    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network likely');
+    const cut =
+      'failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://r.example/v2/x": unexpected EOF';
+    expect(classifyPull(cut, 'r.example/app:1')).toMatchObject({ cause: 'image-pull-network', sure: true });
+  });
+
   it.each([
     'denied: Permission "artifactregistry.repositories.downloadArtifacts" denied on resource "projects/shop" (or it may not exist)',
     "denied: The project you were looking for could not be found or you don't have permission to view it.",

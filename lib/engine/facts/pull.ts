@@ -93,8 +93,16 @@ const ofTheServer =
 /** A registry's own rule for what it gives out, such as Harbor's for vulnerabilities and signatures; a HEAD request tells no more of it. */
 export const byPolicy = /412 Precondition Failed|cannot be pulled due to configured policy/i;
 
+/** Beside these an end that comes too early is of the connection, of a layer that is damaged, or of the disk (signals §1.7). */
+const unpacking = /failed to extract layer|failed to unpack image on snapshotter/;
+
 /** The kubelet or the runtime gave the pull up: it was restarted, or the pull made no progress. The way to the registry is one reading. */
 const cancelled = /^context canceled$/i;
+
+/** Whether what was unpacked ended before it was whole. */
+export function isCutLayer({ words, message }: Pick<PullFailure, 'words' | 'message'>): boolean {
+  return /EOF$/.test(words) && unpacking.test(message);
+}
 
 /** The kubelet's own limit, `registryPullQPS` (signals §1.7): no registry was asked, and a later try mostly gets its turn. */
 const throttled = /^pull QPS exceeded$/i;
@@ -153,7 +161,11 @@ export function classifyPull(
     if ((cause === 'image-not-found' || cause === 'image-pull-network') && ofTheNode.test(said)) return null;
     const words = message.slice(found.index, found.index + found[0].length).trim();
     if (cause !== 'image-pull-auth' && cause !== 'image-not-found')
-      return { cause, words, sure: !cancelled.test(words) && !throttled.test(words) };
+      return {
+        cause,
+        words,
+        sure: !cancelled.test(words) && !throttled.test(words) && !isCutLayer({ words, message }),
+      };
     if (byPolicy.test(words) || bySignature.test(words)) return { cause, words, sure: false };
     const denial = ambiguous.exec(message)?.[0];
     if (denial !== undefined && !named && isDockerHub(image))

@@ -1,5 +1,6 @@
 /** The registry cannot be reached from the node: name, connection, TLS, time-out, or its own refusal for load (signals §1.7). */
 import { ask, describeNode, describePod } from '../../../remedy/look';
+import { isCutLayer } from '../../facts/pull';
 import { definePullRule } from './pull-rule';
 
 /** Words of a registry that was reached. */
@@ -15,7 +16,10 @@ export const imagePullNetwork = definePullRule({
     ' from its registry: ',
     { mark: failure.words },
   ],
-  says: ({ failure: { words } }) => {
+  says: ({ failure }) => {
+    const { words } = failure;
+    if (isCutLayer(failure))
+      return 'What came of the image ended before it was whole when the runtime unpacked it: it was cut off on the way, or the layer is damaged, in the registry or on the disk of the node.';
     if (limited.test(words)) return 'The registry answered, and refuses more pulls for now: its limit is reached.';
     if (unable.test(words)) return 'The registry, or what stands before it, answered that it cannot serve now.';
     if (/Proxy Authentication/i.test(words))
