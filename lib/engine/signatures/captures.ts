@@ -5,12 +5,17 @@ import type { Signature } from './signature';
 /** An absolute path, not the tail of an address or of a relative one. */
 const absolutePath = /(?<![\w./:@~-])\/[^\s"'`‘’“”:,;()[\]{}<>\\]{1,250}/g;
 
+/** What a shell puts behind the name of the script that it runs, before it says what failed. */
+const placeInScript = /^: (?:line )?\d{1,6}: /;
+
 /** The path that a statement speaks of, and the words from there to the end of the statement. */
 export function pathNear(match: RegExpExecArray): { captures: Record<string, string>; said: string } {
   const end = match.index + match[0].length;
   let found: RegExpExecArray | undefined;
   for (const path of match.input.matchAll(absolutePath)) {
     if (path.index >= end && found !== undefined) break;
+    const behind = path.index + path[0].length;
+    if (placeInScript.test(match.input.slice(behind, behind + 16))) continue;
     found = path;
     if (path.index >= end) break;
   }

@@ -25,6 +25,20 @@ describe('a node of Elasticsearch that gets no lock', () => {
   });
 });
 
+describe('what is full', () => {
+  it('is not the script whose shell says it', () => {
+    for (const head of ['/start.sh: line 3: echo: write error', '/start.sh: 3: echo: echo: I/O error'])
+      expect(decide(`${head}: No space left on device\n`)?.captures).not.toHaveProperty('path');
+    expect(decide('/start.sh: line 3: /data/x: No space left on device\n')).toMatchObject({
+      cause: 'disk-full-or-evicted',
+      captures: { path: '/data/x' },
+    });
+    expect(decide('/start.sh: line 3: cannot create /data/x: No space left on device\n')).toMatchObject({
+      captures: { path: '/data/x' },
+    });
+  });
+});
+
 describe('an option that Keycloak wants', () => {
   const head =
     '2026-11-20 02:58:28,101 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: ';
