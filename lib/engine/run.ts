@@ -22,10 +22,9 @@ import { claimsAtDeath } from './facts/at-death';
 import { claimsOfRuns } from './facts/runs';
 import { FactReader, type Subject } from './facts/table';
 import { steadyPods, type TroubledPod } from './facts/pod-trouble';
-import type { TroubledContainer } from './facts/trouble';
 import { whyUnjudged } from './facts/unjudged';
 import { createWorkloadView, iso, type ContainerView, type WorkloadView } from './facts/views';
-import { endingsOf, recentEndings } from './facts/ending';
+import { endingsOf } from './facts/ending';
 import { deathsOf, impactOf, restartsOf } from './impact';
 import { withoutFailing, withoutOvertaken } from './older-template';
 import { rank, sharesPlace, type Candidate } from './rank';
@@ -36,6 +35,7 @@ import { brokenSince } from './since';
 import { sizeRemedies } from './size-remedies';
 import { runsOfWorkload } from './strip';
 import { lookFirst, remediesOf, whilePaused, withDeletion } from './steps';
+import { looksAt, scopeOf, subjectsOf } from './subjects';
 import { summarise } from './summarise';
 import { troubledPods } from './troubled';
 import { uncovered, wholeAndEach } from './uncovered';
@@ -60,57 +60,6 @@ interface Evaluation {
   candidates: Candidate[];
   faults: Judgement['faults'];
   readers: FactReader[];
-}
-
-/** Everything rules look at: the workload once, each troubled pod, each troubled container; healthy ones only where a log was read. */
-function subjectsOf(view: WorkloadView, troubled: readonly TroubledPod[]): { troubled: Subject[]; healthy: Subject[] } {
-  const base = { view, troubledPods: troubled };
-  const subjects: Subject[] = [{ ...base, pod: null, container: null }];
-  const known = new Set<unknown>();
-  for (const pod of troubled) {
-    subjects.push({ ...base, pod, container: null });
-    for (const container of pod.containers) {
-      known.add(container.container);
-      subjects.push({ ...base, pod, container });
-    }
-  }
-  const healthy = view.pods
-    .filter((pod) => pod.pod.metadata.deletionTimestamp === null && pod.pod.status.phase === 'Running')
-    .flatMap((pod) => {
-      const podSubject: TroubledPod = troubled.find((t) => t.pod === pod) ?? {
-        pod,
-        containers: [],
-        podTrouble: null,
-        reviewAtMs: null,
-      };
-      return pod.containers
-        .filter((container) => !known.has(container) && container.logs.length > 0 && container.status?.state.running)
-        .map((container): Subject => {
-          const calm: TroubledContainer = {
-            container,
-            trouble: 'looping',
-            endings: recentEndings(container),
-            readyNow: true,
-            recovering: false,
-            reviewAtMs: null,
-          };
-          return { ...base, pod: podSubject, container: calm };
-        });
-    });
-  return { troubled: subjects, healthy };
-}
-
-function scopeOf(subject: Subject): Rule['scope'] {
-  return subject.container ? 'container' : subject.pod ? 'pod' : 'workload';
-}
-
-function looksAt(rule: Rule, subject: Subject): boolean {
-  const scope = scopeOf(subject);
-  return (
-    rule.scope === scope ||
-    (rule.alsoWorkload && scope === 'workload') ||
-    (rule.alsoContainers && scope === 'container')
-  );
 }
 
 /** The engine's guard: a rule that throws is a fault of that rule, and says nothing about the others (house style §4). */

@@ -12,7 +12,13 @@ export interface Scheduling {
 /** The newest `FailedScheduling` of the scheduler that the pod asks for, or of the usual ones; null where none wrote any. */
 export function lastScheduling({ pod, events }: Pick<PodView, 'pod' | 'events'>): Scheduling | null {
   // Up to 1.1 or so it wrote as `scheduler`.
-  const schedulers = new Set(['', 'default-scheduler', 'scheduler', 'cluster-autoscaler', pod.spec.schedulerName ?? '']);
+  const schedulers = new Set([
+    '',
+    'default-scheduler',
+    'scheduler',
+    'cluster-autoscaler',
+    pod.spec.schedulerName ?? '',
+  ]);
   const event = events.findLast((e) => e.reason === 'FailedScheduling' && schedulers.has(e.source.component));
   return event ? { event, isDoubtful: event.source.component === '' || pod.spec.nodeName !== null } : null;
 }
