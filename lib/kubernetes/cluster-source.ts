@@ -224,20 +224,21 @@ class LiveCluster implements ClusterSource {
     const { client } = this.options;
     const signals = [signal, this.abort.signal];
     const gone: LogAnswer = { ok: false, failure: goneFailure(request) };
-    if (this.isPodThere(request.podUid) === false) return gone;
+    if (this.isPodThere(request) === false) return gone;
     const result = await readLog(client, request, signals, this.clock, this.logPause, turn);
     if (!result.ok) return result;
-    const isThere = this.isPodThere(request.podUid);
+    const isThere = this.isPodThere(request);
     if (isThere !== null) return isThere ? result : gone;
     await turn?.();
     return (await notOwner(client, request, signals, this.clock, this.logPause)) ?? result;
   }
 
-  /** Null where not all pods are watched this moment: the picture cannot say which there are. */
-  private isPodThere(uid: string): boolean | null {
-    const reflectors = this.readers.flatMap((reader) => reader.reflectors());
-    const pods = reflectors.filter(({ state }) => state.kind === 'Pod' && state.state !== 'denied');
-    const areWatched = pods.every(({ state }) => state.state === 'live' && state.failure === null);
-    return pods.length > 0 && areWatched ? pods.some(({ objects }) => objects.has(uid)) : null;
+  /** Null where the pods of its namespace are not watched this moment: the picture cannot say which there are. */
+  private isPodThere({ namespace, podUid }: LogRequest): boolean | null {
+    const watched = this.readers
+      .flatMap((reader) => reader.reflectors())
+      .filter(({ state }) => state.kind === 'Pod' && (state.namespace ?? namespace) === namespace)
+      .filter(({ state }) => state.state === 'live' && state.failure === null);
+    return watched.length === 0 ? null : watched.some(({ objects }) => objects.has(podUid));
   }
 }

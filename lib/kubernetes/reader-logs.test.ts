@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
+import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { pod } from '../../e2e/fake-api/objects';
 import type { LogRequest } from '../model/source';
 
@@ -11,9 +11,9 @@ vi.setConfig({ testTimeout: 30_000 });
 let harness: Harness;
 let request: LogRequest;
 
-async function reader(): Promise<Harness> {
-  harness = await createHarness({ objects: [pod('shop', 'cart')] });
-  await harness.live();
+async function reader(options: HarnessOptions = {}): Promise<Harness> {
+  harness = await createHarness({ objects: [pod('shop', 'cart'), pod('pay', 'ledger')], ...options });
+  await harness.live('Pod', options.namespaces?.[0] ?? null);
   const podUid = harness.feed.object('Pod', 'shop', 'cart')?.metadata.uid ?? '';
   request = {
     namespace: 'shop',
@@ -122,6 +122,22 @@ describe('a log', () => {
       api.apply(pod('shop', 'cart'));
       expect(await read()).toMatchObject({ ok: false, failure: { code: 'absent' } });
     });
+
+    it.each([{}, { namespaces: ['shop', 'pay'] }])(
+      'is not said to be gone where they may not be: %o',
+      async (options) => {
+        const { api, feed } = await reader({ ...options, kubeconfig: { namespace: 'pay' } });
+        const pods = { verbs: ['list', 'watch'], group: '', resources: ['pods'], namespace: 'pay' };
+        api.rbac.rules = [pods, { verbs: ['get'], group: '', resources: ['pods/log'], namespace: null }];
+        harness.endStreams();
+        const scope = options.namespaces?.[0] ?? null;
+        await harness.eventually(() => feed.stateOf('Pod', scope).state === 'denied');
+        await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+        api.logs.set('shop/cart/app', 'a pod speaks\n');
+        expect(await read()).toMatchObject({ ok: false, failure: { code: 'failed' } });
+        expect(harness.requests('log', 'log')).toHaveLength(1);
+      },
+    );
 
     it('is not given out where that cannot be asked', async () => {
       const { api } = await unwatched();
