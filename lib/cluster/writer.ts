@@ -104,7 +104,10 @@ export class Writer implements Feed {
   }
 
   state(state: KindState): void {
-    this.states.set(`${state.kind}/${state.namespace ?? ''}`, state);
+    const key = `${state.kind}/${state.namespace ?? ''}`;
+    // Taken back: namespaces come and go, and must not be kept by their names alone.
+    if (state.namespace !== null && state.state === 'absent' && state.failure === null) this.states.delete(key);
+    else this.states.set(key, state);
   }
 
   /** `isRestored`: it counts whatever its version, for the versions that are known are of a time that was undone. */

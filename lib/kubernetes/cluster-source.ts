@@ -76,8 +76,6 @@ class LiveCluster implements ClusterSource {
   private readonly healer: Healer;
   private readonly waker: Waker;
   private readonly namespaces: string[] | null;
-  /** Namespaces of all pods that were read. */
-  private readonly podsIn = new Set<string>();
   private finder: NamespaceFinder | null = null;
   private readers: KindReader<Kind>[] = [];
   private readonly logReads = new Set<Promise<unknown>>();
@@ -101,7 +99,7 @@ class LiveCluster implements ClusterSource {
   start(feed: Feed): void {
     if (this.readers.length > 0) return;
     const { client, clean, contextNamespace = null } = this.options;
-    const finder = createNamespaceFinder(client, contextNamespace, () => this.podsIn, this.abort.signal, this.clock);
+    const finder = createNamespaceFinder(client, contextNamespace, () => this.podsIn(), this.abort.signal, this.clock);
     this.finder = finder;
     const wanted = this.options.kinds ?? ORDER;
     const state = (told: KindState): void => {
@@ -120,12 +118,8 @@ class LiveCluster implements ClusterSource {
             clock: this.clock,
             kind,
             namespaces: this.namespaces,
-            findNamespaces: (denied) => finder.find(denied),
-            project: (raw) => {
-              const object = project(kind, raw, clean);
-              if (kind === 'Pod') this.podsIn.add(object.metadata.namespace);
-              return object;
-            },
+            findNamespaces: (denied, unread) => finder.find(denied, unread),
+            project: (raw) => project(kind, raw, clean),
             clean,
             feed: watched,
             onBug: this.options.onBug ?? warn,
@@ -197,6 +191,12 @@ class LiveCluster implements ClusterSource {
   retryNow(): void {
     for (const reader of this.readers) reader.retryNow();
     this.facts.askAgain();
+  }
+
+  /** Where there are pods: those that are read now, then those of the time when all were. */
+  private podsIn(): string[] {
+    const readers = this.readers.flatMap((reader) => reader.reflectors()).filter(({ state }) => state.kind === 'Pod');
+    return readers.toReversed().flatMap(({ objects }) => [...objects.namespaces()]);
   }
 
   /** The namespaces that may be read are found after the first question. */

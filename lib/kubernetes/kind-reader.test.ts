@@ -177,3 +177,72 @@ describe('F31 the server was restored from a backup while only one namespace may
     expect(phase()).toBe('Running');
   });
 });
+
+describe('F27 a namespace goes, and what allowed to read it before all that was in it', () => {
+  const readNamespaces = { ...readPods(null), resources: ['namespaces'] };
+  const scopes = (): (string | null)[] => harness.source.reports().map(({ namespace }) => namespace);
+
+  /** The wide reader is refused again, a minute after the last answers, as often as it takes. */
+  async function askAgain(until: () => boolean): Promise<void> {
+    const reviewed = (): number => harness.requests('review', 'selfsubjectrulesreviews').length;
+    do {
+      const before = reviewed();
+      harness.clock.advance(61_000);
+      harness.source.retryNow();
+      await harness.eventually(() => reviewed() > before || until());
+      await harness.idle();
+    } while (!until());
+  }
+
+  it.each([0, 150])('neither its objects remain nor what reads it, among %i others', async (others) => {
+    const { api, feed } = await reader({ objects: [namespaceObject('shop'), pod('shop', 'cart')] });
+    const picture = createPicture({ now: () => new Date(harness.clock.now()).toISOString() });
+    api.rbac.rules = [readNamespaces, readPods('shop')];
+    harness.start(picture);
+    await harness.eventually(() => states('shop') === 'live');
+    for (const name of ['new-1', 'new-2', 'new-3']) {
+      api.apply(namespaceObject(name));
+      api.apply(pod(name, 'web'));
+      api.rbac.rules = [readNamespaces, readPods('shop'), readPods(name)];
+      await askAgain(() => states(name) === 'live');
+      api.rbac.rules = [readNamespaces, readPods('shop')];
+      harness.endStreams();
+      await harness.eventually(() => states(name) === 'denied');
+      api.store.remove('Pod', name, 'web');
+      for (let index = 0; index < others; index++) api.apply(namespaceObject(`other-${index}`));
+      // Refused, while it is there: what was read of it stays (F23).
+      await askAgain(() => true);
+      expect(feed.object('Pod', name, 'web')).toBeDefined();
+      api.store.remove('Namespace', null, name);
+      await askAgain(() => states(name) === 'absent' && scopes().length === 2);
+      expect(feed.picture('Pod')).toEqual(harness.truth());
+      for (let index = 0; index < others; index++) api.store.remove('Namespace', null, `other-${index}`);
+    }
+    expect(picture.states().map(({ namespace }) => namespace)).toEqual([null, 'shop']);
+  });
+
+  it('what was read of it with the whole cluster does not remain either', async () => {
+    const objects = ['shop', 'pay'].flatMap((name) => [namespaceObject(name), pod(name, 'web')]);
+    const { api, source, feed } = await reader({ objects });
+    await harness.live();
+    api.rbac.rules = [readNamespaces, readPods('shop')];
+    harness.endStreams();
+    await harness.eventually(() => states('shop') === 'live');
+    api.store.remove('Pod', 'pay', 'web');
+    await askAgain(() => true);
+    expect(feed.picture('Pod')).toHaveLength(2);
+    api.store.remove('Namespace', null, 'pay');
+    await askAgain(() => feed.picture('Pod').join() === harness.truth().join() && scopes().length === 2);
+    // Made anew, readable with all, and refused again: asked of within the minute, and there.
+    api.apply(namespaceObject('pay'));
+    api.apply(pod('pay', 'web'));
+    api.rbac.rules = null;
+    source.retryNow();
+    await harness.inSync();
+    api.rbac.rules = [readNamespaces, readPods('shop')];
+    harness.endStreams();
+    await harness.eventually(() => states('shop') === 'live');
+    await harness.idle();
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+  });
+});

@@ -3,14 +3,15 @@ import 'server-only';
 import type { Kind } from '../model/kubernetes';
 import { kinds } from '../model/kinds';
 import type { Feed, KindState } from '../model/source';
+import type { FoundNamespaces } from './namespace-finder';
 import { Reflector } from './reflector';
 import { nothingShown, type ReflectorOptions } from './reflector-options';
 
 export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions<K>, 'namespace'> {
   /** Named by option: only these are read. Null: the whole cluster is tried first. */
   namespaces: string[] | null;
-  /** Where the cluster-wide read is denied: the namespaces in which this kind may be read. Never rejects. */
-  findNamespaces: (kind: Kind) => Promise<string[]>;
+  /** Where the cluster-wide read is denied: in which namespaces this kind may be read, and which of `unread` are gone. Never rejects. */
+  findNamespaces: (kind: Kind, unread: string[]) => Promise<FoundNamespaces>;
 }
 
 export class KindReader<K extends Kind> {
@@ -67,19 +68,44 @@ export class KindReader<K extends Kind> {
   }
 
   private async fallBack(): Promise<void> {
-    const namespaces = await this.options.findNamespaces(this.options.kind);
+    const { allowed, gone } = await this.options.findNamespaces(this.options.kind, this.unread());
+    if (!this.stopped && this.denied) {
+      for (const namespace of allowed) this.startIn(namespace);
+      // It may have been made anew since it was asked about, and be read.
+      const unread = new Set(this.unread());
+      await Promise.all(gone.filter((one) => unread.has(one)).map((one) => this.letGo(one)));
+    }
     // Asked again at the next refusal, when more may be allowed.
     this.fallback = null;
-    if (this.stopped || !this.denied) return;
-    for (const namespace of namespaces) this.startIn(namespace);
   }
 
   private startIn(namespace: string): void {
-    if (this.byNamespace.has(namespace)) return;
+    if (!this.byNamespace.has(namespace)) this.reflectorIn(namespace).start();
+  }
+
+  private reflectorIn(namespace: string): Reflector<K> {
     const { shown } = this;
-    const reflector = new Reflector({ ...this.options, namespace, shown });
+    const reflector = this.byNamespace.get(namespace) ?? new Reflector({ ...this.options, namespace, shown });
     this.byNamespace.set(namespace, reflector);
-    reflector.start();
+    return reflector;
+  }
+
+  /** Namespaces whose own end would not be heard of: refused after they were read, by themselves or with the cluster; or empty. */
+  private unread(): string[] {
+    const inNamespaces = [...this.byNamespace].filter(
+      ([, { state, objects }]) => state.state === 'denied' || objects.size === 0,
+    );
+    const inCluster = [...(this.wide?.objects.namespaces() ?? [])].filter((one) => !this.byNamespace.has(one));
+    return [...inNamespaces.map(([namespace]) => namespace), ...inCluster];
+  }
+
+  /** It is not there any more: nothing ghostly remains of it (F27), neither objects nor a reader that asks for ever. */
+  private async letGo(namespace: string): Promise<void> {
+    const reflector = this.reflectorIn(namespace);
+    this.wide?.objects.leave(namespace);
+    await reflector.forget();
+    // Kept until then, for the whole cluster's reader waits for all that are here.
+    if (this.byNamespace.get(namespace) === reflector) this.byNamespace.delete(namespace);
   }
 
   /**

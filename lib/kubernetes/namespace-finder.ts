@@ -26,11 +26,31 @@ const namesSchema = z.object({
   items: z.array(z.object({ metadata: z.object({ name: z.string() }) })),
 });
 
+export interface FoundNamespaces {
+  /** In these the kind may be listed and watched. */
+  allowed: string[];
+  /** Of those asked about: not there any more. Empty where namespaces may not be listed, for then nobody says. */
+  gone: string[];
+}
+
 export interface NamespaceFinder {
-  /** Namespaces in which the kind may be listed and watched. Never rejects; empty where none is known. */
-  find(kind: Kind): Promise<string[]>;
+  /** Never rejects; empty where none is known. */
+  find(kind: Kind, unread: string[]): Promise<FoundNamespaces>;
   /** There are more namespaces than were asked about. */
   isCut(): boolean;
+}
+
+/** What was found out at one time, for all kinds. */
+interface Answer {
+  rules: NamespaceRules[];
+  /** Null: namespaces may not be listed. */
+  listed: ListedNamespaces | null;
+}
+
+interface ListedNamespaces {
+  names: Set<string>;
+  /** There are more than these. */
+  isCut: boolean;
 }
 
 /** Finds the namespaces that may be read where the whole cluster may not, by asking for the rules in each candidate. */
@@ -38,13 +58,13 @@ export function createNamespaceFinder(
   client: ApiClient,
   /** The context's own namespace; always a candidate. */
   contextNamespace: string | null,
-  /** Where pods were read while the whole cluster could be: candidates where namespaces may not be listed. */
+  /** Where there are pods, as far as is known: candidates before all others. */
   known: () => Iterable<string>,
   signal: AbortSignal,
   clock: Clock,
 ): NamespaceFinder {
   let cut = false;
-  let answer: { rules: Promise<NamespaceRules[]>; at: number } | null = null;
+  let answer: { found: Promise<Answer>; at: number } | null = null;
   let lastFind: Promise<unknown> = Promise.resolve();
 
   /** Null: refused, given up, or stopped. To be busy is no refusal, nor to be away: that is asked again, the latter for ever. */
@@ -63,31 +83,35 @@ export function createNamespaceFinder(
     return null;
   }
 
-  async function candidates(): Promise<string[]> {
-    const own = contextNamespace === null ? ['default'] : [contextNamespace];
-    const query = { limit: MOST_NAMESPACES };
-    const names = await answered(async () => {
-      const list = await client.getJson('/api/v1/namespaces', { verb: 'list', signal, query });
-      const { metadata, items } = namesSchema.parse(list);
-      cut = (metadata?.continue ?? '') !== '';
-      return items.map((item) => item.metadata.name);
+  async function list(query: Record<string, string | number>): Promise<ListedNamespaces | null> {
+    return answered(async () => {
+      const page = await client.getJson('/api/v1/namespaces', { verb: 'list', signal, query });
+      const { metadata, items } = namesSchema.parse(page);
+      const names = new Set(items.map((item) => item.metadata.name));
+      return { names, isCut: (metadata?.continue ?? '') !== '' };
     });
-    // Most accounts that may read only some namespaces may not list namespaces either: their own is the one known.
-    if (names !== null) return [...new Set([...own, ...names])];
-    const before = [...known()];
-    cut = before.length > MOST_NAMESPACES;
-    return [...new Set([...own, ...before.slice(0, MOST_NAMESPACES)])];
   }
 
-  async function allRules(): Promise<NamespaceRules[]> {
-    const known: NamespaceRules[] = [];
-    await fewAtOnce(await candidates(), async (namespace) => {
-      const rules = await answered(() => rulesIn(client, namespace, signal));
-      if (rules === null) return;
+  /** Most accounts that may read only some namespaces may not list namespaces either: their own is the one known. */
+  function candidates(listed: ListedNamespaces | null): string[] {
+    const own = contextNamespace ?? 'default';
+    const others = new Set([...known(), ...(listed?.names ?? [])]);
+    const isGone = (name: string): boolean => listed?.isCut === false && !listed.names.has(name);
+    for (const name of others) if (name === own || isGone(name)) others.delete(name);
+    cut = listed?.isCut === true || others.size > MOST_NAMESPACES;
+    return [own, ...[...others].slice(0, MOST_NAMESPACES)];
+  }
+
+  async function askAll(): Promise<Answer> {
+    const listed = await list({ limit: MOST_NAMESPACES });
+    const rules: NamespaceRules[] = [];
+    await fewAtOnce(candidates(listed), async (namespace) => {
+      const one = await answered(() => rulesIn(client, namespace, signal));
+      if (one === null) return;
       // A namespace without its pods has nothing to tell: there, no more is asked than this one question.
-      known.push(rules.incomplete && !(await mayRead('Pod', rules)) ? { ...rules, incomplete: false } : rules);
+      rules.push(one.incomplete && !(await mayRead('Pod', one)) ? { ...one, incomplete: false } : one);
     });
-    return known;
+    return { rules, listed };
   }
 
   /** Where the rules are not all known, what they do not allow is asked for by itself. */
@@ -97,25 +121,42 @@ export function createNamespaceFinder(
     return rules.incomplete && (await answered(() => mayDo(client, permission, signal))) === true;
   }
 
-  async function findIn(rules: Promise<NamespaceRules[]>, kind: Kind): Promise<string[]> {
-    const found: string[] = [];
-    await fewAtOnce(await rules, async (one) => {
-      if (await mayRead(kind, one)) found.push(one.namespace);
+  /**
+   * The list may be cut, and is of a time before what was read since: the namespace is asked for by its name, in a list of it
+   * alone, which needs no other permission.
+   */
+  async function isGone(name: string, { listed }: Answer): Promise<boolean> {
+    // No cluster is without any: that list was filtered.
+    if (listed === null || listed.names.size === 0 || listed.names.has(name)) return false;
+    const found = await list({ fieldSelector: `metadata.name=${name}` });
+    if (found?.names.has(name) === true) listed.names.add(name);
+    return found?.names.size === 0;
+  }
+
+  async function findIn(found: Promise<Answer>, kind: Kind, unread: string[]): Promise<FoundNamespaces> {
+    const answer = await found;
+    const allowed: string[] = [];
+    await fewAtOnce(answer.rules, async (one) => {
+      if (await mayRead(kind, one)) allowed.push(one.namespace);
     });
-    return found;
+    const gone: string[] = [];
+    await fewAtOnce(unread, async (name) => {
+      if (!allowed.includes(name) && (await isGone(name, answer))) gone.push(name);
+    });
+    return { allowed, gone };
   }
 
   return {
     isCut: () => cut,
-    async find(kind) {
+    async find(kind, unread) {
       if (answer === null || clock.monotonic() - answer.at > ANSWER_AGE_MS) {
-        const asked = { rules: allRules(), at: Infinity };
-        void asked.rules.then(() => (asked.at = clock.monotonic()));
+        const asked = { found: askAll(), at: Infinity };
+        void asked.found.then(() => (asked.at = clock.monotonic()));
         answer = asked;
       }
-      const { rules } = answer;
+      const { found } = answer;
       // One kind after the other: a review takes a connection.
-      const finding = lastFind.then(() => findIn(rules, kind));
+      const finding = lastFind.then(() => findIn(found, kind, unread));
       lastFind = finding;
       return finding;
     },

@@ -91,6 +91,26 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
     expect(feed.stateOf('Pod').state).toBe('denied');
   });
 
+  it.each([false, true])('asks where there are pods before all else; namespaces may be listed: %s', async (mayList) => {
+    const objects = Array.from({ length: 120 }, (_, index) => namespaceObject(`a-${index}`));
+    const { api, feed } = await reader({ objects: [...objects, namespaceObject('pay'), pod('pay', 'ledger')] });
+    await harness.live();
+    // Others come and go: where there were pods once is not asked for ever.
+    for (let index = 0; index < 120; index++) api.apply(pod(`a-${index}`, 'web'));
+    await harness.inSync();
+    for (let index = 0; index < 120; index++) api.remove('Pod', `a-${index}`, 'web');
+    api.apply(pod('shop', 'cart'));
+    await harness.inSync();
+    const list: Rule = { verbs: ['list'], group: '', resources: ['namespaces'], namespace: null };
+    api.rbac.rules = [readPods('pay'), readPods('shop'), ...(mayList ? [list] : [])];
+    harness.endStreams();
+    for (const name of ['pay', 'shop']) {
+      await harness.eventually(() => feed.hasState('Pod', name) && feed.stateOf('Pod', name).state === 'live');
+    }
+    await harness.idle();
+    expect(harness.requests('review', 'selfsubjectrulesreviews')).toHaveLength(mayList ? 101 : 3);
+  });
+
   it('asks again where the server is too busy to say, when it says', async () => {
     const { api, feed, clock } = await reader({ kubeconfig: { namespace: 'pay' } });
     api.rbac.rules = [readPods('pay')];

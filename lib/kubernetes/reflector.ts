@@ -82,10 +82,6 @@ export class Reflector<K extends Kind> {
     return this.known;
   }
 
-  get version(): string | null {
-    return this.position;
-  }
-
   start(): void {
     if (this.running !== null) return;
     this.telling.state(this.state);
@@ -104,6 +100,12 @@ export class Reflector<K extends Kind> {
   async withdraw(): Promise<void> {
     await this.stop();
     this.status.withdraw();
+  }
+
+  /** The same, and all that was told of its objects: the namespace is not there any more (F27). */
+  forget(): Promise<void> {
+    this.running = this.stop().then(() => this.telling.list([], false));
+    return this.withdraw();
   }
 
   /** Ends the present wait: a permission may have been granted, the network is back. */
@@ -285,7 +287,7 @@ export class Reflector<K extends Kind> {
     const { uid, resourceVersion } = object.metadata;
     if (event.type === 'DELETED') {
       // Trusted whatever the state it carries (F29); told once (F30).
-      if (uid === '' || this.known.forget(uid)) this.telling.remove(object);
+      if (uid === '' || this.known.forget(object)) this.telling.remove(object);
       else this.stats.duplicates++;
     } else if (this.isStale(uid, resourceVersion) || !this.known.advance(object)) {
       this.stats.duplicates++;
