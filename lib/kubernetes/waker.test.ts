@@ -150,13 +150,13 @@ describe('those that wait', () => {
   });
   const waiting = ['Node', 'Job', 'Event', 'Service'] as const;
 
-  /** One kind comes back, while four wait. */
-  function comesBack() {
+  /** One kind comes back, while others wait. */
+  function comesBack(others: readonly Kind[] = waiting) {
     const clock = new FakeClock();
     const startMs = clock.monotonic();
     const wokenAtMs: number[] = [];
     const retryNow = (): void => void wokenAtMs.push(clock.monotonic() - startMs);
-    const waker = new Waker(clock, () => waiting.map((kind) => ({ state: state(kind, true), retryNow })));
+    const waker = new Waker(clock, () => others.map((kind) => ({ state: state(kind, true), retryNow })));
     const back = (): void => {
       waker.note(state('Pod', true));
       waker.note(state('Pod', false));
@@ -171,6 +171,19 @@ describe('those that wait', () => {
     back();
     clock.advance(1_000);
     expect(wokenAtMs.map(Math.round)).toEqual([200, 400, 600, 800]);
+  });
+
+  it('are woken a hundred a second where they are many', () => {
+    const { clock, wokenAtMs, back } = comesBack(Array.from({ length: 1_600 }, () => 'Pod'));
+    let drawn = 0;
+    Object.assign(clock, { random: () => drawn++ / 1_600 });
+    back();
+    // One comes after the other: none of them hastens the rest.
+    for (let second = 1; second <= 16; second++) {
+      clock.advance(1_000);
+      back();
+      expect(Math.abs(wokenAtMs.length - second * 100)).toBeLessThan(2);
+    }
   });
 
   it('are left to their back-off by a kind that comes and goes', () => {
