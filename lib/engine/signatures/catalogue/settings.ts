@@ -49,8 +49,8 @@ export const settings: readonly Signature[] = [
     cause: 'config-invalid',
     weight: 'error',
     literals: ['parse error on line '],
-    pattern: /^(?<message>Parse error on line \d{1,6}\b.{0,200})/,
-    example: "Parse error on line 29: 'Expected a map value terminator'",
+    pattern: /^(?:[\w.-]{1,60}: )?(?<message>Parse error on line \d{1,6}\b.{0,200})/,
+    example: "broker: Parse error on line 29: 'Expected a map value terminator'",
     near: 'no parse error on line 29',
   },
   {
