@@ -34,7 +34,11 @@ export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zon
       <span role="cell" className="flex pt-[5px] wide:pt-0">
         <StatusShape status={row.status} label={statusWord[row.status]} />
       </span>
-      <span role="rowheader" className="truncate font-normal">
+      <span
+        role="rowheader"
+        className="truncate font-normal"
+        title={heardAt === undefined ? undefined : `As of ${instant(heardAt, zone)}`}
+      >
         <ClusterLink
           href={workloadPath(row, base)}
 

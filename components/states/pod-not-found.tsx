@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isKind } from '@/lib/model/kinds';
 import type { Permission } from '@/lib/model/result';
 import type { ClusterView, Freshness } from '@/lib/model/views';
 import { LiveRefresh } from '../live/live-refresh';
@@ -84,6 +85,12 @@ export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }:
   );
 }
 
+/** Of each of `missing`, "Kind in namespace: why": what is not read of another kind hides no pod. */
+function concernsPods(words: string): boolean {
+  const [first = ''] = words.split(/[ :]/, 1);
+  return first === 'Pod' || !isKind(first);
+}
+
 /** No workload for a pod: says what was looked at. */
 export function PodNotFound({ clusters, children }: { clusters: ClusterView[]; children?: ReactNode }) {
   const several = clusters.length > 1;
@@ -94,7 +101,7 @@ export function PodNotFound({ clusters, children }: { clusters: ClusterView[]; c
     if (several && state === 'failed')
       return [`${name}, which cannot be read${why === null ? '' : ` (${why.replace(/\.$/, '')})`}`];
     if (several && state === 'stale') return [`what is new in ${name}, which is not heard`];
-    return missing.map((words) => (several ? `${name}: ` : '') + words.replace(/\.$/, ''));
+    return missing.filter(concernsPods).map((words) => (several ? `${name}: ` : '') + words.replace(/\.$/, ''));
   });
   return (
     <div className="max-w-[80ch]">

@@ -48,6 +48,18 @@ describe('the address of an alert, where the pod is not known', () => {
     expect(await shown()).toContain('Looking for pod cart-0.');
   });
 
+  it('names what hides a pod, and no kind beside pods', async () => {
+    runtime.show(aSummary('shop/Deployment/web'));
+    const missing = [
+      'Pod in shop: refused.',
+      'Event: refused.',
+      'other namespaces: refused.',
+      'ResourceQuota in shop: no.',
+    ];
+    as({ state: 'stale', why: 'connection refused', attempts: 3, missing });
+    expect(await shown()).toContain('Not looked at: Pod in shop: refused; other namespaces: refused. See what');
+  });
+
   it('says that there is no picture where the API server never answered, and goes on by itself', async () => {
     as({ state: 'failed', why: 'connection refused', attempts: 3, since: '2026-11-21T02:59:00Z' });
     const text = await shown();
