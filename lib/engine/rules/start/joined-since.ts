@@ -1,5 +1,6 @@
 /** Whether nodes joined after the scheduler's word, which then says nothing of them (signals §3.7). */
 import type { FieldEvidence, HeadlinePart } from '../../../model/diagnosis';
+import { plural } from '../../../format/count';
 import { fields, labelOf } from '../../evidence';
 import { timeMs, type WorkloadView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
@@ -42,7 +43,7 @@ export function joinedClaim(joined: Joined | null): DraftClaim[] {
   const { counted, now, evidence } = joined;
   return [
     {
-      text: `It counted ${counted} ${counted === 1 ? 'node' : 'nodes'}, and there are ${now} by now: whether one that was added since takes the pod, it has not said.`,
+      text: `It counted ${plural(counted, 'node')}, and there are ${now} by now: whether one that was added since takes the pod, it has not said.`,
       evidence,
     },
   ];
