@@ -279,6 +279,17 @@ function stepsAgainst(
   return whilePaused(view, withDeletion(view, primary.pods, sized));
 }
 
+const makeAlerts = Symbol('alerts');
+/**
+ * Alert rules are made when somebody looks: a board of ten thousand rows does without them. One getter serves all: Node 20
+ * would keep one of each diagnosis's own, and all that it sees, until a full collection.
+ */
+const alertsWhenAsked = {
+  get(this: { [makeAlerts]: () => Diagnosis['alerts'] }) {
+    return this[makeAlerts]();
+  },
+};
+
 /** `rules` is for tests; everything else uses the registry. */
 export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules): Judgement {
   const view = createWorkloadView(snapshot);
@@ -312,8 +323,6 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
   }
   const drafts = risksOf(view).map((draft) => withStepsLeft(view, draft));
   const risks = drafts.map((draft) => riskOf(draft, list));
-  let runs: Diagnosis['runs'] | null = null;
-  let alerts: Diagnosis['alerts'] | null = null;
   const diagnosis: Diagnosis = {
     cluster: snapshot.cluster,
     workload: snapshot.workload,
@@ -329,18 +338,17 @@ export function diagnose(snapshot: Snapshot, rules: readonly Rule[] = allRules):
     remedies: withRiskSteps(view, primary ? stepsAgainst(view, primary, behind, contributing) : [], drafts),
     impact: impactOf(view),
     restarts: restartsOf(view, troubled),
-    // Made when somebody looks: a board of ten thousand rows does without them.
-    get runs() {
-      return (runs ??= runsOfWorkload(view));
-    },
+    runs: runsOfWorkload(view),
     changes,
     risks,
-    get alerts() {
-      const findings = primaryFinding ? [primaryFinding, ...contributingFindings] : [];
-      return (alerts ??= alertsFor(snapshot.workload, findings, drafts, neverOf(view)));
-    },
+    alerts: [],
     versions: { schema: 1, engine: engineVersion },
   };
+  const findings = primaryFinding ? [primaryFinding, ...contributingFindings] : [];
+  Object.defineProperty(diagnosis, makeAlerts, {
+    value: () => alertsFor(snapshot.workload, findings, drafts, neverOf(view)),
+  });
+  Object.defineProperty(diagnosis, 'alerts', alertsWhenAsked);
   return {
     diagnosis,
     summary: summarise(diagnosis, deathsOf(view, primary?.cause ?? null)),

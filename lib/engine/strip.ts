@@ -89,7 +89,6 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
   // The kubelet writes one lost container down twice, as the state and as the one before.
   const told = countedWithoutRestart(container.status) ? endings.slice(0, 1) : endings;
   const runs: Run[] = told.map((ending) => ({
-    ...base,
     startedAt: ending.exit.startedAt ?? ending.exit.finishedAt,
     finishedAt: ending.exit.finishedAt,
     exitCode: ending.exit.exitCode,
@@ -97,12 +96,12 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
     termAt: ending.termAt,
     endedBy: lostProbeKill(container, endings, ending) ? 'probe' : endedBy(ending, container.pod.deletedAt !== null),
     lastLine: lastLineOf(container, ending.exit.current),
+    ...base,
   }));
   const running = container.status?.state.running;
   if (running) {
     const silentSince = silentSinceOf(container.pod);
     runs.unshift({
-      ...base,
       ...(silentSince === null ? {} : { silentSince }),
       startedAt: running.startedAt,
       finishedAt: container.pod.deletedAt,
@@ -111,6 +110,7 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
       termAt: null,
       endedBy: container.pod.deletedAt === null ? null : 'replaced',
       lastLine: lastLineOf(container, true),
+      ...base,
     });
   }
   return runs;

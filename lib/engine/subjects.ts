@@ -12,14 +12,15 @@ export function subjectsOf(
   view: WorkloadView,
   troubled: readonly TroubledPod[],
 ): { troubled: Subject[]; healthy: Subject[] } {
+  // Put last: what an object gets behind a leading spread, Node 20 keeps until a full collection.
   const base = { view, troubledPods: troubled };
-  const subjects: Subject[] = [{ ...base, pod: null, container: null }];
+  const subjects: Subject[] = [{ pod: null, container: null, ...base }];
   const known = new Set<unknown>();
   for (const pod of troubled) {
-    subjects.push({ ...base, pod, container: null });
+    subjects.push({ pod, container: null, ...base });
     for (const container of pod.containers) {
       known.add(container.container);
-      subjects.push({ ...base, pod, container });
+      subjects.push({ pod, container, ...base });
     }
   }
   const healthy = view.pods
@@ -42,7 +43,7 @@ export function subjectsOf(
             recovering: false,
             reviewAtMs: null,
           };
-          return { ...base, pod: podSubject, container: calm };
+          return { pod: podSubject, container: calm, ...base };
         });
     });
   return { troubled: subjects, healthy };

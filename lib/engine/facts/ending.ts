@@ -159,19 +159,19 @@ function classify(container: ContainerView, exit: Exit): Ending {
     exit.reason === 'ContainerCannotRun' ||
     (exit.exitCode === 128 && exit.startedAt === null)
   ) {
-    return { ...base, verdict: 'never-started' };
+    return { verdict: 'never-started', ...base };
   }
   if (
     (exit.reason === 'Unknown' && exit.exitCode === 255) ||
     exit.reason === 'ContainerStatusUnknown' ||
     exit.reason === 'RestartingAllContainers'
   ) {
-    return { ...base, verdict: 'node' };
+    return { verdict: 'node', ...base };
   }
   if (kill && (kill.kind === 'liveness' || kill.kind === 'startup')) {
     return {
-      ...base,
       verdict: 'probe-kill',
+      ...base,
       ...toldToStop(container, exit, kill.at, kill.grace),
       evidence: [eventEvidence(kill.event, 'failed liveness probe', 'failed startup probe')],
     };
@@ -179,8 +179,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
   // A program that dies of itself takes its hook along, and that is announced as well.
   if (kill && (kill.kind === 'definition' || (kill.kind === 'post-start' && exit.reason !== 'OOMKilled'))) {
     return {
-      ...base,
       verdict: kill.kind,
+      ...base,
       termAt: kill.at,
       grace: kill.grace,
       evidence: [eventEvidence(kill.event, kill.event.message)],
@@ -190,8 +190,8 @@ function classify(container: ContainerView, exit: Exit): Ending {
     const termAt = kill?.kind === 'stop' ? kill.at : platform.at;
     const grace = graceFor(container, 'stop', termAt);
     return {
-      ...base,
       verdict: 'platform',
+      ...base,
       platformReason: platform.reason,
       ...toldToStop(container, exit, termAt, grace),
       // An eviction by the kubelet overrides the grace (hard: 2 s), so 137 says nothing of the program there.
@@ -201,18 +201,18 @@ function classify(container: ContainerView, exit: Exit): Ending {
   }
   if (kill?.kind === 'stop') {
     return {
-      ...base,
       verdict: 'stop',
+      ...base,
       ...toldToStop(container, exit, kill.at, kill.grace),
       evidence: [eventEvidence(kill.event, 'Stopping container')],
     };
   }
   const restarted = restartedUnder(container, exit);
-  if (restarted) return { ...base, verdict: 'node', evidence: [eventEvidence(restarted, restarted.message)] };
-  if (exit.reason === 'OOMKilled') return { ...base, verdict: exit.exitCode === 137 ? 'oom' : 'oom-other' };
-  if (exit.exitCode === 137) return { ...base, verdict: 'sigkill' };
-  if (exit.exitCode === 0) return { ...base, verdict: 'finished' };
-  return { ...base, verdict: exit.signal === null ? 'error' : 'signal' };
+  if (restarted) return { verdict: 'node', ...base, evidence: [eventEvidence(restarted, restarted.message)] };
+  if (exit.reason === 'OOMKilled') return { verdict: exit.exitCode === 137 ? 'oom' : 'oom-other', ...base };
+  if (exit.exitCode === 137) return { verdict: 'sigkill', ...base };
+  if (exit.exitCode === 0) return { verdict: 'finished', ...base };
+  return { verdict: exit.signal === null ? 'error' : 'signal', ...base };
 }
 
 /** The endings that can be seen of a container, newest first (two at the most). */

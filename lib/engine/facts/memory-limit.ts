@@ -148,5 +148,5 @@ export function memoryLimitOf(container: ContainerView, exit: Exit | undefined):
       text: `The containers of its pod share a limit of ${pods.text}: what the others use counts too.`,
       evidence: [pods.evidence],
     });
-  return { ...limit, doubts, orPods };
+  return { doubts, orPods, ...limit };
 }

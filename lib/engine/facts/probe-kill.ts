@@ -83,10 +83,10 @@ export function probeKillOf(
     // A word that is dated after the end, by the clock of the same node, may have been said of what was dead.
     const sure = wasStopped(container, ending) && ending.kill.gapMs >= 0;
     return {
-      ...base,
       ending,
-      announced,
       certainty: sure && !wasCutShort(container, ending) ? 'proven' : 'likely',
+      ...base,
+      announced,
       mayBeOwn: !sure && ending.kill.gapMs <= sameMomentMs,
       evidence: [...ending.evidence, ...failureEvidence],
     };
@@ -98,25 +98,25 @@ export function probeKillOf(
   if (newestKill && stopped) {
     const isCounted = wasStopped(container, ending) && isAnnouncedForAll(container, kind);
     return isCounted && !wasCutShort(container, ending)
-      ? { ...base, ending, certainty: 'proven', mayBeOwn: false }
-      : { ...base, ending, certainty: 'likely' };
+      ? { ending, certainty: 'proven', ...base, mayBeOwn: false }
+      : { ending, certainty: 'likely', ...base };
   }
   if (newestKill && !ending)
     return endedRunBefore(container, newestKill)
-      ? { ...base, ending: null, certainty: 'proven', mayBeOwn: false }
-      : { ...base, ending: null, certainty: 'possible' };
+      ? { ending: null, certainty: 'proven', ...base, mayBeOwn: false }
+      : { ending: null, certainty: 'possible', ...base };
   if (!newestKill && stopped && failures && reachedThreshold(failures, probe, ending))
-    return { ...base, ending, certainty: 'likely' };
+    return { ending, certainty: 'likely', ...base };
   // Nothing else says why it was killed, and its probe failed just before, or fails now as well, or failed enough for every restart.
   const isBareKill = stopped && ending.exit.exitCode !== 0 && findDecisive(container.logs) === null;
   const sinceFailure = spanMs(failures?.newest.at, ending?.exit.finishedAt);
   const isNear = (sinceFailure ?? 0) <= slackMs || mayBeUntold(container, failures, ending);
   if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && isNear)
-    return { ...base, ending, certainty: 'possible' };
+    return { ending, certainty: 'possible', ...base };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
   const restarts = container.status?.restartCount ?? 0;
   if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {
-    return { ...base, ending: null, certainty: isEnoughForAll(container, failures) ? 'likely' : 'possible' };
+    return { ending: null, certainty: isEnoughForAll(container, failures) ? 'likely' : 'possible', ...base };
   }
   return null;
 }
