@@ -55,7 +55,8 @@ function longLog(): string {
 
 export async function bench(report: Report): Promise<void> {
   const snapshots = await sampleSnapshots();
-  for (let i = 0; i < 20; i++) for (const snapshot of snapshots) diagnose(snapshot);
+  // A server judges for weeks: until the compiler is done (ten thousand diagnoses and more), its threads are what is measured.
+  for (let i = 0; i < 300; i++) for (const snapshot of snapshots) diagnose(snapshot);
   const timesOf = snapshots.map((): number[] => []);
   for (let i = 0; i < 30; i++) {
     snapshots.forEach((snapshot, at) => {
@@ -70,7 +71,7 @@ export async function bench(report: Report): Promise<void> {
     value: quantile(times, 0.5),
     unit: 'ms',
   });
-  report({ name: 'one diagnosis, p99', value: quantile(times, 0.99), unit: 'ms', target: 2 });
+  report({ name: 'one diagnosis, p99, once warm', value: quantile(times, 0.99), unit: 'ms', target: 2 });
   // Of 30 runs of one workload the median: what the machine did meanwhile is not in it.
   const slowest = Math.max(...timesOf.map((runs) => quantile(runs, 0.5)));
   report({ name: 'the slowest workload, median of its runs', value: slowest, unit: 'ms', target: 2 });
