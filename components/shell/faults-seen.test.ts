@@ -11,7 +11,7 @@ interface Fault {
   id: FaultId;
   options?: FaultOptions;
   /** Words that the header comes to say, without their times; "live" where the reader does without them. */
-  says: 'live' | 'live by lists' | 'not heard since' | 'cannot reach the cluster' | 'may not read the cluster';
+  says: 'live' | 'live by lists' | 'not heard since' | 'may not read the cluster';
   /** The reason that stands beside them. */
   why?: RegExp;
   /** The streams that are open go on; else the server ends them, and what follows meets the fault. */
@@ -44,7 +44,7 @@ const faults: Fault[] = [
   { id: 'F20', says: 'not heard since', why: /does not accept the credentials/ },
   { id: 'F21', says: 'may not read the cluster', why: /--namespace/ },
   { id: 'F22', says: 'live' },
-  { id: 'F24', says: 'cannot reach the cluster', why: /does not serve pods/ },
+  { id: 'F24', says: 'not heard since', why: /answers 404 for pods/ },
   { id: 'F25', options: { body: 'html' }, says: 'not heard since', why: /does not answer as a Kubernetes API/ },
   { id: 'F26', says: 'live by lists', why: /cuts each stream/ },
   { id: 'F30', says: 'live' },
@@ -59,7 +59,7 @@ const faults: Fault[] = [
 
 const stepMs = 5_000;
 const duringSteps = 60;
-/** The slowest come back within ten minutes (F24, F32). */
+/** The slowest comes back within ten minutes (F32). */
 const healingSteps = 180;
 
 /** Lets the sockets have their turn. */

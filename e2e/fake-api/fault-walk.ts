@@ -17,7 +17,7 @@ import { resourceOfKind } from './resources';
 
 const steps = 14;
 const changesInTheEnd = 12;
-/** Virtual time after the last fault in which all must heal: the slowest (F24, F32) come back within ten minutes. */
+/** Virtual time after the last fault in which all must heal: the slowest (F32) comes back within ten minutes. */
 const healingMs = 40 * 60_000;
 
 export interface WalkResult {

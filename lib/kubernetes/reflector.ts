@@ -9,7 +9,7 @@ import type { Failure } from '../model/result';
 import type { KindState } from '../model/source';
 import { linkSignals } from './abort';
 import { type ApiError, toApiError } from './api-error';
-import { Backoff, CAP_MS } from './backoff';
+import { CAP_MS } from './backoff';
 import { pause } from './clock';
 import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
@@ -21,6 +21,7 @@ import { isOlder } from './resource-version';
 import { StreamCuts } from './stream-cuts';
 import { Telling } from './telling';
 import { judge, type Phase } from './verdict';
+import { Waits } from './waits';
 import type { WatchEvent } from './events';
 import { runWatch } from './watch';
 
@@ -43,7 +44,7 @@ export class Reflector<K extends Kind> {
   private readonly status: KindStatus;
   private readonly telling: Telling<K>;
   private readonly known = new KnownObjects();
-  private readonly backoff: Backoff;
+  private readonly waits: Waits;
   private readonly abort = new AbortController();
   private running: Promise<void> | null = null;
   private wakeUp: (() => void) | null = null;
@@ -66,7 +67,7 @@ export class Reflector<K extends Kind> {
   constructor(private readonly options: ReflectorOptions<K>) {
     const { kind, namespace, clock, shown = nothingShown() } = options;
     this.shown = shown;
-    this.backoff = new Backoff(clock);
+    this.waits = new Waits(clock);
     this.telling = new Telling(options, this.stats, () => this.relist('untold'));
     this.status = new KindStatus(kind, namespace, clock, (state) => this.telling.state(state));
     // Each request listens for the end; they are few at a time, but Node warns at eleven.
@@ -310,7 +311,7 @@ export class Reflector<K extends Kind> {
   }
 
   private async recover(error: ApiError, phase: Phase): Promise<void> {
-    const { clock, kind, namespace, client, clean } = this.options;
+    const { kind, namespace, client, clean } = this.options;
     if (phase === 'watch' && this.stream.openedAt !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
       this.stats.restarts++;
@@ -320,7 +321,7 @@ export class Reflector<K extends Kind> {
       this.status.silent({ code: 'timeout', message: error.message });
       return;
     }
-    const verdict = judge(error, phase, kind, namespace);
+    const verdict = judge(error, { phase, kind, namespace, wasRead: this.synced });
     this.count(error, verdict.next);
     if (error.details.status === 401 && !this.renewedCredentials) {
       // The token may have been rotated under us: read it anew and ask once more at once (F19).
@@ -335,8 +336,7 @@ export class Reflector<K extends Kind> {
     }
     if (verdict.next !== 'resume' || this.streamErrorsLastedTooLong(error)) this.position = null;
     this.quorum ||= verdict.next === 'quorum';
-    const backoffMs = () => (verdict.cut ? this.backoff.afterStream(this.livedMs()) : this.backoff.next());
-    const waitMs = verdict.wait === 'backoff' ? backoffMs() : verdict.wait * (1 + 0.1 * clock.random());
+    const waitMs = this.waits.after(verdict, this.livedMs());
     // Nothing was wrong but the stream: on with the next, without alarm (F06).
     if (waitMs === 0) return;
     const failing = this.synced ? 'stale' : 'connecting';

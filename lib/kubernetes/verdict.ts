@@ -1,6 +1,7 @@
 /** What to do after a list or watch failed: a table, apart from the loop that obeys it. Cites watch-faults §1 and §3. */
 import 'server-only';
 import type { Failure } from '../model/result';
+import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import type { ApiError } from './api-error';
 import { kindPermission, scopeWords } from './kind-path';
@@ -13,8 +14,8 @@ export interface Verdict {
   next: 'resume' | 'relist' | 'quorum';
   /** `denied` and `absent` are states of their own; all else is a failure of a kind that could be read. */
   state: 'failing' | 'denied' | 'absent';
-  /** `backoff`, or exactly so many ms. */
-  wait: 'backoff' | number;
+  /** `backoff`; `soon`: one of its own for what was served before, begun with the first refusal; or exactly so many ms. */
+  wait: 'backoff' | 'soon' | number;
   /** The stream was cut or gave nothing: after some of these in a row the kind is polled (F26). */
   cut: boolean;
   /** A list that timed out: ask for smaller pages (F18). */
@@ -29,11 +30,21 @@ export const ABSENT_RETRY_MS = 10 * 60_000;
 /** Credentials that stay refused: each try may open a login window or count as an attack (F20). */
 export const UNAUTHORIZED_RETRY_MS = 30_000;
 
+/** What a request was for. */
+export interface Asked {
+  phase: Phase;
+  kind: Kind;
+  namespace: string | null;
+  /** It was read in full before. */
+  wasRead: boolean;
+}
+
 /**
  * What a failed request means for its reflector: what to do next, after which wait, and what to say of the kind
  * meanwhile.
  */
-export function judge(error: ApiError, phase: Phase, kind: Kind, namespace: string | null): Verdict {
+export function judge(error: ApiError, asked: Asked): Verdict {
+  const { phase } = asked;
   const base: Verdict = {
     // A list that failed is a list again; a watch, or a poll, that failed goes on where it was, for nothing is lost.
     next: phase === 'list' ? 'relist' : 'resume',
@@ -69,11 +80,11 @@ export function judge(error: ApiError, phase: Phase, kind: Kind, namespace: stri
     case 'not-kubernetes':
       return { ...base, failure: { code: 'invalid', message: error.message } };
     case 'status':
-      return judgeStatus(error, phase, base, kind, namespace);
+      return judgeStatus(error, base, asked);
   }
 }
 
-function judgeStatus(error: ApiError, phase: Phase, base: Verdict, kind: Kind, namespace: string | null): Verdict {
+function judgeStatus(error: ApiError, base: Verdict, { phase, kind, namespace, wasRead }: Asked): Verdict {
   const { status = 0, retryAfterMs } = error.details;
   const failed: Verdict = { ...base, failure: { code: 'failed', message: error.message } };
   if (error.details.storeRead === true) return { ...failed, next: 'quorum' };
@@ -98,6 +109,16 @@ function judgeStatus(error: ApiError, phase: Phase, base: Verdict, kind: Kind, n
         },
       };
     case 404:
+      // An API server that starts, or a proxy that has lost its backend, answers so for what is there (kubernetes#71218).
+      if (wasRead) {
+        const message = `The API server answers 404 for ${scopeWords(kind, namespace)}, which it served before.`;
+        return { ...failed, wait: 'soon', failure: { code: 'failed', message } };
+      }
+      // No API server is without these: it is no Kubernetes, not yet, or another path.
+      if (kinds[kind].group === '') {
+        const message = `The API server does not serve ${scopeWords(kind, null)} (404).`;
+        return { ...failed, failure: { code: 'failed', message } };
+      }
       return {
         ...base,
         state: 'absent',

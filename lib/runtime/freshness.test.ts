@@ -53,14 +53,10 @@ describe('freshness', () => {
     });
   });
 
-  it('has failed where no pods are served: that is no Kubernetes, or another path (F24)', () => {
-    const failure = { code: 'absent', message: 'The API server does not serve pods.' } as const;
-    const fresh = of(
-      aState('Pod', 'absent', { failure, nextAttemptAt: '2026-11-21T03:05:00Z' }),
-      aState('Node', 'live'),
-    );
-    expect(fresh).toMatchObject({ state: 'failed', why: failure.message, nextAttemptAt: '2026-11-21T03:05:00Z' });
-    expect(fresh.attempts, 'an answer, but not of the account’s rights').toBeGreaterThan(0);
+  it('has failed where no pods are served, nor anything else: that is no Kubernetes, or another path (F24)', () => {
+    const failure = { code: 'failed', message: 'The API server does not serve pods (404).' } as const;
+    const fresh = of(aState('Pod', 'connecting', { failure, attempts: 1 }), aState('Job', 'absent'));
+    expect(fresh).toMatchObject({ state: 'failed', why: failure.message, attempts: 1 });
   });
 
   it('goes on without a kind that is denied, and names it', () => {

@@ -169,13 +169,6 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
       const showing = latest(pods.map(({ heardAt }) => heardAt)) ?? now;
       return { ...base, state: 'failed', since: refused.since, why, showing };
     }
-    // Pods are served everywhere: what answers there is another path, or no Kubernetes (F24).
-    const unserved = pods.find((state) => state.state === 'absent' && state.failure !== null);
-    if (unserved && pods.every((state) => state.state === 'absent')) {
-      const { since, attempts, nextAttemptAt, failure } = unserved;
-      const why = failure?.message ?? null;
-      return { ...base, state: 'failed', since, why, attempts: Math.max(1, attempts), nextAttemptAt };
-    }
     if (!wasFull) {
       const done = states.filter((state) => isSettled(state, states)).length;
       const noneRead = !states.some(isRead);

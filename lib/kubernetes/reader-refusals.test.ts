@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pod } from '../../e2e/fake-api/objects';
+import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
+import type { Kind } from '../model/kubernetes';
+
+// Real sockets and TLS on a machine that may be busy; no test waits for time.
+vi.setConfig({ testTimeout: 30_000 });
+
+/** Refusals that pass: of a server that starts, or of a proxy that has lost its backend. */
+
+let harness: Harness;
+async function reader(options: HarnessOptions = {}): Promise<Harness> {
+  harness = await createHarness({ objects: [pod('shop', 'cart')], ...options });
+  return harness;
+}
+
+afterEach(async () => {
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+  expect(harness.bugs).toEqual([]);
+});
+
+const waitMs = (kind: Kind = 'Pod'): number =>
+  Date.parse(harness.feed.stateOf(kind).nextAttemptAt ?? '') - harness.clock.now();
+
+describe('F24 a kind that was read is not served', () => {
+  it.each(['Event', 'HorizontalPodAutoscaler'] as const)('is stale, and asked for again soon: %s', async (kind) => {
+    const { api, feed } = await reader({ kinds: ['Pod', kind] });
+    await harness.live();
+    await harness.live(kind);
+    const from = feed.calls.length;
+    const plural = `${kind.toLowerCase()}s`;
+    const stop = api.fault('F24', { plural });
+    harness.endStreams();
+    for (let attempts = 1; attempts <= 3; attempts++) {
+      await harness.failing(kind, attempts);
+      const message = `The API server answers 404 for ${plural} in the whole cluster, which it served before.`;
+      expect(feed.stateOf(kind)).toMatchObject({ state: 'stale', failure: { code: 'failed', message } });
+      expect(waitMs(kind)).toBe(400 * 2 ** attempts);
+      if (attempts === 3) stop();
+      harness.retry(kind);
+    }
+    await harness.inSync(kind);
+    expect(feed.changes(from)).toEqual([]);
+    expect(harness.requests('list', plural)).toHaveLength(1);
+  });
+
+  it('after an outage: its wait is not that of the outage', async () => {
+    const { api } = await reader();
+    await harness.live();
+    const comeBack = api.fault('F01');
+    for (let attempts = 1; attempts <= 6; attempts++) {
+      await harness.failing('Pod', attempts);
+      if (attempts === 6) break;
+      harness.retry();
+    }
+    expect(waitMs()).toBe(25_600);
+    const stop = api.fault('F24');
+    comeBack();
+    await api.back();
+    harness.retry();
+    await harness.failing('Pod', 7);
+    expect(waitMs()).toBe(800);
+    stop();
+    harness.retry();
+    await harness.inSync();
+  });
+});
+
+describe('F24 a kind that every API server has', () => {
+  it('is never absent: what answers is another path, or no API server yet', async () => {
+    const { api, feed } = await reader();
+    const stop = api.fault('F24');
+    harness.start();
+    await harness.failing();
+    const message = 'The API server does not serve pods in the whole cluster (404).';
+    expect(feed.stateOf('Pod')).toMatchObject({ state: 'connecting', failure: { code: 'failed', message } });
+    expect(waitMs()).toBe(800);
+    stop();
+    harness.retry();
+    await harness.inSync();
+  });
+});
