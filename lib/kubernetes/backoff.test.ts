@@ -22,9 +22,20 @@ describe('the waits between tries', () => {
     const clock = new FakeClock();
     const backoff = new Backoff(clock);
     backoff.next();
-    clock.advance(120_000);
+    clock.advance(800 + 120_000);
     expect(backoff.next()).toBe(1_600);
-    clock.advance(120_001);
+    clock.advance(1_600 + 120_001);
     expect(backoff.next()).toBe(800);
+  });
+
+  it('grow on where one is longer than those two minutes', () => {
+    const clock = new FakeClock();
+    const backoff = new Backoff(clock);
+    const waitsMs = Array.from({ length: 11 }, () => {
+      const waitMs = backoff.next(150_000);
+      clock.advance(waitMs);
+      return waitMs;
+    });
+    expect(waitsMs.slice(-4)).toEqual([102_400, 150_000, 150_000, 150_000]);
   });
 });

@@ -10,21 +10,24 @@ const RESET_AFTER_MS = 120_000;
 
 export class Backoff {
   private step = 0;
-  private lastAt: number | null = null;
+  private endsAt: number | null = null;
 
   constructor(private readonly clock: Clock) {}
 
   /**
    * The next wait in ms: 0.8 s doubling to 30 s, each up to doubled again by chance, so that a herd spreads out; the longest
    * too, as in client-go (`wait.Backoff` adds its jitter after the cap): after an outage that is where all of them are.
+   * `capMs`: another longest step.
    */
-  next(): number {
+  next(capMs = CAP_MS): number {
     const now = this.clock.monotonic();
-    if (this.lastAt !== null && now - this.lastAt > RESET_AFTER_MS) this.step = 0;
-    const base = Math.min(CAP_MS, FIRST_MS * FACTOR ** this.step);
-    if (base < CAP_MS) this.step++;
-    this.lastAt = now;
-    return base * (1 + this.clock.random());
+    if (this.endsAt !== null && now - this.endsAt > RESET_AFTER_MS) this.step = 0;
+    const base = Math.min(capMs, FIRST_MS * FACTOR ** this.step);
+    if (base < capMs) this.step++;
+    const waitMs = base * (1 + this.clock.random());
+    // Nobody was well while it waited, be it for longer than that.
+    this.endsAt = now + waitMs;
+    return waitMs;
   }
 
   /**

@@ -7,6 +7,9 @@ import type { FoundNamespaces } from './namespace-finder';
 import { Reflector } from './reflector';
 import { nothingShown, type ReflectorOptions } from './reflector-options';
 
+/** What is refused anew is asked for again within seconds: what else may be read, with a review for each namespace, is not. */
+const FIND_EVERY_MS = 60_000;
+
 export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions<K>, 'namespace'> {
   /** Named by option: only these are read. Null: the whole cluster is tried first. */
   namespaces: string[] | null;
@@ -21,6 +24,7 @@ export class KindReader<K extends Kind> {
   private fallback: Promise<void> | null = null;
   /** The cluster-wide read was refused last. */
   private denied = false;
+  private findNotBefore = -Infinity;
   private stopped = false;
 
   constructor(private readonly options: KindReaderOptions<K>) {}
@@ -54,7 +58,10 @@ export class KindReader<K extends Kind> {
   private startWide(): void {
     const { shown } = this;
     const onDenied = (): void => {
+      const now = this.options.clock.monotonic();
+      if (this.denied && now < this.findNotBefore) return;
       this.denied = true;
+      this.findNotBefore = now + FIND_EVERY_MS;
       if (kinds[this.options.kind].namespaced) this.fallback ??= this.fallBack();
     };
     this.wide = new Reflector({

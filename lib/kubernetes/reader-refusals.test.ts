@@ -43,27 +43,6 @@ describe('F24 a kind that was read is not served', () => {
     expect(feed.changes(from)).toEqual([]);
     expect(harness.requests('list', plural)).toHaveLength(1);
   });
-
-  it('after an outage: its wait is not that of the outage', async () => {
-    const { api } = await reader();
-    await harness.live();
-    const comeBack = api.fault('F01');
-    for (let attempts = 1; attempts <= 6; attempts++) {
-      await harness.failing('Pod', attempts);
-      if (attempts === 6) break;
-      harness.retry();
-    }
-    expect(waitMs()).toBe(25_600);
-    const stop = api.fault('F24');
-    comeBack();
-    await api.back();
-    harness.retry();
-    await harness.failing('Pod', 7);
-    expect(waitMs()).toBe(800);
-    stop();
-    harness.retry();
-    await harness.inSync();
-  });
 });
 
 describe('F24 a kind that every API server has', () => {
@@ -79,4 +58,79 @@ describe('F24 a kind that every API server has', () => {
     harness.retry();
     await harness.inSync();
   });
+});
+
+describe('F23 what was allowed is refused', () => {
+  it('is asked for again soon, then ever more seldom, up to five minutes', async () => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    clock.chance = 0.9;
+    api.rbac.rules = [];
+    harness.endStreams();
+    const waitsMs: number[] = [];
+    for (let attempts = 1; attempts <= 11; attempts++) {
+      await harness.failing('Pod', attempts);
+      await harness.idle();
+      expect(feed.stateOf('Pod').state).toBe('denied');
+      waitsMs.push(Math.round(waitMs()));
+      harness.retry();
+    }
+    expect(waitsMs.slice(0, 3)).toEqual([1_520, 3_040, 6_080]);
+    expect(waitsMs.slice(-4)).toEqual([194_560, 285_000, 285_000, 285_000]);
+  });
+
+  it('what may be read instead is not asked with each of them', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    // Where the rules are not listed, there is a review for each namespace and kind.
+    api.rbac.incomplete = true;
+    api.rbac.rules = [{ verbs: ['list', 'watch'], group: '', resources: ['pods'], namespace: 'shop' }];
+    harness.endStreams();
+    await harness.failing();
+    await harness.eventually(() => feed.hasState('Pod', 'shop') && feed.stateOf('Pod', 'shop').state === 'live');
+    await harness.idle();
+    const reviewed = (): number => harness.requests('review', 'selfsubjectaccessreviews').length;
+    const before = reviewed();
+    for (let attempts = 2; attempts <= 6; attempts++) {
+      harness.retry();
+      await harness.failing('Pod', attempts);
+      await harness.idle();
+    }
+    expect(reviewed()).toBe(before);
+    harness.clock.advance(61_000);
+    await harness.eventually(() => reviewed() > before);
+    await harness.idle();
+  });
+});
+
+describe('a server that comes back and is not ready', () => {
+  it.each([
+    ['F21', 'denied'],
+    ['F24', 'stale'],
+  ] as const)(
+    '%s: is asked again within seconds, for the long waits were those of the outage',
+    async (fault, state) => {
+      const { api, feed } = await reader();
+      await harness.live();
+      const comeBack = api.fault('F01');
+      for (let attempts = 1; attempts < 6; attempts++) {
+        await harness.failing('Pod', attempts);
+        harness.retry();
+      }
+      await harness.failing('Pod', 6);
+      expect(waitMs()).toBe(25_600);
+      const stop = api.fault(fault);
+      comeBack();
+      await api.back();
+      harness.retry();
+      await harness.failing('Pod', 7);
+      expect(feed.stateOf('Pod').state).toBe(state);
+      expect(waitMs()).toBe(800);
+      stop();
+      api.apply(pod('shop', 'meanwhile'));
+      harness.retry();
+      await harness.inSync();
+      await harness.idle();
+    },
+  );
 });

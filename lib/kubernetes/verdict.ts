@@ -23,7 +23,7 @@ export interface Verdict {
   failure: Failure;
 }
 
-/** Asked again this seldom; permission can be granted while we run (F23). */
+/** What was never allowed is asked for this seldom; permission can be granted while we run (F23). */
 export const DENIED_RETRY_MS = 5 * 60_000;
 /** A CRD or API group that is not there may come later (F24). */
 export const ABSENT_RETRY_MS = 10 * 60_000;
@@ -101,7 +101,8 @@ function judgeStatus(error: ApiError, base: Verdict, { phase, kind, namespace, w
         ...base,
         state: 'denied',
         next: 'relist',
-        wait: DENIED_RETRY_MS,
+        // A server that starts knows no roles yet (kubernetes#121635): what was allowed is asked for again soon.
+        wait: wasRead ? 'soon' : DENIED_RETRY_MS,
         failure: {
           code: 'denied',
           message: `The account may not list and watch ${scopeWords(kind, namespace)}.`,

@@ -1,8 +1,8 @@
 /** How long a reflector waits after a failure, as its verdict says. */
 import 'server-only';
-import { Backoff } from './backoff';
+import { Backoff, CAP_MS } from './backoff';
 import type { Clock } from './clock';
-import type { Verdict } from './verdict';
+import { DENIED_RETRY_MS, type Verdict } from './verdict';
 
 export class Waits {
   private readonly failures: Backoff;
@@ -15,8 +15,9 @@ export class Waits {
   }
 
   /** In ms; 0: none. `livedMs`: of the last stream. */
-  after({ wait, cut }: Pick<Verdict, 'wait' | 'cut'>, livedMs: number): number {
-    if (wait === 'soon') return this.refusals.next();
+  after({ wait, cut, state }: Pick<Verdict, 'wait' | 'cut' | 'state'>, livedMs: number): number {
+    // With its jitter the longest is that of what was never allowed.
+    if (wait === 'soon') return this.refusals.next(state === 'denied' ? DENIED_RETRY_MS / 2 : CAP_MS);
     if (wait === 'backoff') return cut ? this.failures.afterStream(livedMs) : this.failures.next();
     return wait * (1 + 0.1 * this.clock.random());
   }
