@@ -291,7 +291,7 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
     message.destroy();
     throw new ApiError('not-kubernetes', `The address redirects (${status}), which no Kubernetes API does.`);
   }
-  const bytes = await readBytes(body, ERROR_BODY_BYTES);
+  const bytes = await firstBytes(body, ERROR_BODY_BYTES);
   const retryAfter = retryAfterMs(message.headers['retry-after'], clock.now()) ?? undefined;
   if (contentType.startsWith('text/html') && status !== 429 && status !== 503) {
     throw new ApiError('not-kubernetes', `The address answered ${status} with a web page, not as a Kubernetes API.`, {
@@ -302,13 +302,18 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
   throw statusError(status, errorOf(contentType, bytes), { retryAfterMs: retryAfter });
 }
 
+/** A `Status`, or text; whatever is sent under another header than its own, the refusal stands. */
 function errorOf(contentType: string, bytes: Buffer): unknown {
-  if (isProtobuf(contentType)) {
-    const { kind, from, to } = openEnvelope(bytes, 0, bytes.length);
-    return { ...plainDecoder.message(kind, bytes, from, to), kind };
+  try {
+    if (isProtobuf(contentType)) {
+      const { kind, from, to } = openEnvelope(bytes, 0, bytes.length);
+      return { ...plainDecoder.message(kind, bytes, from, to), kind };
+    }
+    const text = bytes.toString('utf8');
+    return contentType.includes('json') ? parseAnswer(text) : text;
+  } catch {
+    return isProtobuf(contentType) ? '' : bytes.toString('utf8');
   }
-  const text = bytes.toString('utf8');
-  return contentType.includes('json') ? parseAnswer(text) : text;
 }
 
 async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock): AsyncGenerator<Uint8Array> {
@@ -335,6 +340,22 @@ async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock
     cancel();
     cancelWhole();
   }
+}
+
+/** What says why a request was refused: as much as came, for that it was refused is known already. */
+async function firstBytes(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > mostBytes) break;
+    }
+  } catch (error) {
+    if (toApiError(error).kind === 'aborted') throw error;
+  }
+  return Buffer.concat(chunks).subarray(0, mostBytes);
 }
 
 async function readBytes(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
