@@ -36,16 +36,19 @@ describe('the pause of all logs after one that failed', () => {
     expect(after(error)).toBeUndefined();
   });
 
-  it('doubles while nothing is answered, and is short again after an answer', () => {
+  it.each([
+    ['nothing is answered', new ApiError('refused', ''), 800],
+    ['it is busy, whatever it tells', statusError(429, '', { retryAfterMs: 1_000 }), 1_000],
+  ])('doubles while %s, and is short again after an answer', (_, error, first) => {
     const clock = new FakeClock();
     const pause = new LogPause(clock);
     const waits = [1, 2, 3, 4, 5, 6, 7].map(() => {
-      const ms = pause.after(new ApiError('refused', '')) ?? 0;
+      const ms = pause.after(error) ?? 0;
       clock.advance(ms);
       return ms;
     });
-    expect(waits).toEqual([800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000]);
+    expect(waits).toEqual([first, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000]);
     pause.over();
-    expect(pause.after(new ApiError('refused', ''))).toBe(800);
+    expect(pause.after(error)).toBe(first);
   });
 });

@@ -19,16 +19,16 @@ export class LogPause {
     this.backoff = new Backoff(this.clock);
   }
 
-  /** In ms, as told by Retry-After, or as the reflectors wait; undefined where the failure is that one log's. */
+  /** In ms, as the reflectors wait, and no less than Retry-After tells; undefined where the failure is that one log's. */
   after(error: ApiError): number | undefined {
     if (!isOfServer(error)) return undefined;
-    const { status, retryAfterMs } = error.details;
+    const { status, retryAfterMs = 0 } = error.details;
     const refused = status === 401 || error.kind === 'credentials';
     const toldMs = refused ? UNAUTHORIZED_RETRY_MS : retryAfterMs;
     const now = this.clock.monotonic();
     // Five that run fail together: one step, not five.
-    if (toldMs !== undefined) this.untilMs = Math.max(this.untilMs, now + toldMs);
-    else if (now >= this.untilMs) this.untilMs = now + this.backoff.next();
+    if (now >= this.untilMs) this.untilMs = now + this.backoff.next();
+    this.untilMs = Math.max(this.untilMs, now + toldMs);
     return this.untilMs - now;
   }
 }

@@ -74,10 +74,10 @@ export function createNamespaceFinder(
       try {
         return await ask();
       } catch (error) {
-        const { status, retryAfterMs } = toApiError(error).details;
+        const { status, retryAfterMs = 0 } = toApiError(error).details;
         const isAway = error instanceof ApiError && AWAY.has(error.kind);
         if (status === 403 || status === 404 || (tries >= TRIES && !isAway)) return null;
-        await pause(clock, retryAfterMs ?? backoff.next(), signal).done;
+        await pause(clock, Math.max(retryAfterMs, backoff.next()), signal).done;
       }
     }
     return null;

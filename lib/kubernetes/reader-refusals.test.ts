@@ -134,3 +134,26 @@ describe('a server that comes back and is not ready', () => {
     },
   );
 });
+
+describe('F16 a server that stays too busy', () => {
+  it.each(['list', 'watch', 'stream'] as const)(
+    'on the %s: what it tells is the least, and the waits grow',
+    async (where) => {
+      const { api, clock } = await reader();
+      if (where !== 'list') await harness.live();
+      const stop = api.fault('F16', { where, retryAfter: 2 });
+      if (where === 'list') harness.start();
+      else harness.endStreams();
+      clock.chance = 0.5;
+      const waitsMs: number[] = [];
+      for (let attempts = 1; attempts <= 7; attempts++) {
+        await harness.failing('Pod', attempts);
+        waitsMs.push(Math.round(waitMs()));
+        if (attempts === 7) stop();
+        harness.retry();
+      }
+      expect(waitsMs).toEqual([2_100, 2_400, 4_800, 9_600, 19_200, 38_400, 45_000]);
+      await harness.inSync();
+    },
+  );
+});

@@ -16,6 +16,8 @@ export interface Verdict {
   state: 'failing' | 'denied' | 'absent';
   /** `backoff`; `soon`: one of its own for what was served before, begun with the first refusal; or exactly so many ms. */
   wait: 'backoff' | 'soon' | number;
+  /** The server wants to hear nothing for so long: the back-off is no shorter. 0: it said nothing of it. */
+  toldMs: number;
   /** The stream was cut or gave nothing: after some of these in a row the kind is polled (F26). */
   cut: boolean;
   /** A list that timed out: ask for smaller pages (F18). */
@@ -50,6 +52,7 @@ export function judge(error: ApiError, asked: Asked): Verdict {
     next: phase === 'list' ? 'relist' : 'resume',
     state: 'failing',
     wait: 'backoff',
+    toldMs: 0,
     cut: false,
     smallerPages: false,
     failure: { code: 'unreachable', message: error.message },
@@ -85,7 +88,7 @@ export function judge(error: ApiError, asked: Asked): Verdict {
 }
 
 function judgeStatus(error: ApiError, base: Verdict, { phase, kind, namespace, wasRead }: Asked): Verdict {
-  const { status = 0, retryAfterMs } = error.details;
+  const { status = 0, retryAfterMs = 0 } = error.details;
   const failed: Verdict = { ...base, failure: { code: 'failed', message: error.message } };
   if (error.details.storeRead === true) return { ...failed, next: 'quorum' };
   if (error.details.tooLargeResourceVersion === true) return { ...failed, next: 'quorum' };
@@ -129,12 +132,10 @@ function judgeStatus(error: ApiError, base: Verdict, { phase, kind, namespace, w
       };
     case 410:
       return { ...failed, next: 'relist' };
-    case 429:
-      return { ...failed, wait: retryAfterMs ?? 'backoff' };
     case 504:
       // Without "too large" it is a request that took the server too long.
-      return { ...failed, wait: retryAfterMs ?? 'backoff', smallerPages: phase !== 'watch' };
+      return { ...failed, toldMs: retryAfterMs, smallerPages: phase !== 'watch' };
     default:
-      return { ...failed, wait: retryAfterMs ?? 'backoff' };
+      return { ...failed, toldMs: retryAfterMs };
   }
 }

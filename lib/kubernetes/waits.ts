@@ -15,10 +15,15 @@ export class Waits {
   }
 
   /** In ms; 0: none. `livedMs`: of the last stream. */
-  after({ wait, cut, state }: Pick<Verdict, 'wait' | 'cut' | 'state'>, livedMs: number): number {
+  after({ wait, toldMs, cut, state }: Omit<Verdict, 'failure'>, livedMs: number): number {
     // With its jitter the longest is that of what was never allowed.
     if (wait === 'soon') return this.refusals.next(state === 'denied' ? DENIED_RETRY_MS / 2 : CAP_MS);
-    if (wait === 'backoff') return cut ? this.failures.afterStream(livedMs) : this.failures.next();
-    return wait * (1 + 0.1 * this.clock.random());
+    if (wait !== 'backoff') return this.spread(wait);
+    // A full server says "1 s" to everybody for as long as it is full: what is told is the least, not all there is to wait.
+    return Math.max(cut ? this.failures.afterStream(livedMs) : this.failures.next(), this.spread(toldMs));
+  }
+
+  private spread(ms: number): number {
+    return ms * (1 + 0.1 * this.clock.random());
   }
 }
