@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { HeaderBar } from '@/components/shell/header-bar';
+import { AsRead } from '@/components/live/as-read';
 import { Refusal } from '@/components/states/refusal';
+import { getLiveId } from '@/lib/service/get-live-id';
 import { listClusters } from '@/lib/service/list-clusters';
 import { askedCluster } from '@/app/asked-cluster';
 import { readPreferences } from '@/app/preferences';
@@ -8,12 +10,18 @@ import { ask } from '@/app/refusals';
 
 export default async function WatchedLayout({ children }: { children: ReactNode }) {
   const cluster = await askedCluster();
-  const [clusters, preferences] = await Promise.all([ask(() => listClusters({ cluster })), readPreferences()]);
+  const [read, preferences] = await Promise.all([
+    ask(async () => ({ upTo: await getLiveId({ cluster }), clusters: await listClusters({ cluster }) })),
+    readPreferences(),
+  ]);
+  const { upTo, clusters } = read.ok ? read.value : { upTo: '', clusters: [] };
   return (
     <>
-      <HeaderBar sources={clusters.ok ? clusters.value : []} preferences={preferences} base="" filter />
+      <AsRead reading={{ upTo }}>
+        <HeaderBar sources={clusters} preferences={preferences} base="" filter />
+      </AsRead>
       <main id="main" className="page">
-        {clusters.ok ? children : <Refusal problem={clusters.problem} />}
+        {read.ok ? children : <Refusal problem={read.problem} />}
       </main>
     </>
   );

@@ -67,10 +67,11 @@ export function BoardGrid({
   // The hand is gone: what waited comes in.
   if (!held && state.waiting.size > 0) setState(release);
 
-  useLive(live, (event) => {
+  useLive(live, (event, again) => {
     if (event.event === 'resync') return refresh();
     const change = changeOf(event, filters);
-    if (change) setState((before) => applyChange(before, change, held));
+    // A reading lets in all that waited, and so what came after it.
+    if (change) setState((before) => applyChange(before, change, held && !again));
     return undefined;
   });
 

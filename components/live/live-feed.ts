@@ -37,22 +37,38 @@ const closed = 2;
 const rememberedMs = 60_000;
 const mostRemembered = 500;
 
-/** What came lately, the newest of each row and name: told once more to a part of the page that begins to listen later. */
+/** Whether the event `id` was told after the event `than`. Ids of two processes (lib/runtime/live-hub) have no order. */
+function isAfter(id: string, than: string): boolean {
+  const [epoch, seq] = id.split('-');
+  const [thanEpoch, thanSeq] = than.split('-');
+  return epoch === thanEpoch && Number(seq) > Number(thanSeq);
+}
+
+interface Told {
+  atMs: number;
+  id: string;
+  event: LiveEvent;
+}
+
+/** What came lately, the newest of each row and name. */
 function createMemory(nowMs: () => number) {
-  const kept = new Map<string, { atMs: number; event: LiveEvent }>();
+  const kept = new Map<string, Told>();
   return {
-    keep(event: LiveEvent): void {
+    keep(event: LiveEvent, id: string): void {
       const subject = workloadOf(event) ?? event.event;
       kept.delete(subject);
-      kept.set(subject, { atMs: nowMs(), event });
-      const [[oldest] = []] = kept;
+      kept.set(subject, { atMs: nowMs(), id, event });
+      const [oldest] = kept;
       if (kept.size <= mostRemembered || oldest === undefined) return;
-      kept.delete(oldest);
-      // Who listens from now on is not told of that one any more: it reads the page anew.
-      kept.set('resync', { atMs: nowMs(), event: { event: 'resync', data: { reason: 'too much changed to tell' } } });
+      kept.delete(oldest[0]);
+      // Who does not know of that one is not told of it any more: it reads the page anew.
+      const late: LiveEvent = { event: 'resync', data: { reason: 'too much changed to tell' } };
+      kept.set('forgotten', { atMs: nowMs(), id: oldest[1].id, event: late });
     },
-    recent: (): LiveEvent[] =>
-      [...kept.values()].filter(({ atMs }) => nowMs() - atMs < rememberedMs).map(({ event }) => event),
+    since: (upTo: string | null): LiveEvent[] =>
+      [...kept.values()]
+        .filter(({ atMs, id }) => (upTo === null ? nowMs() - atMs < rememberedMs : isAfter(id, upTo)))
+        .map(({ event }) => event),
   };
 }
 
@@ -84,7 +100,7 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
   }
 
   function send(event: LiveEvent): void {
-    memory.keep(event);
+    memory.keep(event, lastEventId);
     for (const listener of [...listeners]) listener(event);
   }
 
@@ -154,9 +170,7 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
   }
 
   return {
-    /** What changed since the page was drawn may have come before this part of it was there: it is told of the last minute first. */
     subscribe(listener: Listener): () => void {
-      for (const event of memory.recent()) listener(event);
       listeners.add(listener);
       if (stream === null) connect();
       return () => {
@@ -168,6 +182,12 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
         connection = { state: 'idle' };
       };
     },
+    /**
+     * What a part of the page must be told once more, for it came before that part was there, or before the reading that it
+     * is of: the server read at one moment, and its answer takes the place of all that was patched since. `upTo`: the newest
+     * event that the reading knows, whose age does not matter; null: not known, and then it is all of the last minute.
+     */
+    since: (upTo: string | null): LiveEvent[] => memory.since(upTo),
     watch(watcher: () => void): () => void {
       watchers.add(watcher);
       return () => watchers.delete(watcher);

@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { use, useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { LiveEvent } from '@/lib/model/views';
 import { useCluster } from '../shell/use-cluster';
 import { withCluster } from '../words/addresses';
+import { ReadingContext } from './as-read';
 import { createLiveFeed, names, type Connection, type LiveFeed, type Stream } from './live-feed';
 import { openShared, type Channel, type Word } from './shared-stream';
 
@@ -72,14 +73,22 @@ function pageFeed(cluster: string | null): LiveFeed {
 
 const idle: Connection = { state: 'idle' };
 
-/** Calls `onEvent` for each event of the page's one stream; none is opened where `enabled` is false (a frozen picture). */
-export function useLive(enabled: boolean, onEvent: (event: LiveEvent) => void): void {
+/**
+ * Calls `onEvent` for each event of the page's one stream; none is opened where `enabled` is false (a frozen picture). With
+ * each reading it is called `again` for those that the reading does not know, before anything of it is painted.
+ */
+export function useLive(enabled: boolean, onEvent: (event: LiveEvent, again: boolean) => void): void {
   const cluster = useCluster();
+  const reading = use(ReadingContext);
   const handle = useEffectEvent(onEvent);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined;
-    return pageFeed(cluster).subscribe((event) => handle(event));
+    return pageFeed(cluster).subscribe((event) => handle(event, false));
   }, [enabled, cluster]);
+  useLayoutEffect(() => {
+    if (!enabled) return;
+    for (const event of pageFeed(cluster).since(reading?.upTo ?? null)) handle(event, true);
+  }, [enabled, cluster, reading]);
 }
 
 const nothing = (): void => undefined;

@@ -137,6 +137,36 @@ test('a change that comes while the page is read hides none before it, and no ot
   expect(new Set(readings.map(({ path }) => path))).toEqual(new Set(['/w/shop/Pod/cart-0']));
 });
 
+test('a reading of the board that comes late takes nothing back of what the stream told since', async ({ page }) => {
+  await visit(page, product.url);
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch((late: unknown) => late);
+  const [read, late, given] = [gate(), gate(), gate()];
+  await page.route(/[?&]_rsc=/, async (route) => {
+    const response = await route.fetch();
+    read.open();
+    await late.opened;
+    await route.fulfill({ response });
+    given.open();
+  });
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await read.opened;
+  for (const name of ['bag-0', 'basket-0']) api.apply(oomPod('shop', name));
+  api.apply(pod('shop', 'cart-0'));
+  const keys = () => page.locator('[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')));
+  const heading = page.getByRole('heading', { level: 1 });
+  const told = ['shop/Pod/bag-0', 'shop/Pod/basket-0'];
+  await expect.poll(async () => (await keys()).sort(), { timeout: 20_000 }).toEqual(told);
+  await expect(heading).toContainText('2 broken');
+  late.open();
+  await given.opened;
+  await page.waitForTimeout(500);
+  expect((await keys()).sort()).toEqual(told);
+  await expect(heading).toContainText('2 broken');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  for (const name of ['bag-0', 'basket-0']) api.remove('Pod', 'shop', name);
+  api.apply(oomPod('shop', 'cart-0', 9));
+});
+
 test('a diagnosis stays on the screen while nobody answers, and is read anew when somebody does', async ({ page }) => {
   await visit(page, `${product.url}/w/shop/Pod/cart-0`);
   await expect(page.getByText('9 restarts')).toBeVisible();

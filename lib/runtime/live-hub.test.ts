@@ -25,6 +25,14 @@ describe('the live hub', () => {
     expect(decode(frames[2])).toMatch(/^id: [0-9a-f]{8}-3\nevent: gone\ndata: \{"key":"shop\/Deployment\/a"\}\n\n$/);
   });
 
+  it('says where it stands as its events are numbered, also before there is one', () => {
+    const hub = createLiveHub();
+    const { frames } = listen(hub);
+    expect(hub.lastId()).toMatch(/^[0-9a-f]{8}-0$/);
+    hub.publish(row('a'));
+    expect(frames.map(({ id }) => id)).toEqual([hub.lastId()]);
+  });
+
   it('resumes after the id that was seen, with only the newest of each row', () => {
     const hub = createLiveHub();
     const first = listen(hub);

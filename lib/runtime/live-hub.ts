@@ -27,6 +27,8 @@ export interface LiveHub {
    */
   subscribe(listener: LiveListener, lastEventId?: string): () => void;
   listeners(): number;
+  /** Of the newest event, also before there is one: what is read from now on knows all up to it. */
+  lastId(): string;
   /** Ends every stream and refuses new ones. */
   close(): void;
 }
@@ -113,6 +115,7 @@ export function createLiveHub(nowMs: () => number = () => performance.now()): Li
       };
     },
     listeners: () => listeners.size,
+    lastId: () => `${epoch}-${seq}`,
     close() {
       closed = true;
       const all = [...listeners];

@@ -8,6 +8,7 @@ import { diagnoseWorkload } from './diagnose-workload';
 import { findPodWorkloads } from './find-pod-workloads';
 import { getAbout } from './get-about';
 import { getReadiness } from './get-health';
+import { getLiveId } from './get-live-id';
 import { listClusters } from './list-clusters';
 import { listDiagnoses } from './list-diagnoses';
 import { subscribeLive } from './subscribe-live';
@@ -72,7 +73,9 @@ describe('the verbs, with several clusters', () => {
     const leave = await listen('west');
     for (const { board, live } of runtime.clusters)
       live.publish({ event: 'gone', data: { key: board.cluster().name } });
-    expect(heard).toEqual([expect.stringContaining('"west"')]);
+    expect(heard).toEqual([expect.stringContaining(`id: ${await getLiveId({ cluster: 'west' })}\n`)]);
+    expect(heard[0]).toContain('"west"');
+    await expect(getLiveId({ cluster: 'north' })).rejects.toMatchObject({ code: 'not-found' });
     leave();
     await expect(listen('north')).rejects.toMatchObject({ code: 'not-found' });
     expect(runtime.streams.open()).toBe(0);

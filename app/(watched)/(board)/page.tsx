@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { boardTitle } from '@/components/board/board-title';
+import { AsRead } from '@/components/live/as-read';
 import { BoardView } from '@/components/board/board-view';
 import { Refusal } from '@/components/states/refusal';
 import { getFreshness } from '@/lib/service/get-freshness';
+import { getLiveId } from '@/lib/service/get-live-id';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
 import { askedCluster } from '@/app/asked-cluster';
 import { boardFilters, readBoard } from '@/app/board-query';
@@ -28,8 +30,18 @@ export default async function BoardPage({ searchParams }: { searchParams: Promis
   const cluster = await askedCluster();
   const [preferences, board] = await Promise.all([
     readPreferences(),
-    ask(async () => ({ list: await readBoard(filters, { cluster }), freshness: await getFreshness({ cluster }) })),
+    ask(async () => {
+      // First: what is told while the board is read is told to it once more.
+      const upTo = await getLiveId({ cluster });
+      const list = await readBoard(filters, { cluster });
+      return { reading: { upTo }, view: { list, freshness: await getFreshness({ cluster }) } };
+    }),
   ]);
   if (!board.ok) return <Refusal problem={board.problem} />;
-  return <BoardView {...board.value} filters={filters} base="" zone={preferences.zone} />;
+  const { reading, view } = board.value;
+  return (
+    <AsRead reading={reading}>
+      <BoardView {...view} filters={filters} base="" zone={preferences.zone} />
+    </AsRead>
+  );
 }
