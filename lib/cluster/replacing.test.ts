@@ -41,6 +41,23 @@ describe('a list in steps', () => {
     // A hundred gone and two hundred new, but the one that was told by itself.
     expect(new Set(told).size).toBe(299);
   });
+
+  it('is never seen by half where it brings a rollout of a large cluster', () => {
+    const picture = createPicture({ now: () => '2026-11-21T08:00:00Z' });
+    const others = Array.from({ length: 2000 }, (_, index) => pod(`other-${index}`, 1));
+    picture.replace('Pod', null, [pod('cart-a', 1), pod('cart-b', 1), ...others]);
+    const seen = new Set<string>();
+    const look = (): void => {
+      const carts = ['cart-a', 'cart-b', 'cart-c', 'cart-d'].filter((name) => picture.pod('shop', name) !== null);
+      seen.add(carts.join());
+    };
+    for (const step of picture.replacing('Pod', null, [pod('cart-c', 2), ...others, pod('cart-d', 2)])) {
+      void step;
+      look();
+    }
+    look();
+    expect([...seen]).toEqual(['cart-a,cart-b', 'cart-c,cart-d']);
+  });
 });
 
 describe('an older list', () => {

@@ -17,6 +17,8 @@ type Removed = { metadata: { namespace: string; name: string; uid: string } };
 
 /** From here on it is cheaper to tell all workloads of the namespaces than to look for those of each object. */
 const wideList = 500;
+/** So many changes are a few ms' work, and are done in one breath. */
+const changedAtOnce = 500;
 /** Listeners look at each workload they are told of (its logs, its judgement): no more in one breath than a few ms' worth. */
 const toldAtOnce = 50;
 
@@ -59,7 +61,8 @@ export class Writer implements Feed {
 
   /**
    * A replace in steps of one object, so that it can be done in slices. Told at the end: who is judged between two slices
-   * would be judged by half a list.
+   * would be judged by half a list. Others may look between two slices all the same (a page that is opened, an event): what
+   * a list changes is found first and then done as one step, unless it is so much that the loop would be blocked.
    */
   *replacing<K extends Kind>(
     kind: K,
@@ -69,16 +72,25 @@ export class Writer implements Feed {
   ): Generator<undefined> {
     const touched = new Touched(this.stores, objects.length > wideList);
     const listed = new Set<string>();
+    const news: (ObjectOfKind[K] | PoisonObject)[] = [];
     for (const object of objects) {
       listed.add(nameKey(object));
-      this.#put(kind, object, touched, isRestored);
+      if (isRestored || !this.#isRepeated(kind, object)) news.push(object);
       yield;
     }
-    const known: ObjectBase[] = [...this.stores.values(kind, namespace), ...this.#poisonsOf(kind, namespace)];
-    for (const object of known) {
-      if (listed.has(nameKey(object))) continue;
-      this.#remove(kind, object, touched);
+    const gone: ObjectBase[] = [];
+    for (const object of [...this.stores.values(kind, namespace), ...this.#poisonsOf(kind, namespace)]) {
+      if (!listed.has(nameKey(object))) gone.push(object);
       yield;
+    }
+    const isMuch = news.length + gone.length > changedAtOnce;
+    for (const object of news) {
+      this.#put(kind, object, touched, isRestored);
+      if (isMuch) yield;
+    }
+    for (const object of gone) {
+      this.#remove(kind, object, touched);
+      if (isMuch) yield;
     }
     const keys = [...touched.keys()];
     for (let from = 0; from < keys.length; from += toldAtOnce) {
@@ -108,6 +120,12 @@ export class Writer implements Feed {
     // Taken back: namespaces come and go, and must not be kept by their names alone.
     if (state.namespace !== null && state.state === 'absent' && state.failure === null) this.states.delete(key);
     else this.states.set(key, state);
+  }
+
+  /** Most of a list that comes after a break is as it was. */
+  #isRepeated(kind: Kind, object: ClusterObject | PoisonObject): boolean {
+    const known = this.stores.get(kind, object.metadata.namespace, object.metadata.name);
+    return known !== undefined && isSameObject(known, object) && compareStates(object, known) === 0;
   }
 
   /** `isRestored`: it counts whatever its version, for the versions that are known are of a time that was undone. */
