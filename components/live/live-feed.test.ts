@@ -146,6 +146,28 @@ describe('live feed', () => {
     expect(isHeard(feed.connection())).toBe(true);
   });
 
+  it('is not said to be heard while a reading of the page is overdue; a lost stream comes first', () => {
+    const { feed, streams } = setup();
+    feed.subscribe(() => undefined);
+    streams[0]?.onopen?.();
+    let changes = 0;
+    feed.watch(() => (changes += 1));
+    const [board, line] = [{}, {}];
+    feed.late(board, true);
+    feed.late(line, true);
+    feed.late(board, false);
+    expect(feed.connection()).toEqual({ state: 'late', since: '2026-11-21T03:12:00Z' });
+    expect(feed.connection()).toBe(feed.connection());
+    expect(isHeard(feed.connection())).toBe(false);
+    streams[0]?.onerror?.();
+    expect(feed.connection()).toMatchObject({ state: 'lost' });
+    streams[0]?.onopen?.();
+    feed.late(line, false);
+    feed.late(line, false);
+    expect(feed.connection()).toEqual({ state: 'open' });
+    expect(changes).toBe(6);
+  });
+
   it('leaves a stream alone that the browser is reconnecting itself', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);

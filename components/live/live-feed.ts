@@ -1,12 +1,12 @@
 import type { LiveEvent } from '@/lib/model/views';
 import { workloadOf } from './spoken';
 
-/** What a page knows of its stream. `since`: when the stream was lost. */
-export type Connection = { state: 'idle' | 'open' } | { state: 'lost'; since: string };
+/** What a page knows of its stream. `since`: when the stream was lost; 'late': since when a reading of the page is overdue. */
+export type Connection = { state: 'idle' | 'open' } | { state: 'lost' | 'late'; since: string };
 
-/** False while the stream is lost: then no age may go on as though somebody still looked. */
-export function isHeard(connection: Connection): boolean {
-  return connection.state !== 'lost';
+/** False while the stream is lost or a reading is overdue: then no age may go on as though somebody still looked. */
+export function isHeard({ state }: Connection): boolean {
+  return state !== 'lost' && state !== 'late';
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -88,6 +88,8 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
   const memory = createMemory(() => Date.parse(now()));
   let stream: Stream | null = null;
   let connection: Connection = { state: 'idle' };
+  /** Who waits for a reading that is overdue. */
+  const late = new Map<object, Connection>();
   let lastEventId = '';
   /** Up to here nothing was missed. */
   let knownAt = drawnAt;
@@ -192,7 +194,17 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    connection: (): Connection => connection,
+    connection(): Connection {
+      const [[, overdue] = []] = late;
+      return connection.state === 'lost' ? connection : (overdue ?? connection);
+    },
+    /** What the stream tells of is not all on the screen while somebody waits for a reading that does not come. */
+    late(who: object, isLate: boolean): void {
+      if (isLate === late.has(who)) return;
+      if (isLate) late.set(who, { state: 'late', since: now() });
+      else late.delete(who);
+      become(connection);
+    },
     /** The machine slept or the network came back: a stream that looks open may be dead (F42). */
     restart(reason: string): void {
       if (listeners.size === 0) return;

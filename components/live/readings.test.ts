@@ -4,11 +4,13 @@ import { createReadings } from './readings';
 /** Readings whose every step is let happen by hand: the check of the server, the end of a reading, the passing of time. */
 function setup() {
   let begun = 0;
+  const late: boolean[] = [];
   const checks: ((ok: boolean) => void)[] = [];
   const waiting: { run: () => void; ms: number }[] = [];
   const readings = createReadings({
     answers: () => new Promise((resolve) => checks.push(resolve)),
     begin: () => (begun += 1),
+    late: (isLate) => late.push(isLate),
     later: (run, ms) => {
       const timer = { run, ms };
       waiting.push(timer);
@@ -23,7 +25,7 @@ function setup() {
     await Promise.resolve();
     await Promise.resolve();
   }
-  return { readings, begun: () => begun, answer, checks, waiting };
+  return { readings, begun: () => begun, answer, checks, waiting, late };
 }
 
 describe('readings of a page', () => {
@@ -77,7 +79,32 @@ describe('readings of a page', () => {
     waiting.splice(0)[0]?.run();
     await answer(true);
     expect(begun()).toBe(1);
+    readings.ended();
     expect(waiting).toEqual([]);
+  });
+
+  it('are begun again where one does not come, ever later, and the page says meanwhile that it waits', async () => {
+    const { readings, begun, answer, waiting, late } = setup();
+    readings.ask();
+    await answer(true);
+    // What changes meanwhile does not wait for the one that is lost.
+    readings.ask();
+    const waits: number[] = [];
+    for (let lost = 1; lost <= 5; lost += 1) {
+      const [timer] = waiting.splice(0);
+      waits.push(timer?.ms ?? 0);
+      timer?.run();
+      expect(late.at(-1)).toBe(true);
+      await answer(true);
+      expect(begun()).toBe(lost + 1);
+    }
+    expect(waits).toEqual([15_000, 30_000, 60_000, 120_000, 120_000]);
+    readings.ended();
+    expect(late.at(-1)).toBe(false);
+    expect(waiting).toEqual([]);
+    readings.ask();
+    await answer(true);
+    expect(waiting.map(({ ms }) => ms)).toEqual([15_000]);
   });
 
   it('are tried at once when the stream brings a change again, and the wait is called off', async () => {

@@ -52,7 +52,8 @@ function openStream(cluster: string | null, lastEventId: string): Stream {
   });
 }
 
-function pageFeed(cluster: string | null): LiveFeed {
+/** The one feed of this page for a cluster; made when it is first asked for. */
+export function pageFeed(cluster: string | null): LiveFeed {
   const known = feeds.get(cluster);
   if (known) return known;
   const made = createLiveFeed({

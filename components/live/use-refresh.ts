@@ -2,7 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useEffect, useRef, useState } from 'react';
+import { useCluster } from '../shell/use-cluster';
 import { createReadings } from './readings';
+import { pageFeed } from './use-live';
 
 /** Several changes in one breath are one reading. */
 const breathMs = 60;
@@ -34,20 +36,23 @@ function later(run: () => void, ms: number): () => void {
 /** Renders the page anew from the server, soon, one reading at a time; a server that does not answer leaves it as it is. */
 export function useRefresh(): () => void {
   const router = useRouter();
+  const cluster = useCluster();
   const due = useRef<number | null>(null);
   // Counted in the transition that shows the reading, so that its end comes with it and can't be missed.
   const [shown, setShown] = useState(0);
-  const [readings] = useState(() =>
-    createReadings({
+  const [readings] = useState(() => {
+    const who = {};
+    return createReadings({
       answers: serverAnswers,
       begin: () =>
         startTransition(() => {
           router.refresh();
           setShown((count) => count + 1);
         }),
+      late: (isLate) => pageFeed(cluster).late(who, isLate),
       later,
-    }),
-  );
+    });
+  });
 
   useEffect(() => {
     if (shown > 0) readings.ended();

@@ -46,6 +46,11 @@ describe('how fresh', () => {
     const source = { ...live.source, kind: 'recording' } as const;
     expect(words({ ...failed, source }).text).toBe('cannot open the recording');
   });
+  it('says since when a page is waited for that does not come', () => {
+    const late = freshnessWords(live, { state: 'late', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
+    expect(late).toEqual({ tone: 'bad', text: 'waiting for this page since 03:12' });
+  });
+
   it('says since when a stream is lost, before anything the server said', () => {
     const lost = freshnessWords(live, { state: 'lost', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
     expect(lost).toEqual({ tone: 'bad', text: 'reconnecting since 03:12, showing 03:13' });

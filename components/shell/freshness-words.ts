@@ -30,7 +30,7 @@ export function isOlder(told: Freshness, shown: Freshness): boolean {
 
 /**
  * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
- * lost comes before what the server last said of the cluster, for that may be old too.
+ * lost comes before what the server last said of the cluster, for that may be old too; so does a page that does not come.
  */
 export function freshnessWords(
   freshness: Freshness,
@@ -45,6 +45,8 @@ export function freshnessWords(
       text: `reconnecting since ${clock(connection.since)}, showing ${clock(freshness.showing)}`,
     };
   }
+  if (connection.state === 'late' && freshness.state !== 'frozen')
+    return { tone: 'bad', text: `waiting for this page since ${clock(connection.since)}` };
   switch (freshness.state) {
     case 'frozen':
       return { tone: 'still', text: `as of ${clock(freshness.showing)} ${zone === 'UTC' ? 'UTC' : ''}`.trim() };
