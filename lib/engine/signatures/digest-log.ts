@@ -36,7 +36,7 @@ const kubeletTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d
  */
 export const digestLog: DigestLog = (meta, text, redact) => {
   const lines = splitLines(redact(stripControl(text)), meta.timestamps);
-  const { excerpt, hits } = takeExcerpt(lines, readHits(lines));
+  const { excerpt, hits } = takeExcerpt(lines, readHits(lines, meta.pod));
   const times = lines.map((line) => line.at).filter((at) => at !== null);
   return {
     pod: meta.pod,
@@ -61,12 +61,12 @@ export const digestLog: DigestLog = (meta, text, redact) => {
  * @param text redacted and without control characters.
  */
 export function readWords(text: string): LogHit[] {
-  return readHits(splitLines(text, false));
+  return readHits(splitLines(text, false), '');
 }
 
-function readHits(all: readonly SourceLine[]): LogHit[] {
+function readHits(all: readonly SourceLine[], pod: string): LogHit[] {
   const lines = withoutCaptured(all);
-  const hits = settleHits(findHits(lines), lines);
+  const hits = settleHits(findHits(lines, pod), lines);
   return [...hits, ...lastWords(lines, hits)].sort((a, b) => a.line - b.line);
 }
 

@@ -4,6 +4,7 @@ import type { LogHit } from '../../model/log';
 import { createLiteralFinder, type LiteralFinder } from './automaton';
 import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
+import { isEvent, isOfAnotherPod } from './of-another';
 import { isQuoted } from './quoted';
 import type { Signature } from './signature';
 import { readStack, type Stack } from './stack';
@@ -52,8 +53,10 @@ function prefilter(): Prefilter {
 /**
  * All hits, in the order of the lines: of each line the first signature of the catalogue that matches (the narrow ones
  * stand before the wide), and beside it the stack trace that begins there. Linear in the length of the text.
+ *
+ * @param pod the pod whose log it is; '' where that is not known.
  */
-export function findHits(lines: readonly SourceLine[]): RawHit[] {
+export function findHits(lines: readonly SourceLine[], pod: string): RawHit[] {
   const { finder, signaturesOf } = prefilter();
   const hits: RawHit[] = [];
   const candidates = new Set<number>();
@@ -73,7 +76,7 @@ export function findHits(lines: readonly SourceLine[]): RawHit[] {
     const statement = readStatement(line.full);
     // What a program only says for its developers is no complaint.
     if (statement.level === 'debug') return;
-    const found = matches(lines, index, statement, candidates);
+    const found = matches(lines, index, statement, candidates, pod);
     if (found.length > 0) hits.push(...found);
     else {
       const last = fatalLevel(line, index, statement);
@@ -109,9 +112,9 @@ const ofFile = /"message": ?"could not /;
 /** The help that programs print when they refuse a flag: it tells of errors that may be. */
 const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})?(?: {2,}|\t)\s*\S| {4}\t\S)/;
 
-/** Whether a line tells nothing of the program's own life: help, or what a server says of who called it. */
+/** Whether a line tells nothing of the program's own life: help, an Event, or what a server says of who called it. */
 export function isNoStatement(line: string): boolean {
-  if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line)) return true;
+  if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line) || isEvent(line)) return true;
   return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
 }
 
@@ -139,8 +142,11 @@ function matches(
   index: number,
   statement: Statement,
   candidates: ReadonlySet<number>,
+  pod: string,
 ): RawHit[] {
   const found: RawHit[] = [];
+  // What it calls fatal is its own, whomever it names.
+  const isOthers = statement.level !== 'fatal' && isOfAnotherPod(lines[index]?.full ?? '', pod);
   for (const candidate of [...candidates].sort((a, b) => a - b)) {
     const signature = catalogue[candidate];
     if (signature === undefined || (found.length > 0 && !isUnit(signature))) continue;
@@ -148,7 +154,7 @@ function matches(
       const match = signature.pattern.exec(text);
       const around = match === null ? null : contextOf(signature, lines, index);
       if (match === null || around === null || isDoneWithout(signature, statement.level, text)) continue;
-      const quoted = isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
+      const quoted = isOthers || isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
       // What a line called information passes on of others is nothing that happened to the program.
       if (expected.test(text) || (quoted && statement.level === 'info' && signature.role === undefined)) continue;
       found.push(toHit(lines, index, signature, match, quoted ? 'info' : statement.level, around));
