@@ -37,6 +37,19 @@ describe('judgeWords', () => {
     expect(judgeWords('cannot parse the configuration: unexpected end of JSON input')?.cause).toBe('config-invalid');
   });
 
+  it('takes what a program closed itself for no word on what it depends on', () => {
+    for (const closed of ['sweeper ended: queue closed', 'work queue is closed', 'serve: listener closed.'])
+      expect(judgeWords(closed)).toBeNull();
+    expect(judgeWords('serving the shop: http: Server closed')).toBeNull();
+    expect(judgeWords('accept tcp [::]:8080: use of closed network connection')).toBeNull();
+    for (const closed of [
+      'the queue was closed by the broker',
+      'database connection closed',
+      'the server closed the connection',
+    ])
+      expect(judgeWords(closed)?.cause).toBe('dependency-unreachable');
+  });
+
   it('takes no word for a key store alone for a matter of certificates', () => {
     expect(judgeWords("cannot unseal: keystore value for 'shop' already exists")?.cause).not.toBe(
       'tls-certificate-error',

@@ -27,6 +27,10 @@ const kernelsWords = /^invalid argument\W{0,3}$/i;
 /** What a parser of JSON says of any text that it is given, be it a setting or an order. */
 const parsersWords = /^unexpected (?:end of JSON input|EOF)\W{0,3}$/i;
 
+/** What the program has closed itself: Go's errors for it, and a queue or a listener of which nobody else is named. */
+const closedByItself =
+  /\bhttp: Server closed\b|\buse of closed network connection\b|(?:^|: |\b(?:work|job|task|event) ?)(?:queue|listener) (?:(?:is|was|already) )?closed(?=\W{0,3}$)/gi;
+
 /** What a program guesses of the reason, and its examples: no statement. */
 const guess = /(?:\bthis (?:may|might|could) be\b|\be\.g\.).*$/is;
 
@@ -101,6 +105,7 @@ export function judgeWords(statement: string): Judgement | null {
   const segments = statement
     .slice(0, longest)
     .replace(guess, '')
+    .replace(closedByItself, '')
     .split(/: | -> | caused by /i)
     .filter((segment) => !kernelsWords.test(segment) && !parsersWords.test(segment));
   segments.forEach((segment, position) => {
