@@ -6,9 +6,6 @@ import type { LogHit } from '../../model/log';
 const telemetry =
   /\b(?:open-?telemetry|otel|otlp|jaeger|zipkin|statsd|dogstatsd|ddtrace|datadog|sentry|newrelic|new relic|rollbar|bugsnag|honeycomb|telemetry|push ?gateway|(?:traces?|spans?|metrics?) ?(?:exporter|export|push|flush|upload)\w*|export\w* (?:of )?(?:traces?|spans?|metrics?)|usage (?:report|statistics|data)|analytics)\b/i;
 
-/** A server says this of whoever called it, and serves the next: net/http writes it and goes on. */
-const ofCaller = /\bTLS handshake error from \S/;
-
 /** Words that an end without a reason of its own is made of: "failed to start the application, exiting". */
 const bare =
   /^(?:fatal|panic|error|errors|exception|runtime|err|failed|failure|fail|could|cannot|can|not|unable|unsuccessful|refus\w+|exit\w*|abort\w*|quit\w*|stop\w*|shut\w*|shutdown|down|terminat\w+|bail\w*|giv\w+|out|end\w*|crash\w*|start\w*|restart\w*|run|running|boot\w*|bootstrap\w*|launch\w*|init\w*|setup|set|load\w*|creat\w+|process\w*|program|app|application|applications|server|service|services|daemon|main|worker|workers|manager|controller|component|module|system|critical|unexpected\w*|unhandled|uncaught|rejection|promise|something|went|wrong|happen\w*|occur\w*|encounter\w*|see|above|logs?|details|code|status|signal|the|and|due|because|with|while|during|after|for|from|has|had|was|is|are|been|this|that|internal|illegal|state|invalid|value|argument|assert\w*|nil|null|undefined|unknown|none|time|level|msg|message|caller|logger|warn|warning|info)$/i;
@@ -37,12 +34,12 @@ function wordsOf(text: string): string[] {
 
 /**
  * Whether an error that stands near the last word of a program is beside the point: it only warned of it, or it is of what
- * watches the program or of who called it, or it was outlived (work was done between the two, or the error came after that
+ * watches the program, or it was outlived (work was done between the two, or the error came after that
  * word: a hook, an exporter that is flushed), and the last word has a reason of its own that shares nothing with it. Where
  * that is not clear it is not aside. `text` is the line of the error, `last` what the program said in the end.
  */
 export function isAside(error: LogHit, text: string, last: string, isOutlived: boolean): boolean {
-  if (error.level === undefined && !isOutlived && !isTelemetry(text) && !ofCaller.test(text)) return false;
+  if (error.level === undefined && !isOutlived && !isTelemetry(text)) return false;
   if (surroundings.test(withoutPackages(last))) return false;
   const own = wordsOf(last).filter((word) => !bare.test(word));
   const said = new Set(wordsOf(text));

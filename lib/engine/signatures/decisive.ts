@@ -5,6 +5,7 @@ import type { Certainty } from '../../model/diagnosis';
 import { isAside } from './aside';
 import { signatureById } from './catalogue';
 import { judgedHit } from './judged';
+import { wasServed } from './served';
 import type { Role } from './signature';
 import { wentOn } from './went-on';
 
@@ -78,7 +79,7 @@ function ofOneRun(digest: LogDigest): Candidate | null {
   const readyAt = digest.hits.findLast((hit) => roleOf(hit) === 'ready')?.line ?? 0;
   const stoppedAt =
     digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
-  const named = digest.hits.filter((hit) => hit.cause !== null);
+  const named = digest.hits.filter((hit) => hit.cause !== null && !wasServed(digest, hit));
   const causes = named.filter((hit) => !isOverruled(hit, named));
   const standing = causes.filter((hit) => hit.line > readyAt && hit.line < stoppedAt);
   return (

@@ -4,6 +4,7 @@ import type { LogHit } from '../../model/log';
 import { createLiteralFinder, type LiteralFinder } from './automaton';
 import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
+import { isOfCaller } from './of-caller';
 import { isEvent, isOfAnotherPod } from './of-another';
 import { isQuoted } from './quoted';
 import type { Signature } from './signature';
@@ -56,7 +57,7 @@ function prefilter(): Prefilter {
  *
  * @param pod the pod whose log it is; '' where that is not known.
  */
-export function findHits(lines: readonly SourceLine[], pod: string): RawHit[] {
+export function findHits(lines: readonly SourceLine[], pod = ''): RawHit[] {
   const { finder, signaturesOf } = prefilter();
   const hits: RawHit[] = [];
   const candidates = new Set<number>();
@@ -157,7 +158,8 @@ function matches(
       const quoted = isOthers || isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
       // What a line called information passes on of others is nothing that happened to the program.
       if (expected.test(text) || (quoted && statement.level === 'info' && signature.role === undefined)) continue;
-      found.push(toHit(lines, index, signature, match, quoted ? 'info' : statement.level, around));
+      const level = quoted ? 'info' : isOfCaller(text) && signature.cause !== null ? 'warn' : statement.level;
+      found.push(toHit(lines, index, signature, match, level, around));
       break;
     }
     const last = found.at(-1);

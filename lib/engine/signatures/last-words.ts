@@ -3,6 +3,7 @@
 import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
 import { expected, isNoStatement, type SourceLine } from './find-hits';
+import { isOfCaller } from './of-caller';
 import { readStatement, saidIn } from './structured';
 import { tellsOfWork } from './went-on';
 
@@ -33,8 +34,10 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     else if (text.trim().length > 0 && !afterwards.test(text)) spoken.unshift(i);
   }
   const from = spoken[0] ?? 0;
-  if (hits.some((hit) => hit.cause !== null && hit.weight !== 'noise' && hit.level !== 'info' && hit.endLine > from))
-    return [];
+  const isOfRequest = (index: number): boolean => isOfCaller(lines[index]?.text ?? '');
+  const isOwn = ({ cause, weight, level, line }: LogHit): boolean =>
+    cause !== null && weight !== 'noise' && level !== 'info' && !isOfRequest(line - 1);
+  if (hits.some((hit) => hit.endLine > from && isOwn(hit))) return [];
   let found: LogHit[] = [];
   let worked = false;
   for (const index of spoken) {
@@ -43,7 +46,7 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     if (found.length > 0 && !worked) continue;
     // "Loading the configuration failed" begins like a start and is none.
     if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
-    if (isNoStatement(line.full)) continue;
+    if (isNoStatement(line.full) || isOfRequest(index)) continue;
     const statement = readStatement(line.full);
     const { level, texts } = statement;
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);

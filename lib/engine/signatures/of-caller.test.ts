@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './testing';
+import { decide, digest } from './testing';
 
 const at = (time: string, said: string) => `2026-11-20 ${time} UTC ${said}\n`;
 const ready = at('11:48:20.150', '[1] LOG:  database system is ready to accept connections');
@@ -57,5 +57,32 @@ describe('what a server of PostgreSQL logs of a client', () => {
     expect(decide(ready + line)).toMatchObject({ cause: 'disk-full-or-evicted' });
     const start = at('11:53:00.200', '[90] FATAL:  data directory "/var/lib/postgresql/data" has wrong ownership');
     expect(decide(start)).toMatchObject({ cause: 'permission-denied' });
+  });
+});
+
+describe('what a server says of one request', () => {
+  const handshake =
+    '2026/11/20 03:10:40 http: TLS handshake error from 10.0.0.1:51234: remote error: tls: bad certificate\n';
+  const upstream =
+    '2026/11/20 03:10:42 [error] 29#29: *8 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.3, server: , request: "GET /pay HTTP/1.1", upstream: "http://10.96.3.4:80/pay"\n';
+
+  it.each([handshake, upstream])('is not why it ends after words of its own: %s', (line) => {
+    expect(decide(`${line}2026/11/20 03:10:43 stopping: the plan has 3 gaps\n`)).toBe(null);
+    expect(decide(line.replace(/(?:remote error: tls: bad|connect\(\) failed).{1,20}/, 'EOF '))).toBe(null);
+    expect(decide(`${line}2026/11/20 03:10:43 ERROR the plan failed\n`)).toMatchObject({ cause: 'app-error-uncaught' });
+  });
+
+  it.each([handshake, upstream])('is a guess where nothing else is said: %s', (line) => {
+    expect(digest(`listening\n${line}`).hits.find(({ cause }) => cause !== null)).toMatchObject({ level: 'warn' });
+    expect(decide(`${line}10.0.0.3 - - [20/Nov/2026:03:10:42 +0000] "GET /pay HTTP/1.1" 502 153\n`)).not.toBe(null);
+  });
+
+  it.each([
+    'Get "https://till.shop:8443/": remote error: tls: bad certificate\n',
+    '2026/11/20 03:10:42 [emerg] 1#1: host not found in upstream "till" in /etc/nginx/nginx.conf:9\n',
+  ])('is its own where it is the one that calls, or that starts: %s', (line) => {
+    const [hit] = digest(line).hits.filter(({ cause }) => cause !== null);
+    expect(hit?.level).toBeUndefined();
+    expect(decide(`${line}stopping\n`)).not.toBe(null);
   });
 });
