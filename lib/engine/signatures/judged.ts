@@ -10,6 +10,7 @@ const byForm = new Set([
   'fatal-level-line',
   'jvm-uncaught',
   'jvm-exception',
+  'spring-start-failed',
   'node-exception',
   'node-unhandled-rejection',
   'python-traceback',

@@ -65,6 +65,24 @@ Caused by: org.postgresql.util.PSQLException: FATAL: password authentication fai
     });
   });
 
+  it('names the exception that a logger was given, where nothing caused it', () => {
+    const text = `2026-01-12T12:29:59.483Z ERROR 1 --- [main] o.s.boot.SpringApplication : Application run failed
+
+java.lang.IllegalStateException: tariff 12 has no start
+\tat com.example.Tariffs.load(Tariffs.java:31) ~[!/:na]
+
+2026-01-12T12:29:59.683Z  INFO 1 --- [main] com.zaxxer.hikari.HikariDataSource : HikariPool-1 - Shutdown completed.
+`;
+    expect(decide(text)).toMatchObject({
+      cause: 'app-error-uncaught',
+      captures: { exception: 'java.lang.IllegalStateException', message: 'tariff 12 has no start' },
+    });
+    const unnamed = text.replace(/java\.lang.*/, 'no word of it');
+    expect(decide(unnamed)?.captures['exception']).toBeUndefined();
+    const judged = text.replace('tariff 12 has no start', 'the till database is unreachable');
+    expect(decide(judged)?.cause).toBe('dependency-unreachable');
+  });
+
   it('ignores what was suppressed', () => {
     const text = `Exception in thread "main" java.lang.IllegalStateException: no handler for order.created
 \tat com.example.Main.main(Main.java:4)
@@ -112,6 +130,15 @@ Action:
 Identify and stop the process that's listening on port 8080 or configure this application to listen on another port.
 `;
     expect(decide(text)).toMatchObject({ cause: 'port-in-use', captures: { port: '8080' } });
+    const refused = `Binding to target org.example.TillProperties failed:
+
+    Property: till.count
+    Value: "0"
+    Reason: must be greater than or equal to 1
+`;
+    const failed = (description: string) => text.replace(/Web server.*\n/, description);
+    expect(decide(failed(refused))).toMatchObject({ cause: 'config-invalid', captures: { variable: 'till.count' } });
+    expect(decide(failed('Binding to target org.example.Till failed:\n'))?.cause).not.toBe('config-invalid');
   });
 });
 

@@ -63,10 +63,19 @@ function readWhile(pattern: RegExp, lineAt: (index: number) => string, start: nu
 const javaHead =
   /^(?:Exception in thread "[^"]{0,200}" |Caused by: )?(?<exception>[\w$]+(?:\.[\w$]+){1,12})(?:: (?<message>.{0,1500}))?$/;
 
+/** Between the words of a logger and the exception that it was given stands at most a blank line. */
+const logged = 2;
+
 /** The deepest `Caused by` names it; a suppressed exception and its own causes are beside the point, and are indented. */
 function jvmReasons(lineAt: (index: number) => string, start: number, end: number): Omit<Stack, 'end'> {
   const reasons = [start];
-  for (let i = start + 1; i <= end; i += 1) if (lineAt(i).startsWith('Caused by: ')) reasons.push(i);
+  for (let i = start; i <= Math.min(end, start + logged); i += 1) {
+    if (!javaHead.test(lineAt(i))) continue;
+    if (i > start) reasons.push(i);
+    break;
+  }
+  for (let i = (reasons.at(-1) ?? start) + 1; i <= end; i += 1)
+    if (lineAt(i).startsWith('Caused by: ')) reasons.push(i);
   const deepest = javaHead.exec(lineAt(reasons.at(-1) ?? start));
   return { reasons, captures: named(deepest) };
 }

@@ -209,6 +209,17 @@ export const jvm: readonly Signature[] = [
     near: "bound properties under 'server.port'",
   },
   {
+    // It binds, and its validation refuses it: the property stands below.
+    id: 'spring-validation',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['binding to target '],
+    pattern: /^\s*Binding to target .{1,300} failed:/,
+    context: [{ after: 4, pattern: /^\s{1,8}Property: (?<variable>[\w.[\]-]{1,120})\s*$/ }],
+    example: 'Binding to target org.example.TillProperties failed:',
+    near: 'Binding to target org.example.TillProperties is done',
+  },
+  {
     id: 'spring-port',
     cause: 'port-in-use',
     weight: 'fatal',
