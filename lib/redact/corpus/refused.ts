@@ -217,5 +217,18 @@ export const refused: readonly Leak[] = [
     [p1],
     ['API_SECRET', 'invalid value for Integer()'],
   ),
+  leak(
+    "a program's own words",
+    `FATAL: invalid value "${p1}" for setting DB_PASSWORD`,
+    [p1],
+    ['FATAL: invalid value "', '" for setting DB_PASSWORD'],
+  ),
+  leak("a program's own words", `bad value '${p1}' for the key db.password`, [p1], ["' for the key db.password"]),
+  leak(
+    "a program's own words",
+    `Unsupported value "${p1}" for environment variable "API_TOKEN"`,
+    [p1],
+    ['" for environment variable "API_TOKEN"'],
+  ),
   leak('address that lost a sign', `dial: postgres//cart:${p1}@db:5432/cart`, [p1], ['postgres//', '@db:5432']),
 ];

@@ -13,6 +13,10 @@ const flag = String.raw`["']?(?:-\w(?:, |\/))?${name}`;
 /** Up to what the form itself puts behind it, for a value may hold quotes. */
 const value = (quote: string, end: string) => String.raw`${quote}(?<value>[^\n]{1,400}?)${quote}(?=${end})`;
 
+const refusal = 'invalid|bad|wrong|illegal|unsupported|unexpected|unknown|malformed|incorrect';
+const thing =
+  'config(?:uration)?|setting|option|parameter|property|field|key|env(?:ironment)?(?: ?var(?:iable)?)?|variable|secret';
+
 /** zod's list of what it refused; `received` is the name of a type where no value was of use. */
 const zodPath = String.raw`"path":\s{0,4}\[\s{0,40}(?:"[\w.-]{1,120}",\s{0,40}){0,6}"${name}"\s{0,40}\]`;
 const zodValue = String.raw`"received":\s{0,4}"(?!(?:undefined|null|nan|string|number|integer|float|boolean|bigint|date|symbol|function|object|array|map|set|promise|void|never|unknown)")(?<value>[^"\n]{1,400})"`;
@@ -21,6 +25,8 @@ const zodValue = String.raw`"received":\s{0,4}"(?!(?:undefined|null|nan|string|n
 const forms: { has: string; form: RegExp }[] = [
   // Go's flag and pflag.
   { has: 'invalid ', form: new RegExp(`invalid (?:boolean )?(?:argument|value) ${value('"', ' for ')} for (?:flag )?${flag}`, 'gi') },
+  // What programs write themselves: the name stands behind a word for what it is.
+  { has: ' value ', form: new RegExp(`(?:${refusal}) value ${value(`["']`, ' for ')} for (?:(?:the|${thing}) ){1,4}["']?${name}`, 'gi') },
   { has: 'converting ', form: new RegExp(`assigning ${name} to [\\w.]{1,120}: converting ${value("'", ' to type')}`, 'gi') },
   { has: 'parsing ', form: new RegExp(`(?:on field|cannot parse) ["']${name}["'][^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
   { has: 'strconv.', form: new RegExp(`${name}["']?: strconv\\.\\w{1,20}: parsing ${value(String.raw`\\?"`, ':')}`, 'g') },
