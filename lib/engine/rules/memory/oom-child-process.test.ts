@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../../testing/build';
+import {
+  ago,
+  answerOf,
+  deployment,
+  diagnoseObjects,
+  event,
+  podName,
+  podOf,
+  runningFor,
+  terminated,
+  waiting,
+} from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
@@ -53,6 +64,25 @@ describe('oom-child-process', () => {
     const killed = '[2024-01-12 12:29:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?';
     const timeout = '[2024-01-12 12:29:29 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:31)';
     expect((await crashing(`${timeout}\n${killed}`)).primary).toMatchObject({ certainty: 'likely' });
+  });
+
+  const Ready = { type: 'Ready', status: 'True', lastTransitionTime: ago(600) };
+  const status = { phase: 'Running', conditions: [Ready], containerStatuses: [runningFor('main', 600)] };
+  const timedOut = (pid: number) =>
+    `[CRITICAL] WORKER TIMEOUT (pid:${pid})\n[ERROR] Worker (pid:${pid}) was sent SIGKILL! Perhaps out of memory?\n`;
+  it.each([
+    ['one slow request', timedOut(7), 'healthy'],
+    ['two of them', timedOut(7) + timedOut(9), 'healthy'],
+    ['one after another', timedOut(7) + timedOut(9) + timedOut(12), 'oom-child-process possible'],
+    [
+      'one, and another kill',
+      `[WARNING] Worker with pid 8 was terminated due to signal 9\n${timedOut(7)}`,
+      'oom-child-process possible',
+    ],
+    ['no time-out', '[ERROR] Worker (pid:7) was sent SIGKILL! Perhaps out of memory?\n', 'oom-child-process possible'],
+  ])('says so of a container that does its work for more than a slow request: %s', async (_, current, answer) => {
+    const logs = { [`${podName}/main`]: { current } };
+    expect(answerOf(await diagnoseObjects([...deployment(), podOf({ age: 600, status })], { logs }))).toBe(answer);
   });
 
   it('needs no log where the runtime saw the kill', async () => {

@@ -11,7 +11,7 @@ import type { Ending } from '../../facts/ending';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { saidByLess } from '../log-rule';
+import { doesItsWork, saidByLess } from '../log-rule';
 import { raise } from './limit';
 
 interface FoundChild {
@@ -36,6 +36,14 @@ function timeOutOf(digest: LogDigest, killed: LogHit): Evidence | null {
   return hit ? logEvidence(digest, hit) : null;
 }
 
+/** Requests that took too long, so many in one log, are no chance. */
+const often = 3;
+
+/** A slow request or two: the master put another worker in the place of each, and nothing else was killed. */
+function isSeldom(kills: readonly { digest: LogDigest; hit: LogHit }[]): boolean {
+  return kills.length < often && kills.every(({ digest, hit }) => timeOutOf(digest, hit) !== null);
+}
+
 /** A Go program kills the command it runs with signal 9 when its own context ends, and says so beside it. */
 function wasCancelled(digest: LogDigest, hit: LogHit): boolean {
   return digest.excerpt.some(
@@ -57,11 +65,10 @@ export const oomChildProcess = defineRule({
 
   match({ workload, container, ending, memoryLimit, log, logs }): FoundChild | undefined {
     const base = { ref: workload.snapshot.workload, container, ending, limit: memoryLimit };
-    const told = logs
-      .flatMap((digest) =>
-        digest.hits.filter((hit) => hit.cause === 'oom-child-process').map((hit) => ({ digest, hit })),
-      )
-      .at(-1);
+    const kills = logs.flatMap((digest) =>
+      digest.hits.filter((hit) => hit.cause === 'oom-child-process').map((hit) => ({ digest, hit })),
+    );
+    const told = kills.at(-1);
     const said = told ? logEvidence(told.digest, told.hit) : null;
     const timedOut = told ? timeOutOf(told.digest, told.hit) : null;
     const narrower =
@@ -79,6 +86,7 @@ export const oomChildProcess = defineRule({
     if (ending?.verdict === 'oom')
       return { ...base, certainty: 'likely', evidence: [said, ending.exit.evidence], said };
     if (ending && narrower) return undefined;
+    if (timedOut && doesItsWork(container, ending) && isSeldom(kills)) return undefined;
     if (timedOut) return { ...base, certainty: 'possible', evidence: [timedOut, said], said, timedOut };
     // Without a limit only a full node kills for memory, and a 137 that is handed on tells no more than the log.
     if (memoryLimit === undefined && (ending === undefined || ending.verdict === 'sigkill'))
