@@ -48,6 +48,18 @@ export const kubernetesClients: readonly Signature[] = [
     near: 'Error(Status(403), "https://shop.example/cart")',
   },
   {
+    // Python's requests and httpx; only the path tells the API of Kubernetes from any other.
+    id: 'rbac-url-forbidden',
+    cause: 'rbac-forbidden',
+    weight: 'error',
+    literals: ['403 client error: forbidden for url', '403 forbidden'],
+    pattern:
+      /\b(?<status>403) (?:Client Error: )?Forbidden'? for url:? '?https:\/\/[\w.:[\]-]{1,200}\/(?:apis\/[\w.-]{1,100}\/v\d\w{0,10}|api\/v1(?=\/(?:namespaces|nodes|pods|secrets|configmaps|endpoints|serviceaccounts|persistentvolumes|persistentvolumeclaims|replicationcontrollers)\b))\/(?:namespaces\/(?<within>[\w.-]{1,63})\/)?(?<resource>[\w.-]{1,100})/,
+    example:
+      'requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://10.96.0.1:443/apis/batch/v1/namespaces/shop/jobs',
+    near: 'requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://till.shop/api/v1/orders',
+  },
+  {
     id: 'rbac-not-enough',
     cause: 'rbac-forbidden',
     weight: 'error',
