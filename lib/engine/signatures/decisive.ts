@@ -81,7 +81,8 @@ function ofOneRun(digest: LogDigest): Candidate | null {
     digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
   const named = digest.hits.filter((hit) => hit.cause !== null && !wasServed(digest, hit));
   const causes = named.filter((hit) => !isOverruled(hit, named));
-  const standing = causes.filter((hit) => hit.line > readyAt && hit.line < stoppedAt);
+  // "Shutting down: the task failed" is a stop and its reason.
+  const standing = causes.filter((hit) => hit.line > readyAt && hit.line <= stoppedAt);
   return (
     ofFatal(
       digest,

@@ -4,7 +4,8 @@ import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
 import { expected, isNoStatement, type SourceLine } from './find-hits';
 import { isOfCaller } from './of-caller';
-import { readStatement, saidIn } from './structured';
+import type { Role } from './signature';
+import { type Level, readStatement, saidIn } from './structured';
 import { tellsOfWork } from './went-on';
 
 /** Spoken lines from the end that count as last words. */
@@ -18,6 +19,19 @@ const harmless =
 /** What is done after the end was settled; and frames of C++ and lines of source, which say nothing of their own. */
 const afterwards =
   /^\s*(?:raise \w|(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
+
+/** A stop for a reason that is named; a signal is another's. */
+const stopsFor = /^\W{0,3}(?:shutting down|shutdown|stopping|exiting)\b[^:]{0,40}: (?!.{0,80}(?:\bSIG[A-Z]|signal))/i;
+
+/**
+ * Whether a line complains although a signature knows it as a step of the program's life: "Loading the configuration failed"
+ * begins like a start, "Shutting down: the task failed" like a stop.
+ */
+function isComplaintOf(role: Role | null, said: string, level: Level | null): boolean {
+  if (role === 'stopping')
+    return (level === 'error' || level === 'fatal') && stopsFor.test(said) && complaint.test(said);
+  return role === 'starting';
+}
 
 const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
 
@@ -44,12 +58,11 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     const line = lines[index];
     worked ||= tellsOfWork(line?.text ?? '');
     if (found.length > 0 && !worked) continue;
-    // "Loading the configuration failed" begins like a start and is none.
-    if (line === undefined || hits.some((hit) => hit.line === index + 1 && roleOf(hit) !== 'starting')) continue;
-    if (isNoStatement(line.full) || isOfRequest(index)) continue;
+    if (line === undefined || isNoStatement(line.full) || isOfRequest(index)) continue;
     const statement = readStatement(line.full);
     const { level, texts } = statement;
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
+    if (hits.some((hit) => hit.line === index + 1 && !isComplaintOf(roleOf(hit), whole, level))) continue;
     if (level === 'debug' || level === 'info' || level === 'warn') continue;
     if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) continue;
     if (expected.test(whole)) continue;

@@ -70,3 +70,36 @@ waiting for db
     expect(decide(text)?.cause).not.toBe('node-kernel-setting');
   });
 });
+
+describe('a stop for a reason that is named', () => {
+  const line = (level: string, message: string) => `${JSON.stringify({ level, fields: { message } })}\n`;
+
+  it.each(['ERROR', 'FATAL'])('is a complaint at level %s', (level) => {
+    const said = 'Shutting down: task 3 failed: shelf N4 was marked as lost';
+    expect(decide(`starting\n${line(level, said)}`)).toMatchObject({ cause: 'app-error-uncaught', line: 2 });
+  });
+
+  it.each([
+    line('INFO', 'Shutting down: task 3 failed over to shelf N5'),
+    line('ERROR', 'Shutting down: received SIGTERM, 2 failed requests'),
+    line('ERROR', 'Shutting down server'),
+    'Shutting down: no errors\n',
+  ])('is a stop like any other where it is none: %s', (said) => {
+    expect(decide(`starting\n${said}`)).toBe(null);
+  });
+});
+
+describe('the API server of Kubernetes refuses a client in Python', () => {
+  const refused = (url: string) => `Client error '403 Forbidden' for url '${url}'\n`;
+
+  it.each([
+    ['https://kubernetes.default.svc/api/v1/namespaces/shop/pods', { resource: 'pods', within: 'shop' }],
+    ['https://10.96.0.1:443/apis/apps/v1/deployments', { resource: 'deployments' }],
+  ])('what %s names', (url, captures) => {
+    expect(decide(refused(url))).toMatchObject({ cause: 'rbac-forbidden', captures });
+  });
+
+  it('and no other API does', () => {
+    expect(decide(refused('https://till.shop/api/v1/orders'))?.cause).not.toBe('rbac-forbidden');
+  });
+});
