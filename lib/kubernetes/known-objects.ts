@@ -49,6 +49,15 @@ export class KnownObjects {
     );
   }
 
+  /** Something in the list is new, changed, or gone. */
+  differsFrom(objects: Identified[]): boolean {
+    const uids = new Set(objects.map(({ metadata }) => metadata.uid));
+    if (uids.size !== this.size) return true;
+    return objects.some(
+      ({ metadata: { uid, resourceVersion } }) => uid !== '' && this.version(uid) !== resourceVersion,
+    );
+  }
+
   replace(objects: Identified[]): void {
     this.versions = new Map(objects.map(({ metadata }) => [metadata.uid, metadata.resourceVersion]));
     this.counts = new Map();

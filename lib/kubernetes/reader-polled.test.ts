@@ -116,3 +116,104 @@ describe('F26 is not what an outage is taken for that resets or does not answer'
     expect(feed.stateOf('Pod')).toMatchObject({ state: 'live', failure: { code: 'failed' } });
   });
 });
+
+describe('F26 a proxy that lets streams begin and holds back what they say', () => {
+  /** The open stream says nothing more, for as long as the reader waits. */
+  async function fallSilent(isQuiet = false): Promise<void> {
+    await harness.watching();
+    await harness.reading();
+    harness.api.fault('F03')();
+    if (!isQuiet) harness.api.apply(pod('shop', `held-back-${harness.requests('watch').length}`));
+    const { restarts } = harness.stats();
+    harness.clock.advance(75_001);
+    await harness.eventually(() => harness.stats().restarts > restarts);
+  }
+
+  it('has each silent stream followed by a list, and the kind polled after three, which is said', async () => {
+    const { feed, clock } = await reader();
+    harness.start();
+    for (let silent = 1; silent <= 3; silent++) {
+      await harness.eventually(() => harness.stats().opened === silent);
+      await fallSilent();
+      // A server that sends no bookmarks looks the same: its quiet kind must not come and go.
+      await harness.inSync();
+      expect(feed.stateOf('Pod').state).toBe('live');
+    }
+    await feed.until(isPolled);
+    expect(feed.statesSince(0, 'Pod')).not.toContain('stale');
+    expect(harness.stats()).toMatchObject({ opened: 3, relists: { silent: 3 }, polls: 1 });
+    // A stream is tried now and then: what is said stands meanwhile, whatever its headers promise.
+    await harness.passing(() => harness.stats().opened === 4);
+    clock.advance(2_000);
+    expect(isPolled()).toBe(true);
+    await fallSilent();
+    await harness.inSync();
+    expect(isPolled()).toBe(true);
+    expect(feed.stateOf('Pod').state).toBe('live');
+  });
+
+  it('counts streams that were silent after their backlog as well', async () => {
+    const { api, feed } = await reader();
+    harness.start();
+    for (let silent = 1; silent <= 3; silent++) {
+      await harness.eventually(() => harness.stats().opened === silent);
+      await harness.watching();
+      const { bookmarks } = harness.stats();
+      api.bookmark();
+      await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+      await fallSilent();
+    }
+    await feed.until(isPolled);
+    await harness.inSync();
+  });
+
+  it('but not those of a quiet kind that has nothing to say, for a server may send no bookmarks (F33)', async () => {
+    const { feed } = await reader();
+    harness.start();
+    for (let silent = 1; silent <= 5; silent++) {
+      await harness.eventually(() => harness.stats().opened === silent);
+      await fallSilent(true);
+    }
+    const told = feed.calls.flatMap((entry) => (entry.call === 'state' ? [entry.state] : []));
+    expect(told.filter(({ state, failure }) => state === 'stale' || failure !== null)).toEqual([]);
+    expect(harness.stats().polls).toBe(0);
+  });
+
+  it('nor what falls silent once and is heard again', async () => {
+    const { api, clock } = await reader();
+    harness.start();
+    for (let silent = 1; silent <= 4; silent++) {
+      await harness.eventually(() => harness.stats().opened === silent);
+      await harness.watching();
+      await harness.reading();
+      clock.advance(60_000);
+      const { bookmarks } = harness.stats();
+      api.bookmark();
+      await harness.eventually(() => harness.stats().bookmarks > bookmarks);
+      await harness.reading();
+      await fallSilent();
+    }
+    await harness.inSync();
+    expect(harness.stats()).toMatchObject({ polls: 0, lists: 1 });
+  });
+});
+
+describe('F26 a proxy that cuts the streams of a busy kind while they are young', () => {
+  it('has it polled after three, whatever they said, without ever being stale', async () => {
+    const { api, feed, clock } = await reader();
+    harness.start();
+    for (let cut = 1; cut <= 3; cut++) {
+      await harness.eventually(() => harness.stats().opened === cut);
+      await harness.watching();
+      for (let change = 0; change < 5; change++) {
+        clock.advance(2_000);
+        api.apply(pod('shop', `busy-${change}`));
+        await harness.inSync();
+      }
+      api.fault('F06')();
+    }
+    await feed.until(isPolled);
+    expect(feed.statesSince(0, 'Pod')).not.toContain('stale');
+    expect(harness.stats()).toMatchObject({ opened: 3, polls: 1 });
+  });
+});

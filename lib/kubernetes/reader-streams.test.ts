@@ -315,10 +315,10 @@ describe('F10 a watch that is closed at once, again and again', () => {
 });
 
 describe.each([
-  { end: 'ends', ageMs: 0, waits: [800, 1600, 3200, 6400] },
-  { end: 'breaks', ageMs: 1_050, waits: [550, 2150, 5350] },
+  { end: 'ends', ageMs: 0, waits: [800, 1600, 3200] },
+  { end: 'breaks', ageMs: 1_050, waits: [550, 2150] },
 ] as const)('F10 a watch that says something and then $end, again and again', ({ end, ageMs, waits }) => {
-  it('waits longer each time, and counts', async () => {
+  it('waits longer each time, and counts; after three the kind is polled (F26)', async () => {
     const { api, feed, clock } = await reader();
     await harness.live();
     // Breaks once: the beginnings of two lie 0.8 s apart already.
@@ -339,11 +339,11 @@ describe.each([
       waited.push(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now());
       const { opened } = harness.stats();
       harness.retry();
-      await harness.eventually(() => harness.stats().opened > opened);
+      if (harness.stats().restarts < 3) await harness.eventually(() => harness.stats().opened > opened);
     }
     expect(waited).toEqual(waits);
-    expect(harness.stats().restarts).toBe(waits.length + (end === 'breaks' ? 1 : 0));
-    expect(harness.requests('list')).toHaveLength(1);
+    await feed.until(() => feed.stateOf('Pod').failure?.message.includes('every 30 s') === true);
+    expect(harness.stats()).toMatchObject({ watches: 3, restarts: 3, lists: 2, polls: 1 });
   });
 });
 
@@ -391,6 +391,8 @@ describe('F26 a proxy that resets every stream', () => {
       await harness.idle();
     }
     await harness.watching();
+    // What a young stream says proves nothing: the next cut may come.
+    clock.advance(30_000);
     api.bookmark();
     await feed.until(() => feed.stateOf('Pod').failure === null);
     expect(feed.stateOf('Pod').state).toBe('live');

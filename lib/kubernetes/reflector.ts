@@ -32,11 +32,6 @@ const SMALLEST_PAGE = 50;
 const GOOD_STREAM_MS = 1_000;
 /** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
 const STREAM_ERROR_LIMIT_MS = 60_000;
-/**
- * Not even bookmarks: an API server restored from a backup is behind our version, accepts the watch, and would stay
- * silent until it has caught up (seen on 1.34). A list finds out.
- */
-const SILENT_STREAMS_BEFORE_LIST = 2;
 const POLL_MS = 30_000;
 
 export class Reflector<K extends Kind> {
@@ -60,7 +55,6 @@ export class Reflector<K extends Kind> {
   private synced = false;
   private renewedCredentials = false;
   private readonly cuts = new StreamCuts();
-  private silentStreams = 0;
   private streamErrorsSince: number | null = null;
   private stream: StreamLife = emptyStream();
 
@@ -171,13 +165,13 @@ export class Reflector<K extends Kind> {
     this.restoresTold = this.shown.restores;
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
+    this.cuts.listed(() => this.known.differsFrom(objects));
     this.known.replace(objects);
     this.position = version;
     this.lastVersion = version;
     this.shown.version = version;
     this.quorum = false;
     this.synced = true;
-    this.silentStreams = 0;
     this.renewedCredentials = false;
     this.streamErrorsSince = null;
     await this.telling.list(objects, isRestored);
@@ -267,13 +261,13 @@ export class Reflector<K extends Kind> {
 
   private hear(): void {
     this.status.heard(this.known.size);
-    if (this.status.state.state !== 'live' || this.status.state.failure !== null) this.status.well('live');
+    const { state, failure } = this.status.state;
+    if (state !== 'live' || (failure !== null && !this.cuts.isDoubted)) this.status.well('live');
   }
 
   private apply(event: WatchEvent): void {
     this.stream.lines++;
-    this.silentStreams = 0;
-    this.cuts.lived();
+    this.cuts.spoke(this.livedMs(), event.type === 'BOOKMARK');
     this.streamErrorsSince = null;
     this.hear();
     if (event.type === 'BOOKMARK') {
@@ -315,9 +309,13 @@ export class Reflector<K extends Kind> {
     if (phase === 'watch' && this.stream.openedAt !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
       this.stats.restarts++;
-      this.silentStreams = this.stream.lines === 0 ? this.silentStreams + 1 : 0;
-      if (this.silentStreams >= SILENT_STREAMS_BEFORE_LIST) this.position = null;
-      if (this.position === null) this.stats.relists.silent++;
+      this.cuts.fellSilent();
+      // Not even a bookmark, ever: something holds the stream back, or an API server restored from a backup is behind our
+      // version and silent until it has caught up (seen on 1.34). The next stream would be no wiser; a list is.
+      if (this.stream.lines === 0 || this.cuts.isDoubted) {
+        this.position = null;
+        this.stats.relists.silent++;
+      }
       this.status.silent({ code: 'timeout', message: error.message });
       return;
     }
@@ -329,7 +327,7 @@ export class Reflector<K extends Kind> {
       client.refreshCredentials();
       return;
     }
-    if (verdict.cut) this.cuts.cut(this.stream);
+    if (verdict.cut) this.cuts.cut(this.stream, this.livedMs());
     if (phase === 'poll') this.cuts.pollFailed(verdict.failure);
     if (verdict.smallerPages) {
       this.pageSize = this.pageSize === null ? PAGE_SIZE : Math.max(SMALLEST_PAGE, Math.floor(this.pageSize / 2));
@@ -367,7 +365,7 @@ export class Reflector<K extends Kind> {
     const { kind, namespace } = this.options;
     const failure: Failure = {
       code: 'failed',
-      message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}; listed every ${POLL_MS / 1000} s instead.`,
+      message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}, or holds it back; listed every ${POLL_MS / 1000} s instead.`,
     };
     await this.list();
     if (!this.cuts.polled()) return this.status.well('live');

@@ -1,17 +1,22 @@
 /** Whether something between here and the API server lets no stream of a kind live, so that it is polled instead (F26). */
 import 'server-only';
 import type { Failure } from '../model/result';
+import { CAP_MS } from './backoff';
 import type { StreamLife } from './reflector-stats';
 
-/** After so many streams in a row that were cut before they said anything. */
+/** After so many streams in a row that were cut young or before they said anything, or that held back what happened. */
 const CUTS_BEFORE_POLLING = 3;
 const POLLS_BEFORE_NEXT_STREAM = 10;
+/** What a stream says this soon happened before it opened. */
+const BACKLOG_MS = 1_000;
 
 export class StreamCuts {
   private count = 0;
   private polls = 0;
   /** The last one was cut after the server had answered it. */
   private isAnswered = false;
+  /** The last one fell silent, and nothing was heard since. */
+  private isSilent = false;
   /** A list got through where streams are not even answered. */
   private isProbed = false;
 
@@ -19,16 +24,39 @@ export class StreamCuts {
     return this.count >= CUTS_BEFORE_POLLING;
   }
 
-  /** A stream was cut, or ended much too soon. */
-  cut({ openedAt, lines }: StreamLife): void {
-    this.count = lines === 0 ? this.count + 1 : 0;
+  /** One more has it polled. What is said of a kind that was polled stands while a stream is tried, or it would come and go. */
+  get isDoubted(): boolean {
+    return this.count >= CUTS_BEFORE_POLLING - 1;
+  }
+
+  /**
+   * A stream was cut, or ended much too soon. One that lived for the longest wait is followed by the next at once, and nothing
+   * is late; what a younger one said is no help, for each is waited for.
+   */
+  cut({ openedAt, lines }: StreamLife, livedMs: number): void {
+    this.count = lines > 0 && livedMs >= CAP_MS ? 0 : this.count + 1;
     this.isAnswered = openedAt !== null;
   }
 
-  /** A stream said something, so they live. */
-  lived(): void {
-    this.count = 0;
-    this.isProbed = false;
+  /**
+   * A stream opened and fell silent. That alone proves nothing: there are dead peers (F03), and servers without bookmarks
+   * (F33). What is heard next tells whether it held something back.
+   */
+  fellSilent(): void {
+    this.isSilent = true;
+  }
+
+  /** A list is in hand; `isNews`: it is not what was known. */
+  listed(isNews: () => boolean): void {
+    if (this.isSilent && isNews()) this.heldBack();
+    this.isSilent = false;
+  }
+
+  /** A stream of this age said something, be it a bookmark alone: they live, where it is not just the backlog that gets through. */
+  spoke(livedMs: number, isBookmark: boolean): void {
+    if (this.isSilent && !isBookmark && livedMs < BACKLOG_MS) this.heldBack();
+    this.isSilent = false;
+    if (livedMs >= CAP_MS) this.lived();
   }
 
   /**
@@ -48,6 +76,16 @@ export class StreamCuts {
   /** Where lists do not get through either, the cuts say nothing of streams. */
   pollFailed({ code }: Failure): void {
     if (code === 'unreachable' || code === 'timeout') this.lived();
+  }
+
+  private heldBack(): void {
+    this.count++;
+    this.isAnswered = true;
+  }
+
+  private lived(): void {
+    this.count = 0;
+    this.isProbed = false;
   }
 
   private tryStream(): void {
