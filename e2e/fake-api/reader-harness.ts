@@ -31,7 +31,7 @@ export class Harness {
     readonly api: FakeApi,
     readonly source: ClusterSource,
     clock: FakeClock,
-    private readonly openSockets: () => number,
+    readonly openSockets: () => number,
     bugs: unknown[],
   ) {
     this.clock = clock;
@@ -151,6 +151,8 @@ export class Harness {
   /** Stops everything and says what is left: all zero, or something leaks (F45, F50). */
   async stop(): Promise<{ timers: number; sockets: number }> {
     await this.source.stop();
+    // A socket that was destroyed says so a turn later.
+    await this.reading();
     const left = { timers: this.clock.pending, sockets: this.openSockets() };
     await this.api.close();
     return left;

@@ -27,9 +27,15 @@ type SocketCallback = (error: Error | null, socket?: net.Socket) => void;
 
 /**
  * `pooled`: keep connections for the next request. Without it each request gets a fresh one (F05).
- * A proxy is dialled per connection; `tls` null for an http:// API server.
+ * A proxy is dialled per connection; `tls` null for an http:// API server. `open` holds each socket from its dialling to its
+ * end: the agent itself knows only those that became connections.
  */
-export function createAgent(tlsOptions: TlsOptions | null, proxyUrl: string | undefined, pooled: boolean): http.Agent {
+export function createAgent(
+  tlsOptions: TlsOptions | null,
+  proxyUrl: string | undefined,
+  pooled: boolean,
+  open: Set<net.Socket>,
+): http.Agent {
   const common: http.AgentOptions = { keepAlive: pooled, keepAliveMsecs: TCP_KEEPALIVE_MS, maxSockets: Infinity };
   const agent =
     tlsOptions === null ? new http.Agent(common) : new https.Agent({ ...common, ...definedTls(tlsOptions) });
@@ -38,7 +44,12 @@ export function createAgent(tlsOptions: TlsOptions | null, proxyUrl: string | un
   const connect = (options: { host?: string; port?: number | string }, callback: SocketCallback): void => {
     const host = options.host ?? 'localhost';
     const port = Number(options.port);
-    openTcp(host, port, proxyUrl, connecting, (error, tcp) => {
+    const dialled = (host: string, port: number): net.Socket => {
+      const socket = dial(host, port);
+      open.add(socket);
+      return socket.once('close', () => open.delete(socket));
+    };
+    openTcp(host, port, proxyUrl, dialled, connecting, (error, tcp) => {
       if (error !== null || tcp === undefined) callback(error ?? new Error('no socket'));
       else if (tlsOptions === null) callback(null, tcp);
       else secure(tcp, host, tlsOptions, connecting, callback);
@@ -133,17 +144,18 @@ function openTcp(
   host: string,
   port: number,
   proxyUrl: string | undefined,
+  dialled: typeof dial,
   connecting: Connecting,
   callback: SocketCallback,
 ): void {
   if (proxyUrl === undefined) {
-    once(dial(host, port), 'connect', connecting, callback);
+    once(dialled(host, port), 'connect', connecting, callback);
     return;
   }
   const proxy = new URL(proxyUrl);
   const secureProxy = proxy.protocol === 'https:';
   const proxyPort = Number(proxy.port) || (secureProxy ? 443 : proxy.protocol === 'http:' ? 80 : 1080);
-  const tcp = dial(proxy.hostname, proxyPort);
+  const tcp = dialled(proxy.hostname, proxyPort);
   const talk: SocketCallback = (error, socket) => {
     if (error !== null || socket === undefined) {
       callback(new ApiError('unreachable', `The proxy ${proxy.host} cannot be reached.`, { cause: error }));
@@ -151,8 +163,10 @@ function openTcp(
     else connectTunnel(socket, proxy, host, port, connecting, callback);
   };
   once(tcp, 'connect', connecting, (error, socket) => {
-    if (error !== null || socket === undefined || !secureProxy) talk(error, socket);
-    else once(tls.connect({ socket, servername: proxy.hostname }), 'secureConnect', connecting, talk);
+    if (error !== null || socket === undefined || !secureProxy) return talk(error, socket);
+    const secured = tls.connect({ socket, servername: proxy.hostname });
+    limit(secured, `No TLS answer from ${proxy.host}`);
+    once(secured, 'secureConnect', connecting, talk);
   });
 }
 

@@ -2,6 +2,7 @@
 import 'server-only';
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { retryAfterMs } from '../model/retry-after';
 import { ApiError, parseAnswer, statusError, toApiError } from './api-error';
 import { createAgent, retireAgent, type TlsOptions } from './agents';
@@ -55,7 +56,7 @@ export interface ApiClient {
   refreshCredentials(): void;
   skewMs(): number;
   requests(): RequestCount[];
-  /** Sockets that are open now, in use or kept. */
+  /** Sockets that are open now: on their way, in use, or kept. */
   openSockets(): number;
   close(): void;
 }
@@ -93,6 +94,7 @@ class HttpApiClient implements ApiClient {
   readonly server: string;
   private readonly counts = new RequestCounts();
   private readonly skew: ClockSkew;
+  private readonly open = new Set<Socket>();
   private agents: { identity: Identity; pooled: http.Agent; fresh: http.Agent } | null = null;
 
   constructor(private readonly options: ApiClientOptions) {
@@ -157,11 +159,7 @@ class HttpApiClient implements ApiClient {
   }
 
   openSockets(): number {
-    if (this.agents === null) return 0;
-    const { pooled, fresh } = this.agents;
-    return [pooled.sockets, pooled.freeSockets, fresh.sockets]
-      .flatMap((sockets) => Object.values(sockets))
-      .reduce((sum, sockets) => sum + (sockets?.length ?? 0), 0);
+    return this.open.size;
   }
 
   close(): void {
@@ -208,8 +206,8 @@ class HttpApiClient implements ApiClient {
     if (this.agents !== null) retireAgent(this.agents.pooled);
     this.agents = {
       identity,
-      pooled: createAgent(tls, this.options.proxyUrl, true),
-      fresh: createAgent(tls, this.options.proxyUrl, false),
+      pooled: createAgent(tls, this.options.proxyUrl, true, this.open),
+      fresh: createAgent(tls, this.options.proxyUrl, false, this.open),
     };
     return this.agents;
   }

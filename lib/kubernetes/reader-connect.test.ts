@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness } from '../../e2e/fake-api/reader-harness';
 
@@ -68,6 +69,33 @@ describe('F05 a server that takes the connection and is silent', () => {
     for (const socket of accepted) socket.resetAndDestroy();
     await harness.failing();
     expect(harness.feed.stateOf('Pod')).toMatchObject({ state: 'connecting', attempts: 1 });
+    expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+    await harness.eventually(() => accepted.size === 0);
+  });
+});
+
+describe('F05 an https:// proxy that takes the connection and is silent', () => {
+  it('is given 10 s, though the try for which it was dialled ended, and is counted until then', async () => {
+    const limits = vi.spyOn(net.Socket.prototype, 'setTimeout');
+    const { port } = server.address() as AddressInfo;
+    await harness.stop();
+    harness = await createHarness({ kubeconfig: { cluster: { 'proxy-url': `https://localhost:${port}` } } });
+    harness.start();
+    await harness.eventually(() => accepted.size === 1);
+    await harness.reading();
+    harness.clock.advance(60_000);
+    await harness.failing();
+    await harness.eventually(() => accepted.size > 0 && harness.openSockets() === accepted.size);
+    await harness.reading();
+    // As if the time had passed.
+    await harness.eventually(() => {
+      const limited = limits.mock.contexts.filter((_, call) => limits.mock.calls[call]?.[0] === 10_000);
+      for (const socket of limited) if (socket instanceof TLSSocket) socket.emit('timeout');
+      return accepted.size === 0 && harness.openSockets() === 0;
+    });
+    limits.mockRestore();
+    harness.retry();
+    await harness.eventually(() => accepted.size > 0);
     expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
     await harness.eventually(() => accepted.size === 0);
   });
