@@ -237,8 +237,10 @@ describe('F47 credential plugins', () => {
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'IfAvailable', ...extra };
     return api.kubeconfig({ user: { exec } });
   }
-  const credential = (token: string): string =>
-    JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } });
+  const credential = (token: string, expirationTimestamp?: string): string => {
+    const status = { token, expirationTimestamp };
+    return JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status });
+  };
 
   it('give the token, run once for many requests, and know what they are asked', async () => {
     const log = join(folder, 'runs');
@@ -253,6 +255,25 @@ describe('F47 credential plugins', () => {
       kind: 'ExecCredential',
       spec: { interactive: false, cluster: { server: api.url } },
     });
+  });
+
+  it.each([
+    ['have expired by our clock, which is ahead (F46)', -360_000, 60_000],
+    ['live for less than a minute', 40_000, 20_000],
+    ['live longer', 600_000, 540_000],
+  ])('run once for many requests where their tokens %s', async (_name, lifeMs, renewedMs) => {
+    const clock = new FakeClock();
+    const log = join(folder, `lives-${lifeMs}`);
+    const expiry = new Date(clock.now() + lifeMs).toISOString();
+    const kubeconfig = plugin(`echo run >> ${log}\necho '${credential(api.token, expiry)}'`);
+    const connection = await connect({ kubeconfig, clock });
+    for (let request = 0; request < 3; request++) await version(connection);
+    clock.advance(renewedMs - 1);
+    await version(connection);
+    expect(readFileSync(log, 'utf8')).toBe('run\n');
+    clock.advance(1);
+    await version(connection);
+    expect(readFileSync(log, 'utf8')).toBe('run\nrun\n');
   });
 
   it('that hang are ended after 30 s, with all that they started', async () => {

@@ -11,9 +11,12 @@ import type { KubeCluster, KubeUser } from './kubeconfig';
  * handshake that fails says less than a 401, and may be all that is heard of a renewal.
  */
 const FILE_AGE_MS = 60_000;
-/** A plugin's credential is renewed this long before it expires. */
+/** A plugin's credential is renewed this long before it expires, or at half its life. */
 const EXPIRY_MARGIN_MS = 60_000;
-/** A plugin that failed is not started again within this time: no restart loop, no storm of login windows (F47). */
+/**
+ * A plugin that failed, or gave what has expired by our clock, is not started again within this time: no restart loop, no
+ * storm of login windows (F47).
+ */
 const PLUGIN_REST_MS = 60_000;
 const YOUNG_MS = 25_000;
 
@@ -153,8 +156,13 @@ function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock
   let credential: ExecCredential | null = null;
   let failed: { error: ApiError; at: number } | null = null;
   let obtainedAt = -Infinity;
-  const fresh = (held: ExecCredential | null): held is ExecCredential =>
-    held !== null && (held.expiresAt === null || held.expiresAt - EXPIRY_MARGIN_MS > clock.now());
+  let lifeMs = Infinity;
+  const fresh = (held: ExecCredential | null): held is ExecCredential => {
+    if (held === null || held.expiresAt === null) return held !== null;
+    // The issuer's clock is not ours (F46): the expiry says nothing, and the server tells when it takes the token no longer.
+    if (lifeMs <= 0) return clock.monotonic() - obtainedAt < PLUGIN_REST_MS;
+    return held.expiresAt - Math.min(EXPIRY_MARGIN_MS, lifeMs / 2) > clock.now();
+  };
 
   async function obtain(): Promise<ExecCredential> {
     if (fresh(credential)) return credential;
@@ -166,6 +174,7 @@ function plugin(exec: NonNullable<KubeUser['exec']>, cluster: KubeCluster, clock
     try {
       credential = await running;
       obtainedAt = clock.monotonic();
+      lifeMs = (credential.expiresAt ?? Infinity) - clock.now();
       failed = null;
       return credential;
     } catch (error) {
