@@ -1,4 +1,4 @@
-/** Finds what a watch lost, by a slow comparing list of metadata, one kind at a time, and has it listed anew (F32). */
+/** Finds what a watch lost, by slow comparing lists of metadata, one at a time, and has it listed anew (F32). */
 import 'server-only';
 import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
@@ -11,16 +11,29 @@ import { compareVersions } from './resource-version';
 import { versionOf } from './events';
 import { inTurn } from './turns';
 
-/** After the start nothing can be lost yet. Then one kind a minute: each of nineteen about three times an hour. */
+/** After the start nothing can be lost yet. */
 const FIRST_MS = 5 * 60_000;
+/**
+ * Once a minute those that are due are compared, the longest ago first, up to so many objects or one large kind: where
+ * namespaces are read one by one there are sixteen readers for each, and most hold little. A request costs as much as some.
+ */
 const BETWEEN_MS = 60_000;
+const OBJECTS_AT_A_TIME = 2_000;
+const REQUEST_IN_OBJECTS = 100;
+/** A small list is compared this often, a large one of ten thousand about three times an hour. */
+const SOONEST_MS = 5 * 60_000;
+const LATEST_MS = 20 * 60_000;
+const MS_PER_OBJECT = 120;
+/** What carries the picture comes before the rest, by so much. */
+const URGENCY = 4;
 /** A watch may be late; what it has not told after this is lost. */
 const GRACE_MS = 5_000;
 const PAGE_SIZE = 500;
 
 export class Healer {
   private running: Promise<void> | null = null;
-  private turn = 0;
+  private startedAt = 0;
+  private readonly comparedAt = new WeakMap<Reflector<Kind>, number>();
 
   constructor(
     private readonly client: ApiClient,
@@ -30,6 +43,7 @@ export class Healer {
   ) {}
 
   start(): void {
+    this.startedAt = this.clock.monotonic();
     this.running ??= this.run();
   }
 
@@ -40,12 +54,46 @@ export class Healer {
   private async run(): Promise<void> {
     await pause(this.clock, FIRST_MS * (1 + this.clock.random()), this.signal).done;
     while (!this.signal.aborted) {
-      const live = this.reflectors().filter(({ state }) => state.state === 'live' && state.failure === null);
-      const reflector = live[this.turn++ % Math.max(1, live.length)];
-      const asToldMs = reflector === undefined ? 0 : await this.check(reflector);
+      const asToldMs = await this.round();
       const waitMs = Math.max(BETWEEN_MS, asToldMs) * (1 + 0.2 * this.clock.random());
       await pause(this.clock, waitMs, this.signal).done;
     }
+  }
+
+  private async round(): Promise<number> {
+    for (const reflector of this.due()) {
+      this.comparedAt.set(reflector, this.clock.monotonic());
+      const asToldMs = await this.check(reflector);
+      if (asToldMs > 0 || this.signal.aborted) return asToldMs;
+    }
+    return 0;
+  }
+
+  /** As many as one round takes; a large one waits until it is the first. */
+  private due(): Reflector<Kind>[] {
+    const pressing = this.reflectors()
+      .filter(({ state }) => state.state === 'live' && state.failure === null)
+      .map((reflector) => ({
+        reflector,
+        size: reflector.objects.size,
+        urgency: this.urgency(reflector, this.comparedAt.get(reflector) ?? this.startedAt),
+      }))
+      .filter(({ urgency }) => urgency > 0)
+      .sort((a, b) => b.urgency - a.urgency);
+    let left = OBJECTS_AT_A_TIME;
+    const last = pressing.findIndex(({ size }, index) => {
+      left -= Math.max(REQUEST_IN_OBJECTS, size);
+      return left < 0 && index > 0;
+    });
+    return pressing.slice(0, last === -1 ? pressing.length : last).map(({ reflector }) => reflector);
+  }
+
+  /** How pressing it is; 0 where it is not due yet. */
+  private urgency({ state, objects }: Reflector<Kind>, comparedAt: number): number {
+    const sinceMs = this.clock.monotonic() - comparedAt;
+    const dueMs = Math.min(LATEST_MS, Math.max(SOONEST_MS, objects.size * MS_PER_OBJECT));
+    if (sinceMs < dueMs) return 0;
+    return sinceMs * (state.kind === 'Pod' || state.kind === 'Event' ? URGENCY : 1);
   }
 
   /** For how long the server wants to hear nothing (Retry-After); 0 where it says nothing of it. */
