@@ -9,8 +9,9 @@ import type { ApiClient } from './api-client';
 import { ApiError, toApiError } from './api-error';
 import { isoNow, type Clock } from './clock';
 import { kindPath } from './kind-path';
-import { logFailure, pseudoLogFailure } from './log-failure';
+import { logFailure } from './log-failure';
 import type { LogPause } from './log-pause';
+import { pseudoLogFailure } from './projection/pseudo-log';
 
 const DEADLINE_MS = 10_000;
 /**

@@ -29,7 +29,8 @@ const why = 'It is not in this recording.';
 
 /** What a recording does not hold, and what cannot be known because of it. */
 export function capabilitiesOf(recording: ParsedRecording): Capabilities {
-  const { objects, logs } = recording;
+  const { objects } = recording;
+  const logs = recording.logs.filter(({ failure }) => failure === null);
   const missing = Object.keys(kinds).flatMap((kind) => {
     const lost = isKind(kind) && objects[kind] === undefined ? unknowable[kind] : undefined;
     return lost === undefined ? [] : [lack(`${kind} objects`, lost)];

@@ -3,7 +3,9 @@ import 'server-only';
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clean } from '../kubernetes/projection/clean';
+import { pseudoLogFailure } from '../kubernetes/projection/pseudo-log';
 import type { Pod, PoisonObject } from '../model/kubernetes';
+import type { Failure } from '../model/result';
 import type { LogPlace } from './layout';
 import type { Limits } from './limits';
 import { hasTimestamps, lastTimestamp, type Tail } from './log-tail';
@@ -18,6 +20,8 @@ export interface StoredLog {
   timestamps: boolean;
   /** Time of its last line, where lines have times. */
   lastAt: string | null;
+  /** Why there is none, where an error lies in its place; the text is empty then. */
+  failure: Failure | null;
   packed: Uint8Array;
 }
 
@@ -50,7 +54,7 @@ export class LogShelf {
     this.#held.push({ readings, truncated: tail.truncated, packed });
   }
 
-  /** The logs of known containers, redacted. A later file for the same instance replaces an earlier one, unless it is empty. */
+  /** The logs of known containers, redacted. A later file for the same instance replaces an earlier one, unless it is empty or none. */
   end(pods: readonly (Pod | PoisonObject)[], clean: Clean): { logs: StoredLog[]; bytes: number } {
     const byName = new Map<string, KnownPod[]>();
     for (const pod of pods.flatMap(withContainers)) byName.set(pod.name, [...(byName.get(pod.name) ?? []), pod]);
@@ -61,7 +65,9 @@ export class LogShelf {
         this.strange += 1;
         continue;
       }
-      const text = clean(inflateRawSync(held.packed).toString('utf8'));
+      const recorded = inflateRawSync(held.packed).toString('utf8');
+      const failure = pseudoLogFailure(recorded);
+      const text = failure === null ? clean(recorded) : '';
       const key = logKey(owner);
       if (text === '' && logs.has(key)) continue;
       if (held.truncated) this.truncated += 1;
@@ -71,6 +77,7 @@ export class LogShelf {
         truncated: held.truncated,
         timestamps,
         lastAt: timestamps ? lastTimestamp(text) : null,
+        failure,
         packed: deflateRawSync(text, { level: 6 }),
       });
     }

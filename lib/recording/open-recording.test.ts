@@ -87,6 +87,21 @@ describe('a support bundle', () => {
     expect(await logOf(opened, 'previous')).toMatchObject({ value: { text: 'before\n' } });
   });
 
+  it('has no log where the error of the kubelet lies in its place', async () => {
+    const gone = `unable to retrieve container logs for containerd://${'0a'.repeat(32)}`;
+    const place = (name: string): string => `b/cluster-resources/pods/logs/shop/cart-1/${name}.log`;
+    const opened = await open(
+      tgzOf({ ...bundle, [place('app')]: `${gone}\nafter that\n`, [place('app-previous')]: `${gone}\n` }),
+    );
+    expect(await logOf(opened, 'previous')).toEqual({
+      ok: false,
+      failure: { code: 'absent', message: 'The node has removed the log of this instance.' },
+    });
+    expect(opened.source.capabilities().missing.map(({ what }) => what)).toContain('logs of earlier runs');
+    // A program that passes such a line on wrote more than that.
+    expect(await logOf(opened, 'current')).toMatchObject({ ok: true });
+  });
+
   it('makes EndpointSlices of Endpoints, where there are none', async () => {
     const endpoints = {
       metadata: { name: 'cart', namespace: 'shop' },

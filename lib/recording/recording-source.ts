@@ -40,6 +40,7 @@ export function recordingSource(recording: ParsedRecording, where: Omit<SourceIn
         failure: absent(`The ${which} of ${request.container} in ${request.pod} is not in this recording.`),
       };
     }
+    if (log.failure !== null) return { ok: false, failure: log.failure };
     const whole = textOf(log);
     const tail = lastLines(whole, request.tailLines, log.truncated);
     return {
