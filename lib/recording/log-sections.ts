@@ -54,15 +54,9 @@ export async function logSection(
     }
     tail.add(line);
   }
-  const kept = tail.end();
-  return { namespace, pod, container, ...kept, text: withoutRequestError(kept.text) };
+  return { namespace, pod, container, ...tail.end() };
 }
 
 function indexOf(bytes: Uint8Array, wanted: Buffer, from: number): number {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(wanted, from);
-}
-
-/** kubectl writes into the section that a log could not be had; that is no line of the program. */
-function withoutRequestError(text: string): string {
-  return /^(?:Create log request error|Request log error): [^\n]*\n?$/.test(text) ? '' : text;
 }

@@ -9,6 +9,7 @@ import type { Failure } from '../model/result';
 import type { LogPlace } from './layout';
 import type { Limits } from './limits';
 import { hasTimestamps, lastTimestamp, type Tail } from './log-tail';
+import { refusedLog } from './refused-log';
 
 /** One log of one instance: redacted text, compressed. Plain data: it crosses from the worker. */
 export interface StoredLog {
@@ -66,7 +67,7 @@ export class LogShelf {
         continue;
       }
       const recorded = inflateRawSync(held.packed).toString('utf8');
-      const failure = pseudoLogFailure(recorded);
+      const failure = pseudoLogFailure(recorded) ?? refusedLog(recorded, owner.pod);
       const text = failure === null ? clean(recorded) : '';
       const key = logKey(owner);
       if (text === '' && logs.has(key)) continue;
@@ -77,7 +78,7 @@ export class LogShelf {
         truncated: held.truncated,
         timestamps,
         lastAt: timestamps ? lastTimestamp(text) : null,
-        failure,
+        failure: failure && { ...failure, message: clean(failure.message) },
         packed: deflateRawSync(text, { level: 6 }),
       });
     }

@@ -82,11 +82,6 @@ describe('logSection', () => {
     expect((await logSection(new ByteCursor(stream(section(text))), limits))?.text).toBe(text);
   });
 
-  it('takes no error of kubectl for a log', async () => {
-    const cursor = new ByteCursor(stream(section('Request log error: container "app" is waiting to start\n')));
-    expect((await logSection(cursor, limits))?.text).toBe('');
-  });
-
   it('gives null for another line', async () => {
     expect(await logSection(new ByteCursor(stream('==== something else ====\n')), limits)).toBeNull();
   });

@@ -137,6 +137,16 @@ describe('kubectl cluster-info dump', () => {
     expect(opened.source.capabilities().missing.map(({ what }) => what)).toContain('logs of earlier runs');
   });
 
+  it('has no log where the dump says that it was refused', async () => {
+    const refused = section('app', 'Request log error: container "app" is waiting to start\n');
+    const opened = await open(tgzOf({ ...files, 'dump/shop/cart-1/logs.txt': refused }));
+    expect(await logOf(opened, 'current')).toMatchObject({
+      ok: false,
+      failure: { code: 'absent', message: expect.stringMatching(/is waiting to start$/) },
+    });
+    expect(opened.source.capabilities().missing.map(({ what }) => what)).toContain('logs');
+  });
+
   it('is read as one printed stream', async () => {
     const documents = [
       list('Node', [{ metadata: { name: 'node-1' } }]),
