@@ -8,6 +8,7 @@ import { evictionsOf, failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
 import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
+import { takenOut } from './facts/taken-out';
 import { iso, timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 import type { TroubledPod } from './facts/pod-trouble';
 
@@ -151,7 +152,7 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
     }
     if (podTrouble === 'unscheduled') add(timeMs(pod.pod.metadata.creationTimestamp));
     if (podTrouble === 'node-gone')
-      add(timeMs(pod.node?.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
+      add(timeMs((pod.node?.status.conditions.find((c) => c.type === 'Ready') ?? takenOut(pod))?.lastTransitionTime));
     if (podTrouble === 'failed')
       add(
         timeMs(pod.pod.status.conditions.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ??

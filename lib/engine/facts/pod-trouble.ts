@@ -2,6 +2,7 @@
 
 import { heldJob } from './held-job';
 import { isStillRefused, lastScheduling } from './scheduling';
+import { takenOut } from './taken-out';
 import { blameless, complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type PodView, type WorkloadView } from './views';
@@ -79,10 +80,10 @@ const leavingAllowanceMs = 5 * 60_000;
 /** What cluster-autoscaler and Karpenter put on a node that they take away. */
 const leaving = new Set(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/disrupted', 'karpenter.sh/disruption']);
 
-/** Whether the pod goes in good order with its node: no drain takes one of a DaemonSet away before that. */
+/** Whether the pod goes in good order with its node: no drain takes one of a DaemonSet away before that. It may, where that is not known. */
 function leavesWithNode({ pod: { metadata }, node }: PodView): boolean {
   const stays = metadata.ownerReferences.some(({ kind, controller }) => kind === 'DaemonSet' && controller);
-  if (!stays || !node) return false;
+  if (!stays || !node) return stays;
   return node.metadata.deletionTimestamp !== null || node.spec.taints.some(({ key }) => leaving.has(key));
 }
 
@@ -117,8 +118,12 @@ function reviewOwn(
 ): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
   const { status, spec, metadata } = pod.pod;
   const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  const turnedMs = timeMs(nodeReady?.lastTransitionTime);
-  const isAway = nodeReady?.status === 'False' ? isHeldByNode(pod, turnedMs, nowMs) : nodeReady?.status === 'Unknown';
+  const out = takenOut(pod);
+  const turnedMs = timeMs((nodeReady ?? out)?.lastTransitionTime);
+  const isAway =
+    nodeReady?.status === 'False'
+      ? isHeldByNode(pod, turnedMs, nowMs)
+      : out !== null || nodeReady?.status === 'Unknown';
   if (isAway && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
     const joinedMs = joiningUntilMs(pod);
     if (joinedMs !== null && nowMs < joinedMs) return { trouble: null, reviewAtMs: joinedMs };

@@ -5,6 +5,7 @@ import {
   answerOf,
   deployment,
   diagnoseObjects,
+  event,
   nodeReady,
   podName,
   podOf,
@@ -158,6 +159,51 @@ describe('node-lost', () => {
       expect(remedies.some(({ id }) => id === 'release-pod')).toBe(says);
     },
   );
+});
+
+describe('a pod whose node cannot be read', () => {
+  const notReady = event(`Pod/${podName}`, 'NodeNotReady', 'Node is not ready', { lastTimestamp: ago(5) });
+
+  it('is lost with it where the node controller took it out of traffic', async () => {
+    const { primary, ...told } = await diagnoseObjects([...deployment(), heldPod(), notReady]);
+    expect(answerOf({ primary, ...told })).toBe('node-lost likely');
+    expect(primary && plainHeadline(primary.headline)).toBe(`Node n1 is not ready, and pod ${podName} with it`);
+    const shown = await diagnoseObjects([...deployment(), heldPod()]);
+    expect(answerOf(shown)).toBe('node-lost possible');
+    expect(shown.primary && plainHeadline(shown.primary.headline)).toContain('seems not to be ready');
+    const earlier = event(`Pod/${podName}`, 'NodeNotReady', 'Node is not ready', { lastTimestamp: ago(30) });
+    expect(answerOf(await diagnoseObjects([...deployment(), heldPod(), earlier]))).toBe('node-lost possible');
+  });
+
+  const turned = (since: number, reason = '', gate?: string) => {
+    const readinessGates = gate === undefined ? [] : [{ conditionType: 'example.test/balanced' }];
+    const conditions = [
+      { type: 'ContainersReady', status: 'True', lastTransitionTime: ago(60) },
+      { type: 'Ready', status: 'False', reason, lastTransitionTime: ago(since) },
+      ...readinessGates.map(({ conditionType: type }) => ({ type, status: gate, lastTransitionTime: ago(since) })),
+    ];
+    const containerStatuses = [runningFor('main', 60)];
+    return podOf({ age: 60, spec: { readinessGates }, status: { phase: 'Running', conditions, containerStatuses } });
+  };
+  it.each([
+    ['a gate that is closed', turned(2, 'ReadinessGatesNotReady'), 'healthy'],
+    ['the same, of a pod that was described', turned(2, '', 'False'), 'healthy'],
+    ['a gate that is open', turned(2, '', 'True'), 'node-lost possible'],
+    ['a moment', turned(0.3), 'healthy'],
+  ])('is not lost, or is, after %s', async (_, pod, expected) => {
+    expect(answerOf(await diagnoseObjects([...deployment(), pod]))).toBe(expected);
+  });
+
+  it('may go with its node, where it is of a DaemonSet', async () => {
+    const ownerReferences = [{ kind: 'DaemonSet', name: 'agent', uid: 'uid-DaemonSet-agent', controller: true }];
+    const set = { kind: 'DaemonSet', metadata: { name: 'agent', namespace: 'test' }, spec: {}, status: {} };
+    const of = async (since: number) => {
+      const pod = turned(since);
+      const objects = [set, { ...pod, metadata: { ...pod.metadata, ownerReferences } }];
+      return answerOf(await diagnoseObjects(objects, { workload: 'DaemonSet/agent' }));
+    };
+    expect([await of(4), await of(6)]).toEqual(['healthy', 'node-lost possible']);
+  });
 });
 
 describe('a pod of a DaemonSet on a node that an autoscaler takes away', () => {

@@ -3,7 +3,8 @@ import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../
 import { ask, describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
-import type { PodView } from '../../facts/views';
+import { takenOut } from '../../facts/taken-out';
+import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 
 interface Loss {
@@ -11,7 +12,8 @@ interface Loss {
   evidence: NonEmpty<Evidence>;
   pod: PodView;
   node: string;
-  how: 'silent' | 'unready' | 'shut-down';
+  /** The last two are what the node controller leaves on a pod whose node cannot be read: with its event, or without. */
+  how: 'silent' | 'unready' | 'shut-down' | 'told' | 'shown';
 }
 
 interface FoundLost extends Loss {
@@ -20,6 +22,9 @@ interface FoundLost extends Loss {
 }
 
 const lostReasons = new Set(['NodeLost', 'NodeShutdown', 'Terminated', 'Shutdown']);
+
+/** The node controller writes its event with the condition; one from another time tells of another loss. */
+const sameTurnMs = 60_000;
 
 function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
   const { status, spec } = pod.pod;
@@ -55,6 +60,22 @@ function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
       pod,
       node,
       how: status.reason === 'NodeLost' ? 'silent' : 'shut-down',
+    };
+  }
+  const out = podTrouble === 'node-gone' ? takenOut(pod) : null;
+  if (out) {
+    const told =
+      event?.reason === 'NodeNotReady' && Math.abs(spanMs(event.at, out.lastTransitionTime) ?? 0) <= sameTurnMs;
+    return {
+      certainty: told ? 'likely' : 'possible',
+      evidence: [
+        conditionEvidence(pod.pod, out, 'Ready=False'),
+        ...status.conditions.filter((c) => c.type === 'ContainersReady').map((c) => conditionEvidence(pod.pod, c)),
+        ...(told ? [eventEvidence(event, event.message)] : []),
+      ],
+      pod,
+      node,
+      how: told ? 'told' : 'shown',
     };
   }
   const [first, ...others] = rest;
@@ -117,6 +138,8 @@ export const nodeLost = defineRule({
       silent: ['Node ', { mark: node }, ' does not answer, and ', ...pods, ' with it'],
       unready: ['Node ', { mark: node }, ' is not ready, and ', ...pods, ' with it'],
       'shut-down': ['Node ', { mark: node }, ' was shut down, and ', ...pods, ' ended with it'],
+      told: ['Node ', { mark: node }, ' is not ready, and ', ...pods, ' with it'],
+      shown: ['Node ', { mark: node }, ' seems not to be ready, and ', ...pods, ' with it'],
     };
     return {
       headline: headlines[how],
@@ -126,6 +149,9 @@ export const nodeLost = defineRule({
             silent: 'The cluster has not heard from the node; what its pods do now is not known.',
             unready: 'The kubelet reports that its node is not ready; its pods take no traffic.',
             'shut-down': 'The kubelet ended its pods because the node was going down.',
+            told: 'The node controller says that the node is not ready, and lets its pods take no traffic.',
+            shown:
+              'It takes no traffic though its containers were ready when the kubelet last wrote, and no reason is given: so the node controller leaves the pods of a node that is not ready. The node itself could not be read.',
           }[how],
           evidence,
         },
