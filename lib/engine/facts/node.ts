@@ -59,32 +59,34 @@ const sameMomentMs = 2_000;
 const pidOf = ({ message }: ClusterEvent) =>
   /\bpid: (\d{1,10})|\bprocess (\d{1,10})\b/.exec(message)?.slice(1).join('');
 
+/** Whether another container of the same node and program was killed in that moment. */
+function isOfAnother(view: WorkloadView, container: ContainerView, event: ClusterEvent): boolean {
+  const { nodeName } = container.pod.pod.spec;
+  return [...view.pods, ...view.deleted]
+    .filter(({ pod }) => pod.spec.nodeName === nodeName)
+    .flatMap(({ containers }) => containers)
+    .filter(({ pod, name }) => pod.label !== container.pod.label || name !== container.name)
+    .some((other) =>
+      exitsOf(other).some(
+        (each) =>
+          (each.reason === 'OOMKilled' || each.exitCode === 137) &&
+          Math.abs(spanMs(event.at, each.finishedAt) ?? 0) <= sameMomentMs &&
+          victimIs(other, each, event) === 'own',
+      ),
+    );
+}
+
 /**
  * Whether that event can mean no other death: it names one process, so one death at most is its. Not where another container of the
  * same node and program was killed in that moment, nor where the kernel tells of a second kill that fits, one for a limit (signals §3.9).
  */
 function isOnly(view: WorkloadView, container: ContainerView, exit: Exit, event: ClusterEvent): boolean {
-  const { nodeName } = container.pod.pod.spec;
   const isNear = (at: string | null) => Math.abs(spanMs(event.at, at) ?? 0) <= sameMomentMs;
   const forLimit = nodeEventsNear(view, container, exit.finishedAt, ['OOMKilling']).some(
     (each) =>
       !isGlobal(each) && isNear(each.at) && victimIs(container, exit, each) !== 'other' && pidOf(each) !== pidOf(event),
   );
-  const others = [...view.pods, ...view.deleted]
-    .filter(({ pod }) => pod.spec.nodeName === nodeName)
-    .flatMap(({ containers }) => containers)
-    .filter(({ pod, name }) => pod.label !== container.pod.label || name !== container.name);
-  return !(
-    forLimit ||
-    others.some((other) =>
-      exitsOf(other).some(
-        (each) =>
-          (each.reason === 'OOMKilled' || each.exitCode === 137) &&
-          isNear(each.finishedAt) &&
-          victimIs(other, each, event) === 'own',
-      ),
-    )
-  );
+  return !forLimit && !isOfAnother(view, container, event);
 }
 
 function systemOom(view: WorkloadView, container: ContainerView, exit: Exit): NodeMemory | null {
@@ -122,6 +124,21 @@ export function otherVictim(view: WorkloadView, container: ContainerView, exit: 
   return event
     ? eventEvidence(event, /Kill(?:ed)? process \d{1,10},? \([^)]{1,64}\)/.exec(event.message)?.[0] ?? event.message)
     : null;
+}
+
+/**
+ * A kill for a cgroup's limit whose victim has the name of the container's main program, in the moment of its end: what the
+ * runtime's word for it would tell, where that was lost (signals §1.6). Not where it may as well be of another container.
+ */
+export function ownVictim(view: WorkloadView, container: ContainerView, exit: Exit): EventEvidence | null {
+  const event = nodeEventsNear(view, container, exit.finishedAt, ['OOMKilling']).find((each) => {
+    const apartMs = spanMs(each.at, exit.finishedAt);
+    const isNear = apartMs !== null && Math.abs(apartMs) <= sameMomentMs;
+    return (
+      isNear && isOfKernelMonitor(each) && cgroupOom.test(each.message) && victimIs(container, exit, each) === 'own'
+    );
+  });
+  return event && !isOfAnother(view, container, event) ? eventEvidence(event, 'Memory cgroup out of memory') : null;
 }
 
 /** The kubelet calls a node short for so long after it last was (evictionPressureTransitionPeriod, as it is unless it was set). */

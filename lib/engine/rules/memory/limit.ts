@@ -1,15 +1,16 @@
 /** What to do about a memory limit that did not hold, where no history tells more. */
 
-import type { Remedy } from '../../../model/diagnosis';
+import type { EventEvidence, Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { formatBytes, parseQuantity } from '../../../format/quantity';
 import { changeByHand, setMemoryLimit } from '../../../remedy/change';
 import { describeNode, describePod } from '../../../remedy/look';
 import { absence } from '../../evidence';
 import type { Ending } from '../../facts/ending';
+import type { Exit } from '../../facts/exit';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import type { ContainerView, PodView } from '../../facts/views';
-import type { RuledOutDraft } from '../../rule';
+import type { DraftClaim, RuledOutDraft } from '../../rule';
 
 /** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
 const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(possibly OOM-killed\))/;
@@ -18,6 +19,26 @@ const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(po
 export function startKilled({ verdict, exit }: Ending): 'counted' | 'guessed' | null {
   const said = verdict === 'never-started' ? startOom.exec(exit.message.replace(/"[^"]*"/g, '')) : null;
   return said && (said[1] === undefined ? 'counted' : 'guessed');
+}
+
+/** A process of the container that was killed, in words that no known master uses. */
+const childWords = /\b(?:worker|child|sub-?process|process)\b.{0,60}\b(?:killed|SIGKILL|signal 9)\b/i;
+
+/** Whether the log of the run that ended tells of a killed child, wherever else its decisive line is (design §4). */
+export function tellsOfChild({ logs }: ContainerView, { current }: Exit): boolean {
+  return logs.some(
+    ({ instance, hits, excerpt }) =>
+      (instance === 'current') === current &&
+      (hits.some(({ cause }) => cause === 'oom-child-process') || excerpt.some(({ text }) => childWords.test(text))),
+  );
+}
+
+/** That the runtime says `Error` of a kill for memory: it may lose the word for it, or miss the count (signals §1.6, §5.2 row 10). */
+export function kernelClaim(told: EventEvidence): DraftClaim {
+  return {
+    text: 'In that moment the kernel of its node killed a process of that name for the limit of its cgroup; the runtime has lost the reason `OOMKilled`.',
+    evidence: [told],
+  };
 }
 
 /**

@@ -143,6 +143,45 @@ describe('oom-killed-limit', () => {
     expect(doubts).toBe(reason !== 'BackOff');
   });
 
+  describe('where the runtime says Error, and the kernel killed for the limit of a cgroup', () => {
+    const lastState = terminated(137, 2, { reason: 'Error' });
+    const crashing = (name: string) => waiting(name, 'CrashLoopBackOff', 'back-off', { restartCount: 9, lastState });
+    const killed = (process: string, more: Fields = {}) =>
+      event('Node/n1', 'OOMKilling', `Memory cgroup out of memory: Killed process 71 (${process}) total-vm:9kB`, {
+        lastTimestamp: ago(2),
+        source: { component: 'kernel-monitor', host: 'n1' },
+        ...more,
+      });
+    const answer = async (kernel: ReturnType<typeof killed>, container: Fields = {}, beside: Fields[] = []) => {
+      const main = { name: 'main', image: 'r.example/app:1', resources: { limits: { memory: '256Mi' } }, ...container };
+      const pod = podOf({
+        spec: { containers: [main, ...beside] },
+        status: {
+          phase: 'Running',
+          containerStatuses: ['main', ...beside.map(({ name }) => String(name))].map(crashing),
+        },
+      });
+      return diagnoseObjects([...deployment(), pod, nodeReady('True', 'KubeletReady', 300), kernel]);
+    };
+
+    it('is likely, and quotes the kernel', async () => {
+      const { primary, evidence } = await answer(killed('app'));
+      expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
+      expect(JSON.stringify(evidence)).toContain('Killed process 71 (app)');
+    });
+
+    it.each([
+      ['a process of another name', killed('ffmpeg'), {}, []],
+      ['one of ten seconds before', killed('app', { lastTimestamp: ago(2.2) }), {}, []],
+      ['one for the whole node’s memory', killed('app', { message: 'Killed process 71 (app) total-vm:9kB' }), {}, []],
+      ['one of a container without a limit', killed('app'), { resources: {} }, []],
+      ['one that another container’s may be', killed('app'), {}, [{ name: 'app', image: 'r.example/app:1' }]],
+    ])('is silent on %s', async (_, kernel, container, beside) => {
+      const { primary, contributing } = await answer(kernel, container, beside);
+      expect([primary, ...contributing].map((each) => each?.cause)).not.toContain('oom-killed-limit');
+    });
+  });
+
   it('says why it is not proven where its node was short of memory', async () => {
     const { primary, evidence, remedies } = await diagnosisOf('oom-killed-node.near-miss-pressure');
     expect(remedies.map(({ id }) => id)).toEqual(['show-logs', 'describe-node', 'set-memory-limit']);

@@ -12,7 +12,7 @@ import { showLogs } from '../../../remedy/look';
 import type { Exit } from '../../facts/exit';
 import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
-import { nodeMemoryTrouble, otherVictim } from '../../facts/node';
+import { nodeMemoryTrouble, otherVictim, ownVictim } from '../../facts/node';
 import { nodeWithin, type MemoryLimit } from '../../facts/memory-limit';
 import type { ProbeFailures } from '../../facts/probe';
 import { unannounced } from '../../facts/probe-kill';
@@ -20,7 +20,7 @@ import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
-import { lookBefore, noLimit, raise, startKilled, type OtherEnd } from './limit';
+import { kernelClaim, lookBefore, noLimit, raise, startKilled, tellsOfChild, type OtherEnd } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
@@ -36,20 +36,10 @@ interface FoundOom {
   node?: Evidence | null;
   /** Of a probe that may have killed it without a word that is left. */
   missed?: ProbeFailures | null;
+  /** The kernel's own word for the kill, where the runtime has lost it. */
+  told?: EventEvidence | null;
   /** What took its sandbox away about then: that ends a container with SIGKILL too. */
   gone?: ClusterEvent | null;
-}
-
-/** A process of the container that was killed, in words that no known master uses. */
-const childWords = /\b(?:worker|child|sub-?process|process)\b.{0,60}\b(?:killed|SIGKILL|signal 9)\b/i;
-
-/** Whether the log of the run that ended tells of a killed child, wherever else its decisive line is (design §4). */
-function tellsOfChild({ logs }: ContainerView, { current }: Exit): boolean {
-  return logs.some(
-    ({ instance, hits, excerpt }) =>
-      (instance === 'current') === current &&
-      (hits.some(({ cause }) => cause === 'oom-child-process') || excerpt.some(({ text }) => childWords.test(text))),
-  );
 }
 
 export const oomKilledLimit = defineRule({
@@ -73,12 +63,15 @@ export const oomKilledLimit = defineRule({
     const { exit } = ending;
     const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
     const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit ?? null, evidence };
+    const told = ending.verdict === 'sigkill' && memoryLimit ? ownVictim(workload, container, exit) : null;
     const sure = memoryLimit === undefined || memoryLimit.doubts.length === 0;
     const start = startKilled(ending);
-    if ((ending.verdict !== 'oom' && !start) || (memoryLimit && nodeWithin(container, memoryLimit))) return undefined;
+    if ((ending.verdict !== 'oom' && !start && !told) || (memoryLimit && nodeWithin(container, memoryLimit)))
+      return undefined;
     // A node that is short of memory, or a child's death told in the log, is another cause, or at least no proof of this one.
     const node = nodeMemoryTrouble(workload, container, exit);
     if (log?.hit.cause === 'oom-child-process' || (node?.kind === 'kernel' && node.sure)) return undefined;
+    if (told) return { certainty: 'likely', node: node?.evidence ?? null, told, ...base };
     // A child's death shows in the log of that run alone, and a node out of memory, which leaves the same end (signals §5.3), in its
     // events or on the node: where neither was read, nobody looked.
     const other = otherVictim(workload, container, exit);
@@ -93,7 +86,7 @@ export const oomKilledLimit = defineRule({
     return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed, gone };
   },
 
-  explain({ ref, container, exit, limit, other, node, missed, gone }) {
+  explain({ ref, container, exit, limit, other, node, missed, gone, told }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
@@ -115,6 +108,7 @@ export const oomKilledLimit = defineRule({
           text: `The last run of \`${name}\` ended${ran} with reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
           evidence: [exit.evidence],
         },
+        ...(told ? [kernelClaim(told)] : []),
         ...(limit
           ? [
               {
