@@ -4,6 +4,7 @@ import { diagnose } from '../../run';
 import { snapshotOf } from '../../scenarios/replay';
 import { scenarioSchema } from '../../scenarios/scenario';
 import { ago, answerOf, asOf, deployment, diagnoseObjects, podName, podOf, runningFor } from '../../testing/build';
+import { crashing } from '../../testing/crashing';
 import { saysOf } from '../../testing/play';
 
 describe('runtime-heap-exhausted', () => {
@@ -21,6 +22,18 @@ describe('runtime-heap-exhausted', () => {
         field: 'Pod/ledger-sync-84c6d5b7f9-8tc4m:spec.containers.0.resources',
       }),
     ).toMatch(/^likely/);
+  });
+
+  it('knows the last words of V8 where they were cut off, whatever signal ended it', async () => {
+    const sweep = '[7:0x61c2a0]   812 ms: Mark-sweep 254.1 (258.7) -> 253.9 (259.2) MB, 88.1 / 0.0 ms';
+    const header = '<--- Last few GCs --->';
+    const said = 'FATAL ERROR: NewSpace::Rebalance Allocation failed - JavaScript heap out of memory';
+    const cut = await crashing(`serving\n${header}\n\n${sweep}\n`, 139);
+    expect(answerOf(cut)).toBe('runtime-heap-exhausted likely');
+    const { primary } = await crashing(`serving\n${header}\n\n${sweep}\n\n${said}\n`, 134);
+    expect(JSON.stringify(primary?.claims)).toContain('NewSpace');
+    // --trace-gc writes of each collection.
+    expect(answerOf(await crashing(`serving\n${sweep}\n`, 139))).toBe('segfault possible');
   });
 
   const Ready = { type: 'Ready', status: 'True', lastTransitionTime: ago(600) };

@@ -14,6 +14,17 @@ export const node: readonly Signature[] = [
     near: 'raise the JavaScript heap when out of memory',
   },
   {
+    // V8 writes this on its way out for memory alone; the sentence that follows may be lost with the process.
+    id: 'v8-last-gcs',
+    cause: 'runtime-heap-exhausted',
+    weight: 'fatal',
+    literals: ['last few gcs'],
+    pattern: /<--- Last few GCs --->/,
+    context: [{ after: 40, pattern: /out of memory/i, absent: true }],
+    example: '<--- Last few GCs --->',
+    near: 'tracing the last few GCs to gc.log',
+  },
+  {
     id: 'node-worker-out-of-memory',
     cause: 'runtime-heap-exhausted',
     weight: 'error',
