@@ -17,6 +17,19 @@ describe('runtime-library-missing', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('libzbar.so.0');
   });
 
+  it.each(["`GLIBC_2.38'", '‘GLIBC_2.38’', "GLIBC_2.38'", 'GLIBC_2.38'])(
+    'knows a version that is not there: %s',
+    async (version) => {
+      const { primary } = await crashing(
+        `/srv/tally: /lib/libc.so.6: version ${version} not found (required by /srv/tally)`,
+      );
+      expect(primary).toMatchObject({ cause: 'runtime-library-missing', certainty: 'likely' });
+      expect(primary && plainHeadline(primary.headline)).toContain('/lib/libc.so.6');
+      const built = await crashing(`built against version ${version}\nERROR tally: page 7 not found`);
+      expect(built.primary?.cause).not.toBe('runtime-library-missing');
+    },
+  );
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('/bin/sh: 1: zbar: not found');
     expect(primary?.cause).toBe('command-not-found');

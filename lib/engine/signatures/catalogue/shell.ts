@@ -273,7 +273,7 @@ export const shell: readonly Signature[] = [
     weight: 'fatal',
     literals: ['glibc_', 'glibcxx_', 'cxxabi_', 'openssl_', 'gcc_'],
     pattern:
-      /(?:(?<!\S)(?<library>\/\S{1,200}): )?version [`'‘](?<version>(?:GLIBC|GLIBCXX|CXXABI|OPENSSL|GCC)_[\w.]{1,20})['’] not found/,
+      /(?:(?<!\S)(?<library>\/\S{1,200}): )?version [`'"‘]?(?<version>(?:GLIBC|GLIBCXX|CXXABI|OPENSSL|GCC)_[\w.]{1,20})['"’]? not found/,
     example:
       "/boring-registry: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.32' not found (required by /boring-registry)",
     near: 'built with GLIBC_2.32',
