@@ -29,6 +29,27 @@ describe('config-invalid', () => {
     expect(remedies.some(({ id }) => id === 'mend-credentials')).toBe(byService);
   });
 
+  it.each([
+    'metrics: listen tcp 192.0.2.31:7070: bind: cannot assign requested address',
+    'nginx: [emerg] bind() to 192.0.2.31:7070 failed (99: Address not available)',
+    "OSError: [Errno 99] error while attempting to bind on address ('192.0.2.31', 7070): cannot assign requested address",
+    'Error: listen EADDRNOTAVAIL: address not available 192.0.2.31:7070',
+    '(99)Cannot assign requested address: AH00072: make_sock: could not bind to address 192.0.2.31:7070',
+  ])('fires on an address to listen on that is not there: %s', async (line) => {
+    const { primary } = await crashing(`starting\n${line}`);
+    expect(primary).toMatchObject({ cause: 'config-invalid', certainty: 'likely' });
+    expect(JSON.stringify(primary?.claims)).toContain('192.0.2.31');
+  });
+
+  it.each([
+    'Get "http://192.0.2.31/": dial tcp 192.0.2.31:80: connect: cannot assign requested address',
+    'dial tcp 192.0.2.7:0->192.0.2.31:80: bind: cannot assign requested address',
+    'java.net.BindException: Cannot assign requested address (connect failed)',
+  ])('says nothing of a connection that gets no address or port of its own: %s', async (line) => {
+    const { primary } = await crashing(`starting\n${line}`);
+    expect(primary?.cause).toBe('app-error-uncaught');
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('/opt/run.sh: line 12: LABEL_URL: unbound variable');
     expect(primary?.cause).toBe('missing-env-var');

@@ -29,7 +29,7 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: ['permission denied', 'eacces', 'bind'],
     pattern:
-      /(?:listen (?:tcp|udp)\d? (?<address>\S{0,80}?):(?<port>\d{1,5}): bind: (?:permission denied|operation not permitted)|bind\(\)? ?(?:to )?(?<address2>[^\s()]{0,80}?):?(?<port2>\d{0,5}) ?(?:failed|error)?:? ?\(?(?:13: )?[Pp]ermission denied|(?:BindException|SocketException)[^:]{0,40}: [Pp]ermission denied|could not bind (?:to )?.{0,80}[Pp]ermission denied|make_sock: could not bind to address (?<address3>\S{1,60}))/,
+      /(?:listen (?:tcp|udp)\d? (?<address>\S{0,80}?):(?<port>\d{1,5}): bind: (?:permission denied|operation not permitted)|bind\(\)? ?(?:to )?(?<address2>[^\s()]{0,80}?):?(?<port2>\d{0,5}) ?(?:failed|error)?:? ?\(?(?:13: )?[Pp]ermission denied|(?:BindException|SocketException)[^:]{0,40}: [Pp]ermission denied|could not bind (?:to )?.{0,80}[Pp]ermission denied)/,
     example: 'listen tcp :80: bind: permission denied',
     near: 'listen tcp :80: accept: permission denied for user',
   },

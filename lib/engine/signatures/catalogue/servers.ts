@@ -4,6 +4,17 @@ import type { Signature } from '../signature';
 
 export const servers: readonly Signature[] = [
   {
+    // EADDRNOTAVAIL where it listens: the address is of no interface there. Where it dials, local ports have run out.
+    id: 'listen-address-absent',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['cannot assign requested address', 'address not available', 'eaddrnotavail'],
+    pattern:
+      /(?<message>(?:(?<!dial .{1,120})\b(?:bind|listen(?:ing)?)\b(?! IPv[46] address).{0,80}?(?:[Cc]annot assign requested address|EADDRNOTAVAIL(?:: address not available)?|[Aa]ddress not available)(?:\)| [\d.:[\]a-f]{1,60})?|[Cc]annot assign requested address: .{0,40}could not bind to address \S{1,80}|BindException: [Cc]annot assign requested address(?! \([Cc]onnect)))/,
+    example: 'listen tcp 192.0.2.31:7070: bind: cannot assign requested address',
+    near: 'dial tcp 192.0.2.31:7070: connect: cannot assign requested address',
+  },
+  {
     id: 'slapd-listen-url',
     cause: 'config-invalid',
     weight: 'fatal',
