@@ -54,6 +54,23 @@ describe('a refusal', () => {
     expect(await answer(0)).toBe('healthy healthy');
   });
 
+  it.each([
+    ['wrote nothing', 1, undefined, true],
+    ['wrote nothing since the template changed', 4, 3, true],
+    ['counted, and wants none any more', 4, 4, false],
+  ])(
+    'of a DaemonSet with no counts holds where its controller %s',
+    async (_, generation, observedGeneration, holds) => {
+      const set = {
+        kind: 'DaemonSet',
+        metadata: { name: 'agent', namespace: 'test', generation },
+        spec: {},
+        status: { desiredNumberScheduled: 0, currentNumberScheduled: 0, numberReady: 0, observedGeneration },
+      };
+      expect(await toldOf([set, refused('agent', 'DaemonSet')], 'DaemonSet/agent')).toBe(holds);
+    },
+  );
+
   it('of a Job is over once it has a pod', async () => {
     const job = (active: number) => ({
       kind: 'Job',

@@ -20,7 +20,11 @@ const prefix =
   /^(?:Error creating(?: job)?: |(?:create|Create) Pod \S+ in StatefulSet \S+ failed error: |Failed to create new replica set "[^"]*": )/;
 
 /** Pods that a controller keeps at once; a Job's that came through count too. */
-function wantedOf({ kind, spec, status }: Controller): number {
+function wantedOf({ kind, metadata, spec, status }: Controller): number {
+  // Old controllers wrote no status while a pod was refused (pkg/controller/daemon/daemon_controller.go, not in the reference):
+  // 0 is the API server's word then, not theirs, and they try to make pods for the nodes that should have one.
+  const isCounted = (status.observedGeneration ?? 0) >= (metadata.generation ?? 1);
+  if (kind === 'DaemonSet' && !isCounted) return Math.max(status.desiredNumberScheduled ?? 0, 1);
   return spec.replicas ?? status.desiredNumberScheduled ?? (kind === 'Job' ? (spec.parallelism ?? 1) : 1);
 }
 
