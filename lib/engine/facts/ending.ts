@@ -140,7 +140,8 @@ function toldToStop(container: ContainerView, exit: Exit, termAt: string | null,
   return { obeyed: obedience(exit, termAt, grace, heard), termAt, grace, heard, mute };
 }
 
-function classify(container: ContainerView, exit: Exit): Ending {
+/** How that end came about. */
+export function classify(container: ContainerView, exit: Exit): Ending {
   const kill = killOf(container, exit);
   const platform = platformStop(container.pod, exit);
   const base = {

@@ -40,7 +40,7 @@ const runtimeInit = /^runc:\[/;
 export function victimIs({ spec, name }: ContainerView, exit: Exit, event: ClusterEvent): 'own' | 'other' | 'unknown' {
   const victim = victimName(event);
   if (victim === null) return 'unknown';
-  if (exit.reason === 'StartError' || exit.reason === 'ContainerCannotRun')
+  if (/^(?:StartError|ContainerCannotRun|(?:Create|Run)ContainerError)$/.test(exit.reason))
     return runtimeInit.test(victim) ? 'own' : 'other';
   const told = programOf(spec.command);
   const image = base(spec.image.split('@')[0] ?? '').split(':')[0] ?? '';

@@ -1,23 +1,30 @@
 /** What to do about a memory limit that did not hold, where no history tells more. */
 
-import type { EventEvidence, Remedy } from '../../../model/diagnosis';
+import type { EventEvidence, NonEmpty, Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
+import { formatSpan } from '../../../format/duration';
 import { formatBytes, parseQuantity } from '../../../format/quantity';
 import { changeByHand, setMemoryLimit } from '../../../remedy/change';
 import { describeNode, describePod } from '../../../remedy/look';
 import { absence } from '../../evidence';
-import type { Ending } from '../../facts/ending';
+import { classify, type Ending } from '../../facts/ending';
 import type { Exit } from '../../facts/exit';
 import type { MemoryLimit } from '../../facts/memory-limit';
+import { startFailure } from '../../facts/start-error';
 import type { ContainerView, PodView } from '../../facts/views';
 import type { DraftClaim, RuledOutDraft } from '../../rule';
 
 /** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
 const startOom = /container init was OOM-killed \(memory limit too low\?\)|(\(possibly OOM-killed\))/;
 
-/** Whether memory kept it from starting; null where the runtime says nothing of that. Nothing that it quotes of the command counts. */
+/** Nothing that the runtime quotes of the command counts; what CRI-O passes on is a log line of runc, quoted as a whole. */
+function saidOfMemory(message: string): RegExpExecArray | null {
+  return startOom.exec(message.replace(/\bmsg="|"$/gm, '').replace(/"[^"]*"/g, ''));
+}
+
+/** Whether memory kept it from starting; null where the runtime says nothing of that. */
 export function startKilled({ verdict, exit }: Ending): 'counted' | 'guessed' | null {
-  const said = verdict === 'never-started' ? startOom.exec(exit.message.replace(/"[^"]*"/g, '')) : null;
+  const said = verdict === 'never-started' ? saidOfMemory(exit.message) : null;
   return said && (said[1] === undefined ? 'counted' : 'guessed');
 }
 
@@ -33,12 +40,54 @@ export function tellsOfChild({ logs }: ContainerView, { current }: Exit): boolea
   );
 }
 
-/** That the runtime says `Error` of a kill for memory: it may lose the word for it, or miss the count (signals §1.6, §5.2 row 10). */
-export function kernelClaim(told: EventEvidence): DraftClaim {
-  return {
-    text: 'In that moment the kernel of its node killed a process of that name for the limit of its cgroup; the runtime has lost the reason `OOMKilled`.',
-    evidence: [told],
-  };
+/**
+ * The end that memory may have made: the newest one, or a start that failed for it and left no dead instance. CRI-O keeps
+ * none, and containerd's is seen a moment later (signals §1.6).
+ */
+export function endOrStart(container: ContainerView, ending: Ending | undefined): Ending | undefined {
+  const { status, statusPath, events } = container;
+  const failure = status?.state.waiting && ending?.verdict !== 'never-started' ? startFailure(container) : null;
+  const [evidence] = failure?.evidence ?? [];
+  if (!failure || evidence?.kind !== 'field' || !saidOfMemory(failure.message)) return ending;
+  const at = events.findLast(({ reason }) => reason === 'Failed')?.at ?? null;
+  return classify(container, {
+    exitCode: 128,
+    signal: null,
+    reason: failure.reason,
+    message: failure.message,
+    startedAt: null,
+    finishedAt: at,
+    ranMs: null,
+    current: true,
+    path: `${statusPath}.state.waiting`,
+    restartCount: status?.restartCount ?? 0,
+    evidence,
+  });
+}
+
+/**
+ * How it ended, or that it was never started. `told`: the kernel's word for a kill of which the runtime says `Error`: it may lose
+ * the reason, or miss the count (signals §1.6, §5.2 row 10).
+ */
+export function endClaims(
+  { name }: ContainerView,
+  ending: Ending,
+  told: EventEvidence | null = null,
+): NonEmpty<DraftClaim> {
+  const { exit } = ending;
+  const start = startKilled(ending);
+  const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
+  const ofKernel =
+    'In that moment the kernel of its node killed a process of that name for the limit of its cgroup; the runtime has lost the reason `OOMKilled`.';
+  return [
+    {
+      text: start
+        ? `The runtime could not start \`${name}\`: it says that its first process was ${start === 'counted' ? '' : 'possibly '}killed for memory.`
+        : `The last run of \`${name}\` ended${ran} with reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
+      evidence: [exit.evidence],
+    },
+    ...(told ? [{ text: ofKernel, evidence: [told] }] : []),
+  ];
 }
 
 /**

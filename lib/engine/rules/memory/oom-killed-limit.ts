@@ -7,9 +7,8 @@
 import type { Certainty, Evidence, EventEvidence, NonEmpty } from '../../../model/diagnosis';
 import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
-import { formatSpan } from '../../../format/duration';
-import { showLogs } from '../../../remedy/look';
-import type { Exit } from '../../facts/exit';
+import { describePod, showLogs } from '../../../remedy/look';
+import type { Ending } from '../../facts/ending';
 import { wasHeard } from '../../facts/log-read';
 import { noKillClaim } from '../../facts/no-killing';
 import { nodeMemoryTrouble, otherVictim, ownVictim } from '../../facts/node';
@@ -20,14 +19,14 @@ import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule } from '../../rule';
-import { kernelClaim, lookBefore, noLimit, raise, startKilled, tellsOfChild, type OtherEnd } from './limit';
+import { endClaims, endOrStart, lookBefore, noLimit, raise, startKilled, tellsOfChild, type OtherEnd } from './limit';
 
 interface FoundOom {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   container: ContainerView;
-  exit: Exit;
+  ending: Ending;
   /** Null where the object was described without its resources. */
   limit: MemoryLimit | null;
   /** A kill at that second that may be that of a child, or of another container. */
@@ -45,8 +44,8 @@ interface FoundOom {
 export const oomKilledLimit = defineRule({
   id: 'oom-killed-limit',
   scope: 'container',
-  needs: ['workload', 'container', 'ending'],
-  wants: ['memoryLimit', 'log'],
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['ending', 'memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -58,11 +57,12 @@ export const oomKilledLimit = defineRule({
   ],
   confusedWith: ['oom-killed-node', 'oom-child-process', 'liveness-probe-failing', 'sigterm-not-handled'],
 
-  match({ workload, container, ending, memoryLimit, log }): FoundOom | undefined {
-    if (!memoryLimit && !container.spec.resources.unknown) return undefined;
+  match({ workload, container, ending: newest, memoryLimit, log }): FoundOom | undefined {
+    const ending = endOrStart(container, newest);
+    if (!ending || (!memoryLimit && !container.spec.resources.unknown)) return undefined;
     const { exit } = ending;
     const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
-    const base = { ref: workload.snapshot.workload, container, exit, limit: memoryLimit ?? null, evidence };
+    const base = { ref: workload.snapshot.workload, container, ending, limit: memoryLimit ?? null, evidence };
     const told = ending.verdict === 'sigkill' && memoryLimit ? ownVictim(workload, container, exit) : null;
     const sure = memoryLimit === undefined || memoryLimit.doubts.length === 0;
     const start = startKilled(ending);
@@ -86,10 +86,9 @@ export const oomKilledLimit = defineRule({
     return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed, gone };
   },
 
-  explain({ ref, container, exit, limit, other, node, missed, gone, told }) {
+  explain({ ref, container, ending, limit, other, node, missed, gone, told }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
-    const ran = exit.ranMs === null ? '' : ` after ${formatSpan(exit.ranMs)}`;
     const ofGone: OtherEnd = gone?.reason === 'Rebooted' ? 'node-restart' : 'sandbox';
     const instead = node ? 'node-memory' : gone ? ofGone : null;
     return {
@@ -104,11 +103,7 @@ export const oomKilledLimit = defineRule({
           ]
         : ['Container ', { code: name }, ' was killed for passing its ', { mark: 'memory limit' }],
       claims: [
-        {
-          text: `The last run of \`${name}\` ended${ran} with reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
-          evidence: [exit.evidence],
-        },
-        ...(told ? [kernelClaim(told)] : []),
+        ...endClaims(container, ending, told),
         ...(limit
           ? [
               {
@@ -156,10 +151,12 @@ export const oomKilledLimit = defineRule({
         ...noKillClaim('No event that is left says that the kubelet killed it.', container),
       ],
       remedies: [
-        showLogs(
-          { namespace, pod: podName, container: name, previous: !exit.current },
-          'See what it was doing when it grew: one burst, or growth without end.',
-        ),
+        startKilled(ending)
+          ? describePod({ namespace, pod: podName }, 'Read the whole message of the runtime, and the limit beside it.')
+          : showLogs(
+              { namespace, pod: podName, container: name, previous: !ending.exit.current },
+              'See what it was doing when it grew: one burst, or growth without end.',
+            ),
         ...(limit
           ? [
               ...(instead ? [lookBefore(pod, instead)] : []),
@@ -177,6 +174,7 @@ export const oomKilledLimit = defineRule({
   },
 
   ruleOut({ container, ending, memoryLimit }) {
+    if (!ending) return undefined;
     if (!memoryLimit) return noLimit(container);
     const has = nodeWithin(container, memoryLimit);
     if (ending.exit.reason === 'OOMKilled')

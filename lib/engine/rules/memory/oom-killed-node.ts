@@ -9,18 +9,18 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
 import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
-import type { Exit } from '../../facts/exit';
+import type { Ending } from '../../facts/ending';
 import { nodeWithin, type MemoryLimit, type NodeWithin } from '../../facts/memory-limit';
 import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
-import { startKilled } from './limit';
+import { endClaims, endOrStart, startKilled } from './limit';
 
 interface FoundNodeOom {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   container: ContainerView;
-  exit: Exit;
+  ending: Ending;
   node: NodeMemory | null;
   limit: MemoryLimit | null;
   /** What shows that the limit is more than the node has, or leaves to pods: that runs out first. */
@@ -30,8 +30,8 @@ interface FoundNodeOom {
 export const oomKilledNode = defineRule({
   id: 'oom-killed-node',
   scope: 'container',
-  needs: ['workload', 'container', 'ending'],
-  wants: ['memoryLimit', 'log'],
+  needs: ['workload', 'container', 'troubled'],
+  wants: ['ending', 'memoryLimit', 'log'],
   supersedes: [
     'app-error-uncaught',
     'unknown',
@@ -43,13 +43,15 @@ export const oomKilledNode = defineRule({
   ],
   confusedWith: ['oom-killed-limit', 'sigterm-not-handled'],
 
-  match({ workload, container, ending, memoryLimit, log }): FoundNodeOom | undefined {
+  match({ workload, container, ending: newest, memoryLimit, log }): FoundNodeOom | undefined {
+    const ending = endOrStart(container, newest);
+    if (!ending) return undefined;
     const { exit } = ending;
     const start = startKilled(ending);
     const sigkilled = ending.verdict === 'oom' || ending.verdict === 'sigkill';
     if ((!sigkilled && !start) || log?.hit.cause === 'oom-child-process') return undefined;
     const node = nodeMemoryTrouble(workload, container, exit);
-    const base = { container, exit, node, limit: memoryLimit ?? null };
+    const base = { container, ending, node, limit: memoryLimit ?? null };
     if (node?.kind === 'kernel')
       return {
         ...base,
@@ -67,7 +69,7 @@ export const oomKilledNode = defineRule({
     return { ...base, certainty: 'likely', evidence: [exit.evidence, noLimit, ...(node ? [node.evidence] : [])] };
   },
 
-  explain({ container, exit, node, limit, has, evidence }) {
+  explain({ container, ending, node, limit, has, evidence }) {
     const { nodeName } = container.pod.pod.spec;
     const on = nodeName === null ? 'its node' : `node ${nodeName}`;
     const request = container.spec.resources.requests['memory'];
@@ -84,10 +86,7 @@ export const oomKilledNode = defineRule({
             : ' ran out of memory, not for a limit of its own',
       ],
       claims: [
-        {
-          text: `The last run of \`${container.name}\` was killed: reason \`${exit.reason}\`, exit code ${exit.exitCode}.`,
-          evidence: [exit.evidence],
-        },
+        ...endClaims(container, ending),
         ...(node ? [{ text: 'The node was short of memory at that time.', evidence: [node.evidence] }] : []),
         ...(!node && has?.of !== 'allocatable'
           ? [{ text: 'It has no memory limit that it could have passed.', evidence }]
@@ -141,7 +140,7 @@ export const oomKilledNode = defineRule({
   },
 
   ruleOut({ workload, container, ending, memoryLimit }) {
-    if (!memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
+    if (!ending || !memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
     const node = container.pod.pod.spec.nodeName;
     if (!container.pod.node || !container.pod.eventsRead) return undefined;
     const own = workload.snapshot.nodeEvents.filter((event) => event.involvedObject.name === node);
