@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { deployment, diagnoseObjects, podName, podOf, terminated, waiting } from '../../testing/build';
+import { answerOf, deployment, diagnoseObjects, event, podName, podOf, terminated, waiting } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
 import { settingIn } from './node-kernel-setting';
 
@@ -54,6 +54,50 @@ describe('node-kernel-setting', () => {
   it('says nothing without the log', async () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');
+  });
+});
+
+describe('a sysctl that the pod asks for', () => {
+  const refused = (message: string, component = 'kubelet', state = waiting('main', 'ContainerCreating')) =>
+    diagnoseObjects([
+      ...deployment(),
+      podOf({ status: { containerStatuses: [state] } }),
+      event(`Pod/${podName}`, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${message}`, {
+        count: 8,
+        source: { component },
+      }),
+    ]);
+  const runc =
+    'rpc error: code = Unknown desc = failed to start sandbox "a1": failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init:';
+  const none = 'open /proc/sys/net/ipv4/tcp_frobs: no such file or directory';
+
+  it.each([
+    [`${runc} ${none}: unknown`, 'kubelet', 'node-kernel-setting proven'],
+    [`${runc} write sysctl key net.ipv4.tcp_frobs: ${none}: unknown`, 'kubelet', 'node-kernel-setting proven'],
+    [
+      'container create failed: open `/proc/sys/net/ipv4/tcp_frobs`: No such file or directory',
+      'kubelet',
+      'node-kernel-setting proven',
+    ],
+    [`${runc} ${none}: unknown`, '', 'node-kernel-setting likely'],
+    // The plugin's own wish, and another answer of the kernel.
+    [
+      `failed to setup network for sandbox "a1": plugin type="hill" failed (add): ${none}`,
+      'kubelet',
+      'sandbox-creation-failed proven',
+    ],
+    [
+      `${runc} open /proc/sys/net/ipv4/tcp_frobs: permission denied: unknown`,
+      'kubelet',
+      'sandbox-creation-failed proven',
+    ],
+  ])('%s of %s', async (message, component, expected) => {
+    const diagnosis = await refused(message, component);
+    expect(answerOf(diagnosis)).toBe(expected);
+    const { primary } = diagnosis;
+    expect(primary && plainHeadline(primary.headline)).toContain(
+      expected.startsWith('node') ? 'net.ipv4.tcp_frobs' : '',
+    );
   });
 });
 

@@ -4,7 +4,9 @@ import { ask, describeNode } from '../../../remedy/look';
 import { remedy } from '../../../remedy/look';
 import type { DecisiveLog } from '../../facts/table';
 import { readStatement } from '../../signatures/structured';
+import { definePodAndContainerRule } from '../../rule';
 import { defineLogRule, logsOf, subject, type LogFinding } from '../log-rule';
+import { sysctlNotThere } from './sysctl';
 
 /** The setting in the node's own words: what the line names, else the inotify limit that its message is about. */
 export function settingIn(captures: Readonly<Record<string, string>>): string | null {
@@ -35,7 +37,7 @@ function isBareEmfile({ digest, hit }: DecisiveLog): boolean {
 const bareSetting = 'fs.inotify.max_user_instances';
 const settingOf = ({ captures, log }: LogFinding) => settingIn(captures) ?? (isBareEmfile(log) ? bareSetting : null);
 
-export const nodeKernelSetting = defineLogRule({
+const saidByProgram = defineLogRule({
   id: 'node-kernel-setting',
   confusedWith: ['disk-full-or-evicted', 'config-invalid'],
   claims: isBareEmfile,
@@ -83,3 +85,5 @@ export const nodeKernelSetting = defineLogRule({
   },
   wouldDisprove: 'The setting on its node already at what the program asks for: read it with `sysctl` there.',
 });
+
+export const nodeKernelSetting = definePodAndContainerRule(sysctlNotThere, saidByProgram);

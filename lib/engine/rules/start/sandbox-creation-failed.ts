@@ -10,6 +10,7 @@ import { spanMs, type PodView } from '../../facts/views';
 import { isUnmade, remadeSandbox } from '../../facts/remade-sandbox';
 import { isStillSaid, standing } from '../../facts/standing';
 import { defineRule } from '../../rule';
+import { missingSysctl } from '../configuration/sysctl';
 import { notTheSandbox } from './came-past';
 import { innermost } from './innermost';
 import { isFull } from './node-full';
@@ -104,7 +105,8 @@ export const sandboxCreationFailed = defineRule({
     if (
       !event ||
       !troubledPod.containers.some((c) => c.trouble === 'stuck' || hasLostIt(c, event)) ||
-      isFull(event.message)
+      isFull(event.message) ||
+      missingSysctl(event.message) !== null
     )
       return undefined;
     const reason = event.message
