@@ -12,6 +12,7 @@ import { kubernetesClients } from './catalogue/kubernetes-clients';
 import { languages } from './catalogue/languages';
 import { lifecycle } from './catalogue/lifecycle';
 import { memory } from './catalogue/memory';
+import { migrationRights } from './catalogue/migration-rights';
 import { migrations } from './catalogue/migrations';
 import { native } from './catalogue/native';
 import { node } from './catalogue/node';
@@ -36,6 +37,7 @@ const all: readonly Signature[] = [
   ...kubernetesClients,
   ...memory,
   ...servers,
+  ...migrationRights,
   ...postgres,
   ...databases,
   ...queues,

@@ -2,6 +2,9 @@
 import { ask } from '../../../remedy/look';
 import { defineLogRule, logsOf, subject, short } from '../log-rule';
 
+/** The database refuses a right to the migration. */
+const refusals: ReadonlySet<string> = new Set(['migration-refused', 'migration-refused-beside']);
+
 export const dbMigrationFailing = defineLogRule({
   id: 'db-migration-failing',
   confusedWith: ['dependency-unreachable', 'config-invalid'],
@@ -23,6 +26,15 @@ export const dbMigrationFailing = defineLogRule({
       : `Its log says: ${short(captures['message'])}`,
   remedies: (found) => [
     logsOf(found, 'See which migration, and what the database answered first.'),
+    ...(refusals.has(found.log.hit.signature)
+      ? [
+          ask(
+            'grant-rights',
+            `Give the program’s user of the database the right${found.captures['name'] ? ` on ${found.captures['name']}` : ''}, or run the migration as the owner`,
+            'A GRANT in the database, by who owns it: the connection and its password are in order. PostgreSQL lets only the owner create tables in the schema public since 15.',
+          ),
+        ]
+      : []),
     ask(
       'mend-migration',
       'Finish or undo the migration with its own tool',
