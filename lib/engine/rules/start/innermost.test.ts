@@ -31,6 +31,10 @@ it.each([
     'cannot start: {"message": "lsetxattr /data: operation not supported"',
   ],
   [`caused: \\"${'x'.repeat(80)}: connection reset by peer\\"": unknown`, 'connection reset by peer'],
+  [
+    'unable to start container process: error gathering device information while adding custom device "/dev/radio0": no such file or directory: unknown',
+    '"/dev/radio0": no such file or directory',
+  ],
   ['driver name nfs.csi.k8s.io not found', 'driver name nfs.csi.k8s.io not found'],
 ])('takes the decisive words of %j', (message, words) => {
   expect(innermost(message)).toBe(words);

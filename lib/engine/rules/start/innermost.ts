@@ -13,6 +13,10 @@ const printed: readonly RegExp[] = [
   /(?<words>Code: \d{3}\. Errors:\s{1,9}\* .{1,400})/,
 ];
 
+/** What the kernel answers of a file or a device. */
+const kernelSays =
+  /^(?:no such (?:file or directory|device)|permission denied|operation not permitted|not a directory|read-only file system)$/i;
+
 /** It names the volume once more. */
 const multiAttach = /^Multi-Attach error for volume "[^"]{1,300}" /;
 
@@ -49,6 +53,10 @@ export function innermost(message: string): string {
       .at(-1) ?? message;
   const words = printed.map((pattern) => pattern.exec(inner)?.groups?.['words']).find((found) => found !== undefined);
   const chain = oneLine((words ?? lastOfStderr(inner))?.replace(/\s+/g, ' ') ?? inner).split(': ');
-  while (chain.length > 1 && chain.join(': ').length > room) chain.shift();
+  let left: string | undefined;
+  while (chain.length > 1 && chain.join(': ').length > room) left = chain.shift();
+  // The kernel's answer alone says not of what: that stands quoted at the end of what is left out.
+  const named = chain.length === 1 ? /"[^"\\]{1,60}"$/.exec(left ?? '')?.[0] : undefined;
+  if (named !== undefined && kernelSays.test(chain[0] ?? '')) chain.unshift(named);
   return short(closed(chain.join(': ')));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import {
   ago,
   answerOf,
@@ -61,7 +62,11 @@ describe('sandbox-creation-failed', () => {
       podOf({ status: { containerStatuses: [waiting('main', 'ContainerCreating')] } }),
       event(`Pod/${podName}`, 'FailedPrepareDynamicResources', 'Failed to prepare dynamic resources: no plugin'),
     ];
-    expect(answerOf(await diagnoseObjects(objects))).toBe('sandbox-creation-failed possible');
+    const diagnosis = await diagnoseObjects(objects);
+    expect(answerOf(diagnosis)).toBe('sandbox-creation-failed possible');
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toBe(
+      'The pod’s claimed devices cannot be prepared: no plugin',
+    );
   });
   it.each([
     [8, 'sandbox-creation-failed possible'],

@@ -22,6 +22,8 @@ interface FoundSandbox {
   pod: PodView;
   /** Null where it is made, again and again. */
   reason: string | null;
+  /** What failed comes before it: the devices of a resource claim. */
+  devices?: boolean;
 }
 
 const sandboxReasons = new Set([
@@ -127,11 +129,12 @@ export const sandboxCreationFailed = defineRule({
       evidence: [eventEvidence(event, reason)],
       ref,
       pod,
-      reason,
+      reason: reason.replace(/^Failed to prepare dynamic resources: /, ''),
+      devices: event.reason === 'FailedPrepareDynamicResources',
     };
   },
 
-  explain({ ref, pod, reason, evidence }) {
+  explain({ ref, pod, reason, devices, evidence }) {
     const node = pod.pod.spec.nodeName;
     const hasRun = pod.containers.some(({ status }) => (status?.restartCount ?? 0) > 0);
     const describe = describePod(
@@ -146,7 +149,10 @@ export const sandboxCreationFailed = defineRule({
               { mark: 'anew again and again' },
               hasRun ? ', and ends its containers each time' : ', and starts nothing in it',
             ]
-          : ['The pod’s sandbox cannot be made: ', { mark: innermost(reason) }],
+          : [
+              `The pod’s ${devices ? 'claimed devices cannot be prepared' : 'sandbox cannot be made'}: `,
+              { mark: innermost(reason) },
+            ],
       claims: [
         reason === null
           ? {
@@ -155,7 +161,12 @@ export const sandboxCreationFailed = defineRule({
                 : 'The kubelet found the sandbox not ready or without an address before it could start a container; why is in the log of the kubelet on that node.',
               evidence,
             }
-          : { text: 'No container is started before the sandbox with its network is there.', evidence },
+          : {
+              text: devices
+                ? 'The kubelet asks for the sandbox once the devices of the pod’s resource claims are prepared.'
+                : 'No container is started before the sandbox with its network is there.',
+              evidence,
+            },
       ],
       remedies:
         node === null

@@ -139,7 +139,7 @@ export const databases: readonly Signature[] = [
       'noperm ',
     ],
     pattern:
-      /(?<message>NOAUTH (?:Authentication required|HELLO).{0,60}|WRONGPASS .{1,80}|ERR Client sent AUTH, but no password is set|called without any password configured|ERR invalid password|NOPERM .{1,80})/,
+      /(?<message>NOAUTH (?:Authentication required|HELLO)[^\]{]{0,60}|WRONGPASS .{1,80}|ERR Client sent AUTH, but no password is set|called without any password configured|ERR invalid password|NOPERM .{1,80})/,
     example: 'ReplyError: NOAUTH Authentication required.',
     near: 'noauth mode',
   },
