@@ -101,3 +101,18 @@ describe('an error after which the program did its work', () => {
     expect(answerOf(diagnosis)).toContain('dependency-unreachable');
   });
 });
+
+describe('the end of a shell that did not find its last command', () => {
+  const log =
+    "sed: couldn't open temporary file /etc/shop/sedQ1: Read-only file system\nbash: line 1: start-shop.sh: command not found";
+
+  it('is what ended with 127, and not what failed before', async () => {
+    expect(answerOf(await crashing(log, 127))).toBe('command-not-found likely');
+  });
+
+  it('is not told of another code, nor where the program said something else last', async () => {
+    expect((await crashing(log, 4)).primary?.cause).toBe('read-only-filesystem');
+    const more = `${log}\nFATAL listen tcp :8080: bind: address already in use`;
+    expect((await crashing(more, 127)).primary?.cause).toBe('port-in-use');
+  });
+});

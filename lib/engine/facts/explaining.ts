@@ -2,7 +2,7 @@
 
 import type { CauseId } from '../../model/causes';
 import type { LogDigest } from '../../model/log';
-import { findDecisive, type Decisive } from '../signatures/decisive';
+import { findDecisive, lastLine, type Decisive } from '../signatures/decisive';
 import { outlived } from '../signatures/went-on';
 import type { TroubledContainer } from './trouble';
 
@@ -36,8 +36,25 @@ function isBesideKill({ container, endings }: TroubledContainer, { hit }: Decisi
   return !kills.test([...container.spec.command, ...container.spec.args].join(' '));
 }
 
+/** By which a shell says that its last command is not there (signals §5.2, §5.5). */
+const notFoundCode = 127;
+
+/**
+ * The last line of a run that ended with 127, where it says which command was not found. A shell goes on after a command that
+ * fails, so what failed before it did not end it.
+ */
+function notFoundAtEnd({ endings }: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
+  const exit = endings[0]?.exit;
+  const digest = digests.find(({ instance }) => (instance === 'current') === exit?.current);
+  if (exit?.exitCode !== notFoundCode || !digest) return null;
+  const hit = digest.hits.findLast(({ line }) => line === lastLine(digest)?.n);
+  return hit?.cause === 'command-not-found' ? { digest, hit } : null;
+}
+
 /** The statement in these logs of the container that explains its end, or that it is not ready. */
 export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
+  const notFound = notFoundAtEnd(troubled, digests);
+  if (notFound) return notFound;
   const living = digests.filter((digest) => livesOn(troubled, digest));
   const found = findDecisive(digests.filter((digest) => living.includes(digest) || !outlived(digest)));
   if (found === null || living.includes(found.digest) || !isBesideKill(troubled, found)) return found;
