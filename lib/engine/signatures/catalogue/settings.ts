@@ -385,4 +385,16 @@ export const settings: readonly Signature[] = [
     example: 'error: creating server: failed to stat file s3://https://store/parcels',
     near: 'fetching passthrough:///https://store/parcels failed',
   },
+  {
+    // Which kind of configuration stands between: "invalid memory configuration", "failed to validate the plugin config".
+    id: 'config-of-kind-refused',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['configuration', ' config'],
+    pattern:
+      /(?<message>\b[Ii]nvalid (?:[\w-]{1,20} ){1,2}configuration\b.{0,200}|\b(?:[Ff]ailed to|[Uu]nable to|[Cc]ould not|[Cc]annot) validate (?:the )?(?:[\w-]{1,20} ){1,3}config(?:uration)?\b.{0,200})/,
+    example: 'Invalid cache configuration - larger than the disk. Check the value of shop.cache.size',
+    near: 'the cache configuration is valid',
+  },
 ];
