@@ -37,9 +37,9 @@ function timeOutOf(digest: LogDigest, killed: LogHit): Evidence | null {
 }
 
 /** Requests that took too long, so many in one log, are no chance. */
-const often = 3;
+const often = 2;
 
-/** A slow request or two: the master put another worker in the place of each, and nothing else was killed. */
+/** One slow request: the master put another worker in its place, and nothing else was killed. */
 function isSeldom(kills: readonly { digest: LogDigest; hit: LogHit }[]): boolean {
   return kills.length < often && kills.every(({ digest, hit }) => timeOutOf(digest, hit) !== null);
 }
