@@ -29,6 +29,7 @@ describe('judgeWords', () => {
   it('takes what a file system says of a call for no word on the arguments of a program', () => {
     const failed = 'Error starting the shop: failed to start the ledger: open /var/lib/shop/ledger.db: ';
     expect(judgeWords(`${failed}invalid argument`)).toBeNull();
+    expect(judgeWords('Till CLI: run: open link: create: operation not supported')).toBeNull();
     expect(judgeWords('Error starting the shop: invalid argument --ledger')?.cause).toBe('config-invalid');
   });
 

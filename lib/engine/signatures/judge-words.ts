@@ -21,8 +21,8 @@ const most = 4;
 /** "Loading the settings: connecting: refused": what stands last was the reason, the rest only wraps it. */
 const outer = 0.5;
 
-/** EINVAL: what a file system or a device says of a call, not what a program says of its own arguments. */
-const kernelsWords = /^invalid argument\W{0,3}$/i;
+/** EINVAL, EOPNOTSUPP: what a file system or a device says of a call, not what a program says of its own arguments. */
+const kernelsWords = /^(?:invalid argument|operation not supported)\W{0,3}$/i;
 
 /** What a parser of JSON says of any text that it is given, be it a setting or an order. */
 const parsersWords = /^unexpected (?:end of JSON input|EOF)\W{0,3}$/i;
