@@ -47,6 +47,23 @@ describe('oom-child-process', () => {
     expect(await saysOf('oom-child-process.near-miss', 'oom-child-process')).toBeNull();
   });
 
+  it.each([
+    ['panic: assignment to entry in nil map\n\ngoroutine 1 [running]:\nmain.main()\n', true],
+    ['level=info msg="served /items"\n', false],
+  ])('quotes the reason that the program names for its own end, where it does: %j', async (previous, isNamed) => {
+    const lastState = terminated(2, 1, { reason: 'OOMKilled' });
+    const status = waiting('main', 'CrashLoopBackOff', '', { restartCount: 4, lastState });
+    const container = { resources: { limits: { memory: '256Mi' } } };
+    const pod = podOf({ container, status: { phase: 'Running', containerStatuses: [status] } });
+    const logs = { [`${podName}/main`]: { previous: `up\n${previous}` } };
+    const { primary, evidence } = await diagnoseObjects([...deployment(), pod], { logs });
+    expect(primary?.cause).toBe('oom-child-process');
+    const cited =
+      primary?.claims.find(({ text }) => text.startsWith('The program says another reason'))?.evidence ?? [];
+    const quoted = cited.map((at) => JSON.stringify(evidence[at]));
+    expect(quoted.join()).toEqual(isNamed ? expect.stringContaining('assignment to entry in nil map') : '');
+  });
+
   it('is only possible where the master had given the worker up for its time-out', async () => {
     const killed = '[2024-01-12 12:29:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?';
     const timeout = '[2024-01-12 12:29:29 +0000] [1] [CRITICAL] WORKER TIMEOUT (pid:23)';

@@ -24,6 +24,8 @@ interface FoundChild {
   said: Evidence | null;
   /** The master gave the worker up for its time-out before it ended it. */
   timedOut?: Evidence;
+  /** What the program says that it ended for, beside a kill for memory that the runtime saw. */
+  own?: Evidence | undefined;
 }
 
 /** A master that kills a worker for its time-out sends signal 9 as well, says so first, and then only guesses at memory (gunicorn). */
@@ -79,7 +81,9 @@ export const oomChildProcess = defineRule({
     if (ending?.verdict === 'oom-other') {
       // That a process of the container was killed for memory is certain; that this end follows from it is not (signals §5.2 row 9).
       if (!said && (narrower || (ending.exit.ranMs ?? 0) > 24 * 3_600_000)) return undefined;
-      return { ...base, certainty: 'likely', evidence: [ending.exit.evidence, ...(said ? [said] : [])], said };
+      const own = !said && log?.hit.weight === 'fatal' ? log.evidence : undefined;
+      const evidence: NonEmpty<Evidence> = [ending.exit.evidence, ...(said ? [said] : []), ...(own ? [own] : [])];
+      return { certainty: 'likely', evidence, said, own, ...base };
     }
     if (!said) return undefined;
     if ((ending && announced.has(ending.verdict)) || (told && wasCancelled(told.digest, told.hit))) return undefined;
@@ -94,7 +98,7 @@ export const oomChildProcess = defineRule({
     return { ...base, certainty: 'likely', evidence: [said, ...(ending ? [ending.exit.evidence] : [])], said };
   },
 
-  explain({ ref, container, ending, limit, said, timedOut, evidence }) {
+  explain({ ref, container, ending, limit, said, timedOut, own }) {
     const { namespace, name } = container.pod.pod.metadata;
     const logs = showLogs(
       { namespace, pod: name, container: container.name, previous: ending !== undefined && !ending.exit.current },
@@ -136,13 +140,21 @@ export const oomChildProcess = defineRule({
           ? { text: `Its log reports a worker that was ended by signal 9.`, evidence: [said] }
           : {
               text: 'The runtime saw an out-of-memory kill in the container, and the main process ended with a code of its own.',
-              evidence,
+              evidence: ending ? [ending.exit.evidence] : [],
             },
         ...(ending
           ? [
               {
                 text: `The last run ended with reason \`${ending.exit.reason}\`, exit code ${ending.exit.exitCode}.`,
                 evidence: [ending.exit.evidence],
+              },
+            ]
+          : []),
+        ...(own
+          ? [
+              {
+                text: 'The program says another reason for its own end. The runtime keeps that it saw a kill, however long ago: read this first.',
+                evidence: [own],
               },
             ]
           : []),
