@@ -28,6 +28,14 @@ describe('the waits between tries', () => {
     expect(backoff.next()).toBe(800);
   });
 
+  it('leave out the first where its remedy is tried at once, and again after those two minutes', () => {
+    const clock = new FakeClock();
+    const backoff = new Backoff(clock);
+    expect([1, 2, 3].map(() => backoff.nextAfterFirst())).toEqual([0, 800, 1_600]);
+    clock.advance(1_600 + 120_001);
+    expect([1, 2].map(() => backoff.nextAfterFirst())).toEqual([0, 800]);
+  });
+
   it('grow on where one is longer than those two minutes', () => {
     const clock = new FakeClock();
     const backoff = new Backoff(clock);

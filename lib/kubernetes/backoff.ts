@@ -20,14 +20,21 @@ export class Backoff {
    * `capMs`: another longest step.
    */
   next(capMs = CAP_MS): number {
-    const now = this.clock.monotonic();
-    if (this.endsAt !== null && now - this.endsAt > RESET_AFTER_MS) this.step = 0;
+    if (this.isRested()) this.step = 0;
     const base = Math.min(capMs, FIRST_MS * FACTOR ** this.step);
     if (base < capMs) this.step++;
     const waitMs = base * (1 + this.clock.random());
     // Nobody was well while it waited, be it for longer than that.
-    this.endsAt = now + waitMs;
+    this.endsAt = this.clock.monotonic() + waitMs;
     return waitMs;
+  }
+
+  /** The same, with no wait for the first failure in a row: its remedy is tried at once (F12). */
+  nextAfterFirst(): number {
+    if (!this.isRested()) return this.next();
+    this.step = 0;
+    this.endsAt = this.clock.monotonic();
+    return 0;
   }
 
   /**
@@ -36,5 +43,9 @@ export class Backoff {
    */
   afterStream(livedMs: number): number {
     return livedMs >= CAP_MS ? 0 : Math.max(0, this.next() - livedMs);
+  }
+
+  private isRested(): boolean {
+    return this.endsAt === null || this.clock.monotonic() - this.endsAt > RESET_AFTER_MS;
   }
 }

@@ -66,6 +66,12 @@ export class KindStatus {
     this.endSilence();
   }
 
+  /** As `failed`, where the remedy is tried at once: no alarm where all was well, and no older reason stands where it was not. */
+  answered(failure: Failure): void {
+    if (this.current.state === 'stale') this.set({ failure, nextAttemptAt: null });
+    this.endSilence();
+  }
+
   well(state: 'live', failure: Failure | null = null): void {
     this.set({ state, failure, attempts: 0, nextAttemptAt: null });
   }

@@ -37,6 +37,7 @@ describe('F21 one kind is forbidden', () => {
     await feed.until(() => feed.stateOf('Node').state === 'denied');
     expect(feed.stateOf('Node').failure).toEqual({
       code: 'denied',
+      status: 403,
       message: 'The account may not list and watch nodes.',
       permission: { verbs: ['list', 'watch'], group: '', resource: 'nodes', namespace: null },
     });

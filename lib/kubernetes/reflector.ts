@@ -335,11 +335,11 @@ export class Reflector<K extends Kind> {
     if (verdict.next !== 'resume' || this.streamErrorsLastedTooLong(error)) this.position = null;
     this.quorum ||= verdict.next === 'quorum';
     const waitMs = this.waits.after(verdict, this.livedMs());
-    // Nothing was wrong but the stream: on with the next, without alarm (F06).
-    if (waitMs === 0) return;
+    const failure = { ...verdict.failure, message: clean(verdict.failure.message) };
+    // Nothing was wrong but the stream or its version: on with the next request, without alarm (F06, F12).
+    if (waitMs === 0) return this.status.answered(failure);
     const failing = this.synced ? 'stale' : 'connecting';
     const known = this.status.state;
-    const failure = { ...verdict.failure, message: clean(verdict.failure.message) };
     // What was refused stays refused while nobody answers.
     if (verdict.state === 'failing' && known.state === 'denied') {
       this.status.failed('denied', known.failure ?? failure, waitMs);

@@ -14,8 +14,11 @@ export interface Verdict {
   next: 'resume' | 'relist' | 'quorum';
   /** `denied` and `absent` are states of their own; all else is a failure of a kind that could be read. */
   state: 'failing' | 'denied' | 'absent';
-  /** `backoff`; `soon`: one of its own for what was served before, begun with the first refusal; or exactly so many ms. */
-  wait: 'backoff' | 'soon' | number;
+  /**
+   * `backoff`; `soon`: one of its own for what was served before, begun with the first refusal; `once`: none the first time, then
+   * one of its own; or exactly so many ms.
+   */
+  wait: 'backoff' | 'soon' | 'once' | number;
   /** The server wants to hear nothing for so long: the back-off is no shorter. 0: it said nothing of it. */
   toldMs: number;
   /** The stream was cut or gave nothing: after some of these in a row the kind is polled (F26). */
@@ -82,8 +85,10 @@ export function judge(error: ApiError, asked: Asked): Verdict {
       return { ...base, next: 'relist', failure: { code: 'invalid', message: error.message } };
     case 'not-kubernetes':
       return { ...base, failure: { code: 'invalid', message: error.message } };
-    case 'status':
-      return judgeStatus(error, base, asked);
+    case 'status': {
+      const verdict = judgeStatus(error, base, asked);
+      return { ...verdict, failure: { ...verdict.failure, status: error.details.status } };
+    }
   }
 }
 
@@ -131,7 +136,8 @@ function judgeStatus(error: ApiError, base: Verdict, { phase, kind, namespace, w
         failure: { code: 'absent', message: `The API server does not serve ${scopeWords(kind, null)}.` },
       };
     case 410:
-      return { ...failed, next: 'relist' };
+      // A watch is followed by a list at once (F12); a list has asked for the newest already (F14).
+      return { ...failed, next: 'relist', wait: phase === 'watch' ? 'once' : 'backoff' };
     case 504:
       // Without "too large" it is a request that took the server too long.
       return { ...failed, toldMs: retryAfterMs, smallerPages: phase !== 'watch' };

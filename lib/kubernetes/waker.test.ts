@@ -107,6 +107,23 @@ describe('the end of an outage', () => {
     expect(last - harness.clock.now()).toBeGreaterThan(0);
   });
 
+  it('with a compaction in it: all list at once, and no kind waits a second time (F12)', async () => {
+    const comeBack = await outage();
+    const { api, clock } = harness;
+    api.apply(pod('shop', 'meanwhile'));
+    api.store.compact();
+    comeBack();
+    await api.back();
+    const [first = 'Pod', ...others] = kinds.toSorted((a, b) => dueAt(a) - dueAt(b));
+    harness.retry(first);
+    await harness.eventually(() => stateOf(first).state === 'live');
+    const soonest = Math.min(...others.map(dueAt));
+    expect(soonest - clock.now()).toBeGreaterThan(1_000);
+    clock.advance(1_000);
+    await harness.eventually(() => kinds.every((kind) => stateOf(kind).state === 'live'));
+    await harness.inSync();
+  });
+
   it('leaves no timer where the reader ends before all are woken', async () => {
     const comeBack = await outage();
     comeBack();
@@ -171,6 +188,25 @@ describe('those that wait', () => {
     back();
     clock.advance(1_000);
     expect(wokenAtMs.map(Math.round)).toEqual([200, 400, 600, 800]);
+  });
+
+  it.each([
+    [403, 4],
+    [410, 4],
+    [429, 0],
+    [500, 0],
+    [503, 0],
+  ])('are woken by an answer that shows the server, not by one of a busy server: %i, %i', (status, woken) => {
+    const { clock, waker, wokenAtMs } = comesBack();
+    waker.note(state('Pod', true));
+    waker.note({ ...state('Pod', true), failure: { code: 'failed', message: 'refused', status } });
+    clock.advance(1_000);
+    expect(wokenAtMs).toHaveLength(woken);
+    // Once for each outage, and not before the server has time.
+    clock.advance(9_000);
+    waker.note(state('Pod', false));
+    clock.advance(1_000);
+    expect(wokenAtMs).toHaveLength(4);
   });
 
   it('are woken a hundred a second where they are many', () => {

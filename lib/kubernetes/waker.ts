@@ -1,4 +1,4 @@
-/** After an outage: the first kind that comes back ends the waits of the others, which may have grown to a minute. */
+/** After an outage: the first kind that is answered ends the waits of the others, which may have grown to a minute. */
 import 'server-only';
 import type { Kind } from '../model/kubernetes';
 import type { KindState } from '../model/source';
@@ -26,7 +26,7 @@ export class Waker {
   note(state: KindState): void {
     const key = `${state.kind} ${state.namespace ?? ''}`;
     if (isOut(state)) this.out.add(key);
-    else if (state.state === 'live' && this.out.delete(key)) this.wakeOthers();
+    else if (isAnswered(state) && this.out.delete(key)) this.wakeOthers();
   }
 
   stop(): void {
@@ -53,4 +53,13 @@ export class Waker {
 /** Lost with the connection. Not what the server itself refuses or puts off: that wait is its own (Retry-After, 403). */
 function isOut({ failure }: KindState): boolean {
   return failure?.code === 'unreachable' || failure?.code === 'timeout';
+}
+
+/**
+ * The server is there, and has time: it serves, or what it says is of the request (410 after a compaction). Not where it is busy
+ * (429) or not up yet (5xx): woken now, the others would only get the same.
+ */
+function isAnswered({ state, failure }: KindState): boolean {
+  const status = failure?.status ?? 0;
+  return state === 'live' || (status >= 400 && status < 500 && status !== 429);
 }

@@ -14,6 +14,8 @@ export interface Failure {
     | 'failed';
   /** One plain sentence, redacted: "The account may not read logs in shop." */
   message: string;
+  /** With which HTTP status the API server refused, where it answered at all. */
+  status?: number | undefined;
   permission?: Permission | undefined;
 }
 
