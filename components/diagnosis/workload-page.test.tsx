@@ -44,6 +44,20 @@ describe('the page of a workload', () => {
     expect(page).toContain('grayscale-75');
   });
 
+  it.each([
+    [{ code: 'unreachable' }, 'The API server is not heard.'],
+    [{ code: 'timeout' }, 'The API server is not heard.'],
+    [{ code: 'denied', status: 401 }, 'The API server refuses the credentials.'],
+    [{ code: 'denied', status: 403 }, 'The API server refuses the account.'],
+    [{ code: 'denied' }, 'There are no credentials for the API server.'],
+    [{ code: 'failed', status: 410 }, 'The API server answers with an error.'],
+    [{ code: 'failed', status: 429 }, 'The API server is overloaded.'],
+    [{ code: 'failed', status: 500 }, 'The API server answers with an error.'],
+    [{ code: 'invalid' }, 'What answers is not understood.'],
+  ] as const)('says whether the API server is away, or answers and refuses (%o)', (failure, words) => {
+    expect(shown({ state: 'stale', why: 'Because.', failure })).toContain(`>${words}</b>`);
+  });
+
   it('says that its namespace is old where the others are watched, and is dimmed', () => {
     const page = shown({ old: { shop: '2026-11-21T02:40:11Z' } });
     expect(page).toContain('The pods of shop are not heard any more.</b> What is shown is as of 02:40:11.');

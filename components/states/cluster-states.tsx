@@ -104,15 +104,40 @@ export function OldNamespace({ namespace, heardAt, zone }: { namespace: string; 
   );
 }
 
+/** Where to look: at a server that is away, at a token, at the rights, at the load. */
+function whatIsWrong({ failure }: Freshness): string {
+  switch (failure?.status) {
+    case 401:
+      return 'The API server refuses the credentials.';
+    case 403:
+      return 'The API server refuses the account.';
+    case 429:
+      return 'The API server is overloaded.';
+    case undefined:
+      break;
+    default:
+      return 'The API server answers with an error.';
+  }
+  switch (failure?.code) {
+    // Without a status: the plugin or the file that gives them failed, and nothing was asked.
+    case 'denied':
+      return 'There are no credentials for the API server.';
+    case 'invalid':
+      return 'What answers is not understood.';
+    case 'failed':
+      return 'The API server does not answer as it should.';
+    default:
+      return 'The API server is not heard.';
+  }
+}
+
 function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }) {
   const { why, since, attempts, nextAttemptAt, state } = freshness;
   // The server's own clock at this reading: what is shown may be older.
   const now = new Date().toISOString();
   return (
     <Notice tone="bad">
-      <b className="font-semibold">
-        {state === 'stale' ? 'The API server is not heard.' : 'The cluster cannot be read.'}
-      </b>{' '}
+      <b className="font-semibold">{state === 'stale' ? whatIsWrong(freshness) : 'The cluster cannot be read.'}</b>{' '}
       {why && <code>{why.replace(/\.$/, '')}</code>}
       {attempts > 0 && `, ${plural(attempts, 'attempt')}`}
       {since && attempts > 0 && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}

@@ -3,7 +3,7 @@
 import type { CauseId } from './causes';
 import type { Diagnosis, Status, Summary } from './diagnosis';
 import type { SeriesView } from './metrics';
-import type { Permission } from './result';
+import type { Failure, Permission } from './result';
 import type { KindState, SourceInfo } from './source';
 
 /**
@@ -19,6 +19,8 @@ export interface Freshness {
   since: string | null;
   heardAt: string | null;
   why: string | null;
+  /** What kind of failure `why` tells of: whether the API server is away, or answers and refuses. */
+  failure?: Pick<Failure, 'code' | 'status'> | undefined;
   attempts: number;
   nextAttemptAt: string | null;
   source: SourceInfo;

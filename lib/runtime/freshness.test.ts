@@ -45,6 +45,12 @@ describe('freshness', () => {
     });
   });
 
+  it('carries what kind of failure it is: a server that answers and refuses is not away', () => {
+    const failure = { code: 'failed', status: 429, message: 'Too many requests.' } as const;
+    const fresh = of(aState('Pod', 'stale', { failure, attempts: 1 }), aState('Event', 'live'));
+    expect(fresh).toMatchObject({ state: 'stale', failure: { code: 'failed', status: 429 } });
+  });
+
   it('has failed where pods may not be listed at all, and says that namespaces can be named (F22)', () => {
     const fresh = of(aState('Pod', 'denied', { failure: denied }), aState('Node', 'live'));
     expect(fresh).toMatchObject({

@@ -4,6 +4,7 @@ import 'server-only';
 import { unwatchedAt, whyUnread } from '../collect/unread';
 import { plural } from '../format/count';
 import { nameNamespaces } from '../kubernetes/capabilities';
+import type { Failure } from '../model/result';
 import type { KindState, SourceInfo } from '../model/source';
 import type { Freshness } from '../model/views';
 
@@ -125,6 +126,9 @@ export function oldNamespaces(
   );
 }
 
+const kindOf = (failure: Failure | null | undefined): Pick<Freshness, 'failure'> =>
+  failure ? { failure: { code: failure.code, status: failure.status } } : {};
+
 const podsFirst = (one: KindState, other: KindState): number =>
   Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
 
@@ -158,6 +162,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   const trouble = {
     since: earliest(troubled.map((state) => state.since)),
     why: worst?.failure?.message ?? null,
+    ...kindOf(worst?.failure),
     attempts: worst?.attempts ?? 0,
     nextAttemptAt: earliest(troubled.map((state) => state.nextAttemptAt)),
   };
@@ -193,6 +198,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     ...trouble,
     state: 'stale',
     why: isPart ? inWords(worst) : (trouble.why ?? unread[0]?.failure?.message ?? null),
+    ...kindOf(worst?.failure ?? unread[0]?.failure),
     since: earliest(stale.map((state) => state.since)),
     showing: earliest(stale.map((state) => state.heardAt)) ?? now,
   };
