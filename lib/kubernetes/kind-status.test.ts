@@ -47,6 +47,31 @@ describe('a silence', () => {
   });
 });
 
+describe('the count of objects', () => {
+  it('is told every two seconds in a burst, and what it came to after it', () => {
+    live();
+    const before = told.length;
+    for (let objects = 3; objects <= 2_002; objects++) {
+      clock.advance(2);
+      status.heard(objects);
+      expect(clock.pending).toBeLessThanOrEqual(1);
+    }
+    clock.advance(2_000);
+    expect(told.at(-1)).toMatchObject({ objects: 2_002 });
+    expect(told.length - before).toBeLessThanOrEqual(3);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is not told once more where it is the same, nor after the end', () => {
+    live();
+    status.heard(2);
+    expect(clock.pending).toBe(0);
+    status.heard(3);
+    status.stop();
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe('since', () => {
   it('is when the server went away, where it refuses when it is back', () => {
     live();

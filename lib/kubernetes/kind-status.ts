@@ -13,6 +13,9 @@ const ANSWER_MS = 3_000;
 export class KindStatus {
   private current: KindState;
   private toldHeardAt = -Infinity;
+  private toldObjects = 0;
+  /** Of a count that came too soon after one that was told: takes back that it will be told. One for all that come meanwhile. */
+  private cancelLastWord: (() => void) | null = null;
   /** Of a silence that lasts: takes back that it will be said. */
   private cancelSilence: (() => void) | null = null;
 
@@ -52,6 +55,7 @@ export class KindStatus {
       next.since = saidAt ?? isoNow(this.clock);
     }
     this.current = next;
+    this.toldObjects = next.objects;
     this.tell(next);
   }
 
@@ -92,13 +96,28 @@ export class KindStatus {
     this.set({ state: 'absent', failure: null, attempts: 0, nextAttemptAt: null, objects: 0 });
   }
 
-  /** The server said something: remembered always, told at most every two seconds. */
+  /** No timer of it is left. */
+  stop(): void {
+    this.endSilence();
+    this.cancelLastWord?.();
+    this.cancelLastWord = null;
+  }
+
+  /** The server said something: remembered always, told at most every two seconds; the last count is told in any case. */
   heard(objects: number): void {
     this.endSilence();
     const now = this.clock.monotonic();
     this.current = { ...this.current, heardAt: isoNow(this.clock), objects };
-    if (now - this.toldHeardAt < HEARD_GRAIN_MS) return;
-    this.toldHeardAt = now;
+    const restMs = this.toldHeardAt + HEARD_GRAIN_MS - now;
+    if (restMs <= 0) return this.tellHeard();
+    if (objects !== this.toldObjects) this.cancelLastWord ??= this.clock.setTimeout(() => this.tellHeard(), restMs);
+  }
+
+  private tellHeard(): void {
+    this.cancelLastWord?.();
+    this.cancelLastWord = null;
+    this.toldHeardAt = this.clock.monotonic();
+    this.toldObjects = this.current.objects;
     this.tell(this.current);
   }
 }

@@ -87,7 +87,7 @@ export class Reflector<K extends Kind> {
   async stop(): Promise<void> {
     this.abort.abort();
     await this.running;
-    this.status.endSilence();
+    this.status.stop();
     this.telling.stop();
   }
 
@@ -269,7 +269,12 @@ export class Reflector<K extends Kind> {
     this.stream.lines++;
     this.cuts.spoke(this.livedMs(), event.type === 'BOOKMARK');
     this.streamErrorsSince = null;
+    this.take(event);
+    // After it: the count that is told is the one with it.
     this.hear();
+  }
+
+  private take(event: WatchEvent): void {
     if (event.type === 'BOOKMARK') {
       // Only its version counts: it is no object, and has no name (F34).
       this.stats.bookmarks++;
