@@ -113,6 +113,24 @@ describe('freshness', () => {
     expect(later(whole), 'no pod may be read any more').toMatchObject({ state: 'failed', showing: old.showing });
   });
 
+  it('is blind since the last that was read was refused, not since what never was allowed (F22, F23)', () => {
+    const never = aState('Pod', 'denied', { failure: denied, since: '2026-11-21T01:00:00Z' });
+    const lostAt = (namespace: string, minute: number) =>
+      aState('Pod', 'denied', {
+        namespace,
+        failure: { code: 'denied', message: `The account may not list pods in ${namespace}.` },
+        since: `2026-11-21T02:${minute}:10Z`,
+        heardAt: `2026-11-21T02:${minute}:00Z`,
+      });
+    const pods = [never, lostAt('pay', 40), lostAt('shop', 50)];
+    const since = { since: '2026-11-21T02:50:10Z', showing: '2026-11-21T02:50:00Z' };
+    const later = (...states: KindState[]) => freshnessOf(states, clusterInfo, now, true);
+    const why = 'The account may not list pods in shop.';
+    expect(later(...pods)).toMatchObject({ state: 'failed', why, ...since });
+    const found = aState('Pod', 'connecting', { namespace: 'web' });
+    expect(later(...pods, found), 'another is being read').toMatchObject({ state: 'stale', why, ...since });
+  });
+
   it('is stale since the first silence, and shows the moment of the oldest picture', () => {
     const lost = { failure: refused, attempts: 3, since: '2026-11-21T02:50:00Z', heardAt: '2026-11-21T02:49:58Z' };
     const fresh = of(

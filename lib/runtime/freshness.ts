@@ -129,6 +129,15 @@ export function oldNamespaces(
 const kindOf = (failure: Failure | null | undefined): Pick<Freshness, 'failure'> =>
   failure ? { failure: { code: failure.code, status: failure.status } } : {};
 
+/**
+ * Of pods of which none are read: what was read last, for the picture is from it, and what ended it is what made us blind. What was
+ * never allowed says neither why nor since when, unless nothing ever was (F23).
+ */
+function lastRead(pods: readonly KindState[]): KindState | undefined {
+  const heardAt = latest(pods.map((state) => state.heardAt));
+  return pods.find((state) => state.heardAt === heardAt) ?? pods[0];
+}
+
 const podsFirst = (one: KindState, other: KindState): number =>
   Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
 
@@ -168,11 +177,12 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   };
   const pods = states.filter((state) => state.kind === 'Pod');
   if (!isComplete(states)) {
-    const [refused] = pods;
+    const refused = lastRead(pods);
     if (refused && pods.every((state) => state.state === 'denied')) {
-      const why = [refused.failure?.message ?? '', nameNamespaces].join(' ').trim();
-      const showing = latest(pods.map(({ heardAt }) => heardAt)) ?? now;
-      return { ...base, state: 'failed', since: refused.since, why, showing };
+      // One that was found by itself, or named, needs no name.
+      const advice = refused.namespace === null ? nameNamespaces : '';
+      const why = [refused.failure?.message ?? '', advice].join(' ').trim();
+      return { ...base, state: 'failed', since: refused.since, why, showing: refused.heardAt ?? now };
     }
     if (!wasFull) {
       const done = states.filter((state) => isSettled(state, states)).length;
@@ -181,7 +191,8 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
       return { ...base, ...trouble, state: 'connecting', progress: { done, of: states.length } };
     }
   }
-  const unread = wasFull && !pods.some(isRead) ? pods : [];
+  const lost = lastRead(pods);
+  const unread = wasFull && lost !== undefined && !pods.some(isRead) ? [lost] : [];
   const silent = states.filter(
     (state) => state.state === 'stale' && carriesThePicture(state) && !isSilentAlone(state, states),
   );
