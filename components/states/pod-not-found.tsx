@@ -8,6 +8,7 @@ import { clock } from '../time/zone';
 import { AskedPod } from './asked-pod';
 import { FailedState, StaleNotice } from './cluster-states';
 import { PageState } from './page-state';
+import { PodsUnread, type UnreadPods } from './pods-unread';
 import { ClusterLink } from '../shell/cluster-link';
 
 /** The pods are not all listed yet, so nothing is known of this one. */
@@ -38,8 +39,10 @@ export function isWhole({ freshness }: ClusterView): boolean {
 interface PodUnseenProps {
   pod: string;
   namespace: string;
-  /** Where it was looked for; one of them is not whole. */
+  /** Where it was looked for; one of them is not whole, or does not read this namespace. */
   clusters: ClusterView[];
+  /** Of the only cluster: null where it reads the pods of this namespace. */
+  unread: UnreadPods | null;
   /** There is a picture, and it is old. */
   seen: boolean;
   /** What would let the pods be read; empty where nothing forbids it. */
@@ -48,7 +51,7 @@ interface PodUnseenProps {
 }
 
 /** A pod that is not in what could be read: whether it is there is not known, and the page goes on by itself. */
-export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }: PodUnseenProps) {
+export function PodUnseen({ pod, namespace, clusters, unread, seen, permissions, zone }: PodUnseenProps) {
   const [only, ...others] = clusters;
   if (only === undefined || others.length > 0) {
     return (
@@ -61,7 +64,8 @@ export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }:
   }
   const { freshness } = only;
   const rule = permissions.length > 0 && <PermissionRule permissions={permissions} />;
-  if (!seen) {
+  const isOld = !isWhole(only);
+  if (isOld && !seen) {
     return (
       <FailedState freshness={freshness} zone={zone}>
         <p>
@@ -69,6 +73,17 @@ export function PodUnseen({ pod, namespace, clusters, seen, permissions, zone }:
         </p>
         {rule}
       </FailedState>
+    );
+  }
+  // An old picture may have pods of this namespace, and then it was looked through.
+  if (unread && (!isOld || unread.heardAt === null)) {
+    return (
+      <>
+        {isOld ? <StaleNotice freshness={freshness} zone={zone} /> : <LiveRefresh workload={null} status={null} />}
+        <PodsUnread pod={pod} namespace={namespace} unread={unread} zone={zone}>
+          {rule}
+        </PodsUnread>
+      </>
     );
   }
   return (
@@ -94,9 +109,12 @@ function concernsPods(words: string): boolean {
 /** No workload for a pod: says what was looked at. */
 export function PodNotFound({ clusters, children }: { clusters: ClusterView[]; children?: ReactNode }) {
   const several = clusters.length > 1;
-  const names = clusters
+  const looked = clusters
     .filter(({ freshness }) => !several || freshness.state !== 'failed')
-    .map(({ name, freshness: { source } }) => (source.kind === 'sample' ? 'the sample cluster' : name));
+    .map(({ name, freshness: { source, missing } }) => {
+      const where = source.kind === 'sample' ? 'the sample cluster' : name;
+      return missing.some(concernsPods) ? `the pods of ${where} that are read` : `all pods of ${where}`;
+    });
   const unread = clusters.flatMap(({ name, freshness: { state, missing, why } }) => {
     if (several && state === 'failed')
       return [`${name}, which cannot be read${why === null ? '' : ` (${why.replace(/\.$/, '')})`}`];
@@ -108,10 +126,9 @@ export function PodNotFound({ clusters, children }: { clusters: ClusterView[]; c
       <AskedPod />
       <div className="space-y-2 [overflow-wrap:anywhere] text-ink-2">
         {children}
-        {names.length > 0 && (
+        {looked.length > 0 && (
           <p>
-            Looked among all pods of {names.join(', ')}: those that are there and those that were deleted within the
-            last hour.
+            Looked among {looked.join(', ')}: those that are there and those that were deleted within the last hour.
           </p>
         )}
         {unread.length > 0 && (

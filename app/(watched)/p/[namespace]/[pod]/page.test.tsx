@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KindState } from '@/lib/model/source';
 import type { Freshness } from '@/lib/model/views';
 import { setRuntime } from '@/lib/runtime/runtime';
 import { aState, aSummary } from '@/lib/runtime/testing';
@@ -33,6 +34,10 @@ describe('the address of an alert, where the pod is not known', () => {
       /<[^>]*>/g,
       '',
     );
+  const reading = (...states: KindState[]): void => {
+    const clusters = runtime.clusters.map((one) => ({ ...one, board: { ...one.board, states: () => states } }));
+    Object.assign(runtime, { clusters });
+  };
   beforeEach(() => {
     runtime = aRuntime();
     setRuntime(runtime);
@@ -58,6 +63,7 @@ describe('the address of an alert, where the pod is not known', () => {
     ];
     as({ state: 'stale', why: 'connection refused', attempts: 3, missing });
     expect(await shown()).toContain('Not looked at: Pod in shop: refused; other namespaces: refused. See what');
+    expect(await shown()).toContain('Looked among the pods of test that are read: those');
   });
 
   it('says that there is no picture where the API server never answered, and goes on by itself', async () => {
@@ -75,11 +81,34 @@ describe('the address of an alert, where the pod is not known', () => {
     as({ state: 'failed', why: message, since: '2026-11-21T02:59:00Z' });
     const permission = { verbs: ['list', 'watch'], group: '', resource: 'pods', namespace: null };
     const denied = aState('Pod', 'denied', { failure: { code: 'denied', message, permission } });
-    const clusters = runtime.clusters.map((one) => ({ ...one, board: { ...one.board, states: () => [denied] } }));
-    Object.assign(runtime, { clusters });
+    reading(denied);
     const text = await shown();
     expect(text).toContain('The account may not list and watch pods');
     expect(text).toMatch(/resources: .*pods/);
+  });
+
+  it('is not called unknown in a namespace whose pods are not read, while others are (F22)', async () => {
+    const message = 'The account may not list and watch pods in the whole cluster.';
+    const permission = { verbs: ['list', 'watch'], group: '', resource: 'pods', namespace: null };
+    const denied = aState('Pod', 'denied', { failure: { code: 'denied', message, permission } });
+    const inPay = aState('Pod', 'live', { namespace: 'pay' });
+    reading(denied, inPay);
+    const text = await shown();
+    expect(text).toContain('The pods of shop are not read.');
+    expect(text).toContain(`Whether there is a pod cart-0 in it is not known. ${message}`);
+    expect(text).toMatch(/resources: .*pods/);
+    expect(text).toContain('goes on by itself');
+    expect(text).not.toMatch(/Looked among|not known in shop|last heard/);
+    reading(inPay);
+    expect(await shown(), 'named by option').toContain('told to read other namespaces only');
+    reading({ ...denied, heardAt: '2026-11-21T02:59:00Z' }, inPay);
+    expect(await shown(), 'refused later (F23)').toContain('last heard at 02:59:00 UTC, and it was not among them.');
+    reading(denied, aState('Pod', 'live', { namespace: 'shop' }));
+    await expect(shown(), 'it is read').rejects.toThrow('404');
+    reading(denied, inPay);
+    runtime.show(aSummary('pay/Deployment/web'));
+    as({ state: 'stale', why: 'connection refused', attempts: 3, since: '2026-11-21T02:59:00Z' });
+    expect(await shown(), 'and the server is away').toMatch(/API server is not heard.*pods of shop are not read/);
   });
 
   it('says of an old picture that it is old', async () => {

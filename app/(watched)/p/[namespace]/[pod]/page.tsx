@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { PodInSeveral } from '@/components/states/pod-in-several';
 import { isWhole, lookedThrough, PodNotYetKnown, PodUnseen } from '@/components/states/pod-not-found';
+import { unreadPods } from '@/components/states/pods-unread';
 import { Refusal } from '@/components/states/refusal';
 import { withCluster, workloadPath } from '@/components/words/addresses';
 import { findPodWorkloads } from '@/lib/service/find-pod-workloads';
@@ -46,21 +47,18 @@ export default async function PodPage({ params }: PageProps) {
   if (reading) {
     return <PodNotYetKnown pod={asked.pod} freshness={reading.freshness} several={looked.length > 1} />;
   }
-  if (looked.every(isWhole)) notFound();
-  const [{ zone }, { totals }, { kinds }] = await Promise.all([
-    readPreferences(),
-    listDiagnoses({ cluster, limit: 1 }),
-    getAbout({ cluster }),
-  ]);
+  const { kinds } = await getAbout({ cluster });
+  const unread = looked.length === 1 ? unreadPods(kinds, asked.namespace) : null;
+  if (looked.every(isWhole) && unread === null) notFound();
+  const [{ zone }, { totals }] = await Promise.all([readPreferences(), listDiagnoses({ cluster, limit: 1 })]);
   return (
     <PodUnseen
       pod={asked.pod}
       namespace={asked.namespace}
       clusters={looked}
+      unread={unread}
       seen={totals.workloads > 0}
-      permissions={kinds.flatMap(({ kind, failure }) =>
-        kind === 'Pod' && failure?.permission ? [failure.permission] : [],
-      )}
+      permissions={(unread?.readers ?? []).flatMap(({ failure }) => failure?.permission ?? [])}
       zone={zone}
     />
   );
