@@ -24,7 +24,9 @@ export function describeCapabilities(facts: CapabilityFacts): Capabilities {
   return {
     serverVersion: facts.serverVersion,
     missing: [
-      ...facts.states.filter(({ state }) => state === 'denied' || state === 'absent').map(missingKind),
+      ...facts.states
+        .filter(({ state }) => state === 'denied' || state === 'absent')
+        .map((state) => missingKind(state, namespacesRead(state, facts.states))),
       ...(facts.namespacesCut && facts.states.some(isDeniedAsAWhole) ? [otherNamespaces] : []),
       ...facts.logsDenied.map(missingLogs),
       ...(facts.readSecretMetadata ? [] : (['Secret', 'ConfigMap'] as const).map(notTurnedOn)),
@@ -47,15 +49,40 @@ const otherNamespaces: Missing = {
 
 /** Which namespaces those are, the account can seldom list: only a person knows. Holds for the command line too. */
 export const nameNamespaces = 'Namespaces that it may read can be named with --namespace (UNLOOP_NAMESPACES).';
+/** An account that may not list them may read more than were found. */
+const nameOthers = nameNamespaces.replace('Namespaces', 'Others');
 
-function missingKind({ kind, namespace, failure }: KindState): Missing {
+/** `readIn`: the namespaces in which it is read all the same; only of the others is nothing known. */
+function missingKind({ kind, namespace, failure }: KindState, readIn: readonly string[]): Missing {
   const why = failure?.message ?? 'It may not be read.';
-  return {
+  const advice = readIn.length > 0 ? nameOthers : nameNamespaces;
+  const tail = kind === 'Pod' && namespace === null ? ` ${advice}` : '';
+  const missing = {
     what: scopeWords(kind, namespace),
-    why: kind === 'Pod' && namespace === null ? `${why} ${nameNamespaces}` : why,
+    why: `${why}${tail}`,
     unknowable: unknowableWithout[kind],
     permission: failure?.permission ?? null,
   };
+  if (readIn.length === 0) return missing;
+  return {
+    ...missing,
+    what: `${kinds[kind].plural} in other namespaces`,
+    why: `${why} They are read in ${someOf(readIn)}.${tail}`,
+    unknowable: `of the other namespaces, ${missing.unknowable}`,
+  };
+}
+
+/** Where a kind is read by namespace, for the whole cluster is refused (F22). */
+function namespacesRead(refused: KindState, states: readonly KindState[]): string[] {
+  if (refused.namespace !== null) return [];
+  return states.flatMap(({ kind, namespace, state }) =>
+    kind === refused.kind && namespace !== null && (state === 'live' || state === 'stale') ? [namespace] : [],
+  );
+}
+
+function someOf(names: readonly string[]): string {
+  const [some, more] = [names.slice(0, 3).join(', '), names.length - 3];
+  return more > 0 ? `${some} and ${more} more` : some;
 }
 
 function missingLogs(namespace: string | null): Missing {

@@ -54,10 +54,16 @@ describe('F21 one kind is forbidden', () => {
 
 describe('F22 forbidden in the whole cluster, allowed in some namespaces', () => {
   it('reads the context’s own namespace, found by a rules review', async () => {
-    const { api, feed } = await reader({ kubeconfig: { namespace: 'pay' } });
+    const { api, feed, source } = await reader({ kubeconfig: { namespace: 'pay' } });
     api.rbac.rules = [readPods('pay')];
     harness.start();
     await harness.eventually(() => feed.hasState('Pod', 'pay') && feed.stateOf('Pod', 'pay').state === 'live');
+    expect(source.capabilities().missing, 'only the others cannot be known').toContainEqual({
+      what: 'pods in other namespaces',
+      why: 'The account may not list and watch pods in the whole cluster. They are read in pay. Others that it may read can be named with --namespace (UNLOOP_NAMESPACES).',
+      unknowable: 'of the other namespaces, whether anything is broken at all',
+      permission: { verbs: ['list', 'watch'], group: '', resource: 'pods', namespace: null },
+    });
     expect(feed.stateOf('Pod').state).toBe('denied');
     expect(feed.picture('Pod')).toEqual([expect.stringMatching(/^pay\/ledger@/)]);
     api.apply(pod('pay', 'invoice'));
