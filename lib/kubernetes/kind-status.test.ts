@@ -77,9 +77,13 @@ describe('since', () => {
     live();
     clock.advance(60_000);
     const since = at();
-    status.failed('stale', { code: 'unreachable', message: 'The API server refuses connections.' }, 800);
+    const away: Failure = { code: 'unreachable', message: 'The API server refuses connections.' };
+    status.failed('stale', away, 800);
     clock.advance(11 * 60_000);
-    status.failed('denied', denied, 300_000);
+    status.failed('denied', denied, 800);
+    expect(told.at(-1), 'it may know no roles yet').toMatchObject({ state: 'stale', failure: away, since });
+    clock.advance(3_000);
+    status.failed('denied', denied, 1_600);
     expect(told.at(-1)).toMatchObject({ state: 'denied', failure: denied, since });
   });
 

@@ -10,8 +10,13 @@ const HEARD_GRAIN_MS = 2_000;
 /** A server that is there answers the watch that follows a silent one well within this. */
 const ANSWER_MS = 3_000;
 
+/** A server that comes back knows no roles for a moment (kubernetes#121635): what it refuses then is no word on the account. */
+const ROLES_MS = 3_000;
+
 export class KindStatus {
   private current: KindState;
+  /** When what was silent was first refused. */
+  private refusedAt: number | null = null;
   private toldHeardAt = -Infinity;
   private toldObjects = 0;
   /** Of a count that came too soon after one that was told: takes back that it will be told. One for all that come meanwhile. */
@@ -60,9 +65,10 @@ export class KindStatus {
   }
 
   failed(state: 'connecting' | 'stale' | 'denied' | 'absent', failure: Failure, nextInMs: number): void {
+    const held = this.isHeld(state);
     this.set({
-      state,
-      failure,
+      state: held ? 'stale' : state,
+      failure: held ? this.current.failure : failure,
       attempts: this.current.attempts + 1,
       nextAttemptAt: new Date(this.clock.now() + nextInMs).toISOString(),
     });
@@ -76,7 +82,19 @@ export class KindStatus {
     this.endSilence();
   }
 
+  /** A refusal this soon after an outage is still part of it. */
+  private isHeld(state: KindState['state']): boolean {
+    if (state !== 'denied' || this.current.state !== 'stale') {
+      this.refusedAt = null;
+      return false;
+    }
+    const now = this.clock.monotonic();
+    this.refusedAt ??= now;
+    return now - this.refusedAt < ROLES_MS;
+  }
+
   well(state: 'live', failure: Failure | null = null): void {
+    this.refusedAt = null;
     this.set({ state, failure, attempts: 0, nextAttemptAt: null });
   }
 

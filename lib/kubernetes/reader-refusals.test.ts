@@ -110,7 +110,7 @@ describe('a server that comes back and is not ready', () => {
   ] as const)(
     '%s: is asked again within seconds, for the long waits were those of the outage',
     async (fault, state) => {
-      const { api, feed } = await reader();
+      const { api, clock, feed } = await reader();
       await harness.live();
       const comeBack = api.fault('F01');
       for (let attempts = 1; attempts < 6; attempts++) {
@@ -124,8 +124,11 @@ describe('a server that comes back and is not ready', () => {
       await api.back();
       harness.retry();
       await harness.failing('Pod', 7);
-      expect(feed.stateOf('Pod').state).toBe(state);
+      expect(feed.stateOf('Pod').state, 'it may know no roles yet').toBe('stale');
       expect(waitMs()).toBe(800);
+      clock.advance(3_000);
+      await harness.failing('Pod', 8);
+      expect(feed.stateOf('Pod').state).toBe(state);
       stop();
       api.apply(pod('shop', 'meanwhile'));
       harness.retry();
