@@ -3,6 +3,7 @@
 import type { CauseId } from '../../model/causes';
 import type { LogDigest } from '../../model/log';
 import { findDecisive, lastLine, type Decisive } from '../signatures/decisive';
+import { withoutGoneOn } from '../signatures/of-script';
 import { outlived } from '../signatures/went-on';
 import type { TroubledContainer } from './trouble';
 
@@ -51,12 +52,29 @@ function notFoundAtEnd({ endings }: TroubledContainer, digests: readonly LogDige
   return hit?.cause === 'command-not-found' ? { digest, hit } : null;
 }
 
+/** By which a shell says that it may not run its last command. */
+const notRunCode = 126;
+/** Not by way of a script: then a complaint names no more than the shell. */
+const inlineShell = /(?:^|\/)(?:ba|da|a|z|k)?sh -[a-z]{0,6}c /;
+
+/** The logs without what a script went on from; a run that has not ended, or ended as a shell does, was not gone on from. */
+function withoutOvercome(
+  { container, endings }: TroubledContainer,
+  digests: readonly LogDigest[],
+): readonly LogDigest[] {
+  const exitCode = endings[0]?.exit.exitCode ?? 0;
+  if (exitCode === 0 || exitCode === notRunCode || exitCode === notFoundCode) return digests;
+  const inShell = inlineShell.test([...container.spec.command, ...container.spec.args].join(' '));
+  return digests.map((digest) => withoutGoneOn(digest, inShell));
+}
+
 /** The statement in these logs of the container that explains its end, or that it is not ready. */
 export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
   const notFound = notFoundAtEnd(troubled, digests);
   if (notFound) return notFound;
   const living = digests.filter((digest) => livesOn(troubled, digest));
-  const found = findDecisive(digests.filter((digest) => living.includes(digest) || !outlived(digest)));
+  const ended = digests.filter((digest) => !living.includes(digest) && !outlived(digest));
+  const found = findDecisive([...withoutOvercome(troubled, ended), ...living]);
   if (found === null || living.includes(found.digest) || !isBesideKill(troubled, found)) return found;
   return findDecisive(living);
 }

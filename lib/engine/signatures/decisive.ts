@@ -138,7 +138,10 @@ export function textAt(digest: LogDigest, line: number): string {
 }
 
 /** The exception and its message, where they are known, else what stands in its lines beside the frames. */
-function saidBy(digest: LogDigest, { line, endLine, captures: { exception = '', message = '' } }: LogHit): string {
+export function saidBy(
+  digest: LogDigest,
+  { line, endLine, captures: { exception = '', message = '' } }: LogHit,
+): string {
   const known = `${exception.replace(/^.*\./, '')} ${message}`.trim();
   if (known !== '') return known;
   const lines = digest.excerpt.filter(({ n, text }) => n >= line && n <= endLine && !/^\s/.test(text));
