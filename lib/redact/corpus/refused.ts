@@ -230,5 +230,33 @@ export const refused: readonly Leak[] = [
     [p1],
     ['" for environment variable "API_TOKEN"'],
   ),
+  leak("a program's own words", `panic: bad SMTP_PASSWORD (${p1})`, [p1], ['bad SMTP_PASSWORD (']),
+  leak(
+    "a program's own words",
+    `illegal base64 data in secret key "${p1}" at input byte 4`,
+    [p1],
+    ['in secret key "', '" at input byte 4'],
+  ),
+  leak(
+    "a program's own words",
+    `Error: Invalid environment variable API_KEY: expected 32 chars, got '${p1}'`,
+    [p1],
+    ['API_KEY: expected 32 chars, got '],
+  ),
+  leak("a program's own words", `Invalid environment variable DB_PASSWORD: got '${p1}'`, [p1], ['DB_PASSWORD: got ']),
+  leak(
+    "a program's own words",
+    `error: value ${p1} of environment variable API_TOKEN is not valid base64`,
+    [p1],
+    [' of environment variable API_TOKEN is not valid base64'],
+  ),
+  leak("a program's own words", `bad value ${p1} for DB_PASSWORD`, [p1], [' for DB_PASSWORD']),
+  leak(
+    "a program's own words",
+    `DB_PASSWORD must not contain '&' (was: ${p1})`,
+    [p1],
+    ["DB_PASSWORD must not contain '&' (was: "],
+  ),
+  leak("a program's own words", `smtp.password is too long (value: "${p1}")`, [p1], ['smtp.password is too long']),
   leak('address that lost a sign', `dial: postgres//cart:${p1}@db:5432/cart`, [p1], ['postgres//', '@db:5432']),
 ];

@@ -17,6 +17,12 @@ const refusal = 'invalid|bad|wrong|illegal|unsupported|unexpected|unknown|malfor
 const thing =
   'config(?:uration)?|setting|option|parameter|property|field|key|env(?:ironment)?(?: ?var(?:iable)?)?|variable|secret';
 
+/** Without quotation marks only what is no word: letters with a digit or a sign, and no type or encoding. */
+const mixed = String.raw`(?!(?:u?int|float|base|sha|utf-?)\d|https?[:\d])(?=[^\s"'()]{0,200}[\d!#$%&*+=@^~])(?=[^\s"'()]{0,200}[A-Za-z])(?<value>[^\s"'()]{6,200})`;
+const ofThing = `(?:(?:the|${thing}) )`;
+/** A name that no sentence has: "unexpected token (1:23)" is of a parser. */
+const setting = String.raw`(?<name>(?=[\w.-]{0,119}\w[_.-]\w)[\w.-]{1,120}|[a-z]{1,40}[A-Z][A-Za-z]{1,80})`;
+
 /** zod's list of what it refused; `received` is the name of a type where no value was of use. */
 const zodPath = String.raw`"path":\s{0,4}\[\s{0,40}(?:"[\w.-]{1,120}",\s{0,40}){0,6}"${name}"\s{0,40}\]`;
 const zodValue = String.raw`"received":\s{0,4}"(?!(?:undefined|null|nan|string|number|integer|float|boolean|bigint|date|symbol|function|object|array|map|set|promise|void|never|unknown)")(?<value>[^"\n]{1,400})"`;
@@ -26,7 +32,14 @@ const forms: { has: string; form: RegExp }[] = [
   // Go's flag and pflag.
   { has: 'invalid ', form: new RegExp(`invalid (?:boolean )?(?:argument|value) ${value('"', ' for ')} for (?:flag )?${flag}`, 'gi') },
   // What programs write themselves: the name stands behind a word for what it is.
-  { has: ' value ', form: new RegExp(`(?:${refusal}) value ${value(`["']`, ' for ')} for (?:(?:the|${thing}) ){1,4}["']?${name}`, 'gi') },
+  { has: ' value ', form: new RegExp(`(?:${refusal}) value ${value(`["']`, ' (?:for|of|in) ')} (?:for|of|in) ${ofThing}{0,4}["']?${name}`, 'gi') },
+  { has: ' value ', form: new RegExp(`(?:${refusal}) value ${mixed} (?:for|of|in) ${ofThing}{0,4}["']?${name}`, 'gi') },
+  { has: 'value ', form: new RegExp(`${start}value (?:${value(`["']`, ' (?:for|of|in) ')}|${mixed.replace('<value>', '<bare>')}) (?:for|of|in) ${ofThing}{1,4}["']?${name}["']? (?:is|does|has|must|cannot|could)\\b`, 'gi') },
+  ...['was', 'got', 'value', 'received', 'given', 'found'].map((word) => ({ has: `(${word}`, form: new RegExp(`${start}${setting}["']? (?:is|was|has|must|may|should|can|cannot|does)\\b[^\\n]{0,120}?\\(${word}:? (?:${value(`["']`, '\\)')}|${mixed.replace('<value>', '<bare>')})\\)`, 'g') })),
+  { has: ' (', form: new RegExp(`(?:${refusal}|[Bb]ad|[Ii]nvalid|[Ww]rong|[Ii]llegal) ${ofThing}{0,3}["']?${setting}["']? \\(${mixed}\\)`, 'g') },
+  { has: 'got ', form: new RegExp(`${start}${setting}["']?: (?:[^\\n]{0,120}? )?got ${value(`["']`, String.raw`[\s,;.)]|$`)}`, 'g') },
+  // Go's base64, with the words for what was decoded before it.
+  { has: 'base64 data in ', form: new RegExp(`base64 data in (?<name>[\\w. -]{1,60}?):? ["']${mixed}["']`, 'gi') },
   { has: 'converting ', form: new RegExp(`assigning ${name} to [\\w.]{1,120}: converting ${value("'", ' to type')}`, 'gi') },
   { has: 'parsing ', form: new RegExp(`(?:on field|cannot parse) ["']${name}["'][^\\n]{0,120}? parsing ${value('"', ':')}`, 'gi') },
   { has: 'strconv.', form: new RegExp(`${name}["']?: strconv\\.\\w{1,20}: parsing ${value(String.raw`\\?"`, ':')}`, 'g') },
@@ -125,7 +138,7 @@ export const findRefusedValues: Finder = (text) => {
   for (const { has, form } of forms) {
     if (!lower.includes(has)) continue;
     for (const found of text.matchAll(form)) {
-      const secret = found.groups?.['value'] ?? '';
+      const secret = found.groups?.['value'] ?? found.groups?.['bare'] ?? '';
       const telling = tellingName(found.groups?.['name'] ?? 'password');
       if (!isSecret(telling, secret)) continue;
       ranges.push(...withEchoes(text, found.index + found[0].indexOf(secret), secret, telling.noun));
