@@ -127,19 +127,42 @@ describe('how long a start may take in silence', () => {
     expect((await diagnoseObjects([...deployment(), creating(minutes), complaint])).status).toBe(expected);
   });
 
-  it.each([
-    [1.9, 'healthy'],
-    [2, 'broken'],
-  ])('is two minutes for an init container that says nothing: %d', async (minutes, expected) => {
-    const init = podOf({
-      age: minutes,
+  const inInit = (minutes: number, age = minutes) =>
+    podOf({
+      age,
       spec: { initContainers: [{ name: 'wait', image: 'registry.test/wait:1' }] },
       status: {
         initContainerStatuses: [{ ...runningFor('wait', minutes), ready: false }],
         containerStatuses: [waiting('main', 'PodInitializing')],
       },
     });
+
+  it.each([
+    [1.9, 'healthy'],
+    [2, 'broken'],
+  ])('is two minutes for an init container that says nothing: %d', async (minutes, expected) => {
+    const init = inInit(minutes);
     expect((await diagnoseObjects([...deployment(), init])).status).toBe(expected);
+  });
+
+  const refused = 'db.shop.svc:5432 - Connection refused, waiting for db';
+  const forbidden = "mkdir: cannot create directory '/data/shop': Permission denied";
+  it.each([
+    ['a minute for what it waits for', 0.9, refused, 'healthy'],
+    ['a minute for what it waits for', 1, refused, 'broken'],
+    ['a minute for a name that is not there yet', 0.9, "nc: bad address 'db'", 'healthy'],
+    ['a minute for a name that is not there yet', 1, "nc: bad address 'db'", 'broken'],
+    ['half a minute for what no patience changes', 0.4, forbidden, 'healthy'],
+    ['half a minute for what no patience changes', 0.6, forbidden, 'broken'],
+  ])('is %s in an init container: %d', async (_, minutes, line, expected) => {
+    const logs = { [`${podName}/wait`]: { current: `${line}\n`.repeat(5) } };
+    expect((await diagnoseObjects([...deployment(), inInit(minutes)], { logs })).status).toBe(expected);
+  });
+
+  it('is half a minute for what an init container waits for in a pod that is older', async () => {
+    const logs = { [`${podName}/wait`]: { current: `${refused}\n`.repeat(5) } };
+    const old = inInit(0.6, 13);
+    expect((await diagnoseObjects([...deployment(), old], { logs })).status).toBe('broken');
   });
 });
 

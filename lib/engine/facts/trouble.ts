@@ -1,5 +1,6 @@
 /** Whether a container is in trouble at all, or still within what is normal: the engine is silent on everything else. */
 
+import type { CauseId } from '../../model/causes';
 import type { ClusterEvent } from '../../model/kubernetes';
 import { findDecisive } from '../signatures/decisive';
 import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
@@ -39,6 +40,10 @@ const minute = 60_000;
 
 /** Waiting reasons that are normal while a pod starts (signals §1.2). */
 const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** What a new pod waits for while it starts beside it, for so long: in an installation, or a rollout, nothing is wrong yet (design §2). */
+const awaited: ReadonlySet<CauseId> = new Set<CauseId>(['dependency-unreachable', 'dns-failure']);
+const besideMs = minute;
 
 /** An init container may take this long before it counts as stuck: migrations and downloads are slow. */
 const initAllowanceMs = 2 * minute;
@@ -165,9 +170,12 @@ function reviewRunning(
     if (failedMs !== null) return { trouble: 'looping', recovering: false, reviewAtMs: failedMs + stillMs };
   }
   if (container.type === 'init') {
-    // One that says what it waits for is stuck sooner than one that is only slow, and one that gets on later.
-    const allowanceMs = isAtWork(container) ? workAllowanceMs : initAllowanceMs;
-    return after(nowMs, startedMs, findDecisive(container.logs) ? complaintAllowanceMs : allowanceMs, 'stuck');
+    const said = findDecisive(container.logs)?.hit.cause ?? null;
+    if (said === null) return after(nowMs, startedMs, isAtWork(container) ? workAllowanceMs : initAllowanceMs, 'stuck');
+    // One that says what is wrong is stuck sooner. What it waits for may have been installed together with its pod.
+    const madeMs = timeMs(pod.metadata.creationTimestamp) ?? 0;
+    const patienceMs = awaited.has(said) ? madeMs + besideMs - (startedMs ?? 0) : 0;
+    return after(nowMs, startedMs, Math.max(complaintAllowanceMs, patienceMs), 'stuck');
   }
   if (!ready) {
     const lostMs = condition?.status === 'False' ? timeMs(condition.lastTransitionTime) : null;
