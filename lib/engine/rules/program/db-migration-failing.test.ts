@@ -31,6 +31,10 @@ describe('db-migration-failing', () => {
       `Traceback (most recent call last):\n  File "/app/manage.py", line 9, in <module>\n    main()\ndjango.db.migrations.exceptions.MigrationSchemaMissing: Unable to create the django_migrations table (permission denied for schema ledger`,
     ],
     [
+      'above the frames of Entity Framework',
+      `Unhandled exception. Npgsql.PostgresException (0x80004005): 42501: permission denied for schema ledger\n\nPOSITION: 14\n${'   at Npgsql.Internal.NpgsqlConnector.ReadMessageLong(Boolean async)\n'.repeat(15)}   at Microsoft.EntityFrameworkCore.Migrations.Internal.Migrator.Migrate(String targetMigration)`,
+    ],
+    [
       'by MySQL',
       "failed to apply migration 7_entries: Error 1142 (42000): CREATE command denied to user 'ledger'@'10.0.0.7' for table 'entries'",
     ],
@@ -42,6 +46,7 @@ describe('db-migration-failing', () => {
 
   it.each([
     `migrations applied: 7\nlistening\n${refusal}`,
+    `info: Microsoft.EntityFrameworkCore.Migrations[20402]\n      Applying migration '7_Entries'.\nUnhandled exception. Npgsql.PostgresException (0x80004005): 42501: permission denied for table entries\n   at Microsoft.EntityFrameworkCore.Query.Internal.Enumerator.MoveNext()`,
     `no migrations to run\nFATAL cannot list entries: ${refusal}`,
   ])('leaves a right that is refused to a query: %s', async (log) => {
     expect((await crashing(log)).primary?.cause).toBe('config-invalid');

@@ -3,7 +3,11 @@ import { ask } from '../../../remedy/look';
 import { defineLogRule, logsOf, subject, short } from '../log-rule';
 
 /** The database refuses a right to the migration. */
-const refusals: ReadonlySet<string> = new Set(['migration-refused', 'migration-refused-beside']);
+const refusals: ReadonlySet<string> = new Set([
+  'migration-refused',
+  'migration-refused-beside',
+  'migration-refused-ef',
+]);
 
 export const dbMigrationFailing = defineLogRule({
   id: 'db-migration-failing',

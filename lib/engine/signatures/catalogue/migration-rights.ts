@@ -41,4 +41,15 @@ export const migrationRights: readonly Signature[] = [
     example: 'Message    : ERROR: permission denied for schema ledger',
     near: 'open /data/schema: permission denied',
   },
+  {
+    // Entity Framework names no migration that failed: its frames follow those of the driver, which may be many.
+    id: 'migration-refused-ef',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals,
+    pattern: new RegExp(refused),
+    context: [{ after: 40, pattern: /^\s{1,20}at Microsoft\.EntityFrameworkCore\.Migrations\.\w/ }],
+    example: 'Npgsql.PostgresException (0x80004005): 42501: permission denied for schema public',
+    near: 'open /srv/schema: permission denied',
+  },
 ];
