@@ -5,6 +5,7 @@ import type { Evidence, EventEvidence } from '../../model/diagnosis';
 import { conditionEvidence, eventEvidence } from '../evidence';
 import { exitsOf, type Exit } from './exit';
 import { isOfKubelet } from './kill';
+import type { MemoryLimit } from './memory-limit';
 import { victimIs } from './oom-victim';
 import { spanMs, type ContainerView, type WorkloadView } from './views';
 
@@ -126,16 +127,34 @@ export function otherVictim(view: WorkloadView, container: ContainerView, exit: 
     : null;
 }
 
+/** The kernel counts pages for each processor apart, and adds up a little late. */
+const countedLate = 1.1;
+
+/** Whether the victim held more memory than that limit allows: then its limit was another container's (signals §3.9). */
+function heldMore({ message }: ClusterEvent, { bytes, doubts }: MemoryLimit): boolean {
+  const heldKb = /\banon-rss:(\d{1,12})kB/.exec(message)?.[1];
+  return heldKb !== undefined && doubts.length === 0 && Number(heldKb) * 1024 > bytes * countedLate;
+}
+
 /**
  * A kill for a cgroup's limit whose victim has the name of the container's main program, in the moment of its end: what the
  * runtime's word for it would tell, where that was lost (signals §1.6). Not where it may as well be of another container.
  */
-export function ownVictim(view: WorkloadView, container: ContainerView, exit: Exit): EventEvidence | null {
+export function ownVictim(
+  view: WorkloadView,
+  container: ContainerView,
+  exit: Exit,
+  limit: MemoryLimit,
+): EventEvidence | null {
   const event = nodeEventsNear(view, container, exit.finishedAt, ['OOMKilling']).find((each) => {
     const apartMs = spanMs(each.at, exit.finishedAt);
     const isNear = apartMs !== null && Math.abs(apartMs) <= sameMomentMs;
     return (
-      isNear && isOfKernelMonitor(each) && cgroupOom.test(each.message) && victimIs(container, exit, each) === 'own'
+      isNear &&
+      isOfKernelMonitor(each) &&
+      cgroupOom.test(each.message) &&
+      victimIs(container, exit, each) === 'own' &&
+      !heldMore(each, limit)
     );
   });
   return event && !isOfAnother(view, container, event) ? eventEvidence(event, 'Memory cgroup out of memory') : null;

@@ -168,7 +168,17 @@ describe('oom-killed-limit', () => {
       expect(JSON.stringify(evidence)).toContain('Killed process 71 (app)');
     });
 
+    const held = (kb: number) =>
+      killed('app', {
+        message: `Memory cgroup out of memory: Killed process 71 (app) total-vm:900000kB, anon-rss:${kb}kB, file-rss:0kB`,
+      });
+
+    it('is likely where the kernel counted a little more than the limit', async () => {
+      expect(answerOf(await answer(held(264_000)))).toBe('oom-killed-limit likely');
+    });
+
     it.each([
+      ['a process that held more than its limit allows', held(1_040_000), {}, []],
       ['a process of another name', killed('ffmpeg'), {}, []],
       ['one of ten seconds before', killed('app', { lastTimestamp: ago(2.2) }), {}, []],
       ['one for the whole node’s memory', killed('app', { message: 'Killed process 71 (app) total-vm:9kB' }), {}, []],

@@ -63,7 +63,7 @@ export const oomKilledLimit = defineRule({
     const { exit } = ending;
     const evidence: NonEmpty<Evidence> = [exit.evidence, ...(memoryLimit ? [memoryLimit.evidence] : [])];
     const base = { ref: workload.snapshot.workload, container, ending, limit: memoryLimit ?? null, evidence };
-    const told = ending.verdict === 'sigkill' && memoryLimit ? ownVictim(workload, container, exit) : null;
+    const told = ending.verdict === 'sigkill' && memoryLimit ? ownVictim(workload, container, exit, memoryLimit) : null;
     const sure = memoryLimit === undefined || memoryLimit.doubts.length === 0;
     const start = startKilled(ending);
     if ((ending.verdict !== 'oom' && !start && !told) || (memoryLimit && nodeWithin(container, memoryLimit)))
