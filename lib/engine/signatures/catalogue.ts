@@ -25,6 +25,7 @@ import { settings } from './catalogue/settings';
 import { shell } from './catalogue/shell';
 import { stores } from './catalogue/stores';
 import { tls } from './catalogue/tls';
+import { variables } from './catalogue/variables';
 import { wording } from './catalogue/wording';
 import { wordingServices } from './catalogue/wording-services';
 import { wrappers } from './catalogue/wrappers';
@@ -54,6 +55,7 @@ const all: readonly Signature[] = [
   ...scripting,
   ...languages,
   ...native,
+  ...variables,
   ...config,
   ...settings,
   ...wording,
