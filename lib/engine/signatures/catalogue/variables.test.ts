@@ -45,3 +45,27 @@ describe('a variable whose value is refused', () => {
     expect(['app-error-uncaught', undefined]).toContain(answer(sentence)?.cause);
   });
 });
+
+describe('the name of a variable that is missing', () => {
+  it.each([
+    'ERROR: required env var is not set: SHOP_KEY',
+    'required environment variable is not set: SHOP_KEY',
+    'Required env var not set: SHOP_KEY',
+    'Error: a required env variable was not provided (SHOP_KEY)',
+    'missing required environment variable(s): SHOP_KEY, SHOP_URL',
+    'FATAL env var SHOP_KEY is not set',
+  ])('is the one that it names: %s', (sentence) => {
+    const found = answer(sentence);
+    expect(found?.cause).toBe('missing-env-var');
+    expect(found?.captures['variable']).toBe('SHOP_KEY');
+  });
+
+  it.each(['Error: a required environment variable is not set', 'Error: missing required env vars, see the manual'])(
+    'is none where it names none: %s',
+    (sentence) => {
+      const found = answer(sentence);
+      expect(found?.cause).toBe('missing-env-var');
+      expect(found?.captures['variable']).toBeUndefined();
+    },
+  );
+});
