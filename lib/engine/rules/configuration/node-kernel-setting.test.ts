@@ -27,20 +27,32 @@ describe('node-kernel-setting', () => {
     expect(evidence.map((item) => (item.kind === 'field' ? item.fields.length : 1))).not.toContain(0);
   });
 
-  it.each(['too many open files', '{"level":"error","msg":"unable to start","error":"too many open files"}'])(
-    'guesses at inotify where no file and no call is named, and says how to tell: %s',
-    async (line) => {
-      const { primary, remedies } = await crashing(line);
-      expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'possible' });
-      expect(remedies.map(({ id }) => id)).toContain('tell-limits');
-    },
-  );
+  it.each([
+    'panic: failed to create watcher: too many open files',
+    'ts=2026-11-20T09:58:20.2Z level=error msg="failed to create watcher" err="too many open files"',
+    'ts=2026-11-20T09:58:20.2Z caller=main.go:19 level=error msg="unable to start watcher" error="too many open files"',
+    'level=error msg="cannot start the file notifier" err="too many open files"',
+  ])('reads a watcher and its error in one text and in two fields: %s', async (line) => {
+    expect((await crashing(line)).primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'likely' });
+  });
+
+  it.each([
+    'too many open files',
+    '{"level":"error","msg":"unable to start","error":"too many open files"}',
+    'level=error msg="unable to start" err="too many open files"',
+  ])('guesses at inotify where no file and no call is named, and says how to tell: %s', async (line) => {
+    const { primary, remedies } = await crashing(line);
+    expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'possible' });
+    expect(remedies.map(({ id }) => id)).toContain('tell-limits');
+  });
 
   it.each([
     'open /data/parcel-1: too many open files',
     'accept tcp [::]:8080: accept4: too many open files',
     'level=error msg="cannot write /data/parcel-1" err="too many open files"',
     "Error: EMFILE: too many open files, open '/data/parcel-1'",
+    'level=error component=watcher msg="cannot write /data/parcel-1" err="too many open files"',
+    'level=error component=watcher path=/data/parcel-1 msg="cannot write" err="too many open files"',
   ])('leaves the limit of the process, of which what it opened tells: %s', async (line) => {
     expect((await crashing(line)).primary?.cause).toBe('app-error-uncaught');
   });

@@ -19,6 +19,8 @@ export function settingIn(captures: Readonly<Record<string, string>>): string | 
 }
 
 const emfile = /(?:^|: )(?:EMFILE\b.{0,3})?too many open files\W{0,2}$/i;
+/** The same where it stands as a field of a line. */
+const itsWords = /(?:EMFILE\b.{0,3})?too many open files/i;
 /** What was refused a descriptor: the limit of the process (RLIMIT_NOFILE) then, not one of the node. */
 const namesCall =
   /\b(?:open|accept\d?|socket|pipe2?|dup\d?|fork|exec|spawn|read|scandir|l?stat|dial|listen|connect|epoll\w*|eventfd|timerfd|tcp|udp|unix|sockets?|connections?|errno 24)\b|[/\\]\w/i;
@@ -31,7 +33,7 @@ function isBareEmfile({ digest, hit }: DecisiveLog): boolean {
   if (hit.cause !== 'app-error-uncaught') return false;
   const { texts } = readStatement(digest.excerpt.find(({ n }) => n === hit.line)?.text ?? '');
   const said = texts.find((text) => emfile.test(text.trim()));
-  return said !== undefined && !texts.some((text) => namesCall.test(text.replace(emfile, '')));
+  return said !== undefined && !texts.some((text) => namesCall.test(text.replace(itsWords, '')));
 }
 
 const bareSetting = 'fs.inotify.max_user_instances';

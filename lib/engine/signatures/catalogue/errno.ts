@@ -49,7 +49,7 @@ export const errno: readonly Signature[] = [
     weight: 'error',
     literals: ['inotify', 'file watchers', 'fsnotify', 'too many open files'],
     pattern:
-      /(?<message>(?:failed complete: too many open files|number of inotify (?:instances|watches)|inotify[\w: .,'"()/-]{0,80}(?:[Nn]o space left on device|[Tt]oo many open files|limit|ENOSPC|EMFILE|reached)|(?:file watchers|[Ff]s[Nn]otify|create (?:new )?(?:fs)?watcher|[Ww]atcher)[\w: .,'"()/-]{0,80}(?:[Tt]oo many open files|[Nn]o space left on device|reached)).{0,80})/,
+      /(?<message>(?:failed complete: too many open files|number of inotify (?:instances|watches)|inotify[\w: .,'"()/-]{0,80}(?:[Nn]o space left on device|[Tt]oo many open files|limit|ENOSPC|EMFILE|reached)|(?:file watchers|[Ff]s[Nn]otify|create (?:new )?(?:fs)?watcher|[Ww]atcher)(?:[\w: .,'"()/-]|" err(?:or)?=){0,80}(?:[Tt]oo many open files|[Nn]o space left on device|reached)).{0,80})/,
     example: 'on the number of inotify instances has been reached, or the per-process',
     near: 'inotify is available',
   },

@@ -186,7 +186,7 @@ export const kernel: readonly Signature[] = [
     weight: 'error',
     literals: ['too many open files'],
     pattern:
-      /(?<message>(?:file target manager|tailer|watch|journal target|kubelet config|cert(?:ificate)? watch|[fi]notify)[\w: .,'"()/-]{0,70}: too many open files|(?:creat|initiali[sz]|start)(?:e|ing)? (?:[\w-]{1,20} ){0,3}(?:manager|reloader|notifier):? too many open files)/i,
+      /(?<message>(?:file target manager|tailer|watch|journal target|kubelet config|cert(?:ificate)? watch|[fi]notify)[\w: .,'"()/-]{0,70}(?:: |" err(?:or)?=")too many open files|(?:creat|initiali[sz]|start)(?:e|ing)? (?:[\w-]{1,20} ){0,3}(?:manager|reloader|notifier)(?::? |" err(?:or)?=")too many open files)/i,
     example:
       'level=error caller=main.go:114 msg="error creating promtail" error="failed to make file target manager: too many open files"',
     near: 'the watcher read 3 files, too many open files is no trouble here',
