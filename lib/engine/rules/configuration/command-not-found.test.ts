@@ -41,6 +41,26 @@ describe('command-not-found', () => {
     expect(remedies[0]?.why).toContain('CR of Windows');
   });
 
+  it.each([
+    ["/usr/bin/env: 'bash\\r': No such file or directory", 'bash'],
+    ['env: ‘python3\\r’: No such file or directory', 'python3'],
+    ['/bin/sh: ./start.sh: /bin/bash^M: bad interpreter: No such file or directory', '/bin/bash'],
+    ["start.sh: line 2: $'\\r': command not found", 'a command'],
+  ])('sends whoever meets the CR of Windows to the line ends, not to the processor: %s', async (line, what) => {
+    const { primary, contributing, remedies } = await crashing(line, 127);
+    expect(primary?.cause).toBe('command-not-found');
+    expect(plainHeadline(primary?.headline ?? [])).toMatch(`${what}`);
+    expect(plainHeadline(primary?.headline ?? [])).toContain('CR of a Windows line end');
+    expect(remedies[0]?.id).toBe('mend-line-ends');
+    expect(contributing.map((finding) => finding.cause)).not.toContain('exec-format-error');
+  });
+
+  it('says nothing of line ends where the name has none', async () => {
+    const { primary, remedies } = await crashing('/usr/bin/env: ‘fish’: No such file or directory', 127);
+    expect(plainHeadline(primary?.headline ?? [])).not.toContain('Windows');
+    expect(remedies.map(({ id }) => id)).not.toContain('mend-line-ends');
+  });
+
   it('says the same where the runtime reports it', async () => {
     const message =
       'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec /app/entrypoint.sh: no such file or directory';

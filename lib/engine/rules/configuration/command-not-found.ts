@@ -16,6 +16,7 @@ const saidBy = {
   runtime: 'The runtime looked for the command in the image and did not find it.',
   log: 'Its log says that a command was not found.',
   exec: 'The file was found, and the kernel could not run it: the interpreter that its first line names, or the loader of a binary, is not there.',
+  crlf: 'Its log says that a name was not found that ends with a CR: the script has the line ends of Windows, and its interpreter or shell takes the CR for a part of the name.',
   code: 'It ended with exit code 127, by which a shell says that it found no such command. No log tells which.',
 };
 
@@ -26,7 +27,7 @@ interface FoundCommand {
   container: ContainerView;
   /** What is not there; null where the message does not name it. */
   what: string | null;
-  /** Who says so: the runtime that cannot start it, the log, the kernel's exec of a file that was found, or the exit code alone. */
+  /** Who says so: the runtime that cannot start it, the log, the kernel's exec of a file that was found, a CR in the name, or the exit code alone. */
   said: keyof typeof saidBy;
 }
 
@@ -69,8 +70,37 @@ const wasFound: ReadonlyMap<CauseId, string> = new Map([
   ['runtime-library-missing', 'What it is told to run was found: it says what it could not load.'],
 ]);
 
-/** Lines of the kernel's own look at a file that is there. */
-const foundByKernel = new Set(['exec-not-found', 'shell-interpreter-missing']);
+/** Lines of the kernel's own look at a file that is there, and of a name that a line end of Windows made. */
+const saidIn: ReadonlyMap<string, keyof typeof saidBy> = new Map([
+  ['exec-not-found', 'exec'],
+  ['shell-interpreter-missing', 'exec'],
+  ['crlf-interpreter', 'crlf'],
+]);
+
+const notThere: Partial<Record<keyof typeof saidBy, string>> = {
+  exec: ' cannot be run: its interpreter or loader is not there',
+  crlf: ' is not there, with the CR of a Windows line end in its name',
+};
+
+function nextStep(said: keyof typeof saidBy, what: string | null, told: string) {
+  if (said === 'crlf')
+    return ask(
+      'mend-line-ends',
+      'Store the script with LF line ends',
+      'Convert it in the build of the image (dos2unix, or sed on the CR), and hold it with `*.sh text eol=lf` in .gitattributes: a checkout on Windows brings the CR back.',
+    );
+  return said === 'exec'
+    ? ask(
+        'check-interpreter',
+        `Look at the first line of ${what ?? 'the file'}`,
+        'A script: the shell after #! has to be in the image (bash is not in alpine, none is in distroless), and the line must not end with the CR of Windows: store it with LF. A binary: one built for glibc does not start on musl; link it statically or change the base image.',
+      )
+    : ask(
+        'check-command',
+        told === '' ? 'Look at the entrypoint of the image' : 'Compare the command with what is in the image',
+        'A misspelt path, a tag whose image lays its files elsewhere, a shell form where there is no shell, or a file that the build did not copy.',
+      );
+}
 
 export const commandNotFound = defineRule({
   id: 'command-not-found',
@@ -105,7 +135,7 @@ export const commandNotFound = defineRule({
       certainty: log.judged ?? 'likely',
       evidence: [log.evidence],
       what: captures['command'] ?? captures['path'] ?? captures['file'] ?? null,
-      said: foundByKernel.has(log.hit.signature) ? 'exec' : 'log',
+      said: saidIn.get(log.hit.signature) ?? 'log',
     };
   },
 
@@ -119,8 +149,8 @@ export const commandNotFound = defineRule({
         : [
             ...subject(container),
             said === 'runtime' || said === 'exec' ? ' cannot start: ' : ' ends: ',
-            { mark: what ?? 'what it is told to run' },
-            said === 'exec' ? ' cannot be run: its interpreter or loader is not there' : ' is not there',
+            { mark: what ?? (said === 'crlf' ? 'a command of its script' : 'what it is told to run') },
+            notThere[said] ?? ' is not there',
           ],
       claims: [
         {
@@ -144,17 +174,7 @@ export const commandNotFound = defineRule({
             },
       ],
       remedies: [
-        said === 'exec'
-          ? ask(
-              'check-interpreter',
-              `Look at the first line of ${what ?? 'the file'}`,
-              'A script: the shell after #! has to be in the image (bash is not in alpine, none is in distroless), and the line must not end with the CR of Windows: store it with LF. A binary: one built for glibc does not start on musl; link it statically or change the base image.',
-            )
-          : ask(
-              'check-command',
-              told === '' ? 'Look at the entrypoint of the image' : 'Compare the command with what is in the image',
-              'A misspelt path, a tag whose image lays its files elsewhere, a shell form where there is no shell, or a file that the build did not copy.',
-            ),
+        nextStep(said, what, told),
         describePod(
           { namespace: ref.namespace, pod: container.pod.pod.metadata.name },
           'See the command, the image and the message of the runtime together.',

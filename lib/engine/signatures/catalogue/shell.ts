@@ -65,12 +65,13 @@ export const shell: readonly Signature[] = [
     near: 'sh: /app/report.sh: /usr/bin/fish: bad interpreter: Permission denied',
   },
   {
+    // A name that ends with the CR of a Windows line end: nothing of it is there, and the kernel knew every format (signals §7.8 sh-5).
     id: 'crlf-interpreter',
-    cause: 'exec-format-error',
+    cause: 'command-not-found',
     weight: 'fatal',
     literals: ['command not found', 'bad interpreter', 'no such file or directory'],
     pattern:
-      /(?:\$'\\r': command not found|(?<![\w./-])\/(?<file>[\w./-]{1,100})\^M: bad interpreter|env: ['‘](?<file2>[\w-]{1,60})\\r['’]: No such file)/,
+      /(?:\$'\\r': command not found|(?<![\w./-])(?<command>\/[\w./-]{1,100})\^M: bad interpreter|env: ['‘](?<command2>[\w-]{1,60})\\r['’]: No such file)/,
     example: 'env: ‘bash\\r’: No such file or directory',
     near: '/bin/bash: bad interpreter: No such file or directory',
   },
