@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '@/lib/model/views';
-import { createLiveFeed, isHeard, silenceMs, type Stream } from './live-feed';
+import { createLiveFeed, isHeard, readingMs, silenceMs, type Stream } from './live-feed';
 
 class FakeStream implements Stream {
   readyState = 0;
-  onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   readonly listeners = new Map<string, (message: { data: string; lastEventId: string }) => void>();
   constructor(readonly lastEventId: string) {}
@@ -13,6 +12,10 @@ class FakeStream implements Stream {
   }
   close(): void {
     this.readyState = 2;
+  }
+  /** As every stream of the product begins. */
+  greets(): void {
+    this.emit('heartbeat', {});
   }
   emit(name: string, data: unknown, lastEventId = ''): void {
     this.listeners.get(name)?.({ data: JSON.stringify(data), lastEventId });
@@ -102,21 +105,23 @@ describe('live feed', () => {
     feed.subscribe((event) => seen.push(event));
     // The script came 65 s after the page was drawn.
     pass(60_000);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     expect(seen.splice(0)).toMatchObject([{ event: 'resync' }]);
     // Its stream never told an id, and was lost for more than a minute, or for less.
     pass(90_000);
-    streams[0]?.emit('heartbeat', {});
-    pass(50_000);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
+    const comesBackAfter = (ms: number): void => {
+      streams[0]?.onerror?.();
+      pass(ms);
+      streams[0]?.greets();
+    };
+    comesBackAfter(50_000);
     expect(seen).toEqual([]);
-    pass(61_000);
-    streams[0]?.onopen?.();
+    comesBackAfter(61_000);
     expect(seen.splice(0)).toMatchObject([{ event: 'resync' }]);
     // From an id on the server tells all, or says that it cannot.
     streams[0]?.emit('totals', {}, '7');
-    pass(120_000);
-    streams[0]?.onopen?.();
+    comesBackAfter(120_000);
     expect(seen).toMatchObject([{ event: 'totals' }]);
   });
 
@@ -125,31 +130,32 @@ describe('live feed', () => {
     const seen: LiveEvent[] = [];
     feed.subscribe((event) => seen.push(event));
     pass(55_000);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     expect(seen).toEqual([]);
   });
 
   it('says when the stream was lost, and tries again from the last event where the browser gave up', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     streams[0]?.emit('totals', {}, '41');
     streams[0]?.close();
     streams[0]?.onerror?.();
     expect(feed.connection()).toEqual({ state: 'lost', since: '2026-11-21T03:12:00Z' });
     expect(isHeard(feed.connection())).toBe(false);
-    expect(waiting.map(({ ms }) => ms)).toEqual([2000]);
-    waiting[0]?.run();
+    expect(waiting.map(({ ms }) => ms)).toEqual([readingMs, 2000]);
+    waiting[1]?.run();
     expect(streams[1]?.lastEventId).toBe('41');
-    streams[1]?.onopen?.();
+    streams[1]?.greets();
     expect(feed.connection()).toEqual({ state: 'open' });
     expect(isHeard(feed.connection())).toBe(true);
+    expect(waiting.map(({ ms }) => ms)).not.toContain(readingMs);
   });
 
   it('is not said to be heard while a reading of the page is overdue; a lost stream comes first', () => {
     const { feed, streams } = setup();
     feed.subscribe(() => undefined);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     let changes = 0;
     feed.watch(() => (changes += 1));
     const [board, line] = [{}, {}];
@@ -161,7 +167,7 @@ describe('live feed', () => {
     expect(isHeard(feed.connection())).toBe(false);
     streams[0]?.onerror?.();
     expect(feed.connection()).toMatchObject({ state: 'lost' });
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     feed.late(line, false);
     feed.late(line, false);
     expect(feed.connection()).toEqual({ state: 'open' });
@@ -172,30 +178,76 @@ describe('live feed', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);
     streams[0]?.onerror?.();
-    expect(waiting.map(({ ms }) => ms)).toEqual([silenceMs]);
+    expect(waiting.map(({ ms }) => ms)).toEqual([silenceMs, readingMs]);
     expect(streams).toHaveLength(1);
   });
 
   it('F42: takes a stream for lost that says nothing though it looks open, and opens another', () => {
     const { feed, streams, waiting } = setup();
     feed.subscribe(() => undefined);
-    streams[0]?.onopen?.();
+    streams[0]?.greets();
     const [silence] = waiting;
     streams[0]?.emit('totals', {}, '41');
     streams[0]?.emit('heartbeat', {}, '41');
     // Each word begins the wait anew, and there is never more than one.
     expect(waiting).toHaveLength(1);
     expect(waiting[0]).not.toBe(silence);
-    waiting.pop()?.run();
+    waiting.shift()?.run();
     expect(streams[0]?.readyState).toBe(2);
     expect(streams[1]?.lastEventId).toBe('41');
     expect(feed.connection()).toEqual({ state: 'lost', since: '2026-11-21T03:12:00Z' });
     // The next one does not even open: tried again, and still lost.
-    waiting.pop()?.run();
+    waiting.find(({ ms }) => ms === silenceMs)?.run();
     expect(streams).toHaveLength(3);
     expect(isHeard(feed.connection())).toBe(false);
-    streams[2]?.onopen?.();
+    streams[2]?.greets();
     expect(feed.connection()).toEqual({ state: 'open' });
+  });
+
+  it('F44: reads the page anew on a slow beat while a proxy holds each stream back, and says which of both it is', () => {
+    const { feed, streams, waiting, pass } = setup();
+    const seen: LiveEvent[] = [];
+    feed.subscribe((event) => seen.push(event));
+    const due = (ms: number): void => {
+      const timer = waiting.find((one) => one.ms === ms);
+      if (timer === undefined) throw new Error(`nothing waits ${ms} ms`);
+      waiting.splice(waiting.indexOf(timer), 1);
+      timer.run();
+    };
+    streams[0]?.emit('totals', {}, 'e-41');
+    seen.length = 0;
+    // A reading that has nothing to do with it changes nothing.
+    feed.read();
+    expect(feed.connection()).toEqual({ state: 'open' });
+    pass(silenceMs);
+    due(silenceMs);
+    const lost = { state: 'lost', since: '2026-11-21T03:12:37.500Z' };
+    expect(feed.connection()).toEqual(lost);
+    due(0);
+    expect(seen.splice(0)).toMatchObject([{ event: 'resync' }]);
+    expect(feed.connection()).toEqual(lost);
+    feed.read();
+    expect(feed.connection()).toEqual({ ...lost, state: 'read' });
+    expect(isHeard(feed.connection())).toBe(true);
+    // The next stream is as silent: the page goes on with its readings, and says so.
+    due(silenceMs);
+    expect(feed.connection()).toEqual({ ...lost, state: 'read' });
+    due(readingMs);
+    feed.read();
+    expect(feed.connection()).toEqual({ ...lost, state: 'read' });
+    // A reading that did not come before the next was due.
+    due(readingMs);
+    due(readingMs);
+    expect(seen.splice(0)).toHaveLength(3);
+    expect(feed.connection()).toEqual(lost);
+    expect(streams.map(({ lastEventId }) => lastEventId)).toEqual(['', 'e-41', 'e-41']);
+    streams[2]?.greets();
+    expect(feed.connection()).toEqual({ state: 'open' });
+    expect(waiting.map(({ ms }) => ms)).toEqual([silenceMs]);
+    // One that was begun before ends now.
+    feed.read();
+    expect(feed.connection()).toEqual({ state: 'open' });
+    expect(seen).toEqual([]);
   });
 
   it('F45: hands no heartbeat on, and waits for nothing when nobody listens', () => {

@@ -1,8 +1,11 @@
 import type { LiveEvent } from '@/lib/model/views';
 import { workloadOf } from './spoken';
 
-/** What a page knows of its stream. `since`: when the stream was lost; 'late': since when a reading of the page is overdue. */
-export type Connection = { state: 'idle' | 'open' } | { state: 'lost' | 'late'; since: string };
+/**
+ * What a page knows of its stream. `since`: when the stream was lost; 'read': it still is, and the page is read anew on a slow
+ * beat instead; 'late': since when a reading of the page is overdue.
+ */
+export type Connection = { state: 'idle' | 'open' } | { state: 'lost' | 'read' | 'late'; since: string };
 
 /** False while the stream is lost or a reading is overdue: then no age may go on as though somebody still looked. */
 export function isHeard({ state }: Connection): boolean {
@@ -16,7 +19,6 @@ export const names = ['summary', 'gone', 'totals', 'freshness', 'clusters', 'res
 /** A stream that hands on Server-Sent Events: the part of EventSource that is used. */
 export interface Stream {
   readyState: number;
-  onopen: (() => void) | null;
   onerror: (() => void) | null;
   addEventListener(name: string, listener: (message: { data: string; lastEventId: string }) => void): void;
   close(): void;
@@ -78,6 +80,9 @@ function createMemory(nowMs: () => number) {
  */
 export const silenceMs = 37_500;
 
+/** While no stream speaks the page is read anew so often: something on the way may hold back or refuse streams alone (F44). */
+export const readingMs = 30_000;
+
 /**
  * One stream for all components of a page; opened with the first listener, closed with the last. The browser reconnects
  * a broken stream with Last-Event-ID; where it gives up (an answer that is no stream), this tries again, ever slower.
@@ -95,6 +100,9 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
   let knownAt = drawnAt;
   let failures = 0;
   let callOff = (): void => undefined;
+  let callOffReading = (): void => undefined;
+  /** The page was told to read itself anew for want of a stream, and has not yet. */
+  let isReadingDue = false;
 
   function become(next: Connection): void {
     connection = next;
@@ -106,29 +114,49 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
     for (const listener of [...listeners]) listener(event);
   }
 
-  function lose(): void {
-    if (connection.state !== 'lost') become({ state: 'lost', since: now() });
+  function lose(firstReadingMs: number): void {
+    if (connection.state === 'lost' || connection.state === 'read') return;
+    const since = now();
+    const readAnew = (): void => {
+      if (isReadingDue) become({ state: 'lost', since });
+      isReadingDue = true;
+      callOffReading = later(readAnew, readingMs);
+      send({ event: 'resync', data: { reason: 'no stream is heard' } });
+    };
+    callOffReading = later(readAnew, firstReadingMs);
+    become({ state: 'lost', since });
+  }
+
+  function endReadings(): void {
+    callOffReading();
+    isReadingDue = false;
   }
 
   /** Without an id to resume from, the server knows no more than its last minute of what a new stream missed. */
   function catchUp(): void {
     const missed = lastEventId === '' && Date.parse(now()) - Date.parse(knownAt) > rememberedMs;
-    knownAt = now();
     if (missed) send({ event: 'resync', data: { reason: 'the page is older than what the stream can tell' } });
   }
 
-  /** The stream said something. */
+  /** The stream said something: no sooner is it open, whatever the browser says of its headers. */
   function hear(): void {
-    knownAt = now();
+    failures = 0;
     listen();
+    if (connection.state !== 'open') {
+      endReadings();
+      become({ state: 'open' });
+      catchUp();
+    }
+    knownAt = now();
   }
 
-  /** Begins to wait for the next word, or for the stream to open. */
+  /** Begins to wait for the next word. */
   function listen(): void {
     callOff();
     callOff = later(() => {
       stream?.close();
-      lose();
+      // What the page shows may be as old as the silence: it is read at once.
+      lose(0);
       connect();
     }, silenceMs);
   }
@@ -137,16 +165,9 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
     const mine = open(lastEventId);
     stream = mine;
     listen();
-    mine.onopen = () => {
-      if (stream !== mine) return;
-      failures = 0;
-      listen();
-      become({ state: 'open' });
-      catchUp();
-    };
     mine.onerror = () => {
       if (stream !== mine) return;
-      lose();
+      lose(readingMs);
       if (mine.readyState !== closed) return;
       stream = null;
       callOff();
@@ -179,6 +200,7 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         callOff();
+        endReadings();
         stream?.close();
         stream = null;
         connection = { state: 'idle' };
@@ -204,6 +226,12 @@ export function createLiveFeed({ open, now, drawnAt, later }: FeedOptions) {
       if (isLate) late.set(who, { state: 'late', since: now() });
       else late.delete(who);
       become(connection);
+    },
+    /** The page was read anew. */
+    read(): void {
+      if (!isReadingDue || !('since' in connection)) return;
+      isReadingDue = false;
+      become({ state: 'read', since: connection.since });
     },
     /** The machine slept or the network came back: a stream that looks open may be dead (F42). */
     restart(reason: string): void {

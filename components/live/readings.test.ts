@@ -4,6 +4,7 @@ import { createReadings } from './readings';
 /** Readings whose every step is let happen by hand: the check of the server, the end of a reading, the passing of time. */
 function setup() {
   let begun = 0;
+  let came = 0;
   const late: boolean[] = [];
   const checks: ((ok: boolean) => void)[] = [];
   const waiting: { run: () => void; ms: number }[] = [];
@@ -11,6 +12,7 @@ function setup() {
     answers: () => new Promise((resolve) => checks.push(resolve)),
     begin: () => (begun += 1),
     late: (isLate) => late.push(isLate),
+    came: () => (came += 1),
     later: (run, ms) => {
       const timer = { run, ms };
       waiting.push(timer);
@@ -25,7 +27,7 @@ function setup() {
     await Promise.resolve();
     await Promise.resolve();
   }
-  return { readings, begun: () => begun, answer, checks, waiting, late };
+  return { readings, begun: () => begun, came: () => came, answer, checks, waiting, late };
 }
 
 describe('readings of a page', () => {
@@ -54,10 +56,11 @@ describe('readings of a page', () => {
   });
 
   it('take no end that was not theirs', async () => {
-    const { readings, begun, answer } = setup();
+    const { readings, begun, came, answer } = setup();
     readings.ended();
     readings.ask();
     readings.ended();
+    expect(came()).toBe(0);
     await answer(true);
     expect(begun()).toBe(1);
   });

@@ -13,6 +13,8 @@ interface ReadingsOptions {
   begin: () => void;
   /** Whether what is shown is known to be older than what was asked for; told at each try that came to nothing. */
   late: (isLate: boolean) => void;
+  /** A reading is on the screen. */
+  came: () => void;
   /** Returns what calls it off. */
   later: (run: () => void, ms: number) => () => void;
 }
@@ -29,7 +31,7 @@ const mostReadMs = 120_000;
  * browser shows instead, and old data is worth more than that. It is tried again ever slower, and with the next change.
  * One whose answer is lost on the way never ends: it is begun again, ever later, so that a slow server gets its time.
  */
-export function createReadings({ answers, begin, late, later }: ReadingsOptions): Readings {
+export function createReadings({ answers, begin, late, came, later }: ReadingsOptions): Readings {
   let state: 'idle' | 'asking' | 'reading' | 'waiting' = 'idle';
   let again = false;
   let failures = 0;
@@ -77,6 +79,7 @@ export function createReadings({ answers, begin, late, later }: ReadingsOptions)
       state = 'idle';
       overdue = 0;
       late(false);
+      came();
       if (again) void tryNow();
     },
     stop() {

@@ -6,7 +6,6 @@ type Message = { data: string; lastEventId: string };
 
 class FakeSource implements Stream {
   readyState = 0;
-  onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   private readonly listeners = new Map<string, (message: Message) => void>();
   constructor(readonly from: string) {}
@@ -16,9 +15,10 @@ class FakeSource implements Stream {
   close(): void {
     this.readyState = 2;
   }
+  /** As every stream of the product begins. */
   opens(): void {
     this.readyState = 1;
-    this.onopen?.();
+    this.says('heartbeat', '{}');
   }
   fails(readyState: number): void {
     this.readyState = readyState;
@@ -34,6 +34,7 @@ class FakeSource implements Stream {
 class Browser {
   readonly sources: FakeSource[] = [];
   private channels: ((word: Word) => void)[] = [];
+  private readonly frozen = new Map<(word: Word) => void, Word[]>();
   private timers: { atMs: number; run: () => void }[] = [];
   private nowMs = 0;
   private holder: { reject: (reason: unknown) => void } | null = null;
@@ -84,11 +85,10 @@ class Browser {
         return () => void (this.timers = this.timers.filter((other) => other !== timer));
       },
     });
-    stream.onopen = () => seen.push('open');
     stream.onerror = () => seen.push(`error ${stream.readyState}`);
     for (const name of ['gone', 'heartbeat', 'resync']) {
       stream.addEventListener(name, ({ data, lastEventId: id }) => {
-        seen.push(name === 'resync' ? name : `${name} ${data}`);
+        seen.push(name === 'gone' ? `gone ${data}` : name);
         ids.push(id);
       });
     }
@@ -102,9 +102,27 @@ class Browser {
     for (const { run } of due) run();
   }
 
+  /** Words to this tab are kept until its browser lets it run again. */
+  freeze(tab: number): void {
+    const channel = this.channels[tab];
+    if (channel !== undefined) this.frozen.set(channel, []);
+  }
+
+  thaw(tab: number): void {
+    const channel = this.channels[tab];
+    if (channel === undefined) return;
+    const words = this.frozen.get(channel) ?? [];
+    this.frozen.delete(channel);
+    for (const word of words) channel(word);
+  }
+
   private channel(): Channel {
     let hear: ((word: Word) => void) | null = null;
-    const mine = (word: Word): void => hear?.(word);
+    const mine = (word: Word): void => {
+      const kept = this.frozen.get(mine);
+      if (kept === undefined) hear?.(word);
+      else kept.push(word);
+    };
     this.channels.push(mine);
     return {
       onWord: (listener) => {
@@ -134,9 +152,9 @@ describe('one stream for all tabs', () => {
     browser.sources[0]?.says('gone', 'cart', 'e-2');
     await settled();
     expect(browser.sources.map(({ from }) => from)).toEqual(['e-1']);
-    expect(first.seen).toEqual(['open', 'gone cart']);
+    expect(first.seen).toEqual(['heartbeat', 'gone cart']);
     // It was not there when the stream began: its page is read once more.
-    expect(second.seen).toEqual(['open', 'resync', 'gone cart']);
+    expect(second.seen).toEqual(['resync', 'gone cart']);
     expect(second.ids.at(-1)).toBe('e-2');
   });
 
@@ -158,7 +176,7 @@ describe('one stream for all tabs', () => {
     browser.sources[1]?.opens();
     browser.sources[1]?.says('gone', 'web', 'e-8');
     await settled();
-    expect(second.seen.slice(-2)).toEqual(['open', 'gone web']);
+    expect(second.seen.slice(-2)).toEqual(['heartbeat', 'gone web']);
     expect(first.seen).not.toContain('gone web');
   });
 
@@ -171,7 +189,7 @@ describe('one stream for all tabs', () => {
     browser.sources[0]?.fails(0);
     browser.sources[0]?.opens();
     await settled();
-    expect(second.seen).toEqual(['open', 'resync', 'error 0', 'open']);
+    expect(second.seen).toEqual(['resync', 'heartbeat', 'error 0', 'heartbeat']);
   });
 
   it('that its browser gave up is tried by the next tab', async () => {
@@ -192,9 +210,13 @@ describe('one stream for all tabs', () => {
     await settled();
     browser.sources[0]?.opens();
     await settled();
-    browser.pass(25_000);
-    await settled();
+    browser.freeze(0);
+    for (let step = 0; step < 11; step++) {
+      browser.pass(2_000);
+      await settled();
+    }
     expect(browser.sources.map(({ readyState }) => readyState)).toEqual([2, 0]);
+    browser.thaw(0);
     browser.sources[1]?.opens();
     browser.sources[1]?.says('gone', 'cart', 'e-3');
     await settled();
@@ -207,6 +229,29 @@ describe('one stream for all tabs', () => {
       ['', 2],
       ['e-3', 0],
     ]);
+  });
+
+  it('F44: is not taken from a tab that hears nothing itself, and no tab is told otherwise', async () => {
+    const browser = new Browser();
+    const first = browser.tab();
+    const second = browser.tab();
+    await settled();
+    const third = browser.tab();
+    for (let step = 0; step < 40; step++) {
+      browser.pass(2_000);
+      await settled();
+    }
+    expect(browser.sources).toHaveLength(1);
+    expect([...first.seen, ...second.seen, ...third.seen]).toEqual([]);
+    // Also where it spoke, and was held back later.
+    browser.sources[0]?.opens();
+    await settled();
+    for (let step = 0; step < 40; step++) {
+      browser.pass(2_000);
+      await settled();
+    }
+    expect(browser.sources).toHaveLength(1);
+    expect(second.seen).toEqual(['resync', 'heartbeat']);
   });
 
   it('is not taken from a tab that passes on what it hears', async () => {

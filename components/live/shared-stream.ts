@@ -3,7 +3,8 @@ import type { Stream } from './live-feed';
 /** What one tab tells the others of the stream that it holds. */
 export type Word =
   | { say: 'who' }
-  | { say: 'open' }
+  /** The tab that holds the stream is there; `spoken`: and has heard it. */
+  | { say: 'here'; spoken: boolean }
   | { say: 'lost' }
   | { say: 'event'; name: string; data: string; lastEventId: string };
 
@@ -35,8 +36,12 @@ interface SharedOptions {
 
 type Listener = (message: { data: string; lastEventId: string }) => void;
 
-/** A tab that holds the stream passes a heartbeat on every 15 s; one that does not is frozen by its browser. */
-const frozenMs = 22_000;
+/**
+ * A tab that holds the stream passes a heartbeat on every 15 s. One that does not is asked whether it is there: it may hear
+ * nothing itself (F44), and then no other would; one that does not answer is frozen by its browser.
+ */
+const quietMs = 20_000;
+const answerMs = 2_000;
 
 /**
  * One stream for all tabs of a browser, which opens no more than six connections to one host: the tab that has the lock holds
@@ -48,6 +53,8 @@ export function openShared({ name, lastEventId, events, open, locks, channel, la
   const leaving = new AbortController();
   let heardId = lastEventId;
   let held: Stream | null = null;
+  /** The held stream said something since it was last lost. */
+  let spoken = false;
   /** It waits for its turn. */
   let queued = false;
   /** It has heard the stream, or holds it. */
@@ -57,7 +64,6 @@ export function openShared({ name, lastEventId, events, open, locks, channel, la
 
   const stream: Stream = {
     readyState: 0,
-    onopen: null,
     onerror: null,
     addEventListener: (event, listener) => void listeners.set(event, listener),
     close() {
@@ -95,12 +101,9 @@ export function openShared({ name, lastEventId, events, open, locks, channel, la
     joined = true;
     const mine = open(heardId);
     held = mine;
-    mine.onopen = () => {
-      stream.readyState = 1;
-      stream.onopen?.();
-      tell({ say: 'open' });
-    };
+    spoken = false;
     mine.onerror = () => {
+      spoken = false;
       tell({ say: 'lost' });
       stream.readyState = mine.readyState;
       if (mine.readyState === 2) end();
@@ -108,6 +111,7 @@ export function openShared({ name, lastEventId, events, open, locks, channel, la
     };
     for (const event of events) {
       mine.addEventListener(event, (message) => {
+        spoken = true;
         tell({ say: 'event', name: event, data: message.data, lastEventId: message.lastEventId });
         deliver(event, message.data, message.lastEventId);
       });
@@ -142,27 +146,29 @@ export function openShared({ name, lastEventId, events, open, locks, channel, la
 
   function hear(): void {
     callOff();
-    callOff = later(() => want(true), frozenMs);
+    callOff = later(() => {
+      others.postMessage({ say: 'who' });
+      callOff = later(() => want(true), answerMs);
+    }, quietMs);
   }
 
   others.onWord((word) => {
     if (word.say === 'who') {
-      if (held?.readyState === 1) tell({ say: 'open' });
+      tell({ say: 'here', spoken });
       return;
     }
     if (held !== null) return;
     hear();
-    if (word.say === 'event') deliver(word.name, word.data, word.lastEventId);
-    else if (word.say === 'lost') {
+    if (word.say === 'lost') {
       stream.readyState = 0;
       stream.onerror?.();
-    } else if (stream.readyState === 0) {
-      stream.readyState = 1;
-      stream.onopen?.();
-      // What came between this page and this word was told to other tabs only.
-      if (!joined) deliver('resync', '{"reason":"this page joins the stream of another"}', heardId);
-      joined = true;
+      return;
     }
+    if (word.say === 'here' && !word.spoken) return;
+    // What came between this page and this word was told to other tabs only.
+    if (!joined) deliver('resync', '{"reason":"this page joins the stream of another"}', heardId);
+    joined = true;
+    if (word.say === 'event') deliver(word.name, word.data, word.lastEventId);
   });
   follow();
   return stream;

@@ -50,6 +50,7 @@ export function useRefresh(): () => void {
           setShown((count) => count + 1);
         }),
       late: (isLate) => pageFeed(cluster).late(who, isLate),
+      came: () => pageFeed(cluster).read(),
       later,
     });
   });

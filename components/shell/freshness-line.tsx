@@ -5,6 +5,7 @@ import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
 import { useNow } from '../time/use-now';
+import { minuteOf } from '../time/zone';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords, isOlder } from './freshness-words';
 import { useCluster } from './use-cluster';
@@ -38,10 +39,14 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
   const { tone, text } = freshnessWords(freshness, connection, now, zone);
   const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
   const polled = freshness.state === 'live' ? (freshness.why ?? '') : '';
+  const read =
+    connection.state === 'read'
+      ? `No live stream since ${minuteOf(connection.since, zone)}: something between this browser and Unloop holds it back; the page is read every 30 s instead. `
+      : '';
   return (
     <span
       data-freshness={freshness.state}
-      title={`${polled}${missing}`.trim() || undefined}
+      title={`${read}${polled}${missing}`.trim() || undefined}
       className={`flex max-w-34 shrink-0 items-center gap-1.5 wide:max-w-none ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
     >
       {tone === 'bad' ? (

@@ -50,6 +50,13 @@ describe('how fresh', () => {
     const late = freshnessWords(live, { state: 'late', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
     expect(late).toEqual({ tone: 'bad', text: 'waiting for this page since 03:12' });
   });
+  it('F44: says where readings of the page take the place of a stream that is held back', () => {
+    const read = { state: 'read', since: '2026-11-21T03:12:00Z' } as const;
+    const said = (freshness: Freshness) => freshnessWords(freshness, read, '2026-11-21T03:13:14Z', 'UTC');
+    expect(said(live)).toEqual({ tone: 'waiting', text: 'live by readings, heard 4 s ago' });
+    expect(said({ ...live, why: 'listed every 30 s' }).text).toBe('live by readings, heard 4 s ago');
+    expect(said({ ...live, state: 'stale', since: live.showing }).tone).toBe('bad');
+  });
 
   it('says since when a stream is lost, before anything the server said', () => {
     const lost = freshnessWords(live, { state: 'lost', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');

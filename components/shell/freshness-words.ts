@@ -52,8 +52,9 @@ export function freshnessWords(
       return { tone: 'still', text: `as of ${clock(freshness.showing)} ${zone === 'UTC' ? 'UTC' : ''}`.trim() };
     case 'live': {
       const isPolled = freshness.why !== null;
-      const how = isPolled ? 'live by lists' : 'live';
-      const tone = isPolled ? 'waiting' : 'good';
+      const isRead = connection.state === 'read';
+      const how = isRead ? 'live by readings' : isPolled ? 'live by lists' : 'live';
+      const tone = isRead || isPolled ? 'waiting' : 'good';
       if (!freshness.heardAt) return { tone, text: how };
       const ms = Math.max(0, Date.parse(now) - Date.parse(freshness.heardAt));
       return { tone, text: `${how}, heard ${formatSpan(Math.floor(ms / 1000) * 1000)} ago` };

@@ -97,6 +97,25 @@ test('what changes between the page and its stream is not lost', async ({ page }
   await expect(page.getByText('7 restarts')).toBeVisible({ timeout: 20_000 });
 });
 
+test('F44: a page whose stream never speaks reads itself anew, and says so until it speaks', async ({ page }) => {
+  const stream = gate();
+  await page.clock.install();
+  await page.route('**/api/v1/live*', async (route) => {
+    await stream.opened;
+    await route.continue();
+  });
+  await visit(page, product.url);
+  api.apply(oomPod('shop', 'held-0'));
+  await page.clock.fastForward(40_000);
+  await expect(page.locator('[data-freshness=live]')).toHaveText(/^live by readings, heard/, { timeout: 20_000 });
+  await page.clock.fastForward(30_000);
+  await expect(page.locator('[data-row="shop/Pod/held-0"]')).toBeVisible({ timeout: 20_000 });
+  stream.open();
+  await expect(page.locator('[data-freshness=live]')).toHaveText(/^live, heard/, { timeout: 20_000 });
+  api.remove('Pod', 'shop', 'held-0');
+  await expect(page.locator('[data-row="shop/Pod/held-0"]')).toBeHidden({ timeout: 20_000 });
+});
+
 test('a change that comes while the page is read hides none before it, and no other page is fetched', async ({
   page,
 }) => {

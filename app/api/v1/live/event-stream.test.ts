@@ -35,9 +35,9 @@ describe('the event stream of one browser', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('begins with a retry time and hands events over in order', async () => {
+  it('F44: begins with a retry time and a word that the page sees, and hands events over in order', async () => {
     const { read, send } = await open();
-    expect(await read()).toMatch(/^retry: 2000\n/);
+    expect(await read()).toBe('retry: 2000\nevent: heartbeat\ndata: {}\n\n');
     send(frame(1));
     send(frame(2));
     expect([await read(), await read()].join('')).toMatch(/e-1[^]*e-2/);

@@ -11,8 +11,11 @@ const silentBeats = 4;
 const encoder = new TextEncoder();
 /** An event with data: a browser hides comments and empty events from the page, which watches for silence. */
 const heartbeat = encoder.encode('event: heartbeat\ndata: {}\n\n');
-/** The browser waits so long before it comes back: short, since a restart takes about a second. */
-const hello = encoder.encode('retry: 2000\n: unloop\n\n');
+/**
+ * The browser waits so long before it comes back: short, since a restart takes about a second. The beat is for the page: a
+ * proxy that holds the stream back passes its headers all the same (F44), so only a word proves that the page hears.
+ */
+const hello = encoder.encode('retry: 2000\nevent: heartbeat\ndata: {}\n\n');
 const goodbye = encoder.encode('retry: 1000\n: the server ends this stream\n\n');
 
 interface Subscription {

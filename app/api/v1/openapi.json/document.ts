@@ -140,7 +140,7 @@ export function openApiDocument(version: string): Json {
       get: {
         summary: 'Every change, as server-sent events',
         description:
-          'Of one cluster. Events: summary, gone, totals, freshness, clusters, resync; heartbeat in silence. Resume with Last-Event-ID.',
+          'Of one cluster. Events: summary, gone, totals, freshness, clusters, resync; heartbeat first and in silence. Resume with Last-Event-ID.',
         parameters: parametersOf(liveQuery, 'query'),
         responses: {
           '200': { description: 'A stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
