@@ -141,8 +141,7 @@ describe('how long a start may take in silence', () => {
     [1.9, 'healthy'],
     [2, 'broken'],
   ])('is two minutes for an init container that says nothing: %d', async (minutes, expected) => {
-    const init = inInit(minutes);
-    expect((await diagnoseObjects([...deployment(), init])).status).toBe(expected);
+    expect((await diagnoseObjects([...deployment(), inInit(minutes)])).status).toBe(expected);
   });
 
   const refused = 'db.shop.svc:5432 - Connection refused, waiting for db';
@@ -161,8 +160,7 @@ describe('how long a start may take in silence', () => {
 
   it('is half a minute for what an init container waits for in a pod that is older', async () => {
     const logs = { [`${podName}/wait`]: { current: `${refused}\n`.repeat(5) } };
-    const old = inInit(0.6, 13);
-    expect((await diagnoseObjects([...deployment(), old], { logs })).status).toBe('broken');
+    expect((await diagnoseObjects([...deployment(), inInit(0.6, 13)], { logs })).status).toBe('broken');
   });
 });
 
