@@ -142,3 +142,18 @@ describe('a supervisor that gave up', () => {
     });
   });
 });
+
+describe('what stands before the reason, and before a quote', () => {
+  it.each([
+    ['redis.ConnectionError: Error -2 connecting to cart-redis:6379. Name or service not known.', 'host', 'cart-redis'],
+    ['level=fatal msg="missing required flag --cluster-name"', 'flag', '--cluster-name'],
+    ['Error: required flags --shop, --till not set', 'flag', '--shop, --till'],
+    ['Error: required flag -o,--output is missing', 'flag', '-o,--output'],
+  ])('%s', (line, name, value) => {
+    expect(decide(`${line}\n`)?.captures[name]).toBe(value);
+  });
+
+  it('is no host where no port says that it is one', () => {
+    expect(decide('Error connecting to the shop. Name or service not known\n')?.captures['host']).toBeUndefined();
+  });
+});

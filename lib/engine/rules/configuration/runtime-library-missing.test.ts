@@ -30,6 +30,13 @@ describe('runtime-library-missing', () => {
     },
   );
 
+  it('tells a symbol that is missing from a file that is', async () => {
+    const { primary } = await crashing('Error relocating /usr/bin/node: _ZNSt3: symbol not found', 127);
+    const said = plainHeadline(primary?.headline ?? []);
+    expect(said).toContain('no library of the image gives the symbol _ZNSt3');
+    expect(said).not.toContain('it is not in the image');
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('/bin/sh: 1: zbar: not found');
     expect(primary?.cause).toBe('command-not-found');

@@ -8,18 +8,29 @@ import { defineLogRule, logsOf, subject, short } from '../log-rule';
 export const runtimeLibraryMissing = defineLogRule({
   id: 'runtime-library-missing',
   confusedWith: ['command-not-found', 'exec-format-error'],
-  headline: ({ container, captures }) => [
-    ...subject(container),
-    ' cannot load ',
-    {
-      mark: short(
-        captures['library'] ?? captures['module'] ?? captures['symbol'] ?? captures['version'] ?? 'what it needs',
-      ),
-    },
-    ': it is not in the image, or not in a version that fits',
-  ],
+  headline: ({ container, captures }) =>
+    captures['library'] !== undefined && captures['symbol'] !== undefined
+      ? [
+          ...subject(container),
+          ' cannot load ',
+          { mark: short(captures['library']) },
+          `: no library of the image gives the symbol ${short(captures['symbol'])} that it needs`,
+        ]
+      : [
+          ...subject(container),
+          ' cannot load ',
+          {
+            mark: short(
+              captures['library'] ?? captures['module'] ?? captures['symbol'] ?? captures['version'] ?? 'what it needs',
+            ),
+          },
+          ': it is not in the image, or not in a version that fits',
+        ],
+  // A linker that looks for a symbol has the file before it (signals §7.8 sh-8).
   says: ({ captures }) =>
-    `Its log says that ${captures['library'] === undefined ? 'something that it loads' : `\`${captures['library']}\``} is missing${captures['version'] === undefined ? '' : ` in version ${captures['version']}`}.`,
+    captures['library'] !== undefined && captures['symbol'] !== undefined
+      ? `Its log says that \`${captures['library']}\` was found and asks for the symbol \`${captures['symbol']}\`, which no library of the image gives.`
+      : `Its log says that ${captures['library'] === undefined ? 'something that it loads' : `\`${captures['library']}\``} is missing${captures['version'] === undefined ? '' : ` in version ${captures['version']}`}.`,
   more: (found) => imageClaim(found),
   remedies: (found) => [
     ask(

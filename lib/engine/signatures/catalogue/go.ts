@@ -173,7 +173,7 @@ export const go: readonly Signature[] = [
     weight: 'fatal',
     literals: ['required flag'],
     pattern:
-      /required flag(?:\(s\)|s)? (?<flag>"[^"]{1,120}"|-\S{1,80}(?:, -\S{1,60}){0,5})(?:,? not (?:set|provided)| (?:is|are) (?:required|missing))?/i,
+      /required flag(?:\(s\)|s)? (?<flag>"[^"]{1,120}"|-[^\s"'`]{0,79}[^\s"'`,](?:, -[^\s"'`]{0,59}[^\s"'`,]){0,5})(?:,? not (?:set|provided)| (?:is|are) (?:required|missing))?/i,
     example: 'Error: required flag(s) "config" not set',
     near: 'all required flags were given',
   },
