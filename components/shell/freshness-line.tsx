@@ -47,7 +47,7 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
     <span
       data-freshness={freshness.state}
       title={`${read}${polled}${missing}`.trim() || undefined}
-      className={`flex max-w-34 shrink-0 items-center gap-1.5 wide:max-w-none ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
+      className={`flex max-w-38 shrink-0 items-center gap-1.5 wide:max-w-none ${tone === 'bad' ? 'font-semibold text-broken' : 'text-ink-2'}`}
     >
       {tone === 'bad' ? (
         <StatusShape status="broken" />

@@ -217,6 +217,12 @@ test('an API server that goes away is said, and the last picture stays', async (
   });
   await expect(page.getByText('The API server is not heard.')).toBeVisible();
   await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
+  // On a phone both times are there to be read.
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const words = page.locator('[data-freshness] > span');
+  expect(await words.evaluate((line) => line.scrollHeight - line.clientHeight)).toBe(0);
+  if (wide) await page.setViewportSize(wide);
   const other = await context.newPage();
   await visit(other, `${product.url}/w/shop/Deployment/made-since`);
   await expect(other.getByText(/The picture is old: a workload that was made after .+ is not in it/)).toBeVisible();
