@@ -57,7 +57,7 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
           className={`size-1.5 shrink-0 rounded-full ${tone === 'good' ? 'bg-healthy' : tone === 'still' ? 'bg-ink-3' : 'border border-ink-2'}`}
         />
       )}
-      <span className="max-wide:line-clamp-2 max-wide:text-label wide:truncate">{text}</span>
+      <span className="max-wide:line-clamp-2 max-wide:text-balance max-wide:text-label wide:truncate">{text}</span>
     </span>
   );
 }

@@ -17,7 +17,7 @@ type Removed = { metadata: { namespace: string; name: string; uid: string } };
 
 /** From here on it is cheaper to tell all workloads of the namespaces than to look for those of each object. */
 const wideList = 500;
-/** So many changes are a few ms' work, and are done in one breath. */
+/** So many changes and no more are done in one breath: readers of the board see them all or none. */
 const changedAtOnce = 500;
 /** Listeners look at each workload they are told of (its logs, its judgement): no more in one breath than a few ms' worth. */
 const toldAtOnce = 50;

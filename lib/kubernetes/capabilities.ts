@@ -47,10 +47,14 @@ const otherNamespaces: Missing = {
   permission: null,
 };
 
+function canBeNamed(which: 'Namespaces' | 'Others'): string {
+  return `${which} that it may read can be named with --namespace (UNLOOP_NAMESPACES).`;
+}
+
 /** Which namespaces those are, the account can seldom list: only a person knows. Holds for the command line too. */
-export const nameNamespaces = 'Namespaces that it may read can be named with --namespace (UNLOOP_NAMESPACES).';
+export const nameNamespaces = canBeNamed('Namespaces');
 /** An account that may not list them may read more than were found. */
-const nameOthers = nameNamespaces.replace('Namespaces', 'Others');
+const nameOthers = canBeNamed('Others');
 
 /** `readIn`: the namespaces in which it is read all the same; only of the others is nothing known. */
 function missingKind({ kind, namespace, failure }: KindState, readIn: readonly string[]): Missing {
