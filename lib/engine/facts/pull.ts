@@ -61,7 +61,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   ],
   [
     'image-pull-auth',
-    /no basic auth credentials|401 Unauthorized|403 Forbidden|invalid status code from registry 40[13]\b(?: \(\w+\))?|error parsing HTTP 40[13] response body|authorization token has expired|Status 40[13] trying to pull|authorization failed|authentication required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|(?<=: )denied(?=[.\s]*$)|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
+    /no basic auth credentials|401 Unauthorized|403 Forbidden|invalid status code from registry 40[13]\b(?: \(\w+\))?|error parsing HTTP 40[13] response body|authorization token has expired|Status 40[13] trying to pull|authorization failed|authentication (?:is )?required|unauthorized[^"]*|insufficient_scope|failed to authorize|failed to fetch (?:anonymous|oauth) token|invalid username\/password|requested access to the resource is denied|pull access denied[^"]*|access denied|denied: [^"]*|(?<=: )denied(?=[.\s]*$)|412 Precondition Failed(?: - Server message: [^"\n]{1,160})?/i,
   ],
   ['image-pull-auth', bySignature],
   // The registry did not answer as one; whatever else was said of it stands above.

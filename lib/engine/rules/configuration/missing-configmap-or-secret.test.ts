@@ -18,6 +18,7 @@ import { missingIn } from './missing-in';
 describe('the kubelet\u2019s sentences about what is missing', () => {
   it.each([
     ['secret "db" not found', { kind: 'Secret', name: 'db', key: null }],
+    ['GenerateRunContainerOptions: secrets "db" not found', { kind: 'Secret', name: 'db', key: null }],
     ['MountVolume.SetUp failed for volume "v" : secret "db" not found', { kind: 'Secret', name: 'db', key: null }],
     [
       'MountVolume.SetUp failed for volume "kubernetes.io/secret/uid-v" (spec.Name: "v") pod "uid" (UID: "uid") with: secrets "db" not found',

@@ -19,11 +19,11 @@ function objectOf(kind: Missing['kind'], volumeName: string, volumes: readonly V
 }
 
 /**
- * How the kubelet tells of its own look-up in the pod's namespace: the sentence stands alone, or right behind the volume. Within
- * another error it is a driver's, which looks in a namespace or a vault of its own (signals §3.6).
+ * How the kubelet tells of its own look-up in the pod's namespace: the sentence stands alone, or right behind the volume or, before
+ * 1.6, its step. Within another error it is a driver's, which looks in a namespace or a vault of its own (signals §3.6).
  */
 const own =
-  /^(?:MountVolume\.SetUp failed for volume "[^"]*"(?: \(spec\.Name: "[^"]*"\) pod "[^"]*" \(UID: "[^"]*"\) with)? ?: ?|Unable to mount volumes for pod "[^"]*": )?(?:\[|(?:secret|configmap)s? "|couldn't find key |(?:configmap )?references non-existent )/i;
+  /^(?:MountVolume\.SetUp failed for volume "[^"]*"(?: \(spec\.Name: "[^"]*"\) pod "[^"]*" \(UID: "[^"]*"\) with)? ?: ?|Unable to mount volumes for pod "[^"]*": |GenerateRunContainerOptions: )?(?:\[|(?:secret|configmap)s? "|couldn't find key |(?:configmap )?references non-existent )/i;
 
 /** The kubelet's sentences, all versions; the object's name first, or the key first. `volumes`: the pod's, which it names for keys. */
 export function missingIn(message: string, volumes: readonly Volume[] = []): Missing | null {

@@ -22,6 +22,10 @@ const withSecret = (image: string) => [
 describe('image-pull-auth', () => {
   it.each([
     [
+      'an old dockershim',
+      'Failed to pull image "r.example/app:1": image pull failed for r.example/app:1, this may be because there are no credentials on this request.  details: (Authentication is required.)',
+    ],
+    [
       'containerd',
       'Failed to pull image "r.example/app:1": failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized',
     ],

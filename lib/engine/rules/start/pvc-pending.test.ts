@@ -11,6 +11,7 @@ describe('pvc-pending', () => {
     '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
     '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
     '0/2 nodes are available: persistentvolumeclaim "d" not found.',
+    '[SchedulerPredicates failed due to persistentvolumeclaims "d" not found, which is unexpected.]',
   ])('fires on: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('pvc-pending proven');
   });

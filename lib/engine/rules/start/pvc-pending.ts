@@ -29,7 +29,7 @@ interface FoundClaim {
 }
 
 /** The scheduler's words for a claim that is not there for the pod: `persistentvolumeclaim "data" not found`, `… is being deleted`. */
-const goneWords = /persistentvolumeclaim "(?<name>[^"]+)" (?:(?<missing>not found)|is being deleted)/;
+const goneWords = /persistentvolumeclaims? "(?<name>[^"]+)" (?:(?<missing>not found)|is being deleted)/;
 
 /** Null where the claim has come since the scheduler looked, too. */
 function goneClaim(view: WorkloadView, words: string): FoundClaim['gone'] {

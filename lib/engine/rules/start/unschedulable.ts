@@ -144,7 +144,7 @@ export function obstacleOf(reason: string): Obstacle {
     return 'resources';
   if (/free ports for the requested pod ports|PodFits(?:Host)?Ports/.test(reason)) return 'host-port';
   if (
-    /persistent volumes? to bind|binding volumes: |unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim (?:"|is not bound)|non-existent pv/i.test(
+    /persistent volumes? to bind|binding volumes: |unbound (?:immediate )?persistentvolumeclaims|persistentvolumeclaim(?: is not bound|s? ")|non-existent pv/i.test(
       reason,
     )
   )

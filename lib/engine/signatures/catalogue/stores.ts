@@ -200,11 +200,24 @@ export const stores: readonly Signature[] = [
       'walpb: crc mismatch',
       'database space exceeded',
       'failed to recover v3 backend from snapshot',
+      'the member has been permanently removed from the cluster',
     ],
     pattern:
-      /(?<message>failed to find database snapshot file.{0,80}|tocommit\(\d+\) is out of range.{0,120}|walpb: crc mismatch|failed to recover v3 backend from snapshot|mvcc: database space exceeded)/,
+      /(?<message>the member has been permanently removed from the cluster|failed to find database snapshot file.{0,80}|tocommit\(\d+\) is out of range.{0,120}|walpb: crc mismatch|failed to recover v3 backend from snapshot|mvcc: database space exceeded)/,
     example: 'panic: failed to recover v3 backend from snapshot',
     near: 'snapshot file found',
+  },
+  {
+    // It locks the file with flock(2) while it runs: over NFS a node that went away may hold it still.
+    id: 'redis-cluster-file',
+    cause: 'stale-lock-file',
+    weight: 'fatal',
+    literals: ['is already used by a different redis cluster node'],
+    pattern:
+      /(?<message>cluster configuration file (?<path>\S{1,200}) is already used by a different Redis Cluster node)/,
+    example:
+      'Sorry, the cluster configuration file nodes.conf is already used by a different Redis Cluster node. Please make sure that different nodes use different cluster configuration files.',
+    near: 'the cluster configuration file nodes.conf is used',
   },
   {
     id: 'bolt-lock',
