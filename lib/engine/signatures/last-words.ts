@@ -12,13 +12,13 @@ import { tellsOfWork } from './went-on';
 const last = 3;
 const complaint =
   /\b(?:error|errors|failed|failure|fail|fatal|cannot|can't|can not|could not|couldn't|unable to|exception|invalid|aborting|aborted|giving up|panic|refusing|unexpected|unsupported|denied|missing|not found|must be|is required|timed out|timeout \S{1,20} exceeded|deadline exceeded|not (?:supported|allowed|permitted|recogni[sz]ed|implemented|defined|configured|valid|provided|specified|accepted)|please (?:fix|correct)|mismatch|corrupted|incompatible|insufficient|rejected|refused|forbidden|unauthori[sz]ed|crashed|does(?: not|n't) exist|no such|no (?:[\w-]{1,30} ){1,4}found|expired|illegal|unexpectedly)\b|[a-z](?:Error|Exception): /i;
-/** Words that only look like a complaint, what was only a request, and what is tried again. */
+/** Words that only look like a complaint, what was only a request, what is tried again, and what need not be there. */
 const harmless =
-  /\b(?:0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;
+  /\b(?:no (?:(?:pending|new) )?migrations? (?:were |was )?found|no (?:custom|additional|extra|optional|pending) [\w-]{1,30} found|skipping(?=\W{0,4}$)|0 (?:errors?|failures?|failed)|no errors?|errors?[=:] ?(?:0|null|nil|<nil>|none|"")|failed[=:] ?0|without errors?|retrying|will retry|trying again|exited with (?:exit )?(?:status|code) \d{1,3})\b|\bHTTP\/[12]|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \//i;
 
-/** What is done after the end was settled; and frames of C++ and lines of source, which say nothing of their own. */
+/** What is done after the end was settled; frames of C++, lines of source, and what npm says of a script that ended: they say nothing of their own. */
 const afterwards =
-  /^\s*(?:raise \w|(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
+  /^\s*(?:npm (?:ERR!|error)(?:$| (?:code \d|errno|path|command|Failed at the|This is probably not a problem with npm))|raise \w|(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
 
 /** A stop for a reason that is named; a signal is another's. */
 const stopsFor = /^\W{0,3}(?:shutting down|shutdown|stopping|exiting)\b[^:]{0,40}: (?!.{0,80}(?:\bSIG[A-Z]|signal))/i;

@@ -44,6 +44,17 @@ export const wording: readonly Signature[] = [
     near: 'No orders today. See ORDER_NOTES for more',
   },
   {
+    // Not where the same line says what it does without.
+    id: 'env-none-set',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: [' set', ' provided', ' specified', ' defined', ' given'],
+    pattern:
+      /(?:^|[\s*:(])[Nn]o ["'`$]?(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})["'`]? (?:environment variable |env var |variable |value )?(?:is |was |has been )?(?:set|provided|specified|defined|given)\b(?!.{0,160}\b(?:using|use|assum\w{1,4}|generat\w{1,4}|ignor\w{1,4}|fall\w{0,3} back|default\w{0,4}|skipp\w{1,4}|disabl\w{1,4}|will not be|without)\b)/,
+    example: '*** No MONGO_HOST set, cannot configure database settings. ***',
+    near: 'No SHOP_THEME set, using the default',
+  },
+  {
     id: 'log-level-unknown',
     cause: 'config-invalid',
     weight: 'error',
