@@ -16,6 +16,7 @@ import { migrationRights } from './catalogue/migration-rights';
 import { migrations } from './catalogue/migrations';
 import { native } from './catalogue/native';
 import { node } from './catalogue/node';
+import { ownRefusals } from './catalogue/own-refusals';
 import { postgres } from './catalogue/postgres';
 import { python } from './catalogue/python';
 import { queues } from './catalogue/queues';
@@ -36,6 +37,7 @@ const wide = (signature: Signature): boolean => signature.cause === 'app-error-u
 const all: readonly Signature[] = [
   ...kernel,
   ...kubernetesClients,
+  ...ownRefusals,
   ...memory,
   ...servers,
   ...migrationRights,
