@@ -36,4 +36,18 @@ export const ownRefusals: readonly Signature[] = [
     example: 'ERROR: Registering runner... forbidden (check registration token)  runner=GR1348941',
     near: 'Registering runner... succeeded                     runner=GR1348941',
   },
+  {
+    // The driver of PostgreSQL says only that much of a failure that it does not know; the whole message of Java's
+    // UnknownHostException is the name, and Keycloak prints one message of the chain on each line.
+    id: 'keycloak-host-unknown',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['executionexceptionhandler'],
+    pattern:
+      /ExecutionExceptionHandler\] \([^)]{1,60}\) ERROR: (?<host>[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63}){0,8})$/,
+    context: [{ before: 1, pattern: /ERROR: The connection attempt failed\.$/ }],
+    example:
+      '2026-11-23 10:09:53,000 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: shop-postgres',
+    near: '2026-11-23 10:09:53,000 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: Connect timed out',
+  },
 ];
