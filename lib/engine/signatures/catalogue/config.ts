@@ -97,8 +97,9 @@ export const config: readonly Signature[] = [
     cause: 'missing-env-var',
     weight: 'error',
     literals: ['required', 'received undefined'],
-    pattern: /^\s{1,12}"message": "(?<message>Required|Invalid input: expected \w{1,20}, received undefined)",?$/,
-    context: [{ before: 2, pattern: /^\s{1,16}"(?<variable>[A-Z][A-Z0-9_]{2,80})"$/ }],
+    pattern:
+      /^\s{1,12}"?message"?: ["'](?<message>Required|Invalid input: expected \w{1,20}, received undefined)["'],?$/,
+    context: [{ before: 2, pattern: /^\s{1,16}(?:path: \[ ')?["']?(?<variable>[A-Z][A-Z0-9_]{2,80})["'](?: \],)?$/ }],
     example: '    "message": "Required"',
     near: '    "message": "Required by law"',
   },
@@ -373,7 +374,6 @@ export const config: readonly Signature[] = [
       'strict hostname resolution configured',
       'unable to configure https endpoint',
       'failed reading ini file',
-      'cannot unmarshal the configuration',
       'multiple private ipv4 addresses found',
       'is deprecated. please use',
       'illegal option',
@@ -381,7 +381,7 @@ export const config: readonly Signature[] = [
       'pod cidr not assigned',
     ],
     pattern:
-      /(?<message>LogStash::ConfigurationError.{0,200}|Loading configuration file failed.{0,200}|no external labels configured.{0,120}|Strict hostname resolution configured but no hostname was set|Unable to configure HTTPS endpoint.{0,160}|failed reading ini file: .{0,160}|cannot unmarshal the configuration.{0,200}|Multiple private IPv4 addresses found.{0,120}|^(?<name>[a-z._]{2,40}) is deprecated\. Please use (?<variable>[A-Z][A-Z0-9_]{2,60}) instead|^\/?[\w./-]{1,60}: (?:\d+: )?Illegal option .{1,40}|The seed provider lists no seeds|node "[^"]{1,120}" pod cidr not assigned)/,
+      /(?<message>LogStash::ConfigurationError.{0,200}|Loading configuration file failed.{0,200}|no external labels configured.{0,120}|Strict hostname resolution configured but no hostname was set|Unable to configure HTTPS endpoint.{0,160}|failed reading ini file: .{0,160}|Multiple private IPv4 addresses found.{0,120}|^(?<name>[a-z._]{2,40}) is deprecated\. Please use (?<variable>[A-Z][A-Z0-9_]{2,60}) instead|^\/?[\w./-]{1,60}: (?:\d+: )?Illegal option .{1,40}|The seed provider lists no seeds|node "[^"]{1,120}" pod cidr not assigned)/,
     example:
       'level=error component=configuration msg="Loading configuration file failed" err="no route provided in config"',
     near: 'the option --old is deprecated. Please use --new instead',

@@ -27,7 +27,7 @@ export const databases: readonly Signature[] = [
     cause: 'config-invalid',
     weight: 'error',
     literals: ['unknown database'],
-    pattern: /Unknown database '?"?(?<name>[\w.-]{1,100})/i,
+    pattern: /Unknown database (?!error\b)'?"?(?<name>[\w.-]{1,100})/i,
     example: "ERROR 1049 (42000): Unknown database 'shop'",
     near: 'unknown databases are listed below',
   },

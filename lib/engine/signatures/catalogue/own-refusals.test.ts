@@ -41,3 +41,79 @@ describe('Keycloak without its database', () => {
     });
   });
 });
+
+describe('a product that refuses a setting', () => {
+  it.each([
+    ['SECRET_KEY', 'Refusing to start due to insecure SECRET_KEY'],
+    [
+      'query.max-total-memory',
+      "2026-11-23T10:09:57.001Z\tERROR\tmain\tio.trino.server.Server\tConfiguration is invalid\n==========\n\nErrors:\n\n1) Configuration property 'query.max-total-memory' was not used\n\n==========",
+    ],
+    [
+      'query.max-memory',
+      'ERROR\tmain\tio.trino.server.Server\tConfiguration errors:\n\n1) Error: Invalid configuration property query.max-memory: size is not a valid data size string: 4XB\n\n1 error\nio.airlift.bootstrap.ApplicationConfigurationException: Configuration errors:\n\tat io.airlift.bootstrap.Bootstrap.configure(Bootstrap.java:252)',
+    ],
+    [
+      'stream_filtering',
+      '[error] <0.254.0> Feature flags: `stream_filtering`: required feature flag not enabled! It must be enabled before upgrading RabbitMQ.\n[error] <0.254.0> BOOT FAILED\n\nBOOT FAILED\n===========',
+    ],
+  ])('is quoted with its name: %s', (name, log) => {
+    const found = decide(`${log}\n`);
+    expect(found?.cause).toBe('config-invalid');
+    expect(found?.captures['variable'] ?? found?.captures['setting']).toBe(name);
+  });
+
+  it.each([
+    [
+      'unknown type: "logging"',
+      'Error: failed to get config: cannot unmarshal the configuration: decoding failed due to the following error(s):\n\nerror decoding \'exporters\': unknown type: "logging" for id: "logging"',
+    ],
+    [
+      '[config validation of [elasticsearch].username]: value of "elastic" is forbidden.',
+      ' FATAL  Error: [config validation of [elasticsearch].username]: value of "elastic" is forbidden.',
+    ],
+    [
+      "section 'prices' tried to instance a plugin name that doesn't exist",
+      "[error] [config] section 'prices' tried to instance a plugin name that doesn't exist\n[error] configuration file contains errors, aborting.",
+    ],
+    [
+      'Unsupported JDBC driver provider: mysql',
+      'ERROR app[][o.s.application.App] Startup failure\norg.sonar.process.MessageException: Unsupported JDBC driver provider: mysql',
+    ],
+    [
+      "',' is an invalid start of a property name.",
+      "System.FormatException: Could not parse the JSON file.\n ---> System.Text.Json.JsonReaderException: ',' is an invalid start of a property name.",
+    ],
+    [
+      'listening socket ::*:6379: bind: Cannot assign requested address',
+      '# Warning: Could not create server TCP listening socket ::*:6379: bind: Cannot assign requested address\n# Failed listening on port 6379 (TCP), aborting.',
+    ],
+  ])('is quoted with what it refuses: %s', (message, log) => {
+    expect(decide(`${log}\n`)).toMatchObject({ cause: 'config-invalid', captures: { message } });
+  });
+
+  it.each([
+    'Error: Refusing to start due to a locked ledger',
+    "Error: the archive lists 3) Configuration property 'x' was not used",
+    'System.FormatException: Could not read order 12.\n   at Shop.Orders.Read()',
+    'Error: Unknown database error',
+  ])('is not meant by: %s', (log) => {
+    expect(decide(`${log}\n`)?.cause).toBe('app-error-uncaught');
+  });
+
+  it('names the variables that are missing below the heading', () => {
+    expect(
+      decide(
+        ' Missing environment variables:\n    REDIS_URL: Redis address (eg. "redis://x")\nExiting with error code 1\n',
+      ),
+    ).toMatchObject({ cause: 'missing-env-var', captures: { variable: 'REDIS_URL' } });
+    expect(
+      decide(
+        "❌ Invalid environment variables: [\n  {\n    received: 'undefined',\n    path: [ 'SHOP_SECRET' ],\n    message: 'Required'\n  }\n]\n",
+      ),
+    ).toMatchObject({ cause: 'missing-env-var', captures: { variable: 'SHOP_SECRET' } });
+    expect(
+      decide("Error: bad form: [\n  {\n    path: [ 'surname' ],\n    message: 'Required'\n  }\n]\n")?.cause,
+    ).not.toBe('missing-env-var');
+  });
+});

@@ -37,6 +37,101 @@ export const ownRefusals: readonly Signature[] = [
     near: 'Registering runner... succeeded                     runner=GR1348941',
   },
   {
+    // Kibana names the section in brackets, and its key behind it.
+    id: 'kibana-setting',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['config validation of '],
+    pattern: /(?<message>\[config validation of \[[\w.-]{1,120}\](?:\.[\w.[\]-]{1,120})?\]: .{1,200})/,
+    example: 'FATAL  Error: [config validation of [elasticsearch].username]: value of "elastic" is forbidden.',
+    near: 'config validation of the shop is over',
+  },
+  {
+    // It has a value, so that none is missing: that of the image, or of its documentation.
+    id: 'insecure-value-refused',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: ['refusing to ', 'refuses to '],
+    pattern:
+      /(?<message>\b[Rr]efus(?:ing|es) to (?:start|run|boot) (?:due to|because of|with) (?:an? |the )?(?:insecure|unsafe|weak|default) ["'`]?(?<variable>[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80})\b)/,
+    example: 'Refusing to start due to insecure SECRET_KEY',
+    near: 'Refusing to start due to a locked ledger',
+  },
+  {
+    // Trino and whatever else is built on Airlift list them below "Configuration errors".
+    id: 'airlift-property',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['configuration property', 'defunct property'],
+    pattern:
+      /^\d{1,3}\) (?:Error: )?(?<message>(?:Configuration property '(?<setting>[\w.-]{1,120})' was not used|Invalid configuration property (?<setting2>[\w.-]{1,120}): .{1,200}|Defunct property '(?<setting3>[\w.-]{1,120})'.{0,160}))/,
+    example: "1) Configuration property 'query.max-total-memory' was not used",
+    near: "Warning: Configuration property 'query.max-total-memory' was not used",
+  },
+  {
+    // The line below it says what could not be decoded.
+    id: 'collector-config',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['cannot unmarshal the configuration'],
+    pattern: /(?<message>cannot unmarshal the configuration.{0,200})/,
+    example: 'Error: failed to get config: cannot unmarshal the configuration: decoding failed',
+    near: 'the configuration was unmarshalled',
+  },
+  {
+    id: 'fluent-bit-plugin',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['tried to instance a plugin', 'unknown configuration property'],
+    pattern:
+      /\[config\] (?<message>section '(?<name>[^']{1,120})' tried to instance a plugin name that doesn't exist|\S{1,80}: unknown configuration property '(?<setting>[^']{1,120})')/,
+    example: "[error] [config] section 'prices' tried to instance a plugin name that doesn't exist",
+    near: "[info] [config] section 'prices' was read",
+  },
+  {
+    id: 'rabbit-feature-flag',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['required feature flag not enabled'],
+    pattern: /Feature flags: (?<message>`(?<setting>\w{1,80})`: required feature flag not enabled!.{0,100})/,
+    example:
+      'Feature flags: `stream_filtering`: required feature flag not enabled! It must be enabled before upgrading RabbitMQ.',
+    near: 'Feature flags: `stream_filtering`: enabled',
+  },
+  {
+    id: 'jdbc-provider-unsupported',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['unsupported jdbc driver'],
+    pattern: /(?<message>Unsupported JDBC driver provider: \S{1,80})/,
+    example: 'org.sonar.process.MessageException: Unsupported JDBC driver provider: mysql',
+    near: 'The JDBC driver of mysql is unsupported from 8.0 on',
+  },
+  {
+    // The words of .NET's own reader of appsettings.json, and of nothing else, where it does not name the file above.
+    id: 'dotnet-settings-unparsable',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['could not parse the json file'],
+    pattern: /FormatException: Could not parse the JSON file\b/,
+    context: [{ before: 2, pattern: /Failed to load configuration from file '/, absent: true }],
+    example: 'System.FormatException: Could not parse the JSON file.',
+    near: 'FormatException: Could not parse the JSON of order 12',
+  },
+  {
+    // `envalid` lists them below, each with what it is for.
+    id: 'env-missing-listed',
+    cause: 'missing-env-var',
+    weight: 'error',
+    literals: ['missing environment variables:'],
+    pattern: /^\s{0,4}Missing environment variables:$/,
+    context: [{ after: 1, pattern: /^\s{2,8}(?<variable>[A-Z][A-Z0-9_]{1,80}): / }],
+    example: ' Missing environment variables:',
+    near: 'Missing environment variables: none',
+  },
+  {
     // The driver of PostgreSQL says only that much of a failure that it does not know; the whole message of Java's
     // UnknownHostException is the name, and Keycloak prints one message of the chain on each line.
     id: 'keycloak-host-unknown',

@@ -146,7 +146,7 @@ export const stores: readonly Signature[] = [
       'detected unreadable sstables',
     ],
     pattern:
-      /(?<message>ConfigurationException: .{1,200}|A node with address \S{1,60} already exists, cancelling join|Cannot start node if snitch's .{1,120}|Detected unreadable sstables .{1,160})/,
+      /(?<message>ConfigurationException: (?!Configuration errors:$).{1,200}|A node with address \S{1,60} already exists, cancelling join|Cannot start node if snitch's .{1,120}|Detected unreadable sstables .{1,160})/,
     example:
       'org.apache.cassandra.exceptions.ConfigurationException: Invalid yaml. Please remove properties [foo] from your cassandra.yaml',
     near: 'a node with address 10.1.0.7 joined',
