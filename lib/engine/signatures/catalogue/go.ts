@@ -4,6 +4,17 @@ import type { Signature } from '../signature';
 
 export const go: readonly Signature[] = [
   {
+    // Says it all, so that whatever it was dialled for (a seal, a setting) only wraps it.
+    id: 'go-dial-timeout',
+    cause: 'dependency-unreachable',
+    weight: 'error',
+    literals: ['i/o timeout', 'connection timed out', 'operation timed out'],
+    pattern:
+      /(?:(?:Get|Post|Put|Patch|Delete|Head|GET|POST|PUT) "?https?:\/\/(?<address>[^\s"/]{1,200})(?:\/[^\s"]{0,400})?"?: dial tcp\d? \S{1,200}|dial tcp\d? (?<address2>[\w.:[\]%-]{1,200})): (?:i\/o timeout|connect: (?:connection|operation) timed out)/,
+    example: 'Error parsing Seal configuration: Put "https://kms.shop/": dial tcp 192.0.2.7:443: i/o timeout',
+    near: 'dial tcp 192.0.2.7:443: connect: connection refused',
+  },
+  {
     id: 'go-nil-pointer',
     cause: 'app-error-uncaught',
     weight: 'fatal',

@@ -117,3 +117,22 @@ describe('a product that refuses a setting', () => {
     ).not.toBe('missing-env-var');
   });
 });
+
+describe('what is narrower than the wording around it', () => {
+  it('is a network that does not answer, not the setting for which it was asked', () => {
+    const seal = 'Error parsing Seal configuration:';
+    expect(decide(`${seal} Put "https://kms.shop.example/": dial tcp 192.0.2.7:443: i/o timeout\n`)).toMatchObject({
+      cause: 'dependency-unreachable',
+      captures: { address: 'kms.shop.example' },
+    });
+    expect(decide(`${seal} unknown key type "kmz"\n`)).toMatchObject({ cause: 'config-invalid' });
+  });
+
+  it('is an address that refuses, not the unknown error that follows', () => {
+    const refused = 'connect ECONNREFUSED 192.0.2.3:3306';
+    expect(decide(`ERROR ${refused}\n\n${refused}\n\n"Unknown database error"\n\nError ID:\n    500\n`)).toMatchObject({
+      cause: 'dependency-unreachable',
+    });
+    expect(decide("ERROR 1049 (42000): Unknown database 'shop'\n")).toMatchObject({ cause: 'config-invalid' });
+  });
+});
