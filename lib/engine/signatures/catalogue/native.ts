@@ -4,6 +4,17 @@ import type { Signature } from '../signature';
 
 export const native: readonly Signature[] = [
   {
+    // The loader found it, made for another system: the image was built with what lay beside it on another machine.
+    id: 'library-of-other-system',
+    cause: 'runtime-library-missing',
+    weight: 'error',
+    literals: ['invalid elf header', 'wrong elf class', 'elf file os abi invalid'],
+    pattern:
+      /(?:^|[\s:'"])(?<library>[^\s:'"]{1,240})(?<=\.(?:node|so[\d.]{0,12})): (?:invalid ELF header|wrong ELF class\b|ELF file OS ABI invalid)/,
+    example: 'Error: /app/node_modules/till/till.node: invalid ELF header',
+    near: 'the parser found an invalid ELF header in the upload',
+  },
+  {
     id: 'rust-allocation',
     cause: 'runtime-heap-exhausted',
     weight: 'fatal',

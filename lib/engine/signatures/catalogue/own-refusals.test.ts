@@ -135,4 +135,17 @@ describe('what is narrower than the wording around it', () => {
     });
     expect(decide("ERROR 1049 (42000): Unknown database 'shop'\n")).toMatchObject({ cause: 'config-invalid' });
   });
+
+  it('is a library made for another system, not the exception of its loader', () => {
+    const head = 'Error: /srv/shop/node_modules/till/till.node: invalid ELF header';
+    expect(
+      decide(
+        `${head}\n    at Module._extensions..node (node:internal/modules/cjs/loader:1327:18)\n\nNode.js v20.11.1\n`,
+      ),
+    ).toMatchObject({
+      cause: 'runtime-library-missing',
+      captures: { library: '/srv/shop/node_modules/till/till.node' },
+    });
+    expect(decide('Error: the upload has an invalid ELF header\n')?.cause).toBe('app-error-uncaught');
+  });
 });
