@@ -41,7 +41,15 @@ export function readStack(kind: StackKind, lineAt: (index: number) => string, st
   if (kind === 'dotnet') return { end, ...dotnetReasons(lineAt, start, end) };
   if (kind === 'rust')
     return { end: Math.max(end, rustEnd(lineAt, start, count)), ...rustMessage(lineAt, start, count) };
-  return { end, captures: {}, reasons: [start] };
+  return { end, captures: kind === 'node' ? nodeMessage(lineAt, start, end) : {}, reasons: [start] };
+}
+
+/** A message that begins with a line break (a template string over several lines) says something from its next line on. */
+function nodeMessage(lineAt: (index: number) => string, start: number, end: number): Record<string, string> {
+  if (!/(?:Error|Exception)(?: \[[A-Z_]{2,60}\])?:\s*$/.test(lineAt(start))) return {};
+  for (let i = start + 1; i <= end && !/^\s+at /.test(lineAt(i)); i += 1)
+    if (lineAt(i).trim() !== '') return { message: lineAt(i).trim() };
+  return {};
 }
 
 /** What follows from there belongs to another end. */

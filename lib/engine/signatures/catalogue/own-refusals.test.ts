@@ -148,4 +148,14 @@ describe('what is narrower than the wording around it', () => {
     });
     expect(decide('Error: the upload has an invalid ELF header\n')?.cause).toBe('app-error-uncaught');
   });
+
+  it('is the line below an empty message', () => {
+    const frame = '    at start (/srv/shop/main.js:3:9)\n\nNode.js v20.11.1\n';
+    expect(
+      decide(`Error: \n        The shop needs a newer till.\n        Update it.\n${frame}`)?.captures,
+    ).toMatchObject({
+      message: 'The shop needs a newer till.',
+    });
+    expect(decide(`Error: the till broke\n${frame}`)?.captures['message']).toBe('the till broke');
+  });
 });
