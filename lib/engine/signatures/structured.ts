@@ -49,7 +49,7 @@ const logfmtField =
 const upperLevel =
   /(?:^|[\s[(<|:-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC|EMERG|ALERT|TRCE|DBG|WRN|ERR|FTL|CRT|CRIT)(?=[\s\])>|:]|$)/;
 const markedLevel =
-  /(?:^|\s)(?:\[(\w{3,11})\]|(trace|debug|info|notice|dbug|trce|warn|warning|fail|crit|critical|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/i;
+  /(?:^|\s)(?:\[(\w{3,11})\]|\[([IWEF])\](?= )|(trace|debug|info|notice|dbug|trce|warn|warning|fail|crit|critical|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/i;
 const redisLevel = /^\d{1,7}:[A-Z] .{15,30} ([#*.-]) /;
 
 const messageKeys = [
@@ -137,7 +137,7 @@ function plainLevel(text: string): Level | null {
   const upper = upperLevel.exec(head);
   if (upper !== null) return levelOf(upper[1]);
   const marked = markedLevel.exec(head);
-  return marked === null ? null : levelOf(marked[1] ?? marked[2] ?? marked[3] ?? marked[4]);
+  return marked === null ? null : levelOf(marked.slice(1).find((word) => word !== undefined));
 }
 
 function levelOf(word: string | undefined): Level | null {

@@ -147,6 +147,7 @@ export const kernel: readonly Signature[] = [
       'not run as root',
       'execution of the',
       'not be run as root',
+      'to be run as root',
       'running as root',
       'as root is not',
       'should not be root',
@@ -158,7 +159,7 @@ export const kernel: readonly Signature[] = [
       'please do not run',
     ],
     pattern:
-      /(?<message>can ?not (?:be )?run (?:\w{1,30} )?as root|can not run \w{1,30} as root|(?:must|should|may|do) not (?:be )?run (?:\w{1,20} )?as (?:the )?root|execution of the \w{1,30} server is not permitted|refusing to run as root|[Rr]unning (?:\w{1,20} )?as root is not (?:allowed|permitted|supported)|"root" execution of the PostgreSQL server is not permitted|Please consult the (?:Documentation|manual) for how to run mysqld as root)/i,
+      /(?<message>can ?not (?:be )?run (?:\w{1,30} )?as root|can not run \w{1,30} as root|(?:must|should|may|do) not (?:be )?run (?:\w{1,20} )?as (?:the )?root|execution of the \w{1,30} server is not permitted|not supposed to (?:be )?run as root|refusing to run as root|[Rr]unning (?:\w{1,20} )?as root is not (?:allowed|permitted|supported)|"root" execution of the PostgreSQL server is not permitted|Please consult the (?:Documentation|manual) for how to run mysqld as root)/i,
     example: '"root" execution of the PostgreSQL server is not permitted.',
     near: 'running as root is fine',
   },

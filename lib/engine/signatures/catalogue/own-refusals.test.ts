@@ -158,4 +158,14 @@ describe('what is narrower than the wording around it', () => {
     });
     expect(decide(`Error: the till broke\n${frame}`)?.captures['message']).toBe('the till broke');
   });
+
+  it('is the letter in brackets that some loggers write for a level', () => {
+    expect(decide('2026/11/23 10:09:57 setting.go:174:load() [F] the shop cannot be opened\n')).toMatchObject({
+      cause: 'app-error-uncaught',
+    });
+    expect(decide('2026/11/23 10:09:57 setting.go:174:load() [I] no price list found\n')).toBeNull();
+    expect(decide('[F] Gitea is not supposed to be run as root. Sorry.\n')).toMatchObject({
+      cause: 'run-as-nonroot-violation',
+    });
+  });
 });
