@@ -101,6 +101,12 @@ describe('a product that refuses a setting', () => {
     expect(decide(`${log}\n`)?.cause).toBe('app-error-uncaught');
   });
 
+  it('is not meant by what Airlift only warns of', () => {
+    expect(
+      decide("Warnings:\n\n1) Configuration property 'query.limit' was not used\n\nError: the till broke\n"),
+    ).toMatchObject({ cause: 'app-error-uncaught', line: 5 });
+  });
+
   it('names the variables that are missing below the heading', () => {
     expect(
       decide(

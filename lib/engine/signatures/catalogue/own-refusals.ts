@@ -58,13 +58,14 @@ export const ownRefusals: readonly Signature[] = [
     near: 'Refusing to start due to a locked ledger',
   },
   {
-    // Trino and whatever else is built on Airlift list them below "Configuration errors".
+    // Trino and whatever else is built on Airlift list them below "Configuration errors", and end; what it lists as warnings it ignores.
     id: 'airlift-property',
     cause: 'config-invalid',
-    weight: 'error',
+    weight: 'fatal',
     literals: ['configuration property', 'defunct property'],
     pattern:
       /^\d{1,3}\) (?:Error: )?(?<message>(?:Configuration property '(?<setting>[\w.-]{1,120})' was not used|Invalid configuration property (?<setting2>[\w.-]{1,120}): .{1,200}|Defunct property '(?<setting3>[\w.-]{1,120})'.{0,160}))/,
+    context: [{ before: 6, pattern: /^(?:Configuration warnings|Warnings):?$/, absent: true }],
     example: "1) Configuration property 'query.max-total-memory' was not used",
     near: "Warning: Configuration property 'query.max-total-memory' was not used",
   },
@@ -92,7 +93,7 @@ export const ownRefusals: readonly Signature[] = [
   {
     id: 'rabbit-feature-flag',
     cause: 'config-invalid',
-    weight: 'error',
+    weight: 'fatal',
     literals: ['required feature flag not enabled'],
     pattern: /Feature flags: (?<message>`(?<setting>\w{1,80})`: required feature flag not enabled!.{0,100})/,
     example:
