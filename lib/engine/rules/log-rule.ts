@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import type { CauseId } from '../../model/causes';
-import type { LogDigest, LogHit } from '../../model/log';
+import type { LogDigest } from '../../model/log';
 import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../model/diagnosis';
 import type { WorkloadRef } from '../../model/workload';
 import { formatSpan } from '../../format/duration';
@@ -16,7 +16,7 @@ import { startFailure } from '../facts/start-error';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
 import { timeMs, type ContainerView, type WorkloadView } from '../facts/views';
-import { lastLine, roleOf, textAt } from '../signatures/decisive';
+import { isSignal, lastLine } from '../signatures/decisive';
 import { wentOn } from '../signatures/went-on';
 import {
   defineRule,
@@ -306,11 +306,6 @@ function wasOvercome({ digest, hit }: DecisiveLog, ending: Ending): boolean {
     wentOn(digest, hit.endLine, digest.lines + 1) ||
     digest.hits.some((one) => one.line > hit.endLine && isSignal(digest, one))
   );
-}
-
-/** "Shutting down" may be a program's own decision for the error before it; a signal is none of its own. */
-function isSignal(digest: LogDigest, hit: LogHit): boolean {
-  return roleOf(hit) === 'stopping' && /\bSIG[A-Z]{3,4}\b|\bsignal\b/i.test(textAt(digest, hit.line));
 }
 
 /** The same statement in two runs, or among the last words, where it may stand for the second time: more than a passing error. */

@@ -79,7 +79,9 @@ function ofOneRun(digest: LogDigest): Candidate | null {
   const readyAt = digest.hits.findLast((hit) => roleOf(hit) === 'ready')?.line ?? 0;
   const stoppedAt =
     digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
-  const named = digest.hits.filter((hit) => hit.cause !== null && !wasServed(digest, hit));
+  const named = digest.hits.filter(
+    (hit) => hit.cause !== null && !wasServed(digest, hit) && !isLeaseGivenUp(digest, hit, readyAt),
+  );
   const causes = named.filter((hit) => !isOverruled(hit, named));
   // "Shutting down: the task failed" is a stop and its reason.
   const standing = causes.filter((hit) => hit.line > readyAt && hit.line <= stoppedAt);
@@ -93,6 +95,17 @@ function ofOneRun(digest: LogDigest): Candidate | null {
     ofRetries(digest, standing) ??
     ofOvercome(digest, causes, stoppedAt)
   );
+}
+
+/** "Shutting down" may be a program's own decision for the error before it; a signal is none of its own. */
+export function isSignal(digest: LogDigest, hit: LogHit): boolean {
+  return roleOf(hit) === 'stopping' && /\bSIG[A-Z]{3,4}\b|\bsignal\b/i.test(textAt(digest, hit.line));
+}
+
+/** Whoever holds a lease gives it up when a signal ends it; client-go says then too that it was not renewed. */
+function isLeaseGivenUp(digest: LogDigest, { cause, line }: LogHit, readyAt: number): boolean {
+  if (cause !== 'leader-election-lost') return false;
+  return digest.hits.some((other) => other.line > readyAt && other.line < line && isSignal(digest, other));
 }
 
 /** What it tells at the level of information may be another's words, quoted: its own error after that says more. */

@@ -113,9 +113,16 @@ const ofFile = /"message": ?"could not /;
 /** The help that programs print when they refuse a flag: it tells of errors that may be. */
 const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})?(?: {2,}|\t)\s*\S| {4}\t\S)/;
 
-/** Whether a line tells nothing of the program's own life: help, an Event, or what a server says of who called it. */
+/**
+ * A manager of controller-runtime that held its lease gives it up at any stop, and logs it so. Where the loss of the lease is what
+ * stops it, its caller gets that error instead, and client-go tells of the renewal that failed (signals §7.1 go-16).
+ */
+const givesUpLease = /\berror received after stop sequence was engaged\b.{0,200}\bleader election lost\b/;
+
+/** Whether a line tells nothing of the program's own life: help, an Event, a lease given up in a stop, or what a server says of who called it. */
 export function isNoStatement(line: string): boolean {
-  if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line) || isEvent(line)) return true;
+  if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line)) return true;
+  if (isEvent(line) || givesUpLease.test(line)) return true;
   return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
 }
 
