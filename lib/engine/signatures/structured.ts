@@ -10,11 +10,11 @@ export interface Statement {
 }
 
 const wordsOfLevel: Readonly<Record<Level, string>> = {
-  debug: 'trace trce debug dbug dbg verbose finest finer fine d',
+  debug: 'trace trce debug dbug dbg verbose finest finer fine d v',
   info: 'info inf information informational notice note log config i',
   warn: 'warn warning wrn w',
   error: 'error err eror fail failure severe e',
-  fatal: 'fatal critical crit crt panic dpanic emerg emergency alert ftl ftal f',
+  fatal: 'fatal critical crit crt panic dpanic emerg emergency alert ftl ftal f c',
 };
 const levelByWord = new Map(
   (['debug', 'info', 'warn', 'error', 'fatal'] as const).flatMap((level) =>
@@ -40,6 +40,9 @@ const timePrefix = new RegExp(
 /** CockroachDB writes the year before the day, its goroutine, and no bracket but that of its tags. */
 const klog =
   /^([IWEF])\d{4}(?:\d\d)? \d\d:\d\d:\d\d\.\d{1,9} +\d+ (?:\d@)?[\w./-]{1,120}:\d+(?:\]| ⋮| (?=\S| \S)) ?(?:\[[^\]]{0,120}\] ?)?/;
+/** TensorFlow and what shares its logger; Tornado, with what is built on it (Jupyter); onnxruntime. */
+const letterLevel =
+  /^(?:([IWEF]) [\w.-]{1,60}\/[\w./-]{1,160}:\d{1,6}\] |\[([DIWEC]) \d{4}-?\d\d-?\d\d |\[([VIWEF]):onnxruntime:)/;
 const mongoLevel = /^([DIWEF])\d? {1,3}[A-Z]{3,10} {1,4}(?:\[|-)/;
 const logfmtLevel = /(?:^|\s)(?:level|lvl|severity)="?([A-Za-z]{3,11})\b/;
 /** Keys stand in quotes in the lines of klogr. */
@@ -49,7 +52,7 @@ const logfmtField =
 const upperLevel =
   /(?:^|[\s[(<|:-])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC|EMERG|ALERT|TRCE|DBG|WRN|ERR|FTL|CRT|CRIT)(?=[\s\])>|:]|$)/;
 const markedLevel =
-  /(?:^|\s)(?:\[(\w{3,11})\]|\[([IWEF])\](?= )|(trace|debug|info|notice|dbug|trce|warn|warning|fail|crit|critical|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/i;
+  /(?:^|\s)(?:\[(\w{3,11})\]|\[([IWEF])\](?= )|(trace|debug|info|notice|dbug|trce|warn|warning|fail|crit|critical|error|fatal|panic|emerg):(?=\s|$)|npm (?:(ERR)!|(error)))/gi;
 const redisLevel = /^\d{1,7}:[A-Z] .{15,30} ([#*.-]) /;
 
 const messageKeys = [
@@ -132,12 +135,18 @@ function plainLevel(text: string): Level | null {
   const redis = redisLevel.exec(head);
   // Its '#' is the highest that it has, for what ends it too.
   if (redis !== null && redis[1] !== '#') return 'info';
+  const letter = letterLevel.exec(head);
+  if (letter !== null) return levelOf(letter[1] ?? letter[2] ?? letter[3]);
   const mongo = mongoLevel.exec(head);
   if (mongo !== null) return levelOf(mongo[1]);
   const upper = upperLevel.exec(head);
   if (upper !== null) return levelOf(upper[1]);
-  const marked = markedLevel.exec(head);
-  return marked === null ? null : levelOf(marked.slice(1).find((word) => word !== undefined));
+  // What stands in brackets before the level may be a label.
+  for (const [, ...words] of head.matchAll(markedLevel)) {
+    const level = levelOf(words.find((word) => word !== undefined));
+    if (level !== null) return level;
+  }
+  return null;
 }
 
 function levelOf(word: string | undefined): Level | null {

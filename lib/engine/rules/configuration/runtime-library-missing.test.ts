@@ -74,4 +74,32 @@ describe('runtime-library-missing', () => {
     expect(await stepsOf(newest)).not.toContain('roll-back');
     expect(await stepsOf(revision('app-5d8f6b7c9', 1, 'r.example/app:0'), newest)).toContain('roll-back');
   });
+
+  const cudart =
+    "2026-11-23 10:09:55.001: W tensorflow/default/dso_loader.cc:64] Could not load dynamic library 'libcudart.so.11.0'; dlerror: libcudart.so.11.0: cannot open shared object file: No such file or directory\n";
+  const cublas =
+    '2026-11-23 10:09:55.001 [E:onnxruntime:Default, bridge.cc:1480 Get] [ONNXRuntimeError] : 1 : FAIL : Failed to load library libonnxruntime_providers_cuda.so with error: libcublasLt.so.11: cannot open shared object file: No such file or directory\n';
+  const thrown =
+    'Traceback (most recent call last):\n  File "/app/serve.py", line 12, in <module>\n    load()\nValueError: Expected 12 features\n';
+  it.each([
+    [
+      cudart,
+      '2026-11-23 10:09:55.002: I tensorflow/cuda/cudart_stub.cc:29] Ignore above cudart dlerror if you do not have a GPU set up on your machine.\n',
+    ],
+    [
+      cublas,
+      '2026-11-23 10:09:55.002 [W:onnxruntime:Default, state.cc:747 Create] Failed to create CUDAExecutionProvider.\n',
+    ],
+  ])('is silent on the libraries of a GPU that the program does without', async (missing, without) => {
+    expect((await crashing(missing + without + thrown)).primary?.cause).toBe('app-error-uncaught');
+    expect((await crashing(missing + without, 137)).primary?.cause).toBe('unknown');
+    expect((await crashing(missing)).primary?.cause).toBe('runtime-library-missing');
+  });
+
+  it('fires on a library that is missed after those', async () => {
+    const { primary } = await crashing(
+      `${cudart}2026-11-23 10:09:55.002: I tensorflow/cuda/cudart_stub.cc:29] Ignore above cudart dlerror if you do not have a GPU\nserve: error while loading shared libraries: libzbar.so.0: cannot open shared object file\n`,
+    );
+    expect(primary && plainHeadline(primary.headline)).toContain('libzbar.so.0');
+  });
 });

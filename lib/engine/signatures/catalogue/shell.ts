@@ -256,6 +256,15 @@ export const shell: readonly Signature[] = [
       /(?:error while loading shared libraries: (?<library>[^\s:]{1,200})|Error loading shared library (?<library2>[^\s:]{1,200})|(?<![\w./+-])(?<library3>[\w./+-]{1,200}\.so[\w.]{0,30}): cannot open shared object file|Unable to load shared library '(?<library4>[^']{1,200})')/,
     example:
       '/app/converter: error while loading shared libraries: libpqlite.so.5: cannot open shared object file: No such file or directory',
+    // TensorFlow and onnxruntime try the libraries of a GPU, say so, and go on with the CPU.
+    context: [
+      {
+        after: 12,
+        pattern:
+          /Ignore above cud\w+ dlerror|Skipping registering GPU devices|Failed to create \w{3,12}ExecutionProvider/,
+        absent: true,
+      },
+    ],
     near: 'loading shared libraries: done',
   },
   {
