@@ -280,7 +280,7 @@ const triesAgain =
   /\b(?:retry(?:ing)?|retries(?! (?:were |was |are |has been )?(?:exceeded|exhausted|reached|used up))|will try|(?<!: )try again|trying again|reconnect(?:ing)?|attempt \d|backing off|falling back|ignor(?:ed|ing)|skipping|non-fatal|continuing)\b/i;
 
 const withoutIt =
-  /\b(?:disabl(?:ed|ing)|optional(?:ly)?|skipp(?:ed|ing)|fall(?:s|ing|en)? ?back|using (?:the |a |its |an )?(?:default|in-memory|built-in)|default(?:s|ing) to|(?:running|starting|continu(?:es|ing)) without|ignor(?:ed|ing)|non-fatal)\b/i;
+  /\b(?:disabl(?:ed|ing)|optional(?:ly)?|skipp(?:ed|ing)|fall(?:s|ing|en)? ?back|using (?:the |a |its |an )?(?:default|in-memory|built-in)|default(?:s|ing) to|(?:running|starting|continu(?:es|ing)) without|(?:auto-?)?generat(?:ing|ed) (?:an? |one\b|new |random )|ignor(?:ed|ing)|non-fatal)\b/i;
 
 /** An optional thing that is missing: the program says so at a level that is none of an error, and what it does instead. */
 function isDoneWithout({ weight, cause }: Signature, level: Level | null, text: string): boolean {

@@ -29,4 +29,13 @@ describe('missing-env-var', () => {
     const { primary } = await crashing(null);
     expect(primary?.cause).toBe('unknown');
   });
+
+  it('is silent on a value that the program makes for itself, and not on one that a person is to generate', async () => {
+    const unset = '10:09:50.001 [ConfigProxy] warn: CONFIGPROXY_AUTH_TOKEN is not set';
+    const refused = '10:09:57.001 [ConfigProxy] error: tariff gold has no price';
+    const made = await crashing(`${unset}, generating random token\n${refused}`);
+    expect(made.primary?.cause).toBe('app-error-uncaught');
+    const asked = await crashing('error: CONFIGPROXY_AUTH_TOKEN is not set, generate one with openssl rand -hex 32');
+    expect(asked.primary?.cause).toBe('missing-env-var');
+  });
 });
