@@ -24,6 +24,10 @@ describe('a last word with a reason of its own', () => {
       'an exporter of traces',
       `2026-11-21T03:11:04Z ERROR opentelemetry: Post "http://127.0.0.1:4318/v1/traces": dial tcp 127.0.0.1:4318: connect: connection refused\n${fatal}`,
     ],
+    [
+      'an exporter that is known by its port alone',
+      `{"stack":"Error: connect ECONNREFUSED 127.0.0.1:4318\\n    at afterConnect (node:net:1595:16)","name":"Error"}\n/app/price.js:9\n    throw new PriceError('x');\n    ^\n\nPriceError: tariff gold is free\n    at price (/app/price.js:9:11)\n\nNode.js v20.11.0\n`,
+    ],
     ['a sender of counts', `ERROR statsd: getaddrinfo ENOTFOUND statsd.monitoring\n${thrown}`],
   ])('stands against %s', (_, text) => {
     expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
@@ -63,6 +67,14 @@ describe('what was warned of before explains the end', () => {
     ['that shares a word with it', 'level=fatal msg="no ledger at 10.0.0.7, ledger dial given up"\n'],
   ])('of a last word %s', (_, last) => {
     expect(decide(warned + last)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
+  it('of an exporter, where it is all that is said', () => {
+    expect(
+      decide('Error: connect ECONNREFUSED 127.0.0.1:4318\n    at afterConnect (node:net:1595:16)\n'),
+    ).toMatchObject({
+      cause: 'dependency-unreachable',
+    });
   });
 
   it('of an error that is no telemetry', () => {

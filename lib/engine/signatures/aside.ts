@@ -2,9 +2,9 @@
 
 import type { LogHit } from '../../model/log';
 
-/** What is sent beside the work, to watch it: no program ends because its traces or counts are not taken. */
+/** What is sent beside the work, to watch it: no program ends because its traces or counts are not taken. 4317 and 4318 are OTLP's ports. */
 const telemetry =
-  /\b(?:open-?telemetry|otel|otlp|jaeger|zipkin|statsd|dogstatsd|ddtrace|datadog|sentry|newrelic|new relic|rollbar|bugsnag|honeycomb|telemetry|push ?gateway|(?:traces?|spans?|metrics?) ?(?:exporter|export|push|flush|upload)\w*|export\w* (?:of )?(?:traces?|spans?|metrics?)|usage (?:report|statistics|data)|analytics)\b/i;
+  /\b(?:open-?telemetry|otel|otlp|jaeger|zipkin|statsd|dogstatsd|ddtrace|datadog|sentry|newrelic|new relic|rollbar|bugsnag|honeycomb|telemetry|push ?gateway|(?:traces?|spans?|metrics?) ?(?:exporter|export|push|flush|upload)\w*|export\w* (?:of )?(?:traces?|spans?|metrics?)|usage (?:report|statistics|data)|analytics)\b|:431[78]\b/i;
 
 /** Words that an end without a reason of its own is made of: "failed to start the application, exiting". */
 const bare =

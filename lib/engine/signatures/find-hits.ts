@@ -209,6 +209,8 @@ function nearby(
   return null;
 }
 
+const wholeJson = /^\{".*\}\s*$/s;
+
 function toHit(
   lines: readonly SourceLine[],
   index: number,
@@ -218,8 +220,10 @@ function toHit(
   around: Record<string, string>,
 ): RawHit {
   const line = lines[index] ?? { at: null, text: '', full: '' };
+  // A line of JSON holds its trace whole: what follows is another's.
+  const count = wholeJson.test(line.full) ? index + 1 : lines.length;
   const stack =
-    signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, lines.length);
+    signature.stack === undefined ? null : readStack(signature.stack, (i) => lines[i]?.text ?? '', index, count);
   const named = signature.names === 'path' ? pathNear(match) : { captures: {}, said: match[0] };
   const captures: Record<string, string> = {
     ...named.captures,
