@@ -28,6 +28,10 @@ describe('a last word with a reason of its own', () => {
       'an exporter that is known by its port alone',
       `{"stack":"Error: connect ECONNREFUSED 127.0.0.1:4318\\n    at afterConnect (node:net:1595:16)","name":"Error"}\n/app/price.js:9\n    throw new PriceError('x');\n    ^\n\nPriceError: tariff gold is free\n    at price (/app/price.js:9:11)\n\nNode.js v20.11.0\n`,
     ],
+    [
+      'a warning, where beans refer to each other',
+      `2026-11-21T03:11:05.001Z  WARN 1 --- [main] c.c.ConfigLocator : Could not locate: I/O error on GET "http://localhost:8888/app": Connection refused\n${spring}Caused by: org.example.BeanCurrentlyInCreationException: Requested bean is in creation: Is there an unresolvable circular reference?\n\tat com.example.Beans.get(Beans.java:5)\n`,
+    ],
     ['a sender of counts', `ERROR statsd: getaddrinfo ENOTFOUND statsd.monitoring\n${thrown}`],
   ])('stands against %s', (_, text) => {
     expect(decide(text)).toMatchObject({ cause: 'app-error-uncaught' });
@@ -67,6 +71,20 @@ describe('what was warned of before explains the end', () => {
     ['that shares a word with it', 'level=fatal msg="no ledger at 10.0.0.7, ledger dial given up"\n'],
   ])('of a last word %s', (_, last) => {
     expect(decide(warned + last)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
+  it('of a last word about a name', () => {
+    const unresolved = 'level=fatal msg="ledger.shop is unresolved"\n';
+    expect(decide(warned + unresolved)).toMatchObject({ cause: 'dependency-unreachable' });
+  });
+
+  it('of settings that could not be fetched, and not of those that it read', () => {
+    const lookup = 'level=warn msg="cannot join" err="lookup ring on 10.96.0.10:53: no such host"\n';
+    const refused = 'level=error msg="PLEASE READ CAREFULLY\\nCONFIG ERROR: schema v13 is required"\n';
+    expect(decide(lookup + refused)).toMatchObject({ cause: 'config-invalid' });
+    expect(decide(`${lookup}level=error msg="config error: failed to fetch remote config"\n`)).toMatchObject({
+      cause: 'dns-failure',
+    });
   });
 
   it('of an exporter, where it is all that is said', () => {

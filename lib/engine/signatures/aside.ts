@@ -12,7 +12,7 @@ const bare =
 
 /** Words of a program that is about its surroundings, whichever part of them it means. */
 const surroundings =
-  /connect|database|\bdb\b|sql|postgres|mongo|redis|kafka|rabbit|amqp|broker|elastic|cache|queue|backend|upstream|depend|\bpeers?\b|host|\bdns\b|network|socket|http|grpc|\brpc\b|\bapi\b|client|session|\bpool\b|cluster|remote|endpoint|reach|respon[ds]|availab|time[d ]?-?out|deadline|attempt|\btr(?:y|ies|ied)\b|retr|\bwait|ready|health|stor(?:e|age)|migrat|resolv|lookup|certificate|x509|\btls\b|\bssl\b|handshake|trust|permi|denied|access|allow|forbidden|unauthori|write|read|open|file|director|folder|disk|volume|mount|path/i;
+  /connect|database|\bdb\b|sql|postgres|mongo|redis|kafka|rabbit|amqp|broker|elastic|cache|queue|backend|upstream|depend|\bpeers?\b|host|\bdns\b|network|socket|http|grpc|\brpc\b|\bapi\b|client|session|\bpool\b|cluster|remote|endpoint|reach|respon[ds]|availab|time[d ]?-?out|deadline|attempt|\btr(?:y|ies|ied)\b|retr|\bwait|ready|health|stor(?:e|age)|migrat|(?<!un)resolv|unresolved|lookup|certificate|x509|\btls\b|\bssl\b|handshake|trust|permi|denied|access|allow|forbidden|unauthori|write|read|open|file|director|folder|disk|volume|mount|path/i;
 
 /** A package is not what is said. */
 function withoutPackages(text: string): string {

@@ -314,7 +314,7 @@ function namesLease(hit: LogHit, others: readonly LogHit[]): LogHit | undefined 
 
 /** Settings that another service hands out are not wrong when they cannot be fetched. */
 function fetches(hit: LogHit): boolean {
-  return /(?:load|fetch|read|get|retriev|pull)\w{0,16} .{0,60}config/i.test(hit.captures['message'] ?? '');
+  return /\b(?:load|fetch|read|get|retriev|pull)\w{0,16} [^\n\\.,]{0,60}config/i.test(hit.captures['message'] ?? '');
 }
 
 /** The last group of hits that follow one another closely. */
