@@ -116,3 +116,50 @@ describe('the end of a shell that did not find its last command', () => {
     expect((await crashing(more, 127)).primary?.cause).toBe('port-in-use');
   });
 });
+
+describe('the run that goes on, beside the one that ended', () => {
+  const up = 'INFO starting\nINFO serving on :8080';
+  const now = `${up}\n${refused}`;
+  const beside = async (
+    previous: string | null,
+    current: string,
+    { ready = true, message = '', container = {} } = {},
+  ): Promise<string> => {
+    const state = { running: { startedAt: ago(1.9) } };
+    const lastState = terminated(1, 2, { message });
+    const main = { name: 'main', ready, started: true, restartCount: 3, state, lastState };
+    const pod = podOf({ age: 300, container, status: { phase: 'Running', containerStatuses: [main] } });
+    const read = previous === null ? { current } : { previous, current };
+    return answerOf(await diagnoseObjects([...deployment(), pod], { logs: { [`${podName}/main`]: read } }));
+  };
+
+  it('has not ended it: its own reason says why, ready or not', async () => {
+    const denied = 'INFO starting\nERROR open /data/x.db: permission denied';
+    expect(await beside(denied, now)).toBe('permission-denied likely');
+    expect(await beside(denied, `INFO starting\n${refused}`, { ready: false })).toBe('permission-denied likely');
+    expect(await beside('INFO starting\nERROR tariff gold has no price', `starting\n${refused}`)).toContain(
+      'app-error-uncaught',
+    );
+  });
+
+  it('has not ended it where that one said nothing', async () => {
+    expect(await beside('INFO starting', now)).toBe('unknown possible');
+    const container = { readinessProbe: { httpGet: { path: '/ready', port: 8080 } } };
+    expect(await beside('INFO starting', `starting\n${refused}`, { container })).toBe('unknown possible');
+  });
+
+  it('may be as it was: not up yet, not ready, at its own fatal end, or saying the same', async () => {
+    expect(await beside(null, `starting\n${refused}`)).toContain('dependency-unreachable');
+    expect(await beside('INFO starting', now, { ready: false })).toContain('dependency-unreachable');
+    expect(await beside('ERROR giving up', now, { ready: false })).toContain('dependency-unreachable');
+    expect(await beside(null, `${up}\nFATAL API_KEY is not set`)).toBe('missing-env-var likely');
+    expect(await beside(`${up}\nFATAL API_KEY is not set\nINFO order 7 served`, now)).toBe('missing-env-var likely');
+    expect(await beside(`INFO starting\n${refused}`, now)).toContain('dependency-unreachable');
+  });
+
+  it('says less than the message that the dead run left', async () => {
+    const message = 'FATAL API_KEY is not set';
+    expect(await beside(null, now, { ready: false, message })).toContain('missing-env-var');
+    expect(await beside(null, now, { ready: false, message: 'bye' })).toContain('dependency-unreachable');
+  });
+});

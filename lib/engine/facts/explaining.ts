@@ -2,9 +2,10 @@
 
 import type { CauseId } from '../../model/causes';
 import type { LogDigest } from '../../model/log';
-import { findDecisive, lastLine, type Decisive } from '../signatures/decisive';
+import { isAside } from '../signatures/aside';
+import { findDecisive, lastLine, roleOf, saidBy, textAt, type Decisive } from '../signatures/decisive';
 import { withoutGoneOn } from '../signatures/of-script';
-import { outlived } from '../signatures/went-on';
+import { outlived, wentOn } from '../signatures/went-on';
 import type { TroubledContainer } from './trouble';
 
 /** A process that died of it may be what the exit code is handed on from: a shell ends with 128 + the signal of its child. */
@@ -19,10 +20,36 @@ const ofDeaths: ReadonlySet<CauseId> = new Set<CauseId>([
 const kills =
   /(?:^|[\s/;&|(])timeout\s(?:[^;&|]{0,60}?\s)?(?:-k|-s ?(?:9|(?:SIG)?KILL)|--kill-after|--signal[= ](?:9|(?:SIG)?KILL))\b/;
 
-/** Whether that log is of a run that goes on, and no end is to be explained or it is not ready: what stands in it may be why. */
-function livesOn({ container, endings, readyNow }: TroubledContainer, { instance }: LogDigest): boolean {
-  const runs = (container.status?.state.running ?? null) !== null;
-  return instance === 'current' && runs && (!readyNow || endings.length === 0);
+/** Whether that log is of a run that goes on: it cannot have ended the one before it. */
+export function isOfLiving({ container }: Pick<TroubledContainer, 'container'>, { instance }: LogDigest): boolean {
+  return instance === 'current' && (container.status?.state.running ?? null) !== null;
+}
+
+/** Whether that run is known to be up: without a readiness probe "ready" says only that it runs, so it must say so itself. */
+function isUp({ container, readyNow }: TroubledContainer, digest: LogDigest): boolean {
+  return readyNow && (container.spec.readinessProbe !== null || digest.hits.some((hit) => roleOf(hit) === 'ready'));
+}
+
+/**
+ * What the run that goes on says: why it is not ready, or what is wrong where no end is to be explained. Of one that is up only a
+ * last word that it calls fatal counts: the log is read after the status, and a loop ends alike each time (signals §7.9).
+ */
+function saidNow(troubled: TroubledContainer, living: readonly LogDigest[]): Decisive | null {
+  const found = findDecisive(living);
+  if (found === null || troubled.endings.length === 0 || !isUp(troubled, found.digest)) return found;
+  const { hit, digest } = found;
+  return hit.weight === 'fatal' && !wentOn(digest, hit.endLine, digest.lines + 1) ? found : null;
+}
+
+const isWide = ({ hit, judged }: Decisive): boolean => hit.cause === 'app-error-uncaught' && judged === undefined;
+
+/**
+ * Whether the dead run ended with bare words ("giving up") and the run that is not ready names what may stand behind them. Words
+ * of its own, of another matter, say why it died.
+ */
+function isLeftOpen(ofEnd: Decisive, now: Decisive): boolean {
+  if (!isWide(ofEnd) || isWide(now) || (ofEnd.hit.weight === 'fatal' && now.hit.weight !== 'fatal')) return false;
+  return !isAside(now.hit, textAt(now.digest, now.hit.line), saidBy(ofEnd.digest, ofEnd.hit), true);
 }
 
 /**
@@ -72,9 +99,10 @@ function withoutOvercome(
 export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
   const notFound = notFoundAtEnd(troubled, digests);
   if (notFound) return notFound;
-  const living = digests.filter((digest) => livesOn(troubled, digest));
+  const living = digests.filter((digest) => isOfLiving(troubled, digest));
   const ended = digests.filter((digest) => !living.includes(digest) && !outlived(digest));
-  const found = findDecisive([...withoutOvercome(troubled, ended), ...living]);
-  if (found === null || living.includes(found.digest) || !isBesideKill(troubled, found)) return found;
-  return findDecisive(living);
+  const ofEnd = findDecisive(withoutOvercome(troubled, ended), living);
+  const now = saidNow(troubled, living);
+  if (ofEnd === null || isBesideKill(troubled, ofEnd)) return now;
+  return now !== null && isLeftOpen(ofEnd, now) ? now : ofEnd;
 }

@@ -6,7 +6,7 @@ import type { Certainty, Evidence } from '../../model/diagnosis';
 import { logEvidence } from '../evidence';
 import { findDecisive } from '../signatures/decisive';
 import { readWords } from '../signatures/digest-log';
-import { explainingIn } from './explaining';
+import { explainingIn, isOfLiving } from './explaining';
 import type { Ending } from './ending';
 import type { Exit } from './exit';
 import { memoryLimitOf, type MemoryLimit } from './memory-limit';
@@ -47,18 +47,18 @@ export interface DecisiveLog {
 }
 
 /**
- * The program's own words about its end: its log, else its termination message, which survives rotation and a lost
- * log (signals §4.8). A runtime's message of a start that failed is not the program's.
+ * The program's own words about its end: the log of that run, else its termination message, which survives rotation and a
+ * lost log (signals §4.8), else what the run that goes on says. A runtime's message of a start that failed is not the program's.
  */
 function decisiveLog(troubled: TroubledContainer): DecisiveLog | null {
   const { container, endings } = troubled;
   const fromLog = explainingIn(troubled, container.logs);
-  if (fromLog) return { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };
+  const told = fromLog && { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };
+  if (told && !isOfLiving(troubled, told.digest)) return told;
   const exit = endings.find((ending) => ending.verdict !== 'never-started' && ending.exit.message !== '')?.exit;
-  if (exit) {
-    const fromMessage = explainingIn(troubled, [digestOf(container, exit.message, exit)]);
-    return fromMessage && { ...fromMessage, evidence: exit.evidence };
-  }
+  const fromMessage = exit && explainingIn(troubled, [digestOf(container, exit.message, exit)]);
+  if (exit && fromMessage) return { ...fromMessage, evidence: exit.evidence };
+  if (told || exit) return told;
   const failure = startFailure(container);
   const answer = failure && kernelAnswerIn(failure.message);
   const [evidence] = failure?.evidence ?? [];

@@ -40,12 +40,15 @@ interface Candidate extends Decisive {
  * fatal one without, an error near the end or repeated in both runs, a failure it was still retrying when it ended.
  * What was overcome later ("listening on …") does not count, nor what failed after it was asked to stop. An error that
  * no signature knows more of than its form is judged by its words.
+ *
+ * @param beside logs that may say the same again, and explain nothing here: a run that goes on ended no other.
  */
-export function findDecisive(digests: readonly LogDigest[]): Decisive | null {
+export function findDecisive(digests: readonly LogDigest[], beside: readonly LogDigest[] = []): Decisive | null {
   const found = digests.map(ofOneRun).filter((candidate) => candidate !== null);
+  const all = [...found, ...beside.map(ofOneRun).filter((candidate) => candidate !== null)];
   const repeated = found.map((one) => ({
     ...one,
-    strength: one.strength + (found.some((other) => other !== one && same(one, other)) ? 0.5 : 0),
+    strength: one.strength + (all.some((other) => other !== one && same(one, other)) ? 0.5 : 0),
   }));
   repeated.sort((a, b) => b.strength - a.strength || newest(b.digest) - newest(a.digest));
   const best = repeated[0];
@@ -66,7 +69,7 @@ export function roleOf(hit: LogHit): Role | null {
   return signatureById.get(hit.signature)?.role ?? null;
 }
 
-/** The newer run tells more where both say something, unless it has not ended: a dead run says why it died. */
+/** The newer run tells more where both say something. While a container waits both logs are of one run (signals §4.6). */
 function newest(digest: LogDigest): number {
   return (digest.restartCount ?? 0) + (digest.instance === 'previous' ? 0.5 : 0);
 }
