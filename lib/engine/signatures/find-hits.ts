@@ -4,6 +4,7 @@ import type { LogHit } from '../../model/log';
 import { createLiteralFinder, type LiteralFinder } from './automaton';
 import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
+import { loggedLevel } from './logged-level';
 import { isOfCaller } from './of-caller';
 import { isEvent, isOfAnotherPod } from './of-another';
 import { isQuoted } from './quoted';
@@ -74,7 +75,8 @@ export function findHits(lines: readonly SourceLine[], pod = ''): RawHit[] {
     });
     if ((candidates.size === 0 && !alarming) || isNoStatement(line.full)) return;
     if (mayDefer && isRepeat(shapes, line.full, index)) return;
-    const statement = readStatement(line.full);
+    const own = readStatement(line.full);
+    const statement = own.level === null ? { ...own, level: loggedLevel(lines, index) } : own;
     // What a program only says for its developers is no complaint.
     if (statement.level === 'debug') return;
     const found = matches(lines, index, statement, candidates, pod);

@@ -37,9 +37,15 @@ function lastIn(raw: readonly RawHit[], lines: readonly SourceLine[]): IsLast {
     unitEnd >= end - lastLines && unitEnd > stoppedAt && !didItsWork(lines.slice(unitEnd + 1, end + 1));
 }
 
-/** A logged exception may have been survived; one that nothing follows was the end. */
+/** A logged exception may have been survived; one that nothing follows was the end, unless it was only warned of. */
 function endsIt(hit: LogHit, isLast: boolean): boolean {
-  return hit.weight === 'error' && hit.cause === 'app-error-uncaught' && isLast && hit.endLine > hit.line;
+  return (
+    hit.weight === 'error' &&
+    hit.level === undefined &&
+    hit.cause === 'app-error-uncaught' &&
+    isLast &&
+    hit.endLine > hit.line
+  );
 }
 
 function lastSpoken(lines: readonly SourceLine[]): number {
