@@ -165,6 +165,7 @@ function matches(
       const around = match === null ? null : contextOf(signature, lines, index);
       if (match === null || around === null || isDoneWithout(signature, statement.level, text)) continue;
       const quoted = isOthers || isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
+      if (passed.test(text) && signature.cause !== null) continue;
       // What a line called information passes on of others is nothing that happened to the program.
       if (expected.test(text) || (quoted && statement.level === 'info' && signature.role === undefined)) continue;
       const level = quoted ? 'info' : isOfCaller(text) && signature.cause !== null ? 'warn' : statement.level;
@@ -180,6 +181,9 @@ function matches(
 /** A test, or a program that tries whether something is there, says so of a failure that is none. */
 export const expected =
   /\b(?:got|saw|received|caught) (?:the |an )?expected (?:error|failure|exception)\b|\bas expected\b|\b(?:refused|denied|failed|error|timeout) \(?expected\b(?! to\b)/i;
+
+/** A check that succeeded; what it names (a test's "throws if X is not set") did not happen. Of failures none is marked so. */
+const passed = /^\s*(?:[✓✔√] |ok \d{1,6} |--- PASS: )/;
 
 /** The head of a stack trace whose own text may name a narrower cause. */
 export function isUnit(signature: Signature): boolean {

@@ -34,11 +34,20 @@ describe('an error that is expected', () => {
   it.each([
     'test_refused PASSED  # dial tcp 10.0.0.9:5432: connection refused expected',
     'ok 3 - got expected error: dial tcp 10.0.0.9:5432: connection refused',
+    'ok 4 - throws if DATABASE_URL is not set',
+    '  ✓ throws if DATABASE_URL is not set (2 ms)',
     'dial tcp 10.0.0.9:5432: connection refused, as expected',
   ])('explains no end: %s', (line) => {
     expect(decide(`${line}\n`)).toBe(null);
     expect(decide(`${line}\ntest_sum FAILED\nE       assert 3 == 4\n1 failed\n`)?.cause).toBe('app-error-uncaught');
   });
+
+  it.each(['✗ DATABASE_URL is not set', 'not ok 4 - DATABASE_URL is not set', '--- FAIL: DATABASE_URL is not set'])(
+    'is none where the mark is of a failure: %s',
+    (line) => {
+      expect(decide(`${line}\n`)?.cause).toBe('missing-env-var');
+    },
+  );
 
   it('is none where another was expected', () => {
     expect(decide('dial tcp 10.0.0.9:5432: connection refused, expected an answer\n')?.cause).toBe(
