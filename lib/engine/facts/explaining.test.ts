@@ -70,6 +70,29 @@ describe('an error in the log of a run that SIGKILL ended', () => {
   });
 });
 
+describe('an exception in the log of a run that SIGTERM ended', () => {
+  const caught = `2026-10-03 14:05:58 ERROR order 7 failed
+java.net.ConnectException: Connection refused
+\tat java.base/sun.nio.ch.Net.pollConnect(Native Method)`;
+  const stopped = 'INFO Commencing graceful shutdown. Waiting for active requests to complete';
+
+  it.each([
+    ['work went on', `${caught}\n2026-10-03 14:05:59 INFO order 8 stored`],
+    ['the stop came before it', `${stopped}\n${caught}\nINFO HikariPool-1 - Shutdown completed.`],
+  ])('is not its cause where %s', async (_, said) => {
+    expect(answerOf(await crashing(said, 143))).toBe('unknown possible');
+    expect((await crashing(said, 1)).primary?.cause).toBe('dependency-unreachable');
+  });
+
+  it.each([
+    ['it was the last word, of a child of the shell', caught],
+    ['it is tried again until then', `${caught}\n2026-10-03 14:05:59 WARN trying again in 5 s`],
+    ['the stop came for it', `${caught}\n${stopped}`],
+  ])('may be it where %s', async (_, said) => {
+    expect((await crashing(said, 143)).primary?.cause).toBe('dependency-unreachable');
+  });
+});
+
 describe('an error after which the program did its work', () => {
   const served = `2026-10-03 14:04:00 ${refused}
 2026-10-03 14:04:10 INFO charge ok

@@ -64,6 +64,21 @@ function isBesideKill({ container, endings }: TroubledContainer, { hit }: Decisi
   return !kills.test([...container.spec.command, ...container.spec.args].join(' '));
 }
 
+/**
+ * Whether the statement is an exception that a run lived through until SIGTERM came: work went on after it, or the stop came first
+ * and closed what it needed. No language ends with 143 for an exception (signals §5.5).
+ */
+function isBesideStop({ endings }: TroubledContainer, { digest, hit }: Decisive): boolean {
+  const [ending] = endings;
+  if (ending?.exit.exitCode !== 143 || ending.verdict !== 'signal' || hit.captures['exception'] === undefined)
+    return false;
+  const readyAt = digest.hits.findLast((one) => roleOf(one) === 'ready')?.line ?? 0;
+  return (
+    wentOn(digest, hit.endLine, digest.lines + 1) ||
+    digest.hits.some((one) => roleOf(one) === 'stopping' && one.line > readyAt && one.line < hit.line)
+  );
+}
+
 /** By which a shell says that its last command is not there (signals §5.2, §5.5). */
 const notFoundCode = 127;
 
@@ -103,6 +118,6 @@ export function explainingIn(troubled: TroubledContainer, digests: readonly LogD
   const ended = digests.filter((digest) => !living.includes(digest) && !outlived(digest));
   const ofEnd = findDecisive(withoutOvercome(troubled, ended), living);
   const now = saidNow(troubled, living);
-  if (ofEnd === null || isBesideKill(troubled, ofEnd)) return now;
+  if (ofEnd === null || isBesideKill(troubled, ofEnd) || isBesideStop(troubled, ofEnd)) return now;
   return now !== null && isLeftOpen(ofEnd, now) ? now : ofEnd;
 }
