@@ -142,8 +142,21 @@ function eventsAbout(picture: Picture, objects: readonly Named[]): ClusterEvent[
 
 /** Of pods that were gone before they could be seen, such as evicted ones, only their events are left; the newest of them. */
 function eventsOfLostPods(picture: Picture, ref: WorkloadRef, children: readonly Named[]): ClusterEvent[] {
-  const owners = new Set([ref.name, ...children.map(({ metadata }) => metadata.name)]);
-  return inOrder([...owners].flatMap((owner) => picture.eventsOfLostPods(ref.namespace, owner))).slice(-maxLost);
+  const { namespace } = ref;
+  const owners = [{ kind: ref.kind, metadata: { namespace, name: ref.name } }, ...children];
+  const byPrefix = [...new Set(owners.map(({ metadata }) => metadata.name))].flatMap((owner) =>
+    picture.eventsOfLostPods(namespace, owner),
+  );
+  return inOrder([...byPrefix, ...eventsOfNamedPods(picture, owners)]).slice(-maxLost);
+}
+
+/** Those that their owner says it made: an Indexed Job puts the index between its own name and what the API server appends. */
+function eventsOfNamedPods(picture: Picture, owners: readonly Named[]): ClusterEvent[] {
+  return eventsAbout(picture, owners).flatMap(({ reason, message, involvedObject: { namespace } }) => {
+    const name = reason === 'SuccessfulCreate' ? /^Created pod: (\S+)$/.exec(message)?.[1] : undefined;
+    if (name === undefined || picture.workloadOfPod(namespace, name) !== null) return [];
+    return picture.eventsAbout('Pod', namespace, name).filter(({ type }) => type === 'Warning');
+  });
 }
 
 function inOrder(events: readonly ClusterEvent[]): ClusterEvent[] {

@@ -139,6 +139,52 @@ describe('deadline-exceeded', () => {
     const diagnosis = await diagnoseObjects([job, told], { workload: 'Job/load' });
     expect(answerOf(diagnosis)).toBe(`deadline-exceeded ${is}`);
     expect(JSON.stringify(diagnosis.primary?.claims).includes('held it up')).toBe(is === 'likely');
+    expect(JSON.stringify(diagnosis.primary?.headline).includes(text.slice(0, 12))).toBe(is === 'likely');
+    expect(diagnosis.remedies[1]?.id).toBe(is === 'likely' ? 'end-what-held-it' : 'raise-deadline');
+  });
+
+  it.each([
+    ['of an Indexed Job, whose pod its own event names', 'load-7-0-b4c5d', 'load-7', 'likely'],
+    ['of a CronJob, whose earlier run has kept its pod', 'load-7-b4c5d', 'load-7', 'likely'],
+    ['that is one of another run', 'load-6-b4c5d', 'load-7', 'proven'],
+  ])('tells what held up a pod %s', async (_, lost, name, is) => {
+    const owned = (kind: string, owner: string) => ({
+      ownerReferences: [{ apiVersion: 'batch/v1', kind, name: owner, uid: owner, controller: true }],
+    });
+    const jobOf = (run: string, minutes: number, type: string, reason: string) => ({
+      kind: 'Job',
+      metadata: {
+        name: run,
+        uid: run,
+        namespace: 'test',
+        creationTimestamp: ago(minutes),
+        ...owned('CronJob', 'load'),
+      },
+      spec: { activeDeadlineSeconds: 600 },
+      status: {
+        startTime: ago(minutes),
+        conditions: [{ type, status: 'True', reason, lastTransitionTime: ago(minutes - 10) }],
+      },
+    });
+    const cron = { kind: 'CronJob', metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(9000) } };
+    const done = {
+      ...podOf({ status: { phase: 'Succeeded', containerStatuses: [] } }),
+      metadata: { name: 'load-6-x5kqz', ...owned('Job', 'load-6') },
+    };
+    const diagnosis = await diagnoseObjects(
+      [
+        cron,
+        jobOf('load-6', 80, 'Complete', 'CompletionsReached'),
+        jobOf('load-7', 20, 'Failed', 'DeadlineExceeded'),
+        done,
+        event(`Job/${name}`, 'SuccessfulCreate', `Created pod: ${lost}`, { type: 'Normal', lastTimestamp: ago(20) }),
+        event(`Pod/${lost}`, 'Failed', 'Failed to pull image "r.example/app:1": not found', {
+          lastTimestamp: ago(10.2),
+        }),
+      ],
+      { workload: 'CronJob/load' },
+    );
+    expect(answerOf(diagnosis)).toBe(`deadline-exceeded ${is}`);
   });
 
   describe('where tries are left', () => {

@@ -1,6 +1,5 @@
 /** activeDeadlineSeconds of a Job or a pod passed, and it was ended for that (signals §2.1, §3.8). */
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
-import type { ClusterEvent } from '../../../model/kubernetes';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { showEvents, showWorkload } from '../../../remedy/look';
@@ -8,11 +7,13 @@ import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidenc
 import { exitsOf } from '../../facts/exit';
 import { heldToDeadline, type HeldToDeadline } from '../../facts/held-job';
 import { currentJob, podsThatMatter, type JobState } from '../../facts/job';
-import { isOfKubelet, stopCodes } from '../../facts/kill';
+import { stopCodes } from '../../facts/kill';
 import { pullFailure } from '../../facts/pull';
 import { configFailure, startFailure } from '../../facts/start-error';
-import { spanMs, timeMs, type PodView, type WorkloadView } from '../../facts/views';
+import { timeMs, type PodView, type WorkloadView } from '../../facts/views';
 import { defineRule } from '../../rule';
+import { short } from '../log-rule';
+import { heldBefore, type HeldUp } from './held-up';
 import { makeNativeSidecar, ranOn } from './sidecar-steps';
 
 interface FoundDeadline {
@@ -23,7 +24,7 @@ interface FoundDeadline {
   /** How the tries that are left ended, by themselves before the deadline; not all are left. */
   tries?: NonEmpty<Evidence>;
   /** What held its pods, which are gone, up to the end. */
-  held?: Evidence;
+  held?: HeldUp;
   /** What alone ran until the deadline, where the rest of its pod had done its work. */
   beside?: HeldToDeadline | null;
   /** The pod whose own deadline it was; absent for that of a Job. */
@@ -70,31 +71,6 @@ function isHeldBack({ containers }: PodView): boolean {
       ({ status }) => !status?.state.running && !status?.state.terminated && !status?.lastState.terminated,
     ) && containers.some((each) => pullFailure(each)?.cause || startFailure(each) || configFailure(each))
   );
-}
-
-/** The longest wait before an image is asked for or a container is started again (signals §1.2), and a minute for the try. */
-const againMs = 6 * 60_000;
-
-/** Whether a warning says that the Job's work could not begin, or that it ended by itself each time (signals §3.3, §3.6, §3.7, §3.8). */
-function isHindrance(event: ClusterEvent): boolean {
-  const { reason, message } = event;
-  if (reason === 'FailedScheduling' || reason === 'FailedCreate') return true;
-  if (!isOfKubelet(event)) return false;
-  if (reason === 'FailedMount' || reason === 'FailedCreatePodSandBox') return true;
-  if (reason === 'BackOff') return message.startsWith('Back-off restarting failed container');
-  return reason === 'Failed' && /^(?:Failed to pull image|Error: )/.test(message);
-}
-
-/** What held the Job's pods, which are gone, up to its deadline; only warnings of such pods are left. */
-function heldBefore(view: WorkloadView, { condition }: JobState): Evidence | undefined {
-  if (view.pods.length > 0) return undefined;
-  const held = view.snapshot.events.filter((event) => {
-    const beforeMs = spanMs(event.at, condition?.lastTransitionTime);
-    return isHindrance(event) && beforeMs !== null && beforeMs <= againMs;
-  });
-  // What names an image that is refused tells more than the wait for it.
-  const told = held.findLast(({ message }) => message.startsWith('Failed to pull image')) ?? held.at(-1);
-  return told && eventEvidence(told, told.message);
 }
 
 export const deadlineExceeded = defineRule({
@@ -149,8 +125,9 @@ export const deadlineExceeded = defineRule({
     return {
       headline: [
         { code: ref.name },
-        ' was ended because it ran longer than its deadline',
+        held ? ' was ended at its deadline' : ' was ended because it ran longer than its deadline',
         ...(seconds === null ? [] : [' of ', { mark: `${seconds} s` }]),
+        ...(held ? ['; this held it up: ', { mark: short(held.message) }] : []),
       ],
       claims: [
         {
@@ -171,7 +148,7 @@ export const deadlineExceeded = defineRule({
             ]
           : []),
         ...(held
-          ? [{ text: 'Up to the end this held it up: more time alone may change nothing.', evidence: [held] }]
+          ? [{ text: 'Up to the end this held it up: more time alone may change nothing.', evidence: [held.evidence] }]
           : []),
         ...(beside ? [ranOn(beside)] : []),
       ],
@@ -183,11 +160,17 @@ export const deadlineExceeded = defineRule({
         ),
         beside && beside.program !== null
           ? makeNativeSidecar(beside.holder.name)
-          : changeByHand(
-              'raise-deadline',
-              'Allow it more time, or have it do less',
-              'A Job’s deadline cannot be changed once it has failed: create it anew with one that its usual length fits into twice.',
-            ),
+          : held
+            ? changeByHand(
+                'end-what-held-it',
+                'End what held it up, then create it anew',
+                'Until then another try spends its time in the same way. More of it helps only where the wait ends by itself, as one for room on a node may.',
+              )
+            : changeByHand(
+                'raise-deadline',
+                'Allow it more time, or have it do less',
+                'A Job’s deadline cannot be changed once it has failed: create it anew with one that its usual length fits into twice.',
+              ),
         showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
       ],
       container: null,
