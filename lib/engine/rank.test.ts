@@ -192,6 +192,25 @@ describe('trouble that has no name, beside another that has one', () => {
     ]);
   });
 
+  it.each([
+    ['is not told of one that calls it in their own pod', 'localhost', []],
+    ['is told of one that calls another place', 'redis', ['dependency-unreachable other 1']],
+  ])('%s', async (_, host, others) => {
+    const refused = {
+      name: 'main',
+      state: { waiting: { reason: 'CreateContainerConfigError', message: 'secret "tok" not found' } },
+    };
+    const previous = `Traceback (most recent call last):\n  File "/app/a.py", line 3, in <module>\n    r.ping()\nredis.exceptions.ConnectionError: Error 111 connecting to ${host}:6379. Connection refused.\n`;
+    const own = { reason: 'Error', exitCode: 1, startedAt: ago(3), finishedAt: ago(2) };
+    const other = { ...status('other', 9), lastState: { terminated: own } };
+    const logs = { 'app-66b7d9c8f-aaaaa/other': { previous } };
+    const { primary, contributing } = await diagnoseObjects([...deployment(1), pod('a', refused, other)], { logs });
+    expect([primary?.cause, primary?.container?.name]).toEqual(['missing-configmap-or-secret', 'main']);
+    expect(
+      contributing.map(({ cause, container, pods }) => `${cause} ${container?.name ?? ''} ${pods.affected}`),
+    ).toEqual(others);
+  });
+
   it('is not told of a container that only waits beside it, or ended once', async () => {
     const creating = { name: 'other', state: { waiting: { reason: 'ContainerCreating' } } };
     expect(await told(pod('a', status('main', 2), creating))).toEqual([`${oom} 1`]);

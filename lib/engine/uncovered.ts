@@ -4,7 +4,9 @@ import { familyOf } from '../model/causes';
 import { isOfUnmade, type Candidate } from './rank';
 import { mostTelling, type TroubledPod } from './facts/pod-trouble';
 import { blameless, type TroubledContainer } from './facts/trouble';
-import { spanMs } from './facts/views';
+import { decisiveLog, type DecisiveLog } from './facts/table';
+import { spanMs, type ContainerView } from './facts/views';
+import { awaitsItsOwnPod } from './rules/dependency/own-pod';
 
 /** What has stopped happening, or happened to earlier runs only, is no cause of what goes on. */
 function isPast({ draft, subject }: Candidate): boolean {
@@ -33,12 +35,20 @@ function endsWith({ endings: [last], container }: TroubledContainer, other: Trou
   );
 }
 
+/** Whether it ended for a call of its own pod that nothing took, where one of these does not run. */
+function callsOneOf(others: readonly TroubledContainer[], container: ContainerView, log: DecisiveLog): boolean {
+  const { cause, captures } = log.hit;
+  const views = others.map((other) => other.container);
+  return cause === 'dependency-unreachable' && awaitsItsOwnPod({ container, captures, log }, views);
+}
+
 /**
  * Whether it ends again and again beside others that keep their pod from working. Containers start and end each by itself (signals
- * §4.2), so those others are no reason for it, but where it ends with one of them; one that has not got to run waits for them.
+ * §4.2), so those others are no reason for it, but where it ends with one of them, or for want of one; one that has not got to run waits for them.
  */
 function failsByItself(one: TroubledContainer, others: readonly TroubledContainer[]): boolean {
   const { container, endings, trouble } = one;
+  const log = decisiveLog(one);
   const { waiting } = container.status?.state ?? {};
   const [last] = endings;
   return (
@@ -46,7 +56,8 @@ function failsByItself(one: TroubledContainer, others: readonly TroubledContaine
     !blameless(last) &&
     (trouble === 'looping' || trouble === 'ended' || waiting?.reason === 'CrashLoopBackOff') &&
     (container.status?.restartCount ?? 0) > 1 &&
-    !others.some((other) => endsWith(one, other))
+    !others.some((other) => endsWith(one, other)) &&
+    !(log && callsOneOf(others, container, log))
   );
 }
 

@@ -50,7 +50,7 @@ export interface DecisiveLog {
  * The program's own words about its end: the log of that run, else its termination message, which survives rotation and a
  * lost log (signals §4.8), else what the run that goes on says. A runtime's message of a start that failed is not the program's.
  */
-function decisiveLog(troubled: TroubledContainer): DecisiveLog | null {
+export function decisiveLog(troubled: TroubledContainer): DecisiveLog | null {
   const { container, endings } = troubled;
   const fromLog = explainingIn(troubled, container.logs);
   const told = fromLog && { ...fromLog, evidence: logEvidence(fromLog.digest, fromLog.hit) };

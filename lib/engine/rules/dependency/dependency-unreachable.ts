@@ -3,7 +3,6 @@ import type { Neighbour } from '../../../model/snapshot';
 import { changeByHand } from '../../../remedy/change';
 import { describeObject, showEndpoints, showWorkload } from '../../../remedy/look';
 import { absence, fields } from '../../evidence';
-import type { ContainerView } from '../../facts/views';
 import type { DraftClaim } from '../../rule';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, short, type LogFinding } from '../log-rule';
@@ -11,6 +10,7 @@ import { isIp, knownAddress } from './dialled';
 import { freeConnections, fullIn } from './full';
 import { passedInAStart } from './in-a-start';
 import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
+import { awaitsItsOwnPod } from './own-pod';
 
 /** What says that it waits does not say that it was refused: it may not even have tried. */
 const waits = new Set(['waiting-for', 'waiting-for-somewhere']);
@@ -22,16 +22,6 @@ function onlyWaits({ log }: LogFinding): boolean {
 /** The neighbour that has the address of the line, also where only the address as a whole was read. */
 function dialledNeighbour(found: LogFinding): Neighbour | null {
   return neighbourOf(found) ?? neighbourOf({ view: found.view, captures: { address: knownAddress(found) ?? '' } });
-}
-
-const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)(?::\d+)?$/;
-
-/** It calls a container of its own pod that does not run: why that ends is what is to be told. */
-function awaitsItsOwnPod(found: LogFinding): boolean {
-  const { container } = found;
-  const isAway = (other: ContainerView): boolean =>
-    other !== container && other.type !== 'init' && other.status !== null && other.status.state.running === null;
-  return loopback.test(knownAddress(found) ?? '') && container.pod.containers.some(isAway);
 }
 
 /** A probe killed it long after what it had waited for was there. */

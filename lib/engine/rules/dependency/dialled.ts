@@ -16,7 +16,7 @@ const bareIp = /(?<![\w.:])\d{1,3}(?:\.\d{1,3}){3}(?::\d{2,5})?(?![\w.])/;
  * The name that the program was given, where it stands beside the number; else what the line captures, or an address that
  * stands in the quoted lines; null where none does.
  */
-export function knownAddress({ captures, log }: LogFinding): string | null {
+export function knownAddress({ captures, log }: Pick<LogFinding, 'captures' | 'log'>): string | null {
   const { host, port, address, target } = captures;
   const dialled = host === undefined ? address : port === undefined ? host : `${host}:${port}`;
   const portOf = (text: string) => /:(\d+)$/.exec(text)?.[1];

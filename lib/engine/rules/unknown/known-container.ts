@@ -1,5 +1,5 @@
 /** What is known of a container that no rule explains: how it ended or what it waits for, and its last words. */
-import type { Evidence, HeadlinePart, NonEmpty } from '../../../model/diagnosis';
+import type { Evidence, HeadlinePart, LogEvidence, NonEmpty } from '../../../model/diagnosis';
 import { formatSpan } from '../../../format/duration';
 import { formatClock } from '../../../format/time';
 import { ask, describeNode, describePod, showEvents, showLogs } from '../../../remedy/look';
@@ -66,24 +66,35 @@ function ofLiving(
   return { words: [' has run ', { mark: `${since}without coming to an end` }, `, and ${silence}`], claims: [] };
 }
 
-/** The last words, and whether there are any. */
-function logClaim(container: ContainerView): DraftClaim {
+/** Whether what is quoted holds that line. */
+function quotes(quoted: Evidence, { instance, line }: LogEvidence): boolean {
+  if (quoted.kind !== 'log' || quoted.instance !== instance) return false;
+  return quoted.line <= line && line < quoted.line + quoted.text.split('\n').length;
+}
+
+/** The last words, and whether there are any; none where `told` has quoted them already. */
+function logClaim(container: ContainerView, told: readonly DraftClaim[]): DraftClaim[] {
   const digest = container.logs.find((log) => log.instance === 'previous') ?? container.logs[0];
   const last = digest && lastLine(digest);
   const line = digest && last ? lineEvidence(digest, last.n) : null;
   const ended = recentEndings(container).length > 0;
+  if (line && told.some(({ evidence }) => evidence.some((one) => quotes(one, line)))) return [];
   if (line)
-    return {
-      text: `Nothing in the log explains ${ended ? 'the end' : 'it'}; its last line is quoted.`,
-      evidence: [line],
-    };
+    return [
+      {
+        text: `Nothing in the log explains ${ended ? 'the end' : 'it'}; its last line is quoted.`,
+        evidence: [line],
+      },
+    ];
   const text = digest ? 'the log is empty' : 'no log was read';
-  return {
-    text: `Its words are missing: ${text}.`,
-    evidence: [
-      absence(`Log of ${container.name} in ${container.pod.pod.metadata.name}`, text, 'previous and current log'),
-    ],
-  };
+  return [
+    {
+      text: `Its words are missing: ${text}.`,
+      evidence: [
+        absence(`Log of ${container.name} in ${container.pod.pod.metadata.name}`, text, 'previous and current log'),
+      ],
+    },
+  ];
 }
 
 /** A failure that its log tells beside: what is known of it, though nothing makes it the reason. */
@@ -165,6 +176,7 @@ export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, 
     ? `The last run ended with exit code ${exit.exitCode}, reason \`${exit.reason}\`.${sender ? ` ${sender.says}` : ''}`
     : 'This is all that its status says.';
   const living = ofLiving(troubled, silence);
+  const failure = exit ? failureClaim(container, sender?.signal === 'SIGKILL') : [];
   return {
     headline: exit
       ? [
@@ -178,8 +190,8 @@ export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, 
       { text: known, evidence: [state] },
       ...(exit ? noProbeKill(container, exit, asOf) : living.claims),
       ...lastWarning(container.pod),
-      ...(exit ? failureClaim(container, sender?.signal === 'SIGKILL') : []),
-      ...(neverRan(container) ? [] : [logClaim(container)]),
+      ...failure,
+      ...(neverRan(container) ? [] : logClaim(container, failure)),
     ],
     evidence: [state],
     remedies: sender
