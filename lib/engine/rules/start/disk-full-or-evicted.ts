@@ -1,14 +1,15 @@
 /** A full disk or volume, or an eviction by the kubelet, for memory too (signals §2.1; §7.8 sh-13). */
-import type { HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { HeadlinePart, NonEmpty } from '../../../model/diagnosis';
 import { changeByHand } from '../../../remedy/change';
-import { describeNode, describePod, listObjects, showWorkload, topNode } from '../../../remedy/look';
+import { describeNode, describePod, showWorkload, topNode } from '../../../remedy/look';
 import { eventEvidence, fields } from '../../evidence';
 import { isEviction, wasEvicted } from '../../facts/evictions';
 import { FactReader } from '../../facts/table';
 import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type NextSteps } from '../../rule';
-import { evictedAll, evictedBefore, evictedFor, type FoundFull } from './evicted';
+import { evictedAll, evictedBefore, evictedFor, evictedPods, type FoundFull } from './evicted';
 import { nodeFullOf } from './node-full';
+import { pressedClaim, pressedOut } from './pressed';
 import { inSharedMemory, nodeRoomSteps, roomSteps } from './room-steps';
 
 const placeOf = ({ pod }: PodView): FoundFull['pod'] => ({
@@ -39,13 +40,24 @@ export const diskFullOrEvicted = defineRule({
     if (!pod || !troubledPod) return evictedBefore(workload);
     const base = { ref: workload.snapshot.workload, pod: placeOf(pod) };
     const { status } = pod.pod;
+    const all = evictedAll(workload);
+    const pressed = all && pressedOut(workload, troubledPod);
+    if (pressed)
+      return {
+        ...all,
+        certainty: 'proven',
+        container: null,
+        how: 'evicted',
+        evidence: [all.evictions[0].evidence],
+        pressed,
+      };
     if (wasEvicted(pod.pod)) {
       const event = pod.events.filter(isEviction).at(-1);
       const state = fields(pod.label, null, { '!status.reason': status.reason, '!status.message': status.message });
       return {
         ...base,
         what: evictedFor(status.message),
-        ...evictedAll(workload),
+        ...all,
         certainty: 'proven',
         container: null,
         how: 'evicted',
@@ -92,7 +104,7 @@ export const diskFullOrEvicted = defineRule({
     return undefined;
   },
 
-  explain({ ref, pod, container, what, how, sharedMemory, evictions, more, reviewAtMs, evidence }) {
+  explain({ ref, pod, container, what, how, sharedMemory, evictions, more, pressed, reviewAtMs, evidence }) {
     const { namespace, name, node } = pod;
     const code = { code: container?.name ?? name };
     const onNode =
@@ -122,6 +134,7 @@ export const diskFullOrEvicted = defineRule({
               },
             ]
           : []),
+        ...pressedClaim(pressed),
       ],
       remedies:
         how === 'full' && container
@@ -130,7 +143,9 @@ export const diskFullOrEvicted = defineRule({
             ? evictionSteps()
             : nodeRoomSteps(onNode),
       container,
-      ...(evictions ? { pods: [...new Set(evictions.map((eviction) => eviction.pod))] } : {}),
+      ...(evictions
+        ? { pods: [...new Set([...(pressed ? [pressed.pod] : []), ...evictions.map((one) => one.pod)])] }
+        : {}),
       ...(first?.atMs ? { sinceMs: first.atMs } : {}),
       ...(reviewAtMs === undefined ? {} : { reviewAtMs }),
       ...(how === 'full' ? { wouldDisprove: 'Free space and free inodes on the path that it writes.' } : {}),
@@ -164,21 +179,6 @@ export const diskFullOrEvicted = defineRule({
     }
   },
 });
-
-/** An evicted pod stays as Failed until it is collected; after that, only its events are left. */
-function evictedPods(namespace: string, gone: boolean): Remedy {
-  return gone
-    ? listObjects(
-        namespace,
-        'events --field-selector=reason=Evicted',
-        'The pods are gone; their events say what ran out.',
-      )
-    : listObjects(
-        namespace,
-        'pods --field-selector=status.phase=Failed -o wide',
-        'See all that were evicted, and on which nodes.',
-      );
-}
 
 const reasons: Record<FoundFull['how'], string> = {
   evicted: 'The kubelet itself says why it ended the pod.',

@@ -1,11 +1,13 @@
 /** Evictions by the kubelet, as `disk-full-or-evicted` tells them: for what, and those whose pods are gone (signals §2.1). */
-import type { Certainty, ContainerRef, Evidence, NonEmpty } from '../../../model/diagnosis';
+import type { Certainty, ContainerRef, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { maxEvictedPods } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
+import { listObjects } from '../../../remedy/look';
 import { evictionsOf, wasEvicted, type Eviction } from '../../facts/evictions';
 import type { WorkloadView } from '../../facts/views';
 import { short } from '../log-rule';
 import type { NodeFull } from './node-full';
+import type { Pressed } from './pressed';
 
 /** What the rule found. */
 export interface FoundFull {
@@ -23,6 +25,8 @@ export interface FoundFull {
   evictions?: NonEmpty<Eviction>;
   /** True where there are more evicted pods than were looked at. */
   more?: boolean;
+  /** Set for a pod that the same pressure keeps from a node. */
+  pressed?: Pressed;
   /** When the last eviction is old, where its pod is gone already. */
   reviewAtMs?: number;
 }
@@ -41,7 +45,7 @@ export function evictedFor(message: string): string {
 /** All evictions of the present trouble, told once for the workload: those that are left and those that are gone. */
 export function evictedAll(
   view: WorkloadView,
-): Pick<FoundFull, 'evictions' | 'more' | 'what' | 'ref' | 'pod'> | undefined {
+): (Pick<FoundFull, 'more' | 'what' | 'ref' | 'pod'> & { evictions: NonEmpty<Eviction> }) | undefined {
   const [newest, ...others] = evictionsOf(view);
   if (!newest) return undefined;
   const { workload } = view.snapshot;
@@ -70,4 +74,19 @@ export function evictedBefore(view: WorkloadView): FoundFull | undefined {
   const leaveMs = others.flatMap(({ gone, atMs }) => (gone && atMs !== null ? [atMs + 60 * minuteMs] : []));
   const reviewAtMs = Math.min(endsMs, ...leaveMs);
   return { ...all, certainty: 'proven', evidence: [newest.evidence], container: null, how: 'evicted', reviewAtMs };
+}
+
+/** An evicted pod stays as Failed until it is collected; after that, only its events are left. */
+export function evictedPods(namespace: string, gone: boolean): Remedy {
+  return gone
+    ? listObjects(
+        namespace,
+        'events --field-selector=reason=Evicted',
+        'The pods are gone; their events say what ran out.',
+      )
+    : listObjects(
+        namespace,
+        'pods --field-selector=status.phase=Failed -o wide',
+        'See all that were evicted, and on which nodes.',
+      );
 }

@@ -20,6 +20,7 @@ import {
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { behindClaim, lookedAt, noNode } from './looked-at';
 import { noLongerClosed, openedClaim, waitForTry, type Opened } from './no-longer-closed';
+import { pressedOut } from './pressed';
 import { otherObstacle } from './unschedulable';
 
 interface FoundPlacement {
@@ -102,6 +103,7 @@ export const unschedulableTaintAffinity = defineRule({
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
     if (decided?.obstacle !== 'placement' || isOfLostNode(pod, decided, troubledPods)) return undefined;
+    if (pressedOut(workload, troubledPod)) return undefined;
     const asked = wishes(pod);
     const evidence: NonEmpty<Evidence> = [decided.why.evidence];
     if (asked.kind === 'field' && asked.fields.length > 0) evidence.push(asked);
