@@ -5,6 +5,7 @@ import { attemptOldAtMs, isTakenUp } from './facts/attempts';
 import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
 import { idleJob } from './facts/idle-job';
 import { currentJob, podsThatMatter, shelvedAtMs } from './facts/job';
+import { noSuccess } from './facts/no-success';
 import { quietSchedule } from './facts/quiet-schedule';
 import { replacedLoops } from './facts/replaced';
 import { reviewPod, type TroubledPod } from './facts/pod-trouble';
@@ -131,6 +132,7 @@ export function troubledPods(view: WorkloadView): { pods: TroubledPod[]; reviewA
     ...slow.values(),
     ...(hasFailed && !isJob ? failingUntilMs(view, quietMsOf(view)) : []),
     quietSchedule(view)?.tellMs ?? null,
+    noSuccess(view)?.tellMs ?? null,
     idleJob(view)?.tellMs ?? null,
     shelvedAtMs(view),
     ...notTooYoungAtMs(view),

@@ -23,11 +23,11 @@ const dayMs = 25 * hourMs;
 const hourly = /^(?:@hourly|\S+(?: +[*?]){4})$/;
 const daily = /^(?:@daily|@midnight|\S+ +\S+(?: +[*?]){3})$/;
 /** The controller looks at all CronJobs in turn. */
-const catchUpMs = 2 * 60_000;
+export const catchUpMs = 2 * 60_000;
 /** Of its controller's words (signals §3.8) those that are said again and again while no run begins. */
 const noRun = new Set(['JobAlreadyActive', 'TooManyMissedTimes']);
 /** So many times in a row it was due by then, whatever its minutes are and whichever time zone they are of. */
-const timesMissed = 3;
+export const timesMissed = 3;
 /** A run may take longer than its schedule leaves it: only one that is out of all proportion may hang. */
 const outOfProportion = 10;
 
@@ -43,7 +43,7 @@ function skippedAfterMs({ firstAt, at }: ClusterEvent, sinceMs: number): number 
 }
 
 /** The longest that a schedule may leave between two runs; null for one that does not come every day. */
-function gapMsOf(schedule: string): number | null {
+export function gapMsOf(schedule: string): number | null {
   return hourly.test(schedule) ? hourMs : daily.test(schedule) ? dayMs : null;
 }
 

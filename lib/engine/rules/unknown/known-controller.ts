@@ -6,6 +6,7 @@ import { formatSpan } from '../../../format/duration';
 import { conditionEvidence, eventEvidence, fields, labelOf, specOf } from '../../evidence';
 import { idleJob } from '../../facts/idle-job';
 import { cronEvents } from '../../facts/job';
+import { noSuccess } from '../../facts/no-success';
 import { remadePods } from '../../facts/remade';
 import { stalledRollout } from '../../facts/rollout';
 import { failedRow } from '../../facts/runs';
@@ -36,6 +37,7 @@ export function ofController(view: WorkloadView): Known | null {
       failsAgain(view) ??
       makesNoPod(view) ??
       quietRuns(view) ??
+      failingRuns(view) ??
       standsStill(view));
   if (!said) return null;
   const look = showWorkload(workload, 'Its conditions and events, in one place.');
@@ -133,6 +135,30 @@ function quietRuns(view: WorkloadView): Said | null {
       fields(labelOf(holder.job), null, { '!status.startTime': holder.job.status.startTime }),
       ...(skipped ? [eventEvidence(skipped, skipped.message)] : []),
     ],
+    atMost: 'degraded',
+  };
+}
+
+/** Neither Jobs nor events are left of runs that did not come through, as with a failedJobsHistoryLimit of 0 and an hour later. */
+function failingRuns(view: WorkloadView): Said | null {
+  const told = noSuccess(view);
+  if (!told || told.tellMs > view.nowMs) return null;
+  const { controller, successMs } = told.found;
+  const { lastScheduleTime, lastSuccessfulTime } = controller.status;
+  const times = fields(labelOf(controller), null, {
+    '!status.lastSuccessfulTime': lastSuccessfulTime,
+    'status.lastScheduleTime': lastScheduleTime,
+  });
+  return {
+    headline: [
+      'No run of ',
+      { code: controller.metadata.name },
+      ' has come through ',
+      { mark: `for ${formatSpan(view.nowMs - successMs)}` },
+      ', and nothing is left that says why',
+    ],
+    text: 'It is not suspended, and what it began since then is over, without a success that its controller noted.',
+    evidence: [times, specOf(controller, { schedule: controller.spec.schedule })],
     atMost: 'degraded',
   };
 }
