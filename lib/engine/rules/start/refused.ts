@@ -78,12 +78,40 @@ function hasAllReady({ snapshot: { controller, podTotals } }: WorkloadView): boo
   return podTotals.total >= wanted && wanted > 0 && podTotals.ready >= wanted;
 }
 
-/** The newest time that a pod could not be made, where pods are missing still, whether or not it was refused. */
-export function failedCreation(view: WorkloadView): { event: ClusterEvent; message: string } | null {
+/** A pod that could not be made, refused or not: who says it, and since when. */
+export interface FailedCreation {
+  message: string;
+  sinceAt: string | null;
+  evidence: Evidence;
+}
+
+/**
+ * The newest time that a pod could not be made, where pods are missing still, whether or not it was refused. Its event is gone an
+ * hour after it was last said; the condition stays until one is made.
+ */
+export function failedCreation(view: WorkloadView): FailedCreation | null {
+  if (hasAllReady(view)) return null;
   // What a writer that is not known tells of other objects is no matter of pods.
-  const isOfOthers = ({ message }: ClusterEvent): boolean => / is (?:forbidden|invalid): /.test(message);
-  const event = hasAllReady(view) ? undefined : creations(view).findLast((one) => !isOfOthers(one));
-  return event ? { event, message: said(event) } : null;
+  const event = creations(view).findLast(({ message }) => !ofOthers.test(message));
+  if (event) {
+    const message = said(event);
+    return { message, sinceAt: event.firstAt ?? event.at, evidence: eventEvidence(event, message) };
+  }
+  const owner = failingOwner(view, isUnmade);
+  const condition = owner?.status.conditions.find(isUnmade);
+  if (!owner || !condition) return null;
+  const message = condition.message.replace(prefix, '');
+  return { message, sinceAt: condition.lastTransitionTime, evidence: conditionEvidence(owner, condition, message) };
+}
+
+const ofOthers = / is (?:forbidden|invalid): /;
+
+/** Who has such a condition, and pods missing. */
+function failingOwner(view: WorkloadView, is: (condition: Condition) => boolean): Controller | undefined {
+  const { controller, children } = view.snapshot;
+  return [...(controller ? [controller] : []), ...children].find(
+    (one) => one.status.conditions.some(is) && (one.kind === 'Deployment' || !hasAll(view, one)),
+  );
 }
 
 function creations(view: WorkloadView): ClusterEvent[] {
@@ -96,11 +124,19 @@ function creations(view: WorkloadView): ClusterEvent[] {
 }
 
 /** What a Deployment's controller, or that of a replica set, wrote down of it (signals §3.8). */
-function isRefusal({ type, status, reason, message }: Condition): boolean {
-  const failed =
+function isFailure({ type, status, reason }: Condition): boolean {
+  return (
     (type === 'ReplicaFailure' && status === 'True') ||
-    (type === 'Progressing' && status === 'False' && reason === 'ReplicaSetCreateError');
-  return failed && refuses.test(message);
+    (type === 'Progressing' && status === 'False' && reason === 'ReplicaSetCreateError')
+  );
+}
+
+const isRefusal = (condition: Condition): boolean => isFailure(condition) && refuses.test(condition.message);
+
+/** A replica set says so too of a pod that it could not delete (`FailedDelete`). */
+function isUnmade(condition: Condition): boolean {
+  const { reason, message } = condition;
+  return isFailure(condition) && reason !== 'FailedDelete' && message !== '' && !ofOthers.test(message);
 }
 
 function refusedBy(message: string, reason: string, kind: string): Refused {
@@ -111,15 +147,12 @@ function refusedBy(message: string, reason: string, kind: string): Refused {
 
 /** The newest refusal that still holds; null when no pod is missing. */
 export function refusalOf(view: WorkloadView): Refusal | null {
-  const { controller, children } = view.snapshot;
+  const { children } = view.snapshot;
   // An old revision may go on with all its pods while none of the new one is let in: with the default strategy, up to three replicas do.
   const isLacking = children.some((one) => one.kind === 'ReplicaSet' && !hasAll(view, one));
   if (hasAllReady(view) && !isLacking) return null;
   const event = creations(view).findLast(({ message }) => refuses.test(message));
-  const owners = [...(controller ? [controller] : []), ...children];
-  const owner = owners.find(
-    (o) => o.status.conditions.some(isRefusal) && (o.kind === 'Deployment' || !hasAll(view, o)),
-  );
+  const owner = failingOwner(view, isRefusal);
   const condition = owner?.status.conditions.find(isRefusal);
   if (event) {
     const message = said(event);

@@ -86,3 +86,36 @@ it('counts no pod that has failed, as what lies about of evictions', async () =>
   expect(await said('Deployment/db', objects(1))).toMatch(/^degraded: db has 1 of 3 pods/);
   expect(await said('Deployment/db', objects(3))).toMatch(/^healthy/);
 });
+
+it.each([
+  [
+    'an API server that failed',
+    'True',
+    'etcdserver: request timed out',
+    10,
+    'broken: A pod of app could not be made: etcd',
+  ],
+  ['the same, just now', 'True', 'etcdserver: request timed out', 0.1, 'healthy:  until'],
+  ['what is over', 'False', 'etcdserver: request timed out', 10, 'broken: app has 0 of 3 pods'],
+  ['what was refused', 'True', 'pods "app-x" is forbidden: exceeded quota: q', 10, 'broken: Quota'],
+])(
+  'quotes the condition of a pod that is not made, without its event: %s',
+  async (_, status, message, minutes, words) => {
+    const at = { lastTransitionTime: ago(minutes) };
+    const objects: RawObject[] = [
+      {
+        kind: 'Deployment',
+        metadata: { name: 'app', namespace: 'test', creationTimestamp: ago(900), generation: 1 },
+        spec: { replicas: 3 },
+        status: {
+          observedGeneration: 1,
+          conditions: [
+            { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', ...at },
+            { type: 'ReplicaFailure', status, reason: 'FailedCreate', message, ...at },
+          ],
+        },
+      },
+    ];
+    expect(await said('Deployment/app', objects)).toContain(words);
+  },
+);

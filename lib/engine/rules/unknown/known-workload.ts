@@ -2,7 +2,7 @@
 import type { Evidence } from '../../../model/diagnosis';
 import type { Condition, Controller } from '../../../model/kubernetes';
 import { describeObject, showWorkload } from '../../../remedy/look';
-import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
+import { conditionEvidence, fields, labelOf } from '../../evidence';
 import { currentJob } from '../../facts/job';
 import { readingOf } from '../../facts/reading';
 import { comesOrGoes, isOver, madePods, missingAllowanceMs, readyAllowanceMs } from '../../facts/too-young';
@@ -38,8 +38,8 @@ export function ofWorkload(view: WorkloadView): Known | null {
   if (controller && !available && reading === 'unread' && desired > 0 && isDown(controller, asOf))
     return ofUnreadPods(view, controller, desired, null, reading);
   const failed = failedCreation(view);
-  if (failed && (spanMs(failed.event.firstAt ?? failed.event.at, asOf) ?? 0) >= missingAllowanceMs) {
-    const evidence = eventEvidence(failed.event, failed.message);
+  if (failed && (spanMs(failed.sinceAt, asOf) ?? 0) >= missingAllowanceMs) {
+    const { evidence } = failed;
     return {
       headline: ['A pod of ', { code: workload.name }, ' could not be made: ', { mark: short(failed.message) }],
       claims: [
