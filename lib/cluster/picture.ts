@@ -76,6 +76,7 @@ export interface Picture extends Feed {
   workloadOfPod(namespace: string, name: string): Workload | null;
   /** Events about an object by kind and name, oldest first. */
   eventsAbout(kind: string, namespace: string, name: string): ClusterEvent[];
+  hasEventsIn(namespace: string): boolean;
   /** Warnings about pods that are neither there nor remembered, by the controller that named them ("cart-7d9c"); oldest first. */
   eventsOfLostPods(namespace: string, owner: string): ClusterEvent[];
   node(name: string): Node | null;
@@ -179,6 +180,10 @@ class MemoryPicture implements Picture {
 
   eventsAbout(kind: string, namespace: string, name: string): ClusterEvent[] {
     return this.#writer.stores.events.about(kind, namespace, name);
+  }
+
+  hasEventsIn(namespace: string): boolean {
+    return this.#writer.stores.events.values(namespace).next().done !== true;
   }
 
   eventsOfLostPods(namespace: string, owner: string): ClusterEvent[] {

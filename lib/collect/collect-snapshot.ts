@@ -28,7 +28,7 @@ import type { LogBook } from './log-book';
 import type { MetricBook } from './metric-book';
 import { neighboursOf } from './neighbours';
 import { replicaTotals } from './replicas';
-import { configFailures, isWatched, readsConfigs, unreadKinds, unwatchedAt } from './unread';
+import { configFailures, isWatched, readsConfigs, readsNodeEvents, unreadKinds, unwatchedAt } from './unread';
 
 export interface SnapshotInputs {
   cluster: ClusterRef;
@@ -72,6 +72,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const autoscalers = picture.autoscalers(ref);
   const quotas = picture.quotas(namespace);
   const nodes = nodesOf(picture, pods, deletedPods);
+  const nodeEvents = eventsAbout(picture, nodes.own);
   const logs = logsOf(inputs.logs, pods, deletedPods);
   const metrics = inputs.metrics?.of(ref) ?? { metrics: [], failures: [], pending: [] };
   const unread = unreadKinds(ref, inputs.states, neededKinds(specs));
@@ -99,7 +100,8 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
       ...eventsOfLostPods(picture, ref, children),
       ...eventsAbout(picture, evictedPods).filter(({ reason }) => reason === 'Evicted'),
     ]),
-    nodeEvents: eventsAbout(picture, nodes.own),
+    nodeEvents,
+    nodeEventsRead: readsNodeEvents(inputs.states, nodeEvents.length > 0 || picture.hasEventsIn('default')),
     nodes: nodes.shown,
     nodeTotal: picture.nodes().length,
     services,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KindState } from '../model/source';
-import { unreadKinds, unwatchedAt } from './unread';
+import { readsNodeEvents, unreadKinds, unwatchedAt } from './unread';
 
 function pods(namespace: string | null, state: KindState['state'], heardAt: string | null): KindState {
   const failure = state === 'denied' ? ({ code: 'denied', message: 'The account may not list pods.' } as const) : null;
@@ -33,6 +33,26 @@ describe('where the whole cluster may not be read (any more)', () => {
     expect(unread?.failure.message).toBe(
       'The account may not list pods. No longer watched since 2026-11-21T03:00:00Z: what is shown is from before.',
     );
+  });
+});
+
+describe('readsNodeEvents', () => {
+  const events = (namespace: string | null, state: KindState['state']) => ({
+    ...pods(namespace, state, null),
+    kind: 'Event' as const,
+  });
+
+  it('takes a watch of all namespaces, or of default: events about nodes lie there', () => {
+    expect(readsNodeEvents([events(null, 'live')], false)).toBe(true);
+    expect(readsNodeEvents([events(null, 'denied'), events('default', 'live')], false)).toBe(true);
+    expect(readsNodeEvents([events(null, 'denied'), events('shop', 'live')], false)).toBe(false);
+    expect(readsNodeEvents([events(null, 'listing')], false)).toBe(false);
+  });
+
+  it('takes a recording only where some of that namespace are in it: it may be of another one', () => {
+    expect(readsNodeEvents([events(null, 'frozen')], true)).toBe(true);
+    expect(readsNodeEvents([events(null, 'frozen')], false)).toBe(false);
+    expect(readsNodeEvents([events(null, 'absent')], false)).toBe(false);
   });
 });
 

@@ -72,6 +72,19 @@ export function isWatched(kind: Kind, states: readonly KindState[], namespace: s
   return states.some((one) => one.kind === kind && one.state === 'live' && isNearest(one, states, namespace));
 }
 
+/**
+ * Whether events about nodes are read: they lie in `default` (signals §3.1), whatever namespace the pods are in. A recording does
+ * not tell which namespaces it is of: `holdsAny`, some of `default` or about a node, tells that it is of that one too.
+ */
+export function readsNodeEvents(states: readonly KindState[], holdsAny: boolean): boolean {
+  return states.some(
+    (one) =>
+      one.kind === 'Event' &&
+      isNearest(one, states, 'default') &&
+      (one.state === 'live' || (one.state === 'frozen' && holdsAny)),
+  );
+}
+
 /** Why a kind is not read; of one that was read before, that what is shown of it is old (F23). Null where nothing failed. */
 export function whyUnread({ state, failure, heardAt, since }: KindState): Failure | null {
   if (failure === null || state !== 'denied' || heardAt === null) return failure;

@@ -90,6 +90,8 @@ export interface Snapshot {
   events: ClusterEvent[];
   /** Events about the nodes of its pods; oldest first. */
   nodeEvents: ClusterEvent[];
+  /** False where those were not read, as in a recording of one namespace: what is not among them says nothing. */
+  nodeEventsRead: boolean;
   /** The nodes of its pods; when a pod waits for a node, all nodes (at most 50). */
   nodes: Node[];
   nodeTotal: number;

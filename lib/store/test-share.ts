@@ -43,6 +43,7 @@ export const testSnapshot: Snapshot = {
   deletedPods: [],
   events: [],
   nodeEvents: [],
+  nodeEventsRead: true,
   nodes: [],
   nodeTotal: 0,
   services: [],

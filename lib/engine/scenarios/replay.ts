@@ -126,7 +126,8 @@ export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   logs.stop();
   if (!snapshot)
     throw new Error(`no ${scenario.expected.workload} in ${ref.namespace}: is it the top owner of the pods?`);
-  return { ...snapshot, metrics: scenario.metrics };
+  // What a scenario leaves out was not said.
+  return { ...snapshot, metrics: scenario.metrics, nodeEventsRead: true };
 }
 
 /** The engine's answer to a scenario, through the same projection and picture as a live cluster. */

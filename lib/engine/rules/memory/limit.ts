@@ -11,7 +11,7 @@ import { classify, type Ending } from '../../facts/ending';
 import type { Exit } from '../../facts/exit';
 import type { MemoryLimit } from '../../facts/memory-limit';
 import { startFailure } from '../../facts/start-error';
-import type { ContainerView, PodView } from '../../facts/views';
+import type { ContainerView, PodView, WorkloadView } from '../../facts/views';
 import type { DraftClaim, RuledOutDraft } from '../../rule';
 
 /** runc's own words where its init was killed for memory: it counts the kills of the cgroup, or it only guesses (signals §1.4). */
@@ -132,6 +132,16 @@ export function lookBefore({ pod }: PodView, other: OtherEnd): Remedy {
       ? 'See whether it was started again just after that end: if that ended the container, more memory changes nothing.'
       : 'See whether it was short of memory at that end: if that ended the container, a higher limit makes it worse.',
   );
+}
+
+/** That nobody looked whether the node ran out of memory; null where events about it were read. */
+export function unseenNode({ snapshot }: WorkloadView, { pod }: ContainerView): DraftClaim | null {
+  const node = pod.pod.spec.nodeName;
+  if (snapshot.nodeEventsRead) return null;
+  return {
+    text: 'Events about its node were not read: one that runs out of memory ends a container in the same way, and then a higher limit makes it worse.',
+    evidence: [absence(node === null ? 'its node' : `Node ${node}`, 'no event about it was read', 'events in default')],
+  };
 }
 
 /** Why no limit was passed: neither the container nor its pod has one. Undefined of one that was described without its resources. */

@@ -92,12 +92,12 @@ describe('oom-killed-limit', () => {
     expect(JSON.stringify(primary?.claims).includes('may be lost')).toBe(certainty === 'likely');
   });
 
-  it('does not rule the node out by events that were not read', async () => {
+  it('does not rule the node out by events about it that were not read', async () => {
     const snapshot = await snapshotOf(readScenario('oom-killed-node.near-miss'));
-    const ruledOut = (pending: string[]) =>
-      diagnose({ ...snapshot, pending }).diagnosis.ruledOut.map(({ cause }) => cause);
-    expect(ruledOut([])).toContain('oom-killed-node');
-    expect(ruledOut(['events'])).not.toContain('oom-killed-node');
+    const ruledOut = (nodeEventsRead: boolean) =>
+      diagnose({ ...snapshot, nodeEventsRead }).diagnosis.ruledOut.map(({ cause }) => cause);
+    expect(ruledOut(true)).toContain('oom-killed-node');
+    expect(ruledOut(false)).not.toContain('oom-killed-node');
   });
 
   it('proves nothing where no log was read: a child may have died', async () => {
@@ -105,14 +105,18 @@ describe('oom-killed-limit', () => {
     expect((await replay(unread)).diagnosis.primary).toMatchObject({ cause: 'oom-killed-limit', certainty: 'likely' });
   });
 
-  it('proves nothing where neither events nor the node were read: that may have run out of memory', async () => {
-    const snapshot = await snapshotOf(readScenario('oom-killed-limit.fires'));
-    const failure = { code: 'denied' as const, message: 'The account may not list events.' };
-    const failures = [{ what: `events in ${snapshot.workload.namespace}`, failure }];
-    const certaintyOf = (parts: object) => diagnose({ ...snapshot, ...parts }).diagnosis.primary?.certainty;
-    expect(certaintyOf({ failures, nodes: [] })).toBe('likely');
-    expect(certaintyOf({ nodes: [] })).toBe('proven');
-  });
+  it.each(['oom-killed-limit.fires', 'oom-killed-node.near-miss'])(
+    'proves nothing where events about the node were not read, with its object or without: %s',
+    async (name) => {
+      const snapshot = await snapshotOf(readScenario(name));
+      const answer = (nodeEventsRead: boolean) => {
+        const { primary, remedies } = diagnose({ ...snapshot, nodeEventsRead }).diagnosis;
+        return [primary?.certainty, remedies.some(({ id }) => id === 'describe-node')];
+      };
+      expect(answer(true)).toEqual(['proven', false]);
+      expect(answer(false)).toEqual(['likely', true]);
+    },
+  );
 
   it.each([
     [

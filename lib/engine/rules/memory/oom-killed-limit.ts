@@ -18,8 +18,20 @@ import { unannounced } from '../../facts/probe-kill';
 import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
-import { defineRule } from '../../rule';
-import { endClaims, endOrStart, lookBefore, noLimit, raise, startKilled, tellsOfChild, type OtherEnd } from './limit';
+import { defineRule, type DraftClaim } from '../../rule';
+import {
+  endClaims,
+  endOrStart,
+  lookBefore,
+  noLimit,
+  raise,
+  startKilled,
+  tellsOfChild,
+  unseenNode,
+  type OtherEnd,
+} from './limit';
+
+const otherWords = 'The kernel’s victim at that second is not known to be its main process: it may be a child of it.';
 
 interface FoundOom {
   certainty: Certainty;
@@ -39,6 +51,7 @@ interface FoundOom {
   told?: EventEvidence | null;
   /** What took its sandbox away about then: that ends a container with SIGKILL too. */
   gone?: ClusterEvent | null;
+  unseen?: DraftClaim | null;
 }
 
 export const oomKilledLimit = defineRule({
@@ -73,24 +86,25 @@ export const oomKilledLimit = defineRule({
     if (log?.hit.cause === 'oom-child-process' || (node?.kind === 'kernel' && node.sure)) return undefined;
     if (told) return { certainty: 'likely', node: node?.evidence ?? null, told, ...base };
     // A child's death shows in the log of that run alone, and a node out of memory, which leaves the same end (signals §5.3), in its
-    // events or on the node: where neither was read, nobody looked.
+    // events alone: the kernel kills before the kubelet sees pressure. Where they were not read, nobody looked.
     const other = otherVictim(workload, container, exit);
-    const seen =
-      (start ? start === 'counted' : wasHeard(container, exit)) &&
-      (container.pod.eventsRead || container.pod.node !== null);
+    const unseen = unseenNode(workload, container);
+    const heard = start ? start === 'counted' : wasHeard(container, exit);
     // A child's death that nobody told of leaves `OOMKilled` on the SIGKILL that ends a stuck program later (signals §1.6).
     const missed = start ? null : unannounced(container, ending);
     // So it does on the one of a node that shuts down, or of a kubelet that makes the sandbox anew (signals §5.2 row 2).
     const gone = start ? null : goneUnder(container, exit);
-    const looked = memoryLimit && sure && seen && !node && !other && !missed && !gone && !tellsOfChild(container, exit);
-    return { ...base, certainty: looked ? 'proven' : 'likely', other, node: node?.evidence ?? null, missed, gone };
+    const looked =
+      memoryLimit && sure && heard && !unseen && !node && !other && !missed && !gone && !tellsOfChild(container, exit);
+    const doubts = { other, node: node?.evidence ?? null, missed, gone, unseen };
+    return { ...base, ...doubts, certainty: looked ? 'proven' : 'likely' };
   },
 
-  explain({ ref, container, ending, limit, other, node, missed, gone, told }) {
+  explain({ ref, container, ending, limit, other, node, missed, gone, told, unseen }) {
     const { name, pod } = container;
     const { namespace, name: podName } = pod.pod.metadata;
     const ofGone: OtherEnd = gone?.reason === 'Rebooted' ? 'node-restart' : 'sandbox';
-    const instead = node ? 'node-memory' : gone ? ofGone : null;
+    const instead = node ? 'node-memory' : gone ? ofGone : unseen ? 'node-memory' : null;
     return {
       headline: limit
         ? [
@@ -116,14 +130,7 @@ export const oomKilledLimit = defineRule({
               ...limit.doubts,
             ]
           : []),
-        ...(other
-          ? [
-              {
-                text: 'The kernel’s victim at that second is not known to be its main process: it may be a child of it.',
-                evidence: [other],
-              },
-            ]
-          : []),
+        ...(other ? [{ text: otherWords, evidence: [other] }] : []),
         ...(node
           ? [
               {
@@ -132,6 +139,7 @@ export const oomKilledLimit = defineRule({
               },
             ]
           : []),
+        ...(unseen && !node ? [unseen] : []),
         ...(missed
           ? [
               {

@@ -142,7 +142,7 @@ export const oomKilledNode = defineRule({
   ruleOut({ workload, container, ending, memoryLimit }) {
     if (!ending || !memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
     const node = container.pod.pod.spec.nodeName;
-    if (!container.pod.node || !container.pod.eventsRead) return undefined;
+    if (!container.pod.node || !workload.snapshot.nodeEventsRead) return undefined;
     const own = workload.snapshot.nodeEvents.filter((event) => event.involvedObject.name === node);
     return {
       because: `No event says that ${node === null ? 'the node' : `node ${node}`} was out of memory, and it has no memory pressure.`,
