@@ -88,6 +88,35 @@ it.each([
   );
 });
 
+describe('a pod that its kubelet does not take up', () => {
+  /** Made an hour ago, and placed so many minutes ago. */
+  const placed = (minutes: number, phase = 'Pending') => {
+    const conditions = [{ type: 'PodScheduled', status: 'True', lastTransitionTime: ago(minutes) }];
+    return [...deployment(), podOf({ age: 60, status: { phase, startTime: null, conditions } })];
+  };
+
+  it.each([
+    [0.5, 'healthy'],
+    [9.9, 'healthy'],
+    [10.1, 'broken'],
+  ])('is told once a start that nobody complains of would be: %d', async (minutes, expected) => {
+    expect((await diagnoseObjects(placed(minutes))).status).toBe(expected);
+  });
+
+  it('has its node looked at', async () => {
+    const { primary, remedies } = await diagnoseObjects(placed(15));
+    expect(primary).toMatchObject({ cause: 'unknown', certainty: 'possible' });
+    expect(remedies.map(({ id }) => id)).toEqual(['describe-pod', 'describe-node']);
+  });
+
+  it.each([
+    ['runs, as far as its phase tells', placed(30, 'Running')],
+    ['is taken up: its image was pulled', [...placed(30), event(`Pod/${podName}`, 'Pulled', 'Container image pulled')]],
+  ])('is another matter than one that %s, described in part', async (_, objects) => {
+    expect((await diagnoseObjects(objects)).status).toBe('healthy');
+  });
+});
+
 describe('a node whose clock is behind that of the API server', () => {
   const behind = 10;
   /** Made so many minutes ago, and begun at once: ten minutes before that by the node's clock. */

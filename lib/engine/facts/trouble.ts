@@ -311,6 +311,12 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
     return after(nowMs, timeMs(notReady?.lastTransitionTime), readyAllowanceMs(container), 'not-ready');
   if (!started && container.type !== 'sidecar' && container.pod.events.some((e) => complaints.has(e.reason)))
     return after(nowMs, timeMs(container.pod.pod.metadata.creationTimestamp), complaintAllowanceMs, 'stuck');
+  if (status.phase === 'Pending' && !container.pod.events.some((e) => progress.has(e.reason))) {
+    // The kubelet's first status has all its containers (signals §1.2): it has not taken the pod up, though its lease may be fresh.
+    const placed = status.conditions.find((c) => c.type === 'PodScheduled' && c.status === 'True');
+    const placedMs = timeMs(placed?.lastTransitionTime) ?? timeMs(container.pod.pod.metadata.creationTimestamp);
+    return after(nowMs, placedMs, startAllowanceMs, 'stuck');
+  }
   return { trouble: findDecisive(container.logs)?.hit.weight === 'fatal' ? 'looping' : null };
 }
 

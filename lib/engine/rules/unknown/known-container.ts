@@ -17,18 +17,20 @@ import { lastWarning, type Known } from './known';
 
 function stateEvidence(container: ContainerView): Evidence {
   const { status, statusPath, pod } = container;
+  if (!status)
+    return fields(pod.label, null, { 'status.phase': pod.pod.status.phase, 'spec.nodeName': pod.pod.spec.nodeName });
   return fields(pod.label, null, {
-    [`${statusPath}.ready`]: status?.ready,
-    [`${statusPath}.restartCount`]: status?.restartCount,
-    [`${statusPath}.state.running.startedAt`]: status?.state.running?.startedAt,
-    [`${statusPath}.state.waiting.reason`]: status?.state.waiting?.reason,
-    [`${statusPath}.state.waiting.message`]: status?.state.waiting?.message,
+    [`${statusPath}.ready`]: status.ready,
+    [`${statusPath}.restartCount`]: status.restartCount,
+    [`${statusPath}.state.running.startedAt`]: status.state.running?.startedAt,
+    [`${statusPath}.state.waiting.reason`]: status.state.waiting?.reason,
+    [`${statusPath}.state.waiting.message`]: status.state.waiting?.message,
   });
 }
 
 /** Whether no run of it is known: it has nothing to say yet. */
-function neverRan({ status }: ContainerView): boolean {
-  if (!status) return false;
+function neverRan({ status, pod }: ContainerView): boolean {
+  if (!status) return pod.pod.status.phase === 'Pending';
   const { state, lastState, restartCount } = status;
   return restartCount === 0 && !state.running && !state.terminated && !lastState.terminated;
 }
@@ -206,7 +208,9 @@ export function ofContainer(troubled: TroubledContainer, { snapshot: { pending, 
         ]
       : exit || container.status?.state.running
         ? [logs, describe]
-        : [describe, showEvents(namespace, { kind: 'Pod', name }, 'What the kubelet says, with times.')],
+        : !container.status && node !== null
+          ? [describe, describeNode(node, 'Whether it is there, its kubelet reports, and other pods start on it.')]
+          : [describe, showEvents(namespace, { kind: 'Pod', name }, 'What the kubelet says, with times.')],
     container: { name: container.name, type: container.type },
     ...(exit ? { names: `exit code ${exit.exitCode}` } : {}),
   };
