@@ -36,6 +36,16 @@ function isLate({ pod }: PodView, nowMs: number): boolean {
   return nowMs > (timeMs(pod.metadata.deletionTimestamp) ?? Infinity) + killAllowanceMs;
 }
 
+/**
+ * Whether SIGKILL did not end it either: it lived on for longer than the kubelet waits for the runtime, which has told it that the kill
+ * failed (signals §3.4). That is the runtime's or the node's doing, as a process that hangs in the kernel, on a volume that is gone.
+ */
+function outlivedKill({ pod }: ContainerView, { termAt, exit }: Ending, graceSeconds: number): boolean {
+  const lateMs = (spanMs(termAt, exit.finishedAt) ?? 0) - graceSeconds * 1000;
+  const failed = pod.events.some((event) => event.reason === 'FailedKillPod' && (spanMs(termAt, event.at) ?? -1) >= 0);
+  return failed && lateMs > killAllowanceMs;
+}
+
 /** Stops of the last hour that ended badly; the newest first. */
 export function badStops(view: WorkloadView): Stop[] {
   const stops: Stop[] = [];
@@ -56,6 +66,7 @@ export function badStops(view: WorkloadView): Stop[] {
         const cut = cutOf(container, ending);
         const how = cut ? 'cut' : ending.obeyed;
         if (grace === null || how === null || how === 'handled' || how === 'cut-short') continue;
+        if (outlivedKill(container, ending, grace.seconds)) continue;
         // A default action cuts work only where something is told of it; at a stop in good order it harms nobody.
         if (how === 'default-action' && ending.verdict !== 'probe-kill') continue;
         const [first, ...rest] = ending.evidence;

@@ -60,6 +60,24 @@ describe('sigterm-not-handled', () => {
   });
 
   it.each([
+    ['which SIGKILL did not end for ten minutes, as the kubelet says', 1, 'FailedKillPod', 'unknown'],
+    ['which is late, and of which the kubelet says nothing', 1, 'BackOff', 'sigterm-not-handled'],
+    ['which SIGKILL ended at once, after a kill that failed', 11.5, 'FailedKillPod', 'sigterm-not-handled'],
+  ])('is no matter of the signal for a program %s', async (_, ended, reason, cause) => {
+    const state = terminated(137, ended, { startedAt: ago(60) });
+    const main = { name: 'main', ready: false, restartCount: 0, state, lastState: {} };
+    const pod = podOf({ age: 60, status: { phase: 'Running', containerStatuses: [main] } });
+    const deletion = { deletionTimestamp: ago(11.5), deletionGracePeriodSeconds: 30 };
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      { ...pod, metadata: { ...pod.metadata, ...deletion } },
+      event(`Pod/${podName}`, 'Killing', 'Stopping container main', { lastTimestamp: ago(12) }),
+      event(`Pod/${podName}`, reason, 'error killing pod: context deadline exceeded', { lastTimestamp: ago(3) }),
+    ]);
+    expect(primary?.cause).toBe(cause);
+  });
+
+  it.each([
     ['two minutes after its deadline', '17:06:10', 'likely', 'does not end on SIGTERM'],
     [
       'later',
