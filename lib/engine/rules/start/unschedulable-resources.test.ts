@@ -28,6 +28,17 @@ describe('unschedulable-resources', () => {
   ])('is proven where one that is short is open for certain: %s', async (message) => {
     expect(answerOf(await diagnoseObjects(unscheduled(message)))).toBe('unschedulable-resources proven');
   });
+  it.each([
+    ['1 Insufficient memory, 1 node(s) were unschedulable', '; n2 is cordoned', 'kubectl uncordon n2'],
+    ['2 Insufficient memory', '', undefined],
+  ])('tells of a cordoned node only where the scheduler counts one: %s', async (reasons, words, command) => {
+    const n2 = { kind: 'Node', metadata: { name: 'n2' }, spec: { unschedulable: true }, status: {} };
+    const message = `0/2 nodes are available: ${reasons}.`;
+    const { primary, remedies } = await diagnoseObjects([...unscheduled(message), n2]);
+    expect(primary?.cause).toBe('unschedulable-resources');
+    expect(primary && plainHeadline(primary.headline)).toBe(`No node has enough memory for a pod of app${words}`);
+    expect(remedies.find(({ id }) => id === 'uncordon')?.command ?? undefined).toBe(command);
+  });
   it('reads the small letters of other schedulers, and names what is short', async () => {
     const { primary } = await diagnoseObjects(
       unscheduled('0/4 nodes are available: 4 insufficient example.com/fpga.', 20),

@@ -1,6 +1,5 @@
 /** No node that the pod may run on has enough left of what it asks for (signals §3.7). */
 import type { Certainty, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
-import { plural } from '../../../format/count';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listNodes, describePod } from '../../../remedy/look';
@@ -10,7 +9,8 @@ import { defineRule } from '../../rule';
 import { certaintyOf, deciding } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { waitForTry } from './no-longer-closed';
-import { atLeast, nominatedClaim, otherObstacle, type Unschedulable } from './unschedulable';
+import { cordonedBeside, cordonedStep, cordonedWords, foundOn } from './room-words';
+import { nominatedClaim, otherObstacle, type Unschedulable } from './unschedulable';
 
 interface FoundResources {
   certainty: Certainty;
@@ -22,6 +22,8 @@ interface FoundResources {
   short: string[];
   /** Null where the scheduler knew all nodes that there are. */
   joined: Joined | null;
+  /** The nodes that a cordon closes, where the scheduler counts some: they may have room. */
+  cordoned: string[] | null;
 }
 
 /**
@@ -80,18 +82,6 @@ function outOf(pod: PodView): { resource: string; evidence: Evidence } | null {
   return { resource, evidence: fields(pod.label, null, { '!status.reason': reason, 'status.message': message }) };
 }
 
-/** What the scheduler counted: a node that is closed to the pod may have room enough. */
-function foundOn(why: Unschedulable, enough: string, lacking: string): string {
-  const { nodes, isUncounted } = why;
-  if (nodes === 0) return 'The scheduler knows no node at all: there is none, or none has joined the cluster yet.';
-  const short = atLeast(why, 'resources');
-  if (isUncounted)
-    return `The scheduler found ${lacking} left on ${plural(short, 'node')}; it does not tell how many there are.`;
-  return short >= nodes
-    ? `The scheduler found none of ${nodes} nodes with ${enough} left.`
-    : `The scheduler found ${lacking} left on ${short} of ${nodes} nodes; the others do not take the pod.`;
-}
-
 export const unschedulableResources = defineRule({
   id: 'unschedulable-resources',
   scope: 'pod',
@@ -117,6 +107,7 @@ export const unschedulableResources = defineRule({
         },
         short: [refused.resource],
         joined: null,
+        cordoned: null,
       };
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
@@ -140,10 +131,11 @@ export const unschedulableResources = defineRule({
       why: decided.why,
       short: [...new Set(short)].sort(),
       joined,
+      cordoned: cordonedBeside(workload, pod, decided),
     };
   },
 
-  explain({ ref, pod, why, short, joined }) {
+  explain({ ref, pod, why, short, joined, cordoned }) {
     const onNode = pod.pod.spec.nodeName;
     const places = isOfPlaces(short);
     const what = short.join(' and ') || 'room';
@@ -160,6 +152,7 @@ export const unschedulableResources = defineRule({
               ? [{ mark: onNode === null ? enough : lacking }, ' of ']
               : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
             { code: ref.name },
+            ...cordonedWords(cordoned),
             ...joinedWords(joined),
           ],
       claims: [
@@ -182,6 +175,7 @@ export const unschedulableResources = defineRule({
               ? 'See which pods with claims run on each node; `kubectl describe csinode` tells how many volumes each driver attaches there.'
               : 'Compare "Allocated resources" of each node with what the pod asks for.',
         ),
+        ...cordonedStep(cordoned),
         ...(joined ? [waitForTry] : []),
         mend(asked.length > 0, short),
         describePod(
