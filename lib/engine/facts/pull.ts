@@ -69,7 +69,7 @@ const patterns: readonly (readonly [PullCause, RegExp])[] = [
   // The registry's own words. What a proxy, the snapshotter, a lease or a store of the node does not have ends in "not found" too.
   [
     'image-not-found',
-    /(?:manifest|name)[ _]unknown|not known to (?:the )?registry|Tag \S+ was deleted or has expired|(?:manifest for|image|repository|artifact|tag) \S+ (?:was )?not found|(?<=: )\S{1,500}: not found|\/v2\/(?!\S{0,500}\/blobs\/)\S{1,500}: 404 Not Found|reading manifest \S+ in \S+: (?:[\w ]*not found|StatusCode: 404)/i,
+    /(?:manifest|name)[ _]unknown|not known to (?:the )?registry|Tag \S+ was deleted or has expired|(?:manifest for|image|repository|artifact|tag) \S+ (?:was )?not found|(?:(?<=: )\S{1,500}|resolve reference "[^"\s]{1,500}"): not found|\/v2\/(?!\S{0,500}\/blobs\/)\S{1,500}: 404 Not Found|reading manifest \S+ in \S+: (?:[\w ]*not found|StatusCode: 404)/i,
   ],
   ['image-not-found', throughV1],
   // It has the image's manifest and lacks a part of it.

@@ -34,6 +34,10 @@ describe('image-not-found', () => {
       'Failed to pull image "r.example/app:1": rpc error: code = NotFound desc = failed to resolve reference "r.example/app:1": r.example/app:1: not found',
     ],
     [
+      'containerd, shortened',
+      'Failed to pull image "r.example/app:1": failed to resolve reference "r.example/app:1": not found',
+    ],
+    [
       'CRI-O',
       'Failed to pull image "r.example/app:1": rpc error: code = Unknown desc = reading manifest 1 in r.example/app: manifest unknown',
     ],

@@ -78,6 +78,8 @@ describe('volume-mount-failed', () => {
       'unable to start container process: exec: "/srv": stat /srv: no such file or directory',
       'command-not-found proven',
     ],
+    ['failed to mkdir "/srv/d": mkdir /srv/d: read-only file system', 'volume-mount-failed proven'],
+    ['failed to mkdir "": mkdir : no such file or directory', 'container-runtime-error proven'],
   ])('reads what the kubelet could not look at: %s', async (message, answer) => {
     const objects = [
       ...deployment(),

@@ -61,7 +61,8 @@ const runtimeMounts: readonly RegExp[] = [
   /error mounting "[^"]*" to rootfs at "(?<path>[^"]*)": (?<why>.*?)(?:: unknown)?$/s,
   // runc before 1.1, with or without quotes of its own.
   /mounting "[^"]*" to rootfs(?: "[^"]*")? at "(?<path>[^"]*)" caused:? "?(?<why>[^"]*?)(?:"|: unknown|$)/s,
-  /[Ff]ailed to mkdir (?<path>\S+): (?<why>.*)$/s,
+  // containerd makes the source of a mount that is not there; one without a path is of no volume.
+  /[Ff]ailed to mkdir (?!"")(?<path>\S+): (?<why>.*)$/s,
   // dockershim and the daemon behind it.
   /error while creating mount source path '(?<path>[^']*)': (?<why>.*)$/s,
   /(?<why>bind source path does not exist): (?<path>\S+)/,

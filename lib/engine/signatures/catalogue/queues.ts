@@ -133,6 +133,16 @@ export const queues: readonly Signature[] = [
     near: 'cookie file read',
   },
   {
+    // A reason within a term: `{error,eacces}`, or at the end of a list of arguments.
+    id: 'erlang-eacces',
+    cause: 'permission-denied',
+    weight: 'error',
+    literals: ['eacces}', 'eacces]', 'eacces,'],
+    pattern: /(?:^|[\s,{[])(?:\{?"(?<path>\/[^"]{1,250})",)?eacces[\]},]/,
+    example: 'Error during startup: {error,{cannot_create_plugins_expand_dir,["/data/plugins-expand",eacces]}}',
+    near: '{retry,[enoent,eaccess]}',
+  },
+  {
     id: 'erlang-cookie-refused',
     cause: 'config-invalid',
     weight: 'error',
