@@ -12,7 +12,7 @@ export interface FaultOptions {
   fresh?: boolean;
   /** F06: how the stream breaks. F05: 'reset', or without a word. */
   how?: 'reset' | 'eof' | 'unexpected-eof';
-  /** F12, F16: where the refusal comes. F05: which requests are lost. */
+  /** F12, F16, F17: where the refusal comes. F05: which requests are lost. */
   where?: 'list' | 'watch' | 'stream' | 'review' | 'log';
   /** F13: the continue token is not refused; it comes again and again, or leads to empty pages for ever. */
   pages?: 'same' | 'empty';

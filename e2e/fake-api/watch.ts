@@ -30,6 +30,8 @@ export function openWatch(
   if (gone !== null && gone.where !== 'stream') return sendStatus(response, expired(asked, store.version));
   const busy = faults.strike('F16', plural, ({ where }) => where === 'watch');
   if (busy !== null) return tooMany(response, busy.retryAfter ?? 1);
+  const refused = faults.strike('F17', plural, ({ where }) => where === 'watch');
+  if (refused !== null) return sendStatus(response, status(refused.code ?? 500, '', 'no watch gets through'));
   if (faults.strike('F25', plural) !== null) {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<!doctype html><title>Sign in</title>');

@@ -217,3 +217,49 @@ describe('F26 a proxy that cuts the streams of a busy kind while they are young'
     expect(harness.stats()).toMatchObject({ opened: 3, polls: 1 });
   });
 });
+
+describe('F26 watches that are refused while lists are served', () => {
+  it.each([
+    [504, 'watch'],
+    [400, 'watch'],
+    [404, 'watch'],
+    [401, 'watch'],
+    [500, 'stream'],
+    [401, 'stream'],
+  ] as const)('%d (%s): the kind is listed after a minute (F17), and polled from then on', async (code, where) => {
+    const { api, feed, clock } = await reader();
+    await harness.live();
+    api.fault('F17', { code, where });
+    harness.endStreams();
+    const started = clock.monotonic();
+    api.apply(pod('shop', 'late'));
+    for (;;) {
+      await harness.eventually(() => isPolled() || Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') > clock.now());
+      if (isPolled()) break;
+      harness.retry();
+    }
+    expect(clock.monotonic() - started).toBeGreaterThanOrEqual(60_000);
+    expect(clock.monotonic() - started).toBeLessThan(150_000);
+    expect(feed.stateOf('Pod').state).toBe('live');
+    await harness.inSync();
+  });
+
+  it('is not what a server is taken for that refuses lists as well: it is watched again when it is back', async () => {
+    const { api, feed } = await reader();
+    await harness.live();
+    const { version } = api.store;
+    const stop = [api.fault('F17', { code: 503, where: 'watch' }), api.fault('F16', { where: 'list' })];
+    harness.endStreams();
+    for (let attempts = 1; attempts <= 11; attempts++) {
+      await harness.failing('Pod', attempts);
+      if (attempts === 11) stop.forEach((end) => end());
+      harness.retry();
+    }
+    await harness.watching();
+    expect(isPolled()).toBe(false);
+    // One list is tried after a minute and more; it is refused, so the last version holds.
+    expect(harness.requests('list').map(({ status }) => status)).toEqual([200, 429]);
+    expect(harness.requests('watch').at(-1)?.query.resourceVersion).toBe(String(version));
+    expect(feed.statesSince(0, 'Pod').at(-1)).toBe('stale');
+  });
+});

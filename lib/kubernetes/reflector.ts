@@ -30,8 +30,6 @@ const PAGE_SIZE = 500;
 const SMALLEST_PAGE = 50;
 /** A stream that lived this long is taken for a good one. */
 const GOOD_STREAM_MS = 1_000;
-/** ERROR events 5xx: the same version is tried this long before a list replaces all (F17). */
-const STREAM_ERROR_LIMIT_MS = 60_000;
 const POLL_MS = 30_000;
 
 export class Reflector<K extends Kind> {
@@ -55,7 +53,6 @@ export class Reflector<K extends Kind> {
   private synced = false;
   private renewedCredentials = false;
   private readonly cuts = new StreamCuts();
-  private streamErrorsSince: number | null = null;
   private stream: StreamLife = emptyStream();
 
   constructor(private readonly options: ReflectorOptions<K>) {
@@ -173,7 +170,6 @@ export class Reflector<K extends Kind> {
     this.quorum = false;
     this.synced = true;
     this.renewedCredentials = false;
-    this.streamErrorsSince = null;
     await this.telling.list(objects, isRestored);
     this.status.set({ objects: objects.length });
     this.status.heard(objects.length);
@@ -268,7 +264,6 @@ export class Reflector<K extends Kind> {
   private apply(event: WatchEvent): void {
     this.stream.lines++;
     this.cuts.spoke(this.livedMs(), event.type === 'BOOKMARK');
-    this.streamErrorsSince = null;
     this.take(event);
     // After it: the count that is told is the one with it.
     this.hear();
@@ -310,7 +305,7 @@ export class Reflector<K extends Kind> {
   }
 
   private async recover(error: ApiError, phase: Phase): Promise<void> {
-    const { kind, namespace, client, clean } = this.options;
+    const { kind, namespace, client, clock, clean } = this.options;
     if (phase === 'watch' && this.stream.openedAt !== null && error.kind === 'timeout') {
       // Silence. The next watch shows whether the server is there; if it is, nothing was wrong but the socket (F03).
       this.stats.restarts++;
@@ -333,11 +328,12 @@ export class Reflector<K extends Kind> {
       return;
     }
     if (verdict.cut) this.cuts.cut(this.stream, this.livedMs());
+    if (verdict.refused) this.cuts.refused(clock.monotonic());
     if (phase === 'poll') this.cuts.pollFailed(verdict.failure);
     if (verdict.smallerPages) {
       this.pageSize = this.pageSize === null ? PAGE_SIZE : Math.max(SMALLEST_PAGE, Math.floor(this.pageSize / 2));
     }
-    if (verdict.next !== 'resume' || this.streamErrorsLastedTooLong(error)) this.position = null;
+    if (verdict.next !== 'resume') this.position = null;
     this.quorum ||= verdict.next === 'quorum';
     const waitMs = this.waits.after(verdict, this.livedMs());
     const failure = { ...verdict.failure, message: clean(verdict.failure.message) };
@@ -355,22 +351,12 @@ export class Reflector<K extends Kind> {
     if (error.details.status === 401) client.refreshCredentials();
   }
 
-  private streamErrorsLastedTooLong(error: ApiError): boolean {
-    const { inStream, status = 0 } = error.details;
-    if (inStream !== true || status < 500) return false;
-    const now = this.options.clock.monotonic();
-    this.streamErrorsSince ??= now;
-    if (now - this.streamErrorsSince < STREAM_ERROR_LIMIT_MS) return false;
-    this.streamErrorsSince = null;
-    return true;
-  }
-
   /** Lists once instead of watching, and says so; now and then a stream is tried again (F26). */
   private async poll(): Promise<void> {
     const { kind, namespace } = this.options;
     const failure: Failure = {
       code: 'failed',
-      message: `Something between here and the API server cuts each stream of ${scopeWords(kind, namespace)}, or holds it back; listed every ${POLL_MS / 1000} s instead.`,
+      message: `No watch of ${scopeWords(kind, namespace)} gets through: each is refused, cut or held back, often by a proxy; listed every ${POLL_MS / 1000} s instead.`,
     };
     await this.list();
     if (!this.cuts.polled()) return this.status.well('live');

@@ -7,6 +7,8 @@ import type { StreamLife } from './reflector-stats';
 /** After so many streams in a row that were cut young or before they said anything, or that held back what happened. */
 const CUTS_BEFORE_POLLING = 3;
 const POLLS_BEFORE_NEXT_STREAM = 10;
+/** A watch that is refused is tried from the same version this long before a list is asked for (F17). */
+const REFUSED_LIMIT_MS = 60_000;
 /** What a stream says this soon happened before it opened. */
 const BACKLOG_MS = 1_000;
 
@@ -19,6 +21,8 @@ export class StreamCuts {
   private isSilent = false;
   /** A list got through where streams are not even answered. */
   private isProbed = false;
+  /** When the first was refused of those since which nothing was heard. */
+  private refusedSince: number | null = null;
 
   get isPolling(): boolean {
     return this.count >= CUTS_BEFORE_POLLING;
@@ -39,6 +43,18 @@ export class StreamCuts {
   }
 
   /**
+   * The watch was refused, or its stream said so, at this instant of the monotonic clock. A server that starts does that for a
+   * while. What lasts may be of the version, or of watches alone: what becomes of a list, and of the watch after it, tells.
+   */
+  refused(now: number): void {
+    this.refusedSince ??= now;
+    if (!this.isDoubted && now - this.refusedSince < REFUSED_LIMIT_MS) return;
+    this.refusedSince = null;
+    this.count = CUTS_BEFORE_POLLING;
+    this.isAnswered = false;
+  }
+
+  /**
    * A stream opened and fell silent. That alone proves nothing: there are dead peers (F03), and servers without bookmarks
    * (F33). What is heard next tells whether it held something back.
    */
@@ -50,12 +66,14 @@ export class StreamCuts {
   listed(isNews: () => boolean): void {
     if (this.isSilent && isNews()) this.heldBack();
     this.isSilent = false;
+    this.refusedSince = null;
   }
 
   /** A stream of this age said something, be it a bookmark alone: they live, where it is not just the backlog that gets through. */
   spoke(livedMs: number, isBookmark: boolean): void {
     if (this.isSilent && !isBookmark && livedMs < BACKLOG_MS) this.heldBack();
     this.isSilent = false;
+    this.refusedSince = null;
     if (livedMs >= CAP_MS) this.lived();
   }
 
@@ -75,7 +93,8 @@ export class StreamCuts {
 
   /** Where lists do not get through either, the cuts say nothing of streams. */
   pollFailed({ code }: Failure): void {
-    if (code === 'unreachable' || code === 'timeout') this.lived();
+    const isOutage = !this.isAnswered && !this.isProbed;
+    if (isOutage || code === 'unreachable' || code === 'timeout') this.lived();
   }
 
   private heldBack(): void {

@@ -23,6 +23,8 @@ export interface Verdict {
   toldMs: number;
   /** The stream was cut or gave nothing: after some of these in a row the kind is polled (F26). */
   cut: boolean;
+  /** The watch was answered, and by a refusal that says nothing of what to do: where that lasts, a list is asked for (F17). */
+  refused: boolean;
   /** A list that timed out: ask for smaller pages (F18). */
   smallerPages: boolean;
   failure: Failure;
@@ -57,6 +59,7 @@ export function judge(error: ApiError, asked: Asked): Verdict {
     wait: 'backoff',
     toldMs: 0,
     cut: false,
+    refused: false,
     smallerPages: false,
     failure: { code: 'unreachable', message: error.message },
   };
@@ -84,10 +87,12 @@ export function judge(error: ApiError, asked: Asked): Verdict {
       // The line that could not be read was an event, and it is lost: only a list can make up for it (F09).
       return { ...base, next: 'relist', failure: { code: 'invalid', message: error.message } };
     case 'not-kubernetes':
-      return { ...base, failure: { code: 'invalid', message: error.message } };
+      return { ...base, refused: phase === 'watch', failure: { code: 'invalid', message: error.message } };
     case 'status': {
       const verdict = judgeStatus(error, base, asked);
-      return { ...verdict, failure: { ...verdict.failure, status: error.details.status } };
+      // A server that has too much to do has more to do with a list (F16).
+      const refused = phase === 'watch' && verdict.next === 'resume' && error.details.status !== 429;
+      return { ...verdict, refused, failure: { ...verdict.failure, status: error.details.status } };
     }
   }
 }
