@@ -145,7 +145,7 @@ describe('rights that come and go', () => {
       api.rbac.rules = null;
       source.retryNow();
       await harness.eventually(() => states(null) === 'live');
-      await harness.eventually(() => api.watches.size === 1);
+      await harness.eventually(() => api.watches.size === 1 && harness.stats().opened > round);
       expect(states('shop')).toBe('absent');
     }
   });

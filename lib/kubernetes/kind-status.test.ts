@@ -47,6 +47,45 @@ describe('a silence', () => {
   });
 });
 
+describe('what was live and is not watched', () => {
+  const asked: Failure = { code: 'timeout', message: 'The API server has not answered the next watch of pods yet.' };
+  const expired: Failure = { code: 'failed', message: 'too old resource version' };
+
+  it('is stale where the request that follows is not answered soon, as since it was made', () => {
+    live();
+    clock.advance(60_000);
+    const since = at();
+    status.asked(asked);
+    clock.advance(2_999);
+    expect(told.at(-1)?.state).toBe('live');
+    clock.advance(1);
+    expect(told.at(-1)).toMatchObject({ state: 'stale', failure: asked, since });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is so for the reason that ended the watch, where there is one', () => {
+    live();
+    clock.advance(60_000);
+    const since = at();
+    status.answered(expired);
+    clock.advance(1_000);
+    status.asked(asked);
+    clock.advance(2_000);
+    expect(told.at(-1)).toMatchObject({ state: 'stale', failure: expired, since });
+  });
+
+  it('is live where it is heard of in time, and as it was where it was not live', () => {
+    live();
+    status.asked(asked);
+    clock.advance(2_000);
+    status.heard(2);
+    expect(clock.pending).toBe(0);
+    status.failed('denied', denied, 300_000);
+    status.asked(asked);
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe('the count of objects', () => {
   it('is told every two seconds in a burst, and what it came to after it', () => {
     live();

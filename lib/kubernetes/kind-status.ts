@@ -7,7 +7,7 @@ import { isoNow, type Clock } from './clock';
 
 /** "Heard 4 s ago" needs no more than this; each event reported would double the work of a burst. */
 const HEARD_GRAIN_MS = 2_000;
-/** A server that is there answers the watch that follows a silent one well within this. */
+/** A server that is there answers the next watch well within this. A list of very many objects takes longer, and they are old meanwhile. */
 const ANSWER_MS = 3_000;
 
 /** A server that comes back knows no roles for a moment (kubernetes#121635): what it refuses then is no word on the account. */
@@ -21,8 +21,8 @@ export class KindStatus {
   private toldObjects = 0;
   /** Of a count that came too soon after one that was told: takes back that it will be told. One for all that come meanwhile. */
   private cancelLastWord: (() => void) | null = null;
-  /** Of a silence that lasts: takes back that it will be said. */
-  private cancelSilence: (() => void) | null = null;
+  /** Of what was live and is not watched: since when, and what takes back that it will be said. */
+  private unwatched: { since: string; cancel: () => void } | null = null;
 
   constructor(
     kind: Kind,
@@ -55,9 +55,7 @@ export class KindStatus {
     const same = Object.entries(next).every(([key, value]) => Reflect.get(this.current, key) === value);
     if (same) return;
     if (next.state !== this.current.state && !isOneSpell(this.current, next)) {
-      // A silence began with the last word, however late it is noticed.
-      const saidAt = this.cancelSilence === null ? null : this.current.heardAt;
-      next.since = saidAt ?? isoNow(this.clock);
+      next.since = this.unwatched?.since ?? isoNow(this.clock);
     }
     this.current = next;
     this.toldObjects = next.objects;
@@ -79,7 +77,7 @@ export class KindStatus {
   /** As `failed`, where the remedy is tried at once: no alarm where all was well, and no older reason stands where it was not. */
   answered(failure: Failure): void {
     if (this.current.state === 'stale') this.set({ failure, nextAttemptAt: null });
-    this.endSilence();
+    this.unlessHeard(failure, isoNow(this.clock), ANSWER_MS);
   }
 
   /** A refusal this soon after an outage is still part of it. */
@@ -98,15 +96,28 @@ export class KindStatus {
     this.set({ state, failure, attempts: 0, nextAttemptAt: null });
   }
 
-  /** Nothing came for too long. Only the next request shows whether the server is there: said where it is not answered soon. */
+  /** Nothing came for too long, since the last word. Only the next request shows whether the server is there. */
   silent(failure: Failure): void {
+    this.unlessHeard(failure, this.current.heardAt ?? isoNow(this.clock), ANSWER_MS);
+  }
+
+  /** A request goes out, and nothing is watched until it is answered. What ended the watch before it says more, if it was told. */
+  asked(failure: Failure, withinMs = ANSWER_MS): void {
+    if (this.unwatched === null) this.unlessHeard(failure, isoNow(this.clock), withinMs);
+  }
+
+  /** Stale where nothing is heard soon: what is not watched must not go on as live for as long as a request may take. */
+  private unlessHeard(failure: Failure, at: string, withinMs: number): void {
+    const since = this.unwatched?.since ?? at;
     this.endSilence();
-    this.cancelSilence = this.clock.setTimeout(() => this.set({ state: 'stale', failure }), ANSWER_MS);
+    if (this.current.state !== 'live') return;
+    const cancel = this.clock.setTimeout(() => this.set({ state: 'stale', failure }), withinMs);
+    this.unwatched = { since, cancel };
   }
 
   endSilence(): void {
-    this.cancelSilence?.();
-    this.cancelSilence = null;
+    this.unwatched?.cancel();
+    this.unwatched = null;
   }
 
   /** Nothing is said of this scope any more: absent without a failure, as a placeholder is taken back. */

@@ -141,6 +141,7 @@ describe('F16 too many requests', () => {
     harness.start();
     await harness.failing();
     await feed.until(() => feed.hasState('Node') && feed.stateOf('Node').state === 'live');
+    await harness.watching('Node');
     expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBe(7_000);
     harness.retry();
     await harness.inSync();

@@ -202,7 +202,7 @@ describe('F05 a half-open connection picked from the pool', () => {
     const [swallowed, answered] = harness.requests('watch');
     expect(swallowed?.status).toBe(0);
     expect(answered?.connection).not.toBe(swallowed?.connection);
-    expect(feed.stateOf('Pod').failure).toBeNull();
+    await harness.passing(() => feed.stateOf('Pod').state === 'live' && feed.stateOf('Pod').failure === null);
   });
 });
 

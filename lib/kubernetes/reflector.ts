@@ -122,6 +122,7 @@ export class Reflector<K extends Kind> {
       if (this.asked) this.position = null;
       this.asked = false;
       const phase = this.phase();
+      this.ask(phase);
       try {
         if (phase === 'poll') await this.poll();
         else if (phase === 'list') await this.list();
@@ -131,6 +132,16 @@ export class Reflector<K extends Kind> {
         await this.recover(toApiError(error), phase);
       }
     }
+  }
+
+  /** One list in the place of a stream may take as long as there is between two. */
+  private ask(phase: Phase): void {
+    const what = scopeWords(this.options.kind, this.options.namespace);
+    const message =
+      phase === 'watch'
+        ? `The API server has not answered the next watch of ${what} yet.`
+        : `A new list of ${what} is still on its way.`;
+    this.status.asked({ code: 'timeout', message }, phase === 'poll' ? POLL_MS : undefined);
   }
 
   private phase(): Phase {
