@@ -75,10 +75,11 @@ describe('a refusal whose body is not what its header says', () => {
     return { refusal, read };
   }
 
-  it.each(['breaks off', 'falls silent'])('keeps both where it %s', async (how) => {
+  it.each(['breaks off', 'falls silent', 'goes on byte by byte'])('keeps both where it %s', async (how) => {
     const { refusal, read } = await begun(get);
     if (how === 'breaks off') refusal.destroy();
-    else clock.advance(30_000);
+    if (how === 'goes on byte by byte') refusal.write(' ');
+    if (how !== 'breaks off') clock.advance(10_000);
     expect(await read).toMatchObject({ kind: 'status', details: { status: 401, retryAfterMs: 7_000 } });
     expect(clock.pending).toBe(0);
   });

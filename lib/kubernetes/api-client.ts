@@ -19,7 +19,9 @@ const FIRST_BYTE_MS = 60_000;
 /** On a connection taken from the pool, which may be half-open: give up sooner and try a fresh one (F05). */
 const FIRST_BYTE_REUSED_MS = 15_000;
 const IDLE_MS = 30_000;
+/** What says why a request was refused is no longer than this, nor does it take longer: that it was refused is known already. */
 const ERROR_BODY_BYTES = 64 * 1024;
+const ERROR_BODY_MS = 10_000;
 
 export type Verb = 'list' | 'watch' | 'get' | 'log' | 'review';
 
@@ -274,10 +276,11 @@ function attempt(sent: Sent, agent: http.Agent, clock: Clock): Promise<http.Inco
 
 async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): Promise<ApiResponse> {
   const contentType = String(message.headers['content-type'] ?? '');
-  const received = readBody(message, sent, clock);
-  const body = message.headers['content-encoding'] === 'gzip' ? unzipped(received) : received;
   const status = message.statusCode ?? 0;
-  if (status >= 200 && status < 300) {
+  const isGood = status >= 200 && status < 300;
+  const received = readBody(message, isGood ? sent : { ...sent, longestMs: ERROR_BODY_MS }, clock);
+  const body = message.headers['content-encoding'] === 'gzip' ? unzipped(received) : received;
+  if (isGood) {
     return {
       status,
       contentType,
@@ -340,7 +343,7 @@ async function* readBody(message: http.IncomingMessage, sent: Sent, clock: Clock
   }
 }
 
-/** What says why a request was refused: as much as came, for that it was refused is known already. */
+/** As much as came, be it cut off by a limit. */
 async function firstBytes(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

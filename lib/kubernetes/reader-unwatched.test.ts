@@ -64,3 +64,26 @@ describe('a watch that follows another and is not answered', () => {
     expect(feed.stateOf('Pod').failure).toBeNull();
   });
 });
+
+describe('F03 a stream that sends bytes and no event', () => {
+  it.each([
+    ['blank lines', '\n'],
+    ['a line without an end', 'x'],
+  ])('is given up as a silent one, and followed by a list: %s', async (_, bytes) => {
+    const { api, clock } = await reader();
+    harness.start();
+    await harness.watching();
+    await harness.reading();
+    clock.advance(1_000);
+    const held = [...api.watches];
+    api.fault('F03')();
+    api.apply(pod('shop', 'held-back'));
+    for (let sent = 0; harness.stats().restarts === 0; sent++) {
+      expect(sent).toBeLessThan(10);
+      for (const { response } of held) response.write(bytes);
+      await harness.idle();
+      clock.advance(10_000);
+    }
+    await harness.inSync();
+  });
+});

@@ -50,14 +50,24 @@ export async function runWatch(request: WatchRequest): Promise<void> {
       timeoutSeconds: Math.round(MIN_TIMEOUT_S * (1 + clock.random())),
     },
   });
+  let spokeAt = clock.monotonic();
   const splitter = splitEvents(
     response.contentType,
     request.kind,
-    (event) => request.onEvent(event),
+    (event) => {
+      spokeAt = clock.monotonic();
+      request.onEvent(event);
+    },
     (type) => request.onUnknown(type),
   );
   request.onOpen();
-  for await (const chunk of response.body) await inTurn(() => splitter.push(chunk));
+  for await (const chunk of response.body) {
+    await inTurn(() => splitter.push(chunk));
+    // What keeps a stream open with blanks, or never ends a line, is as silent as a dead peer: bytes are no word (F03).
+    if (clock.monotonic() - spokeAt >= IDLE_MS) {
+      throw new ApiError('timeout', `The API server sent no event for ${IDLE_MS / 1000} s.`);
+    }
+  }
   // Half an event is dropped: the next watch begins after the last whole one (F08).
   if (splitter.rest() > 0) throw new ApiError('reset', 'The stream ended in the middle of an event.');
   if (clock.monotonic() - startedAt < CAP_MS) throw new ApiError('short', 'The API server ends each watch too soon.');
