@@ -4,6 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../e2e/fake-api/fake-clock';
 import { createApiClient, type ApiClient } from './api-client';
+import { readList } from './list';
+import { readListStream } from './list-stream';
+import { LogPause } from './log-pause';
+import { readLog } from './logs';
+import { runWatch } from './watch';
 
 let server: http.Server;
 let client: ApiClient;
@@ -89,6 +94,40 @@ describe('a refusal whose body is not what its header says', () => {
     const { read } = await begun(() => client.get('/api/v1/pods', { verb: 'list', signal: abort.signal }));
     abort.abort();
     expect(await read).toMatchObject({ kind: 'aborted' });
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('F25 a web page where a cluster should be', () => {
+  const { signal } = new AbortController();
+  const pods = { kind: 'Pod', path: '/api/v1/pods', accept: 'application/json', resourceVersion: '0', signal } as const;
+  const log = { namespace: 'shop', pod: 'cart', podUid: 'u', container: 'app', instance: 'current' } as const;
+  const ignored = () => undefined;
+  const reads = {
+    list: () => readList({ client, ...pods, pageSize: null, onItem: ignored }),
+    'streamed list': () =>
+      readListStream({ client, ...pods, project: () => ({ metadata: { uid: '', ...log, name: '' } }) }),
+    watch: () => runWatch({ client, clock, ...pods, onOpen: ignored, onEvent: ignored, onUnknown: ignored }),
+    log: async () => {
+      const answer = await readLog(
+        client,
+        { ...log, tailLines: 9, limitBytes: 99 },
+        [signal],
+        clock,
+        new LogPause(clock),
+      );
+      if (!answer.ok) throw new Error(answer.failure.message);
+    },
+  };
+
+  it.each(Object.entries(reads))('leaves no connection behind: %s', async (verb, read) => {
+    await answeredBy((_request, response) => {
+      // More than is taken in unread, so that even the end of the other side would go unseen.
+      response.writeHead(200, { 'content-type': 'text/html' }).end('x'.repeat(1_000_000));
+    });
+    for (let time = 0; time < 3; time++) await expect(read()).rejects.toThrow(/not.* as a Kubernetes API|web page/);
+    while (client.openSockets() > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(client.requests()).toEqual([{ verb: verb === 'streamed list' ? 'watch' : verb, code: '200', count: 3 }]);
     expect(clock.pending).toBe(0);
   });
 });

@@ -35,6 +35,8 @@ export interface GetOptions {
   idleMs?: number;
   /** Longest time for the whole body; a stream has none. */
   longestMs?: number;
+  /** Throws where the answer is not what was asked for: its connection is closed then, for nobody will read it (F25). */
+  expects?: (contentType: string) => void;
 }
 
 export interface ApiResponse {
@@ -90,6 +92,7 @@ interface Sent {
   firstByteMs: number;
   idleMs: number;
   longestMs?: number | undefined;
+  expects?: GetOptions['expects'] | undefined;
 }
 
 class HttpApiClient implements ApiClient {
@@ -121,6 +124,7 @@ class HttpApiClient implements ApiClient {
       firstByteMs: options.firstByteMs ?? FIRST_BYTE_MS,
       idleMs: options.idleMs ?? IDLE_MS,
       longestMs: options.longestMs,
+      expects: options.expects,
     });
   }
 
@@ -178,11 +182,12 @@ class HttpApiClient implements ApiClient {
   private async send(sent: Sent): Promise<ApiResponse> {
     const { clock, credentials } = this.options;
     const startedAt = clock.now();
+    let response: http.IncomingMessage;
     try {
       const identity = await orAborted(credentials.current(), sent.signal);
       const { pooled, fresh } = this.agentsFor(identity);
       const withIdentity = { ...sent, headers: { ...identity.headers, ...sent.headers, 'user-agent': 'unloop' } };
-      const response = await attempt(withIdentity, pooled, clock).catch((error: unknown) => {
+      response = await attempt(withIdentity, pooled, clock).catch((error: unknown) => {
         // A kept connection may have died unnoticed: that says nothing about the server, so ask once on a new one (F05).
         if (error instanceof StaleSocket && !sent.signal.aborted) return attempt(withIdentity, fresh, clock);
         throw error;
@@ -190,12 +195,13 @@ class HttpApiClient implements ApiClient {
       this.counts.add(sent.verb, String(response.statusCode ?? 0));
       const { 'content-type': contentType = '', date } = response.headers;
       this.skew.observe({ status: response.statusCode ?? 0, contentType, date, sentAt: startedAt });
-      return await accept(response, sent, clock);
     } catch (error) {
       const problem = toApiError(error instanceof StaleSocket ? error.reason : error);
-      if (problem.kind !== 'status' && problem.kind !== 'aborted') this.counts.add(sent.verb, problem.kind);
+      if (problem.kind !== 'aborted') this.counts.add(sent.verb, problem.kind);
       throw problem;
     }
+    // Whatever it turns out to be, it was answered and is counted already.
+    return accept(response, sent, clock);
   }
 
   private agentsFor(identity: Identity): { pooled: http.Agent; fresh: http.Agent } {
@@ -281,6 +287,12 @@ async function accept(message: http.IncomingMessage, sent: Sent, clock: Clock): 
   const received = readBody(message, isGood ? sent : { ...sent, longestMs: ERROR_BODY_MS }, clock);
   const body = message.headers['content-encoding'] === 'gzip' ? unzipped(received) : received;
   if (isGood) {
+    try {
+      sent.expects?.(contentType);
+    } catch (error) {
+      message.destroy();
+      throw error;
+    }
     return {
       status,
       contentType,

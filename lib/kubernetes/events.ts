@@ -4,7 +4,7 @@ import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import { ApiError, parseAnswer, statusError } from './api-error';
 import { LineSplitter } from './json-stream';
-import { expectJson, uidOf } from './list';
+import { uidOf } from './list';
 import { readPod } from './pod-text';
 import { decoderFor, plainDecoder } from './protobuf/decoders';
 import { isProtobuf, openEnvelope } from './protobuf/envelope';
@@ -34,7 +34,6 @@ export function splitEvents(
     onEvent(event);
   };
   if (isProtobuf(contentType)) return new FrameSplitter((frame) => tell(readFrame(frame, kind, onUnknown)));
-  expectJson(contentType);
   return new LineSplitter((text) => tell(readEvent(text, onUnknown)));
 }
 

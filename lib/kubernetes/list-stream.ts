@@ -4,6 +4,7 @@ import type { ApiClient } from './api-client';
 import type { Kind } from '../model/kubernetes';
 import { ApiError } from './api-error';
 import { splitEvents, versionOf, type WatchEvent } from './events';
+import { expectObjects } from './list';
 import { inTurn } from './turns';
 
 export interface ListStreamRequest<T extends Listed> {
@@ -41,6 +42,7 @@ export async function readListStream<T extends Listed>(
     firstByteMs: FIRST_BYTE_MS,
     idleMs: SILENCE_MS,
     longestMs: LONGEST_S * 1000,
+    expects: expectObjects,
     query: {
       watch: 1,
       sendInitialEvents: true,

@@ -88,6 +88,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     signal: request.signal,
     idleMs: IDLE_MS,
     longestMs: LONGEST_MS,
+    expects: expectObjects,
     query: {
       limit: request.pageSize ?? undefined,
       continue: continueToken === '' ? undefined : continueToken,
@@ -102,15 +103,14 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     for await (const chunk of response.body) await inTurn(() => items.push(chunk));
     return readHead(items.end(), expected);
   }
-  expectJson(response.contentType);
   const items = new ListItems(request.onItem);
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));
   return readHead(parseAnswer(items.end()), expected);
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */
-export function expectJson(contentType: string): void {
-  if (contentType.includes('json')) return;
+export function expectObjects(contentType: string): void {
+  if (contentType.includes('json') || isProtobuf(contentType)) return;
   const type = contentType === '' ? 'no content type' : contentType.split(';', 1)[0];
   throw new ApiError('not-kubernetes', `The address does not answer as a Kubernetes API (${type ?? ''}).`);
 }

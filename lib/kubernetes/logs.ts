@@ -135,11 +135,12 @@ async function readOnce(
     accept: 'text/plain, application/json, */*',
     firstByteMs: DEADLINE_MS,
     idleMs: DEADLINE_MS,
+    expects: (contentType) => {
+      if (!contentType.startsWith('text/html')) return;
+      throw new ApiError('not-kubernetes', 'The address answered with a web page, not with a log.');
+    },
     query: { container, tailLines, limitBytes, timestamps: true, previous: instance === 'previous' ? true : undefined },
   });
-  if (response.contentType.startsWith('text/html')) {
-    throw new ApiError('not-kubernetes', 'The address answered with a web page, not with a log.');
-  }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {

@@ -6,6 +6,7 @@ import { ApiError } from './api-error';
 import { CAP_MS } from './backoff';
 import type { Clock } from './clock';
 import { splitEvents, type WatchEvent } from './events';
+import { expectObjects } from './list';
 import { inTurn } from './turns';
 
 export interface WatchRequest {
@@ -43,6 +44,7 @@ export async function runWatch(request: WatchRequest): Promise<void> {
     signal: request.signal,
     firstByteMs: FIRST_BYTE_MS,
     idleMs: IDLE_MS,
+    expects: expectObjects,
     query: {
       watch: 1,
       allowWatchBookmarks: true,
