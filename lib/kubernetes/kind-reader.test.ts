@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, type Harness, type HarnessOptions } from '../../e2e/fake-api/reader-harness';
 import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import type { Rule } from '../../e2e/fake-api/rbac';
+import { expired } from '../../e2e/fake-api/status';
 import { createPicture } from '../cluster/picture';
 import type { Feed } from '../model/source';
 
@@ -129,6 +130,36 @@ describe('a list of one scope is not older than what another scope has told', ()
     release();
     await harness.eventually(() => states(null) === 'live');
     expect(harness.requests('list').filter(({ path }) => path === '/api/v1/pods')).toHaveLength(3);
+    expect(feed.picture('Pod')).toEqual(harness.truth());
+  });
+});
+
+describe('F31 several namespaces are read one by one, of which one changes all the time', () => {
+  it('the list of each is held to what was told of it, and to that always', async () => {
+    const { api, feed } = await reader({ namespaces: ['shop', 'pay'] });
+    const restored: (string | null)[] = [];
+    const ignored = (): void => undefined;
+    const replace: Feed['replace'] = (_kind, namespace, _objects, isRestored) => {
+      if (isRestored === true) restored.push(namespace);
+    };
+    harness.start({ replace, upsert: ignored, remove: ignored, state: ignored });
+    const first = String(api.store.version);
+    await harness.eventually(() => api.watches.size === 2 && states('shop') === 'live' && states('pay') === 'live');
+    // More than a server lags behind.
+    for (let change = 0; change < 600; change++) api.apply(pod('pay', `ledger-${change % 10}`));
+    await harness.inSync();
+    /** Which versions are asked for where the server that is asked lags behind and does not say so. */
+    const relisted = async (namespace: string): Promise<unknown[]> => {
+      const from = api.requests.length;
+      api.fault('F31', { times: 1 });
+      for (const stream of api.watches) if (stream.namespace === namespace) stream.error(expired('1', 2));
+      await harness.eventually(() => api.requests.slice(from).some(({ verb }) => verb === 'watch'));
+      await harness.idle();
+      return api.requests.slice(from).flatMap(({ verb, query }) => (verb === 'list' ? [query.resourceVersion] : []));
+    };
+    expect(await relisted('shop'), 'older than what was told of the other alone').toEqual([first]);
+    expect(await relisted('pay'), 'older than what was told of it').toEqual([String(api.store.version), undefined]);
+    expect(restored).toEqual([]);
     expect(feed.picture('Pod')).toEqual(harness.truth());
   });
 });

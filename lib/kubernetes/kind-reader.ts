@@ -5,7 +5,8 @@ import { kinds } from '../model/kinds';
 import type { Feed, KindState } from '../model/source';
 import type { FoundNamespaces } from './namespace-finder';
 import { Reflector } from './reflector';
-import { nothingShown, type ReflectorOptions } from './reflector-options';
+import type { ReflectorOptions } from './reflector-options';
+import { Shown } from './shown';
 
 /** What is refused anew is asked for again within seconds: what else may be read, with a review for each namespace, is not. */
 const FIND_EVERY_MS = 60_000;
@@ -19,7 +20,7 @@ export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions
 
 export class KindReader<K extends Kind> {
   private readonly byNamespace = new Map<string, Reflector<K>>();
-  private readonly shown = nothingShown();
+  private readonly shown = new Shown();
   private wide: Reflector<K> | null = null;
   private fallback: Promise<void> | null = null;
   /** The cluster-wide read was refused last. */
@@ -111,6 +112,7 @@ export class KindReader<K extends Kind> {
     const reflector = this.reflectorIn(namespace);
     this.wide?.objects.leave(namespace);
     await reflector.forget();
+    this.shown.leave(namespace);
     // Kept until then, for the whole cluster's reader waits for all that are here.
     if (this.byNamespace.get(namespace) === reflector) this.byNamespace.delete(namespace);
   }

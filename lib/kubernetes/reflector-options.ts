@@ -5,18 +5,7 @@ import type { Feed } from '../model/source';
 import type { ApiClient } from './api-client';
 import type { Clock } from './clock';
 import type { StreamedLists } from './list-reader';
-
-/** What any reader of a kind has told. */
-export interface Shown {
-  /** The newest version: no list may be older (F31). */
-  version: string | null;
-  /** How often the server was found to have gone back to a backup: what a scope told before that no longer counts. */
-  restores: number;
-}
-
-export function nothingShown(): Shown {
-  return { version: null, restores: 0 };
-}
+import type { Shown } from './shown';
 
 export interface ReflectorOptions<K extends Kind> {
   client: ApiClient;

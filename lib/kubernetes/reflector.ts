@@ -15,9 +15,10 @@ import { kindAccept, kindPath, scopeWords } from './kind-path';
 import { KindStatus } from './kind-status';
 import { KnownObjects } from './known-objects';
 import { isExpired, readWholeList, type WholeList } from './list-reader';
-import { nothingShown, type ReflectorOptions, type Shown } from './reflector-options';
+import type { ReflectorOptions } from './reflector-options';
 import { emptyStream, newStats, type ReflectorStats, type StreamLife } from './reflector-stats';
 import { isOlder } from './resource-version';
+import { Shown } from './shown';
 import { StreamCuts } from './stream-cuts';
 import { Telling } from './telling';
 import { judge, type Phase } from './verdict';
@@ -56,7 +57,7 @@ export class Reflector<K extends Kind> {
   private stream: StreamLife = emptyStream();
 
   constructor(private readonly options: ReflectorOptions<K>) {
-    const { kind, namespace, clock, shown = nothingShown() } = options;
+    const { kind, namespace, clock, shown = new Shown() } = options;
     this.shown = shown;
     this.waits = new Waits(clock);
     this.telling = new Telling(options, this.stats, () => this.relist('untold'));
@@ -152,32 +153,27 @@ export class Reflector<K extends Kind> {
   private async list(): Promise<void> {
     // Asking again of what was refused is no list on its way.
     if (!this.synced && this.status.state.state !== 'denied') this.status.set({ state: 'listing' });
-    let { version: before } = this.shown;
+    const before = this.floor;
     let list = await this.readNotOlder();
     await this.options.beforeTelling?.();
     // While this one was on its way, a part of it was told in a newer state.
-    const overtaken = this.shown.version !== before && this.isOlderThanShown(list.version);
-    if (overtaken) {
-      before = this.shown.version;
-      list = await this.readNotOlder();
-    }
+    if (this.floor !== before && isOlder(list.version, this.floor)) list = await this.readNotOlder();
     const { version, objects } = list;
-    // The newest there is, and yet older than what was known when it was asked for: the server went back to a backup. Where
-    // its counter has passed ours meanwhile, its objects still tell.
-    const { lastVersion } = this;
-    const isBehind =
-      isOlder(version, before) || isOlder(version, lastVersion) || this.known.isAheadOf(objects, lastVersion);
-    if (isBehind) this.shown.restores++;
-    // Another scope may have found it, while this one was not read.
-    const isRestored = this.restoresTold !== this.shown.restores;
-    this.restoresTold = this.shown.restores;
+    // The newest there is, and yet older than what was known: the server went back to a backup. Where its counter has passed
+    // ours meanwhile, its objects still tell. Another scope may have found it, while this one was not read.
+    const { lastVersion, shown } = this;
+    const isFound = this.restoresTold !== shown.restores;
+    const isBehind = isOlder(version, lastVersion) || this.known.isAheadOf(objects, lastVersion);
+    if (isOlder(version, this.floor) || (isBehind && !isFound)) shown.restored(version);
+    const isRestored = this.restoresTold !== shown.restores;
+    this.restoresTold = shown.restores;
     this.stats.lists++;
     this.stats.poisons += objects.filter((object) => 'poison' in object).length;
     this.cuts.listed(() => this.known.differsFrom(objects));
     this.known.replace(objects);
     this.position = version;
     this.lastVersion = version;
-    this.shown.version = version;
+    shown.told(this.options.namespace, version);
     this.quorum = false;
     this.synced = true;
     this.renewedCredentials = false;
@@ -195,9 +191,9 @@ export class Reflector<K extends Kind> {
     const newest = () => this.readAll('', this.pageSize ?? PAGE_SIZE);
     if (this.quorum) return this.readAll('', this.pageSize);
     try {
-      const result = await this.readAll(this.shown.version ?? '0', this.pageSize);
+      const result = await this.readAll(this.floor ?? '0', this.pageSize);
       // A server that lags behind and does not say so: never show a state older than one shown (F31).
-      return this.isOlderThanShown(result.version) ? await newest() : result;
+      return isOlder(result.version, this.floor) ? await newest() : result;
     } catch (error) {
       // Too old or too new for this server: the newest there is, once and at once (F14, F15).
       if (isExpired(error)) return newest();
@@ -205,8 +201,9 @@ export class Reflector<K extends Kind> {
     }
   }
 
-  private isOlderThanShown(version: string): boolean {
-    return isOlder(version, this.shown.version);
+  /** The newest version that was told of this scope, by whatever reader. */
+  private get floor(): string | null {
+    return this.shown.of(this.options.namespace);
   }
 
   private readAll(resourceVersion: string, pageSize: number | null): Promise<WholeList<K>> {
@@ -312,7 +309,7 @@ export class Reflector<K extends Kind> {
     if (isOlder(version, this.lastVersion)) return;
     this.position = version;
     this.lastVersion = version;
-    if (!this.isOlderThanShown(version)) this.shown.version = version;
+    this.shown.told(this.options.namespace, version);
   }
 
   private async recover(error: ApiError, phase: Phase): Promise<void> {
