@@ -214,6 +214,22 @@ describe('a board', () => {
     expect(events.map((event) => event.event)).toEqual(['resync', 'freshness']);
   });
 
+  it('waits a minute after the pods for a kind that is put off at the start, then does without it (F16)', async () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    gatherer.put(aSummary('shop/Deployment/cart'));
+    await vi.advanceTimersByTimeAsync(300_000);
+    const failure = { code: 'failed', message: 'Too many requests.' } as const;
+    gatherer.become(aState('Pod', 'live'), aState('LimitRange', 'connecting', { failure, attempts: 1 }));
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(board.ready()).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(board.ready()).toBe(true);
+    expect([...board.rows()]).toHaveLength(1);
+    expect(board.freshness()).toMatchObject({ state: 'live', missing: ['LimitRange: Too many requests.'] });
+    await board.stop();
+  });
+
   it('sends one changed row, and the totals with it', async () => {
     const gatherer = new FakeGatherer();
     const { board, events } = make(gatherer);

@@ -9,7 +9,7 @@ import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { unwatchedAt } from '../collect/unread';
-import { absentNamespaces, freshnessOf, isComplete, lacksPods, oldNamespaces } from './freshness';
+import { absentNamespaces, freshnessOf, hasPods, isComplete, lacksPods, oldNamespaces, patienceMs } from './freshness';
 import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
@@ -82,6 +82,8 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   let lastFreshness = '';
   let lastTotals = '';
   let soon: NodeJS.Timeout | null = null;
+  let patience: NodeJS.Timeout | null = null;
+  let patient = true;
 
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
@@ -182,10 +184,17 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   };
 
   const onState = (): void => {
-    if (!complete && isComplete(gatherer.states())) {
+    const states = gatherer.states();
+    if (!complete && isComplete(states, patient)) {
       complete = true;
       loop.mark(gatherer.keys());
       void loop.idle().then(becomeReady);
+    } else if (!complete && patience === null && hasPods(states)) {
+      patience = setTimeout(() => {
+        patient = false;
+        onState();
+      }, patienceMs);
+      patience.unref();
     }
     if (publish === undefined || soon !== null) return;
     soon = setTimeout(() => {
@@ -248,6 +257,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     async stop() {
       if (beat !== null) clearInterval(beat);
       if (soon !== null) clearTimeout(soon);
+      if (patience !== null) clearTimeout(patience);
       unsubscribe();
       loop.stop();
       await gatherer.stop();

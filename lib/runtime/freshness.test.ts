@@ -93,6 +93,23 @@ describe('freshness', () => {
     expect(isComplete([aState('Pod', 'live'), { ...broken, attempts: 1 }])).toBe(false);
   });
 
+  it('goes on without a kind that is put off or trickles, never without pods that are on their way (F16, F18)', () => {
+    const late = aState('LimitRange', 'listing', { since: '2026-11-21T02:59:00Z' });
+    const off = aState('Job', 'connecting', { failure: refused, attempts: 1 });
+    const pods = aState('Pod', 'live', { namespace: 'shop' });
+    expect(isComplete([pods, late, off])).toBe(false);
+    expect(isComplete([pods, late, off], false)).toBe(true);
+    expect(freshnessOf([pods, late, off], clusterInfo, now, true)).toMatchObject({
+      state: 'live',
+      missing: ['LimitRange: not read yet', `Job: ${refused.message}`],
+    });
+    const soon = { ...late, since: '2026-11-21T02:59:01Z' };
+    expect(freshnessOf([pods, soon], clusterInfo, now, true).missing).toEqual([]);
+    expect(of(pods, late).missing, 'its progress says it').toEqual([]);
+    expect(isComplete([pods, aState('Pod', 'listing', { namespace: 'pay' })], false)).toBe(false);
+    expect(isComplete([late], false)).toBe(false);
+  });
+
   it('goes on without the pods of one namespace of several whose list keeps failing (F18, F21)', () => {
     const shop = aState('Pod', 'live', { namespace: 'shop' });
     const pay = aState('Pod', 'connecting', { namespace: 'pay', failure: refused, attempts: 2 });

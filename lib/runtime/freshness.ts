@@ -16,8 +16,14 @@ const earliest = (times: (string | null)[]): string | null =>
 const latest = (times: (string | null)[]): string | null =>
   times.reduce<string | null>((most, time) => (time !== null && (most === null || time > most) ? time : most), null);
 
-/** The kind has been read in full once, or it is known that it will not be. */
-function isSettled(state: KindState, states: readonly KindState[]): boolean {
+/**
+ * For how long after the pods the board waits for the other kinds. A list that is put off ("in five minutes") or that trickles
+ * fails too seldom to be counted; one that goes well takes no longer than this, for then the API server ends it itself.
+ */
+export const patienceMs = 60_000;
+
+/** The kind has been read in full once, or it is known that it will not be; `patient`: or not in time. */
+function isSettled(state: KindState, states: readonly KindState[], patient: boolean): boolean {
   switch (state.state) {
     case 'live':
     case 'frozen':
@@ -29,7 +35,8 @@ function isSettled(state: KindState, states: readonly KindState[]): boolean {
     case 'listing':
       // One kind or namespace that keeps failing must not hide all others: after two tries the board does without it, and
       // says so. Without any pods there is no board.
-      return state.attempts >= 2 && (state.kind !== 'Pod' || states.some(isReadPod));
+      if (state.kind !== 'Pod') return state.attempts >= 2 || !patient;
+      return state.attempts >= 2 && hasPods(states);
   }
 }
 
@@ -37,18 +44,21 @@ const isRead = (state: KindState): boolean =>
   state.state === 'live' || state.state === 'frozen' || state.state === 'stale';
 const isReadPod = (state: KindState): boolean => state.kind === 'Pod' && isRead(state);
 
+/** The pods of one namespace at least have been read. */
+export const hasPods = (states: readonly KindState[]): boolean => states.some(isReadPod);
+
 /**
  * True when the first picture can be judged: every kind settled, and pods read (without pods of a cluster there is
- * nothing to judge; a recording is complete with whatever it holds).
+ * nothing to judge; a recording is complete with whatever it holds). Not `patient`: pods were read `patienceMs` ago.
  */
-export function isComplete(states: readonly KindState[]): boolean {
+export function isComplete(states: readonly KindState[], patient = true): boolean {
   const readable = states.some((state) => isReadPod(state) || state.state === 'frozen');
-  return readable && states.every((state) => isSettled(state, states));
+  return readable && states.every((state) => isSettled(state, states, patient));
 }
 
 const inWords = (state: KindState): string => {
   const where = state.namespace === null ? '' : ` in ${state.namespace}`;
-  return `${state.kind}${where}: ${whyUnread(state)?.message ?? 'not read'}`;
+  return `${state.kind}${where}: ${whyUnread(state)?.message ?? 'not read yet'}`;
 };
 
 /** What a cluster or a recording does not have at all is not missed; its pods are. */
@@ -63,9 +73,18 @@ const isReadInPart = (state: KindState, states: readonly KindState[]): boolean =
   state.heardAt === null &&
   states.some((other) => other.kind === state.kind && other.namespace !== null && isRead(other));
 
-/** "Kind in namespace: why", each; namespaces that are not read are one, not one for every kind. */
-function missingOf(states: readonly KindState[]): string[] {
-  const missing = states.filter(isMissing);
+/** Nothing has failed, and yet it should be there by now: its list trickles, and the board does without it. */
+const isLate = ({ state, failure, since }: KindState, now: string): boolean =>
+  (state === 'connecting' || state === 'listing') &&
+  failure === null &&
+  Date.parse(now) - Date.parse(since) >= patienceMs;
+
+/**
+ * "Kind in namespace: why", each; namespaces that are not read are one, not one for every kind. `now`: '' before there is a
+ * full picture, for until then the progress says what is on its way.
+ */
+function missingOf(states: readonly KindState[], now: string): string[] {
+  const missing = states.filter((state) => isMissing(state) || isLate(state, now));
   const [first, ...more] = missing.filter((state) => isReadInPart(state, states)).toSorted(podsFirst);
   const rest = missing.filter((state) => !isReadInPart(state, states)).map(inWords);
   if (first === undefined) return rest;
@@ -146,7 +165,7 @@ const podsFirst = (one: KindState, other: KindState): number =>
  * picture once. It is kept (F18), so what is read since, as a namespace by itself, makes it old at most.
  */
 export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string, wasFull = false): Freshness {
-  const missing = missingOf(states);
+  const missing = missingOf(states, wasFull ? now : '');
   const base = {
     showing: now,
     since: null,
@@ -158,7 +177,8 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     missing,
     progress: null,
   };
-  const frozen = source.kind !== 'cluster' && states.length > 0 && states.every((state) => isSettled(state, states));
+  const frozen =
+    source.kind !== 'cluster' && states.length > 0 && states.every((state) => isSettled(state, states, true));
   if (frozen) return { ...base, state: 'frozen', showing: source.recordedAt ?? now, heardAt: null };
 
   const troubled = states.filter(
@@ -185,7 +205,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
       return { ...base, state: 'failed', since: refused.since, why, showing: refused.heardAt ?? now };
     }
     if (!wasFull) {
-      const done = states.filter((state) => isSettled(state, states)).length;
+      const done = states.filter((state) => isSettled(state, states, true)).length;
       const noneRead = !states.some(isRead);
       if (noneRead && worst !== null && worst.attempts > 0) return { ...base, ...trouble, state: 'failed' };
       return { ...base, ...trouble, state: 'connecting', progress: { done, of: states.length } };
