@@ -57,6 +57,18 @@ describe('the judge loop', () => {
     expect(judged).toEqual(['a', 'b', 'a']);
   });
 
+  it('judges soon what is due when the machine wakes, or when its clock was set', async () => {
+    let judged = 0;
+    const loop = make(() => ({ reviewAt: judged++ === 0 ? '2026-11-21T03:10:00Z' : null }));
+    loop.mark(['a']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    // The timers of a machine that sleeps stand still.
+    vi.setSystemTime(Date.parse('2026-11-21T04:00:00Z'));
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect(judged).toBe(2);
+    loop.stop();
+  });
+
   it('does not run hot on a review that is always due', async () => {
     let count = 0;
     const loop = make(() => {

@@ -8,8 +8,8 @@ import { inSlices } from './slices';
 export const coalesceMs = 25;
 /** A review that is due at once, again and again, is a rule's mistake: never faster than this. */
 const soonestReviewMs = 1000;
-/** setTimeout's own limit is 2^31 ms; a day is far enough to look again. */
-const furthestTimerMs = 24 * 3600 * 1000;
+/** A timer stands still while the machine sleeps, and knows nothing of a clock that is set: so the clock is looked at this often. */
+const furthestTimerMs = 10_000;
 
 export interface JudgeLoop {
   mark(keys: Iterable<string>): void;
