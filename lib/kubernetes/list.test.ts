@@ -60,6 +60,17 @@ describe('F25 a list that is not the one asked for', () => {
   });
 });
 
+describe('pages of different versions', () => {
+  it('are watched from that of the first: what changed of it since comes again', async () => {
+    const pages = ['10', '20'].map((resourceVersion, page) => ({
+      kind: 'PodList',
+      metadata: { resourceVersion, ...(page === 0 && { continue: 'more' }) },
+      items: [{ metadata: { uid: `of page ${page}` } }],
+    }));
+    expect(await list(() => pages.shift())).toBe('10');
+  });
+});
+
 describe('F13 pages without an end', () => {
   it('is given up when a page begins as another did, though each token is new', async () => {
     let pages = 0;

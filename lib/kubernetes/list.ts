@@ -52,7 +52,10 @@ export async function readList(request: ListRequest): Promise<string> {
       request.onItem(raw);
     };
     const head: ListHead = await readPage({ ...request, onItem: counted }, continueToken);
-    ({ resourceVersion, continueToken } = head);
+    // Where servers answer each page at their own version, what changed since the first would be lost to a watch from the last;
+    // client-go's pager keeps the first as well.
+    resourceVersion ||= head.resourceVersion;
+    ({ continueToken } = head);
     emptyPages = items === 0 ? emptyPages + 1 : 0;
     if (continueToken !== '' && (asked.has(continueToken) || emptyPages >= EMPTY_PAGES || asked.size >= MOST_PAGES)) {
       throw endless();
