@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeApi, type FakeApi } from '../../e2e/fake-api/fake-api';
 import { FeedRecorder } from '../../e2e/fake-api/feed-recorder';
 import { pod } from '../../e2e/fake-api/objects';
-import { connect } from './once';
+import { oomPod } from '../../e2e/support/broken-pod';
+import { connect, lookAtCluster } from './once';
 
 let api: FakeApi;
 beforeEach(async () => {
@@ -30,4 +31,15 @@ it.each([
   } finally {
     await source.stop();
   }
+});
+
+it('answers without the logs that a busy server keeps back, and says how many they are (F16)', async () => {
+  // More than are asked for at once: those that wait are never answered.
+  for (let index = 0; index < 9; index++) api.apply(oomPod('pay', `api-${index}`));
+  api.fault('F16', { where: 'log', retryAfter: 600 });
+  const options = { kubeconfig: api.kubeconfig(), env: {}, patienceMs: 1500, all: false };
+  const { items, missing, blind } = await lookAtCluster({ ...options, namespaces: ['pay'] });
+  expect(items.map(({ primary }) => primary?.cause)).toEqual(Array(9).fill('oom-killed-limit'));
+  expect(missing).toEqual([expect.stringMatching(/^\d logs: 1\.5 s were not enough/)]);
+  expect(blind).toBe(false);
 });

@@ -4,6 +4,7 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { type Config, ConfigError, type Environment, loadLookConfig } from '../config/config';
 import { diagnose } from '../engine/run';
+import { plural } from '../format/count';
 import { type Clean, createCleaner } from '../kubernetes/projection/clean';
 import type { ClusterSource } from '../kubernetes/cluster-source';
 import type { Diagnosis } from '../model/diagnosis';
@@ -38,8 +39,10 @@ export interface LookOptions {
   workload?: { kind: string; name: string } | undefined;
 }
 
-/** How long a cluster may take until everything is read once, logs included. */
-const patienceMs = 90_000;
+/** How long a cluster may take until everything is read once, logs included. What is not read by then, the answer names. */
+const longestMs = 90_000;
+/** What a look asks for at the end, as the log of a running container, may come this late. */
+const afterwardsMs = 5_000;
 /** Two questions of what is there, then the curves: each has its own limit of 5 s. */
 const metricsPatienceMs = 20_000;
 
@@ -67,6 +70,8 @@ export interface ClusterOptions {
   kubeconfig?: string | undefined;
   context?: string | undefined;
   env: Environment;
+  /** Left out: as long as a person waits. */
+  patienceMs?: number;
 }
 
 interface Connected {
@@ -147,6 +152,7 @@ export async function lookAtCluster({
   namespaces: named,
   all,
   workload,
+  patienceMs = longestMs,
   ...connection
 }: ClusterOptions & Omit<LookOptions, 'namespaces'> & { namespaces: string[] | null }): Promise<Look> {
   const { redact, clean } = cleaning();
@@ -161,14 +167,15 @@ export async function lookAtCluster({
       ? undefined
       : (services, nowSeconds) =>
           createPrometheus({ config: config.prometheus, services, proxied: () => null, nowSeconds });
-  return look(source, redact, () => source.clusterId(), { all, workload, namespaces }, prometheus);
+  return look(source, redact, () => source.clusterId(), { all, workload, namespaces, patienceMs }, prometheus);
 }
 
 async function look(
   source: Source,
   redact: Redactor,
   clusterId: () => string | null,
-  { all, namespaces, workload }: LookOptions,
+  // A recording ends by itself.
+  { all, namespaces, workload, patienceMs = Infinity }: LookOptions & { patienceMs?: number },
   prometheus?: GathererOptions['prometheus'],
 ): Promise<Look> {
   const held = (what: string, error: unknown): void => {
@@ -195,40 +202,55 @@ async function look(
     },
   });
   try {
-    await readAll(board);
+    const endAt = performance.now() + patienceMs;
+    await readAll(board, endAt);
+    const isSettled = await settledBy(board, endAt);
     const isWanted = ({ namespace }: WorkloadRef): boolean => namespaces.length === 0 || namespaces.includes(namespace);
     const ref = workload === undefined ? undefined : findNamed(board, workload, namespaces, isWanted);
     if (ref === undefined) await gatherer.readMetrics();
     else await board.look(ref, metricsPatienceMs);
     // What was read marks its workloads to be judged anew. A look at a running container asks for its log: what it says belongs to
     // the answer.
-    await board.settled();
+    if (isSettled) await settledBy(board, Math.max(endAt, performance.now() + afterwardsMs));
+    const unread = unreadLogs(board.logReadsWaiting(), patienceMs);
     const isMeant = (of: WorkloadRef): boolean =>
       ref === undefined ? isWanted(of) : workloadKey(of) === workloadKey(ref);
-    return { ...(await answerOf(board, all || ref !== undefined, isMeant)), namespaces, blind: board.blind() };
+    const answer = await answerOf(board, all || ref !== undefined, isMeant);
+    return { ...answer, missing: [...answer.missing, ...unread], namespaces, blind: board.blind() };
   } finally {
     await board.stop();
   }
 }
 
-/** Resolves when everything was read and judged. Throws `not-ready` with the reason where that cannot be. */
-async function readAll(board: Board): Promise<void> {
-  const end = performance.now() + patienceMs;
+/** Resolves when all objects were read and judged. Throws `not-ready` with the reason where that cannot be. */
+async function readAll(board: Board, endAt: number): Promise<void> {
   while (!board.ready()) {
     const { state, why, attempts } = board.freshness();
     // Once more than the reader's own first try: a start in the moment of a restart is no failure.
-    if (performance.now() > end || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
+    if (performance.now() > endAt || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
       const { name, location } = board.source;
       throw new Problem('not-ready', `${location} (${name}): ${why ?? 'It was not read in time.'}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** False where a log is still awaited at `endAt`: of a server that is busy for good, one may be for ever (F16). */
+async function settledBy(board: Board, endAt: number): Promise<boolean> {
+  const settled = board.settled().then(() => true);
+  if (endAt === Infinity) return settled;
   let late: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    late = setTimeout(resolve, Math.max(0, end - performance.now()));
+  const patience = new Promise<boolean>((resolve) => {
+    late = setTimeout(() => resolve(false), Math.max(0, endAt - performance.now()));
   });
-  await Promise.race([board.settled(), patience]);
+  const isSettled = await Promise.race([settled, patience]);
   clearTimeout(late);
+  return isSettled;
+}
+
+function unreadLogs(count: number, patienceMs: number): string[] {
+  if (count === 0) return [];
+  return [`${plural(count, 'log')}: ${patienceMs / 1000} s were not enough, so the diagnoses do without`];
 }
 
 /** By its own name, or by that of one of its pods. Throws `not-found`, and `unprocessable` where several have the name. */
