@@ -164,6 +164,35 @@ describe('F31 several namespaces are read one by one, of which one changes all t
   });
 });
 
+describe('F22 a refusal of the whole cluster', () => {
+  const told = (): string[] =>
+    harness.feed.calls.flatMap((call) =>
+      call.call === 'state' ? [`${call.state.namespace ?? 'all'} ${call.state.state}`] : [],
+    );
+
+  it('is told when it is known what may be read instead', async () => {
+    const { api } = await reader();
+    api.rbac.rules = [readPods('shop')];
+    harness.start();
+    await harness.eventually(() => states('shop') === 'live');
+    expect(told().indexOf('all denied')).toBeGreaterThan(told().indexOf('shop connecting'));
+    expect(told().slice(0, told().indexOf('shop connecting')).at(-1)).toBe('all listing');
+  });
+
+  it('is told after half a minute where nobody answers what may be read instead', async () => {
+    const { api, clock, feed } = await reader();
+    api.rbac.rules = [];
+    api.fault('F05', { fresh: true, how: 'reset', where: 'review' });
+    harness.start();
+    await harness.eventually(() => harness.requests('review', 'selfsubjectrulesreviews').length > 0);
+    const askedAt = clock.now();
+    expect(states(null)).toBe('listing');
+    await harness.passing(() => states(null) === 'denied');
+    expect(clock.now() - askedAt).toBeLessThan(35_000);
+    expect(feed.stateOf('Pod')).toMatchObject({ attempts: 1, failure: { status: 403 } });
+  });
+});
+
 describe('rights that come and go', () => {
   it('each loss is followed by the namespaces that may still be read', async () => {
     const { api, source } = await reader();

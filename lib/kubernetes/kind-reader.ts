@@ -7,9 +7,12 @@ import type { FoundNamespaces } from './namespace-finder';
 import { Reflector } from './reflector';
 import type { ReflectorOptions } from './reflector-options';
 import { Shown } from './shown';
+import { Telling } from './telling';
 
 /** What is refused anew is asked for again within seconds: what else may be read, with a review for each namespace, is not. */
 const FIND_EVERY_MS = 60_000;
+/** As long as a busy server is asked again (namespace-finder); one that went away meanwhile may answer in an hour. */
+const FIND_PATIENCE_MS = 30_000;
 
 export interface KindReaderOptions<K extends Kind> extends Omit<ReflectorOptions<K>, 'namespace'> {
   /** Named by option: only these are read. Null: the whole cluster is tried first. */
@@ -26,6 +29,9 @@ export class KindReader<K extends Kind> {
   /** The cluster-wide read was refused last. */
   private denied = false;
   private findNotBefore = -Infinity;
+  /** Ends the wait for what may be read instead of the cluster. */
+  private cancelPatience: (() => void) | null = null;
+  private hasFound = false;
   private stopped = false;
 
   constructor(private readonly options: KindReaderOptions<K>) {}
@@ -38,6 +44,7 @@ export class KindReader<K extends Kind> {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.cancelPatience?.();
     // What the cluster's reader has sent away it waits for itself.
     await Promise.all(this.reflectors().map((reflector) => reflector.stop()));
     await this.fallback;
@@ -58,16 +65,21 @@ export class KindReader<K extends Kind> {
 
   private startWide(): void {
     const { shown } = this;
+    const { feed } = this.options;
+    const state = (told: KindState): void => feed.state(this.isFinding(told) ? asListing(told) : told);
     const onDenied = (): void => {
       const now = this.options.clock.monotonic();
       if (this.denied && now < this.findNotBefore) return;
       this.denied = true;
       this.findNotBefore = now + FIND_EVERY_MS;
-      if (kinds[this.options.kind].namespaced) this.fallback ??= this.fallBack();
+      if (!kinds[this.options.kind].namespaced) return;
+      if (!this.hasFound) this.cancelPatience ??= this.options.clock.setTimeout(() => this.found(), FIND_PATIENCE_MS);
+      this.fallback ??= this.fallBack();
     };
     this.wide = new Reflector({
       ...this.options,
       namespace: null,
+      feed: { ...bound(feed), state },
       shown,
       onDenied,
       beforeTelling: () => this.endNamespaces(),
@@ -85,6 +97,25 @@ export class KindReader<K extends Kind> {
     }
     // Asked again at the next refusal, when more may be allowed.
     this.fallback = null;
+    if (!this.stopped) this.found();
+  }
+
+  /**
+   * Refused as a whole and not looked for elsewhere yet: whether anything can be read is not known, and a reader that heard
+   * the refusal alone would take it for the end (F22). What was read before is old from the refusal on, whatever is found (F23).
+   */
+  private isFinding({ state, heardAt }: KindState): boolean {
+    return kinds[this.options.kind].namespaced && !this.hasFound && state === 'denied' && heardAt === null;
+  }
+
+  /** What was kept back is told, after the states of the namespaces that are read instead. */
+  private found(): void {
+    this.cancelPatience?.();
+    if (this.hasFound || this.wide === null) return;
+    this.hasFound = true;
+    const { state, stats } = this.wide;
+    if (state.state !== 'denied') return;
+    new Telling({ ...this.options, namespace: null }, stats, () => undefined).state(state);
   }
 
   private startIn(namespace: string): void {
@@ -127,6 +158,10 @@ export class KindReader<K extends Kind> {
     this.byNamespace.clear();
     await Promise.all(ended.map((reflector) => reflector.withdraw()));
   }
+}
+
+function asListing(state: KindState): KindState {
+  return { ...state, state: 'listing', failure: null, attempts: 0, nextAttemptAt: null };
 }
 
 /** A feed's methods as own properties, so that one of them can be replaced. */

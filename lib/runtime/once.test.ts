@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeApi, type FakeApi } from '../../e2e/fake-api/fake-api';
 import { FeedRecorder } from '../../e2e/fake-api/feed-recorder';
-import { pod } from '../../e2e/fake-api/objects';
+import { namespaceObject, pod } from '../../e2e/fake-api/objects';
 import { oomPod } from '../../e2e/support/broken-pod';
 import { connect, lookAtCluster } from './once';
 
@@ -42,4 +42,18 @@ it('answers without the logs that a busy server keeps back, and says how many th
   expect(items.map(({ primary }) => primary?.cause)).toEqual(Array(9).fill('oom-killed-limit'));
   expect(missing).toEqual([expect.stringMatching(/^\d logs: 1\.5 s were not enough/)]);
   expect(blind).toBe(false);
+});
+
+it('looks at the namespaces that may be read where the whole cluster may not (F22)', async () => {
+  for (const name of ['shop', 'pay']) api.apply(namespaceObject(name));
+  api.apply(oomPod('shop', 'api'));
+  const read = { verbs: ['get', 'list', 'watch'], group: '*' };
+  api.rbac.rules = [
+    { ...read, resources: ['namespaces', 'nodes'], namespace: null },
+    { ...read, resources: ['pods', 'pods/log', 'events', 'deployments'], namespace: 'shop' },
+  ];
+  const options = { kubeconfig: api.kubeconfig(), env: {}, all: false, namespaces: [] };
+  const { items, missing } = await lookAtCluster(options);
+  expect(items.map(({ primary }) => primary?.cause)).toEqual(['oom-killed-limit']);
+  expect(missing).toContainEqual(expect.stringContaining('other namespaces'));
 });
