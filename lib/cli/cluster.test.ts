@@ -94,6 +94,19 @@ describe('a look at a cluster', () => {
     expect(talk).not.toMatch(/A fault in Unloop|\.ts:/);
   });
 
+  it.each(['diagnose', 'record'])('%s: says at once that the credentials are not accepted (F20)', async (verb) => {
+    const off = api.fault('F20');
+    const startedAt = performance.now();
+    try {
+      const argv = [verb, ...(verb === 'record' ? ['/nowhere/one.tar.gz'] : []), '-n', 'shop'];
+      const seen = await run({ HOME: '/nowhere', KUBECONFIG: api.kubeconfig() }, ...argv);
+      expect(seen).toMatchObject({ status: 2, talk: expect.stringContaining('(401)') as unknown });
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
+    } finally {
+      off();
+    }
+  });
+
   it('ends with 2 where the namespace does not exist: nothing was judged', async () => {
     expect(await look('-n', 'shops')).toMatchObject({
       status: 2,

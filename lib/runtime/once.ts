@@ -10,7 +10,7 @@ import type { ClusterSource } from '../kubernetes/cluster-source';
 import type { Diagnosis } from '../model/diagnosis';
 import { Problem } from '../model/problem';
 import type { Source } from '../model/source';
-import type { Totals } from '../model/views';
+import type { Freshness, Totals } from '../model/views';
 import { type WorkloadRef, workloadKey } from '../model/workload';
 import { createPrometheus } from '../prometheus/prometheus';
 import { createRedactor, type Redactor } from '../redact/redactor';
@@ -225,14 +225,21 @@ async function look(
 /** Resolves when all objects were read and judged. Throws `not-ready` with the reason where that cannot be. */
 async function readAll(board: Board, endAt: number): Promise<void> {
   while (!board.ready()) {
-    const { state, why, attempts } = board.freshness();
-    // Once more than the reader's own first try: a start in the moment of a restart is no failure.
-    if (performance.now() > endAt || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
+    const fresh = board.freshness();
+    if (performance.now() > endAt || isFinal(fresh)) {
       const { name, location } = board.source;
-      throw new Problem('not-ready', `${location} (${name}): ${why ?? 'It was not read in time.'}`);
+      throw new Problem('not-ready', `${location} (${name}): ${fresh.why ?? 'It was not read in time.'}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/**
+ * A person who waits is told: what is refused, for credentials were renewed once by then (F19), or what failed again after the
+ * reader's own first tries, for a start in the moment of a restart is no failure.
+ */
+export function isFinal({ state, attempts, failure }: Freshness): boolean {
+  return state === 'failed' && (attempts === 0 || attempts >= 3 || failure?.code === 'denied');
 }
 
 /** False where a log is still awaited at `endAt`: of a server that is busy for good, one may be for ever (F16). */

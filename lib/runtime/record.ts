@@ -13,7 +13,7 @@ import type { ObjectsByKind } from '../recording/object-table';
 import { type RecordedLog, writeRecording } from '../recording/recorder';
 import { createRedactor } from '../redact/redactor';
 import { absentNamespaces, freshnessOf, isComplete } from './freshness';
-import { type ClusterOptions, connect } from './once';
+import { type ClusterOptions, connect, isFinal } from './once';
 import { absentInWords } from './unread-objects';
 
 export interface Recorded {
@@ -109,9 +109,9 @@ async function untilComplete(kept: Keeper, source: Source): Promise<void> {
   for (;;) {
     const states = [...kept.states.values()];
     if (isComplete(states)) return;
-    const { state, why, attempts } = freshnessOf(states, source.info, '');
-    if (performance.now() > end || (state === 'failed' && (attempts === 0 || attempts >= 3))) {
-      throw new Problem('not-ready', why ?? 'The cluster was not read in time.');
+    const fresh = freshnessOf(states, source.info, '');
+    if (performance.now() > end || isFinal(fresh)) {
+      throw new Problem('not-ready', fresh.why ?? 'The cluster was not read in time.');
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
