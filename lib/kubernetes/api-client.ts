@@ -12,6 +12,7 @@ import type { Credentials, Identity } from './credentials';
 import { ClockSkew, RequestCounts, type RequestCount } from './http-facts';
 import { plainDecoder } from './protobuf/decoders';
 import { isProtobuf, openEnvelope } from './protobuf/envelope';
+import { SleeplessClock } from './sleepless-clock';
 import { unzipped } from './unzip';
 
 /** A watch answers with headers at once; a large list is encoded first, and the server gives up after 60 s itself. */
@@ -100,11 +101,14 @@ class HttpApiClient implements ApiClient {
   private readonly counts = new RequestCounts();
   private readonly skew: ClockSkew;
   private readonly open = new Set<Socket>();
+  /** Of all limits: what is on its way when the machine sleeps is not answered any more. */
+  private readonly clock: Clock;
   private agents: { identity: Identity; pooled: http.Agent; fresh: http.Agent } | null = null;
 
   constructor(private readonly options: ApiClientOptions) {
     this.server = options.server.replace(/^(\w+:\/\/)[^/]*@/, '$1');
     this.skew = new ClockSkew(options.clock);
+    this.clock = new SleeplessClock(options.clock, () => this.retire());
   }
 
   async get(path: string, options: GetOptions): Promise<ApiResponse> {
@@ -180,7 +184,8 @@ class HttpApiClient implements ApiClient {
   }
 
   private async send(sent: Sent): Promise<ApiResponse> {
-    const { clock, credentials } = this.options;
+    const { clock } = this;
+    const { credentials } = this.options;
     const startedAt = clock.now();
     let response: http.IncomingMessage;
     try {
@@ -210,14 +215,20 @@ class HttpApiClient implements ApiClient {
     const tls = this.server.startsWith('https:')
       ? { ...this.options.tls, ca: ca ?? undefined, cert: cert ?? undefined, key: key ?? undefined }
       : null;
-    // Renewed certificates need new connections; the old ones end with their requests.
-    if (this.agents !== null) retireAgent(this.agents.pooled);
+    // Renewed certificates need new connections.
+    this.retire();
     this.agents = {
       identity,
       pooled: createAgent(tls, this.options.proxyUrl, true, this.open),
       fresh: createAgent(tls, this.options.proxyUrl, false, this.open),
     };
     return this.agents;
+  }
+
+  /** Connections that are kept are given up; the others end with their requests. */
+  private retire(): void {
+    if (this.agents !== null) retireAgent(this.agents.pooled);
+    this.agents = null;
   }
 }
 
