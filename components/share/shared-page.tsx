@@ -42,8 +42,9 @@ export function SharedPage({
         {now && (
           <>
             {' '}
-            <b className="font-semibold">Now:</b> {now.status}
-            {now.headline && `, ${now.headline}`}, at {clockNear(now.at, asOf, zone)}.{' '}
+            <b className="font-semibold">{now.heard ? 'Now:' : 'Last heard:'}</b> {now.status}
+            {now.headline && `, ${now.headline}`}, at{' '}
+            {now.heard ? clockNear(now.at, asOf, zone) : instant(now.at, zone)}.{' '}
             <Link href={withCluster(workloadPath(workload), now.cluster)} prefetch={false}>
               Open it live
             </Link>

@@ -67,7 +67,9 @@ export const shareViewSchema = z.object({
   series: z.array(seriesViewSchema),
   sharedAt: z.string(),
   expiresAt: z.string(),
-  now: z.object({ status, headline: z.string(), at: z.string(), cluster: z.string().nullable() }).nullable(),
+  now: z
+    .object({ status, headline: z.string(), at: z.string(), heard: z.boolean(), cluster: z.string().nullable() })
+    .nullable(),
 }) satisfies z.ZodType<ShareView>;
 
 export const problemSchema = z.object({

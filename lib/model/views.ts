@@ -84,8 +84,11 @@ export interface ShareView {
   series: SeriesView[];
   sharedAt: string;
   expiresAt: string;
-  /** What the same workload does at this moment, where this process watches its cluster; `cluster` names it among several. */
-  now: { status: Status; headline: string; at: string; cluster: string | null } | null;
+  /**
+   * What the same workload does at this moment, where this process watches its cluster; `cluster` names it among several. Where that is
+   * not heard (`heard` false): what it did at `at`, when it last was.
+   */
+  now: { status: Status; headline: string; at: string; heard: boolean; cluster: string | null } | null;
 }
 
 export interface CreatedShare {

@@ -22,7 +22,7 @@ export async function readShare(token: string, options: { seen: boolean } = { se
   return { diagnosis, series, sharedAt: share.createdAt, expiresAt: share.expiresAt, now: nowOf(diagnosis, runtime) };
 }
 
-/** The same workload at this moment; null where this process does not watch its cluster, or it is gone. */
+/** The same workload at this moment, or as it was last heard; null where this process does not watch its cluster, or it is gone. */
 function nowOf(frozen: Diagnosis, { clusters }: Runtime): ShareView['now'] {
   const { id: frozenId, name: frozenName } = frozen.cluster;
   const same = clusters.filter(({ board }) => {
@@ -35,5 +35,8 @@ function nowOf(frozen: Diagnosis, { clusters }: Runtime): ShareView['now'] {
   if (board === undefined || row === undefined) return null;
   const headline = row.primary === null ? '' : plainHeadline(row.primary.headline);
   const cluster = clusters.length > 1 ? board.cluster().name : null;
-  return { status: row.status, headline, at: board.now(), cluster };
+  const { state, showing, old } = board.freshness();
+  // Where the cluster, or the pods of this namespace alone, are not heard: the moment that the row is of.
+  const at = old?.[frozen.workload.namespace] ?? showing;
+  return { status: row.status, headline, at, heard: at === showing && state === 'live', cluster };
 }

@@ -9,7 +9,7 @@ import { testSeries } from '../store/test-share';
 import { createShare } from './create-share';
 import { readShare } from './read-share';
 import { revokeShare } from './revoke-share';
-import { aRuntime, type TestRuntime } from './testing';
+import { aRuntime, testNow, type TestRuntime } from './testing';
 
 const cart = aSummary('shop/Deployment/cart');
 const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart' };
@@ -101,6 +101,19 @@ describe('shared links, on a real SQLite file', () => {
     runtime.show(cart);
     await createShare({ workload });
     await expect(createShare({ workload })).rejects.toMatchObject({ code: 'too-many-requests' });
+  });
+
+  it('says of one that is not heard any more how it was when it last was (F02, F23)', async () => {
+    const { path } = await createShare({ workload });
+    const now = async () => (await readShare(tokenOf(path)))?.now;
+    expect(await now()).toMatchObject({ at: testNow, heard: true });
+    const live = runtime.freshness;
+    runtime.freshness = { ...live, state: 'stale', showing: '2026-11-21T02:59:12Z' };
+    expect(await now()).toMatchObject({ status: 'broken', at: '2026-11-21T02:59:12Z', heard: false });
+    runtime.freshness = { ...live, old: { shop: '2026-11-21T02:58:00Z' } };
+    expect(await now()).toMatchObject({ status: 'broken', at: '2026-11-21T02:58:00Z', heard: false });
+    runtime.freshness = { ...live, old: { pay: '2026-11-21T02:58:00Z' } };
+    expect(await now()).toMatchObject({ at: testNow, heard: true });
   });
 
   it('says nothing of now where another cluster is watched', async () => {
