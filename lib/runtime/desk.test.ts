@@ -16,7 +16,10 @@ function standIns(settled: Promise<void>): { source: Source; board: Board; stopp
     settled: () => settled,
     rows: () => [],
     totals: () => ({}),
-    freshness: () => ({ missing: ['Pod shop/a b: could not be understood, so nothing is said of it'] }),
+    freshness: () => ({
+      showing: '2026-11-21T02:59:12Z',
+      missing: ['Pod shop/a b: could not be understood, so nothing is said of it'],
+    }),
     capabilities: () => ({
       missing: [
         { what: 'Deployment objects', why: 'The recording has none.', unknowable: '', permission: null },
@@ -64,6 +67,11 @@ describe('the desk where uploads are read', () => {
     expect(texts).toEqual(['kind: Pod']);
     leave.abort();
     await expect(slow).rejects.toMatchObject({ name: 'Problem', code: 'bad-request' });
+  });
+
+  it('stamps its answer with the moment that the rows are of', async () => {
+    const { desk } = aDesk();
+    expect((await desk.diagnose(whole(), { all: false })).asOf).toBe('2026-11-21T02:59:12Z');
   });
 
   it('says what could not be read beside what it found', async () => {

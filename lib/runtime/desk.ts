@@ -116,7 +116,9 @@ export async function answerOf(
     const judged = board.judge(workload);
     if (judged !== null) items.push(judged.diagnosis);
   });
-  return { asOf: board.now(), items, totals: countTotals(meant), missing: missingWords(board), nextCursor: null };
+  // Where the cluster is not heard any more (F02): the moment that its rows are of.
+  const asOf = board.freshness().showing;
+  return { asOf, items, totals: countTotals(meant), missing: missingWords(board), nextCursor: null };
 }
 
 /** The words of the board, and the parts of a recording that were left out of it. */
