@@ -1,6 +1,6 @@
 import type { KindState } from '@/lib/model/source';
 import { formatCount, plural } from '@/lib/format/count';
-import { clock } from '../time/zone';
+import { clockToday } from '../time/zone';
 
 const stateWords: Record<KindState['state'], string> = {
   connecting: 'connecting',
@@ -50,7 +50,7 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
                   <td className={cell}>
                     <span className={bad ? 'font-semibold text-degraded' : ''}>{stateWords[kind.state]}</span>
                     {kind.heardAt && (
-                      <span className="block text-ink-3 wide:hidden">heard {clock(kind.heardAt, zone)}</span>
+                      <span className="block text-ink-3 wide:hidden">heard {clockToday(kind.heardAt, zone)}</span>
                     )}
                     {/* What is not allowed stands above, once, with the rule that would allow it. */}
                     {kind.failure && kind.state !== 'denied' && (
@@ -64,7 +64,7 @@ export function KindTable({ kinds, zone }: { kinds: readonly KindState[]; zone: 
                     {kind.state === 'denied' || kind.state === 'absent' ? '—' : formatCount(kind.objects)}
                   </td>
                   <td className={`${cell} whitespace-nowrap text-ink-2 max-wide:hidden`}>
-                    {kind.heardAt ? clock(kind.heardAt, zone) : '—'}
+                    {kind.heardAt ? clockToday(kind.heardAt, zone) : '—'}
                   </td>
                 </tr>
               );

@@ -3,7 +3,7 @@
 import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
 import { ageOf } from '@/lib/format/time';
-import { instant, secondOf } from '../time/zone';
+import { instant, secondNear } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
@@ -18,10 +18,12 @@ interface BoardHeadProps {
   live: boolean;
   base: string;
   zone: string;
+  /** The server's clock at this reading: what is shown may be older. */
+  readAt: string;
 }
 
 /** The board in one sentence. Patched by the stream; nothing broken says what was looked at, and what was not. */
-export function BoardHead({ totals: served, freshness, rows, live, base, zone }: BoardHeadProps) {
+export function BoardHead({ totals: served, freshness, rows, live, base, zone, readAt }: BoardHeadProps) {
   const totals = useTotals(served, live);
   const { broken, degraded, recovering, healthy } = totals.byStatus;
   const asOf = isOld(freshness);
@@ -33,7 +35,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
           <>
             <span className="text-broken">{formatCount(broken)} broken</span>
             {asOf
-              ? `, as of ${secondOf(freshness.showing, zone)}`
+              ? `, as of ${secondNear(freshness.showing, readAt, zone)}`
               : `, from ${plural(Math.max(1, totals.causesOfBroken), 'cause')}`}
             .{degraded > 0 && ` ${formatCount(degraded)} degraded.`}
             {recovering > 0 && ` ${formatCount(recovering)} recovering.`} {formatCount(healthy)} healthy.
@@ -44,7 +46,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone }:
             {degraded > 0 && <span className="text-degraded">{formatCount(degraded)} degraded. </span>}
             <span className="font-normal text-ink-2">
               {plural(totals.workloads, 'workload')} in {plural(totals.namespaces, 'namespace')}
-              {asOf && `, as of ${secondOf(freshness.showing, zone)}`}.
+              {asOf && `, as of ${secondNear(freshness.showing, readAt, zone)}`}.
             </span>
           </>
         )}

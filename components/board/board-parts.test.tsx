@@ -57,9 +57,28 @@ describe('rows of namespaces that are not watched any more', () => {
       return renderToStaticMarkup(<RowLine row={row} base="" {...times} zone="UTC" index={2} leaving={false} />);
     };
     expect(line(one)).toContain(`as of ${at(one.since, 5).slice(11, 19)}`);
+    const dayLater = { now: at(one.since, 1445), old: { [one.namespace]: at(one.since, 5) } };
+    const older = renderToStaticMarkup(
+      <RowLine row={one} base="" {...dayLater} zone="UTC" index={2} leaving={false} />,
+    );
+    expect(older).toMatch(/as of \d+ \w+, \d\d:\d\d:\d\d/);
     expect(line(one)).toContain('>5 min<');
     expect(line(other)).not.toContain('as of');
     expect(line(other)).toContain('>90 min<');
+  });
+});
+
+describe('a picture that is old', () => {
+  const source = { kind: 'cluster', name: 'prod-eu-1', location: 'https://10.0.0.1', recordedAt: null } as const;
+  const stale: Freshness = { ...recording, source, state: 'stale' };
+  const head = (count: number, readAt: string): string =>
+    renderToStaticMarkup(
+      <BoardHead totals={totals(count)} freshness={stale} rows={[]} live base="" zone="UTC" readAt={readAt} />,
+    );
+  it('carries its day where that is not today', () => {
+    expect(head(2, '2026-11-21T03:14:00Z')).toContain(', as of 03:13:12.');
+    expect(head(2, '2026-11-22T11:14:00Z')).toContain(', as of 21 Nov, 03:13:12.');
+    expect(head(0, '2026-11-22T11:14:00Z')).toContain(', as of 21 Nov, 03:13:12.');
   });
 });
 
@@ -81,6 +100,7 @@ describe('a board without broken workloads', () => {
         live={false}
         base=""
         zone="UTC"
+        readAt={recording.showing}
       />,
     );
   it('says that nothing is broken only where the pods were read', () => {

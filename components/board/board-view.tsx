@@ -30,7 +30,15 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
     <>
       {stale && <StaleNotice freshness={freshness} zone={zone} />}
       <AsLastHeard live={base === ''} stale={stale}>
-        <BoardHead totals={list.totals} freshness={freshness} rows={rows} live={base === ''} base={base} zone={zone} />
+        <BoardHead
+          totals={list.totals}
+          freshness={freshness}
+          rows={rows}
+          live={base === ''}
+          base={base}
+          zone={zone}
+          readAt={new Date().toISOString()}
+        />
         <Filters totals={list.totals} filters={filters} live={base === ''} base={base} />
         <BoardGrid
           rows={rows}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { ageOf } from '@/lib/format/time';
-import { instant, secondOf } from '../time/zone';
+import { instant, secondNear } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import { statusWord } from '../words/certainty-words';
 import { StatusShape } from '../words/status-shape';
@@ -48,7 +48,7 @@ export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zon
         </ClusterLink>{' '}
         <span className="text-ink-3">
           {row.namespace} · {row.kind}
-          {heardAt !== undefined && ` · as of ${secondOf(heardAt, zone)}`}
+          {heardAt !== undefined && ` · as of ${secondNear(heardAt, shownAt, zone)}`}
         </span>
       </span>
       <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>

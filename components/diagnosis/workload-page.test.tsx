@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Freshness } from '@/lib/model/views';
 import { aSummary } from '@/lib/runtime/testing';
 import { aDiagnosis, testNow } from '@/lib/service/testing';
@@ -35,6 +35,8 @@ function shown(freshness: Partial<Freshness>): string {
 }
 
 describe('the page of a workload', () => {
+  afterEach(() => vi.useRealTimers());
+
   it.each([
     ['F02: the API server is away', 'stale', 'The API server is not heard.'],
     ['F23: no pod may be read any more', 'failed', 'The cluster cannot be read.'],
@@ -58,9 +60,11 @@ describe('the page of a workload', () => {
     expect(shown({ state: 'stale', why: 'Because.', failure })).toContain(`>${words}</b>`);
   });
 
-  it('says that its namespace is old where the others are watched, and is dimmed', () => {
+  it('says that its namespace is old where the others are watched, of which day, and is dimmed', () => {
+    vi.useFakeTimers({ now: Date.parse(testNow), toFake: ['Date'] });
     const page = shown({ old: { shop: '2026-11-21T02:40:11Z' } });
-    expect(page).toContain('The pods of shop are not heard any more.</b> What is shown is as of 02:40:11.');
+    expect(page).toContain('The pods of shop are not heard any more.</b> What is shown is as of 02:40:11 UTC.');
+    expect(shown({ old: { shop: '2026-11-20T02:40:11Z' } })).toContain('is as of 20 Nov, 02:40:11 UTC.');
     expect(page).toContain('grayscale-75');
     expect(shown({ old: { pay: '2026-11-21T02:40:11Z' } })).not.toMatch(/grayscale-75|not heard/);
   });

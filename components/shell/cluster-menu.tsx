@@ -11,8 +11,15 @@ import { StatusShape } from '../words/status-shape';
 import { freshnessWords, isOld, isRefused } from './freshness-words';
 import { useCluster } from './use-cluster';
 
+interface ClusterMenuProps {
+  clusters: ClusterView[];
+  zone: string;
+  /** The server's clock at this reading. */
+  readAt: string;
+}
+
 /** Which of several clusters this page is about, how each is heard, and the way to the others. */
-export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[]; zone: string }) {
+export function ClusterMenu({ clusters: served, zone, readAt }: ClusterMenuProps) {
   const refresh = useRefresh();
   const [heard, setHeard] = useState<{ after: ClusterView[]; clusters: ClusterView[] } | null>(null);
   const clusters = heard?.after === served ? heard.clusters : served;
@@ -61,7 +68,7 @@ export function ClusterMenu({ clusters: served, zone }: { clusters: ClusterView[
         <ul>
           {clusters.map((cluster) => (
             <li key={cluster.name}>
-              <ClusterChoice cluster={cluster} page={page} current={cluster === chosen} zone={zone} />
+              <ClusterChoice cluster={cluster} page={page} current={cluster === chosen} zone={zone} readAt={readAt} />
             </li>
           ))}
         </ul>
@@ -75,9 +82,10 @@ interface ClusterChoiceProps {
   page: string;
   current: boolean;
   zone: string;
+  readAt: string;
 }
 
-function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
+function ClusterChoice({ cluster, page, current, zone, readAt }: ClusterChoiceProps) {
   const { name, freshness } = cluster;
   return (
     // A whole new page: nothing of the cluster that is left behind stays on the screen, nor its stream.
@@ -90,14 +98,14 @@ function ClusterChoice({ cluster, page, current, zone }: ClusterChoiceProps) {
         status={isOld(cluster.freshness) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'}
       />
       <span className="[overflow-wrap:anywhere]">{name}</span>
-      <span className="text-small font-normal text-ink-2">{stateWords(freshness, zone)}</span>
+      <span className="text-small font-normal text-ink-2">{stateWords(freshness, readAt, zone)}</span>
     </a>
   );
 }
 
 /** As they stand beside its name: the server's own clock goes on elsewhere. */
-function stateWords(freshness: Freshness, zone: string): string {
+function stateWords(freshness: Freshness, readAt: string, zone: string): string {
   if (freshness.state === 'live') return 'live';
   if (freshness.state === 'failed') return isRefused(freshness) ? 'may not be read' : 'cannot be reached';
-  return freshnessWords(freshness, { state: 'idle' }, freshness.showing, zone).text;
+  return freshnessWords(freshness, { state: 'idle' }, readAt, zone).text;
 }

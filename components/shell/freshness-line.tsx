@@ -5,7 +5,7 @@ import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
 import { useNow } from '../time/use-now';
-import { minuteOf } from '../time/zone';
+import { minuteOrDay } from '../time/zone';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords, isOlder } from './freshness-words';
 import { useCluster } from './use-cluster';
@@ -15,12 +15,14 @@ interface FreshnessLineProps {
   /** Where several are watched: the address says which one the page is about. */
   others: ClusterView[];
   zone: string;
+  /** The server's clock at this reading. */
+  readAt: string;
   /** The watched source, which has a stream; an opened recording has none. */
   watched: boolean;
 }
 
 /** How fresh the page is, always in the same place. */
-export function FreshnessLine({ first, others, zone, watched }: FreshnessLineProps) {
+export function FreshnessLine({ first, others, zone, readAt, watched }: FreshnessLineProps) {
   const cluster = useCluster();
   const { freshness: served } = others.find(({ name }) => name === cluster) ?? first;
   const refreshSoon = useRefresh();
@@ -34,14 +36,14 @@ export function FreshnessLine({ first, others, zone, watched }: FreshnessLinePro
     if (said(event.data) !== said(freshness)) refreshSoon();
   });
   const connection = useConnection(watched);
-  // While nothing is heard, `showing` stands still and only the age grows.
-  const now = useNow(freshness.state === 'live' ? freshness.showing : served.showing, freshness.state === 'live', 1000);
+  // While nothing is heard, `showing` stands still: it is not the present.
+  const now = useNow(freshness.state === 'live' ? freshness.showing : readAt, freshness.state !== 'frozen', 1000);
   const { tone, text } = freshnessWords(freshness, connection, now, zone);
   const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
   const polled = freshness.state === 'live' ? (freshness.why ?? '') : '';
   const read =
     connection.state === 'read'
-      ? `No live stream since ${minuteOf(connection.since, zone)}: something between this browser and Unloop holds it back; the page is read every 30 s instead. `
+      ? `No live stream since ${minuteOrDay(connection.since, now, zone)}: something between this browser and Unloop holds it back; the page is read every 30 s instead. `
       : '';
   return (
     <span

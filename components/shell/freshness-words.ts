@@ -2,7 +2,7 @@ import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { plural } from '@/lib/format/count';
 import type { Connection } from '../live/live-feed';
-import { minuteOf, secondOf } from '../time/zone';
+import { minuteOf, minuteOrDay, secondNear } from '../time/zone';
 
 export interface FreshnessWords {
   tone: 'good' | 'still' | 'waiting' | 'bad';
@@ -29,8 +29,9 @@ export function isOlder(told: Freshness, shown: Freshness): boolean {
 }
 
 /**
- * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on. A stream that this browser
- * lost comes before what the server last said of the cluster, for that may be old too; so does a page that does not come.
+ * How fresh the page is, in a few words. `now`: the server's clock as the page carries it on; a time of another day says
+ * which. A stream that this browser lost comes before what the server last said of the cluster, for that may be old too;
+ * so does a page that does not come.
  */
 export function freshnessWords(
   freshness: Freshness,
@@ -38,18 +39,19 @@ export function freshnessWords(
   now: string,
   zone: string,
 ): FreshnessWords {
-  const clock = (iso: string): string => minuteOf(iso, zone);
+  const clock = (iso: string): string => minuteOrDay(iso, now, zone);
   if (connection.state === 'lost' && freshness.state !== 'frozen') {
-    return {
-      tone: 'bad',
-      text: `reconnecting since ${clock(connection.since)}, showing ${clock(freshness.showing)}`,
-    };
+    const shown = minuteOrDay(freshness.showing, connection.since, zone);
+    return { tone: 'bad', text: `reconnecting since ${clock(connection.since)}, showing ${shown}` };
   }
   if (connection.state === 'late' && freshness.state !== 'frozen')
     return { tone: 'bad', text: `waiting for this page since ${clock(connection.since)}` };
   switch (freshness.state) {
     case 'frozen':
-      return { tone: 'still', text: `as of ${clock(freshness.showing)} ${zone === 'UTC' ? 'UTC' : ''}`.trim() };
+      return {
+        tone: 'still',
+        text: `as of ${minuteOf(freshness.showing, zone)} ${zone === 'UTC' ? 'UTC' : ''}`.trim(),
+      };
     case 'live': {
       const isPolled = freshness.why !== null;
       const isRead = connection.state === 'read';
@@ -68,7 +70,9 @@ export function freshnessWords(
     }
     case 'stale': {
       const since = freshness.since ?? freshness.showing;
-      return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${secondOf(freshness.showing, zone)}` };
+      // The day is said once where both are of the same.
+      const shown = secondNear(freshness.showing, since, zone);
+      return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${shown}` };
     }
     case 'failed':
       if (freshness.source.kind !== 'cluster') return { tone: 'bad', text: 'cannot open the recording' };

@@ -21,6 +21,7 @@ interface HeaderBarProps {
 /** The one bar of every page: whose cluster, the filter, how fresh, help. */
 export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps) {
   const [first, ...others] = sources;
+  const readAt = new Date().toISOString();
   return (
     <header className="no-print flex h-12 items-center gap-2.5 border-b border-line px-4 wide:gap-4 wide:px-6">
       <a href="#main" className="button sr-only focus:not-sr-only">
@@ -35,7 +36,7 @@ export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps
         <span className={first ? 'sr-only wide:not-sr-only' : undefined}>Unloop</span>
       </ClusterLink>
       {others.length > 0 ? (
-        <ClusterMenu clusters={sources} zone={preferences.zone} />
+        <ClusterMenu clusters={sources} zone={preferences.zone} readAt={readAt} />
       ) : (
         first && <ContextName freshness={first.freshness} zone={preferences.zone} />
       )}
@@ -45,7 +46,9 @@ export function HeaderBar({ sources, preferences, base, filter }: HeaderBarProps
           <FilterBox base={base} />
         </Suspense>
       )}
-      {first && <FreshnessLine first={first} others={others} zone={preferences.zone} watched={base === ''} />}
+      {first && (
+        <FreshnessLine first={first} others={others} zone={preferences.zone} readAt={readAt} watched={base === ''} />
+      )}
       <HelpDialog preferences={preferences} />
     </header>
   );

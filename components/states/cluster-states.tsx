@@ -5,7 +5,7 @@ import { plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
 import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
-import { clock, secondOf } from '../time/zone';
+import { clockToday } from '../time/zone';
 import { Notice } from './notice';
 import { PageState } from './page-state';
 import { ClusterLink } from '../shell/cluster-link';
@@ -98,7 +98,7 @@ export function OldNamespace({ namespace, heardAt, zone }: { namespace: string; 
   return (
     <Notice tone="bad">
       <b className="font-semibold">The pods of {namespace} are not heard any more.</b> What is shown is as of{' '}
-      {secondOf(heardAt, zone)}. <ClusterLink href="/about">See why</ClusterLink>. Links that were shared still open.
+      {clockToday(heardAt, zone)}. <ClusterLink href="/about">See why</ClusterLink>. Links that were shared still open.
       <LiveRefresh workload={null} status={null} />
     </Notice>
   );
@@ -146,7 +146,7 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
           , <NextTry at={nextAttemptAt} now={now} />
         </>
       )}
-      {since && `. Since ${clock(since, zone)}`}. Links that were shared still open.
+      {since && `. Since ${clockToday(since, zone)}`}. Links that were shared still open.
     </Notice>
   );
 }

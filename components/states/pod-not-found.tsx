@@ -4,7 +4,7 @@ import type { Permission } from '@/lib/model/result';
 import type { ClusterView, Freshness } from '@/lib/model/views';
 import { LiveRefresh } from '../live/live-refresh';
 import { PermissionRule } from '../permissions/permission-rule';
-import { clock } from '../time/zone';
+import { clockToday } from '../time/zone';
 import { AskedPod } from './asked-pod';
 import { FailedState, StaleNotice } from './cluster-states';
 import { PageState } from './page-state';
@@ -91,8 +91,8 @@ export function PodUnseen({ pod, namespace, clusters, unread, seen, permissions,
       <StaleNotice freshness={freshness} zone={zone} />
       <PodNotFound clusters={clusters}>
         <p>
-          The picture is old: a pod that was made after {clock(freshness.showing, zone)} is not in it. This page goes on
-          by itself when the pods are read again.
+          The picture is old: a pod that was made after {clockToday(freshness.showing, zone)} is not in it. This page
+          goes on by itself when the pods are read again.
         </p>
         {rule}
       </PodNotFound>

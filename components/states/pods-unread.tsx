@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { KindState } from '@/lib/model/source';
 import { ClusterLink } from '../shell/cluster-link';
-import { clock } from '../time/zone';
+import { clockToday } from '../time/zone';
 import { PageState } from './page-state';
 
 /** What keeps the pods of a namespace from being read. */
@@ -41,7 +41,7 @@ export function PodsUnread({ pod, namespace, unread: { readers, heardAt }, zone,
         Whether there is a pod <b className="font-semibold text-ink">{pod}</b> in it is not known.{' '}
         {readers.length === 0 ? 'Unloop was told to read other namespaces only (UNLOOP_NAMESPACES).' : why}
       </p>
-      {heardAt !== null && <p>They were last heard at {clock(heardAt, zone)}, and it was not among them.</p>}
+      {heardAt !== null && <p>They were last heard at {clockToday(heardAt, zone)}, and it was not among them.</p>}
       {children}
       <p>
         This page goes on by itself when they are read. <ClusterLink href="/about">See what is missing</ClusterLink>

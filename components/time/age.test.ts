@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf } from '@/lib/format/time';
 import { countdown } from './age';
-import { clock, clockNear, instant, parseZone } from './zone';
+import { clock, clockNear, instant, minuteOrDay, parseZone, secondNear } from './zone';
 
 const now = '2026-11-21T03:13:12Z';
 
@@ -41,5 +41,9 @@ describe('zones', () => {
   it('carries the day where it is another one', () => {
     expect(clockNear('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov, 23:59:00 UTC');
     expect(clockNear('2026-11-21T00:01:00Z', now, 'UTC')).toBe('00:01:00 UTC');
+    expect(secondNear('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov, 23:59:00');
+    expect(minuteOrDay('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov');
+    // Of the same day where the reader is.
+    expect(minuteOrDay('2026-11-20T23:59:00Z', now, 'Asia/Kathmandu')).toBe('05:44');
   });
 });

@@ -65,8 +65,27 @@ function shortDay(iso: string, zone: string): string {
   return format(zone, 'short-day', { day: 'numeric', month: 'short' }).format(new Date(iso));
 }
 
+/** The day in front of a time that is not of the day of `near`: "18 Nov, ". */
+function otherDay(iso: string, near: string, zone: string): string {
+  return dayOf(iso, zone) === dayOf(near, zone) ? '' : `${shortDay(iso, zone)}, `;
+}
+
 /** "03:12:44 UTC", with its day in front where that is not the day of `near`. */
 export function clockNear(iso: string, near: string, zone: string): string {
-  if (dayOf(iso, zone) === dayOf(near, zone)) return clock(iso, zone);
-  return `${shortDay(iso, zone)}, ${clock(iso, zone)}`;
+  return otherDay(iso, near, zone) + clock(iso, zone);
+}
+
+/** "03:12:44", as `clockNear`. */
+export function secondNear(iso: string, near: string, zone: string): string {
+  return otherDay(iso, near, zone) + secondOf(iso, zone);
+}
+
+/** "03:12", and its day instead where that is not the day of `near`: "18 Nov". For a line without room for both. */
+export function minuteOrDay(iso: string, near: string, zone: string): string {
+  return dayOf(iso, zone) === dayOf(near, zone) ? minuteOf(iso, zone) : shortDay(iso, zone);
+}
+
+/** `clockNear` this moment, for what only the server renders: a browser would render another. */
+export function clockToday(iso: string, zone: string): string {
+  return clockNear(iso, new Date().toISOString(), zone);
 }

@@ -3,7 +3,7 @@ import { StaleNotice } from '@/components/states/cluster-states';
 import { PageState } from '@/components/states/page-state';
 import { isWhole, lookedThrough } from '@/components/states/pod-not-found';
 import { ClusterLink } from '@/components/shell/cluster-link';
-import { clock } from '@/components/time/zone';
+import { clockToday } from '@/components/time/zone';
 import { listClusters } from '@/lib/service/list-clusters';
 import { askedCluster } from '@/app/asked-cluster';
 import { readPreferences } from '@/app/preferences';
@@ -28,8 +28,8 @@ export default async function NotFound() {
         </p>
         {old && (
           <p>
-            The picture is old: a workload that was made after {clock(old.showing, zone)} is not in it. This page goes
-            on by itself when the cluster is read again.
+            The picture is old: a workload that was made after {clockToday(old.showing, zone)} is not in it. This page
+            goes on by itself when the cluster is read again.
           </p>
         )}
         <p>
