@@ -211,6 +211,12 @@ function gate(): { opened: Promise<void>; open: () => void } {
 test('an API server that goes away is said, and the last picture stays', async ({ page, context }) => {
   await visit(page, product.url);
   await expect(page.locator('[data-row="shop/Pod/cart-0"]')).toBeVisible();
+  const workload = { namespace: 'shop', kind: 'Pod', name: 'cart-0' };
+  const made = await page.request.post(`${product.url}/api/v1/shares`, {
+    headers: { origin: product.url },
+    data: { source: null, workload, expiresIn: '1h' },
+  });
+  const { path } = (await made.json()) as { path: string };
   const back = api.fault('F01');
   await expect(page.locator('[data-freshness=stale]')).toContainText(/^not heard since \d\d:\d\d, showing/, {
     timeout: 30_000,
@@ -226,6 +232,8 @@ test('an API server that goes away is said, and the last picture stays', async (
   const other = await context.newPage();
   await visit(other, `${product.url}/w/shop/Deployment/made-since`);
   await expect(other.getByText(/The picture is old: a workload that was made after .+ is not in it/)).toBeVisible();
+  await visit(other, product.url + path);
+  await expect(other.getByText(/Last heard: broken, .+, at \d\d:\d\d:\d\d UTC on \d+/)).toBeVisible();
   await other.close();
   back();
   await api.back();
