@@ -8,7 +8,8 @@ import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
 import { isOld } from '../shell/freshness-words';
-import { lacksPods } from './board-title';
+import { boardTitle, lacksPods } from './board-title';
+import { useTitle } from './use-title';
 import { useTotals } from './use-totals';
 
 interface BoardHeadProps {
@@ -25,6 +26,7 @@ interface BoardHeadProps {
 /** The board in one sentence. Patched by the stream; nothing broken says what was looked at, and what was not. */
 export function BoardHead({ totals: served, freshness, rows, live, base, zone, readAt }: BoardHeadProps) {
   const totals = useTotals(served, live);
+  useTitle(live ? boardTitle(totals, freshness) : null);
   const { broken, degraded, recovering, healthy } = totals.byStatus;
   const asOf = isOld(freshness);
   const recovered = rows.filter((row) => row.status === 'recovering').slice(0, 3);

@@ -44,6 +44,20 @@ test('a pod that dies appears without a reload, waits under the hand, and goes a
   api.remove('Pod', 'shop', 'basket-0');
 });
 
+test('the title of the board goes on with it, and is of each page that is gone to', async ({ page }) => {
+  await visit(page, product.url);
+  await expect(page).toHaveTitle('1 broken in fake');
+  api.apply(oomPod('shop', 'basket-0'));
+  await expect(page).toHaveTitle('2 broken in fake', { timeout: 5000 });
+  await page.getByRole('link', { name: 'cart-0' }).click();
+  await expect(page).toHaveTitle('cart-0 in shop: OOM-killed at limit');
+  await page.goBack();
+  await expect(page).toHaveTitle('2 broken in fake');
+  api.remove('Pod', 'shop', 'basket-0');
+  await expect(page).toHaveTitle('1 broken in fake', { timeout: 5000 });
+  await expect(page.locator('title')).toHaveCount(1);
+});
+
 const asJson = `/api/v1/diagnoses/shop/Pod/cart-0`;
 
 /** Lets cart-0 die once more, and waits until the product knows. */
