@@ -32,7 +32,7 @@ const faults: Fault[] = [
   { id: 'F07', says: 'live' },
   { id: 'F08', says: 'not heard since', why: /in the middle of an event/ },
   { id: 'F09', says: 'live' },
-  { id: 'F10', says: 'live by lists', why: /cuts each stream/ },
+  { id: 'F10', says: 'live by lists', why: /each is refused, cut or held back/ },
   { id: 'F11', says: 'not heard since', why: /ends each watch too soon/ },
   { id: 'F12', options: { where: 'watch' }, says: 'not heard since', why: old },
   { id: 'F13', says: 'live' },
@@ -46,7 +46,7 @@ const faults: Fault[] = [
   { id: 'F22', says: 'live' },
   { id: 'F24', says: 'not heard since', why: /answers 404 for pods/ },
   { id: 'F25', options: { body: 'html' }, says: 'not heard since', why: /does not answer as a Kubernetes API/ },
-  { id: 'F26', says: 'live by lists', why: /cuts each stream/ },
+  { id: 'F26', says: 'live by lists', why: /each is refused, cut or held back/ },
   { id: 'F30', says: 'live' },
   { id: 'F31', says: 'live' },
   // Nobody is told of what a stream loses; the comparing list finds it.
