@@ -5,6 +5,7 @@ import type { Certainty } from '../../model/diagnosis';
 import { isAside } from './aside';
 import { signatureById } from './catalogue';
 import { judgedHit } from './judged';
+import { isOwnTrap } from './own-trap';
 import { wasServed } from './served';
 import type { Role } from './signature';
 import { wentOn } from './went-on';
@@ -83,7 +84,8 @@ function ofOneRun(digest: LogDigest): Candidate | null {
   const stoppedAt =
     digest.hits.find((hit) => roleOf(hit) === 'stopping' && hit.line > readyAt)?.line ?? Number.POSITIVE_INFINITY;
   const named = digest.hits.filter(
-    (hit) => hit.cause !== null && !wasServed(digest, hit) && !isLeaseGivenUp(digest, hit, readyAt),
+    (hit) =>
+      hit.cause !== null && !wasServed(digest, hit) && !isLeaseGivenUp(digest, hit, readyAt) && !isOwnTrap(digest, hit),
   );
   const causes = named.filter((hit) => !isOverruled(hit, named));
   // "Shutting down: the task failed" is a stop and its reason.

@@ -63,4 +63,41 @@ describe('illegal-instruction', () => {
       'illegal-instruction possible',
     );
   });
+
+  it.each([
+    [
+      'App/configure.swift:55: Fatal error: result 1\nIllegal instruction (core dumped)',
+      132,
+      'app-error-uncaught likely',
+    ],
+    [
+      'App/entrypoint.swift:9: Fatal error: Index out of range\n\n*** Signal 4: Backtracing from 0x7f12... done ***\n\n*** Program crashed: Illegal instruction at 0x7f12 ***',
+      132,
+      'app-error-uncaught likely',
+    ],
+    [
+      '#\n# Fatal error in ../../src/heap/mark-compact.cc, line 2345\n# Check failed: !IsMarkedBlack().\n#\nIllegal instruction (core dumped)',
+      132,
+      'app-error-uncaught likely',
+    ],
+    [
+      '#\n# Fatal error in , line 0\n# API fatal error handler returned after process out of memory\n#\nIllegal instruction (core dumped)',
+      132,
+      'runtime-heap-exhausted likely',
+    ],
+    [
+      "thread 'main' panicked at 'no value', src/main.rs:4:10\nthread panicked while panicking. aborting.\nIllegal instruction (core dumped)",
+      132,
+      'app-error-uncaught likely',
+    ],
+  ])('is not the trap behind what the program itself calls fatal: %s', async (log, code, answer) => {
+    expect(answerOf(await crashing(log, code))).toBe(answer);
+  });
+
+  it.each([
+    'starting\nIllegal instruction (core dumped)',
+    "thread 'worker-3' panicked at 'no value', src/main.rs:4:10\nINFO 40 orders processed\nIllegal instruction (core dumped)",
+  ])('is the fault of a program that had not given up before it: %s', async (log) => {
+    expect(answerOf(await crashing(log, 132))).toBe('illegal-instruction likely');
+  });
 });

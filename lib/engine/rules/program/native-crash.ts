@@ -8,6 +8,7 @@ import type { DecisiveLog } from '../../facts/table';
 import type { ContainerView } from '../../facts/views';
 import { logEvidence } from '../../evidence';
 import { defineRule, type DraftClaim, type Rule } from '../../rule';
+import { traps } from '../../signatures/own-trap';
 import { subject } from '../log-rule';
 
 export interface Crash {
@@ -166,8 +167,7 @@ const aborts: ReadonlySet<string> = new Set([
   'cpp-terminate',
   'glibc-abort',
   'native-abort-frame',
-  'rust-panic',
-  'swift-fatal-error',
+  ...traps,
 ]);
 
 /**

@@ -7,9 +7,9 @@ export const node: readonly Signature[] = [
     id: 'v8-heap',
     cause: 'runtime-heap-exhausted',
     weight: 'fatal',
-    literals: ['javascript heap out of memory', 'fatal javascript oom'],
+    literals: ['javascript heap out of memory', 'fatal javascript oom', 'returned after process out of memory'],
     pattern:
-      /(?:FATAL ERROR: )?(?<message>(?:Reached heap limit|Ineffective mark-compacts near heap limit|CALL_AND_RETRY_LAST|NewSpace|Scavenger|MarkCompactCollector|Committing semi space|invalid (?:array|table) |Zone).{0,60}(?:JavaScript heap out of memory|process out of memory))|# Fatal JavaScript OOM in .{1,60}|JavaScript heap out of memory/i,
+      /(?:FATAL ERROR: )?(?<message>(?:Reached heap limit|Ineffective mark-compacts near heap limit|CALL_AND_RETRY_LAST|NewSpace|Scavenger|MarkCompactCollector|Committing semi space|invalid (?:array|table) |Zone).{0,60}(?:JavaScript heap out of memory|process out of memory))|# Fatal JavaScript OOM in .{1,60}|# API fatal error handler returned after process out of memory|JavaScript heap out of memory/i,
     example: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
     near: 'raise the JavaScript heap when out of memory',
   },
