@@ -5,6 +5,7 @@ import type { Certainty } from '../../model/diagnosis';
 import { isAside } from './aside';
 import { signatureById } from './catalogue';
 import { judgedHit } from './judged';
+import { isLostAppender } from './lost-appender';
 import { isOwnTrap } from './own-trap';
 import { wasServed } from './served';
 import type { Role } from './signature';
@@ -87,7 +88,7 @@ function ofOneRun(digest: LogDigest): Candidate | null {
     (hit) =>
       hit.cause !== null && !wasServed(digest, hit) && !isLeaseGivenUp(digest, hit, readyAt) && !isOwnTrap(digest, hit),
   );
-  const causes = named.filter((hit) => !isOverruled(hit, named));
+  const causes = named.filter((hit) => !isOverruled(digest, hit, named));
   // "Shutting down: the task failed" is a stop and its reason.
   const standing = causes.filter((hit) => hit.line > readyAt && hit.line <= stoppedAt);
   return (
@@ -113,10 +114,14 @@ function isLeaseGivenUp(digest: LogDigest, { cause, line }: LogHit, readyAt: num
   return digest.hits.some((other) => other.line > readyAt && other.line < line && isSignal(digest, other));
 }
 
-/** What it tells at the level of information may be another's words, quoted: its own error after that says more. */
-function isOverruled(hit: LogHit, named: readonly LogHit[]): boolean {
+/**
+ * What it tells at the level of information may be another's words, quoted: its own error after that says more. So it does
+ * after a logger lost a file.
+ */
+function isOverruled(digest: LogDigest, hit: LogHit, named: readonly LogHit[]): boolean {
   const isOwn = (other: LogHit) => other.level === undefined && other.weight !== 'noise' && !isTimeUp(other);
-  return hit.level === 'info' && named.some((other) => other.line > hit.endLine && isOwn(other));
+  const later = named.filter((other) => other.line > hit.endLine && isOwn(other));
+  return (hit.level === 'info' && later.length > 0) || isLostAppender(digest, hit, later);
 }
 
 /** What no stop brings about: a program that is only asked to end may lose connections, but no right and no library. */
