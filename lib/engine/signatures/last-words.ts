@@ -2,6 +2,7 @@
 
 import type { LogHit } from '../../model/log';
 import { roleOf } from './decisive';
+import { errorHeadOf } from './error-head';
 import { expected, isNoStatement, type SourceLine } from './find-hits';
 import { isOfCaller } from './of-caller';
 import type { Role } from './signature';
@@ -33,11 +34,15 @@ function isComplaintOf(role: Role | null, said: string, level: Level | null): bo
   return role === 'starting';
 }
 
+/** Terraform draws one around each of its errors. */
+const box = /^[│|] ?/;
+
 const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
 
 /**
  * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines
- * (the first after the work that went on, where it did), where no hit with a cause that weighs more stands near. A line below the level of an error is no complaint.
+ * (the first after the work that went on, where it did), else the one that an explanation follows to the end, where no hit
+ * with a cause that weighs more stands near. A line below the level of an error is no complaint.
  */
 export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
   const spoken: number[] = [];
@@ -47,38 +52,50 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
     if (goPlace.test(text)) i -= 1;
     else if (text.trim().length > 0 && !afterwards.test(text)) spoken.unshift(i);
   }
-  const from = spoken[0] ?? 0;
   const isOfRequest = (index: number): boolean => isOfCaller(lines[index]?.text ?? '');
   const isOwn = ({ cause, weight, level, line }: LogHit): boolean =>
     cause !== null && weight !== 'noise' && level !== 'info' && !isOfRequest(line - 1);
-  if (hits.some((hit) => hit.endLine > from && isOwn(hit))) return [];
-  let found: LogHit[] = [];
-  let worked = false;
-  for (const index of spoken) {
+  const isKnownAfter = (from: number): boolean => hits.some((hit) => hit.endLine > from && isOwn(hit));
+  if (isKnownAfter(spoken[0] ?? 0)) return [];
+  const complaintAt = (index: number): LogHit | null => {
     const line = lines[index];
-    worked ||= tellsOfWork(line?.text ?? '');
-    if (found.length > 0 && !worked) continue;
-    if (line === undefined || isNoStatement(line.full) || isOfRequest(index)) continue;
+    if (line === undefined || isNoStatement(line.full) || isOfRequest(index)) return null;
     const statement = readStatement(line.full);
     const { level, texts } = statement;
     const whole = texts.slice(0, 3).join(': ').trim().slice(0, 500);
-    if (hits.some((hit) => hit.line === index + 1 && !isComplaintOf(roleOf(hit), whole, level))) continue;
-    if (level === 'debug' || level === 'info' || level === 'warn') continue;
-    if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) continue;
-    if (expected.test(whole)) continue;
+    if (hits.some((hit) => hit.line === index + 1 && !isComplaintOf(roleOf(hit), whole, level))) return null;
+    if (level === 'debug' || level === 'info' || level === 'warn') return null;
+    if (level !== 'error' && level !== 'fatal' && (!complaint.test(whole) || harmless.test(whole))) return null;
+    if (expected.test(whole)) return null;
+    return {
+      signature: 'last-error-line',
+      cause: 'app-error-uncaught',
+      weight: 'error',
+      line: index + 1,
+      endLine: index + 1,
+      at: line.at,
+      captures: { message: saidIn(statement).slice(0, 3).join(': ').replace(box, '').trim().slice(0, 300) },
+      mark: [0, line.text.length],
+    };
+  };
+  let found: LogHit | null = null;
+  let worked = false;
+  for (const index of spoken) {
+    worked ||= tellsOfWork(lines[index]?.text ?? '');
+    if (found !== null && !worked) continue;
+    const next = complaintAt(index);
+    if (next === null) continue;
     worked = false;
-    found = [
-      {
-        signature: 'last-error-line',
-        cause: 'app-error-uncaught',
-        weight: 'error',
-        line: index + 1,
-        endLine: index + 1,
-        at: line.at,
-        captures: { message: saidIn(statement).slice(0, 3).join(': ').trim().slice(0, 300) },
-        mark: [0, line.text.length],
-      },
-    ];
+    found = next;
   }
-  return found;
+  // What complains in the end may be the last sentence of an explanation.
+  const isSentence = found !== null && readStatement(lines[found.line - 1]?.full ?? '').level === null;
+  if (found !== null && !isSentence) return [found];
+  const isUnexplained = (index: number): boolean =>
+    complaintAt(index) !== null && !harmless.test(lines[index]?.text ?? '');
+  const head = errorHeadOf(lines, hits, isUnexplained);
+  const explained = head === null || isKnownAfter(head) ? null : complaintAt(head);
+  if (explained === null || (found !== null && found.line < explained.line)) return found === null ? [] : [found];
+  // What explains it belongs to it: nothing happened since.
+  return [{ ...explained, endLine: (spoken.at(-1) ?? 0) + 1 }];
 }

@@ -13,7 +13,7 @@ const noWork =
   /\b(?:errors?|err|fail(?:ed|ing|ure|s)?|fatal|exception|panic|backtrac(?:e|ing)|cannot|can't|could(?:n't| not)|unable|(?:did|does|was|is|are|has) ?n(?:o|')t|never|without|retry(?:ing)?|retries|attempts?|tr(?:y|ying) again|wait(?:ing)?|sleep(?:ing)?|back(?:ing)? ?off|giv(?:e|ing) up|abort(?:ed|ing)?|stop(?:s|ped|ping)?|shut(?:ting)? ?down|shutdown|exit(?:ed|ing|s)?|quit(?:ting)?|clos(?:e|ed|ing)|cleaning up|cleanup|drain(?:ed|ing)?|bye|terminat(?:ed|ing)|kill(?:ed|ing)?|restart(?:ed|ing)?|start(?:ing)?|load(?:ing)?|initiali[sz](?:ing|e)|unavailable|refused|denied|missing|invalid|roll(?:ed|ing)? ?back)\b/i;
 
 /** "Listening at …", "Using worker: sync": what is yet to be done. */
-const announces = /^(?:\W|\d|info\b|notice\b|log\b){0,40}[a-z]{2,20}ing\b/i;
+export const announces = /^(?:\W|\d|info\b|notice\b|log\b){0,40}[a-z]{2,20}ing\b/i;
 
 /** Whether one line, by itself, tells of work that went on. */
 export function tellsOfWork(line: string): boolean {
