@@ -6,6 +6,7 @@ import { withoutCaptured } from './captured';
 import { takeExcerpt, utf8Length } from './excerpt';
 import { findHits, type SourceLine } from './find-hits';
 import { lastWords } from './last-words';
+import { withoutPrefixes } from './prefixed';
 import { settleHits } from './settle';
 
 export interface DigestMeta {
@@ -65,9 +66,9 @@ export function readWords(text: string): LogHit[] {
 }
 
 function readHits(all: readonly SourceLine[], pod: string): LogHit[] {
-  const lines = withoutCaptured(all);
+  const { lines, place } = withoutPrefixes(withoutCaptured(all));
   const hits = settleHits(findHits(lines, pod), lines);
-  return [...hits, ...lastWords(lines, hits)].sort((a, b) => a.line - b.line);
+  return [...hits, ...lastWords(lines, hits)].map(place).sort((a, b) => a.line - b.line);
 }
 
 function splitLines(text: string, timestamps: boolean): SourceLine[] {
