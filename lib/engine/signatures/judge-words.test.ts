@@ -33,6 +33,17 @@ describe('judgeWords', () => {
     expect(judgeWords('Error starting the shop: invalid argument --ledger')?.cause).toBe('config-invalid');
   });
 
+  it('takes the upgrade of a release or of a connection for no word on a schema, that of a database for one', () => {
+    for (const other of [
+      'Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress',
+      'Error: UPGRADE FAILED: pre-upgrade hooks failed: 1 error occurred:',
+      'the upgrade of the till failed',
+    ])
+      expect(judgeWords(other)?.cause).not.toBe('db-migration-failing');
+    for (const schema of ['database upgrade failed', 'could not upgrade the database', 'DB downgrade aborted'])
+      expect(judgeWords(schema)?.cause).toBe('db-migration-failing');
+  });
+
   it('takes what a parser says of any text for no word on the configuration', () => {
     expect(judgeWords('cannot parse parcel 17: unexpected end of JSON input')).toBeNull();
     expect(judgeWords('cannot parse the configuration: unexpected end of JSON input')?.cause).toBe('config-invalid');

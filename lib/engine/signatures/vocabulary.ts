@@ -158,7 +158,8 @@ export const wordFamilies: readonly WordFamily[] = [
     cause: 'db-migration-failing',
     about: {
       4: 'migrat* flyway liquibase alembic goose changelog* changeset* schema schema_version* database_version db_version',
-      3: 'ddl table tables relation sql_script upgrade_script downgrad* upgrad*',
+      // A release, a program and a connection are upgraded too.
+      3: 'ddl table tables relation sql_script upgrade_script database_upgrad* database_downgrad* db_upgrad* db_downgrad* upgrad*_database downgrad*_database upgrad*_db',
     },
     says: {
       3: 'fail* dirty pending out_date outdated mismatch* not_up behind checksum* locked lock unsupported incompatible newer older too_new too_old not_exist not_found missing already_exists unable cannot could_not abort* rollback not_compatible not_match expected higher lower not_initialized ahead',
