@@ -61,3 +61,29 @@ describe('what a test run captured', () => {
     });
   });
 });
+
+describe('a failure that a play ignores', () => {
+  const refused = `TASK [check legacy] ****
+fatal: [localhost]: FAILED! => {"changed": true, "rc": 7, "stderr": "curl: (7) Failed to connect to legacy port 80 after 1 ms: Connection refused"}
+`;
+  const unwritable = `
+TASK [write config] ****
+fatal: [localhost]: FAILED! => {"changed": false, "msg": "Destination /etc/app not writable"}
+
+PLAY RECAP ****
+localhost                  : ok=2    changed=1    unreachable=0    failed=1    skipped=0    rescued=0    ignored=1
+`;
+
+  it('is left out for the one that ended the play', () => {
+    expect(decide(`${refused}...ignoring\n${unwritable}`)?.cause).toBe('permission-denied');
+    const inYaml = refused.replace(' => {', ' =>\n  changed: true\n  {');
+    expect(decide(`${inYaml}...ignoring\n${unwritable}`)?.cause).toBe('permission-denied');
+  });
+
+  it('is none where another one was ignored', () => {
+    expect(decide(refused)?.cause).toBe('dependency-unreachable');
+    const other = 'TASK [look] ****\nfatal: [localhost]: FAILED! => {"msg": "no such user"}\n...ignoring\n\n';
+    expect(decide(other + refused)?.cause).toBe('dependency-unreachable');
+    expect(decide(`${refused}\nTASK [look] ****\n...ignoring\n`)?.cause).toBe('dependency-unreachable');
+  });
+});
