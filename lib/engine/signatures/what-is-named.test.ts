@@ -141,6 +141,19 @@ describe('a supervisor that gave up', () => {
       cause: 'runtime-library-missing',
     });
   });
+
+  it('names the command that it did not find, though it calls that information', () => {
+    const missing = `2026-11-20 02:58:20,000 INFO spawnerr: can't find command '/usr/bin/gunicorn'\n`;
+    expect(decide(missing + gaveUp)).toMatchObject({
+      cause: 'command-not-found',
+      captures: { command: '/usr/bin/gunicorn' },
+    });
+    const dispatchers = missing.replace(/can't.*'/, 'unknown error making dispatchers');
+    expect(decide(dispatchers + gaveUp)?.cause).toBe('app-error-uncaught');
+    // It retried, and its program came up.
+    const up = `2026-11-20 02:58:40,000 INFO success: web entered RUNNING state, process has stayed up for > than 1 seconds (startsecs)\n`;
+    expect(decide(`${missing}${up}2026-11-20 02:59:20,000 INFO listening on 0.0.0.0:8080\n`)).toBe(null);
+  });
 });
 
 describe('what stands before the reason, and before a quote', () => {

@@ -55,10 +55,23 @@ export const wrappers: readonly Signature[] = [
     id: 'supervisord-spawn',
     cause: 'command-not-found',
     weight: 'error',
+    // All that it says of its programs it calls information.
+    anyLevel: true,
     literals: ['spawnerr'],
     pattern: /spawnerr: can't find command '(?<command>[^']{1,200})'/,
     example: "INFO spawnerr: can't find command '/usr/local/bin/worker'",
     near: 'spawnerr: unknown error making dispatchers',
+  },
+  {
+    // Of its own sockets, before it starts anything.
+    id: 'supervisord-port-in-use',
+    cause: 'port-in-use',
+    weight: 'fatal',
+    literals: ['already listening on a port'],
+    pattern: /Error: Another program is already listening on a port that one of our HTTP servers is configured to use/,
+    example:
+      'Error: Another program is already listening on a port that one of our HTTP servers is configured to use.  Shut this program down first before starting supervisord.',
+    near: 'the till is already listening on a port of its own',
   },
   {
     id: 'sidekiq-puma-killed',
