@@ -123,6 +123,9 @@ function chooseReason(unit: RawHit, all: readonly RawHit[]): RawHit | null {
   const telling = all.filter(({ signature }) => signature.vague !== true);
   const reasons = telling.length > 0 ? telling : all;
   const kind = unit.signature.stack;
+  const root = unit.stack?.reasons.at(-1) ?? 0;
+  const isRootFirst = unit.stack?.reasons.some((index) => index > root) === true;
+  if (kind === 'jvm' && isRootFirst) return reasons.find(({ hit }) => hit.line - 1 >= root) ?? reasons[0] ?? null;
   if (kind === 'jvm' || kind === 'dotnet') {
     const deepest = reasons.at(-1);
     // The exception of a socket says neither path nor peer; the one around it, of the library, does.

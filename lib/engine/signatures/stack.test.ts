@@ -105,6 +105,26 @@ Caused by: java.lang.NullPointerException: Cannot invoke "String.length()" becau
     expect(decide(text)?.captures['exception']).toBe('java.lang.NullPointerException');
   });
 
+  it('takes the first exception for the root where the others are only wrapped around it', () => {
+    const first = (link: string) => `12:29:59.483 [main] ERROR com.example.Boot - boot failed
+java.nio.file.AccessDeniedException: /var/lib/idx/write.lock
+\tat java.base/sun.nio.fs.UnixException.translateToIOException(UnixException.java:90)
+\t... 5 common frames omitted
+${link}: org.apache.lucene.store.LockObtainFailedException: Lock held elsewhere
+\tat org.apache.lucene.store.NativeFSLockFactory.obtainFSLock(NativeFSLockFactory.java:100)
+\t... 2 common frames omitted
+${link}: com.example.BootException: could not start
+\tat com.example.Boot.main(Boot.java:9)
+`;
+    expect(decide(first('Wrapped by'))).toMatchObject({
+      cause: 'permission-denied',
+      captures: { path: '/var/lib/idx/write.lock' },
+    });
+    expect(decide(first('Caused by'))?.cause).toBe('stale-lock-file');
+    const unnamed = first('Wrapped by').replace('AccessDeniedException', 'FileSystemLoopException');
+    expect(decide(unnamed)?.cause).toBe('stale-lock-file');
+  });
+
   it('reads Kotlin', () => {
     const text = `Exception in thread "main" kotlin.UninitializedPropertyAccessException: lateinit property repo has not been initialized
 \tat com.example.AppKt.main(App.kt:7)

@@ -74,7 +74,9 @@ const javaHead =
 /** Between the words of a logger and the exception that it was given stands at most a blank line. */
 const logged = 2;
 
-/** The deepest `Caused by` names it; a suppressed exception and its own causes are beside the point, and are indented. */
+/**
+ * The deepest `Caused by` names it; where a logger writes the root first (logback's `%rEx`, `rootCauseFirst`), that stands at the
+ * head, and each `Wrapped by` only wraps it. A suppressed exception and its own causes are beside the point, and are indented. */
 function jvmReasons(lineAt: (index: number) => string, start: number, end: number): Omit<Stack, 'end'> {
   const reasons = [start];
   for (let i = start; i <= Math.min(end, start + logged); i += 1) {
@@ -84,6 +86,9 @@ function jvmReasons(lineAt: (index: number) => string, start: number, end: numbe
   }
   for (let i = (reasons.at(-1) ?? start) + 1; i <= end; i += 1)
     if (lineAt(i).startsWith('Caused by: ')) reasons.push(i);
+  const head = reasons.length - 1;
+  for (let i = (reasons[head] ?? start) + 1; i <= end; i += 1)
+    if (lineAt(i).startsWith('Wrapped by: ')) reasons.splice(head, 0, i);
   const deepest = javaHead.exec(lineAt(reasons.at(-1) ?? start));
   return { reasons, captures: named(deepest) };
 }
