@@ -366,9 +366,9 @@ export const databases: readonly Signature[] = [
     id: 'innodb-partial-write',
     cause: 'disk-full-or-evicted',
     weight: 'error',
-    literals: ['bytes should have been written', 'check if the disk is full'],
+    literals: ['bytes should have been written', 'check if the disk is full', 'got errno 28', 'got error 28'],
     pattern:
-      /(?<message>\d{1,12} bytes should have been written\. Only \d{1,12} bytes written)|InnoDB.{0,80}[Cc]heck if the disk is full/,
+      /(?<message>\d{1,12} bytes should have been written\. Only \d{1,12} bytes written)|InnoDB.{0,80}[Cc]heck if the disk is full|\b[Gg]ot err(?:no|or):? 28\b/,
     example:
       '[Warning] [MY-012637] [InnoDB] 65536 bytes should have been written. Only 4096 bytes written. Retrying for the remaining bytes.',
     near: '65536 bytes written',

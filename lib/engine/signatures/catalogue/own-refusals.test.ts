@@ -175,3 +175,24 @@ describe('what is narrower than the wording around it', () => {
     });
   });
 });
+
+describe('a tool that does not take what it was given', () => {
+  it.each([
+    [
+      '2026/11/23 10:09:57 CRITICAL: Failed to create file system for "s3:acme": didn\'t find section in config file ("s3")',
+      'config-invalid',
+    ],
+    [
+      'ERROR: (gcloud.storage.cp) You do not currently have an active account selected.\nPlease run:\n\n  $ gcloud auth login',
+      'config-invalid',
+    ],
+    ['Exception: Cannot recognize storage type for /mnt/pvc', 'config-invalid'],
+    ['mysqldump: Got errno 28 on write', 'disk-full-or-evicted'],
+  ])('%s', (line, cause) => {
+    expect(decide(`${line}\n`)?.cause).toBe(cause);
+  });
+
+  it('is none where it cannot tell what a thing is', () => {
+    expect(decide('Exception: cannot recognize the file system\n')?.cause).not.toBe('config-invalid');
+  });
+});

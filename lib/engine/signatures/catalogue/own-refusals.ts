@@ -146,4 +146,35 @@ export const ownRefusals: readonly Signature[] = [
       '2026-11-23 10:09:53,000 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: shop-postgres',
     near: '2026-11-23 10:09:53,000 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (main) ERROR: Connect timed out',
   },
+  {
+    // rclone: the name before the colon is a section of its file.
+    id: 'rclone-remote-missing',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['find section in config file'],
+    pattern: /(?<message>didn't find section in config file(?: \("[^"]{1,120}"\))?)/,
+    example:
+      'CRITICAL: Failed to create file system for "s3backup:acme": didn\'t find section in config file ("s3backup")',
+    near: 'did find section in config file',
+  },
+  {
+    id: 'gcloud-no-account',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['active account selected'],
+    pattern: /ERROR: \(gcloud[\w.-]{0,80}\) (?<message>You do not currently have an active account selected)/,
+    example: 'ERROR: (gcloud.storage.cp) You do not currently have an active account selected.',
+    near: 'The till has no active account selected',
+  },
+  {
+    // A path or a name in one word stands behind it: a value that it was given, not what it thinks of a thing.
+    id: 'value-not-recognized',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['cannot recognize ', 'could not recognize ', 'unable to recognize '],
+    pattern:
+      /(?<message>\b(?:[Cc]annot|[Cc]ould not|[Uu]nable to) recognize (?:the )?(?:[a-z]{1,20} ){1,3}for (?:\/\S{1,120}|["'`]\S{1,120}["'`]))/,
+    example: 'Exception: Cannot recognize storage type for /mnt/pvc',
+    near: 'cannot recognize the file system for this reason',
+  },
 ];
