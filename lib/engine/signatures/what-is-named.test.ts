@@ -170,3 +170,37 @@ describe('what stands before the reason, and before a quote', () => {
     expect(decide('Error connecting to the shop. Name or service not known\n')?.captures['host']).toBeUndefined();
   });
 });
+
+describe('a tool that names the network or a module in its own words', () => {
+  const pip = (reason: string) =>
+    `WARNING: Retrying (Retry(total=0, connect=None)) after connection broken by 'NewConnectionError('Failed to establish a new connection: ${reason}')': /simple/requests/
+ERROR: Could not find a version that satisfies the requirement requests (from versions: none)
+ERROR: No matching distribution found for requests
+`;
+  it('pip only warns that a name was not resolved', () => {
+    expect(decide(pip('[Errno -3] Temporary failure in name resolution'))?.cause).toBe('dns-failure');
+    expect(decide(pip('').replace(/^.*\n/, ''))?.cause).toBe('app-error-uncaught');
+  });
+
+  it('.NET has the words of EAGAIN for a name that is not resolved now', () => {
+    const nuget = (peer: string) => `/src/Api.csproj : error NU1301:   Resource temporarily unavailable (${peer})\n`;
+    expect(decide(nuget('api.nuget.org:443'))).toMatchObject({
+      cause: 'dns-failure',
+      captures: { host: 'api.nuget.org' },
+    });
+    expect(decide(nuget('10.0.0.7:443'))?.cause).not.toBe('dns-failure');
+  });
+
+  it('Lua and Julia name the module', () => {
+    const lua = "nginx: [error] init_by_lua error: init_by_lua:3: module 'resty.redis2' not found:\n";
+    expect(decide(`${lua}\tno field package.preload['resty.redis2']\n`)).toMatchObject({
+      cause: 'runtime-library-missing',
+      captures: { library: 'resty.redis2' },
+    });
+    expect(decide("INFO module 'cart' not found: using the built-in one\n")).toBe(null);
+    expect(decide('ERROR: LoadError: ArgumentError: Package HTTP not found in current path.\n')).toMatchObject({
+      cause: 'runtime-library-missing',
+      captures: { library: 'HTTP' },
+    });
+  });
+});

@@ -235,4 +235,15 @@ export const dotnet: readonly Signature[] = [
     example: 'Failed to create CoreCLR, HRESULT: 0x80004005',
     near: 'CoreCLR was created',
   },
+  {
+    // EAI_AGAIN, in the words of EAGAIN; a socket that is only busy has an address and no name behind it.
+    id: 'dotnet-name-try-again',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['resource temporarily unavailable ('],
+    pattern:
+      /Resource temporarily unavailable \((?<host>(?=[\w.-]{0,252}[A-Za-z])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}):(?<port>\d{2,5})\)/,
+    example: '/src/Api.csproj : error NU1301:   Resource temporarily unavailable (api.nuget.org:443)',
+    near: 'Resource temporarily unavailable (10.0.0.7:443)',
+  },
 ];

@@ -92,4 +92,24 @@ export const languages: readonly Signature[] = [
       'com.typesafe.config.ConfigException$UnresolvedSubstitution: application.conf: 12: Could not resolve substitution to a value: ${SHOP_DB}',
     near: 'com.typesafe.config.Config loaded',
   },
+  {
+    // Lua, OpenResty: the places that it looked in follow, one a line.
+    id: 'lua-module-missing',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['not found:'],
+    pattern: /\bmodule '(?<library>[\w./-]{1,120})' not found:/,
+    context: [{ after: 2, pattern: /^\s+no (?:field package\.preload|file )/ }],
+    example: "lua: main.lua:3: module 'shop.cart' not found:",
+    near: "the module 'cart' was found",
+  },
+  {
+    id: 'julia-package-missing',
+    cause: 'runtime-library-missing',
+    weight: 'fatal',
+    literals: ['not found in current path'],
+    pattern: /ArgumentError: Package (?<library>\w{1,80}) not found in current path/,
+    example: 'ERROR: LoadError: ArgumentError: Package HTTP not found in current path.',
+    near: 'Parcel HTTP not found in current path',
+  },
 ];

@@ -281,4 +281,21 @@ export const python: readonly Signature[] = [
     example: "configparser.NoSectionError: No section: 'database'",
     near: 'configparser.ConfigParser()',
   },
+  {
+    // pip only warns of the network; its error is that the index offered nothing, as for a name that is not there.
+    id: 'pip-index-unresolved',
+    cause: 'dns-failure',
+    weight: 'error',
+    literals: ['(from versions: none)'],
+    pattern: /ERROR: Could not find a version that satisfies the requirement \S.{0,200}\(from versions: none\)/,
+    context: [
+      {
+        before: 6,
+        pattern:
+          /after connection broken by .{1,300}(?:Temporary failure in name resolution|Name or service not known|Name does not resolve)/,
+      },
+    ],
+    example: 'ERROR: Could not find a version that satisfies the requirement requests (from versions: none)',
+    near: 'ERROR: Could not find a version that satisfies the requirement requests==9.9 (from versions: 2.0, 2.1)',
+  },
 ];
