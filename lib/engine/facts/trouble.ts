@@ -8,6 +8,7 @@ import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending'
 import { isAnnounced } from './kill';
 import { isAtWork } from './at-work';
 import { isOfMove, moveAllowanceMs } from './moving';
+import { withoutParting } from './parting';
 import { closedGate, probeFailures } from './probe';
 import { isThrottled, pullFailure } from './pull';
 import { isUnmade, remadeSandbox } from './remade-sandbox';
@@ -268,7 +269,7 @@ function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs
   const [ending] = endings;
   const code = ending?.exit.exitCode ?? 0;
   if (container.type === 'init') return { trouble: code === 0 && ending?.exit.reason !== 'OOMKilled' ? null : 'ended' };
-  if (ending && blameless(ending)) return { trouble: null };
+  if (ending ? blameless(ending) : container.type === 'sidecar') return { trouble: null };
   if (code === 0 && restartPolicyOf(container) !== 'Always' && container.type === 'container') {
     const endedMs = timeMs(ending?.exit.finishedAt);
     if (endedMs === null || !wasCutShort(container, nowMs)) return { trouble: null };
@@ -329,7 +330,7 @@ export function reviewContainer(
   const { clockBehindMs } = container.pod;
   // What is weighed here was written by the kubelet.
   const nowMs = clusterMs - clockBehindMs;
-  const endings = recentEndings(container);
+  const endings = withoutParting(container, recentEndings(container));
   let review: Review = { trouble: null };
   if (status?.state.running) review = reviewRunning(container, timeMs(status.state.running.startedAt), endings, nowMs);
   else if (status?.state.waiting) review = reviewWaiting(container, status.state.waiting.reason, endings, nowMs);
