@@ -7,7 +7,7 @@ import { exitsOf, type Exit } from './exit';
 import { isOfKubelet } from './kill';
 import type { MemoryLimit } from './memory-limit';
 import { victimIs } from './oom-victim';
-import { spanMs, type ContainerView, type WorkloadView } from './views';
+import { spanMs, timeMs, type ContainerView, type WorkloadView } from './views';
 
 /** Node events and ends carry the same node's clock; ±2 minutes is the reading order's window (signals §3.10). */
 const windowMs = 120_000;
@@ -28,6 +28,20 @@ export function nodeEventsNear(
     const span = spanMs(event.at, at);
     return span === null || Math.abs(span) <= windowMs;
   });
+}
+
+/** The API server's default --event-ttl (signals §3.2). */
+const eventsKeptMs = 3_600_000;
+
+/**
+ * Whether an event about the nodes that was written at that time would be known. It is forgotten after an hour, unless the API
+ * server keeps events for longer or they were watched since: then one that was last said before that time is left.
+ */
+export function nodeEventsReach({ snapshot, nowMs }: WorkloadView, at: string | null): boolean {
+  const atMs = timeMs(at);
+  if (!snapshot.nodeEventsRead) return false;
+  if (atMs === null || nowMs - atMs < eventsKeptMs) return true;
+  return [...snapshot.nodeEvents, ...snapshot.events].some((event) => (timeMs(event.at) ?? Infinity) <= atMs);
 }
 
 /** A condition of the node that the container's pod is on; null where the node is not known or does not say. */

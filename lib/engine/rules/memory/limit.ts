@@ -10,6 +10,7 @@ import { absence } from '../../evidence';
 import { classify, type Ending } from '../../facts/ending';
 import type { Exit } from '../../facts/exit';
 import type { MemoryLimit } from '../../facts/memory-limit';
+import { nodeEventsReach } from '../../facts/node';
 import { startFailure } from '../../facts/start-error';
 import type { ContainerView, PodView, WorkloadView } from '../../facts/views';
 import type { DraftClaim, RuledOutDraft } from '../../rule';
@@ -134,13 +135,18 @@ export function lookBefore({ pod }: PodView, other: OtherEnd): Remedy {
   );
 }
 
-/** That nobody looked whether the node ran out of memory; null where events about it were read. */
-export function unseenNode({ snapshot }: WorkloadView, { pod }: ContainerView): DraftClaim | null {
+/** That nobody can have looked whether the node ran out of memory; null where what was said of it at that end would be known. */
+export function unseenNode(view: WorkloadView, { pod }: ContainerView, { finishedAt }: Exit): DraftClaim | null {
+  if (nodeEventsReach(view, finishedAt)) return null;
   const node = pod.pod.spec.nodeName;
-  if (snapshot.nodeEventsRead) return null;
+  const { nodeEventsRead } = view.snapshot;
+  const missing = nodeEventsRead
+    ? 'Events of the time of its end are no longer kept: a node'
+    : 'Events about its node were not read: one';
+  const none = nodeEventsRead ? 'no event is left from then' : 'no event about it was read';
   return {
-    text: 'Events about its node were not read: one that runs out of memory ends a container in the same way, and then a higher limit makes it worse.',
-    evidence: [absence(node === null ? 'its node' : `Node ${node}`, 'no event about it was read', 'events in default')],
+    text: `${missing} that runs out of memory ends a container in the same way, and then a higher limit makes it worse.`,
+    evidence: [absence(node === null ? 'its node' : `Node ${node}`, none, 'events in default')],
   };
 }
 

@@ -119,6 +119,49 @@ describe('oom-killed-limit', () => {
   );
 
   it.each([
+    ['proven', 'within the hour', 55, null],
+    ['likely', 'hours ago', 240, null],
+    ['likely', 'hours ago, beside events of since then only', 240, 200],
+    ['proven', 'hours ago, beside an event from before that is kept', 240, 250],
+  ])('is %s of a Job that it ended %s: events are kept for an hour', async (certainty, _when, endedAgo, saidAgo) => {
+    const job = {
+      kind: 'Job',
+      metadata: { name: 'load', namespace: 'test', creationTimestamp: ago(300) },
+      spec: { backoffLimit: 0 },
+      status: {
+        failed: 1,
+        conditions: [
+          { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: ago(endedAgo) },
+        ],
+      },
+    };
+    const state = terminated(137, endedAgo, { reason: 'OOMKilled' });
+    const pod = {
+      kind: 'Pod',
+      metadata: {
+        name: 'load-aaaaa',
+        creationTimestamp: ago(300),
+        ownerReferences: [{ kind: 'Job', name: 'load', uid: 'uid-Job-load', controller: true }],
+      },
+      spec: {
+        nodeName: 'n1',
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'r.example/load:1', resources: { limits: { memory: '256Mi' } } }],
+      },
+      status: { phase: 'Failed', containerStatuses: [{ name: 'main', ready: false, restartCount: 0, state }] },
+    };
+    const said = { type: 'Normal', lastTimestamp: ago(saidAgo ?? 0) };
+    const events = saidAgo === null ? [] : [event('Node/n1', 'RegisteredNode', 'Node n1 event', said)];
+    const { primary, ruledOut } = await diagnoseObjects([job, pod, nodeReady('True', 'KubeletReady', 900), ...events], {
+      workload: 'Job/load',
+      logs: { 'load-aaaaa/main': { current: 'cache warmed' } },
+    });
+    expect(primary).toMatchObject({ cause: 'oom-killed-limit', certainty });
+    expect(ruledOut.some(({ cause }) => cause === 'oom-killed-node')).toBe(certainty === 'proven');
+    expect(JSON.stringify(primary?.claims).includes('no longer kept')).toBe(certainty === 'likely');
+  });
+
+  it.each([
     [
       'Rebooted',
       'Node/n1',

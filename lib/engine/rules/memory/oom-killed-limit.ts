@@ -88,7 +88,7 @@ export const oomKilledLimit = defineRule({
     // A child's death shows in the log of that run alone, and a node out of memory, which leaves the same end (signals §5.3), in its
     // events alone: the kernel kills before the kubelet sees pressure. Where they were not read, nobody looked.
     const other = otherVictim(workload, container, exit);
-    const unseen = unseenNode(workload, container);
+    const unseen = unseenNode(workload, container, exit);
     const heard = start ? start === 'counted' : wasHeard(container, exit);
     // A child's death that nobody told of leaves `OOMKilled` on the SIGKILL that ends a stuck program later (signals §1.6).
     const missed = start ? null : unannounced(container, ending);

@@ -11,7 +11,7 @@ import { describeNode, listNodes } from '../../../remedy/look';
 import { absence, specField } from '../../evidence';
 import type { Ending } from '../../facts/ending';
 import { nodeWithin, type MemoryLimit, type NodeWithin } from '../../facts/memory-limit';
-import { nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
+import { nodeEventsReach, nodeMemoryTrouble, type NodeMemory } from '../../facts/node';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { endClaims, endOrStart, startKilled } from './limit';
@@ -142,7 +142,7 @@ export const oomKilledNode = defineRule({
   ruleOut({ workload, container, ending, memoryLimit }) {
     if (!ending || !memoryLimit || nodeMemoryTrouble(workload, container, ending.exit)) return undefined;
     const node = container.pod.pod.spec.nodeName;
-    if (!container.pod.node || !workload.snapshot.nodeEventsRead) return undefined;
+    if (!container.pod.node || !nodeEventsReach(workload, ending.exit.finishedAt)) return undefined;
     const own = workload.snapshot.nodeEvents.filter((event) => event.involvedObject.name === node);
     return {
       because: `No event says that ${node === null ? 'the node' : `node ${node}`} was out of memory, and it has no memory pressure.`,
