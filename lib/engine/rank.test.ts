@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, deployment, diagnoseObjects, event, podName, podOf } from './testing/build';
+import { ago, deployment, diagnoseObjects, event, nodeReady, podName, podOf, runningFor } from './testing/build';
 
 const lastEnd = { reason: 'OOMKilled', exitCode: 137, startedAt: ago(3), finishedAt: ago(2) };
 
@@ -69,6 +69,65 @@ describe('a pod that failed before the one that took its place got into trouble'
   it('comes first where nothing else is in trouble', async () => {
     const { primary } = await diagnoseObjects([...deployment(), failed('Evicted')]);
     expect(primary?.cause).toBe('disk-full-or-evicted');
+  });
+});
+
+describe('a pod that cannot go with its node, beside the one that was made in its place', () => {
+  const exited = { ...status('main', 5), lastState: { terminated: { ...lastEnd, exitCode: 1, reason: 'Error' } } };
+  const creating = { ...status('main', 0), state: { waiting: { reason: 'ContainerCreating' } }, lastState: {} };
+  const attach = event(`Pod/${podName}`, 'FailedAttachVolume', 'Multi-Attach error for volume "pvc-1"', {
+    source: { component: 'attachdetach-controller' },
+  });
+  /** Asked to go eight minutes ago. */
+  const causesOf = async (main: object, more: { owner?: string; age?: number } = {}) => {
+    const { owner = 'ReplicaSet', age = 8 } = more;
+    const ofOwner = (pod: ReturnType<typeof podOf>, metadata: object) => ({
+      ...pod,
+      metadata: {
+        ...pod.metadata,
+        ownerReferences: [{ kind: owner, name: 'app-66b7d9c8f', uid: 'uid-app', controller: true }],
+        ...metadata,
+      },
+    });
+    const lost = ofOwner(
+      podOf({ age: 90, status: { phase: 'Running', containerStatuses: [runningFor('main', 90)] } }),
+      {
+        name: 'app-66b7d9c8f-aaaaa',
+        deletionTimestamp: ago(7.5),
+        deletionGracePeriodSeconds: 30,
+      },
+    );
+    const heir = ofOwner(podOf({ node: 'n2', age, status: { phase: 'Pending', containerStatuses: [main] } }), {});
+    const [app, set] = deployment();
+    const owners =
+      owner === 'ReplicaSet'
+        ? [app, { ...set, metadata: { ...set?.metadata, uid: 'uid-app' } }]
+        : [
+            {
+              kind: owner,
+              metadata: { name: 'app-66b7d9c8f', uid: 'uid-app', namespace: 'test' },
+              spec: { replicas: 2 },
+            },
+          ];
+    const objects = [...owners, lost, heir, nodeReady('Unknown', 'NodeStatusUnknown', 14), attach];
+    const { primary, contributing } = await diagnoseObjects(objects as never, {
+      ...(owner === 'ReplicaSet' ? {} : { workload: `${owner}/app-66b7d9c8f` }),
+      logs: { [`${podName}/main`]: { previous: 'ERROR JWT_SECRET is not set\n' } },
+    });
+    return [primary?.cause, ...contributing.map(({ cause }) => cause)];
+  };
+
+  it('is told after what that one dies of', async () => {
+    expect(await causesOf(exited)).toEqual(['missing-env-var', 'node-lost']);
+  });
+
+  it('comes first where that one has not begun, for what the lost one holds', async () => {
+    expect((await causesOf(creating))[0]).toBe('node-lost');
+  });
+
+  it('comes first beside one that was there before, or of another name', async () => {
+    expect((await causesOf(exited, { age: 60 }))[0]).toBe('node-lost');
+    expect((await causesOf(exited, { owner: 'StatefulSet' }))[0]).toBe('node-lost');
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { CauseId } from '../model/causes';
 import type { Certainty, ContainerRef } from '../model/diagnosis';
+import { isLeftBehind } from './facts/replaced';
 import type { Subject } from './facts/table';
 import { withOtherNames } from './other-names';
 import type { Draft, Rule } from './rule';
@@ -50,13 +51,13 @@ export function sharesPlace(a: Candidate, b: Candidate): boolean {
 }
 
 /**
- * Whether it is only about pods that have failed, or are gone, while a container of a living one is in trouble: that pod has
- * taken their place, and no end of theirs explains it. The attempts of a Job count together.
+ * Whether it is only about pods that have failed, or are gone with their node, while a container of a living one is in trouble:
+ * that pod has taken their place, and no end of theirs explains it. The attempts of a Job count together.
  */
 function isOver({ pods, subject: { view, troubledPods } }: Candidate): boolean {
   const { kind } = view.snapshot.workload;
   if (kind === 'Job' || kind === 'CronJob') return false;
-  const living = troubledPods.filter(({ podTrouble }) => podTrouble !== 'failed');
+  const living = troubledPods.filter((one) => one.podTrouble !== 'failed' && !isLeftBehind(one, troubledPods));
   return (
     living.some(({ podTrouble, containers }) => podTrouble === null && containers.some((c) => !c.recovering)) &&
     !living.some(({ pod }) => pods.has(pod.pod.metadata.name))

@@ -1,4 +1,4 @@
-/** A loop whose pod was deleted: the pod that took its place runs the same, and has proven nothing yet. */
+/** Pods whose place another took: a loop whose pod was deleted, and what is left on a node that does not answer. */
 
 import { endingsOf } from './ending';
 import type { TroubledPod } from './pod-trouble';
@@ -48,4 +48,25 @@ export function replacedLoops(view: WorkloadView): TroubledPod[] {
     const containers = isReplaced ? loopsOf(pod, deletedMs) : [];
     return containers.length === 0 ? [] : [{ pod, containers, podTrouble: null, reviewAtMs: deletedMs + doubtMs }];
   });
+}
+
+/** Their controllers make another pod as soon as one is to go; those of the other kinds wait for its name, or for its node. */
+const replacing = new Set(['ReplicaSet', 'ReplicationController']);
+
+/**
+ * Whether it only waits on a node that is gone, for nobody there hears that it is to go, while a pod that was made for it since is
+ * in trouble of its own. One that has not begun may wait for what the lost pod holds, as its volume (signals §3.6).
+ */
+export function isLeftBehind({ pod: { pod }, podTrouble }: TroubledPod, all: readonly TroubledPod[]): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, ownerReferences } = pod.metadata;
+  const deadlineMs = timeMs(deletionTimestamp);
+  const isMadeAnew = ownerReferences.some(({ kind, controller }) => controller && replacing.has(kind));
+  if (podTrouble !== 'node-gone' || deadlineMs === null || !isMadeAnew) return false;
+  const askedMs = deadlineMs - (deletionGracePeriodSeconds ?? 0) * 1000;
+  return all.some(
+    (other) =>
+      other.podTrouble === null &&
+      (timeMs(other.pod.pod.metadata.creationTimestamp) ?? 0) >= askedMs &&
+      other.containers.some(({ recovering, trouble }) => !recovering && trouble !== 'stuck'),
+  );
 }
