@@ -30,6 +30,40 @@ describe('of two containers with the same cause', () => {
   });
 });
 
+describe('of two containers that die for reasons of their own', () => {
+  const exited = (name: string, restartCount: number, readyNow: boolean) => ({
+    ...status(name, restartCount, readyNow),
+    lastState: { terminated: { ...lastEnd, exitCode: 1, reason: 'Error' } },
+  });
+  const causeOf = async (mainUp: boolean, otherUp: boolean, probe: object = {}) => {
+    const containers = ['main', 'other'].map((name) => ({ name, image: 'r.example/app:1', ...probe }));
+    const containerStatuses = [exited('main', 12, mainUp), exited('other', 9, otherUp)];
+    const pod = podOf({ spec: { containers }, status: { phase: 'Running', containerStatuses } });
+    const { primary } = await diagnoseObjects([...deployment(), pod], {
+      logs: {
+        [`${podName}/main`]: { previous: 'ERROR JWT_SECRET is not set\n' },
+        [`${podName}/other`]: { previous: 'ERROR DB_PASSWORD is not set\n' },
+      },
+    });
+    return primary?.container?.name;
+  };
+
+  it.each([
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ])('the answer is the same whichever of them runs at that instant: %s, %s', async (mainUp, otherUp) => {
+    expect(await causeOf(mainUp, otherUp)).toBe('main');
+  });
+
+  it('the one that is known to serve, by its readiness probe, comes last', async () => {
+    const probe = { readinessProbe: { httpGet: { path: '/', port: 80 } } };
+    expect(await causeOf(true, false, probe)).toBe('other');
+    expect(await causeOf(false, true, probe)).toBe('main');
+  });
+});
+
 describe('a pod that failed before the one that took its place got into trouble', () => {
   const failed = (reason: string, words = 'The node was low on resource: memory.') => {
     const state = { terminated: { exitCode: 137, reason: 'Error', startedAt: ago(60), finishedAt: ago(30) } };

@@ -81,6 +81,11 @@ function explains(a: Candidate, b: Candidate): boolean {
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
 }
 
+/** Without a readiness probe "ready" only says that it runs: in a loop, at which point of its rounds it was looked at. */
+function isUp({ subject: { container } }: Candidate): boolean {
+  return container?.readyNow === true && container.container.spec.readinessProbe !== null;
+}
+
 /** Smaller comes first. Each step is a fact about the two findings, none is a table of causes. */
 function order(a: Candidate, b: Candidate): number {
   return (
@@ -92,10 +97,11 @@ function order(a: Candidate, b: Candidate): number {
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||
     Number(a.rule.tells === 'failure') - Number(b.rule.tells === 'failure') ||
-    Number(a.subject.container?.readyNow === true) - Number(b.subject.container?.readyNow === true) ||
+    Number(isUp(a)) - Number(isUp(b)) ||
     certaintyOrder[a.draft.certainty] - certaintyOrder[b.draft.certainty] ||
     b.pods.size - a.pods.size ||
     restarts(b) - restarts(a) ||
+    Number(a.subject.container?.readyNow === true) - Number(b.subject.container?.readyNow === true) ||
     place(a) - place(b) ||
     (a.cause < b.cause ? -1 : 1)
   );
