@@ -110,8 +110,12 @@ function withoutOvercome(
   return digests.map((digest) => withoutGoneOn(digest, inShell));
 }
 
-/** The statement in these logs of the container that explains its end, or that it is not ready. */
+/**
+ * The statement in these logs of the container that explains its end, or that it is not ready. Where it is ready and only a
+ * readiness gate holds its pod back, nothing that it says does: the kubelet has seen its part done (signals §2.2).
+ */
 export function explainingIn(troubled: TroubledContainer, digests: readonly LogDigest[]): Decisive | null {
+  if (troubled.trouble === 'not-ready' && troubled.readyNow) return null;
   const notFound = notFoundAtEnd(troubled, digests);
   if (notFound) return notFound;
   const living = digests.filter((digest) => isOfLiving(troubled, digest));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeWords } from '../../../model/cause-words';
 import { plainHeadline } from '../../../model/diagnosis';
-import { ago, deployment, diagnoseObjects, event, podName, podOf, runningFor } from '../../testing/build';
+import { ago, answerOf, deployment, diagnoseObjects, event, podName, podOf, runningFor } from '../../testing/build';
 import { replay } from '../../scenarios/replay';
 import { readScenario, saysOf } from '../../testing/play';
 
@@ -85,6 +85,29 @@ describe('readiness-never-ready', () => {
       `${gate} is closed: Target.FailedHealthChecks: Health checks failed`,
     );
     expect(alerts).toEqual([]);
+  });
+
+  it.each([
+    ['the gate, where the container is ready', true, 'readiness-never-ready proven'],
+    ['its log, where it is not', false, 'dependency-unreachable likely'],
+  ])('takes for what holds back a pod with a readiness gate: %s', async (_, ready, answer) => {
+    const [status, reason] = ready ? ['True', 'ReadinessGatesNotReady'] : ['False', 'ContainersNotReady'];
+    const lastTransitionTime = ago(30);
+    const conditions = [
+      { type: 'ContainersReady', status, reason: ready ? '' : reason, lastTransitionTime },
+      { type: 'Ready', status: 'False', reason, message: 'not ready', lastTransitionTime },
+    ];
+    const containerStatuses = [{ ...runningFor('main', 30), ready }];
+    const objects = [
+      ...deployment(),
+      podOf({
+        container: { readinessProbe: { httpGet: { path: '/ready', port: 8080 } } },
+        spec: { readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/shop' }] },
+        status: { phase: 'Running', conditions, containerStatuses },
+      }),
+    ];
+    const current = 'ERROR: connect ECONNREFUSED 10.0.0.1:6379\nserving\n';
+    expect(answerOf(await diagnoseObjects(objects, { logs: { [`${podName}/main`]: { current } } }))).toBe(answer);
   });
 
   it.each([
