@@ -78,6 +78,8 @@ function sharesPod(a: Candidate, b: Candidate): boolean {
 function explains(a: Candidate, b: Candidate): boolean {
   const { supersedes } = a.rule;
   if (a === b || a.draft.earlier || !sharesPlace(a, b) || !sharesPod(a, b) || (isOver(a) && !isOver(b))) return false;
+  // The one end that there was does not say why the run after it fails.
+  if (b.draft.now && !a.draft.now) return false;
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
 }
 
@@ -97,6 +99,7 @@ function order(a: Candidate, b: Candidate): number {
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||
     Number(a.rule.tells === 'failure') - Number(b.rule.tells === 'failure') ||
+    Number(b.draft.now === true) - Number(a.draft.now === true) ||
     Number(isUp(a)) - Number(isUp(b)) ||
     certaintyOrder[a.draft.certainty] - certaintyOrder[b.draft.certainty] ||
     b.pods.size - a.pods.size ||

@@ -30,6 +30,8 @@ export interface Explanation {
   behind?: { causes: readonly CauseId[]; words: NonEmpty<HeadlinePart> };
   /** Of runs before the one that ended last, which ended otherwise: it explains no other finding, and goes before none. */
   earlier?: true;
+  /** Of the run that goes on, which has a trouble of its own: it goes before the one end that there was before it. */
+  now?: true;
   /** The one thing that it names, as an address or a variable, where pods may differ in it: each such thing is told. */
   names?: string;
   /** Overrides the container of the subject, where another one is at fault. */

@@ -88,6 +88,32 @@ describe('an end before a run that has lasted', () => {
     expect(primary?.cause).toBe(cause);
   });
 
+  it.each([
+    ['the one end was after long work', 6, 300, 1, 'dependency-unreachable oom-killed-limit'],
+    ['that was a kill by its probe', 25, 65, 1, 'dependency-unreachable liveness-probe-failing'],
+    ['it only warns', 6, 300, 1, 'oom-killed-limit dependency-unreachable'],
+    ['it was just started', 4, 300, 1, 'oom-killed-limit'],
+    ['the run before had not lasted', 6, 14, 1, 'oom-killed-limit'],
+    ['there were more ends', 6, 300, 2, 'oom-killed-limit'],
+  ])('is told by what it says, with the end beside it, where its readiness probe fails and %s', async (...given) => {
+    const [name, runs, began, restartCount, causes] = given;
+    const level = name === 'it only warns' ? 'WARN' : 'ERROR';
+    const isProbe = causes.includes('liveness');
+    const end = isProbe ? terminated(143, runs + 0.1) : terminated(137, runs + 0.1, { reason: 'OOMKilled' });
+    Object.assign(end.terminated ?? {}, { startedAt: ago(began) });
+    const kill = event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+      lastTimestamp: ago(runs + 0.2),
+    });
+    const objects = after(runs, end);
+    const [status] = (objects[2]?.['status'] as { containerStatuses: object[] }).containerStatuses;
+    Object.assign(status ?? {}, { restartCount });
+    const current = `connecting\n${level} dial tcp 10.0.0.9:6379: connect: connection refused\n`;
+    const { primary, contributing } = await diagnoseObjects([...objects, ...(isProbe ? [kill] : [])], {
+      logs: { [`${podName}/main`]: { current, previous: 'GET /\n' } },
+    });
+    expect([primary, ...contributing].map((finding) => finding?.cause).join(' ')).toBe(causes);
+  });
+
   it('counts where a probe that kills fails in this run as well', async () => {
     const alive = event(`Pod/${podName}`, 'Unhealthy', 'Liveness probe failed: HTTP probe failed with statuscode: 503');
     const { primary } = await diagnoseObjects([...after(6, terminated(1, 6.1)), alive], { logs });

@@ -4,7 +4,7 @@ import type { ClusterEvent, ContainerStatus, Pod } from '../../model/kubernetes'
 import { oldAfterMs } from './backoff';
 import { saidIn } from './gathered';
 import { isOfKubelet } from './kill';
-import { spanMs, timeMs } from './views';
+import { spanMs, timeMs, type ContainerView } from './views';
 
 const minute = 60_000;
 /** As long as ends count at all, after however many restarts. */
@@ -31,6 +31,19 @@ function hasItsOwn(status: ContainerStatus, startedMs: number, nowMs: number): b
   const lastsMs = nowMs - startedMs;
   const ranMs = spanMs(end?.startedAt, end?.finishedAt) ?? (end && timeMs(end.startedAt) === null ? 0 : Infinity);
   return ranMs >= longestMs ? ranMs < Infinity && lastsMs >= longestMs / 2 : lastsMs >= Math.max(3 * ranMs, 5 * minute);
+}
+
+/**
+ * Whether the run that goes on has a trouble of its own after one single end: the run before it had worked for so long that an end
+ * before it would have been old, and since then nothing but readiness fails, for longer than a start takes.
+ */
+export function failsAnew({ status, events, pod }: ContainerView, clusterMs: number): boolean {
+  const startedMs = timeMs(status?.state.running?.startedAt);
+  const nowMs = clusterMs - pod.clockBehindMs;
+  if (!status || startedMs === null || status.ready || status.restartCount !== 1) return false;
+  const end = status.lastState.terminated;
+  const ranMs = spanMs(end?.startedAt, end?.finishedAt) ?? 0;
+  return ranMs >= oldAfterMs(1) && nowMs - startedMs >= 5 * minute && failsReadiness(events, startedMs, nowMs);
 }
 
 /**

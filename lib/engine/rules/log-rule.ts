@@ -12,6 +12,8 @@ import { formatSpan } from '../../format/duration';
 import { showLogs } from '../../remedy/look';
 import { fields } from '../evidence';
 import type { Ending } from '../facts/ending';
+import { isOfLiving } from '../facts/explaining';
+import { failsAnew } from '../facts/settled';
 import { startFailure } from '../facts/start-error';
 import type { DecisiveLog } from '../facts/table';
 import type { TroubledContainer } from '../facts/trouble';
@@ -39,6 +41,8 @@ export interface LogFinding {
   log: DecisiveLog;
   /** What the line names: variable, path, host, port, … */
   captures: Record<string, string>;
+  /** Said by a run that has a trouble of its own (facts/settled). */
+  isNew: boolean;
 }
 
 export interface LogRuleDefinition {
@@ -185,7 +189,8 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
     match({ workload, container, troubled, log, ending }): LogFinding | undefined {
       if (!log) return undefined;
       if (log.hit.cause !== definition.id && definition.claims?.(log, container) !== true) return undefined;
-      if (ending && (!explainedByLog.has(ending.verdict) || wasOvercome(log, ending))) return undefined;
+      const isNew = !definition.tells && isOfLiving(troubled, log.digest) && failsAnew(container, workload.nowMs);
+      if (ending && ((!isNew && !explainedByLog.has(ending.verdict)) || wasOvercome(log, ending))) return undefined;
       if (
         definition.goesOn &&
         doesItsWork(container, ending) &&
@@ -203,6 +208,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
         ending,
         log,
         captures: log.hit.captures,
+        isNew,
       };
       return definition.unless?.(found) ? undefined : found;
     },
@@ -220,6 +226,7 @@ export function defineLogRule(definition: LogRuleDefinition): Rule {
         ],
         remedies: definition.remedies(found),
         ...(names === null ? {} : { names }),
+        ...(found.isNew && found.certainty !== 'possible' ? { now: true } : {}),
         ...(wouldDisprove === undefined
           ? {}
           : { wouldDisprove: typeof wouldDisprove === 'string' ? wouldDisprove : wouldDisprove(found) }),
