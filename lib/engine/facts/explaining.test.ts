@@ -93,6 +93,32 @@ java.net.ConnectException: Connection refused
   });
 });
 
+describe('an error of a request in the log of a run that was told to stop', () => {
+  const failed = `{"level":"error","msg":"dial tcp 10.0.0.9:443: connect: connection refused","request":"GET /cart"}`;
+  const served = `${failed}\n{"level":"info","msg":"served 502"}`.concat('\n').repeat(4).trim();
+  const told = '{"level":"info","msg":"signal received: terminated, shutting down"}';
+
+  it.each([
+    ['and says so', `${served}\n${told}`, 143],
+    ['and is mute', served, 143],
+    ['by SIGINT', served, 130],
+  ])('is told beside, and is not its cause: %s', async (_, said, exitCode) => {
+    const { primary } = await crashing(said, exitCode);
+    expect(primary).toMatchObject({ cause: 'unknown', certainty: 'possible' });
+    expect(primary?.claims.some(({ text }) => text.includes('nothing links it to the end'))).toBe(true);
+  });
+
+  it.each([
+    ['nothing was done after it', `${served}\n${failed}`, 143],
+    ['it is what the stop came for', `${failed}\n${told}`, 143],
+    ['it is tried again until then', `${refused}\nretrying in 5 s\n${refused}\nretrying in 5 s`, 143],
+    ['the program ended by itself', served, 1],
+    ['the program calls it fatal', `${served}\nfatal: dial tcp 10.0.0.9:443: connect: connection refused`, 143],
+  ])('may be it where %s', async (_, said, exitCode) => {
+    expect((await crashing(said, exitCode)).primary?.cause).toBe('dependency-unreachable');
+  });
+});
+
 describe('an error after which the program did its work', () => {
   const served = `2026-10-03 14:04:00 ${refused}
 2026-10-03 14:04:10 INFO charge ok

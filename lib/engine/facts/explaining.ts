@@ -64,14 +64,22 @@ function isBesideKill({ container, endings }: TroubledContainer, { hit }: Decisi
   return !kills.test([...container.spec.command, ...container.spec.args].join(' '));
 }
 
+/** 128 + SIGHUP, SIGINT, SIGTERM: by which a program is told to stop (signals §5.2 rows 12 and 15). */
+const stopCodes: ReadonlySet<number> = new Set([129, 130, 143]);
+
 /**
- * Whether the statement is an exception that a run lived through until SIGTERM came: work went on after it, or the stop came first
- * and closed what it needed. No language ends with 143 for an exception (signals §5.5).
+ * Whether a run lived through what the statement tells until it was told to stop. No error that is logged sends that signal: work
+ * went on after the last of them. Nor does a language end with 143 for an exception (signals §5.5): there it is enough that the
+ * stop came first and closed what it needed.
  */
 function isBesideStop({ endings }: TroubledContainer, { digest, hit }: Decisive): boolean {
   const [ending] = endings;
-  if (ending?.exit.exitCode !== 143 || ending.verdict !== 'signal' || hit.captures['exception'] === undefined)
-    return false;
+  if (!ending || !stopCodes.has(ending.exit.exitCode) || ending.verdict !== 'signal') return false;
+  if (hit.captures['exception'] === undefined) {
+    const last = digest.hits.findLast((one) => one.cause === hit.cause) ?? hit;
+    const mayEnd = hit.weight === 'fatal' || (hit.cause !== null && ofDeaths.has(hit.cause));
+    return !mayEnd && wentOn(digest, last.endLine, digest.lines + 1);
+  }
   const readyAt = digest.hits.findLast((one) => roleOf(one) === 'ready')?.line ?? 0;
   return (
     wentOn(digest, hit.endLine, digest.lines + 1) ||
