@@ -6,7 +6,7 @@ import { capturesOf, markOf, pathNear, targetOf } from './captures';
 import { catalogue } from './catalogue';
 import { loggedLevel } from './logged-level';
 import { isOfCaller } from './of-caller';
-import { isEvent, isOfAnotherPod } from './of-another';
+import { isEvent, isOfAnotherPod, isShipped } from './of-another';
 import { isQuoted } from './quoted';
 import type { Signature } from './signature';
 import { readStack, type Stack } from './stack';
@@ -121,10 +121,10 @@ const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})
  */
 const givesUpLease = /\berror received after stop sequence was engaged\b.{0,200}\bleader election lost\b/;
 
-/** Whether a line tells nothing of the program's own life: help, an Event, a lease given up in a stop, or what a server says of who called it. */
+/** Whether a line tells nothing of the program's own life: help, an Event, a record that it ships, a lease given up in a stop, or what a server says of who called it. */
 export function isNoStatement(line: string): boolean {
   if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line)) return true;
-  if (isEvent(line) || givesUpLease.test(line)) return true;
+  if (isEvent(line) || isShipped(line) || givesUpLease.test(line)) return true;
   return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
 }
 

@@ -30,6 +30,28 @@ describe('what an operator reports of another pod', () => {
     expect(decide(event('Liveness probe failed: dial tcp 10.0.0.9:8080: connect: connection refused'))).toBe(null);
   });
 
+  const tag = 'kube.var.log.containers.cart-7d9c-abcde_shop_cart-0f1e.log';
+
+  it.each([
+    ['Fluent Bit', `[1] ${tag}: [[1763639401.1, {}], {"stream"=>"stderr", "log"=>"KeyError: 'DATABASE_URL'"}]\n`],
+    ['an older Fluent Bit', `[0] ${tag}: [1763639401.100, {"log"=>"panic: runtime error: index out of range [5]"}]\n`],
+    [
+      'Fluentd',
+      `2026-11-20 12:00:00.123456789 +0000 ${tag}: {"log":"FATAL: password authentication failed for user \\"cart\\""}\n`,
+    ],
+  ])('is no word of its own where it is a record that %s prints', (_, line) => {
+    expect(decide(line)).toBe(null);
+    expect(decide(line + last)).toMatchObject({ cause: 'app-error-uncaught', line: 2 });
+  });
+
+  it('is its own where it could not ship such a record', () => {
+    const failed = `[error] [input:tail:tail.0] /var/log/containers/cart-7d9c-abcde_shop_cart-0f1e.log: Permission denied\n`;
+    expect(decide(failed)).toMatchObject({ cause: 'permission-denied' });
+    expect(decide(`[error] ${tag}: dial tcp 10.0.0.7:9200: connect: connection refused\n`)).toMatchObject({
+      cause: 'dependency-unreachable',
+    });
+  });
+
   it.each([
     ['names its own pod', ofOther.replace('till-1', 'cart-7d9c-x2x9k'), 'command-not-found'],
     ['is called fatal', ofOther.replace('warn', 'fatal'), 'command-not-found'],

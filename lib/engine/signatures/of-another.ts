@@ -12,6 +12,15 @@ const subject = new RegExp(String.raw`(?:^|": ?"|msg="|[\]:] )[Pp]od ${podName}`
 const own =
   /"(?:err|error|exception)": ?["{]|\b(?:err|error)=\S|\b(?:fail(?:ed|s|ing|ure)? (?:to|in)|cannot|can't|could(?: not|n't)|unable to|error \w{2,20}ing)\b/i;
 
+/** A record that Fluent Bit or Fluentd prints of what it collects: its tag is the path of the log that it was read from. */
+const shipped =
+  /^(?:\[\d{1,9}\] |[\d:. +-]{19,45} )?[\w-]{1,40}\.var\.log\.containers\.[\w.-]{1,300}\.log: (?:\[+\d|\{)/;
+
+/** Whether a line is a record of another container's log. */
+export function isShipped(line: string): boolean {
+  return shipped.test(line);
+}
+
 /** Whether a line is an Event as the API has it: it tells of the object that the Event is about. */
 export function isEvent(line: string): boolean {
   return event.test(line) && !own.test(line);
