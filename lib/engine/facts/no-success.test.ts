@@ -63,6 +63,28 @@ describe('a CronJob without a success, of whose runs nothing is left', () => {
     expect(await said(...objects)).toBe('healthy');
   });
 
+  const replace = { schedule: '*/5 * * * *', concurrencyPolicy: 'Replace' };
+  const goingOn = (spec: object, successAgo: number, ...minutes: number[]): RawObject[] => [
+    cronJob({ ...replace, ...spec }, 1, successAgo, { active: minutes.map((ago) => ({ name: `tally-${ago}` })) }),
+    ...minutes.map((ago) => run(ago, { active: 1 })),
+  ];
+
+  it('is told while a run goes on that took the place of one before it', async () => {
+    expect(await said(...goingOn({}, 3 * day, 1))).toMatch(
+      /^degraded unknown possible: No run of tally has come through for 3 days, and each goes when the next is due$/,
+    );
+  });
+
+  it.each([
+    ['runs may go on beside each other', goingOn({ concurrencyPolicy: 'Allow' }, 3 * day, 1)],
+    ['one came through lately', goingOn({}, 2 * hour, 1)],
+    ['a Job that is left came through', [...goingOn({}, 3 * day, 1), run(70, done(65))]],
+    ['it comes once a week', goingOn({ schedule: '0 4 * * 1' }, 14 * day, 1)],
+    ['it is suspended', goingOn({ suspend: true }, 3 * day, 1)],
+  ])('says nothing of a run that goes on where %s', async (_, objects) => {
+    expect(await said(...objects)).toBe('healthy');
+  });
+
   it('is told by the word of its controller, while that is left', async () => {
     const saw = event('CronJob/tally', 'SawCompletedJob', 'Saw completed job: tally-10, condition: Failed', {
       type: 'Normal',

@@ -9,13 +9,16 @@ export interface NoSuccess {
   controller: Controller;
   /** When its controller last saw a run come through. */
   successMs: number;
+  /** The run that goes on, where those before it were taken away for the next. */
+  replaces: Controller | null;
 }
 
 /**
  * Null for anything else; with the instant (ms) from which it is told, which may lie ahead. The controller notes a success before it
  * clears the Job away, whatever its history limits are (pkg/controller/cronjob/cronjob_controllerv2.go, not in the reference); one
  * that has noted none may be too old to. The last run of a schedule that begins several within that time is over, since none is
- * active; a run that goes on may be the one that comes through.
+ * active; a run that goes on may be the one that comes through. Where it has taken the place of one that had not (`Replace`), no Job ever fails and
+ * one always goes on: those before it are over.
  */
 export function noSuccess({ snapshot }: WorkloadView): { found: NoSuccess; tellMs: number } | null {
   const { controller, children } = snapshot;
@@ -24,11 +27,13 @@ export function noSuccess({ snapshot }: WorkloadView): { found: NoSuccess; tellM
   const gapMs = spec.schedule === null ? null : gapMsOf(spec.schedule.trim());
   const lastMs = timeMs(status.lastScheduleTime);
   const notedMs = timeMs(status.lastSuccessfulTime);
-  if (spec.suspend || status.active > 0 || gapMs === null || lastMs === null || notedMs === null) return null;
+  if (spec.suspend || gapMs === null || lastMs === null || notedMs === null) return null;
   const jobs = children.map(jobState);
-  if (jobs.some(({ outcome }) => outcome === 'running' || outcome === 'suspended')) return null;
+  const going = jobs.filter(({ outcome }) => outcome === 'running' || outcome === 'suspended');
+  const replaces = spec.concurrencyPolicy === 'Replace' && going.length === 1 ? (going[0]?.job ?? null) : null;
+  if (replaces === null && (status.active > 0 || going.length > 0)) return null;
   const done = jobs.filter(({ outcome }) => outcome === 'complete');
   const successMs = Math.max(notedMs, ...done.map(({ condition }) => timeMs(condition?.lastTransitionTime) ?? 0));
   if (lastMs - successMs < timesMissed * gapMs) return null;
-  return { found: { controller, successMs }, tellMs: lastMs + catchUpMs };
+  return { found: { controller, successMs, replaces }, tellMs: replaces ? lastMs : lastMs + catchUpMs };
 }

@@ -143,8 +143,9 @@ function quietRuns(view: WorkloadView): Said | null {
 function failingRuns(view: WorkloadView): Said | null {
   const told = noSuccess(view);
   if (!told || told.tellMs > view.nowMs) return null;
-  const { controller, successMs } = told.found;
+  const { controller, successMs, replaces } = told.found;
   const { lastScheduleTime, lastSuccessfulTime } = controller.status;
+  const { schedule, concurrencyPolicy } = controller.spec;
   const times = fields(labelOf(controller), null, {
     '!status.lastSuccessfulTime': lastSuccessfulTime,
     'status.lastScheduleTime': lastScheduleTime,
@@ -155,10 +156,22 @@ function failingRuns(view: WorkloadView): Said | null {
       { code: controller.metadata.name },
       ' has come through ',
       { mark: `for ${formatSpan(view.nowMs - successMs)}` },
-      ', and nothing is left that says why',
+      replaces ? ', and each goes when the next is due' : ', and nothing is left that says why',
     ],
-    text: 'It is not suspended, and what it began since then is over, without a success that its controller noted.',
-    evidence: [times, specOf(controller, { schedule: controller.spec.schedule })],
+    text: replaces
+      ? 'Its concurrencyPolicy takes a run away that is not done when the next is due; of those that it began since then, none was a success that its controller noted.'
+      : 'It is not suspended, and what it began since then is over, without a success that its controller noted.',
+    evidence: [times, specOf(controller, replaces ? { schedule, concurrencyPolicy } : { schedule })],
+    ...(replaces
+      ? {
+          look: describeObject(
+            replaces.metadata.namespace,
+            'job',
+            replaces.metadata.name,
+            'See how far the run that goes on has come; it is gone when the next one begins.',
+          ),
+        }
+      : {}),
     atMost: 'degraded',
   };
 }
