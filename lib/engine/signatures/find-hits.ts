@@ -101,12 +101,14 @@ const accessLine =
  */
 const backendLine = new RegExp(
   [
-    String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? (?:[A-Z]{2,5}|[+-]\d{2,4}) \[(?!1\])\d{1,7}\](?:: \[\d{1,7}-\d{1,3}\])? (?:\S{1,200} )?`,
+    String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? (?:[A-Z]{2,5}|[+-]\d{2,4}) \[(?!1\])\d{1,7}\](?::(?: \[\d{1,7}-\d{1,3}\])?)? (?:\S{1,200} )?`,
     String.raw`(?:ERROR: {2}(?!could not )|FATAL: {2}(?:\w{1,20} authentication failed for |(?:no pg_hba\.conf entry for|pg_hba\.conf rejects) |(?:database|role) "[^"]{1,120}" |`,
     String.raw`sorry, too many clients|remaining connection slots|too many connections for |the database system is |permission denied for database |`,
     String.raw`connection to client lost|canceling authentication|terminating connection due to (?!unexpected postmaster)|no PostgreSQL user name|unsupported frontend protocol|expected SASL response))`,
   ].join(''),
 );
+/** A server of MySQL or MariaDB on a client that it turns away: it calls no end of its own a note. */
+const turnedAway = /\[(?:Note|Warning)\] (?:\[MY-\d{6}\] \[Server\] )?Access denied for user '/;
 /** The same as CloudNativePG and PostgreSQL's own JSON have it. */
 const ofClient = /"backend_type": ?"client backend"/;
 const complaint = /"error_severity": ?"(?:ERROR|FATAL)"/;
@@ -124,7 +126,7 @@ const givesUpLease = /\berror received after stop sequence was engaged\b.{0,200}
 /** Whether a line tells nothing of the program's own life: help, an Event, a record that it ships, a lease given up in a stop, or what a server says of who called it. */
 export function isNoStatement(line: string): boolean {
   if (helpLine.test(line) || accessLine.test(line) || backendLine.test(line)) return true;
-  if (isEvent(line) || isShipped(line) || givesUpLease.test(line)) return true;
+  if (turnedAway.test(line) || isEvent(line) || isShipped(line) || givesUpLease.test(line)) return true;
   return ofClient.test(line) && complaint.test(line) && !ofFile.test(line);
 }
 

@@ -21,6 +21,9 @@ describe('what a server of PostgreSQL logs of a client', () => {
   const refusals = [
     at('11:53:00.200', '[77] FATAL:  password authentication failed for user "bob"'),
     at('11:53:00.200', '[77] FATAL:  database "orders" does not exist'),
+    at('11:53:00', '[77]: FATAL:  password authentication failed for user "bob"'),
+    "31 [Note] [MY-010926] [Server] Access denied for user 'bob'@'10.244.1.9' (using password: YES)\n",
+    "2026-11-20 11:53:00 31 [Warning] Access denied for user 'bob'@'10.244.1.9' (using password: YES)\n",
     at('11:53:00.200', '[77] bob@orders FATAL:  sorry, too many clients already'),
     at('11:53:00', '[77]: [1-1] user=bob,db=orders FATAL:  role "metrics" does not exist'),
     at('11:53:00.200', '[35] FATAL:  the database system is starting up'),
@@ -45,6 +48,8 @@ describe('what a server of PostgreSQL logs of a client', () => {
     'psql: FATAL:  database "orders" does not exist\n',
     '2026-11-20 11:58:19,200 [7] ERROR: migrate: pq: FATAL:  password authentication failed for user "bob"\n',
     at('11:58:19.200', '[1] FATAL:  password authentication failed for user "bob"'),
+    at('11:58:19', '[1]: FATAL:  password authentication failed for user "bob"'),
+    "ERROR 1045 (28000): Access denied for user 'bob'@'10.244.1.9' (using password: YES)\n",
   ])('is its cause where a client says it, in the same container too: %s', (line) => {
     expect(decide(line)).toMatchObject({ cause: 'config-invalid' });
     expect(decide(ready + at('11:58:19.100', '[77] FATAL:  database "orders" does not exist') + line)).toMatchObject({
