@@ -29,6 +29,36 @@ describe('config-invalid', () => {
     expect(remedies.some(({ id }) => id === 'mend-credentials')).toBe(byService);
   });
 
+  const login = (answer: string): string =>
+    `[ERROR] agent.auth.handler: error authenticating:\n  error=\n  | Error making API request.\n  | \n  | URL: PUT https://vault:8200/v1/auth/kubernetes/login\n${answer}\n   backoff=1s`;
+
+  it.each([
+    [
+      'over several lines',
+      login('  | Code: 403. Errors:\n  | \n  | * permission denied'),
+      'permission denied \\(403\\)',
+    ],
+    ['without one', login('  | Code: 403. Errors:'), 'Code: 403. Errors:.*'],
+    [
+      'escaped',
+      'error authenticating: error="Error making API request.\\n\\nCode: 403. Errors:\\n\\n* permission denied" backoff=1s',
+      'permission denied \\(403\\)',
+    ],
+    [
+      'with what the role lacks',
+      login('  | Code: 403. Errors:\n  | \n  | * service account name not authorized'),
+      'service account name not authorized',
+    ],
+  ])('quotes the reason of Vault for its refusal: %s', async (_, said, reason) => {
+    const { primary } = await crashing(said);
+    expect(primary?.cause).toBe('config-invalid');
+    expect(primary && plainHeadline(primary.headline)).toMatch(new RegExp(`: ${reason}$`));
+  });
+
+  it('takes a file that may not be opened for no refusal of a service', async () => {
+    expect((await crashing('open /vault/token: permission denied')).primary?.cause).toBe('permission-denied');
+  });
+
   it.each([
     'metrics: listen tcp 192.0.2.31:7070: bind: cannot assign requested address',
     'nginx: [emerg] bind() to 192.0.2.31:7070 failed (99: Address not available)',

@@ -22,7 +22,16 @@ const saidByProgram = defineLogRule({
     const thing = thingOf(found);
     const { plain, place } = refusalOf(found);
     const said = short(thing ?? plain);
-    if (ofAccess(found)) return [...subject(container), ' is refused access by a service: ', { mark: said }];
+    if (ofAccess(found)) {
+      const { code = '' } = found.captures;
+      const isMore = /^40[13]$/.test(code) && !said.includes(code);
+      return [
+        ...subject(container),
+        ' is refused access by a service: ',
+        { mark: said },
+        ...(isMore ? [` (${code})`] : []),
+      ];
+    }
     // A line that only repeats the headline names nothing: say so instead of repeating it.
     const vague = thing === undefined && /^(?:invalid|bad|wrong) config(?:uration)?$/i.test(said);
     // A file beside a variable or a flag is another thing.

@@ -4,7 +4,7 @@ import type { Remedy } from '../../../model/diagnosis';
 import { ask } from '../../../remedy/look';
 
 const refused =
-  /authentication failed|authentication required|invalid credentials|access denied for user|AccessDenied|not authorized to perform|login failed for user|\bWRONGPASS\b|\bNOAUTH\b|ACCESS_REFUSED|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidClientTokenId|\b40[13] (?:Unauthorized|Forbidden)\b|status(?: code)?:? ?=?40[13]\b/i;
+  /authentication failed|authentication required|invalid credentials|access denied for user|AccessDenied|not authorized to perform|login failed for user|\bWRONGPASS\b|\bNOAUTH\b|ACCESS_REFUSED|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidClientTokenId|\b40[13] (?:Unauthorized|Forbidden)\b|status(?: code)?:? ?=?40[13]\b|^permission denied$|\bCode: 40[13]\. Errors:/i;
 
 /** Whether what it says is such an answer, not a value that it reads. */
 export function isRefusedAccess(said: string): boolean {

@@ -203,9 +203,31 @@ export const cloud: readonly Signature[] = [
       'code = permissiondenied',
     ],
     pattern:
-      /(?<message>\bCode: 40[13]\. Errors:\s{0,4}(?:\* .{1,120})?|[Pp]ermission denied \((?:HTTP )?403\).{0,160}|rpc error: code = PermissionDenied desc = (?!.{0,120}?\/\S{1,200}: permission denied).{1,160})/,
+      /(?:(?:\b|\\n)Code: (?<code>40[13])\. Errors:(?:\\n|\s){0,4}\* (?<message>[^"\\]{1,120})|(?<message2>[Pp]ermission denied \((?:HTTP )?403\).{0,160}|rpc error: code = PermissionDenied desc = (?!.{0,120}?\/\S{1,200}: permission denied).{1,160}))/,
     example: 'Error: permission denied (403) from https://vault:8200',
     near: 'rpc error: code = PermissionDenied desc = mkdir /data/a: permission denied',
+  },
+  {
+    // The same answer over several lines, as Vault's own agent prints it: the reason stands on the last of them.
+    id: 'vault-forbade',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['* permission denied', '* invalid token', '* missing client token'],
+    pattern: /^[\s|]{0,8}\* (?<message>(?:permission denied|invalid token|missing client token)\b.{0,120})/,
+    context: [{ before: 3, pattern: /\bCode: (?<code>40[13])\. Errors:$/ }],
+    example: '  | * permission denied',
+    near: '* the permission denied page was shown',
+  },
+  {
+    // … and where that line is not there.
+    id: 'vault-code',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['code: 403. errors:', 'code: 401. errors:'],
+    pattern: /(?<message>\bCode: 40[13]\. Errors:)$/,
+    context: [{ after: 3, pattern: /^[\s|]{0,8}\* \S/, absent: true }],
+    example: '  | Code: 403. Errors:',
+    near: 'Code: 404. Errors:',
   },
   {
     id: 'http-status-refused',
