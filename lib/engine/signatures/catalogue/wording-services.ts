@@ -71,7 +71,7 @@ export const wordingServices: readonly Signature[] = [
     weight: 'error',
     literals: ['schema version', 'schema mismatch', 'database version', 'schema is ', 'schema has not '],
     pattern:
-      /(?<message>\b(?:database |db |sql )?schema version\b.{0,60}?(?:compatibility check failed|mismatch|incompatible|not supported|unsupported|newer than|older than|too (?:new|old)|expects?|required?|does not match|not loaded|is old\b|outdated|out of date|behind).{0,160}|\b(?:database|db|sql) schema (?:is|has) (?:not (?:been )?(?:loaded|initiali[sz]ed|installed|created|up[- ]to[- ]date)|out of date|outdated|too (?:old|new)).{0,160})/i,
+      /(?<message>\b(?:database |db |sql )?(?<!\b(?:input|output|message|event|payload|record|file|document|manifest|request|response|json|xml|yaml|avro|config|configuration) )schema version\b.{0,60}?(?:compatibility check failed|mismatch|incompatible|not supported|unsupported|newer than|older than|too (?:new|old)|expects?|required?|does not match|not loaded|is old\b|outdated|out of date|behind).{0,160}|\b(?:database|db|sql) schema (?:is|has) (?:not (?:been )?(?:loaded|initiali[sz]ed|installed|created|up[- ]to[- ]date)|out of date|outdated|too (?:old|new)).{0,160})/i,
     example:
       'Error: sql schema version compatibility check failed: version mismatch for keyspace/database: "temporal".',
     near: 'database schema version 12 is current',
