@@ -58,6 +58,24 @@ describe('a failed pod while another one starts', () => {
     expect(answerOf(await diagnoseObjects([pod], { workload: 'Pod/app' }))).toBe('unschedulable-resources proven');
   });
 
+  const target = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' };
+  const dead = (exitCode: number) => [
+    { name: 'main', ready: false, restartCount: 0, state: terminated(exitCode, 180, { startedAt: ago(200) }) },
+  ];
+
+  it.each([
+    ['it failed by itself', { phase: 'Failed', containerStatuses: dead(3) }, 'unknown possible'],
+    ['it came through', { phase: 'Succeeded', containerStatuses: dead(0) }, 'healthy'],
+    ['it was evicted', { phase: 'Failed', ...evicted, containerStatuses: dead(143) }, 'healthy'],
+    ['its node was shut down', { phase: 'Failed', ...shutDown, containerStatuses: dead(143) }, 'healthy'],
+    ['it was drained', { phase: 'Failed', conditions: [target], containerStatuses: dead(143) }, 'healthy'],
+  ])('is told hours later where nothing makes pods and %s', async (_, status, answer) => {
+    const pod = { ...podOf({ age: 4000, spec: { restartPolicy: 'Never' }, status }), metadata: { name: 'app' } };
+    expect(answerOf(await diagnoseObjects([pod], { workload: 'Pod/app' }))).toBe(answer);
+    const owned = podOf({ age: 4000, status });
+    expect((await diagnoseObjects([...deployment(), owned, runs('app-a', 90)])).status).toBe('healthy');
+  });
+
   describe('that the kubelet of its node refused hours ago', () => {
     const label = { reason: 'NodeAffinity', message: 'Pod Predicate NodeAffinity failed' };
     const cause = 'unschedulable-taint-affinity proven';

@@ -25,6 +25,10 @@ function madeRoom({ status }: TroubledPod['pod']['pod']): boolean {
   return status.reason === 'Preempting' || status.conditions.some(isPreempted);
 }
 
+/** Whether something else than the program ended it: an eviction, a drain, the loss of its node (signals §2.2). */
+const isDisrupted = ({ status }: Pod) =>
+  status.conditions.some(({ type, status }) => type === 'DisruptionTarget' && status === 'True');
+
 const minuteMs = 60_000;
 
 const isReady = ({ status }: Pod) => status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
@@ -67,6 +71,14 @@ function isAlone({ spec }: Pod, { snapshot: { workload, podTotals }, pods }: Wor
   );
 }
 
+/**
+ * Whether it failed by itself and nothing ever takes its place: a pod without a controller stays as it is until somebody deletes it,
+ * as a Job does that has failed. What the platform took away says nothing of the program.
+ */
+function isFinal({ status }: Pod, { snapshot: { workload } }: WorkloadView): boolean {
+  return workload.kind === 'Pod' && (status.reason === '' || status.reason === 'DeadlineExceeded');
+}
+
 /** One failed pod alone, made good, counts for ten minutes, more of them for an hour (design §2 "old"). */
 function quietMsOf(view: WorkloadView): number {
   return (isReplaced(view) && failedOnce(view) ? 10 : 60) * minuteMs;
@@ -84,6 +96,7 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): b
   // Nothing is wanted any more: what is left of it is to be collected.
   if (view.snapshot.podTotals.desired === 0) return true;
   if (wasTurnedAway(pod) && isAlone(pod, view)) return false;
+  if (isFinal(pod, view) && !isDisrupted(pod)) return false;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
   if (isReplaced(view) && wasSentAway) return true;
