@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../config/config';
 import { createClient } from './client';
 import { createPrometheus } from './prometheus';
@@ -205,5 +205,41 @@ describe('a Prometheus that misbehaves', () => {
     expect(failures).toMatchObject([{ what: 'probe history', failure: { code: 'absent' } }]);
     expect(prometheus.view().missing.map(({ what }) => what)).toContain('the kubelet’s probes');
     prometheus.close();
+  });
+
+  it.each([
+    ['containers', 'cadvisor 2', 600],
+    ['no containers', 'state 1', 60],
+    ['nothing', null, 15],
+  ])('looks anew what there is, where it had %s (%s), after %d s', async (_, tag, seconds) => {
+    const url = await serve((request, response) => {
+      const isNames = (request.url ?? '').includes('/values');
+      const result = tag === null ? [] : [{ metric: { unloop: tag }, value: [0, '3'] }];
+      const data = isNames
+        ? tag === null
+          ? []
+          : ['kube_pod_container_status_restarts_total']
+        : { resultType: 'vector', result };
+      json({ status: 'success', data })(request, response);
+    });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    onTestFinished(() => clock.mockRestore());
+    const prometheus = createPrometheus({
+      config: configOf(url),
+      services: () => [],
+      proxied: () => null,
+      nowSeconds: () => 3600,
+    });
+    onTestFinished(() => prometheus.close());
+    const scope = scopeOf([], []);
+    const signal = new AbortController().signal;
+    const looksBy = async (atSeconds: number): Promise<number> => {
+      clock.mockReturnValue(atSeconds * 1000);
+      await prometheus.read({ groups: [], scope, end: 0, windowSeconds: 60, signal, redact: (text) => text });
+      return asked.filter((path) => path.includes('/values')).length;
+    };
+    expect(await looksBy(0)).toBe(1);
+    expect(await looksBy(seconds - 1)).toBe(1);
+    expect(await looksBy(seconds)).toBe(2);
   });
 });

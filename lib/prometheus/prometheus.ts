@@ -34,9 +34,18 @@ export interface PrometheusOptions {
 const inventoryMs = 600_000;
 /** An empty or failed look is repeated sooner: it may have just started. */
 const inventoryRetryMs = 15_000;
+/** So is one that found no containers: each kubelet is scraped at a time of its own, and the others are there before it. */
+const withoutContainersMs = 60_000;
 const discoverMs = 30_000;
 /** Where nothing can be read at all, what is missed is named by these. */
 const named: readonly Group[] = ['memory', 'cpu', 'probes', 'http'];
+
+/** How long an inventory is kept. Null: it is still on its way. */
+function keptMs(done: Asked<Inventory> | null): number {
+  if (done === null) return inventoryMs;
+  if (!done.ok || done.value.names.size === 0) return inventoryRetryMs;
+  return done.value.labels.cadvisor === null ? withoutContainersMs : inventoryMs;
+}
 
 /** The address that is set, else one found among `services`, looked for again now and then. Asks nothing until it is read from. */
 export function createPrometheus({ config, services, proxied, nowSeconds }: PrometheusOptions): Prometheus {
@@ -74,8 +83,7 @@ export function createPrometheus({ config, services, proxied, nowSeconds }: Prom
 
   const known = (from: PrometheusClient): Promise<Asked<Inventory>> => {
     const age = inventory === null ? Number.POSITIVE_INFINITY : performance.now() - inventory.atMs;
-    const useful = inventory?.done === null || (inventory?.done?.ok === true && inventory.done.value.names.size > 0);
-    if (inventory !== null && age < (useful ? inventoryMs : inventoryRetryMs)) return inventory.answer;
+    if (inventory !== null && age < keptMs(inventory.done)) return inventory.answer;
     // Its own time limit, not the asker's: many wait for the same answer.
     const next: typeof inventory = {
       answer: takeInventory(from, nowSeconds(), new AbortController().signal),
