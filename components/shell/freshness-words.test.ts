@@ -75,11 +75,11 @@ describe('how fresh', () => {
     const since = '2026-11-21T03:12:00Z';
     const stale: Freshness = { ...live, state: 'stale', since, showing: '2026-11-21T03:11:58Z' };
     const said = (freshness: Freshness, now: string) => words(freshness, now).text;
-    expect(said(stale, '2026-11-22T11:12:00Z')).toBe('not heard since 21 Nov, showing 03:11:58');
+    expect(said(stale, '2026-11-22T11:12:00Z')).toBe('not heard since 21\u00a0Nov, showing 03:11:58');
     const overMidnight = { ...stale, since: '2026-11-21T00:00:20Z', showing: '2026-11-20T23:59:50Z' };
     expect(said(overMidnight, since)).toBe('not heard since 00:00, showing 20 Nov, 23:59:50');
     const lost = freshnessWords(live, { state: 'lost', since }, '2026-11-22T11:12:00Z', 'UTC');
-    expect(lost.text).toBe('reconnecting since 21 Nov, showing 03:13');
+    expect(lost.text).toBe('reconnecting since 21\u00a0Nov, showing 03:13');
   });
   it('counts kinds while it reads, and stands still for a recording', () => {
     expect(words({ ...live, state: 'connecting', progress: { done: 7, of: 19 } }).text).toBe('reading, 7 of 19 kinds');

@@ -42,7 +42,7 @@ describe('zones', () => {
     expect(clockNear('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov, 23:59:00 UTC');
     expect(clockNear('2026-11-21T00:01:00Z', now, 'UTC')).toBe('00:01:00 UTC');
     expect(secondNear('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov, 23:59:00');
-    expect(minuteOrDay('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20 Nov');
+    expect(minuteOrDay('2026-11-20T23:59:00Z', now, 'UTC')).toBe('20\u00a0Nov');
     // Of the same day where the reader is.
     expect(minuteOrDay('2026-11-20T23:59:00Z', now, 'Asia/Kathmandu')).toBe('05:44');
   });

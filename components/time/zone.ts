@@ -80,9 +80,9 @@ export function secondNear(iso: string, near: string, zone: string): string {
   return otherDay(iso, near, zone) + secondOf(iso, zone);
 }
 
-/** "03:12", and its day instead where that is not the day of `near`: "18 Nov". For a line without room for both. */
+/** "03:12", and its day instead where that is not the day of `near`: "18 Nov", unbroken. For a line without room for both. */
 export function minuteOrDay(iso: string, near: string, zone: string): string {
-  return dayOf(iso, zone) === dayOf(near, zone) ? minuteOf(iso, zone) : shortDay(iso, zone);
+  return dayOf(iso, zone) === dayOf(near, zone) ? minuteOf(iso, zone) : shortDay(iso, zone).replace(' ', '\u00a0');
 }
 
 /** `clockNear` this moment, for what only the server renders: a browser would render another. */
