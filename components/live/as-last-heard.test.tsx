@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NextTry } from '../diagnosis/countdown';
-import { instantAfter } from '../time/use-now';
+import { instantAfter, msBetween } from '../time/use-now';
 import { AsLastHeard } from './as-last-heard';
 import type { Connection } from './live-feed';
 
@@ -32,6 +32,14 @@ describe('the instant that ages are counted from', () => {
     const servedAt = '2026-11-21T03:12:00.000Z';
     expect(instantAfter(servedAt, { servedAt, ms: 61_000 })).toBe('2026-11-21T03:13:01.000Z');
     expect(instantAfter(servedAt, { servedAt: '2026-11-21T03:00:00.000Z', ms: 61_000 })).toBe(servedAt);
+  });
+
+  it.each([
+    ['a minute awake', { steady: 61_000, wall: 1_060_000 }, 60_000],
+    ['an hour asleep, in which the steady clock stood still', { steady: 2000, wall: 4_600_000 }, 3_600_000],
+    ['a wall clock that was set back', { steady: 11_000, wall: 400_000 }, 10_000],
+  ])('goes on by %s', (_what, to, ms) => {
+    expect(msBetween({ steady: 1000, wall: 1_000_000 }, to)).toBe(ms);
   });
 });
 
