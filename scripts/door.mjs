@@ -128,6 +128,22 @@ export function endWhereTaken(server, end) {
 }
 
 /**
+ * Node lets go of the connections that are idle when a server is closed, and keeps each that becomes so later for five
+ * seconds, in which a browser asks again for its stream: the end would wait for as long as a page is open.
+ */
+export function letGoWhenClosed(server) {
+  const { close } = server;
+  server.close = (done) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 100);
+    return close.call(server, (error) => {
+      clearInterval(sweep);
+      done?.(error);
+    });
+  };
+  return server;
+}
+
+/**
  * Every server that is made from now on gets the door: `next start` makes its own, and takes no listener of ours.
  * `onListening` is called when it listens.
  */
@@ -138,6 +154,6 @@ export function install(onListening) {
     if (typeof listener !== 'function') return createServer(...args);
     const server = createServer(...args.slice(0, -1), guarded(listener));
     server.once('listening', onListening);
-    return endWhereTaken(refuseUpgrades(server), (code) => process.exit(code));
+    return endWhereTaken(letGoWhenClosed(refuseUpgrades(server)), (code) => process.exit(code));
   };
 }

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { endWhereTaken, guarded, portTaken, refuseUpgrades } from './door.mjs';
+import { endWhereTaken, guarded, letGoWhenClosed, portTaken, refuseUpgrades } from './door.mjs';
 
 /** What reached the listener behind the door. */
 let reached: string[] = [];
@@ -142,5 +142,21 @@ describe('the socket of the door', () => {
       second.listen(portOf(server.address()), '127.0.0.1');
     });
     expect(code).toBe(portTaken);
+  });
+
+  it('is let go of where its stream ends after the server was closed, however long it would be kept', async () => {
+    let stream: ServerResponse | null = null;
+    const other: Server = letGoWhenClosed(createServer((_request, response) => (stream = response).write(':\n\n')));
+    other.keepAliveTimeout = 2_000_000;
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const agent = new Agent({ keepAlive: true });
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get({ port: portOf(other.address()), agent }, resolve).on('error', reject);
+    });
+    const closed = new Promise<Error | undefined>((resolve) => other.close(resolve));
+    (stream as ServerResponse | null)?.end();
+    answer.resume();
+    expect(await closed).toBeUndefined();
+    agent.destroy();
   });
 });
