@@ -105,8 +105,12 @@ export async function walk(seed: number): Promise<WalkResult> {
   const tokenFile = join(tmpdir(), `unloop-walk-${process.pid}-${seed}`);
   writeFileSync(tokenFile, 'token-0', { mode: 0o600 });
   const objects = Array.from({ length: 30 }, (_, index) => pod(index % 3 === 0 ? 'pay' : 'shop', `pod-${index}`));
+  // The whole cluster, or both namespaces by name.
+  const namespaces = seed % 3 === 0 ? ['pay', 'shop'] : undefined;
+  const scopes = namespaces ?? [null];
   const harness = await createHarness({
     objects,
+    ...(namespaces && { namespaces }),
     token: 'token-0',
     kubeconfig: { namespace: 'shop', user: { tokenFile } },
     streamedLists: seed % 2 === 0,
@@ -200,11 +204,11 @@ export async function walk(seed: number): Promise<WalkResult> {
 
   const violations = watcher.violations;
   const endAt = clock.monotonic() + healingMs;
-  while (!(await isSame(harness, watcher.picture)) && clock.monotonic() < endAt) {
+  while (!(await isSame(harness, watcher.picture, scopes)) && clock.monotonic() < endAt) {
     clock.advance(2_000);
     api.bookmark();
   }
-  violations.push(...differences(harness, watcher.picture));
+  violations.push(...differences(harness, watcher.picture, scopes));
   await within('stopping', harness.source.stop(), violations);
   await within('the log reads', Promise.all(logs), violations);
   await within(
@@ -355,17 +359,19 @@ class ToldOnce {
   }
 }
 
-async function isSame(harness: Harness, picture: Picture): Promise<boolean> {
+async function isSame(harness: Harness, picture: Picture, scopes: (string | null)[]): Promise<boolean> {
   await breath();
-  return differences(harness, picture).length === 0;
+  return differences(harness, picture, scopes).length === 0;
 }
 
 /** What of a fresh list the picture does not have, or has otherwise; and what it has beyond it. */
-function differences(harness: Harness, picture: Picture): string[] {
-  const state = harness.source.reports().find(({ namespace }) => namespace === null);
-  const told = harness.feed.hasState('Pod') ? harness.feed.stateOf('Pod') : null;
-  if (state === undefined || told?.state !== 'live') return [`pods are ${told?.state ?? 'unknown'} in the end`];
-  const raws = harness.api.store.list(resourceOfKind('Pod') ?? never(), null);
+function differences({ source, feed, api }: Harness, picture: Picture, scopes: (string | null)[]): string[] {
+  for (const scope of scopes) {
+    const isRead = source.reports().some(({ namespace }) => namespace === scope);
+    const state = feed.hasState('Pod', scope) ? feed.stateOf('Pod', scope).state : 'unknown';
+    if (!isRead || state !== 'live') return [`pods of ${scope ?? 'the cluster'} are ${state} in the end`];
+  }
+  const raws = api.store.list(resourceOfKind('Pod') ?? never(), null);
   const wanted = raws.map((raw): Pod | PoisonObject => project('Pod', raw, (text) => text));
   const missing = wanted.flatMap((object) => {
     const { namespace, name } = object.metadata;
