@@ -79,6 +79,12 @@ F0509 20:41:15.700682 1 leader_election.go:209] stopped leading
     });
   });
 
+  it('is a lease that was not renewed, though its line is cut in the middle of why', () => {
+    const text =
+      'E0509 20:41:15.700411 1 leaderelection.go:361] Failed to update lock: Put "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/parcel/leases/sorter": context deadl\n';
+    expect(decide(text)?.cause).toBe('leader-election-lost');
+  });
+
   it('is an error that stands just before an exit without a reason of its own', () => {
     const text = `starting
 ERROR cannot open store: open /data/store.db: permission denied

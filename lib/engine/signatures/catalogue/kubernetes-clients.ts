@@ -150,7 +150,7 @@ export const kubernetesClients: readonly Signature[] = [
       'error initially creating leader election',
     ],
     pattern:
-      /(?:[Ff]ailed to update lock|error retrieving resource lock)[^:]{0,200}: .{0,20}?(?:https:\/\/(?<address>[\w.:[\]-]{1,253})\/.{0,300}?: )?(?<message>context deadline exceeded|(?:net\/http|http2|dial tcp|read tcp|EOF|etcdserver|the server|Timeout|unexpected|rpc error|client rate limiter).{0,160})/,
+      /(?:[Ff]ailed to update lock|error retrieving resource lock)[^:]{0,200}: .{0,20}?(?:https:\/\/(?<address>[\w.:[\]-]{1,253})\/.{0,300}?: )?(?<message>context dead[\w ]{0,13}|(?:net\/http|http2|dial tcp|read tcp|EOF|etcdserver|the server|Timeout|unexpected|rpc error|client rate limiter).{0,160})/,
     example:
       'Failed to update lock optimistically: Put "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/platform/leases/volume-janitor?timeout=5s": context deadline exceeded, falling back to slow path',
     near: 'Failed to update lock: Operation cannot be fulfilled on leases.coordination.k8s.io "x": the object has been modified',

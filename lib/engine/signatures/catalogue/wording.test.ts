@@ -112,6 +112,8 @@ describe('the words of any program', () => {
       'app-error-uncaught',
       "ImportError: cannot import name 'choice' from 'random' (consider renaming '/app/random.py' since it has the same name as the standard library module named 'random')",
     ],
+    ['dns-failure', 'LedgerWriteError: [210] Host not found: ledger-0.ledger.shop.svc.cluster.local (ledger-0:9000)'],
+    ['dns-failure', 'std::exception: resolve: Host not found (authoritative)'],
     ['dns-failure', 'System.Net.Sockets.SocketException (0xFFFDFFFF): No such device or address'],
     ['dns-failure', 'HttpRequestException: Resource temporarily unavailable (prices.shop.svc.cluster.local:80)'],
     ['permission-denied', 'RuntimeError: Unable to write in the "ledger" directory (/srv/shop/var/ledger).'],
