@@ -112,6 +112,8 @@ describe('the words of any program', () => {
       'app-error-uncaught',
       "ImportError: cannot import name 'choice' from 'random' (consider renaming '/app/random.py' since it has the same name as the standard library module named 'random')",
     ],
+    ['missing-env-var', 'Error: LEDGER_URL is not configured. Coming from 2.x? Read the guide.'],
+    ['missing-env-var', 'Error: LEDGER_URL has to be set'],
     ['dns-failure', 'LedgerWriteError: [210] Host not found: ledger-0.ledger.shop.svc.cluster.local (ledger-0:9000)'],
     ['dns-failure', 'std::exception: resolve: Host not found (authoritative)'],
     ['dns-failure', 'System.Net.Sockets.SocketException (0xFFFDFFFF): No such device or address'],
