@@ -93,6 +93,7 @@ describe('a variable that a schema wants', () => {
 
 describe('what is wanted is named', () => {
   it.each([
+    ['TILL', '"TILL" Environment Variable is missing.\n'],
     [
       'POSTGRES_PASSWORD',
       'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".\n',
