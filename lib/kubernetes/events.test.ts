@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../redact/redactor';
 import { createCleaner } from './projection/clean';
 import { project } from './projection/project';
-import { JsonText } from './projection/raw';
 import { readEvent } from './events';
 
 const clean = createCleaner(createRedactor('key'));
@@ -39,11 +38,6 @@ describe('readEvent', () => {
       expect(event?.type).toBe(type);
       expect(project('Pod', event?.raw, clean)).toEqual(project('Pod', object, clean));
     }
-  });
-
-  it('leaves the spec of a pod as text, which the next pod of its template need not parse again', () => {
-    const event = readEvent(JSON.stringify({ type: 'MODIFIED', object: pods['as Go writes it'] }));
-    expect(event?.raw).toMatchObject({ metadata: { resourceVersion: '7' }, spec: new JsonText(JSON.stringify(spec)) });
   });
 
   it('refuses a line that is cut in the middle of a pod', () => {

@@ -5,7 +5,6 @@ import type { Kind } from '../model/kubernetes';
 import { ApiError, parseAnswer, statusError } from './api-error';
 import { LineSplitter } from './json-stream';
 import { uidOf } from './list';
-import { readPod } from './pod-text';
 import { decoderFor, plainDecoder } from './protobuf/decoders';
 import { isProtobuf, openEnvelope } from './protobuf/envelope';
 import { FrameSplitter, openFrame } from './protobuf/frames';
@@ -56,14 +55,8 @@ function expectOfKind({ type, raw }: WatchEvent, kind: Kind): void {
   }
 }
 
-/** How the line of a pod begins where the server writes it as Go does. */
-const podEvent = /^\{"type":"(ADDED|MODIFIED|DELETED)","object":(?=\{"kind":"Pod",)/;
-
 /** One line of a stream; null for an event type that is not known. Throws ApiError for an ERROR event and for garbage (F09). */
 export function readEvent(text: string, onUnknown?: (type: string) => void): WatchEvent | null {
-  const [head, type] = podEvent.exec(text) ?? [];
-  const raw = head === undefined ? null : readPod(text.slice(head.length, -1));
-  if (raw !== null && (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')) return { type, raw };
   const event = parseAnswer(text);
   if (typeof event !== 'object' || event === null || !('type' in event) || !('object' in event)) {
     throw new ApiError('malformed', 'The API server sent a line that is no event.');

@@ -4,7 +4,7 @@ import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import type { ApiClient } from './api-client';
 import { ApiError, parseAnswer } from './api-error';
-import { ListItems } from './list-items';
+import { ListSplitter } from './json-stream';
 import { decoderFor } from './protobuf/decoders';
 import { asRecord } from './projection/raw';
 import { isProtobuf } from './protobuf/envelope';
@@ -106,7 +106,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
     for await (const chunk of response.body) await inTurn(() => items.push(chunk));
     return readHead(items.end(), expected);
   }
-  const items = new ListItems(request.onItem);
+  const items = new ListSplitter((text) => request.onItem(parseAnswer(text)));
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));
   return readHead(parseAnswer(items.end()), expected);
 }

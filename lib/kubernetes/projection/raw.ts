@@ -22,28 +22,6 @@ export interface TemplateText {
   token: string | null;
 }
 
-/** Only the pod spec itself has this key; the scheduler sets it. */
-const nodeField = /"nodeName":"([^"\\]*)",?/;
-const tokenName = /"(kube-api-access-[a-z\d]{5})"/;
-
-export class JsonText extends Unread {
-  override parse(): unknown {
-    return JSON.parse(this.text);
-  }
-
-  override ofTemplate(): TemplateText {
-    const node = nodeField.exec(this.text);
-    const token = tokenName.exec(this.text)?.[1] ?? null;
-    const text =
-      node === null ? this.text : this.text.slice(0, node.index) + this.text.slice(node.index + node[0].length);
-    return {
-      text: token === null ? text : text.replaceAll(`"${token}"`, '"kube-api-access-"'),
-      nodeName: node?.[1],
-      token,
-    };
-  }
-}
-
 const nothing: Raw = Object.freeze({});
 
 function isRecord(value: unknown): value is Raw {
