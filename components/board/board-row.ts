@@ -1,5 +1,6 @@
 import { plainHeadline, type Certainty, type Group, type Status, type Summary } from '@/lib/model/diagnosis';
 import type { CauseId } from '@/lib/model/causes';
+import { search, shortHeadline } from '@/lib/model/search';
 import { workloadKey } from '@/lib/model/workload';
 
 /** What one line of the board needs of a Summary, and no more: five thousand of them travel to the browser. */
@@ -22,11 +23,6 @@ export interface BoardRow {
 }
 
 const healthyGroup: Group = { kind: 'recovering', key: 'healthy', title: 'Healthy' };
-
-/** The first word of a headline is often "Container": on a line among hundreds it says nothing. */
-function shortHeadline(text: string): string {
-  return text.replace(/^Container /, '');
-}
 
 /** What the board draws of a workload: plain text only, so that a row weighs little in the page and in the stream. */
 export function boardRow(summary: Summary): BoardRow {
@@ -63,10 +59,7 @@ export function passes(row: BoardRow, filters: BoardFilters): boolean {
   if (filters.status !== 'all') {
     if (filters.status ? row.status !== filters.status : row.status === 'healthy') return false;
   }
-  const words = (filters.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const text =
-    `${row.namespace}/${row.name} ${row.kind}/${row.name} ${row.cause ?? ''} container ${row.what}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+  return search(filters.q)(row);
 }
 
 export interface RowGroup {

@@ -60,6 +60,24 @@ describe('a list in steps', () => {
   });
 });
 
+describe('a list that changes much', () => {
+  it('does one object a step, and tells of few workloads at once', () => {
+    const picture = createPicture({ now: () => '2026-11-21T08:00:00Z' });
+    const told: number[] = [];
+    picture.onChange((keys) => told.push([...keys].length));
+    const pods = Array.from({ length: 2000 }, (_, index) => pod(`web-${index}`, 1));
+    const there: number[] = [];
+    for (const step of picture.replacing('Pod', null, pods)) {
+      void step;
+      there.push(picture.counts().objects.Pod ?? 0);
+    }
+    const most = Math.max(...there.map((count, index) => count - (there[index - 1] ?? 0)));
+    expect(most).toBe(1);
+    expect(told.reduce((sum, count) => sum + count)).toBe(2000);
+    expect(Math.max(...told)).toBe(50);
+  });
+});
+
 describe('an older list', () => {
   const now = (): string => '2026-11-21T08:00:00Z';
   const version = (picture: ReturnType<typeof createPicture>): string | undefined =>

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { project } from '../kubernetes/projection/project';
-import type { Source } from '../model/source';
+import type { Feed, Source } from '../model/source';
 import { createGatherer } from './gatherer';
+import { sliceMs } from './slices';
 
 describe('the gatherer', () => {
   it("says when it heard something by the clock that tells now, the server's (F46)", () => {
@@ -57,5 +58,52 @@ describe('the gatherer', () => {
     expect(bugs).toEqual([['listener', bug]]);
     expect([...gatherer.keys()]).toEqual(['shop/Pod/cart']);
     return gatherer.stop();
+  });
+
+  it('takes a list in slices, and one of a restored server whatever its age', async () => {
+    let told: Feed | null = null;
+    const source: Source = {
+      info: { kind: 'cluster', name: 'test', location: '', recordedAt: null },
+      start: (feed) => void (told = feed),
+      stop: () => Promise.resolve(),
+      capabilities: () => ({ missing: [], serverVersion: null }),
+      skewMs: () => 0,
+      logs: () => Promise.reject(new Error('not asked')),
+    };
+    const gatherer = createGatherer({ source, redact: (text) => text, clusterId: () => null });
+    gatherer.start(() => undefined);
+    const list = async (version: number, isRestored: boolean): Promise<void> => {
+      const metadata = { namespace: 'shop', resourceVersion: String(version) };
+      const pods = ['cart', 'till', 'bell'].map((name) =>
+        project('Pod', { metadata: { ...metadata, name, uid: name } }, (text) => text),
+      );
+      await told?.replaceInSlices?.('Pod', null, pods, isRestored);
+    };
+    const version = (): string | undefined => {
+      const ref = gatherer.workload('shop/Pod/cart');
+      const snapshot = ref && gatherer.snapshot(ref, { name: 'test', id: '' }, '2026-11-22T08:00:00Z');
+      return snapshot?.pods[0]?.metadata.resourceVersion;
+    };
+    // Each look at the clock is a slice later.
+    const clock = vi.spyOn(performance, 'now');
+    let at = 0;
+    clock.mockImplementation(() => (at += sliceMs));
+    let turns = 0;
+    let isTaken = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isTaken) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await list(9, false);
+    isTaken = true;
+    clock.mockRestore();
+    expect(turns).toBeGreaterThan(1);
+    expect(version()).toBe('9');
+    await list(5, false);
+    expect(version()).toBe('9');
+    await list(5, true);
+    expect(version()).toBe('5');
+    await gatherer.stop();
   });
 });

@@ -4,6 +4,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type Summary, plainHeadline } from '../model/diagnosis';
 import { Problem } from '../model/problem';
+import { type Searched, search, shortHeadline } from '../model/search';
 import type { DiagnosisList, ListQuery } from '../model/views';
 import { comparePlaces, type Place, placeOf } from '../runtime/order';
 import { getRuntime } from '../runtime/runtime';
@@ -24,23 +25,19 @@ function readCursor(text: string): Place {
 
 const writeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
-/** Every word of `q` must stand somewhere in the row: name, namespace, kind, cause or headline. */
-function matchesWords(row: Summary, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const { namespace, kind, name } = row.workload;
-  const headline = row.primary === null ? '' : plainHeadline(row.primary.headline);
-  const text = `${namespace}/${name} ${kind}/${name} ${row.primary?.cause ?? ''} ${headline}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+function searchedOf({ workload, primary }: Summary): Searched {
+  const what = primary === null ? '' : shortHeadline(plainHeadline(primary.headline));
+  return { ...workload, cause: primary?.cause ?? null, what };
 }
 
 function filterOf(query: ListQuery): (row: Summary) => boolean {
   const { namespace, cause, status } = query;
-  const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = search(query.q);
   return (row) =>
     (status === 'all' || (status === undefined ? row.status !== 'healthy' : row.status === status)) &&
     (namespace === undefined || row.workload.namespace === namespace) &&
     (cause === undefined || row.primary?.cause === cause) &&
-    matchesWords(row, words);
+    (query.q === undefined || matches(searchedOf(row)));
 }
 
 /**
