@@ -39,7 +39,7 @@ export interface ClusterSourceOptions {
   kinds?: Kind[];
 }
 
-/** How one kind in one scope has fared, for /about and /metrics. */
+/** How one kind in one scope has fared, for /metrics. */
 export interface ReaderReport {
   kind: Kind;
   namespace: string | null;
@@ -52,7 +52,7 @@ export interface ClusterSource extends Source {
   /** Requests so far, by verb and by status or kind of failure. */
   requests(): RequestCount[];
   reports(): ReaderReport[];
-  /** Ends every wait: asked by a person, or after the network came back. Re-asks for what was denied. */
+  /** Ends every wait, and asks again for what was denied. */
   retryNow(): void;
 }
 

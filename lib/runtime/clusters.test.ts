@@ -89,6 +89,8 @@ describe('several clusters', () => {
     expect(text).toContain('unloop_workloads{cluster="we st",status="healthy"} 1');
     expect(text).toMatch(/unloop_apiserver_requests_total\{cluster="we st",verb="list",code="200"\} \d+/i);
     expect(text).toMatch(/unloop_watch_restarts_total\{cluster="east",kind="Pod",reason="resumed"\} \d+/);
+    expect(text).toMatch(/unloop_reader_events_total\{cluster="east",kind="Pod",event="lists"\} [1-9]/);
+    expect(text).toMatch(/unloop_reader_events_total\{cluster="east",kind="Pod",event="lost"\} 0/);
     expect(text).not.toContain('reason="any"');
     // Seconds, and not since the beginning of time.
     const silence = /unloop_kind_silence_seconds\{cluster="east",kind="Pod"\} (\S+)/.exec(text)?.[1];

@@ -100,6 +100,14 @@ export function createMetrics(sources: MetricSources): Metrics {
       for (const { kind, reason, count } of watched.watchRestarts()) it.inc({ cluster, kind, reason }, count);
     }),
   );
+  counter(
+    'unloop_reader_events_total',
+    'What readers did and met: lists, polls in the place of watches, comparisons (F32) and the differences they found (lost), streams that were cut, and what came malformed, twice (duplicates), of an unknown type (skipped) or could not be understood (poisons).',
+    ['cluster', 'kind', 'event'],
+    each((it, cluster, watched) => {
+      for (const { kind, event, count } of watched.readerEvents()) it.inc({ cluster, kind, event }, count);
+    }),
+  );
   gauge(
     'unloop_kind_silence_seconds',
     'Seconds since the server last said anything about a kind.',

@@ -14,6 +14,21 @@ import type { GathererOptions } from './gatherer';
 import { createLiveHub, type LiveHub } from './live-hub';
 import { createProxiedTransport } from './proxied-prometheus';
 
+/** Of what a reader counts (ReflectorStats), what tells an operator that a server or a proxy misbehaves. */
+const readerEvents = [
+  'lists',
+  'polls',
+  'comparisons',
+  'failedComparisons',
+  'lost',
+  'cutStreams',
+  'malformed',
+  'duplicates',
+  'skipped',
+  'poisons',
+] as const satisfies (keyof ReflectorStats)[];
+export type ReaderEvent = (typeof readerEvents)[number];
+
 export interface Watched {
   readonly board: Board;
   readonly live: LiveHub;
@@ -22,6 +37,8 @@ export interface Watched {
   /** How far its API server's clock is ahead of ours; 0 where that is not known. */
   skewMs(): number;
   watchRestarts(): { kind: string; reason: string; count: number }[];
+  /** What its readers did and met, but for restarts. */
+  readerEvents(): { kind: string; event: ReaderEvent; count: number }[];
 }
 
 /** What a board of a watched cluster has over one of an uploaded recording. */
@@ -78,6 +95,10 @@ export function watchCluster(
     live,
     requests: () => cluster()?.requests() ?? [],
     skewMs: () => cluster()?.skewMs() ?? 0,
+    readerEvents: () =>
+      (cluster()?.reports() ?? []).flatMap(({ kind, stats }) =>
+        readerEvents.map((event) => ({ kind, event, count: stats[event] })),
+      ),
     watchRestarts: () =>
       (cluster()?.reports() ?? []).flatMap(({ kind, stats }) =>
         restartsByReason(stats).map((one) => ({ kind, ...one })),

@@ -143,6 +143,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
         requests: () => [{ verb: 'list', code: '200', count: 3 }],
         skewMs: () => 0,
         watchRestarts: () => [],
+      readerEvents: () => [],
       },
     ],
     board: ({ source, cluster } = {}) => {
