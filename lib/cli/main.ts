@@ -25,11 +25,14 @@ export interface Terminal {
 }
 
 function ownTerminal(): Terminal {
-  // `unloop diagnose … | head`: whoever reads has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `unloop diagnose … | head`: whoever reads has seen enough.
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    process.stderr.write(`The answer cannot be written (${error.code ?? error.message}).\n`);
+    process.exit(2);
   });
+  // Nobody can be told; the status still says that nothing could be.
+  process.stderr.on('error', () => process.exit(2));
   return {
     out: (text) => {
       process.stdout.write(text);

@@ -34,6 +34,22 @@ describe('the options of the command line', () => {
     expect(read('diagnose -n shop Rollout/cart')).toMatchObject({ workload: { kind: 'Rollout', name: 'cart' } });
   });
 
+  it('takes the names that kubectl prints, with the group of the API', () => {
+    expect(read('diagnose -n shop deployment.apps/cart')).toMatchObject({
+      workload: { kind: 'Deployment', name: 'cart' },
+    });
+    expect(read('diagnose -n shop rollouts.argoproj.io/cart')).toMatchObject({
+      workload: { kind: 'rollout', name: 'cart' },
+    });
+  });
+
+  it('says what cannot be meant', () => {
+    expect(() => read('diagnose dump --context east', 'dump')).toThrow('dump is a recording; --context');
+    expect(() => read('diagnose -A -n shop')).toThrow('Give -n or -A, not both');
+    expect(() => readCommand(['diagnose', ''], () => false)).toThrow('The argument is empty.');
+    expect(() => readCommand(['diagnose', '--context', ''], () => false)).toThrow('--context is empty.');
+  });
+
   it('takes a folder that is there for a recording, even where it looks like a workload', () => {
     expect(read('diagnose deploy/cart', 'deploy/cart')).toMatchObject({ verb: 'diagnose-recording' });
   });

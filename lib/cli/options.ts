@@ -79,12 +79,15 @@ const kindByAlias: Record<string, string> = {
   pods: 'Pod',
 };
 
-const workloadPattern = /^([A-Za-z]+)\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/;
+/** With the API's group behind the kind, as `kubectl get -o name` writes it: deployment.apps/cart. */
+const workloadPattern = /^([A-Za-z]+)(\.[a-z0-9.-]+)?\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/;
 
 function workloadOf(text: string): { kind: string; name: string } | undefined {
-  const [, kind, name] = workloadPattern.exec(text) ?? [];
+  const [, kind, group, name] = workloadPattern.exec(text) ?? [];
   if (kind === undefined || name === undefined) return undefined;
-  return { kind: kindByAlias[kind.toLowerCase()] ?? kind, name };
+  // With a group stands the resource, a plural: rollouts.argoproj.io.
+  const singular = group === undefined ? kind : kind.replace(/s$/, '');
+  return { kind: kindByAlias[kind.toLowerCase()] ?? singular, name };
 }
 
 function parse(argv: string[]) {
@@ -101,6 +104,7 @@ export function readCommand(argv: string[], isFile: (path: string) => boolean): 
   if (values.help === true) return { verb: 'help' };
   if (values.version === true) return { verb: 'version' };
   const [verb, target, second, ...rest] = positionals;
+  refuseEmpty({ 'The argument': target, '--kubeconfig': values.kubeconfig, '--context': values.context });
   if (verb === undefined || verb === 'help') return { verb: 'help' };
   const { kubeconfig, context } = values;
   if (verb === 'record') {
@@ -124,12 +128,19 @@ export function readCommand(argv: string[], isFile: (path: string) => boolean): 
     const asOf = values['as-of'];
     return { verb: 'diagnose-recording', path: target, namespaces: namespaces ?? [], workload, asOf, all, output };
   }
+  if (isThere && named === undefined)
+    throw new UsageError(`${target} is a recording; --context and --kubeconfig are for clusters.`);
   refuseMore([second, ...rest]);
   const workload = target === undefined ? undefined : requireWorkload(target, !aboutCluster);
   if (values['as-of'] !== undefined) throw new UsageError('--as-of is for recordings; a cluster has its own clock.');
   if (workload !== undefined && namespaces?.length === 0)
     throw new UsageError('Name the namespace of one workload with -n.');
   return { verb: 'diagnose-cluster', namespaces, workload, kubeconfig, context, all, output };
+}
+
+/** A variable of the shell that is not set. */
+function refuseEmpty(given: Record<string, string | undefined>): void {
+  for (const [what, text] of Object.entries(given)) if (text === '') throw new UsageError(`${what} is empty.`);
 }
 
 function refuseMore(rest: (string | undefined)[]): void {
@@ -146,6 +157,8 @@ function requireWorkload(text: string, orRecording = false): { kind: string; nam
 }
 
 function namespacesOf(values: { namespace?: string; 'all-namespaces'?: boolean }): string[] | null {
+  if (values['all-namespaces'] === true && values.namespace !== undefined)
+    throw new UsageError('Give -n or -A, not both: -A is all namespaces.');
   if (values['all-namespaces'] === true) return [];
   if (values.namespace === undefined) return null;
   const names = values.namespace.split(',').filter((name) => name !== '');

@@ -115,7 +115,7 @@ const complaint = /"error_severity": ?"(?:ERROR|FATAL)"/;
 const ofFile = /"message": ?"could not /;
 
 /** The help that programs print when they refuse a flag: it tells of errors that may be. */
-const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})?(?: {2,}|\t)\s*\S| {4}\t\S)/;
+const helpLine = /^(?:\s{1,12}(?:-\w, ?)?--?[a-zA-Z][\w.-]{0,60}(?:[ =]\S{1,40})?(?: {2}|\t)\s*\S| {4}\t\S)/;
 
 /**
  * A manager of controller-runtime that held its lease gives it up at any stop, and logs it so. Where the loss of the lease is what
