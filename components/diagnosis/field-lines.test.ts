@@ -26,3 +26,7 @@ it('leaves a single field and fields that share nothing as they are', () => {
   });
   expect(fieldLines([field('a', '1'), field('b', '2')]).prefix).toBe('');
 });
+
+it('has no line of no field', () => {
+  expect(fieldLines([])).toEqual({ prefix: '', lines: [] });
+});

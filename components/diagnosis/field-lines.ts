@@ -9,10 +9,9 @@ interface FieldLines {
 /** Fields of one object as a person would note them down: the shared path once, then each name with its value. */
 export function fieldLines(fields: FieldEvidence['fields']): FieldLines {
   const paths = fields.map((field) => field.path.split('.'));
-  const shortest = Math.min(...paths.map((path) => path.length - 1));
+  const shortest = paths.length < 2 ? 0 : Math.min(...paths.map((path) => path.length - 1));
   let shared = 0;
   while (shared < shortest && paths.every((path) => path[shared] === paths[0]?.[shared])) shared += 1;
-  if (fields.length < 2) shared = 0;
   return {
     prefix: (paths[0] ?? []).slice(0, shared).join('.'),
     lines: fields.map((field, index) => ({

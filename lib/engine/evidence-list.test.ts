@@ -34,4 +34,10 @@ describe('the list of evidence', () => {
     new EvidenceList().cite([first, killing([10, 13])]);
     expect(first.marks).toEqual([]);
   });
+
+  it('says of an object without the fields that it has none', () => {
+    const list = new EvidenceList();
+    expect(list.cite([{ kind: 'field', object: 'Pod shop/cart-1', at: null, fields: [] }])).toEqual([0]);
+    expect(list.items).toMatchObject([{ kind: 'absence', object: 'Pod shop/cart-1' }]);
+  });
 });

@@ -1,10 +1,17 @@
 /** The evidence of a diagnosis, numbered as it is cited. */
 
 import type { Evidence, Span } from '../model/diagnosis';
+import { absence } from './evidence';
 
 /** An event is the same whatever of it was decisive; anything else is when everything in it is. */
 function keyOf(evidence: Evidence): string {
   return JSON.stringify(evidence.kind === 'event' ? { ...evidence, marks: [] } : evidence);
+}
+
+/** An object that has none of the fields that would tell: that is what there is to say of it. */
+function orAbsence(evidence: Evidence): Evidence {
+  if (evidence.kind !== 'field' || evidence.fields.length > 0) return evidence;
+  return absence(evidence.object, 'none of the fields that would tell more', 'the object as it was read');
 }
 
 /** The marks of both; where two overlap, the one that begins first. */
@@ -19,7 +26,7 @@ export class EvidenceList {
   private readonly known = new Map<string, number>();
 
   cite = (evidence: readonly Evidence[]): number[] =>
-    evidence.map((item) => {
+    evidence.map(orAbsence).map((item) => {
       const key = keyOf(item);
       const at = this.known.get(key);
       if (at === undefined) {

@@ -99,6 +99,7 @@ function expectWhole({ diagnosis, faults }: Judgement): void {
     expect(claim.evidence).not.toEqual([]);
     expect(claim.evidence.filter((at) => !(at in diagnosis.evidence))).toEqual([]);
   }
+  expect(diagnosis.evidence.filter((item) => item.kind === 'field' && item.fields.length === 0)).toEqual([]);
   expect(diagnosisSchema.parse(JSON.parse(JSON.stringify(diagnosis)))).toEqual(diagnosis);
 }
 
