@@ -26,6 +26,19 @@ describe('F46 how far the server is ahead', () => {
     expect(skew.ms()).toBe(303_500);
   });
 
+  it('is never of a time that no clock shows', () => {
+    for (let count = 0; count < 3; count++)
+      skew.observe({
+        status: 200,
+        contentType: 'application/json',
+        date: 'Sat, 13 Sep 275760 00:00:00 GMT',
+        sentAt: clock.now(),
+      });
+    expect(skew.ms()).toBe(0);
+    answer(-56 * 365 * 24 * hour);
+    expect(skew.ms()).toBeLessThan(-50 * 365 * 24 * hour);
+  });
+
   it('does not jump with one answer, nor with two that differ', () => {
     answer(0);
     answer(5 * hour);

@@ -8,6 +8,8 @@ const NOTICEABLE_MS = 2_000;
 const SLOW_MS = 5_000;
 /** Answers in a row that have to tell one new time before it is believed: judgements and forgetting go by it. */
 const AGREEING = 3;
+/** A machine that was never told the time may believe it is 1970; further off is no clock, and may be no date that can be written. */
+const FARTHEST_MS = 100 * 365 * 86_400_000;
 
 export interface Answer {
   status: number;
@@ -32,7 +34,7 @@ export class ClockSkew {
     const now = this.clock.now();
     if (Number.isNaN(serverMs) || now - sentAt > SLOW_MS || now < sentAt) return;
     const skew = serverMs + 500 - (sentAt + now) / 2;
-    if (this.isBelievable(skew)) {
+    if (Math.abs(skew) <= FARTHEST_MS && this.isBelievable(skew)) {
       this.believed = skew;
       this.told = null;
     }

@@ -19,6 +19,9 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
+const COMMA = 0x2c;
+
+const NO_OBJECT = 'The API server sent a list of something else than objects.';
 
 /** Bytes of one text that may lie across chunks; concatenated once, at its end. */
 class Gatherer {
@@ -110,7 +113,16 @@ export class ListSplitter {
 
   private keep(chunk: Uint8Array, from: number, to: number): void {
     if (this.inItem) this.item.add(chunk, from, to);
-    else if (!this.inItems) this.head.add(chunk, from, to);
+    else if (this.inItems) this.refuseNoObjects(chunk, from, to);
+    else this.head.add(chunk, from, to);
+  }
+
+  /** Between items stand commas and space: `[null]` or `[1]` would be an empty list. */
+  private refuseNoObjects(chunk: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte !== COMMA && byte > SPACE) throw new ApiError('malformed', NO_OBJECT);
+    }
   }
 
   /** Behind a brace or bracket that opens; returns from where the bytes of the present text count. */
@@ -118,6 +130,8 @@ export class ListSplitter {
     this.started = true;
     if (this.inItem) return from;
     if (this.inItems && this.depth === ITEM) {
+      this.refuseNoObjects(chunk, from, at);
+      if (byte !== OPEN_BRACE) throw new ApiError('malformed', NO_OBJECT);
       this.inItem = true;
       return at;
     }
@@ -143,6 +157,7 @@ export class ListSplitter {
       return at + 1;
     }
     if (this.inItems && depth === LIST) {
+      this.refuseNoObjects(chunk, from, at);
       this.inItems = false;
       return at;
     }

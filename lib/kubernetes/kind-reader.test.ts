@@ -164,6 +164,27 @@ describe('F31 several namespaces are read one by one, of which one changes all t
   });
 });
 
+describe('an object of another namespace than the one asked for', () => {
+  it('is not taken in, neither from a watch nor from a list, and a list makes up for what it stood for', async () => {
+    const { api, feed } = await reader({ namespaces: ['shop', 'pay'] });
+    api.apply(pod('shop', 'cart'));
+    harness.start();
+    await harness.eventually(() => api.watches.size === 2 && states('shop') === 'live' && states('pay') === 'live');
+    const [before] = feed.picture('Pod').filter((line) => line.startsWith('shop/cart'));
+    const version = api.store.version + 1;
+    const object = { ...pod('shop', 'cart', { status: { phase: 'Failed' } }), apiVersion: 'v1' };
+    object.metadata = { ...object.metadata, uid: 'of-another', resourceVersion: String(version) };
+    // This server would not send it.
+    for (const stream of api.watches)
+      if (stream.namespace === 'pay')
+        Object.assign(stream, { namespace: null }).event({ type: 'ADDED', version, object });
+    await harness.eventually(() => harness.source.reports().some(({ stats }) => stats.malformed === 1));
+    await harness.passing(() => states('pay') === 'live');
+    await harness.inSync();
+    expect(feed.picture('Pod').filter((line) => line.startsWith('shop/cart'))).toEqual([before]);
+  });
+});
+
 describe('F22 a refusal of the whole cluster', () => {
   const told = (): string[] =>
     harness.feed.calls.flatMap((call) =>

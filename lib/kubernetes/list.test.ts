@@ -23,9 +23,9 @@ function answering(next: () => unknown): Pick<ApiClient, 'get'> {
   };
 }
 
-function list(next: () => unknown, kind: 'Pod' | 'Secret' | null = 'Pod'): Promise<string> {
+function list(next: () => unknown, kind: 'Pod' | 'Secret' | null = 'Pod', { get } = answering(next)): Promise<string> {
   return readList({
-    client: answering(next) as ApiClient,
+    client: { get } as ApiClient,
     kind,
     path: '/api/v1/pods',
     accept: 'application/json',
@@ -53,6 +53,13 @@ describe('F25 a list that is not the one asked for', () => {
     }
   });
 
+  it.each([{}, { items: {} }, { items: [null, null] }, { items: [1, 'x'] }, { items: [[]] }])(
+    'is none whose items are no objects: %j',
+    async (rest) => {
+      await expect(list(() => ({ kind: 'PodList', metadata, ...rest }))).rejects.toMatchObject({ kind: 'malformed' });
+    },
+  );
+
   it.each([{}, { resourceVersion: '' }, null])('is refused without a version: %j', async (none) => {
     await expect(list(() => ({ kind: 'PodList', metadata: none, items: null }))).rejects.toMatchObject({
       kind: 'malformed',
@@ -72,13 +79,33 @@ describe('pages of different versions', () => {
 });
 
 describe('F13 pages without an end', () => {
+  it('is given up after more objects than a cluster has, in whatever number of answers', async () => {
+    const items = `{}${',{}'.repeat(999)}`;
+    let sent = 0;
+    const get: ApiClient['get'] = async () => {
+      const body = (async function* () {
+        yield Buffer.from(`{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":[${items}`);
+        for (;;) {
+          sent += 1000;
+          yield Buffer.from(`,${items}`);
+        }
+      })();
+      return { status: 200, contentType: 'application/json', body, text: async () => '' };
+    };
+    await expect(list(() => undefined, 'Pod', { get })).rejects.toMatchObject({
+      kind: 'malformed',
+      message: 'The API server sends a list without an end.',
+    });
+    expect(sent).toBe(500_000);
+  });
+
   it('is given up when a page begins as another did, though each token is new', async () => {
     let pages = 0;
     const items = [{ metadata: { uid: 'a' } }, { metadata: { uid: 'b' } }];
     const next = () => ({ kind: 'PodList', metadata: { ...metadata, continue: `t${++pages}` }, items });
     await expect(list(next)).rejects.toMatchObject({
       kind: 'malformed',
-      message: 'The API server sends pages of a list without an end.',
+      message: 'The API server sends a list without an end.',
     });
     expect(pages).toBe(2);
   });

@@ -30,7 +30,9 @@ const IDLE_MS = 30_000;
 const LONGEST_MS = 10 * 60_000;
 /** A filter may leave a page empty, never so many in a row: a server that is broken would be asked for ever. */
 const EMPTY_PAGES = 10;
-/** Five million objects, more than an etcd holds. */
+/** More than three times the pods that Kubernetes is tested with; a list that never ends would take all memory. */
+const MOST_OBJECTS = 500_000;
+/** Half a million objects in pages of 50. */
 const MOST_PAGES = 10_000;
 
 /**
@@ -44,11 +46,13 @@ export async function readList(request: ListRequest): Promise<string> {
   /** uids: a page begins where the last one ended, so none begins as another did, whatever its token says. */
   const firsts = new Set<string>();
   let emptyPages = 0;
+  let objects = 0;
   do {
     asked.add(continueToken);
     let items = 0;
     const counted = (raw: unknown): void => {
       if (items++ === 0) noteFirst(uidOf(raw), firsts);
+      if (++objects > MOST_OBJECTS) throw endless();
       request.onItem(raw);
     };
     const head: ListHead = await readPage({ ...request, onItem: counted }, continueToken);
@@ -70,7 +74,7 @@ function noteFirst(uid: string, firsts: Set<string>): void {
 }
 
 function endless(): ApiError {
-  return new ApiError('malformed', 'The API server sends pages of a list without an end.');
+  return new ApiError('malformed', 'The API server sends a list without an end.');
 }
 
 /** metadata.uid of a raw object, '' where it has none. */
@@ -108,7 +112,13 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
   }
   const items = new ListSplitter((text) => request.onItem(parseAnswer(text)));
   for await (const chunk of response.body) await inTurn(() => items.push(chunk));
-  return readHead(parseAnswer(items.end()), expected);
+  const head = parseAnswer(items.end());
+  const read = readHead(head, expected);
+  // Go writes an empty list as [] or null. Protobuf has no word for it.
+  const none = asRecord(head).items;
+  if (none !== null && !Array.isArray(none))
+    throw new ApiError('malformed', 'The API server sent a list without items.');
+  return read;
 }
 
 /** A 200 with a web page is a captive proxy, a `Table` a server that ignores Accept: neither is a list (F25). */

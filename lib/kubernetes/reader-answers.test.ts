@@ -86,7 +86,7 @@ describe.each([
     expect(harness.requests('list')).toHaveLength(requests);
     expect(feed.stateOf('Pod')).toMatchObject({
       state: 'connecting',
-      failure: { code: 'invalid', message: 'The API server sends pages of a list without an end.' },
+      failure: { code: 'invalid', message: 'The API server sends a list without an end.' },
     });
     expect(Date.parse(feed.stateOf('Pod').nextAttemptAt ?? '') - clock.now()).toBeGreaterThanOrEqual(800);
     stop();

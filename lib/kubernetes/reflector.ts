@@ -21,6 +21,7 @@ import { isOlder } from './resource-version';
 import { Shown } from './shown';
 import { StreamCuts } from './stream-cuts';
 import { Telling } from './telling';
+import { inScope } from './scope';
 import { judge, type Phase } from './verdict';
 import { Waits } from './waits';
 import type { WatchEvent } from './events';
@@ -56,8 +57,12 @@ export class Reflector<K extends Kind> {
   private readonly cuts = new StreamCuts();
   private stream: StreamLife = emptyStream();
 
-  constructor(private readonly options: ReflectorOptions<K>) {
+  private readonly options: ReflectorOptions<K>;
+
+  constructor(given: ReflectorOptions<K>) {
+    const options = { ...given, project: inScope(given) };
     const { kind, namespace, clock, shown = new Shown() } = options;
+    this.options = options;
     this.shown = shown;
     this.waits = new Waits(clock);
     this.telling = new Telling(options, this.stats, () => this.relist('untold'));

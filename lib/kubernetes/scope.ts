@@ -1,0 +1,22 @@
+/** Holds what is read to the namespace that it was asked of. */
+import 'server-only';
+import type { Kind } from '../model/kubernetes';
+import { ApiError } from './api-error';
+import type { ReflectorOptions } from './reflector-options';
+
+/**
+ * As `project`; throws ApiError for an object of another namespace. A proxy that mixes up answers must not put it into the
+ * picture: the reader of its own namespace would be believed no more, and nobody would compare it.
+ */
+export function inScope<K extends Kind>({
+  kind,
+  namespace,
+  project,
+}: Pick<ReflectorOptions<K>, 'kind' | 'namespace' | 'project'>): ReflectorOptions<K>['project'] {
+  if (namespace === null) return project;
+  return (raw) => {
+    const object = project(raw);
+    if (object.metadata.namespace === namespace) return object;
+    throw new ApiError('malformed', `The API server sent a ${kind} of another namespace than ${namespace}.`);
+  };
+}
