@@ -246,6 +246,11 @@ describe('a board', () => {
     gatherer.remove('shop/Deployment/cart');
     await settle();
     expect(events.slice(2).map((event) => event.event)).toEqual(['gone', 'totals']);
+    events.length = 0;
+    const fine = aSummary('shop/Deployment/fine', 'broken');
+    gatherer.put({ ...fine, restarts: { ...fine.restarts, total: 2 } });
+    await settle();
+    expect(events.map((event) => event.event)).toEqual(['summary']);
   });
 
   it('tells an open page of what no row shows: metrics that came late, or that are missing now', async () => {
@@ -308,6 +313,23 @@ describe('a board', () => {
     expect(events).toMatchObject([{ event: 'freshness', data: { state: 'stale', why: 'connect ECONNREFUSED' } }]);
     expect([...board.rows()]).toHaveLength(1);
     expect(board.ready()).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toHaveLength(1);
+    await board.stop();
+  });
+
+  it('says nothing of its freshness while the words stay as they are, though the clock of a live picture goes on', async () => {
+    const gatherer = new FakeGatherer();
+    const { board, events } = make(gatherer);
+    gatherer.become(aState('Pod', 'live'));
+    await settle();
+    events.length = 0;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual([]);
+    gatherer.kinds = [aState('Pod', 'live', { heardAt: '2026-11-21T03:00:40Z' })];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toMatchObject([{ event: 'freshness', data: { heardAt: '2026-11-21T03:00:40Z' } }]);
+    await board.stop();
   });
 
   it('says of a namespace that is read by name that there is none of that name', async () => {
