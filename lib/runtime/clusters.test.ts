@@ -87,6 +87,7 @@ describe('several clusters', () => {
     const text = await runtime.metrics.render();
     expect(text).toContain('unloop_workloads{cluster="east",status="broken"} 1');
     expect(text).toContain('unloop_workloads{cluster="we st",status="healthy"} 1');
+    expect(text).toContain('unloop_picture_objects{cluster="east",kind="Pod"} 1\n');
     expect(text).toMatch(/unloop_apiserver_requests_total\{cluster="we st",verb="list",code="200"\} \d+/i);
     expect(text).toMatch(/unloop_watch_restarts_total\{cluster="east",kind="Pod",reason="resumed"\} \d+/);
     expect(text).toMatch(/unloop_reader_events_total\{cluster="east",kind="Pod",event="lists"\} [1-9]/);

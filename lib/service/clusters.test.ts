@@ -108,6 +108,21 @@ describe('the verbs, with several clusters', () => {
 });
 
 describe('the verbs, with one cluster', () => {
+  it('tell what it was asked, by verb', async () => {
+    const runtime = aRuntime();
+    const [watched] = runtime.clusters;
+    const requests = () => [
+      { verb: 'list', code: '200', count: 3 },
+      { verb: 'watch', code: '200', count: 2 },
+      { verb: 'list', code: '403', count: 1 },
+    ];
+    Object.assign(runtime, { clusters: [{ ...watched, requests }] });
+    setRuntime(runtime);
+    expect((await getAbout()).requests).toEqual({ list: 4, watch: 2 });
+    setRuntime(null);
+    await runtime.close();
+  });
+
   it('name it in no address', async () => {
     const runtime = aRuntime();
     setRuntime(runtime);
