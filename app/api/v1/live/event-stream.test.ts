@@ -100,6 +100,9 @@ describe('the event stream of one browser', () => {
     other.send(frame(1));
     other.close();
     expect(other.left()).toBe(1);
+    const gone = await open(AbortSignal.abort());
+    expect(gone.left()).toBe(1);
+    await gone.reader.cancel();
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -71,6 +71,7 @@ describe('GET /api/v1/live', () => {
     expect(runtime.streams.open()).toBe(0);
     const late = await open();
     expect(await readAll(late.reader)).toContain('retry: 1000');
+    expect(runtime.streams.open()).toBe(0);
   });
 
   it('F41: refuses the stream too many with a time to wait, and pages of other sites', async () => {
