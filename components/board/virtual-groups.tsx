@@ -27,8 +27,9 @@ const openedGroups = 'unloop-open-groups';
 export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const lines = useMemo(() => linesOf(byCause(groups), opened), [groups, opened]);
+  /** Null until it is known what was open. */
+  const [opened, setOpened] = useState<ReadonlySet<string> | null>(null);
+  const lines = useMemo(() => linesOf(byCause(groups), opened ?? new Set()), [groups, opened]);
   const count = useMemo(() => groups.reduce((sum, { rows }) => sum + rows.length, 0), [groups]);
   const virtual = useWindowVirtualizer({
     count: lines.length,
@@ -41,8 +42,7 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
 
   useEffect(() => {
     setTop(box.current?.offsetTop ?? 0);
-    const known = sessionStorage.getItem(openedGroups);
-    if (known !== null) setOpened(new Set(known.split('\n')));
+    setOpened(new Set(sessionStorage.getItem(openedGroups)?.split('\n')));
   }, []);
 
   function toggle({ group }: RowGroup): void {
@@ -59,14 +59,19 @@ export function VirtualGroups({ groups, leaving, ...line }: VirtualGroupsProps) 
     });
   });
 
-  // Coming back from a diagnosis: the row that was left is there once its group is open again.
-  useEffect(() => {
+  const comeBack = useEffectEvent(() => {
     const key = sessionStorage.getItem(openedRow);
     const at = key === null ? -1 : lines.findIndex((one) => 'row' in one && one.row.key === key);
     if (at < 0) return;
     sessionStorage.removeItem(openedRow);
     show(at);
-  }, [lines]);
+  });
+  // Coming back from a diagnosis: the row that was left is there once its group is open again. Not with each change of the
+  // rows: one that is pressed is still to be left while its diagnosis is on its way.
+  const isBack = opened !== null;
+  useEffect(() => {
+    if (isBack) comeBack();
+  }, [isBack]);
 
   // The keyboard walks rows that are not in the document yet: bring the next one in, then focus it.
   const step = useEffectEvent((event: Event) => {
