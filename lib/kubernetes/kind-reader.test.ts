@@ -172,8 +172,8 @@ describe('an object of another namespace than the one asked for', () => {
     await harness.eventually(() => api.watches.size === 2 && states('shop') === 'live' && states('pay') === 'live');
     const [before] = feed.picture('Pod').filter((line) => line.startsWith('shop/cart'));
     const version = api.store.version + 1;
-    const object = { ...pod('shop', 'cart', { status: { phase: 'Failed' } }), apiVersion: 'v1' };
-    object.metadata = { ...object.metadata, uid: 'of-another', resourceVersion: String(version) };
+    const metadata = { namespace: 'shop', name: 'cart', uid: 'of-another', resourceVersion: String(version) };
+    const object = { kind: 'Pod', apiVersion: 'v1', metadata };
     // This server would not send it.
     for (const stream of api.watches)
       if (stream.namespace === 'pay')
