@@ -10,6 +10,7 @@ import { systemClock, type Clock } from './clock';
 import type { RequestCount } from './http-facts';
 import { Healer } from './healer';
 import { bound, KindReader } from './kind-reader';
+import { ListGate } from './list-gate';
 import { StreamedLists } from './list-reader';
 import { LogPause } from './log-pause';
 import { goneFailure, notOwner, readLog } from './logs';
@@ -109,6 +110,7 @@ class LiveCluster implements ClusterSource {
     };
     const watched = { ...bound(feed), state };
     const streams = this.options.streamedLists === true ? { streamedLists: new StreamedLists() } : {};
+    const gate = new ListGate();
     this.readers = wanted
       .filter((kind) => kinds[kind].optIn !== true || this.options.readSecretMetadata === true)
       .map(
@@ -123,6 +125,7 @@ class LiveCluster implements ClusterSource {
             clean,
             feed: watched,
             onBug: this.options.onBug ?? warn,
+            gate,
             ...streams,
           }),
       );

@@ -4,6 +4,7 @@ import type { Kind, ObjectOfKind, PoisonObject } from '../model/kubernetes';
 import type { Feed } from '../model/source';
 import type { ApiClient } from './api-client';
 import type { Clock } from './clock';
+import type { ListGate } from './list-gate';
 import type { StreamedLists } from './list-reader';
 import type { Shown } from './shown';
 
@@ -22,6 +23,8 @@ export interface ReflectorOptions<K extends Kind> {
   onBug: (error: unknown) => void;
   /** Lists are asked for as streams while the server has them. Absent: never. */
   streamedLists?: StreamedLists;
+  /** Shared by all that is read from this server. Absent: lists wait for none. */
+  gate?: ListGate;
   /** Shared by the scopes of this kind. */
   shown?: Shown;
   /** A refusal was told. */

@@ -213,14 +213,12 @@ export class Reflector<K extends Kind> {
 
   private readAll(resourceVersion: string, pageSize: number | null): Promise<WholeList<K>> {
     // Where streams are cut, a list that comes as one is cut as well (F26).
-    const { streamedLists, ...options } = this.options;
+    const { streamedLists, gate, ...options } = this.options;
     const streams = this.cuts.isPolling ? undefined : streamedLists;
-    return readWholeList(
-      { ...options, ...(streams && { streamedLists: streams }) },
-      resourceVersion,
-      pageSize,
-      this.abort.signal,
-    );
+    const { signal } = this.abort;
+    const read = () =>
+      readWholeList({ ...options, ...(streams && { streamedLists: streams }) }, resourceVersion, pageSize, signal);
+    return gate === undefined ? read() : gate.pass(read, signal);
   }
 
   private async watch(from: string): Promise<void> {
