@@ -108,6 +108,6 @@ it.each(faults)('$id $options: $says', async ({ id, options = {}, says, why, kee
 });
 
 it('is held for each switch of the fake server but that of the logs, which the card tells of', () => {
-  const rest = switches.filter((id) => !faults.some((fault) => fault.id === id));
+  const rest = Object.keys(switches).filter((id) => !faults.some((fault) => fault.id === id));
   expect(rest).toEqual(['F51']);
 });

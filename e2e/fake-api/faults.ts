@@ -30,36 +30,66 @@ export interface FaultOptions {
   log?: 'pseudo' | 'long-line' | 'endless' | 'hang' | 'no-previous' | 'kubelet-down' | 'forbidden';
 }
 
-// prettier-ignore
-export const switches = [
-  'F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09', 'F10', 'F11', 'F12', 'F13', 'F14', 'F15', 'F16', 'F17',
-  'F18', 'F20', 'F21', 'F22', 'F24', 'F25', 'F26', 'F30', 'F31', 'F32', 'F33', 'F35', 'F36', 'F46', 'F51',
-] as const;
+/** What each is, as the reader meets it. */
+export const switches = {
+  F01: 'connection refused at the start',
+  F02: 'connection refused after the first list',
+  F03: 'half-open connection: no bytes, no end',
+  F04: 'half-open HTTP/2 connection that stays in the pool',
+  F05: 'a pooled connection is dead when the next watch takes it',
+  F06: 'a stream breaks in the middle',
+  F07: 'chunks end inside of a character; lines of over 1 MB',
+  F08: 'half a line, then the end',
+  F09: 'a line in the stream that is no event',
+  F10: 'each watch is closed at once',
+  F11: 'a stream ends when its time is over',
+  F12: '410 on a watch, as its status or inside',
+  F13: '410 on a continue token, or pages without an end',
+  F14: '410 on every version',
+  F15: '"Too large resource version": the server is behind',
+  F16: '429 with Retry-After',
+  F17: '500 or 504 on a watch or inside',
+  F18: 'a list times out, or its body stalls',
+  F20: '401 for good',
+  F21: '403 on one kind',
+  F22: '403 for the whole cluster',
+  F24: '404 on a kind',
+  F25: '200 with a web page, or a Table',
+  F26: 'a proxy resets each long stream',
+  F30: 'events that came before come again',
+  F31: 'the next answer is of an older server',
+  F32: 'an event is lost',
+  F33: 'bookmarks never come, or in floods',
+  F35: 'a corrupt object: StoreReadError in the stream',
+  F36: 'a streamed list without its last bookmark',
+  F46: 'the clock of the server is another',
+  F51: 'logs: refused, without an end, a line of 20 MB',
+} as const;
 
 export type FaultId =
-  | (typeof switches)[number]
+  | keyof typeof switches
   // Lists of metadata are refused, so that nothing heals what the reader itself loses.
   | 'no comparing';
 
 /** What needs no switch: a server's everyday, which a test brings about itself, or nothing of the API server's at all. */
 export const withoutSwitch: Record<string, string> = {
-  F19: 'the token is another: FakeApi.token',
-  F23: 'the rules are others: FakeApi.rbac.rules',
-  F27: 'Store.remove while F02 is on, then Store.compact',
-  F28: 'Store.remove and Store.apply while F02 is on, then Store.compact',
-  F29: 'Store.remove with an older state',
-  F34: 'every bookmark of this server is one without a name',
-  F37: 'FakeApi.apply with a strange object',
-  F38: "the reader's own host: FeedRecorder.throwOn, or a feed that throws",
-  F39: 'FakeApi.churn',
-  F40: 'the browser',
-  F41: 'the browser',
-  F42: 'the browser',
-  F43: 'the browser',
-  F44: 'a proxy before Unloop',
-  F45: "the reader's and the page's own end",
-  F47: 'a plugin of the kubeconfig',
-  F50: 'a signal to Unloop',
+  F19: 'the token was rotated: the token is another: FakeApi.token',
+  F23: 'a permission comes or goes: the rules are others: FakeApi.rbac.rules',
+  F27: 'an object goes while the reader is away: Store.remove while F02 is on, then Store.compact',
+  F28: 'it comes again under its name: Store.remove and Store.apply while F02 is on, then Store.compact',
+  F29: 'a deletion carries an older state: Store.remove with an older state',
+  F34: 'a bookmark without a name: every bookmark of this server is one without a name',
+  F37: 'an object that cannot be understood: FakeApi.apply with a strange object',
+  F38: "who is told throws: the reader's own host: FeedRecorder.throwOn, or a feed that throws",
+  F39: 'thousands of changes in a second: FakeApi.churn',
+  F40: 'a slow browser: the browser',
+  F41: 'a browser that left: the browser',
+  F42: 'a laptop that slept: the browser',
+  F43: 'seven tabs over HTTP/1.1: the browser',
+  F44: 'a proxy holds the stream back: a proxy before Unloop',
+  F45: "a page that is left goes on asking: the reader's and the page's own end",
+  F47: 'an exec plugin hangs or asks: a plugin of the kubeconfig',
+  F50: 'SIGTERM with open streams: a signal to Unloop',
 };
 
 interface Active {

@@ -98,7 +98,7 @@ export interface Picture extends Feed {
   namespaces(): string[];
   /** uid of kube-system: what identifies a cluster. Empty where it is not known. */
   clusterId(): string;
-  /** Objects that could not be read: shown as cards of their own (F37). */
+  /** Objects that could not be understood: named among what is missing (F37). */
   poisons(): PoisonObject[];
   states(): KindState[];
   counts(): PictureCounts;
