@@ -28,6 +28,8 @@ export interface Freshness {
   missing: string[];
   /** Set where only some namespaces are watched any more: the others, and when their pods were last heard. */
   old?: Record<string, string>;
+  /** Beside `old`: the namespaces that are still watched, where each is by itself. */
+  heardIn?: string[];
   /** While connecting: kinds listed so far, of how many. */
   progress: { done: number; of: number } | null;
 }

@@ -9,7 +9,16 @@ import type { Capabilities, KindState, SourceInfo } from '../model/source';
 import type { Freshness, LiveEvent, PrometheusView, Totals } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
 import { unwatchedAt } from '../collect/unread';
-import { absentNamespaces, freshnessOf, hasPods, isComplete, lacksPods, oldNamespaces, patienceMs } from './freshness';
+import {
+  absentNamespaces,
+  freshnessOf,
+  hasPods,
+  heardNamespaces,
+  isComplete,
+  lacksPods,
+  oldNamespaces,
+  patienceMs,
+} from './freshness';
 import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
@@ -93,7 +102,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces(), read.showing);
     const fresh = {
       ...read,
-      ...(Object.keys(old).length > 0 && { old }),
+      ...(Object.keys(old).length > 0 && { old, heardIn: heardNamespaces(gatherer.states(), old) }),
       missing: [
         ...read.missing,
         ...absent().map(absentInWords),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KindState } from '../model/source';
-import { absentNamespaces, freshnessOf, isComplete, lacksPods, oldNamespaces } from './freshness';
+import { absentNamespaces, freshnessOf, heardNamespaces, isComplete, lacksPods, oldNamespaces } from './freshness';
 import { aState, clusterInfo } from './testing';
 
 const now = '2026-11-21T03:00:00Z';
@@ -83,7 +83,12 @@ describe('freshness', () => {
     ]);
     // What the whole cluster showed before it was refused is on the board, and old (F23).
     const lost = { ...refusal('Pod'), heardAt: '2026-11-21T02:49:58Z' };
-    expect(of(lost, inShop('Pod')).missing).toEqual([expect.stringMatching(/^Pod: No Pod. No longer watched/)]);
+    expect(of(lost, inShop('Pod'), refusal('Event'), inShop('Event')).missing).toEqual([
+      expect.stringMatching(/^Pod in other namespaces: No Pod. No longer watched since .* Nor 1 other kind\.$/),
+    ]);
+    expect(of({ ...lost, state: 'denied' }, aState('Pod', 'listing', { namespace: 'shop' })).missing).toEqual([
+      expect.stringMatching(/^Pod: No Pod. No longer watched/),
+    ]);
     expect(lacksPods(states)).toBe(true);
   });
 
@@ -180,6 +185,8 @@ describe('freshness', () => {
     expect(oldNamespaces([rights, aState('Pod', 'live', { namespace: 'shop' })], names, now)).toEqual({
       pay: before,
     });
+    expect(heardNamespaces(states, { pay: before })).toEqual(['shop']);
+    expect(heardNamespaces([aState('Pod', 'live')], {}), 'as a whole').toEqual([]);
     expect(oldNamespaces([aState('Pod', 'live')], names, now), 'all are watched').toEqual({});
     expect(oldNamespaces([aState('Pod', 'stale', busy)], names, before), 'all are old: the picture itself is').toEqual(
       {},

@@ -66,11 +66,10 @@ const isMissing = (state: KindState): boolean =>
   state.state === 'denied' ||
   (state.failure !== null && state.state !== 'live' && (state.state !== 'absent' || state.kind === 'Pod'));
 
-/** Refused as a whole, and read in some namespaces: what is missing is the others. What is shown from before the refusal is old (F23). */
+/** Refused as a whole, and read in some namespaces: what is missing is the others. */
 const isReadInPart = (state: KindState, states: readonly KindState[]): boolean =>
   state.namespace === null &&
   state.state === 'denied' &&
-  state.heardAt === null &&
   states.some((other) => other.kind === state.kind && other.namespace !== null && isRead(other));
 
 /** Nothing has failed, and yet it should be there by now: its list trickles, and the board does without it. */
@@ -89,7 +88,9 @@ function missingOf(states: readonly KindState[], now: string): string[] {
   const rest = missing.filter((state) => !isReadInPart(state, states)).map(inWords);
   if (first === undefined) return rest;
   const others = more.length === 0 ? '' : ` Nor ${plural(more.length, 'other kind')}.`;
-  return [`other namespaces: ${first.failure?.message ?? 'not read.'}${others}`, ...rest];
+  // Pods that were read there before the refusal are on the board, and old (F23): whether they are broken cannot be told.
+  const what = first.kind === 'Pod' && first.heardAt !== null ? 'Pod in other namespaces' : 'other namespaces';
+  return [`${what}: ${whyUnread(first)?.message ?? 'not read.'}${others}`, ...rest];
 }
 
 /** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
@@ -144,6 +145,15 @@ export function oldNamespaces(
     }),
   );
 }
+
+/** Beside `old`: the namespaces whose pods are watched by themselves, and nothing of them is old. */
+export const heardNamespaces = (states: readonly KindState[], old: Record<string, string>): string[] =>
+  states
+    .flatMap(({ kind, state, namespace }) =>
+      kind === 'Pod' && state === 'live' && namespace !== null ? namespace : [],
+    )
+    .filter((name) => !Object.hasOwn(old, name))
+    .toSorted();
 
 const kindOf = (failure: Failure | null | undefined): Pick<Freshness, 'failure'> =>
   failure ? { failure: { code: failure.code, status: failure.status } } : {};
