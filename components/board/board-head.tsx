@@ -8,6 +8,7 @@ import { workloadPath } from '../words/addresses';
 import type { BoardRow } from './board-row';
 import { ClusterLink } from '../shell/cluster-link';
 import { isOld } from '../shell/freshness-words';
+import { oldTimes } from './old-words';
 import { boardTitle, lacksPods } from './board-title';
 import { useTitle } from './use-title';
 import { useTotals } from './use-totals';
@@ -29,6 +30,10 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
   useTitle(live ? boardTitle(totals, freshness) : null);
   const { broken, degraded, recovering, healthy } = totals.byStatus;
   const asOf = isOld(freshness);
+  const { old, showing } = freshness;
+  const asOfWords = asOf
+    ? `, as of ${secondNear(showing, readAt, zone)}`
+    : old && `, in part as of ${oldTimes(old, showing, zone)}`;
   const recovered = rows.filter((row) => row.status === 'recovering').slice(0, 3);
   return (
     <>
@@ -36,10 +41,8 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
         {broken > 0 ? (
           <>
             <span className="text-broken">{formatCount(broken)} broken</span>
-            {asOf
-              ? `, as of ${secondNear(freshness.showing, readAt, zone)}`
-              : `, from ${plural(Math.max(1, totals.causesOfBroken), 'cause')}`}
-            .{degraded > 0 && ` ${formatCount(degraded)} degraded.`}
+            {asOfWords ?? `, from ${plural(Math.max(1, totals.causesOfBroken), 'cause')}`}.
+            {degraded > 0 && ` ${formatCount(degraded)} degraded.`}
             {recovering > 0 && ` ${formatCount(recovering)} recovering.`} {formatCount(healthy)} healthy.
           </>
         ) : (
@@ -48,7 +51,7 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
             {degraded > 0 && <span className="text-degraded">{formatCount(degraded)} degraded. </span>}
             <span className="font-normal text-ink-2">
               {plural(totals.workloads, 'workload')} in {plural(totals.namespaces, 'namespace')}
-              {asOf && `, as of ${secondNear(freshness.showing, readAt, zone)}`}.
+              {asOfWords}.
             </span>
           </>
         )}
@@ -78,8 +81,6 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
     </>
   );
 }
-
-/** Without all pods "nothing is broken" would be a claim that nobody checked. */
 
 /** "Event, Node and 2 more": only what; why stands on its own page. Each of `missing` is "Kind in namespace: why". */
 export function missingWords(missing: readonly string[]): string {

@@ -8,6 +8,7 @@ import { boardRow, type BoardRow } from './board-row';
 import { BoardHead, missingWords } from './board-head';
 import { boardTitle } from './board-title';
 import { Namespaces } from './namespaces';
+import { OldPart } from './old-part';
 import { RowLine } from './row-line';
 
 const totals = (count: number): Totals => ({
@@ -18,8 +19,8 @@ const totals = (count: number): Totals => ({
   workloads: count,
   namespaces: count,
 });
-const namespaces = (count: number, namespace?: string): string =>
-  renderToStaticMarkup(<Namespaces totals={totals(count)} filters={{ namespace }} live={false} base="" />);
+const namespaces = (count: number, namespace?: string, old?: Freshness['old']): string =>
+  renderToStaticMarkup(<Namespaces totals={totals(count)} filters={{ namespace }} old={old} live={false} base="" />);
 const recording: Freshness = {
   state: 'failed',
   showing: '2026-11-21T03:13:12Z',
@@ -42,6 +43,48 @@ describe('the namespaces of a board', () => {
     expect(namespaces(15)).toContain('<details><summary>and 3 more');
     expect(namespaces(15).match(/<a /g)).toHaveLength(15);
     expect(namespaces(15, 'ns-14')).toContain('<details open');
+  });
+});
+
+describe('a board of which a part is not heard any more (F23)', () => {
+  const source = { kind: 'cluster', name: 'prod-eu-1', location: 'https://10.0.0.1', recordedAt: null } as const;
+  const part = (old: Record<string, string>, heardIn: string[]): Freshness => {
+    return { ...recording, source, state: 'live', why: null, since: null, old, heardIn };
+  };
+  const lost = '2026-11-21T02:49:12Z';
+  const rows = (count: number, old: Record<string, string>, heardIn: string[]): string =>
+    renderToStaticMarkup(
+      <OldPart totals={totals(count)} freshness={part(old, heardIn)} live={false} zone="UTC" />,
+    ).replace(/<[^>]*>/g, '');
+  it('says how much is old, of when, and what is still read', () => {
+    const old = { 'ns-0': lost, 'ns-2': lost, 'ns-9': lost };
+    expect(rows(3, old, ['ns-1'])).toBe('2 of 3 rows are as of 02:49:12: pods are read in ns-1 only. See why');
+    const later = { ...old, 'ns-9': '2026-11-21T02:51:00Z' };
+    expect(rows(3, later, [])).toContain('as of 02:49:12 to 02:51:00: ns-0, ns-2 and ns-9 are not heard any more.');
+    expect(rows(0, { pay: lost }, []), 'healthy ones only').toContain(
+      '1 namespace is as of 02:49:12: pay is not heard',
+    );
+  });
+  it('says it in the sentence and at the names of the namespaces', () => {
+    const freshness = part({ 'ns-0': lost }, ['ns-1']);
+    const head = renderToStaticMarkup(
+      <BoardHead {...{ freshness, rows: [], live: false, base: '', zone: 'UTC' }} totals={totals(2)} readAt={lost} />,
+    );
+    expect(head).toContain('2 broken</span>, in part as of 02:49:12.');
+    expect(namespaces(2, undefined, { 'ns-0': lost })).toMatch(/ns-0 1<\/a> \(old\) · <a[^>]*>ns-1 1<\/a>(?! \(old)/);
+    expect(namespaces(2)).not.toContain('old');
+  });
+  it('mutes the mark of an old row, and cuts its time last', () => {
+    const [row] = summaries.map(boardRow);
+    if (!row) throw new Error('the fixture has no rows');
+    const line = (old: Record<string, string>): string =>
+      renderToStaticMarkup(
+        <RowLine {...{ row, old, base: '', now: recording.showing, zone: 'UTC', index: 2, leaving: false }} />,
+      );
+    const old = line({ [row.namespace]: lost });
+    expect(old).toContain('grayscale-75');
+    expect(old).toMatch(/<span class="shrink-0 [^>]*> · as of 02:49:12</);
+    expect(line({ other: lost })).not.toMatch(/grayscale-75|as of/);
   });
 });
 

@@ -9,6 +9,7 @@ import { boardRow, type BoardFilters } from './board-row';
 import { BoardHead } from './board-head';
 import { Filters } from './filters';
 import { HealthyRow } from './healthy-row';
+import { OldPart } from './old-part';
 
 interface BoardViewProps {
   list: DiagnosisList;
@@ -29,6 +30,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
   return (
     <>
       {stale && <StaleNotice freshness={freshness} zone={zone} />}
+      {!stale && freshness.old && <OldPart totals={list.totals} freshness={freshness} live={base === ''} zone={zone} />}
       <AsLastHeard live={base === ''} stale={stale}>
         <BoardHead
           totals={list.totals}
@@ -39,7 +41,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           zone={zone}
           readAt={new Date().toISOString()}
         />
-        <Filters totals={list.totals} filters={filters} live={base === ''} base={base} />
+        <Filters totals={list.totals} filters={filters} old={freshness.old} live={base === ''} base={base} />
         <BoardGrid
           rows={rows}
           filters={filters}

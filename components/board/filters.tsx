@@ -1,4 +1,4 @@
-import type { Totals } from '@/lib/model/views';
+import type { Freshness, Totals } from '@/lib/model/views';
 import { isCauseId } from '@/lib/model/causes';
 import { boardPath } from '../words/addresses';
 import { causeWords } from '@/lib/model/cause-words';
@@ -10,12 +10,14 @@ import { ClusterLink } from '../shell/cluster-link';
 interface FiltersProps {
   totals: Totals;
   filters: BoardFilters;
+  /** Of what is not watched any more: freshness.old. */
+  old: Freshness['old'];
   live: boolean;
   base: string;
 }
 
 /** Namespaces with trouble, most first, each a link that narrows the board; what narrows it now can be taken away. */
-export function Filters({ totals, filters, live, base }: FiltersProps) {
+export function Filters({ totals, filters, old, live, base }: FiltersProps) {
   const link = (change: Partial<BoardFilters>): string => boardPath(base, { ...filters, ...change });
   const active = [
     filters.status && filters.status !== 'all' && ['status', filters.status],
@@ -24,7 +26,7 @@ export function Filters({ totals, filters, live, base }: FiltersProps) {
   ].filter((entry) => Array.isArray(entry));
   return (
     <nav aria-label="Filters" className="text-ink-2">
-      <Namespaces totals={totals} filters={filters} live={live} base={base} />
+      <Namespaces totals={totals} filters={filters} old={old} live={live} base={base} />
       {active.length > 0 && (
         <p>
           Only{' '}

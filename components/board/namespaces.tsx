@@ -1,16 +1,19 @@
 'use client';
 
 import { Fragment } from 'react';
-import type { Totals } from '@/lib/model/views';
+import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount } from '@/lib/format/count';
 import { ClusterLink } from '../shell/cluster-link';
 import { boardPath } from '../words/addresses';
 import type { BoardFilters } from './board-row';
+import { oldAt } from './old-words';
 import { useTotals } from './use-totals';
 
 interface NamespacesProps {
   totals: Totals;
   filters: BoardFilters;
+  /** Of what is not watched any more: freshness.old. */
+  old: Freshness['old'];
   live: boolean;
   base: string;
 }
@@ -18,7 +21,7 @@ interface NamespacesProps {
 const mostNamespaces = 12;
 
 /** Namespaces with rows on the board, most first, each a link; patched by the stream as the sentence above it is. */
-export function Namespaces({ totals: served, filters, live, base }: NamespacesProps) {
+export function Namespaces({ totals: served, filters, old, live, base }: NamespacesProps) {
   const { byNamespace } = useTotals(served, live);
   if (byNamespace.length === 0) return null;
   const link = (namespace: string | undefined): string => boardPath(base, { ...filters, namespace });
@@ -36,6 +39,7 @@ export function Namespaces({ totals: served, filters, live, base }: NamespacesPr
         >
           {namespace} {formatCount(count)}
         </ClusterLink>
+        {oldAt(old, namespace) !== undefined && ' (old)'}
       </Fragment>
     ));
   const rest = byNamespace.slice(cut);

@@ -5,6 +5,7 @@ import { workloadPath } from '../words/addresses';
 import { statusWord } from '../words/certainty-words';
 import { StatusShape } from '../words/status-shape';
 import type { BoardRow } from './board-row';
+import { oldAt } from './old-words';
 import { Deaths } from './deaths';
 import { ClusterLink } from '../shell/cluster-link';
 
@@ -21,7 +22,7 @@ interface RowLineProps {
 
 /** One workload on one line. Its name is the link; the whole line can be pressed. Scrolling draws none anew. */
 export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zone, index, leaving }: RowLineProps) {
-  const heardAt = old[row.namespace];
+  const heardAt = oldAt(old, row.namespace);
   const now = heardAt ?? shownAt;
   const end = 'text-right whitespace-nowrap';
   return (
@@ -29,7 +30,7 @@ export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zon
       role="row"
       aria-rowindex={index}
       data-row={row.key}
-      className={`board-columns relative min-h-8 border-b border-line focus-within:bg-raise focus-within:shadow-[inset_2px_0_0_var(--color-ink)] hover:bg-raise coarse:min-h-11 ${leaving ? 'opacity-55' : ''}`}
+      className={`board-columns relative min-h-8 border-b border-line focus-within:bg-raise focus-within:shadow-[inset_2px_0_0_var(--color-ink)] hover:bg-raise coarse:min-h-11 ${leaving ? 'opacity-55' : ''} ${heardAt === undefined ? '' : 'grayscale-75'}`}
     >
       <span role="cell" className="flex pt-[5px] wide:pt-0">
         <StatusShape status={row.status} label={statusWord[row.status]} />
@@ -48,13 +49,15 @@ export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zon
         </ClusterLink>{' '}
         <span className="text-ink-3">
           {row.namespace} · {row.kind}
-          {heardAt !== undefined && ` · as of ${secondNear(heardAt, shownAt, zone)}`}
         </span>
       </span>
       <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>
         <span className="min-w-0 roomy:truncate">{row.what}</span>
         {row.certainty && <span className="shrink-0 whitespace-pre text-ink-3"> · {row.certainty}</span>}
         {row.pending && <span className="shrink-0 whitespace-pre text-ink-3"> · still reading</span>}
+        {heardAt !== undefined && (
+          <span className="shrink-0 text-ink-3 wide:whitespace-pre"> · as of {secondNear(heardAt, shownAt, zone)}</span>
+        )}
       </span>
       <span role="cell" className="col-start-3 row-start-1 text-right whitespace-nowrap wide:col-auto wide:row-auto">
         {row.ready ?? '—'}

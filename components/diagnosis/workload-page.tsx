@@ -6,6 +6,7 @@ import { toMarkdown } from '@/lib/report/markdown';
 import { AsLastHeard } from '../live/as-last-heard';
 import { LiveRefresh } from '../live/live-refresh';
 import { PageActions } from '../share/page-actions';
+import { oldAt } from '../board/old-words';
 import { isOld } from '../shell/freshness-words';
 import { OldNamespace, StaleNotice } from '../states/cluster-states';
 import { Notice } from '../states/notice';
@@ -44,7 +45,7 @@ export function WorkloadPage({
   pod,
 }: WorkloadPageProps) {
   const { workload } = diagnosis;
-  const heardAt = freshness.old?.[workload.namespace];
+  const heardAt = oldAt(freshness.old, workload.namespace);
   const stale = isOld(freshness) || heardAt !== undefined;
   const base = source === null ? '' : `/open/${source}`;
   const api = `/api/v1/diagnoses/${[workload.namespace, workload.kind, workload.name].map(encodeURIComponent).join('/')}`;

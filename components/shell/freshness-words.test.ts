@@ -33,6 +33,10 @@ describe('how fresh', () => {
     const polled = words({ ...live, why: 'Something cuts each stream of pods; listed every 30 s instead.' });
     expect(polled).toEqual({ tone: 'waiting', text: 'live by lists, heard 4 s ago' });
   });
+  it('is not green where some namespaces are not heard any more (F23)', () => {
+    const part = words({ ...live, old: { pay: '2026-11-21T02:40:00Z' } });
+    expect(part).toEqual({ tone: 'waiting', text: 'live in part, heard 4 s ago' });
+  });
   it('speaks of a recording that cannot be opened as of no cluster', () => {
     const failed: Freshness = { ...live, state: 'failed' };
     expect(words(failed).text).toBe('cannot reach the cluster');

@@ -55,8 +55,9 @@ export function freshnessWords(
     case 'live': {
       const isPolled = freshness.why !== null;
       const isRead = connection.state === 'read';
-      const how = isRead ? 'live by readings' : isPolled ? 'live by lists' : 'live';
-      const tone = isRead || isPolled ? 'waiting' : 'good';
+      const isPart = freshness.old !== undefined;
+      const how = isPart ? 'live in part' : isRead ? 'live by readings' : isPolled ? 'live by lists' : 'live';
+      const tone = isPart || isRead || isPolled ? 'waiting' : 'good';
       if (!freshness.heardAt) return { tone, text: how };
       const ms = Math.max(0, Date.parse(now) - Date.parse(freshness.heardAt));
       return { tone, text: `${how}, heard ${formatSpan(Math.floor(ms / 1000) * 1000)} ago` };
