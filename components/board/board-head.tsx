@@ -20,7 +20,7 @@ interface BoardHeadProps {
   live: boolean;
   base: string;
   zone: string;
-  /** The server's clock at this reading: what is shown may be older. */
+  /** The API server's clock at this reading: what is shown may be older. */
   readAt: string;
 }
 

@@ -4,6 +4,7 @@ import { isOld } from '../shell/freshness-words';
 import { PageFoot } from '../shell/page-foot';
 import { AsLastHeard } from '../live/as-last-heard';
 import { ConnectingState, FailedState, StaleNotice } from '../states/cluster-states';
+import { onServersClock } from '../time/servers-clock';
 import { BoardGrid } from './board-grid';
 import { boardRow, type BoardFilters } from './board-row';
 import { BoardHead } from './board-head';
@@ -39,7 +40,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           live={base === ''}
           base={base}
           zone={zone}
-          readAt={new Date().toISOString()}
+          readAt={onServersClock(new Date().toISOString(), freshness)}
         />
         <Filters totals={list.totals} filters={filters} old={freshness.old} live={base === ''} base={base} />
         <BoardGrid

@@ -4,6 +4,7 @@ import type { Freshness, Totals } from '@/lib/model/views';
 import { formatCount, plural } from '@/lib/format/count';
 import { ClusterLink } from '../shell/cluster-link';
 import { Notice } from '../states/notice';
+import { skewWords } from '../time/servers-clock';
 import { oldAt, oldTimes, whatIsHeard } from './old-words';
 import { useTotals } from './use-totals';
 
@@ -28,7 +29,7 @@ export function OldPart({ totals: served, freshness, live, zone }: OldPartProps)
           : plural(Object.keys(old).length, 'namespace is', 'namespaces are')}{' '}
         as of {oldTimes(old, showing, zone)}:
       </b>{' '}
-      {whatIsHeard(freshness)}. <ClusterLink href="/about">See why</ClusterLink>
+      {whatIsHeard(freshness)}.{skewWords(freshness)} <ClusterLink href="/about">See why</ClusterLink>
     </Notice>
   );
 }

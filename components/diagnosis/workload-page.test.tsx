@@ -69,6 +69,22 @@ describe('the page of a workload', () => {
     expect(shown({ old: { pay: '2026-11-21T02:40:11Z' } })).not.toMatch(/grayscale-75|not heard/);
   });
 
+  it.each([
+    [25, '25 min ahead of'],
+    [-25, '25 min behind'],
+  ])('compares within the clock of the API server, and says how far it is off (F46: %d min)', (minutes, words) => {
+    vi.useFakeTimers({ now: Date.parse(testNow), toFake: ['Date'] });
+    const at = (seconds: number): string =>
+      new Date(Date.parse(testNow) + minutes * 60_000 + seconds * 1000).toISOString();
+    const away = { since: at(-40), showing: at(-41), nextAttemptAt: at(9), attempts: 2, skewMs: minutes * 60_000 };
+    const page = shown({ state: 'stale', why: 'connect ECONNREFUSED', ...away });
+    expect(page).toContain('2 attempts in 40 s');
+    expect(page).toMatch(/next in <time[^>]*>0:09</);
+    expect(page).toContain(`Times are by the API server’s clock, ${words} Unloop’s.`);
+    expect(shown({ old: { shop: at(-60) }, skewMs: minutes * 60_000 })).toContain(`${words} Unloop’s.`);
+    expect(shown({ state: 'stale', why: 'Because.', ...away, skewMs: 60_000 })).not.toContain('API server’s clock');
+  });
+
   it('says nothing of that while it is live', () => {
     expect(shown({})).not.toMatch(/grayscale-75|cannot be read|not heard/);
   });

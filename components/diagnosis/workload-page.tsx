@@ -71,7 +71,9 @@ export function WorkloadPage({
         </Notice>
       )}
       {isOld(freshness) && <StaleNotice freshness={freshness} zone={zone} />}
-      {heardAt !== undefined && <OldNamespace namespace={workload.namespace} heardAt={heardAt} zone={zone} />}
+      {heardAt !== undefined && (
+        <OldNamespace freshness={freshness} namespace={workload.namespace} heardAt={heardAt} zone={zone} />
+      )}
       <AsLastHeard live={source === null} stale={stale}>
         <DiagnosisView
           diagnosis={diagnosis}

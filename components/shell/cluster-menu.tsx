@@ -6,6 +6,7 @@ import { plural } from '@/lib/format/count';
 import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
+import { onServersClock } from '../time/servers-clock';
 import { withCluster } from '../words/addresses';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords, isOld, isRefused } from './freshness-words';
@@ -14,7 +15,7 @@ import { useCluster } from './use-cluster';
 interface ClusterMenuProps {
   clusters: ClusterView[];
   zone: string;
-  /** The server's clock at this reading. */
+  /** The clock of Unloop's machine at this reading. */
   readAt: string;
 }
 
@@ -95,7 +96,9 @@ function ClusterChoice({ cluster, page, current, zone, readAt }: ClusterChoicePr
       className={`grid grid-cols-[10px_minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1.5 text-ink hover:bg-sunk hover:no-underline coarse:min-h-11 ${current ? 'font-semibold' : ''}`}
     >
       <StatusShape
-        status={isOld(cluster.freshness) ? 'broken' : freshness.state === 'live' ? 'healthy' : 'recovering'}
+        status={
+          isOld(cluster.freshness) ? 'broken' : freshness.state === 'live' && !freshness.old ? 'healthy' : 'recovering'
+        }
       />
       <span className="[overflow-wrap:anywhere]">{name}</span>
       <span className="text-small font-normal text-ink-2">{stateWords(freshness, readAt, zone)}</span>
@@ -105,7 +108,7 @@ function ClusterChoice({ cluster, page, current, zone, readAt }: ClusterChoicePr
 
 /** As they stand beside its name: the server's own clock goes on elsewhere. */
 function stateWords(freshness: Freshness, readAt: string, zone: string): string {
-  if (freshness.state === 'live') return 'live';
+  if (freshness.state === 'live') return freshness.old ? 'live in part' : 'live';
   if (freshness.state === 'failed') return isRefused(freshness) ? 'may not be read' : 'cannot be reached';
-  return freshnessWords(freshness, { state: 'idle' }, readAt, zone).text;
+  return freshnessWords(freshness, { state: 'idle' }, onServersClock(readAt, freshness), zone).text;
 }

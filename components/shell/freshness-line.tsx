@@ -5,6 +5,7 @@ import type { ClusterView, Freshness } from '@/lib/model/views';
 import { useConnection, useLive } from '../live/use-live';
 import { useRefresh } from '../live/use-refresh';
 import { useNow } from '../time/use-now';
+import { onServersClock } from '../time/servers-clock';
 import { minuteOrDay } from '../time/zone';
 import { StatusShape } from '../words/status-shape';
 import { freshnessWords, isOlder } from './freshness-words';
@@ -15,7 +16,7 @@ interface FreshnessLineProps {
   /** Where several are watched: the address says which one the page is about. */
   others: ClusterView[];
   zone: string;
-  /** The server's clock at this reading. */
+  /** The clock of Unloop's machine at this reading. */
   readAt: string;
   /** The watched source, which has a stream; an opened recording has none. */
   watched: boolean;
@@ -37,7 +38,8 @@ export function FreshnessLine({ first, others, zone, readAt, watched }: Freshnes
   });
   const connection = useConnection(watched);
   // While nothing is heard, `showing` stands still: it is not the present.
-  const now = useNow(freshness.state === 'live' ? freshness.showing : readAt, freshness.state !== 'frozen', 1000);
+  const readThen = onServersClock(readAt, freshness);
+  const now = useNow(freshness.state === 'live' ? freshness.showing : readThen, freshness.state !== 'frozen', 1000);
   const { tone, text } = freshnessWords(freshness, connection, now, zone);
   const missing = freshness.missing.length > 0 ? ` Not read: ${freshness.missing.join('; ')}` : '';
   const polled = freshness.state === 'live' ? (freshness.why ?? '') : '';

@@ -5,7 +5,8 @@ import { plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
 import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
-import { clockToday } from '../time/zone';
+import { onServersClock, skewWords } from '../time/servers-clock';
+import { clockNear } from '../time/zone';
 import { Notice } from './notice';
 import { PageState } from './page-state';
 import { ClusterLink } from '../shell/cluster-link';
@@ -93,12 +94,21 @@ export function StaleNotice({ freshness, zone }: { freshness: Freshness; zone: s
   );
 }
 
+interface OldNamespaceProps {
+  freshness: Freshness;
+  namespace: string;
+  heardAt: string;
+  zone: string;
+}
+
 /** The cluster is heard, and the pods of this namespace are not any more. */
-export function OldNamespace({ namespace, heardAt, zone }: { namespace: string; heardAt: string; zone: string }) {
+export function OldNamespace({ freshness, namespace, heardAt, zone }: OldNamespaceProps) {
+  const now = onServersClock(new Date().toISOString(), freshness);
   return (
     <Notice tone="bad">
       <b className="font-semibold">The pods of {namespace} are not heard any more.</b> What is shown is as of{' '}
-      {clockToday(heardAt, zone)}. <ClusterLink href="/about">See why</ClusterLink>. Links that were shared still open.
+      {clockNear(heardAt, now, zone)}.{skewWords(freshness)} <ClusterLink href="/about">See why</ClusterLink>. Links
+      that were shared still open.
       <LiveRefresh workload={null} status={null} />
     </Notice>
   );
@@ -133,8 +143,8 @@ function whatIsWrong({ failure }: Freshness): string {
 
 function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }) {
   const { why, since, attempts, nextAttemptAt, state } = freshness;
-  // The server's own clock at this reading: what is shown may be older.
-  const now = new Date().toISOString();
+  // At this reading, by the clock that the other times are by: what is shown may be older.
+  const now = onServersClock(new Date().toISOString(), freshness);
   return (
     <Notice tone="bad">
       <b className="font-semibold">{state === 'stale' ? whatIsWrong(freshness) : 'The cluster cannot be read.'}</b>{' '}
@@ -146,7 +156,8 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
           , <NextTry at={nextAttemptAt} now={now} />
         </>
       )}
-      {since && `. Since ${clockToday(since, zone)}`}. Links that were shared still open.
+      {since && `. Since ${clockNear(since, now, zone)}`}.{since && skewWords(freshness)} Links that were shared still
+      open.
     </Notice>
   );
 }

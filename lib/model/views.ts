@@ -30,6 +30,8 @@ export interface Freshness {
   old?: Record<string, string>;
   /** Beside `old`: the namespaces that are still watched, where each is by itself. */
   heardIn?: string[];
+  /** How far the API server's clock, which all times here are by, is ahead of ours, in whole seconds; left out where it is not (F46). */
+  skewMs?: number;
   /** While connecting: kinds listed so far, of how many. */
   progress: { done: number; of: number } | null;
 }

@@ -58,6 +58,7 @@ const creating = podOf('creating', -20, {
 describe('a board whose pods are not watched', () => {
   let feed: Feed;
   let board: Board;
+  let skewMs = 0;
 
   const state = (kind: Kind, name: KindState['state'], more: Partial<KindState> = {}): void => {
     const now = new Date().toISOString();
@@ -72,6 +73,7 @@ describe('a board whose pods are not watched', () => {
 
   beforeEach(async () => {
     vi.useFakeTimers({ now: t0 });
+    skewMs = 0;
     const source: Source = {
       info: clusterInfo,
       start: (to) => {
@@ -79,7 +81,7 @@ describe('a board whose pods are not watched', () => {
       },
       stop: () => Promise.resolve(),
       capabilities: () => ({ missing: [], serverVersion: null }),
-      skewMs: () => 0,
+      skewMs: () => skewMs,
       logs: () => Promise.resolve({ ok: false, failure: { code: 'absent', message: 'None.' } }),
     };
     const gatherer = createGatherer({ source, redact: (text) => text, clusterId: () => 'c' });
@@ -113,6 +115,25 @@ describe('a board whose pods are not watched', () => {
       expect(rows()).toEqual({ looped: 'healthy', creating: 'broken' });
     },
   );
+
+  it('says which part is old where the pods of one namespace are read after all (F23)', () => {
+    const heardAt = new Date().toISOString();
+    vi.setSystemTime(t0 + minuteMs);
+    state('Pod', 'denied', { failure: { code: 'denied', message: 'The account may not list pods.' }, heardAt });
+    state('Pod', 'live', { namespace: 'web' });
+    expect(board.freshness()).toMatchObject({
+      state: 'live',
+      old: { shop: heardAt },
+      heardIn: ['web'],
+      missing: [expect.stringMatching(/^Pod in other namespaces: The account may not list pods/)],
+    });
+  });
+
+  it('says how far the API server’s clock is off, in whole seconds (F46)', () => {
+    expect(board.freshness()).not.toHaveProperty('skewMs');
+    skewMs = 1_500_120;
+    expect(board.freshness()).toMatchObject({ skewMs: 1_500_000, showing: at(1500.62) });
+  });
 
   it('stays while the rights are narrowed to namespaces, also where the pods of one cannot be listed (F18, F22)', async () => {
     const heardAt = new Date().toISOString();

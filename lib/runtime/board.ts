@@ -100,8 +100,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now(), ready);
     const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces(), read.showing);
+    const skewMs = Math.round(source.skewMs() / 1000) * 1000;
     const fresh = {
       ...read,
+      ...(skewMs !== 0 && { skewMs }),
       ...(Object.keys(old).length > 0 && { old, heardIn: heardNamespaces(gatherer.states(), old) }),
       missing: [
         ...read.missing,
