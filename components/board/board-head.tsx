@@ -31,6 +31,8 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
   const { broken, degraded, recovering, healthy } = totals.byStatus;
   const asOf = isOld(freshness);
   const { old, showing } = freshness;
+  // That all is old, and why, is said above: here only what was not looked at before either.
+  const missing = asOf ? (freshness.lacking ?? []) : freshness.missing;
   const asOfWords = asOf
     ? `, as of ${secondNear(showing, readAt, zone)}`
     : old && `, in part as of ${oldTimes(old, showing, zone)}`;
@@ -71,9 +73,9 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
           .
         </p>
       )}
-      {!asOf && freshness.missing.length > 0 && (
+      {missing.length > 0 && (
         <p className="text-ink-2 [overflow-wrap:anywhere]">
-          Not looked at: {missingWords(freshness.missing)}.{' '}
+          Not looked at: {missingWords(missing)}.{' '}
           <ClusterLink href="/about">See why and what would allow it</ClusterLink>.
         </p>
       )}

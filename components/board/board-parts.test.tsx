@@ -125,6 +125,21 @@ describe('a picture that is old', () => {
   });
 });
 
+describe('what was not looked at before an outage', () => {
+  const missing = ['Pod: refused.', 'Node: The account may not list nodes.', 'Event: refused.'];
+  const head = (state: Freshness['state'], lacking: string[]): string =>
+    renderToStaticMarkup(
+      <BoardHead
+        {...{ totals: totals(2), freshness: { ...recording, state, missing, lacking }, rows: [], live: false }}
+        {...{ base: '', zone: 'UTC', readAt: recording.showing }}
+      />,
+    );
+  it.each(['stale', 'failed'] as const)('stays named, without what the outage took (%s)', (state) => {
+    expect(head(state, missing.slice(1, 2))).toContain('Not looked at: Node. <');
+    expect(head(state, [])).not.toContain('Not looked at');
+  });
+});
+
 describe('what is missing', () => {
   it('is named without its reasons, and the rest counted', () => {
     const why = 'The account may not list it.';

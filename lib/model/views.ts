@@ -26,6 +26,8 @@ export interface Freshness {
   source: SourceInfo;
   /** Kinds that are not read, in words: "events: the account may not list events". */
   missing: string[];
+  /** While what is shown is old: those of `missing` that it lacks, for they were not read before either. */
+  lacking?: string[];
   /** Set where only some namespaces are watched any more: the others, and when their pods were last heard. */
   old?: Record<string, string>;
   /** Beside `old`: the namespaces that are still watched, where each is by itself. */

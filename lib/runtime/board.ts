@@ -101,16 +101,17 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     const read = freshnessOf(gatherer.states(), source.info, now(), ready);
     const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces(), read.showing);
     const skewMs = Math.round(source.skewMs() / 1000) * 1000;
+    const notUnderstood = [
+      ...absent().map(absentInWords),
+      ...unreadInWords(gatherer.poisons()),
+      ...unjudgedInWords(unjudged),
+    ];
     const fresh = {
       ...read,
       ...(skewMs !== 0 && { skewMs }),
       ...(Object.keys(old).length > 0 && { old, heardIn: heardNamespaces(gatherer.states(), old) }),
-      missing: [
-        ...read.missing,
-        ...absent().map(absentInWords),
-        ...unreadInWords(gatherer.poisons()),
-        ...unjudgedInWords(unjudged),
-      ],
+      missing: [...read.missing, ...notUnderstood],
+      ...(read.lacking && { lacking: [...read.lacking, ...notUnderstood] }),
     };
     // The lists are complete a moment before the last workload is judged: until then it is no full board.
     if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;

@@ -207,6 +207,35 @@ describe('freshness', () => {
     expect(of(...both)).toMatchObject({ state: 'stale', showing: before });
   });
 
+  it('lacks in an outage what was not read before it, and not what went with it (F02, F22, F23)', () => {
+    const away = (kind: KindState['kind'], minute: number, more: Partial<KindState> = {}) =>
+      aState(kind, 'stale', { failure: refused, ...more, since: `2026-11-21T02:${minute}:00Z` });
+    const at = { heardAt: '2026-11-21T02:50:00Z' };
+    const never = aState('Node', 'denied', { failure: { ...denied, message: 'No nodes.' } });
+    const late = aState('Job', 'connecting', { failure: refused, attempts: 5 });
+    const states = [
+      away('Pod', 50, at),
+      away('Service', 49),
+      away('LimitRange', 20),
+      away('Event', 50, at),
+      never,
+      late,
+    ];
+    const fresh = freshnessOf(states, clusterInfo, now, true);
+    expect(fresh).toMatchObject({ state: 'stale', showing: at.heardAt });
+    expect(fresh.missing).toHaveLength(6);
+    const old = `LimitRange: ${refused.message}`;
+    expect(fresh.lacking).toEqual([old, 'Node: No nodes.', `Job: ${refused.message}`]);
+    const lost = (kind: KindState['kind']) =>
+      aState(kind, 'denied', { failure: denied, ...at, since: '2026-11-21T02:50:10Z' });
+    const rights = freshnessOf([lost('Pod'), lost('Event'), never], clusterInfo, now, true);
+    expect(rights).toMatchObject({ state: 'failed', lacking: ['Node: No nodes.'] });
+    const wide = aState('Pod', 'denied', { failure: { ...denied, message: 'No pods.' } });
+    const shop = away('Pod', 50, { ...at, namespace: 'shop' });
+    expect(freshnessOf([wide, shop], clusterInfo, now, true).lacking).toEqual(['other namespaces: No pods.']);
+    expect(of(aState('Pod', 'live'), never)).not.toHaveProperty('lacking');
+  });
+
   it('says which kind it is that is not heard, where the pods are', () => {
     const lost = { failure: refused, attempts: 3, since: '2026-11-21T02:50:00Z' };
     expect(of(aState('Pod', 'live'), aState('Event', 'stale', lost))).toMatchObject({

@@ -80,10 +80,14 @@ const isLate = ({ state, failure, since }: KindState, now: string): boolean =>
 
 /**
  * "Kind in namespace: why", each; namespaces that are not read are one, not one for every kind. `now`: '' before there is a
- * full picture, for until then the progress says what is on its way.
+ * full picture, for until then the progress says what is on its way. `counts`: others are left out.
  */
-function missingOf(states: readonly KindState[], now: string): string[] {
-  const missing = states.filter((state) => isMissing(state) || isLate(state, now));
+function missingOf(
+  states: readonly KindState[],
+  now: string,
+  counts: (state: KindState) => boolean = () => true,
+): string[] {
+  const missing = states.filter((state) => (isMissing(state) || isLate(state, now)) && counts(state));
   const [first, ...more] = missing.filter((state) => isReadInPart(state, states)).toSorted(podsFirst);
   const rest = missing.filter((state) => !isReadInPart(state, states)).map(inWords);
   if (first === undefined) return rest;
@@ -91,6 +95,15 @@ function missingOf(states: readonly KindState[], now: string): string[] {
   // Pods that were read there before the refusal are on the board, and old (F23): whether they are broken cannot be told.
   const what = first.kind === 'Pod' && first.heardAt !== null ? 'Pod in other namespaces' : 'other namespaces';
   return [`${what}: ${whyUnread(first)?.message ?? 'not read.'}${others}`, ...rest];
+}
+
+/** A quiet kind is heard once a minute: what fell silent this long before the picture's end may have gone with all the rest. */
+const togetherMs = 2 * patienceMs;
+
+/** Of what is missing now that all is old: what a picture of `showing` lacks, for it was not read before either. */
+function lackingOf(states: readonly KindState[], now: string, showing: string): string[] {
+  const goneMs = Date.parse(showing) - togetherMs;
+  return missingOf(states, now, ({ heardAt, since }) => heardAt === null || Date.parse(since) < goneMs);
 }
 
 /** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
@@ -212,7 +225,9 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
       // One that was found by itself, or named, needs no name.
       const advice = refused.namespace === null ? nameNamespaces : '';
       const why = [refused.failure?.message ?? '', advice].join(' ').trim();
-      return { ...base, state: 'failed', since: refused.since, why, showing: refused.heardAt ?? now };
+      const showing = refused.heardAt ?? now;
+      const lacking = refused.heardAt === null ? {} : { lacking: lackingOf(states, now, showing) };
+      return { ...base, ...lacking, state: 'failed', since: refused.since, why, showing };
     }
     if (!wasFull) {
       const done = states.filter((state) => isSettled(state, states, true)).length;
@@ -234,13 +249,15 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
     return { ...base, state: 'live', why: listed[0]?.failure?.message ?? null };
   }
+  const showing = earliest(stale.map((state) => state.heardAt)) ?? now;
   return {
     ...base,
     ...trouble,
     state: 'stale',
+    showing,
+    lacking: lackingOf(states, now, showing),
     why: isPart ? inWords(worst) : (trouble.why ?? unread[0]?.failure?.message ?? null),
     ...kindOf(worst?.failure ?? unread[0]?.failure),
     since: earliest(stale.map((state) => state.since)),
-    showing: earliest(stale.map((state) => state.heardAt)) ?? now,
   };
 }
