@@ -60,6 +60,15 @@ describe('the page of a workload', () => {
     expect(shown({ state: 'stale', why: 'Because.', failure })).toContain(`>${words}</b>`);
   });
 
+  it('says of an outage that ends that the API server is heard again, and no error (F12)', () => {
+    vi.useFakeTimers({ now: Date.parse(testNow), toFake: ['Date'] });
+    const page = shown({ state: 'stale', progress: { done: 7, of: 19 }, showing: '2026-11-21T02:59:20Z' });
+    expect(page).toContain('The API server is heard again, and is being read anew.</b>');
+    expect(page).toContain('7 of 19 kinds of objects are there. Until all are, what is shown is as of 02:59:20 UTC.');
+    expect(page).toContain('grayscale-75');
+    expect(page).not.toMatch(/error|border-broken/);
+  });
+
   it('says that its namespace is old where the others are watched, of which day, and is dimmed', () => {
     vi.useFakeTimers({ now: Date.parse(testNow), toFake: ['Date'] });
     const page = shown({ old: { shop: '2026-11-21T02:40:11Z' } });

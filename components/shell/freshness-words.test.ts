@@ -75,6 +75,10 @@ describe('how fresh', () => {
     };
     expect(words(stale)).toEqual({ tone: 'bad', text: 'not heard since 03:12, showing 03:11:58' });
   });
+  it('is heard again while the picture is read anew', () => {
+    const anew: Freshness = { ...live, state: 'stale', progress: { done: 7, of: 19 }, showing: '2026-11-21T03:11:58Z' };
+    expect(words(anew)).toEqual({ tone: 'waiting', text: 'being read anew, showing 03:11:58' });
+  });
   it('says the day of a picture that is not of today, once', () => {
     const since = '2026-11-21T03:12:00Z';
     const stale: Freshness = { ...live, state: 'stale', since, showing: '2026-11-21T03:11:58Z' };

@@ -14,6 +14,11 @@ export function isRefused({ state, source, why, attempts }: Freshness): boolean 
   return state === 'failed' && source.kind === 'cluster' && why !== null && attempts === 0;
 }
 
+/** After an outage: the API server answers, and its lists are on their way. */
+export function isReadAnew({ state, progress }: Freshness): boolean {
+  return state === 'stale' && progress !== null;
+}
+
 /** What is shown, if anything is, was heard before: the API server is away, or refuses the account what it read till then. */
 export function isOld({ state }: Freshness): boolean {
   return state === 'stale' || state === 'failed';
@@ -73,6 +78,8 @@ export function freshnessWords(
       const since = freshness.since ?? freshness.showing;
       // The day is said once where both are of the same.
       const shown = secondNear(freshness.showing, since, zone);
+      if (isReadAnew(freshness))
+        return { tone: 'waiting', text: `being read anew, showing ${secondNear(freshness.showing, now, zone)}` };
       return { tone: 'bad', text: `not heard since ${clock(since)}, showing ${shown}` };
     }
     case 'failed':

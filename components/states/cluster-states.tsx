@@ -3,6 +3,7 @@ import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
+import { isReadAnew } from '../shell/freshness-words';
 import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
 import { onServersClock, skewWords } from '../time/servers-clock';
@@ -145,6 +146,7 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
   const { why, since, attempts, nextAttemptAt, state } = freshness;
   // At this reading, by the clock that the other times are by: what is shown may be older.
   const now = onServersClock(new Date().toISOString(), freshness);
+  if (isReadAnew(freshness)) return <ReadAnewNotice freshness={freshness} now={now} zone={zone} />;
   return (
     <Notice tone="bad">
       <b className="font-semibold">{state === 'stale' ? whatIsWrong(freshness) : 'The cluster cannot be read.'}</b>{' '}
@@ -158,6 +160,19 @@ function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }
       )}
       {since && `. Since ${clockNear(since, now, zone)}`}.{since && skewWords(freshness)} Links that were shared still
       open.
+    </Notice>
+  );
+}
+
+/** An outage is over: that the versions from before it are too old is the rule, and no trouble. */
+function ReadAnewNotice({ freshness, now, zone }: { freshness: Freshness; now: string; zone: string }) {
+  const { progress, showing } = freshness;
+  return (
+    <Notice tone="warning">
+      <b className="font-semibold">The API server is heard again, and is being read anew.</b>{' '}
+      {progress &&
+        `${progress.done} of ${plural(progress.of, 'kind')} of objects ${progress.done === 1 ? 'is' : 'are'} there. `}
+      Until all are, what is shown is as of {clockNear(showing, now, zone)}.{skewWords(freshness)}
     </Notice>
   );
 }

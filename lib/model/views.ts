@@ -9,7 +9,8 @@ import type { KindState, SourceInfo } from './source';
 /**
  * How fresh what is shown is. 'live': heard within the last bookmark interval; with a `why` where a kind is listed now and
  * then, because its streams are cut (F26). 'connecting': no complete picture yet.
- * 'stale': was live, is not; `since` says from when, `why` and `attempts` say what is being tried. 'failed': never had a
+ * 'stale': was live, is not; `since` says from when, `why` and `attempts` say what is being tried; with a `progress` where it
+ * is heard again, and is being read anew. 'failed': never had a
  * picture. 'frozen': a recording or a shared link; `showing` is its moment.
  */
 export interface Freshness {
@@ -34,7 +35,7 @@ export interface Freshness {
   heardIn?: string[];
   /** How far the API server's clock, which all times here are by, is ahead of ours, in whole seconds; left out where it is not (F46). */
   skewMs?: number;
-  /** While connecting: kinds listed so far, of how many. */
+  /** While connecting, and while a stale picture is read anew: kinds listed so far, of how many. */
   progress: { done: number; of: number } | null;
 }
 

@@ -244,6 +244,30 @@ describe('freshness', () => {
     });
   });
 
+  it('is heard again, and no error, where the first watch after an outage is too old (F12)', () => {
+    const expired = { code: 'failed', status: 410, message: 'too old resource version: 1 (9)' } as const;
+    const anew = (kind: KindState['kind'], attempts = 3) => aState(kind, 'stale', { failure: expired, attempts });
+    const away = (kind: KindState['kind']) =>
+      aState(kind, 'stale', { failure: refused, attempts: 7, nextAttemptAt: '2026-11-21T03:00:09Z' });
+    const again = { state: 'stale', why: null, attempts: 0, nextAttemptAt: null, progress: { done: 1, of: 3 } };
+    const denied = aState('Node', 'denied');
+    expect(of(away('Pod'), anew('ReplicaSet', 9), aState('Job', 'live'), denied)).toMatchObject(again);
+    expect(of(anew('Pod'), anew('ReplicaSet'), aState('Event', 'live'))).toMatchObject(again);
+    // The list that follows is refused as well: that is no routine (F14).
+    const refusedToo = { ...anew('Pod'), nextAttemptAt: '2026-11-21T03:00:09Z' };
+    expect(of(refusedToo)).toMatchObject({ why: expired.message, progress: null });
+    const busy = { code: 'failed', status: 429, message: 'Too many requests.' } as const;
+    const full = aState('Pod', 'stale', { failure: busy, attempts: 1, nextAttemptAt: '2026-11-21T03:00:09Z' });
+    expect(of(full, anew('ReplicaSet'))).toMatchObject({ why: busy.message, failure: { status: 429 }, progress: null });
+  });
+
+  it('says why the picture is old, not what else fails, however often', () => {
+    const quota = { code: 'failed', status: 500, message: 'etcdserver: no leader' } as const;
+    const other = aState('Job', 'stale', { failure: quota, attempts: 40 });
+    const fresh = of(aState('Pod', 'stale', { failure: refused, attempts: 2 }), other);
+    expect(fresh).toMatchObject({ why: refused.message, failure: { code: 'unreachable' }, attempts: 2 });
+  });
+
   it('says of a kind that is polled why it is, for its changes come later (F26)', () => {
     const cut = { code: 'failed', message: 'Something cuts each stream of pods; listed every 30 s instead.' } as const;
     const others = {

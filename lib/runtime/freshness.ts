@@ -180,6 +180,24 @@ function lastRead(pods: readonly KindState[]): KindState | undefined {
   return pods.find((state) => state.heardAt === heardAt) ?? pods[0];
 }
 
+/** The one with most failed tries. */
+const mostTried = (states: readonly KindState[]): KindState | null =>
+  states.reduce<KindState | null>((most, at) => (most === null || at.attempts > most.attempts ? at : most), null);
+
+/** Its watch was answered, with "too old", as is the rule after an outage, and its list is on its way (F12). */
+const isReadAnew = ({ state, failure, nextAttemptAt }: KindState): boolean =>
+  state === 'stale' && failure?.status === 410 && nextAttemptAt === null;
+
+/** Nothing answered, as far as this kind knows: it may wait for its next try. */
+const isAway = ({ failure }: KindState): boolean =>
+  failure === null || (failure.status === undefined && (failure.code === 'unreachable' || failure.code === 'timeout'));
+
+/** Kinds that are read again, of those that can be. */
+function readAgain(states: readonly KindState[]): Freshness['progress'] {
+  const readable = states.filter(({ state }) => state !== 'denied' && state !== 'absent');
+  return { done: readable.filter(({ state }) => state === 'live').length, of: readable.length };
+}
+
 const podsFirst = (one: KindState, other: KindState): number =>
   Number(other.kind === 'Pod') - Number(one.kind === 'Pod');
 
@@ -207,10 +225,7 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   const troubled = states.filter(
     (state) => state.failure !== null && state.state !== 'denied' && state.state !== 'absent',
   );
-  const worst = troubled.reduce<KindState | null>(
-    (most, at) => (most === null || at.attempts > most.attempts ? at : most),
-    null,
-  );
+  const worst = mostTried(troubled);
   const trouble = {
     since: earliest(troubled.map((state) => state.since)),
     why: worst?.failure?.message ?? null,
@@ -242,22 +257,31 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
     (state) => state.state === 'stale' && carriesThePicture(state) && !isSilentAlone(state, states),
   );
   const stale = [...silent, ...unread];
+  // Any other kind may fail for a reason of its own: what is said is why this picture is old.
+  const blinding = mostTried(silent.filter(({ failure }) => failure !== null)) ?? worst;
   // Where pods are heard and events are not, or the other way, it is said which.
-  const isPart = worst !== null && states.some((state) => carriesThePicture(state) && state.state === 'live');
+  const isPart = blinding !== null && states.some((state) => carriesThePicture(state) && state.state === 'live');
   if (stale.length === 0) {
     // A kind is live in spite of a failure where its streams are cut and it is listed instead (F26).
     const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
     return { ...base, state: 'live', why: listed[0]?.failure?.message ?? null };
   }
   const showing = earliest(stale.map((state) => state.heardAt)) ?? now;
-  return {
+  const old = {
     ...base,
-    ...trouble,
-    state: 'stale',
+    state: 'stale' as const,
     showing,
     lacking: lackingOf(states, now, showing),
-    why: isPart ? inWords(worst) : (trouble.why ?? unread[0]?.failure?.message ?? null),
-    ...kindOf(worst?.failure ?? unread[0]?.failure),
     since: earliest(stale.map((state) => state.since)),
+  };
+  const isHeard = troubled.some(isReadAnew) && stale.every((state) => isReadAnew(state) || isAway(state));
+  if (isHeard) return { ...old, progress: readAgain(states) };
+  const failure = blinding?.failure ?? unread[0]?.failure;
+  return {
+    ...old,
+    why: isPart ? inWords(blinding) : (failure?.message ?? null),
+    ...kindOf(failure),
+    attempts: blinding?.attempts ?? 0,
+    nextAttemptAt: trouble.nextAttemptAt,
   };
 }
