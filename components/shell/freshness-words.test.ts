@@ -91,6 +91,10 @@ describe('how fresh', () => {
   });
   it('counts kinds while it reads, and stands still for a recording', () => {
     expect(words({ ...live, state: 'connecting', progress: { done: 7, of: 19 } }).text).toBe('reading, 7 of 19 kinds');
+    const judging = { done: 19, of: 19, judged: { done: 1200, of: 3401 } };
+    expect(words({ ...live, state: 'connecting', progress: judging }).text).toBe(
+      'judging, 1\u202f200 of 3\u202f401 workloads',
+    );
     expect(words({ ...live, state: 'frozen' })).toEqual({ tone: 'still', text: 'as of 03:13 UTC' });
   });
   it('is in the zone of the reader', () => {

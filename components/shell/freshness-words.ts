@@ -1,6 +1,6 @@
 import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
-import { plural } from '@/lib/format/count';
+import { formatCount, plural } from '@/lib/format/count';
 import type { Connection } from '../live/live-feed';
 import { minuteOf, minuteOrDay, secondNear } from '../time/zone';
 
@@ -69,6 +69,10 @@ export function freshnessWords(
     }
     case 'connecting': {
       const { progress } = freshness;
+      if (progress?.judged) {
+        const { done, of } = progress.judged;
+        return { tone: 'waiting', text: `judging, ${formatCount(done)} of ${plural(of, 'workload')}` };
+      }
       return {
         tone: 'waiting',
         text: progress ? `reading, ${progress.done} of ${plural(progress.of, 'kind')}` : 'reading',

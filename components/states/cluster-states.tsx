@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
-import { plural } from '@/lib/format/count';
+import { formatCount, plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
 import { isReadAnew } from '../shell/freshness-words';
 import { NextTry } from '../diagnosis/countdown';
@@ -15,18 +15,21 @@ import { ClusterLink } from '../shell/cluster-link';
 /** No complete picture yet: says what it waits for. */
 export function ConnectingState({ freshness }: { freshness: Freshness }) {
   const { progress, source, why } = freshness;
+  const { done, of } = progress?.judged ?? progress ?? { done: 0, of: 0 };
   return (
     <PageState title={`Reading ${source.name}.`}>
       <p role="status">
         {progress
-          ? `${progress.done} of ${plural(progress.of, 'kind')} of objects listed. The board appears when all are there.`
+          ? progress.judged
+            ? `${progress.done === progress.of ? 'All' : `${progress.done} of`} ${plural(progress.of, 'kind')} of objects are there. ${formatCount(done)} of ${plural(of, 'workload is', 'workloads are')} judged; the board appears when all are.`
+            : `${done} of ${plural(of, 'kind')} of objects listed. The board appears when all are there.`
           : source.kind === 'cluster'
             ? 'Asking the API server what it has. The board appears when all is listed.'
             : 'The board appears when its files are read.'}
       </p>
       {progress && (
-        <progress className="h-1 w-full max-w-[400px] accent-ink" value={progress.done} max={progress.of}>
-          {progress.done} of {progress.of}
+        <progress className="h-1 w-full max-w-[400px] accent-ink" value={done} max={of}>
+          {done} of {of}
         </progress>
       )}
       {why && <p>In trouble: {why}</p>}

@@ -35,8 +35,8 @@ export interface Freshness {
   heardIn?: string[];
   /** How far the API server's clock, which all times here are by, is ahead of ours, in whole seconds; left out where it is not (F46). */
   skewMs?: number;
-  /** While connecting, and while a stale picture is read anew: kinds listed so far, of how many. */
-  progress: { done: number; of: number } | null;
+  /** While connecting, and while a stale picture is read anew: kinds listed so far, of how many. `judged`: all are there, and so many workloads. */
+  progress: { done: number; of: number; judged?: { done: number; of: number } } | null;
 }
 
 /** One watched cluster, for choosing. `name`: as in `?cluster=`. */

@@ -206,10 +206,15 @@ describe('a board', () => {
     await settle();
     expect([...board.rows()]).toEqual([]);
     expect(board.ready()).toBe(false);
+    expect(board.freshness().progress).toEqual({ done: 0, of: 1 });
     gatherer.become(aState('Pod', 'live'), aState('Event', 'live'));
-    expect(board.freshness().state).toBe('connecting');
+    expect(board.freshness()).toMatchObject({
+      state: 'connecting',
+      progress: { done: 2, of: 2, judged: { done: 0, of: 2 } },
+    });
     await settle();
     expect(board.ready()).toBe(true);
+    expect(board.freshness().progress).toBeNull();
     expect([...board.rows()]).toHaveLength(2);
     expect(events.map((event) => event.event)).toEqual(['resync', 'freshness']);
   });

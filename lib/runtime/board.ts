@@ -96,6 +96,10 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
 
   const now = (): string => source.info.recordedAt ?? new Date(Date.now() + source.skewMs()).toISOString();
   const cluster = (): ClusterRef => ({ name: source.info.name, id: gatherer.clusterId() });
+  const judged = (): { done: number; of: number } => {
+    const of = [...gatherer.keys()].length;
+    return { done: Math.min(of, pages.size + unjudged.size), of };
+  };
   const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
   const freshness = (): Freshness => {
     const read = freshnessOf(gatherer.states(), source.info, now(), ready);
@@ -113,10 +117,11 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
       missing: [...read.missing, ...notUnderstood],
       ...(read.lacking && { lacking: [...read.lacking, ...notUnderstood] }),
     };
-    // The lists are complete a moment before the last workload is judged: until then it is no full board.
-    if (ready || (fresh.state !== 'live' && fresh.state !== 'frozen')) return fresh;
+    // The lists are complete a while before the last workload is judged: until then it is no full board.
+    if (ready || fresh.state === 'stale' || fresh.state === 'failed') return fresh;
     const of = gatherer.states().length;
-    return { ...fresh, state: 'connecting', progress: { done: of, of } };
+    const progress = fresh.progress ?? { done: of, of };
+    return { ...fresh, state: 'connecting', progress: { ...progress, ...(complete && { judged: judged() }) } };
   };
 
   const gather = (ref: WorkloadRef, at = now()): Snapshot | null => gatherer.snapshot(ref, cluster(), at);
