@@ -26,6 +26,8 @@ interface BoardGridProps {
   now: string;
   /** Of what is not watched any more: freshness.old. */
   old?: Record<string, string> | undefined;
+  /** Nothing is read at this moment, for the API server is away. */
+  waits: boolean;
   /** The page has a stream: the watched source, also where it is a recording whose logs are still being read. */
   live: boolean;
   /** The clock goes on. */
@@ -44,6 +46,7 @@ export function BoardGrid({
   filters,
   now: servedAt,
   old = noneOld,
+  waits,
   live,
   ticking,
   base,
@@ -87,6 +90,7 @@ export function BoardGrid({
     base,
     now,
     old,
+    waits,
     zone,
     leaving: new Set([...state.waiting].flatMap(([key, row]) => (row ? [] : [key]))),
   };
@@ -128,6 +132,7 @@ interface GroupsProps {
   base: string;
   now: string;
   old: Record<string, string>;
+  waits: boolean;
   zone: string;
   leaving: ReadonlySet<string>;
 }

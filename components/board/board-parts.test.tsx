@@ -118,6 +118,24 @@ describe('a picture that is old', () => {
     renderToStaticMarkup(
       <BoardHead totals={totals(count)} freshness={stale} rows={[]} live base="" zone="UTC" readAt={readAt} />,
     );
+  it('says so first in the title of its tab', () => {
+    expect(boardTitle(totals(3), stale)).toBe('Old: 3 broken in prod-eu-1');
+    expect(boardTitle(totals(3), { ...stale, state: 'live' })).toBe('3 broken in prod-eu-1');
+    expect(boardTitle(totals(0), { ...stale, missing: ['Pod: refused.'] })).toBe('Old: Not all of prod-eu-1 is read');
+  });
+  it('reads nothing at this moment', () => {
+    const [row] = summaries.map(boardRow);
+    if (!row) throw new Error('the fixture has no rows');
+    const line = (waits: boolean): string =>
+      renderToStaticMarkup(
+        <RowLine
+          {...{ row: { ...row, pending: true }, old: {}, waits, base: '', zone: 'UTC', index: 2, leaving: false }}
+          now={recording.showing}
+        />,
+      );
+    expect(line(true)).toContain(' · not read yet<');
+    expect(line(false)).toContain(' · still reading<');
+  });
   it('carries its day where that is not today', () => {
     expect(head(2, '2026-11-21T03:14:00Z')).toContain(', as of 03:13:12.');
     expect(head(2, '2026-11-22T11:14:00Z')).toContain(', as of 21 Nov, 03:13:12.');

@@ -1,10 +1,10 @@
 import type { Freshness, Totals } from '@/lib/model/views';
-import { isRefused } from '../shell/freshness-words';
+import { isOld, isRefused, oldTitle } from '../shell/freshness-words';
 
 /** Whether pods are among what is not read, by the words for it. */
 export const lacksPods = (missing: readonly string[]): boolean => missing.some((words) => /^Pod[ :]/.test(words));
 
-/** "7 broken in prod-eu-1": what a tab among many says. */
+/** "7 broken in prod-eu-1": what a tab among many says; "Old: 7 broken …" where that was so when it was last heard. */
 export function boardTitle(totals: Totals, freshness: Freshness): string {
   const name = freshness.source.kind === 'sample' ? 'the sample cluster' : freshness.source.name;
   if (freshness.state === 'connecting') return `Reading ${name}`;
@@ -13,7 +13,8 @@ export function boardTitle(totals: Totals, freshness: Freshness): string {
     return `Cannot ${freshness.source.kind === 'cluster' ? 'reach' : 'open'} ${name}`;
   }
   const { broken, degraded } = totals.byStatus;
-  if (broken > 0) return `${broken} broken in ${name}`;
-  if (degraded > 0) return `${degraded} degraded in ${name}`;
-  return lacksPods(freshness.missing) ? `Not all of ${name} is read` : `Nothing broken in ${name}`;
+  const old = isOld(freshness) ? oldTitle : '';
+  if (broken > 0) return `${old}${broken} broken in ${name}`;
+  if (degraded > 0) return `${old}${degraded} degraded in ${name}`;
+  return old + (lacksPods(freshness.missing) ? `Not all of ${name} is read` : `Nothing broken in ${name}`);
 }

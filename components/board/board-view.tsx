@@ -49,6 +49,7 @@ export function BoardView({ list, freshness, filters, base, zone }: BoardViewPro
           // What is not heard does not grow older in words either: it stands where it was last heard.
           now={stale ? freshness.showing : list.asOf}
           old={freshness.old}
+          waits={stale}
           live={base === ''}
           ticking={base === '' && freshness.state === 'live'}
           base={base}

@@ -15,13 +15,24 @@ interface RowLineProps {
   now: string;
   /** Namespaces that are not watched any more, and when they were last heard. */
   old: Record<string, string>;
+  /** Nothing is read at this moment, for the API server is away. */
+  waits?: boolean;
   zone: string;
   index: number;
   leaving: boolean;
 }
 
 /** One workload on one line. Its name is the link; the whole line can be pressed. Scrolling draws none anew. */
-export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zone, index, leaving }: RowLineProps) {
+export const RowLine = memo(function RowLine({
+  row,
+  base,
+  now: shownAt,
+  old,
+  waits,
+  zone,
+  index,
+  leaving,
+}: RowLineProps) {
   const heardAt = oldAt(old, row.namespace);
   const now = heardAt ?? shownAt;
   const end = 'text-right whitespace-nowrap';
@@ -54,7 +65,12 @@ export const RowLine = memo(function RowLine({ row, base, now: shownAt, old, zon
       <span role="cell" className="col-start-2 col-end-4 min-w-0 wide:col-auto wide:flex" title={row.what}>
         <span className="min-w-0 roomy:truncate">{row.what}</span>
         {row.certainty && <span className="shrink-0 whitespace-pre text-ink-3"> · {row.certainty}</span>}
-        {row.pending && <span className="shrink-0 whitespace-pre text-ink-3"> · still reading</span>}
+        {row.pending && (
+          <span className="shrink-0 whitespace-pre text-ink-3">
+            {' '}
+            · {waits || heardAt !== undefined ? 'not read yet' : 'still reading'}
+          </span>
+        )}
         {heardAt !== undefined && (
           <span className="shrink-0 text-ink-3 wide:whitespace-pre"> · as of {secondNear(heardAt, shownAt, zone)}</span>
         )}

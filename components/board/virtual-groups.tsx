@@ -14,6 +14,7 @@ interface VirtualGroupsProps {
   base: string;
   now: string;
   old: Record<string, string>;
+  waits: boolean;
   zone: string;
   leaving: ReadonlySet<string>;
 }

@@ -40,7 +40,9 @@ export function Answer({ diagnosis, place }: AnswerProps) {
         <p className="mt-2 text-ink-2" role="status">
           {place.base === null
             ? `Not read yet when this was kept: ${pending.join(', ')}.`
-            : `Still reading: ${pending.join(', ')}. The answer may change.`}
+            : place.waits
+              ? `Not read yet: ${pending.join(', ')}. That waits for the API server; the answer may change.`
+              : `Still reading: ${pending.join(', ')}. The answer may change.`}
         </p>
       )}
       <Facts diagnosis={diagnosis} live={place.live} gone={place.gone ?? false} />

@@ -28,6 +28,8 @@ export interface DiagnosisPlace {
   series?: SeriesView | Promise<SeriesView> | null;
   /** The windows that there are numbers for; left out: all. */
   windows?: readonly SeriesWindow[];
+  /** Nothing is read at this moment, for the API server is away. */
+  waits?: boolean;
   /** The clock goes on: a live picture. */
   live: boolean;
   /** It is deleted, and remembered for a while: nothing will happen to it any more. */

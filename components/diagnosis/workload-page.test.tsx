@@ -19,11 +19,11 @@ const totals = {
   ...{ byNamespace: [], byCause: [], causesOfBroken: 1, workloads: 1, namespaces: 1 },
 };
 
-function shown(freshness: Partial<Freshness>): string {
+function shown(freshness: Partial<Freshness>, pending: string[] = []): string {
   const source = { kind: 'cluster', name: 'test', location: '', recordedAt: null } as const;
   const live = { state: 'live', showing: testNow, since: null, heardAt: testNow, why: null, attempts: 0 } as const;
   const view = {
-    diagnosis: aDiagnosis(aSummary('shop/Deployment/cart')),
+    diagnosis: { ...aDiagnosis(aSummary('shop/Deployment/cart')), pending },
     freshness: { ...live, nextAttemptAt: null, source, missing: [], progress: null, ...freshness },
   };
   return renderToStaticMarkup(
@@ -92,6 +92,14 @@ describe('the page of a workload', () => {
     expect(page).toContain(`Times are by the API server’s clock, ${words} Unloop’s.`);
     expect(shown({ old: { shop: at(-60) }, skewMs: minutes * 60_000 })).toContain(`${words} Unloop’s.`);
     expect(shown({ state: 'stale', why: 'Because.', ...away, skewMs: 60_000 })).not.toContain('API server’s clock');
+  });
+
+  it('does not read while the API server is away', () => {
+    const logs = ['logs of app'];
+    expect(shown({}, logs)).toContain('Still reading: logs of app.');
+    expect(shown({ state: 'stale', why: 'Because.' }, logs)).toContain(
+      'Not read yet: logs of app. That waits for the API server; the answer may change.',
+    );
   });
 
   it('says nothing of that while it is live', () => {

@@ -84,6 +84,7 @@ export function WorkloadPage({
             curve,
             series,
             pod: pod ?? null,
+            waits: isOld(freshness),
             live: freshness.state === 'live' && !stale && goneAt === undefined,
             gone: goneAt !== undefined,
             json: source === null ? withCluster(api, cluster) : `${api}?source=${encodeURIComponent(source)}`,

@@ -24,6 +24,9 @@ export function isOld({ state }: Freshness): boolean {
   return state === 'stale' || state === 'failed';
 }
 
+/** Before the title of a page whose picture is old: of a tab only the first words are seen. */
+export const oldTitle = 'Old: ';
+
 /** So far back the stream tells once more what it told (lib/runtime/live-hub). */
 const toldAgainMs = 60_000;
 

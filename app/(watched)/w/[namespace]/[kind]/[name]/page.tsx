@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { diagnosisTitle } from '@/components/diagnosis/diagnosis-title';
 import { WorkloadPage } from '@/components/diagnosis/workload-page';
+import { isOld, oldTitle } from '@/components/shell/freshness-words';
 import { parseCurve, seriesWindowFor } from '@/components/strip/curve-kinds';
 import { parseWindow } from '@/components/strip/geometry';
 import { listDiagnoses } from '@/lib/service/list-diagnoses';
@@ -14,7 +15,9 @@ import { readWorkload, type Params } from './read';
 export async function generateMetadata({ params }: { params: Promise<Params> }): Promise<Metadata> {
   const { namespace, kind, name } = await params;
   const view = await readWorkload(namespace, kind, name);
-  return { title: view.ok ? diagnosisTitle(view.value.diagnosis) : 'Unloop' };
+  if (!view.ok) return { title: 'Unloop' };
+  const { diagnosis, freshness } = view.value;
+  return { title: (isOld(freshness) ? oldTitle : '') + diagnosisTitle(diagnosis) };
 }
 
 interface PageProps {
