@@ -14,7 +14,7 @@ const kind = (state: KindState['state'], failure: KindState['failure'] = null): 
   nextAttemptAt: null,
   objects: 0,
 });
-const secrets = { what: 'metadata of secrets', why: 'Not turned on.', unknowable: 'keys', permission: null };
+const secrets = { what: 'metadata of secrets', why: 'Not turned on.', unknowable: 'keys', permissions: [] };
 const refused = { code: 'denied', message: 'The API server does not accept the credentials (401).' } as const;
 
 const text = (kinds: KindState[], missing: (typeof secrets)[] = []): string =>

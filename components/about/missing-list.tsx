@@ -10,7 +10,7 @@ interface MissingListProps {
 
 /** What can't be read, what can't be known because of it, and the exact rule that would allow it. */
 export function MissingList({ missing, kinds }: MissingListProps) {
-  const permissions = missing.flatMap(({ permission }) => (permission ? [permission] : []));
+  const refused = missing.filter(({ permissions }) => permissions.length > 0);
   const isListed = ({ state }: KindState): boolean => state === 'denied' || state === 'absent';
   const troubled = kinds.filter((kind) => kind.failure !== null && !isListed(kind)).length;
   const unread = kinds.every(({ state }) => state === 'connecting' || state === 'listing');
@@ -32,16 +32,16 @@ export function MissingList({ missing, kinds }: MissingListProps) {
       )}
       {missing.length > 0 && (
         <>
-          {permissions.length > 1 && (
+          {refused.length > 1 && (
             <div className="mb-3">
               <p className="text-ink-2">What the account may not read, in one rule:</p>
-              <PermissionRule permissions={permissions} />
+              <PermissionRule permissions={refused.flatMap(({ permissions }) => permissions)} />
             </div>
           )}
           <ul>
-            {missing.map(({ what, why, unknowable, permission }, index) => (
+            {missing.map(({ what, why, unknowable, permissions }, index) => (
               <MissingItem key={index} what={what} why={why} unknowable={unknowable}>
-                {permission && <PermissionRule permissions={[permission]} />}
+                {permissions.length > 0 && <PermissionRule permissions={permissions} />}
               </MissingItem>
             ))}
           </ul>

@@ -181,7 +181,11 @@ describe('a board without broken workloads', () => {
     );
   it('says that nothing is broken only where the pods were read', () => {
     expect(head(['Event: not in this recording'])).toContain('Nothing is broken.');
-    for (const missing of ['Pod: not in this recording', 'Pod in shop: The account may not list pods.'])
+    for (const missing of [
+      'Pod: not in this recording',
+      'Pod in shop: The account may not list pods.',
+      'namespace media: The account may not list pods.',
+    ])
       expect(head([missing])).toContain('Whether something is broken cannot be told.');
     const live = { ...recording, state: 'live' } as const;
     expect(boardTitle(totals(0), live)).toBe('Nothing broken in nope.tar.gz');

@@ -1,8 +1,9 @@
 import type { Freshness, Totals } from '@/lib/model/views';
 import { isOld, isRefused, oldTitle } from '../shell/freshness-words';
 
-/** Whether pods are among what is not read, by the words for it. */
-export const lacksPods = (missing: readonly string[]): boolean => missing.some((words) => /^Pod[ :]/.test(words));
+/** Whether pods, or those of a namespace, are among what is not read, by the words for it. */
+export const lacksPods = (missing: readonly string[]): boolean =>
+  missing.some((words) => /^(?:Pod[ :]|namespace )/.test(words));
 
 /** "7 broken in prod-eu-1": what a tab among many says; "Old: 7 broken …" where that was so when it was last heard. */
 export function boardTitle(totals: Totals, freshness: Freshness): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { partOfRecording } from '@/lib/model/source';
 import { LeftOut } from './left-out';
 
-const lack = (what: string, why: string) => ({ what, why, unknowable: '', permission: null });
+const lack = (what: string, why: string) => ({ what, why, unknowable: '', permissions: [] });
 
 describe('what was left out of a recording', () => {
   it('is said in its own words, without what nobody recorded', () => {

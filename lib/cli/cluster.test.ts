@@ -111,7 +111,7 @@ describe('a look at a cluster', () => {
     expect(await look('-n', 'shops')).toMatchObject({
       status: 2,
       out: expect.stringContaining('cannot be told') as unknown,
-      talk: 'Not read: namespace shops: the cluster has none of that name, so nothing is seen there\n',
+      talk: 'Not read: namespace shops (the cluster has none of that name): nothing is seen there\n',
     });
   });
 
@@ -119,7 +119,7 @@ describe('a look at a cluster', () => {
     const folder = mkdtempSync(join(tmpdir(), 'unloop-record-'));
     try {
       const env = { HOME: '/nowhere', KUBECONFIG: api.kubeconfig() };
-      const note = 'Not read: namespace shops: the cluster has none of that name';
+      const note = 'Not read: namespace shops (the cluster has none of that name)';
       for (const seen of [
         await run(env, 'record', join(folder, 'one.tar.gz'), '-n', 'shops'),
         await run({ ...env, UNLOOP_NAMESPACES: 'shops' }, 'record', join(folder, 'two.tar.gz')),

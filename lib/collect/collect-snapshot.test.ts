@@ -298,7 +298,7 @@ describe('what could not be read', () => {
   it('of configs is said only where one is referred to and none is read', () => {
     const capabilities: Capabilities = {
       serverVersion: null,
-      missing: [{ what: 'metadata of secrets', why: 'It is off.', unknowable: 'keys', permission: null }],
+      missing: [{ what: 'metadata of secrets', why: 'It is off.', unknowable: 'keys', permissions: [] }],
     };
     const picture = shop();
     expect(collect(picture, { capabilities }).failures).toEqual([]);

@@ -1,5 +1,6 @@
 /** What cannot be read, why, what cannot be known because of it, and the rule that would allow it. */
 import 'server-only';
+import { plural } from '../format/count';
 import { kinds } from '../model/kinds';
 import type { Permission } from '../model/result';
 import type { Capabilities, KindState } from '../model/source';
@@ -11,6 +12,8 @@ export interface CapabilityFacts {
   states: KindState[];
   /** Scopes in which pods/log is refused: by an access review or by a log read. Null: the whole cluster. */
   logsDenied: (string | null)[];
+  /** Namespaces in which a log was read. */
+  logsRead: string[];
   /** Where the whole cluster may not be read: it has more namespaces than were asked about. */
   namespacesCut: boolean;
   readSecretMetadata: boolean;
@@ -21,14 +24,20 @@ export interface CapabilityFacts {
  * What cannot be read, what cannot be known because of it, and the permission that would change it: what /about shows.
  */
 export function describeCapabilities(facts: CapabilityFacts): Capabilities {
+  const missing = facts.states.filter(({ state }) => state === 'denied' || state === 'absent');
+  const unread = unreadNamespaces(missing);
   return {
     serverVersion: facts.serverVersion,
     missing: [
-      ...facts.states
-        .filter(({ state }) => state === 'denied' || state === 'absent')
+      ...[...unread].map(([namespace, states]) => missingNamespace(namespace, states, facts.logsDenied)),
+      ...missing
+        .filter(({ namespace }) => namespace === null || !unread.has(namespace))
         .map((state) => missingKind(state, namespacesRead(state, facts.states))),
       ...(facts.namespacesCut && facts.states.some(isDeniedAsAWhole) ? [otherNamespaces] : []),
-      ...facts.logsDenied.map(missingLogs),
+      ...missingLogs(
+        facts.logsDenied.filter((namespace) => namespace === null || !unread.has(namespace)),
+        facts.logsRead,
+      ),
       ...(facts.readSecretMetadata ? [] : (['Secret', 'ConfigMap'] as const).map(notTurnedOn)),
     ],
   };
@@ -44,7 +53,7 @@ const otherNamespaces: Missing = {
   what: `namespaces beyond the first ${MOST_NAMESPACES}`,
   why: `The account may not read the whole cluster, and what it may read is asked in ${MOST_NAMESPACES} namespaces at most. UNLOOP_NAMESPACES names others.`,
   unknowable: 'whether anything is broken in the other namespaces',
-  permission: null,
+  permissions: [],
 };
 
 function canBeNamed(which: 'Namespaces' | 'Others'): string {
@@ -65,7 +74,7 @@ function missingKind({ kind, namespace, failure }: KindState, readIn: readonly s
     what: scopeWords(kind, namespace),
     why: `${why}${tail}`,
     unknowable: unknowableWithout[kind],
-    permission: failure?.permission ?? null,
+    permissions: failure?.permission === undefined ? [] : [failure.permission],
   };
   if (readIn.length === 0) return missing;
   return {
@@ -73,6 +82,33 @@ function missingKind({ kind, namespace, failure }: KindState, readIn: readonly s
     what: `${kinds[kind].plural} in other namespaces`,
     why: `${why} They are read in ${someOf(readIn)}.${tail}`,
     unknowable: `of the other namespaces, ${missing.unknowable}`,
+  };
+}
+
+/** What is missing of each namespace whose pods may not be read: without them it is as good as not read, as on the board (lib/runtime/freshness). */
+function unreadNamespaces(missing: readonly KindState[]): Map<string, KindState[]> {
+  const refused = missing.filter(({ kind, state }) => kind === 'Pod' && state === 'denied');
+  const all = refused
+    .flatMap(({ namespace }) => namespace ?? [])
+    .map((namespace) => {
+      return [namespace, missing.filter((state) => state.namespace === namespace)] as const;
+    });
+  return new Map(all.flatMap(([namespace, states]) => (states.length > 1 ? [[namespace, states]] : [])));
+}
+
+function missingNamespace(
+  namespace: string,
+  states: readonly KindState[],
+  logsDenied: readonly (string | null)[],
+): Missing {
+  const logs = logsDenied.includes(namespace) ? [logPermission(namespace)] : [];
+  const [pods, ...others] = states.toSorted((a, b) => Number(b.kind === 'Pod') - Number(a.kind === 'Pod'));
+  const either = [plural(others.length, 'other kind'), ...logs.map(() => 'logs')].join(' and ');
+  return {
+    what: `namespace ${namespace}`,
+    why: `${pods?.failure?.message ?? 'Its pods may not be read.'} Not read either: ${either}.`,
+    unknowable: unknowableWithout.Pod,
+    permissions: [...states.flatMap(({ failure }) => failure?.permission ?? []), ...logs],
   };
 }
 
@@ -89,15 +125,24 @@ function someOf(names: readonly string[]): string {
   return more > 0 ? `${some} and ${more} more` : some;
 }
 
-function missingLogs(namespace: string | null): Missing {
-  const where = namespace === null ? 'in the whole cluster' : `in ${namespace}`;
-  const permission: Permission = { verbs: ['get'], group: '', resource: 'pods/log', namespace };
-  return {
+function logPermission(namespace: string | null): Permission {
+  return { verbs: ['get'], group: '', resource: 'pods/log', namespace };
+}
+
+/** Of all scopes in one. `readIn`: the namespaces in which logs were read, though those of the whole cluster may not be. */
+function missingLogs(denied: readonly (string | null)[], readIn: readonly string[]): Missing[] {
+  if (denied.length === 0) return [];
+  const names = denied.flatMap((namespace) => namespace ?? []);
+  const where = denied.includes(null) ? 'in the whole cluster' : `in ${someOf(names)}`;
+  const missing = {
     what: `logs ${where}`,
     why: `The account may not read logs ${where}.`,
     unknowable: unknowableWithout.logs,
-    permission,
+    permissions: denied.map(logPermission),
   };
+  if (!denied.includes(null) || readIn.length === 0) return [missing];
+  const some = someOf(readIn);
+  return [{ ...missing, what: `logs outside ${some}`, why: `${missing.why} They are read in ${some}.` }];
 }
 
 /** A setting, not a refusal: no rule would bring it, and one namespace has it as all have. */
@@ -106,6 +151,6 @@ function notTurnedOn(kind: 'Secret' | 'ConfigMap'): Missing {
     what: `metadata of ${kinds[kind].plural}`,
     why: 'Not turned on: UNLOOP_READ_SECRET_METADATA=true reads it, where the account may. It is off because RBAC cannot grant metadata without values.',
     unknowable: unknowableWithout[kind],
-    permission: null,
+    permissions: [],
   };
 }

@@ -149,8 +149,7 @@ class LiveCluster implements ClusterSource {
     this.logReads.add(reading);
     try {
       const result = await reading;
-      if (result.ok) this.facts.logsRefused.delete(request.namespace);
-      else if (result.failure.permission !== undefined) this.facts.logsRefused.add(request.namespace);
+      this.facts.noteLog(request.namespace, result);
       if (result.ok) return result;
       return { ...result, failure: { ...result.failure, message: this.options.clean(result.failure.message) } };
     } finally {
@@ -167,6 +166,7 @@ class LiveCluster implements ClusterSource {
       states,
       // Said once for the whole cluster, or by namespace.
       logsDenied: denied.includes(null) ? [null] : [...new Set([...denied, ...this.facts.logsRefused])],
+      logsRead: [...this.facts.logsRead].sort(),
       namespacesCut: this.finder?.isCut() === true,
       readSecretMetadata: this.options.readSecretMetadata === true,
       serverVersion: this.facts.version,

@@ -305,7 +305,7 @@ describe('F24 a kind that is not served', () => {
     expect(feed.stateOf('HorizontalPodAutoscaler').failure?.code).toBe('absent');
     expect(Date.parse(feed.stateOf('HorizontalPodAutoscaler').nextAttemptAt ?? '') - clock.now()).toBe(600_000);
     expect(harness.source.capabilities().missing).toContainEqual(
-      expect.objectContaining({ what: 'horizontalpodautoscalers in the whole cluster', permission: null }),
+      expect.objectContaining({ what: 'horizontalpodautoscalers in the whole cluster', permissions: [] }),
     );
     stop();
     harness.source.retryNow();

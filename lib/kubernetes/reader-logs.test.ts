@@ -167,7 +167,32 @@ describe('F51 a log that is not to be had', () => {
       ok: false,
       failure: { code: 'denied', message: 'The account may not read logs in shop.', permission },
     });
-    expect(source.capabilities().missing).toContainEqual(expect.objectContaining({ what: 'logs in shop', permission }));
+    expect(source.capabilities().missing).toContainEqual(
+      expect.objectContaining({ what: 'logs in shop', permissions: [permission] }),
+    );
+  });
+
+  it('is missing outside of the namespaces in which logs are read, as long as they are', async () => {
+    const { api, source } = await reader();
+    api.logs.set('shop/cart/app', 'listening');
+    const missing = () => source.capabilities().missing.filter(({ what }) => what.startsWith('logs'));
+    const readPods = { verbs: ['list', 'watch'], group: '', resources: ['pods'], namespace: null };
+    const readLogs = { verbs: ['get'], group: '', resources: ['pods/log'], namespace: 'shop' };
+    api.rbac.rules = [readPods, readLogs];
+    source.retryNow();
+    await harness.eventually(() => missing().length === 1);
+    expect(missing()[0]?.what).toBe('logs in the whole cluster');
+    expect(await read()).toMatchObject({ ok: true });
+    expect(missing()).toMatchObject([
+      {
+        what: 'logs outside shop',
+        why: 'The account may not read logs in the whole cluster. They are read in shop.',
+        permissions: [{ resource: 'pods/log', namespace: null }],
+      },
+    ]);
+    api.rbac.rules = [readPods];
+    expect(await read()).toMatchObject({ ok: false, failure: { code: 'denied' } });
+    expect(missing()[0]?.what).toBe('logs in the whole cluster');
   });
 
   it('is not missing any more when an access review allows it', async () => {

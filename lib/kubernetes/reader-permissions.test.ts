@@ -47,7 +47,7 @@ describe('F21 one kind is forbidden', () => {
       what: 'nodes',
       why: 'The account may not list and watch nodes.',
       unknowable: 'whether a node is short of memory, down, or tainted',
-      permission: { verbs: ['list', 'watch'], group: '', resource: 'nodes', namespace: null },
+      permissions: [{ verbs: ['list', 'watch'], group: '', resource: 'nodes', namespace: null }],
     });
   });
 });
@@ -62,7 +62,7 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
       what: 'pods in other namespaces',
       why: 'The account may not list and watch pods in the whole cluster. They are read in pay. Others that it may read can be named with --namespace (UNLOOP_NAMESPACES).',
       unknowable: 'of the other namespaces, whether anything is broken at all',
-      permission: { verbs: ['list', 'watch'], group: '', resource: 'pods', namespace: null },
+      permissions: [{ verbs: ['list', 'watch'], group: '', resource: 'pods', namespace: null }],
     });
     expect(feed.stateOf('Pod').state).toBe('denied');
     expect(feed.picture('Pod')).toEqual([expect.stringMatching(/^pay\/ledger@/)]);
@@ -208,6 +208,32 @@ describe('F22 forbidden in the whole cluster, allowed in some namespaces', () =>
   });
 });
 
+describe('namespaces that the option names', () => {
+  it('are one thing each where their pods may not be read, with one rule for all of it', async () => {
+    const { api, source, feed } = await reader({ namespaces: ['shop', 'pay', 'media'], allKinds: true });
+    const everything = { verbs: ['get', 'list', 'watch'], group: '*', resources: ['*'] };
+    const pods: Rule = { ...readPods('pay'), resources: ['pods'] };
+    api.rbac.rules = [{ ...everything, namespace: 'shop' }, pods];
+    harness.start();
+    await harness.eventually(() => feed.hasState('Pod', 'shop') && feed.stateOf('Pod', 'shop').state === 'live');
+    await harness.eventually(() => source.capabilities().missing.some(({ what }) => what === 'logs in pay'));
+    await harness.idle();
+    const { missing } = source.capabilities();
+    const named = missing.filter(({ what }) => / (?:shop|media)$/.test(what));
+    expect(named.map(({ what }) => what)).toEqual(['namespace media']);
+    expect(named[0]?.why).toMatch(
+      /^The account may not list and watch pods in media. Not read either: \d+ other kinds and logs\.$/,
+    );
+    const resources = named[0]?.permissions.map(({ resource }) => resource) ?? [];
+    expect(resources).toEqual(expect.arrayContaining(['pods', 'events', 'deployments', 'pods/log']));
+    expect(new Set(named[0]?.permissions.map(({ namespace }) => namespace))).toEqual(new Set(['media']));
+    expect(
+      missing.map(({ what }) => what),
+      'where pods are read, what else is not',
+    ).toContain('events in pay');
+  });
+});
+
 describe('F23 permissions change while we run', () => {
   it('a grant is found, without a restart', async () => {
     const { api, feed } = await reader();
@@ -273,12 +299,9 @@ describe('pods/log', () => {
     await harness.eventually(() =>
       source.capabilities().missing.some(({ what }) => what === 'logs in the whole cluster'),
     );
-    expect(source.capabilities().missing.find(({ what }) => what.startsWith('logs'))?.permission).toEqual({
-      verbs: ['get'],
-      group: '',
-      resource: 'pods/log',
-      namespace: null,
-    });
+    expect(source.capabilities().missing.find(({ what }) => what.startsWith('logs'))?.permissions).toEqual([
+      { verbs: ['get'], group: '', resource: 'pods/log', namespace: null },
+    ]);
   });
 });
 
@@ -322,7 +345,7 @@ describe('Secrets and ConfigMaps', () => {
     const { missing } = source.capabilities();
     expect(missing.map(({ what }) => what)).toEqual(['metadata of secrets', 'metadata of configmaps']);
     // What is missing is a setting: a rule that grants the values of all Secrets must not be offered for it.
-    expect(missing.map(({ permission }) => permission)).toEqual([null, null]);
+    expect(missing.map(({ permissions }) => permissions)).toEqual([[], []]);
     for (const { why } of missing) expect(why).toContain('UNLOOP_READ_SECRET_METADATA=true');
   });
 

@@ -1,6 +1,7 @@
 /** What is asked of a server now and then: its version, the id of the cluster, and whether logs may be read. */
 import 'server-only';
 import { z } from 'zod';
+import type { LogAnswer } from '../model/source';
 import type { ApiClient } from './api-client';
 import { toApiError } from './api-error';
 import { Backoff } from './backoff';
@@ -23,6 +24,8 @@ export class ServerFacts {
   logsDenied: (string | null)[] = [];
   /** Namespaces in which a log read was refused since an access review allowed it last: it does not see every authorizer. */
   readonly logsRefused = new Set<string>();
+  /** Namespaces in which a log was read since one was refused there last: an access review asks for the whole cluster only. */
+  readonly logsRead = new Set<string>();
   private running: Promise<void> | null = null;
   private wakeUp: (() => void) | null = null;
   private isAskedAgain = false;
@@ -41,6 +44,17 @@ export class ServerFacts {
   /** Resolves after the signal was aborted and nothing is left running. */
   async stopped(): Promise<void> {
     await this.running;
+  }
+
+  /** What a log read tells of the rights in its namespace. */
+  noteLog(namespace: string, answer: LogAnswer): void {
+    if (answer.ok) {
+      this.logsRead.add(namespace);
+      this.logsRefused.delete(namespace);
+    } else if (answer.failure.permission !== undefined) {
+      this.logsRead.delete(namespace);
+      this.logsRefused.add(namespace);
+    }
   }
 
   /** Also while it asks: what it asked for may not be what is asked now. */

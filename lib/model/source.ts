@@ -78,8 +78,8 @@ export type LogAnswer = Result<LogText> & {
 };
 
 export interface Capabilities {
-  /** "logs in shop", "Secret metadata": what can't be read, why, and the rule that would allow it. */
-  missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];
+  /** "logs in shop", "Secret metadata": what can't be read, why, and what would allow it. */
+  missing: { what: string; why: string; unknowable: string; permissions: Permission[] }[];
   serverVersion: string | null;
 }
 

@@ -116,7 +116,7 @@ export interface About {
   /** How far the API server's clock is ahead of ours. */
   skewMs: number;
   kinds: KindState[];
-  missing: { what: string; why: string; unknowable: string; permission: Permission | null }[];
+  missing: { what: string; why: string; unknowable: string; permissions: Permission[] }[];
   /** Requests to the API server by verb, since the start. */
   requests: Record<string, number>;
   memoryBytes: number;

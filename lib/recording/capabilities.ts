@@ -41,11 +41,11 @@ export function capabilitiesOf(recording: ParsedRecording): Capabilities {
     missing.push(lack('logs of earlier runs', 'what a restarted program said before it ended'));
   }
   for (const note of recording.notes) {
-    missing.push({ what: partOfRecording, why: note, unknowable: '', permission: null });
+    missing.push({ what: partOfRecording, why: note, unknowable: '', permissions: [] });
   }
   return { missing, serverVersion: recording.serverVersion };
 }
 
 function lack(what: string, lost: string): Capabilities['missing'][number] {
-  return { what, why, unknowable: lost, permission: null };
+  return { what, why, unknowable: lost, permissions: [] };
 }

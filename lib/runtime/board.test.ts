@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evidence, NotChecked, Remedy, Summary } from '../model/diagnosis';
 import type { Pod, PoisonObject } from '../model/kubernetes';
-import type { KindState, Source, SourceInfo } from '../model/source';
+import type { Capabilities, KindState, Source, SourceInfo } from '../model/source';
 import type { Snapshot } from '../model/snapshot';
 import type { LiveEvent } from '../model/views';
 import { workloadKey, type WorkloadRef } from '../model/workload';
@@ -25,12 +25,15 @@ class FakeGatherer implements Gatherer {
   kinds: KindState[] = [aState('Pod', 'connecting')];
   snapshots = 0;
   unread: PoisonObject[] = [];
+  names = ['shop'];
+  lacks: Capabilities['missing'] = [];
   private listener: (keys: Iterable<string>) => void = () => undefined;
   private stateListener: () => void = () => undefined;
   readonly source: Source;
 
   constructor(info: SourceInfo = clusterInfo) {
-    this.source = deferSource(info, { open: () => new Promise(() => undefined), words: String });
+    const deferred = deferSource(info, { open: () => new Promise(() => undefined), words: String });
+    this.source = Object.assign(deferred, { capabilities: () => ({ missing: this.lacks, serverVersion: null }) });
   }
 
   start(onState: () => void): void {
@@ -76,7 +79,7 @@ class FakeGatherer implements Gatherer {
     return this.kinds;
   }
   namespaces(): string[] {
-    return ['shop'];
+    return this.names;
   }
   poisons(): PoisonObject[] {
     return this.unread;
@@ -346,8 +349,43 @@ describe('a board', () => {
     gatherer.become(aState('Pod', 'live', { namespace: 'shopp' }), aState('Namespace', 'live'));
     expect(board.blind()).toBe(true);
     expect(board.freshness().missing).toEqual([
-      'namespace shopp: the cluster has none of that name, so nothing is seen there',
+      'namespace shopp (the cluster has none of that name): nothing is seen there',
     ]);
+    await board.stop();
+  });
+
+  it('names what does not exist before what may not be read, and offers no rule for it', async () => {
+    const gatherer = new FakeGatherer();
+    const { board } = make(gatherer);
+    const denied = (kind: KindState['kind'], namespace: string): KindState =>
+      aState(kind, 'denied', { namespace, failure: { code: 'denied', message: `No ${kind}.` } });
+    gatherer.names = ['shop', 'media'];
+    gatherer.become(
+      aState('Pod', 'live', { namespace: 'shop' }),
+      ...(['Pod', 'Event'] as const).flatMap((kind) => ['shpo', 'media'].map((name) => denied(kind, name))),
+      aState('Namespace', 'live'),
+    );
+    const lack = (what: string, resource: string, namespace: string | null) => {
+      const permissions = [{ verbs: ['get'], group: '', resource, namespace }];
+      return { what, why: `No ${what}.`, unknowable: '', permissions };
+    };
+    gatherer.lacks = [
+      lack('namespace shpo', 'pods', 'shpo'),
+      lack('namespace media', 'pods', 'media'),
+      lack('logs in shop', 'pods/log', 'shop'),
+    ];
+    await settle();
+    expect(board.freshness().missing).toEqual([
+      'namespace shpo (the cluster has none of that name): nothing is seen there',
+      'logs in shop: No logs in shop.',
+      'namespace media: No Pod. Not read either: 1 other kind.',
+    ]);
+    const { missing } = board.capabilities();
+    expect(missing.map(({ what }) => what)).toEqual(['namespace shpo', 'namespace media', 'logs in shop']);
+    expect(missing[0]).toMatchObject({
+      why: expect.stringContaining('The cluster has none of that name') as unknown,
+      permissions: [],
+    });
     await board.stop();
   });
 

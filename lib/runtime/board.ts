@@ -19,7 +19,7 @@ import {
   oldNamespaces,
   patienceMs,
 } from './freshness';
-import { absentInWords, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
+import { absentInWords, absentNamespace, unjudgedInWords, unreadInWords, unreadObjects } from './unread-objects';
 import { stepsThatAreLeft } from '../remedy/gone';
 import type { Gatherer } from './gatherer';
 import { createJudgeLoop } from './judge-loop';
@@ -101,21 +101,34 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     return { done: Math.min(of, pages.size + unjudged.size), of };
   };
   const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
+  /** No rule lets an account read what does not exist. `none`: the absent. */
+  const unreadable = (none: readonly string[]): Capabilities['missing'] =>
+    source
+      .capabilities()
+      .missing.filter(
+        ({ permissions }) =>
+          permissions.length === 0 ||
+          permissions.some(({ namespace }) => namespace === null || !none.includes(namespace)),
+      );
   const freshness = (): Freshness => {
-    const read = freshnessOf(gatherer.states(), source.info, now(), ready);
+    const none = absent();
+    const read = freshnessOf(gatherer.states(), source.info, now(), ready, none);
     const old = oldNamespaces(gatherer.states(), () => gatherer.namespaces(), read.showing);
     const skewMs = Math.round(source.skewMs() / 1000) * 1000;
-    const notUnderstood = [
-      ...absent().map(absentInWords),
-      ...unreadInWords(gatherer.poisons()),
-      ...unjudgedInWords(unjudged),
+    // A kind that is not read takes less from an answer than the logs do.
+    const first = [
+      ...none.map(absentInWords),
+      ...unreadable(none)
+        .filter(({ what, permissions }) => what.startsWith('logs ') && permissions.length > 0)
+        .map(({ what, why }) => `${what}: ${why}`),
     ];
+    const last = [...unreadInWords(gatherer.poisons()), ...unjudgedInWords(unjudged)];
     const fresh = {
       ...read,
       ...(skewMs !== 0 && { skewMs }),
       ...(Object.keys(old).length > 0 && { old, heardIn: heardNamespaces(gatherer.states(), old) }),
-      missing: [...read.missing, ...notUnderstood],
-      ...(read.lacking && { lacking: [...read.lacking, ...notUnderstood] }),
+      missing: [...first, ...read.missing, ...last],
+      ...(read.lacking && { lacking: [...first, ...read.lacking, ...last] }),
     };
     // The lists are complete a while before the last workload is judged: until then it is no full board.
     if (ready || fresh.state === 'stale' || fresh.state === 'failed') return fresh;
@@ -241,8 +254,9 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     freshness,
     states: () => gatherer.states(),
     capabilities() {
-      const { missing, ...rest } = source.capabilities();
-      return { ...rest, missing: [...unreadObjects(gatherer.poisons()), ...missing] };
+      const none = absent();
+      const missing = [...none.map(absentNamespace), ...unreadObjects(gatherer.poisons()), ...unreadable(none)];
+      return { missing, serverVersion: source.capabilities().serverVersion };
     },
     blind: () =>
       lacksPods(gatherer.states()) || absent().length > 0 || gatherer.poisons().length > 0 || unjudged.size > 0,

@@ -22,8 +22,8 @@ function standIns(settled: Promise<void>): { source: Source; board: Board; stopp
     }),
     capabilities: () => ({
       missing: [
-        { what: 'Deployment objects', why: 'The recording has none.', unknowable: '', permission: null },
-        { what: 'a part of the recording', why: 'pods.json is no JSON.', unknowable: '', permission: null },
+        { what: 'Deployment objects', why: 'The recording has none.', unknowable: '', permissions: [] },
+        { what: 'a part of the recording', why: 'pods.json is no JSON.', unknowable: '', permissions: [] },
       ],
     }),
     now: () => '2026-11-21T03:00:00Z',

@@ -135,6 +135,25 @@ describe('freshness', () => {
     expect(later(whole), 'no pod may be read any more').toMatchObject({ state: 'failed', showing: old.showing });
   });
 
+  it('names a namespace once where its pods are not read, and none of what does not exist', () => {
+    const no = (kind: KindState['kind'], namespace: string) =>
+      aState(kind, 'denied', { namespace, failure: { ...denied, message: `No ${kind} in ${namespace}.` } });
+    const kinds = ['Pod', 'Event', 'Node', 'Job'] as const;
+    const states = kinds.flatMap((kind) =>
+      kind === 'Node' ? [aState(kind, 'live')] : ['shpo', 'media'].map((namespace) => no(kind, namespace)),
+    );
+    const shop = [aState('Pod', 'live', { namespace: 'shop' }), no('Event', 'shop')];
+    expect(freshnessOf([...states, ...shop], clusterInfo, now, true, ['shpo']).missing).toEqual([
+      'namespace media: No Pod in media. Not read either: 2 other kinds.',
+      'Event in shop: No Event in shop.',
+    ]);
+    const why = (...absent: string[]) => freshnessOf(states, clusterInfo, now, false, absent).why;
+    expect(why('shpo')).toBe('The cluster has no namespace shpo. No Pod in media.');
+    expect(why('shpo', 'media'), 'no right is what lacks').toBe(
+      'The cluster has no namespace shpo. The cluster has no namespace media.',
+    );
+  });
+
   it('is blind since the last that was read was refused, not since what never was allowed (F22, F23)', () => {
     const never = aState('Pod', 'denied', { failure: denied, since: '2026-11-21T01:00:00Z' });
     const lostAt = (namespace: string, minute: number) =>

@@ -56,9 +56,11 @@ export function isComplete(states: readonly KindState[], patient = true): boolea
   return readable && states.every((state) => isSettled(state, states, patient));
 }
 
+const reasonOf = (state: KindState): string => whyUnread(state)?.message ?? 'not read yet';
+
 const inWords = (state: KindState): string => {
   const where = state.namespace === null ? '' : ` in ${state.namespace}`;
-  return `${state.kind}${where}: ${whyUnread(state)?.message ?? 'not read yet'}`;
+  return `${state.kind}${where}: ${reasonOf(state)}`;
 };
 
 /** What a cluster or a recording does not have at all is not missed; its pods are. */
@@ -89,7 +91,7 @@ function missingOf(
 ): string[] {
   const missing = states.filter((state) => (isMissing(state) || isLate(state, now)) && counts(state));
   const [first, ...more] = missing.filter((state) => isReadInPart(state, states)).toSorted(podsFirst);
-  const rest = missing.filter((state) => !isReadInPart(state, states)).map(inWords);
+  const rest = inPlaces(missing.filter((state) => !isReadInPart(state, states)));
   if (first === undefined) return rest;
   const others = more.length === 0 ? '' : ` Nor ${plural(more.length, 'other kind')}.`;
   // Pods that were read there before the refusal are on the board, and old (F23): whether they are broken cannot be told.
@@ -104,6 +106,21 @@ const togetherMs = 2 * patienceMs;
 function lackingOf(states: readonly KindState[], now: string, showing: string): string[] {
   const goneMs = Date.parse(showing) - togetherMs;
   return missingOf(states, now, ({ heardAt, since }) => heardAt === null || Date.parse(since) < goneMs);
+}
+
+/** Without its pods a namespace is as good as not read: what else of it is missing needs no words of its own. */
+function inPlaces(missing: readonly KindState[]): string[] {
+  const unread = new Set(missing.flatMap(({ kind, namespace }) => (kind === 'Pod' ? (namespace ?? []) : [])));
+  return missing.flatMap((state) => {
+    const { kind, namespace } = state;
+    if (namespace === null || !unread.has(namespace)) return [inWords(state)];
+    if (kind !== 'Pod') return [];
+    const others = missing.filter((other) => other.namespace === namespace).length - 1;
+    if (others === 0) return [inWords(state)];
+    return [
+      `namespace ${namespace}: ${reasonOf(state).replace(/\.?$/, '.')} Not read either: ${plural(others, 'other kind')}.`,
+    ];
+  });
 }
 
 /** Without its pods, or those of one namespace, a picture says nothing about what is broken. */
@@ -203,10 +220,18 @@ const podsFirst = (one: KindState, other: KindState): number =>
 
 /**
  * `now`: the instant that is shown (server's clock for a live picture, the moment of a recording). `wasFull`: there was a full
- * picture once. It is kept (F18), so what is read since, as a namespace by itself, makes it old at most.
+ * picture once. It is kept (F18), so what is read since, as a namespace by itself, makes it old at most. `absent`: namespaces that
+ * are read by name and do not exist, of which whoever asks says so: that nothing of them may be read, or is, says nothing.
  */
-export function freshnessOf(states: readonly KindState[], source: SourceInfo, now: string, wasFull = false): Freshness {
-  const missing = missingOf(states, wasFull ? now : '');
+export function freshnessOf(
+  states: readonly KindState[],
+  source: SourceInfo,
+  now: string,
+  wasFull = false,
+  absent: readonly string[] = [],
+): Freshness {
+  const there = states.filter(({ namespace }) => namespace === null || !absent.includes(namespace));
+  const missing = missingOf(there, wasFull ? now : '');
   const base = {
     showing: now,
     since: null,
@@ -235,11 +260,12 @@ export function freshnessOf(states: readonly KindState[], source: SourceInfo, no
   };
   const pods = states.filter((state) => state.kind === 'Pod');
   if (!isComplete(states)) {
-    const refused = lastRead(pods);
+    const refused = lastRead(pods.filter((state) => there.includes(state))) ?? lastRead(pods);
     if (refused && pods.every((state) => state.state === 'denied')) {
       // One that was found by itself, or named, needs no name.
       const advice = refused.namespace === null ? nameNamespaces : '';
-      const why = [refused.failure?.message ?? '', advice].join(' ').trim();
+      const none = absent.map((namespace) => `The cluster has no namespace ${namespace}.`);
+      const why = [...none, there.includes(refused) ? (refused.failure?.message ?? '') : '', advice].join(' ').trim();
       const showing = refused.heardAt ?? now;
       const lacking = refused.heardAt === null ? {} : { lacking: lackingOf(states, now, showing) };
       return { ...base, ...lacking, state: 'failed', since: refused.since, why, showing };

@@ -36,8 +36,9 @@ export async function recordClusterTo(out: string, named: string[] | null, optio
     source.start(kept);
     await untilComplete(kept, source);
     const states = [...kept.states.values()];
-    const absent = absentNamespaces(states, () => kept.namespaces()).map(absentInWords);
-    const notes = [...freshnessOf(states, source.info, '').missing, ...absent].map((what) => `Not read: ${what}`);
+    const absent = absentNamespaces(states, () => kept.namespaces());
+    const { missing } = freshnessOf(states, source.info, '', false, absent);
+    const notes = [...absent.map(absentInWords), ...missing].map((what) => `Not read: ${what}`);
     const recordedAt = new Date(Date.now() + source.skewMs()).toISOString();
     const { serverVersion } = source.capabilities();
     await writeRecording(kept.objects(), logsOf(source, kept.pods(), clean, notes), createWriteStream(out), {

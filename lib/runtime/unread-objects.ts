@@ -21,9 +21,19 @@ export function unreadInWords(poisons: readonly PoisonObject[]): string[] {
   return withRest(shown, poisons.length, 'could not be understood either');
 }
 
-/** Of a namespace that is read by name. */
+/** Of a namespace that is read by name. The board says what stands before the colon: a typo is to be seen there. */
 export function absentInWords(namespace: string): string {
-  return `namespace ${namespace}: the cluster has none of that name, so nothing is seen there`;
+  return `namespace ${namespace} (the cluster has none of that name): nothing is seen there`;
+}
+
+/** The same for /about. No rule would bring it. */
+export function absentNamespace(namespace: string): Capabilities['missing'][number] {
+  return {
+    what: `namespace ${namespace}`,
+    why: 'The cluster has none of that name. It is named by --namespace (UNLOOP_NAMESPACES), or by the context.',
+    unknowable: 'whether anything is broken in the one that was meant',
+    permissions: [],
+  };
 }
 
 /** Workloads, by key, that the product failed to judge. What the board shows of them, where it shows them, is older. */
@@ -49,14 +59,14 @@ export function unreadObjects(poisons: readonly PoisonObject[]): Capabilities['m
     what: where(object),
     why: `It could not be understood: ${object.poison}. ${lookAt(object)}`,
     unknowable: 'whether it is broken, and what it has to do with others; it is not on the board',
-    permission: null,
+    permissions: [],
   }));
   const left = poisons.length - shown.length;
   const rest = {
     what: `${left} more objects`,
     why: 'They could not be understood either.',
     unknowable: '',
-    permission: null,
+    permissions: [],
   };
   return left > 0 ? [...shown, rest] : shown;
 }
