@@ -22,7 +22,7 @@ interface SharedPageProps {
 
 /** A diagnosis as it was frozen: the same words, however late, and beside them how it is now where that is known. */
 export function SharedPage({
-  share: { diagnosis, series, expiresAt, now },
+  share: { diagnosis, series, expiresAt, now, gone },
   html,
   json,
   zone,
@@ -50,13 +50,31 @@ export function SharedPage({
             </Link>
           </>
         )}
+        {gone && (
+          <>
+            {' '}
+            <b className="font-semibold">Now:</b> gone
+            {gone.noticedAt !== null && `, noticed at ${clockNear(gone.noticedAt, asOf, zone)}`}.
+          </>
+        )}
       </Notice>
       <Crumbs workload={workload} base={null} totals={null}>
         <PageActions markdown={toMarkdown(diagnosis)} html={html} share={null} back={null} />
       </Crumbs>
       <DiagnosisView
         diagnosis={diagnosis}
-        place={{ base: null, zone, window, windows, curve, series: kept, pod: null, live: false, json }}
+        place={{
+          base: null,
+          zone,
+          window,
+          windows,
+          curve,
+          series: kept,
+          pod: null,
+          live: false,
+          gone: gone !== null,
+          json,
+        }}
       />
     </>
   );

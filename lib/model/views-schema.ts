@@ -70,6 +70,7 @@ export const shareViewSchema = z.object({
   now: z
     .object({ status, headline: z.string(), at: z.string(), heard: z.boolean(), cluster: z.string().nullable() })
     .nullable(),
+  gone: z.object({ noticedAt: z.string().nullable() }).nullable(),
 }) satisfies z.ZodType<ShareView>;
 
 export const problemSchema = z.object({

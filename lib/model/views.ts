@@ -96,6 +96,8 @@ export interface ShareView {
    * not heard (`heard` false): what it did at `at`, when it last was.
    */
   now: { status: Status; headline: string; at: string; heard: boolean; cluster: string | null } | null;
+  /** Set where that cluster has the workload no more, and `diagnosis` has no commands that ask for it. `noticedAt`: null where that is forgotten. */
+  gone: { noticedAt: string | null } | null;
 }
 
 export interface CreatedShare {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noPrometheus } from '../model/views';
 import { setRuntime } from '../runtime/runtime';
-import { aSummary } from '../runtime/testing';
+import { remedy } from '../remedy/look';
+import { aState, aSummary } from '../runtime/testing';
 import { testSeries } from '../store/test-share';
 import { createShare } from './create-share';
 import { readShare } from './read-share';
@@ -114,6 +115,28 @@ describe('shared links, on a real SQLite file', () => {
     expect(await now()).toMatchObject({ status: 'broken', at: '2026-11-21T02:58:00Z', heard: false });
     runtime.freshness = { ...live, old: { pay: '2026-11-21T02:58:00Z' } };
     expect(await now()).toMatchObject({ at: testNow, heard: true });
+  });
+
+  it('says of one that is gone since when, and offers no command that asks for it', async () => {
+    const step = (id: string, command: string) =>
+      remedy({ id, title: id, why: 'because', safety: 'read-only', command });
+    runtime.remedies = [step('logs', 'kubectl -n shop logs cart-1'), step('quota', 'kubectl -n shop get quota')];
+    const { path } = await createShare({ workload });
+    const shown = async () => {
+      const share = await readShare(tokenOf(path));
+      return { now: share?.now, gone: share?.gone, steps: share?.diagnosis.remedies.map(({ id }) => id) };
+    };
+    expect(await shown()).toMatchObject({ gone: null, steps: ['logs', 'quota'] });
+    runtime.hide(cart);
+    runtime.goneAt = '2026-11-21T03:00:00Z';
+    expect(await shown()).toEqual({ now: null, gone: { noticedAt: runtime.goneAt }, steps: ['quota'] });
+    // After an hour it is forgotten; where it is not seen it may be there.
+    runtime.goneAt = null;
+    expect(await shown()).toEqual({ now: null, gone: null, steps: ['logs', 'quota'] });
+    runtime.states = [aState('Pod', 'live'), aState('Deployment', 'live')];
+    expect(await shown()).toEqual({ now: null, gone: { noticedAt: null }, steps: ['quota'] });
+    runtime.states = [aState('Pod', 'live'), aState('Deployment', 'denied')];
+    expect(await shown()).toMatchObject({ gone: null });
   });
 
   it('says nothing of now where another cluster is watched', async () => {

@@ -2,8 +2,9 @@
 
 import type { Config } from '../config/config';
 import { loadConfig } from '../config/config';
-import type { Diagnosis, Summary } from '../model/diagnosis';
+import type { Diagnosis, Remedy, Summary } from '../model/diagnosis';
 import type { Snapshot } from '../model/snapshot';
+import type { KindState } from '../model/source';
 import type { Freshness } from '../model/views';
 import { workloadKey } from '../model/workload';
 import { createRedactor } from '../redact/redactor';
@@ -13,7 +14,7 @@ import { createMetrics } from '../runtime/metrics';
 import { createRows } from '../runtime/rows';
 import type { Runtime } from '../runtime/runtime';
 import { createStreamGate } from '../runtime/stream-gate';
-import { clusterInfo } from '../runtime/testing';
+import { aSummary, clusterInfo } from '../runtime/testing';
 import { findCluster } from '../runtime/watched';
 import { createStore } from '../store/store';
 import { testSnapshot } from '../store/test-share';
@@ -76,6 +77,10 @@ export interface TestRuntime extends Runtime {
   logged: string[];
   /** What the log of every workload says. */
   quoted: string;
+  remedies: Remedy[];
+  /** When the pods of every workload that is hidden went, where that is remembered. */
+  goneAt: string | null;
+  states: KindState[];
   close(): Promise<void>;
 }
 
@@ -105,7 +110,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     row: (ref) => rows.get(workloadKey(ref)),
     totals: rows.totals,
     freshness: () => runtime.freshness,
-    states: () => [],
+    states: () => runtime.states,
     capabilities: () => ({ missing: [], serverVersion: 'v1.34.0' }),
     blind: () => false,
     ready: () => runtime.freshness.state === 'live',
@@ -114,9 +119,15 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     prometheus: () => null,
     judge: (ref) => {
       const row = rows.get(workloadKey(ref));
-      return row === undefined ? null : { snapshot: aSnapshot(row), diagnosis: aDiagnosis(row, runtime.quoted) };
+      if (row === undefined) return null;
+      const diagnosis = { ...aDiagnosis(row, runtime.quoted), remedies: runtime.remedies };
+      return { snapshot: aSnapshot(row), diagnosis };
     },
-    judgeLastSeen: () => null,
+    judgeLastSeen: ({ namespace, kind, name }) => {
+      if (runtime.goneAt === null) return null;
+      const row = aSummary(`${namespace}/${kind}/${name}`);
+      return { snapshot: aSnapshot(row), diagnosis: aDiagnosis(row), goneAt: runtime.goneAt };
+    },
     workloadOfPod: () => null,
     logReadsWaiting: () => 0,
     settled: () => Promise.resolve(),
@@ -131,6 +142,9 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
     freshness,
     logged: [],
     quoted: 'FATAL: no memory',
+    remedies: [],
+    goneAt: null,
+    states: [],
     metrics: createMetrics({
       clusters: () => runtime.clusters,
       openStreams: streams.open,
@@ -143,7 +157,7 @@ export function aRuntime(env: Record<string, string> = {}): TestRuntime {
         requests: () => [{ verb: 'list', code: '200', count: 3 }],
         skewMs: () => 0,
         watchRestarts: () => [],
-      readerEvents: () => [],
+        readerEvents: () => [],
       },
     ],
     board: ({ source, cluster } = {}) => {
