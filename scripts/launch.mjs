@@ -51,7 +51,8 @@ async function makePlan(options, environment) {
   const { chooseSource } = await importTypeScript('lib/config/choose-source.ts');
   const config = loadConfig(environment, options);
   const source = chooseSource(config, environment, existsSync);
-  return { config, isRecording: source.kind === 'recording', words: describe(source, await pathCleaner()) };
+  const clean = await pathCleaner();
+  return { config, source, clean, words: describe(source, clean) };
 }
 
 /** Paths and names as they may be printed: a terminal acts on control characters, and logs keep what is printed. */
@@ -121,11 +122,7 @@ async function serve({ plan, distDir, options, environment, began }) {
   const ready = await Promise.race([answering, ended.then(() => false)]);
   if (ready && child.exitCode === null) {
     console.log(`\nUnloop is at ${address} (ready in ${seconds(performance.now() - began)}; Ctrl-C stops it)`);
-    const why = plan.isRecording
-      ? await whyNotOpened(host, port, () => child.exitCode === null && child.signalCode === null)
-      : null;
-    if (why === null) console.log(`Looking at ${plan.words}\n`);
-    else console.error(`It has nothing to show: it could not open ${plan.words}\n${printable(why)}\n`);
+    await sayWhatIsShown(plan, () => child.exitCode === null && child.signalCode === null);
   }
   const { code, signal } = await ended;
   await unmark();
@@ -133,6 +130,24 @@ async function serve({ plan, distDir, options, environment, began }) {
   if (asked() === null) throw new StepError(`The server ended by itself (${signal ?? `exit code ${code}`}).`);
   // Next ends with 130 or 143 when it is asked to stop: that is a clean end. Ctrl-C is no error for npm to report.
   process.exitCode = asked() === 'SIGINT' ? 0 : 143;
+}
+
+/** What is looked at, or why there is nothing to look at. A cluster that is merely away is looked at all the same. */
+async function sayWhatIsShown({ source, clean, words, config: { host, port } }, runs) {
+  const { contexts = [] } = source;
+  const names = contexts.length > 1 ? contexts : [undefined];
+  const reasons =
+    source.kind === 'sample' ? [] : await Promise.all(names.map((name) => whyNotOpened(host, port, runs, name)));
+  if (reasons.length > 0 && reasons.every((why) => why !== null)) {
+    const why = [...new Set(reasons)].map(printable).join('\n');
+    console.error(`It has nothing to show: it could not open ${words}\n${why}\n`);
+    return;
+  }
+  console.log(`Looking at ${words}`);
+  for (const [index, why] of reasons.entries()) {
+    if (why !== null) console.error(`It could not open the context ${clean(names[index])}: ${printable(why)}`);
+  }
+  console.log('');
 }
 
 /** Passes SIGTERM and SIGINT on once; answers which was heard. */
@@ -165,15 +180,27 @@ function targetOf(host) {
   return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
 }
 
-/** Why the recording could not be opened, in the words of the page; null once it is open, or where nobody would say. */
-export async function whyNotOpened(host, port, runs = () => true) {
+/**
+ * Why the recording, or the kubeconfig for a cluster (`name`: of several), could not be opened, in the words of the page; null
+ * once it is open, or where nobody would say.
+ */
+export async function whyNotOpened(host, port, runs = () => true, name = undefined) {
   const deadline = performance.now() + readyMs;
   while (performance.now() < deadline && runs()) {
     try {
-      const address = `http://${targetOf(host)}:${port}/api/v1/about`;
+      const query = name === undefined ? '' : `?cluster=${encodeURIComponent(name)}`;
+      const address = `http://${targetOf(host)}:${port}/api/v1/about${query}`;
       const response = await fetch(address, { signal: AbortSignal.timeout(5000) });
       if (!response.ok) return null;
-      const { freshness } = await response.json();
+      const { freshness, kinds } = await response.json();
+      const isCluster = freshness.source.kind === 'cluster';
+      // Only what is open speaks of several kinds; that one is read may take minutes.
+      if (
+        isCluster &&
+        (freshness.state === 'failed' ? freshness.failure?.code !== 'not-configured' : kinds.length > 1)
+      ) {
+        return null;
+      }
       if (freshness.state === 'failed') return freshness.why ?? 'No reason is known.';
       if (freshness.state !== 'connecting') return null;
     } catch (error) {

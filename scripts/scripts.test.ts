@@ -169,16 +169,42 @@ describe('the lock of a start', () => {
   });
 });
 
-describe('a recording that is named', () => {
+describe('a source that is named', () => {
+  const recording = { source: { kind: 'recording' }, kinds: ['Pod'] };
+  const cluster = { source: { kind: 'cluster' }, kinds: ['Pod'] };
+  const why = 'shop.yaml is not there. Check the path.';
   it.each([
-    [['connecting', 'failed'], 'shop.yaml is not there. Check the path.'],
-    [['connecting', 'frozen'], null],
-  ])('is waited for through %j', async (states, expected) => {
-    const left = [...states];
+    [
+      'recording',
+      [
+        { ...recording, state: 'connecting' },
+        { ...recording, state: 'failed', why },
+      ],
+      why,
+    ],
+    [
+      'recording',
+      [
+        { ...recording, state: 'connecting' },
+        { ...recording, state: 'frozen' },
+      ],
+      null,
+    ],
+    [
+      'kubeconfig',
+      [
+        { ...cluster, state: 'connecting' },
+        { ...cluster, state: 'failed', why, failure: { code: 'not-configured' } },
+      ],
+      why,
+    ],
+    ['cluster that is away', [{ ...cluster, state: 'failed', why, failure: { code: 'unreachable' } }], null],
+    ['cluster that is read', [{ ...cluster, state: 'connecting', kinds: ['Pod', 'Event'] }], null],
+  ])('is waited for until it is open or cannot be: %s', async (_what, answers, expected) => {
+    const left = [...answers];
     const server = createHttpServer((_request, response) => {
-      const state = left.length > 1 ? left.shift() : left[0];
-      const why = state === 'failed' ? 'shop.yaml is not there. Check the path.' : null;
-      response.end(JSON.stringify({ freshness: { state, why } }));
+      const { kinds, ...freshness } = (left.length > 1 ? left.shift() : left[0]) ?? recording;
+      response.end(JSON.stringify({ freshness, kinds }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

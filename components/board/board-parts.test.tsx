@@ -206,6 +206,7 @@ describe('a recording that cannot be opened', () => {
     const away = { ...recording, source };
     expect(boardTitle(totals(0), away)).toBe('Cannot reach prod-eu-1');
     expect(boardTitle(totals(0), { ...away, attempts: 0 })).toBe('May not read prod-eu-1');
+    expect(boardTitle(totals(0), { ...away, failure: { code: 'not-configured' } })).toBe('Cannot open prod-eu-1');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Freshness, Totals } from '@/lib/model/views';
-import { isOld, isRefused, oldTitle } from '../shell/freshness-words';
+import { isOld, isRefused, isUnusable, oldTitle } from '../shell/freshness-words';
 
 /** Whether pods, or those of a namespace, are among what is not read, by the words for it. */
 export const lacksPods = (missing: readonly string[]): boolean =>
@@ -11,7 +11,7 @@ export function boardTitle(totals: Totals, freshness: Freshness): string {
   if (freshness.state === 'connecting') return `Reading ${name}`;
   if (freshness.state === 'failed' && totals.workloads === 0) {
     if (isRefused(freshness)) return `May not read ${name}`;
-    return `Cannot ${freshness.source.kind === 'cluster' ? 'reach' : 'open'} ${name}`;
+    return `Cannot ${freshness.source.kind === 'cluster' && !isUnusable(freshness) ? 'reach' : 'open'} ${name}`;
   }
   const { broken, degraded } = totals.byStatus;
   const old = isOld(freshness) ? oldTitle : '';

@@ -9,7 +9,7 @@ import { useRefresh } from '../live/use-refresh';
 import { onServersClock } from '../time/servers-clock';
 import { withCluster } from '../words/addresses';
 import { StatusShape } from '../words/status-shape';
-import { freshnessWords, isOld, isRefused } from './freshness-words';
+import { freshnessWords, isOld, isRefused, isUnusable } from './freshness-words';
 import { useCluster } from './use-cluster';
 
 interface ClusterMenuProps {
@@ -109,6 +109,7 @@ function ClusterChoice({ cluster, page, current, zone, readAt }: ClusterChoicePr
 /** As they stand beside its name: the server's own clock goes on elsewhere. */
 function stateWords(freshness: Freshness, readAt: string, zone: string): string {
   if (freshness.state === 'live') return freshness.old ? 'live in part' : 'live';
+  if (isUnusable(freshness)) return 'cannot be opened';
   if (freshness.state === 'failed') return isRefused(freshness) ? 'may not be read' : 'cannot be reached';
   return freshnessWords(freshness, { state: 'idle' }, onServersClock(readAt, freshness), zone).text;
 }

@@ -50,6 +50,12 @@ describe('how fresh', () => {
     const source = { ...live.source, kind: 'recording' } as const;
     expect(words({ ...failed, source }).text).toBe('cannot open the recording');
   });
+  it('tells a kubeconfig that cannot be used from a cluster that does not answer', () => {
+    const failure = { code: 'not-configured', status: undefined } as const;
+    expect(words({ ...live, state: 'failed', why: 'It has no entry.', attempts: 3, failure }).text).toBe(
+      'cannot use the kubeconfig',
+    );
+  });
   it('says since when a page is waited for that does not come', () => {
     const late = freshnessWords(live, { state: 'late', since: '2026-11-21T03:12:00Z' }, live.showing, 'UTC');
     expect(late).toEqual({ tone: 'bad', text: 'waiting for this page since 03:12' });

@@ -19,6 +19,11 @@ export function isReadAnew({ state, progress }: Freshness): boolean {
   return state === 'stale' && progress !== null;
 }
 
+/** Nothing was asked of the cluster: its kubeconfig or context cannot be used (lib/runtime/deferred-source). */
+export function isUnusable({ state, failure }: Freshness): boolean {
+  return state === 'failed' && failure?.code === 'not-configured';
+}
+
 /** What is shown, if anything is, was heard before: the API server is away, or refuses the account what it read till then. */
 export function isOld({ state }: Freshness): boolean {
   return state === 'stale' || state === 'failed';
@@ -91,6 +96,7 @@ export function freshnessWords(
     }
     case 'failed':
       if (freshness.source.kind !== 'cluster') return { tone: 'bad', text: 'cannot open the recording' };
+      if (isUnusable(freshness)) return { tone: 'bad', text: 'cannot use the kubeconfig' };
       return { tone: 'bad', text: isRefused(freshness) ? 'may not read the cluster' : 'cannot reach the cluster' };
   }
 }

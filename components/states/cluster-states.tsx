@@ -3,7 +3,7 @@ import type { Freshness } from '@/lib/model/views';
 import { formatSpan } from '@/lib/format/duration';
 import { formatCount, plural } from '@/lib/format/count';
 import { msBetween } from '@/lib/format/time';
-import { isReadAnew } from '../shell/freshness-words';
+import { isReadAnew, isUnusable } from '../shell/freshness-words';
 import { NextTry } from '../diagnosis/countdown';
 import { LiveRefresh } from '../live/live-refresh';
 import { onServersClock, skewWords } from '../time/servers-clock';
@@ -59,7 +59,10 @@ export function FailedState({
         {children}
         <p>
           Unloop looks at <b className="font-semibold text-ink">{freshness.source.name}</b> at{' '}
-          <code>{freshness.source.location}</code>. It goes on trying; this page changes by itself when it succeeds.
+          <code>{freshness.source.location}</code>.{' '}
+          {isUnusable(freshness)
+            ? 'It reads the kubeconfig again every few seconds; this page changes by itself once it can be used.'
+            : 'It goes on trying; this page changes by itself when it succeeds.'}
         </p>
         <p>
           Meanwhile: <ClusterLink href="/open">open a recording</ClusterLink> of the cluster, or look at{' '}
@@ -118,8 +121,11 @@ export function OldNamespace({ freshness, namespace, heardAt, zone }: OldNamespa
   );
 }
 
-/** Where to look: at a server that is away, at a token, at the rights, at the load. */
-function whatIsWrong({ failure }: Freshness): string {
+/** Where to look: at the kubeconfig, at a server that is away, at a token, at the rights, at the load. */
+function whatIsWrong(freshness: Freshness): string {
+  const { failure, state } = freshness;
+  if (isUnusable(freshness)) return 'The kubeconfig cannot be used.';
+  if (state === 'failed') return 'The cluster cannot be read.';
   switch (failure?.status) {
     case 401:
       return 'The API server refuses the credentials.';
@@ -146,23 +152,28 @@ function whatIsWrong({ failure }: Freshness): string {
 }
 
 function ReachNotice({ freshness, zone }: { freshness: Freshness; zone: string }) {
-  const { why, since, attempts, nextAttemptAt, state } = freshness;
+  const { why, since, attempts, nextAttemptAt } = freshness;
   // At this reading, by the clock that the other times are by: what is shown may be older.
   const now = onServersClock(new Date().toISOString(), freshness);
   if (isReadAnew(freshness)) return <ReadAnewNotice freshness={freshness} now={now} zone={zone} />;
   return (
     <Notice tone="bad">
-      <b className="font-semibold">{state === 'stale' ? whatIsWrong(freshness) : 'The cluster cannot be read.'}</b>{' '}
-      {why && <code>{why.replace(/\.$/, '')}</code>}
-      {attempts > 0 && `, ${plural(attempts, 'attempt')}`}
-      {since && attempts > 0 && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}
-      {nextAttemptAt && (
+      <b className="font-semibold">{whatIsWrong(freshness)}</b>{' '}
+      {why && (isUnusable(freshness) ? why.replace(/\.$/, '') : <code>{why.replace(/\.$/, '')}</code>)}
+      {why && '. '}
+      {attempts > 0 && (
         <>
-          , <NextTry at={nextAttemptAt} now={now} />
+          {plural(attempts, 'attempt')}
+          {since && ` in ${formatSpan(Math.max(1000, msBetween(since, now)))}`}
+          {nextAttemptAt && (
+            <>
+              , <NextTry at={nextAttemptAt} now={now} />
+            </>
+          )}
+          .{' '}
         </>
       )}
-      {since && `. Since ${clockNear(since, now, zone)}`}.{since && skewWords(freshness)} Links that were shared still
-      open.
+      {since && `Since ${clockNear(since, now, zone)}.${skewWords(freshness)} `}Links that were shared still open.
     </Notice>
   );
 }

@@ -102,15 +102,18 @@ describe('several clusters', () => {
   it('do not hurt each other when one is away from the start, or is not in the kubeconfig', async () => {
     const gone = await startFakeApi();
     const lost = gone.kubeconfig({ name: 'lost' });
-    await gone.close();
+    gone.fault('F01');
     const other = start('east,lost,nowhere', [env['KUBECONFIG'], lost].join(delimiter));
     await vi.waitFor(() => expect(other.board().ready()).toBe(true), eventually);
     const stateOf = (name: string) => findCluster(other.clusters, name).board.freshness();
     await vi.waitFor(() => expect(stateOf('lost').state).toBe('failed'), eventually);
     expect(stateOf('nowhere')).toMatchObject({ state: 'failed', source: { name: 'nowhere' } });
+    expect(stateOf('nowhere').failure?.code, 'no network is at fault').toBe('not-configured');
+    expect(stateOf('lost').failure?.code).toBe('unreachable');
     expect(stateOf('nowhere').why).toContain('no entry for the context nowhere');
     expect(stateOf('east').state).toBe('live');
     await other.stop();
+    await gone.close();
   });
 
   it('are all that the kubeconfig has, the current one first, where * is asked for, and that one where none is', async () => {

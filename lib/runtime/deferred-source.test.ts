@@ -39,7 +39,7 @@ describe('a source that cannot be opened', () => {
     source.start(feed);
     await vi.advanceTimersByTimeAsync(0);
     const first = states.at(-1);
-    expect(first).toMatchObject({ attempts: 1, failure: { message: 'Error: not YAML' } });
+    expect(first).toMatchObject({ attempts: 1, failure: { code: 'not-configured', message: 'Error: not YAML' } });
     expect(Date.parse(first?.nextAttemptAt ?? '')).toBeGreaterThan(Date.now());
     await vi.advanceTimersByTimeAsync(5000);
     expect(states.at(-1)).toMatchObject({ attempts: 2, since: first?.since });

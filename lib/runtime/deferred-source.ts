@@ -41,7 +41,9 @@ export function deferSource(info: SourceInfo, { open, words }: Opening): Source 
       },
       (thrown: unknown) => {
         if (stopped) return;
-        const failure = { code: 'failed' as const, message: words(thrown) };
+        // Nothing was asked of a cluster yet: its kubeconfig or context is at fault, not the way to it.
+        const code = info.kind === 'cluster' ? ('not-configured' as const) : ('failed' as const);
+        const failure = { code, message: words(thrown) };
         const nextAttemptAt = info.kind === 'cluster' ? new Date(Date.now() + againMs).toISOString() : null;
         say(feed, { failure, attempts, since, nextAttemptAt });
         if (nextAttemptAt === null) return;

@@ -69,7 +69,7 @@ describe('the address of an alert, where the pod is not known', () => {
   it('says that there is no picture where the API server never answered, and goes on by itself', async () => {
     as({ state: 'failed', why: 'connection refused', attempts: 3, since: '2026-11-21T02:59:00Z' });
     const text = await shown();
-    expect(text).toContain('The cluster cannot be read. connection refused, 3 attempts');
+    expect(text).toContain('The cluster cannot be read. connection refused. 3 attempts');
     expect(text).toContain('No picture of the cluster yet.');
     expect(text).toContain('Whether there is a pod cart-0 in shop is not known.');
     expect(text).toContain('goes on by itself');
