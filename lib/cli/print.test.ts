@@ -43,12 +43,12 @@ describe('a look in which something could not be judged', () => {
   });
 });
 
-it('names the namespace in which no workload was found', () => {
+it('names the namespace in which no workload was found, and how to look in all', () => {
   const totals = { ...aLook().totals, workloads: 0, namespaces: 0 };
   expect(print(aLook({ totals, namespaces: ['default'] }), 'text', false)).toMatch(
-    /^No workload was found in default \(/,
+    /^No workload was found in default \(.*\)\. -A looks in all namespaces\.\n$/,
   );
-  expect(print(aLook({ totals }), 'text', false)).toMatch(/^No workload was found \(/);
+  expect(print(aLook({ totals }), 'text', false)).toMatch(/^No workload was found \([^-]*-[^-]*-[^-]*\)\.\n$/);
 });
 
 describe('a look at several broken workloads', () => {

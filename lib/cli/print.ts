@@ -51,8 +51,9 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 function nothing({ totals, asOf, blind, namespaces }: Look): string {
   const looked = `${plural(totals.workloads, 'workload')} in ${plural(totals.namespaces, 'namespace')}, as of ${asOf}`;
   if (blind) return `Whether something is broken cannot be told: not everything could be read or judged (${looked}).`;
-  const where = namespaces.length === 0 ? '' : ` in ${namespaces.join(', ')}`;
-  return totals.workloads === 0 ? `No workload was found${where} (${looked}).` : `Nothing is broken: ${looked}.`;
+  if (totals.workloads > 0) return `Nothing is broken: ${looked}.`;
+  if (namespaces.length === 0) return `No workload was found (${looked}).`;
+  return `No workload was found in ${namespaces.join(', ')} (${looked}). -A looks in all namespaces.`;
 }
 
 /** In markdown, which travels without what stderr said. */
