@@ -66,7 +66,9 @@ export async function ensureBuilt() {
   // Imported here, because it needs packages.
   const { generate } = await import('./generate.mjs');
   await step('Generating the database clients and the catalogue of causes', generate);
-  await step('Building (once for each change of the sources, about half a minute)', () => build(distDir));
+  await step('Building (once for each change of the sources, half a minute to some minutes, by machine)', () =>
+    build(distDir),
+  );
   await removeOldBuilds(distDir);
   return distDir;
 }
