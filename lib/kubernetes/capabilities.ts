@@ -107,7 +107,7 @@ function missingNamespace(
   return {
     what: `namespace ${namespace}`,
     why: `${pods?.failure?.message ?? 'Its pods may not be read.'} Not read either: ${either}.`,
-    unknowable: unknowableWithout.Pod,
+    unknowable: 'whether anything is broken there',
     permissions: [...states.flatMap(({ failure }) => failure?.permission ?? []), ...logs],
   };
 }

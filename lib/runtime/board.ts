@@ -100,7 +100,7 @@ export function createBoard({ gatherer, judge, publish, onJudged, onBug }: Board
     const of = [...gatherer.keys()].length;
     return { done: Math.min(of, pages.size + unjudged.size), of };
   };
-  const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces());
+  const absent = (): string[] => absentNamespaces(gatherer.states(), () => gatherer.namespaces(), now());
   /** No rule lets an account read what does not exist. `none`: the absent. */
   const unreadable = (none: readonly string[]): Capabilities['missing'] =>
     source

@@ -324,12 +324,19 @@ describe('namespaces that are read by name', () => {
   const named = [aState('Pod', 'live', { namespace: 'shop' }), aState('Pod', 'live', { namespace: 'shopp' })];
 
   it('are absent where the list of namespaces is read and does not have them', () => {
-    expect(absentNamespaces([...named, aState('Namespace', 'live')], () => ['shop'])).toEqual(['shopp']);
+    expect(absentNamespaces([...named, aState('Namespace', 'live')], () => ['shop'], now)).toEqual(['shopp']);
+  });
+
+  it('are absent where that list was read a moment ago, though it may not be watched', () => {
+    const absentAt = (heardAt: string) =>
+      absentNamespaces([...named, aState('Namespace', 'denied', { heardAt })], () => ['shop'], now);
+    expect(absentAt('2026-11-21T02:55:00Z')).toEqual(['shopp']);
+    expect(absentAt('2026-11-21T02:45:00Z')).toEqual([]);
   });
 
   it('are not called absent where that list may not be read, or is old', () => {
     for (const state of ['denied', 'stale', 'listing'] as const) {
-      expect(absentNamespaces([...named, aState('Namespace', state)], () => [])).toEqual([]);
+      expect(absentNamespaces([...named, aState('Namespace', state)], () => [], now)).toEqual([]);
     }
   });
 });

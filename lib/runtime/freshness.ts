@@ -128,13 +128,21 @@ export function lacksPods(states: readonly KindState[]): boolean {
   return states.some((state) => state.kind === 'Pod' && isMissing(state));
 }
 
+/** Who may list namespaces and not watch them lists them anew within five minutes: what such a list says holds for so long. */
+const listHoldsMs = 10 * 60_000;
+
 /**
  * Namespaces that are read by name (by option, or as the account's own) and are not in the list of namespaces, which is read
  * too: a typo would be "nothing is broken". `known`: the names in the picture.
  */
-export function absentNamespaces(states: readonly KindState[], known: () => readonly string[]): string[] {
+export function absentNamespaces(states: readonly KindState[], known: () => readonly string[], now: string): string[] {
   const named = new Set(states.flatMap(({ namespace }) => namespace ?? []));
-  const isListed = states.some((state) => state.kind === 'Namespace' && state.state === 'live');
+  const isListed = states.some(
+    ({ kind, state, heardAt }) =>
+      kind === 'Namespace' &&
+      (state === 'live' ||
+        (state === 'denied' && heardAt !== null && Date.parse(now) - Date.parse(heardAt) < listHoldsMs)),
+  );
   if (named.size === 0 || !isListed) return [];
   const there = new Set(known());
   return [...named].filter((name) => !there.has(name)).sort();

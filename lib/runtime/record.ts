@@ -36,10 +36,10 @@ export async function recordClusterTo(out: string, named: string[] | null, optio
     source.start(kept);
     await untilComplete(kept, source);
     const states = [...kept.states.values()];
-    const absent = absentNamespaces(states, () => kept.namespaces());
+    const recordedAt = new Date(Date.now() + source.skewMs()).toISOString();
+    const absent = absentNamespaces(states, () => kept.namespaces(), recordedAt);
     const { missing } = freshnessOf(states, source.info, '', false, absent);
     const notes = [...absent.map(absentInWords), ...missing].map((what) => `Not read: ${what}`);
-    const recordedAt = new Date(Date.now() + source.skewMs()).toISOString();
     const { serverVersion } = source.capabilities();
     await writeRecording(kept.objects(), logsOf(source, kept.pods(), clean, notes), createWriteStream(out), {
       recordedAt,
