@@ -29,6 +29,11 @@ function block(text: string, language = ''): string {
  * renderer would turn into a link or a mention by itself (an address, an @) is set as code, where nothing does.
  */
 export function plain(text: string): string {
+  return lineStart(words(text));
+}
+
+/** The same within a line. */
+function words(text: string): string {
   return text
     .split(/((?:[^\s]*(?:@|:\/\/|\bwww\.)[^\s]*))/)
     .map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)))
@@ -40,16 +45,20 @@ function escaped(text: string): string {
     .replace(/[\\`*_{}[\]#|~!$^]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/^(\s*)([-+=]|\d+[.)])/, '$1\\$2');
+    .replace(/>/g, '&gt;');
+}
+
+/** What would begin a list or underline a heading, at the start of a line: only punctuation can be escaped, and an address is no list. */
+function lineStart(markdown: string): string {
+  return markdown.replace(/^(\s*)(?=[-+=])/, '$1\\').replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
 function inline(parts: readonly Inline[]): string {
   return parts
     .map((part) => {
-      if (typeof part === 'string') return plain(part);
+      if (typeof part === 'string') return words(part);
       if ('code' in part) return code(part.code);
-      if ('mark' in part) return `**${plain(part.mark)}**`;
+      if ('mark' in part) return `**${words(part.mark)}**`;
       return ` (evidence ${part.refs.join(', ')})`;
     })
     .join('');
@@ -60,15 +69,15 @@ function section(title: string, blocks: readonly string[]): string[] {
 }
 
 function list(items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')];
+  return items.length === 0 ? [] : [items.map((item) => `- ${lineStart(item)}`).join('\n')];
 }
 
 function stepOf(step: Step): string[] {
   return [
     `### ${inline(step.title)} (${step.safety})`,
-    inline(step.why),
-    ...(step.arithmetic === null ? [] : [`Worked out: ${plain(step.arithmetic)}`]),
-    ...(step.owner === null ? [] : [`Ask: ${plain(step.owner)}`]),
+    lineStart(inline(step.why)),
+    ...(step.arithmetic === null ? [] : [`Worked out: ${words(step.arithmetic)}`]),
+    ...(step.owner === null ? [] : [`Ask: ${words(step.owner)}`]),
     ...(step.diff.length === 0 ? [] : [block(step.diff.map((line) => `${line.sign} ${line.text}`).join('\n'), 'diff')]),
     ...(step.patch === null ? [] : [block(step.patch, 'yaml')]),
     ...(step.command === null ? [] : [block(step.command, 'sh')]),
@@ -83,14 +92,14 @@ function quote({ number, source, when, parts }: Quote): string[] {
     .filter((part) => part.decisive && part.text.trim() !== '')
     .map((part) => code(part.text.replace(/\s*\n\s*/g, ' ')));
   return [
-    `**${number}.** ${plain(source)}${when === null ? '' : `, ${when}`}`,
+    `**${number}.** ${words(source)}${when === null ? '' : `, ${when}`}`,
     block(parts.map((part) => part.text).join('')),
     ...(decisive.length === 0 ? [] : [`Decisive: ${decisive.join(', ')}`]),
   ];
 }
 
 function notes(all: readonly Note[], lead: string): string[] {
-  return all.map(({ name, text }) => `**${plain(name)}**: ${lead}${inline(text)}`);
+  return all.map(({ name, text }) => `**${words(name)}**: ${lead}${inline(text)}`);
 }
 
 function alsoSeen({ also }: Outline): string[] {
@@ -109,12 +118,12 @@ export function toMarkdown(diagnosis: Diagnosis): string {
   const blocks = [
     `# ${inline(outline.headline)}`,
     `${plain(outline.where)}  \n${outline.statusLine}${certainty === null ? '' : `. **${certainty}.**`}`,
-    ...list(outline.facts.map(plain)),
+    ...list(outline.facts.map(words)),
     ...(pending === null ? [] : [plain(pending)]),
     ...section('Why', [
       ...(outline.why.length === 0
         ? []
-        : [outline.why.map((claim, index) => `${index + 1}. ${inline(claim)}`).join('\n')]),
+        : [outline.why.map((claim, index) => `${index + 1}. ${lineStart(inline(claim))}`).join('\n')]),
       ...(wouldDisprove === null ? [] : [`Would disprove it: ${inline(wouldDisprove)}`]),
     ]),
     ...section('Also seen', alsoSeen(outline)),
@@ -133,7 +142,7 @@ export function toMarkdown(diagnosis: Diagnosis): string {
     ...section('Not checked', list(notes(outline.notChecked, ''))),
     ...section(
       'Be told next time',
-      outline.alerts.flatMap(({ title, why, yaml }) => [`**${plain(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),
+      outline.alerts.flatMap(({ title, why, yaml }) => [`**${words(title)}**: ${inline(why)}`, block(yaml, 'yaml')]),
     ),
     '---',
     plain(outline.footer),

@@ -137,6 +137,24 @@ describe('Markdown', () => {
     if (diagnosis.primary) diagnosis.primary.headline = ['# *not* a _heading_ | 1. no list'];
     expect(micromark(toMarkdown(diagnosis))).toContain('<h1># *not* a _heading_ | 1. no list</h1>');
   });
+
+  it('lets no words begin a list, and leaves an address and a number within a line alone', () => {
+    const diagnosis = cartDiagnosis();
+    const { primary } = diagnosis;
+    if (!primary) throw new Error('the fixture has a cause');
+    primary.headline = ['Container cannot reach ', { mark: '10.96.4.12:6379' }];
+    primary.claims = ['10.96.4.12 refuses', '7. not a list', '- nor this', '=== nor a heading'].map((text) => ({
+      text,
+      evidence: [],
+    }));
+    primary.wouldDisprove = '10. in a line';
+    const file = toMarkdown(diagnosis);
+    expect(file).toContain('**10.96.4.12:6379**');
+    expect(file).toContain('1. 10.96.4.12 refuses\n2. 7\\. not a list\n3. \\- nor this\n4. \\=== nor a heading');
+    expect(file).toContain('Would disprove it: 10. in a line');
+    const read = micromark(file);
+    for (const { text } of primary.claims) expect(read).toContain(`<li>${text}</li>`);
+  });
 });
 
 describe('HTML', () => {
