@@ -2,6 +2,8 @@
 
 import type { EndedBy, Run } from '../model/diagnosis';
 import { endingsOf, tookWholeGrace, type Ending } from './facts/ending';
+import { stopCodes } from './facts/kill';
+import { hookFailureOf } from './facts/post-start';
 import { probeKillOf } from './facts/probe-kill';
 import { countedWithoutRestart } from './facts/restarts';
 import { timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
@@ -52,6 +54,12 @@ function lostProbeKill(container: ContainerView, endings: readonly Ending[], end
   );
 }
 
+/** The same of a kill for the postStart hook. */
+function lostHookKill(container: ContainerView, endings: readonly Ending[], ending: Ending, nowMs: number): boolean {
+  if (ending !== endings[0] || ending.kill || !stopCodes.has(ending.exit.exitCode)) return false;
+  return hookFailureOf(container, ending, nowMs, false)?.first === 'hook';
+}
+
 function revisionOf(pod: PodView, view: WorkloadView): number | null {
   const owner = pod.pod.metadata.ownerReferences.find((reference) => reference.controller);
   const child = view.snapshot.children.find((c) => c.metadata.name === owner?.name);
@@ -94,7 +102,11 @@ function runsOf(container: ContainerView, view: WorkloadView): Run[] {
     exitCode: ending.exit.exitCode,
     reason: ending.exit.reason,
     termAt: ending.termAt,
-    endedBy: lostProbeKill(container, endings, ending) ? 'probe' : endedBy(ending, container.pod.deletedAt !== null),
+    endedBy: lostProbeKill(container, endings, ending)
+      ? 'probe'
+      : lostHookKill(container, endings, ending, view.nowMs)
+        ? 'stopped'
+        : endedBy(ending, container.pod.deletedAt !== null),
     lastLine: lastLineOf(container, ending.exit.current),
     ...base,
   }));

@@ -148,4 +148,37 @@ describe('post-start-hook-failed', () => {
     const logs = { [`${podName}/main`]: { previous: 'sorting\n' } };
     expect(answerOf(await diagnoseObjects([...deployment(), pod, hook, ...others], { logs }))).toBe(answer);
   });
+
+  it('says of an end that nothing was announced of that it looks like those before, draws it so, and quotes its log', async () => {
+    const told = {
+      involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+      source: { component: 'kubelet' },
+      firstTimestamp: ago(52),
+      lastTimestamp: ago(50),
+      count: 5,
+    };
+    const container = { lifecycle: { postStart: { exec: { command: ['/hook.sh'] } } } };
+    const lastState = terminated(0, 2, { startedAt: ago(2) });
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 12, lastState });
+    const { primary, runs, evidence } = await diagnoseObjects(
+      [
+        ...deployment(),
+        podOf({ age: 55, container, status: { phase: 'Running', containerStatuses: [main] } }),
+        event(`Pod/${podName}`, 'FailedPostStartHook', 'PostStartHook failed', told),
+        event(`Pod/${podName}`, 'Killing', 'FailedPostStartHook', { ...told, type: 'Normal' }),
+      ],
+      { logs: { [`${podName}/main`]: { previous: 'listening on :8080\nreceived SIGTERM, draining connections\n' } } },
+    );
+    expect(primary).toMatchObject({ cause: 'post-start-hook-failed', certainty: 'likely' });
+    const [first, second] = primary?.claims ?? [];
+    expect(first?.text).toBe(
+      'The postStart hook of `main` failed before, and the kubelet killed the container for it; no kill was announced for the last end, which looks like one.',
+    );
+    expect(second?.evidence.map((index) => evidence[index])).toMatchObject([
+      { kind: 'log', instance: 'previous', text: 'received SIGTERM, draining connections' },
+    ]);
+    // The event of the last run is missing as a rule: that may not be what refutes the answer.
+    expect(primary?.wouldDisprove).not.toContain('event');
+    expect(runs).toMatchObject([{ endedBy: 'stopped', exitCode: 0 }]);
+  });
 });
