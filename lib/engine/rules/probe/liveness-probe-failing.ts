@@ -102,7 +102,7 @@ export const livenessProbeFailing = defineRule({
           'See what it was busy with, or refused, in the seconds before the probe gave up.',
         ),
         describePod({ namespace, pod: name }, 'See the probe, its answers and the kills in one place.'),
-        ...wrong.remedies,
+        ...wrong.remedies(ref),
         ...other.remedies,
       ],
       ...(earlier ? { earlier } : { wouldDisprove: 'A run that ended while its probe was answered well.' }),

@@ -30,7 +30,63 @@ describe('liveness-too-aggressive', () => {
       return replay({ ...scenario, objects: JSON.parse(text) as typeof scenario.objects });
     };
     expect((await declaring(7070)).diagnosis.primary?.cause).toBe('liveness-too-aggressive');
-    expect((await declaring(80)).diagnosis.primary?.cause).toBe('liveness-probe-failing');
+    const { primary, ruledOut, evidence, remedies } = (await declaring(80)).diagnosis;
+    expect(primary?.cause).toBe('liveness-probe-failing');
+    const ruled = ruledOut.find(({ cause }) => cause === 'liveness-too-aggressive');
+    expect(ruled?.because).toMatch(/^Its probe asks a port where nobody listens/);
+    expect(ruled?.evidence.map((index) => evidence[index])).toMatchObject([
+      { fields: [{ path: 'spec.containers[0].ports[0].containerPort', value: '80' }] },
+    ]);
+    const mend = remedies.find(({ id }) => id === 'mend-probe');
+    expect(mend?.title).toBe('Ask port 80, or let it listen on 7070');
+    expect(mend?.command).toContain('{"name":"graph","livenessProbe":{"httpGet":{"port":80}}}');
+  });
+
+  const refusal = 'Liveness probe failed: dial tcp 10.0.0.7:8080: connect: connection refused';
+  it.each([
+    ['its startup probe', { startupProbe: { tcpSocket: { port: 8080 } } }, 1, refusal, '', /^Its startup probe holds/],
+    ['an answer', {}, 1, 'Liveness probe failed: HTTP probe failed with statuscode: 503', '', /answers 503\.$/],
+    [
+      'how long it lived',
+      {},
+      20,
+      refusal,
+      '',
+      /^It lived for 20 min; one that never answers is killed within 1 min 16 s\.$/,
+    ],
+    ['its log', {}, 1, refusal, 'listening on :8080\n', /^Its log says that it had started\.$/],
+    [
+      'its allowance',
+      { initialDelaySeconds: 60 },
+      1,
+      refusal,
+      'sorting\n',
+      /given 90 s for that, and no log says so\.$/,
+    ],
+  ])('is ruled out by %s, which is quoted', async (_, more, minutes, message, previous, because) => {
+    const { startupProbe, ...fields } = { startupProbe: undefined, ...more };
+    const told = { involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' } };
+    const lastState = terminated(143, 2, { startedAt: ago(2 + minutes) });
+    const livenessProbe = { httpGet: { path: '/', port: 8080 }, ...fields };
+    const main = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 6, lastState });
+    const { ruledOut, evidence, primary } = await diagnoseObjects(
+      [
+        ...deployment(),
+        podOf({ container: { livenessProbe, startupProbe }, status: { phase: 'Running', containerStatuses: [main] } }),
+        event(`Pod/${podName}`, 'Unhealthy', message, { ...told, lastTimestamp: ago(2) }),
+        event(`Pod/${podName}`, 'Killing', 'Container main failed liveness probe, will be restarted', {
+          ...told,
+          type: 'Normal',
+          lastTimestamp: ago(2),
+        }),
+      ],
+      { logs: previous === '' ? {} : { [`${podName}/main`]: { previous } } },
+    );
+    expect(primary?.cause).toBe('liveness-probe-failing');
+    const ruled = ruledOut.find(({ cause }) => cause === 'liveness-too-aggressive');
+    expect(ruled?.because).toMatch(because);
+    const [shown] = (ruled?.evidence ?? []).map((index) => JSON.stringify(evidence[index]));
+    expect(shown).toMatch(/startupProbe|503|terminated|listening on|initialDelaySeconds/);
   });
 
   it('is not said where its log tells of another port', async () => {

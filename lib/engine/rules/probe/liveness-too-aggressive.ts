@@ -15,7 +15,7 @@ import { probeKillOf, type ProbeKill } from '../../facts/probe-kill';
 import type { ContainerView } from '../../facts/views';
 import { startupBudget, type StartupBudget } from '../../sizing';
 import { defineRule } from '../../rule';
-import { stillStarting, type StartSign } from './liveness';
+import { notStarting, stillStarting, type StartSign } from './liveness';
 import { otherKill } from './other-kill';
 import { endClaim, killWords, probeClaim } from './wording';
 
@@ -119,10 +119,7 @@ export const livenessTooAggressive = defineRule({
 
   ruleOut({ container, troubled }) {
     const kill = probeKillOf(troubled, 'liveness');
-    if (!kill || stillStarting(container, kill)) return undefined;
-    return {
-      because: 'Nothing says that it was still starting: it had answered, or lived longer than a start is allowed.',
-      evidence: kill.evidence.slice(0, 2),
-    };
+    const against = kill && notStarting(container, kill);
+    return against ? { because: against.why, evidence: against.evidence } : undefined;
   },
 });

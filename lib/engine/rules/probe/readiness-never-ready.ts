@@ -168,7 +168,7 @@ export const readinessNeverReady = defineRule({
           'See why it does not call itself ready: what it waits for, or which path and port it serves.',
         ),
         showEvents(namespace, { kind: 'Pod', name }, 'See each answer of the probe, with its time.'),
-        ...wrong.remedies,
+        ...wrong.remedies(ref),
       ],
       wouldDisprove: `A \`${ref.kind}\` whose pods turn \`Ready: True\` with the same image, probe and configuration.`,
     };

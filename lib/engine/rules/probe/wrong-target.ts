@@ -2,7 +2,8 @@
 
 import type { Remedy } from '../../../model/diagnosis';
 import type { Probe } from '../../../model/pod-spec';
-import { changeByHand } from '../../../remedy/change';
+import type { WorkloadRef } from '../../../model/workload';
+import { changeByHand, patchContainer } from '../../../remedy/change';
 import { lineEvidence, specField } from '../../evidence';
 import type { ProbeAnswer, ProbeKind } from '../../facts/probe';
 import type { ContainerView } from '../../facts/views';
@@ -10,10 +11,11 @@ import type { DraftClaim } from '../../rule';
 
 export interface WrongTarget {
   claims: DraftClaim[];
-  remedies: Remedy[];
+  /** The step for the workload that it belongs to. */
+  remedies: (ref: WorkloadRef) => Remedy[];
 }
 
-const none: WrongTarget = { claims: [], remedies: [] };
+const none: WrongTarget = { claims: [], remedies: () => [] };
 
 /** "Listening on :8080", "Server Running: http://cart:8080", "Server running at http://0.0.0.0:3000", "started on port 8080 (http)". */
 const listens =
@@ -45,6 +47,11 @@ function listensElsewhere(container: ContainerView, asked: number): { port: numb
   return evidence ? { port: last.port, claim: { text, evidence: [evidence] } } : null;
 }
 
+/** The port alone: a strategic merge keeps the rest of the probe. */
+function withPort(probe: Probe, port: number): Record<string, { port: number }> {
+  return { [probe.httpGet ? 'httpGet' : probe.tcpSocket ? 'tcpSocket' : 'grpc']: { port } };
+}
+
 function mend(kind: ProbeKind, title: string, why: string): Remedy {
   return changeByHand('mend-probe', title, `${why} It is the ${kind}Probe of the container in the pod template.`);
 }
@@ -61,7 +68,7 @@ export function wrongTarget(
     const { path } = probe.httpGet;
     return {
       claims: [],
-      remedies: [
+      remedies: () => [
         mend(
           kind,
           'Ask a path that it serves',
@@ -89,17 +96,23 @@ export function wrongTarget(
         ]
       : []),
   ];
-  const right = elsewhere?.port ?? declared?.containerPort ?? null;
+  // Of several declared ports only a person knows which is the one, and no probe asks one of UDP.
+  const meant = new Set(
+    elsewhere
+      ? [elsewhere.port]
+      : container.spec.ports.filter(({ protocol }) => protocol === 'TCP').map(({ containerPort }) => containerPort),
+  );
+  const [right = declared?.containerPort ?? asked] = meant;
+  const title = `Ask port ${right}, or let it listen on ${asked}`;
+  const why = elsewhere
+    ? `It says itself that it listens on ${elsewhere.port}.`
+    : 'A declared port is only a note, but most often the right one: look at which it listens on first.';
   return {
     claims,
-    remedies: [
-      mend(
-        kind,
-        `Ask port ${right ?? ''}, or let it listen on ${asked}`,
-        elsewhere
-          ? `It says itself that it listens on ${elsewhere.port}.`
-          : 'A declared port is only a note, but most often the right one: look at which it listens on first.',
-      ),
+    remedies: (ref) => [
+      meant.size === 1
+        ? patchContainer(ref, container, { [`${kind}Probe`]: withPort(probe, right) }, { id: 'mend-probe', title, why })
+        : mend(kind, title, why),
     ],
   };
 }
