@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { ageOf } from '@/lib/format/time';
+import { lastingOf } from '@/lib/format/time';
 import { instant, secondNear } from '../time/zone';
 import { workloadPath } from '../words/addresses';
 import { statusWord } from '../words/certainty-words';
@@ -89,7 +89,7 @@ export const RowLine = memo(function RowLine({
         className={`hidden wide:block ${end}`}
         title={row.since ? `since ${instant(row.since, zone)}` : undefined}
       >
-        {row.since ? ageOf(row.since, now) : '—'}
+        {(row.since && lastingOf(row.since, now)) ?? '—'}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { plural } from '@/lib/format/count';
-import { ageOf } from '@/lib/format/time';
+import { lastingOf } from '@/lib/format/time';
 import { instant } from '../time/zone';
 import { certaintyMeaning, certaintyWord, statusWord } from '../words/certainty-words';
 import { Headline, Prose, Refs } from '../words/prose';
@@ -56,10 +56,9 @@ export function statusLine(
   { base, gone = false }: Pick<DiagnosisPlace, 'base' | 'gone'>,
 ): string {
   const word = base === null || gone ? `Was ${status}` : statusWord[status];
-  if (since === null || status === 'healthy') return word;
-  return status === 'recovering'
-    ? `${word}, first broken ${ageOf(since, asOf)} ago`
-    : `${word} for ${ageOf(since, asOf)}`;
+  const lasted = since === null || status === 'healthy' ? null : lastingOf(since, asOf);
+  if (lasted === null) return word;
+  return status === 'recovering' ? `${word}, first broken ${lasted} ago` : `${word} for ${lasted}`;
 }
 
 /** Causes beside the primary one that say when or why it began: they belong into the first sentences. */

@@ -170,6 +170,7 @@ describe('words', () => {
     expect(statusLine(cart, { base: null })).toBe('Was broken for 42 min');
     expect(statusLine({ ...cart, status: 'recovering' }, { base: '' })).toBe('Recovering, first broken 42 min ago');
     expect(statusLine(healthyApi, { base: '' })).toBe('Healthy');
+    expect(statusLine({ ...cart, since: cart.asOf }, { base: '' })).toBe('Broken');
   });
   it('of a workload that is gone say that it was, and promise no next attempt', () => {
     const page = (gone: boolean): string =>

@@ -57,6 +57,10 @@ describe('a look at a recording', () => {
   });
 
   async function look(items: object[], ...argv: string[]) {
+    return lookAt(items, '--as-of', '2026-11-20T09:00:00Z', ...argv);
+  }
+
+  async function lookAt(items: object[], ...argv: string[]) {
     const said = { out: '', talk: '' };
     const terminal = {
       out: (text: string) => void (said.out += text),
@@ -66,7 +70,7 @@ describe('a look at a recording', () => {
       })(),
       calledAs: 'unloop',
     };
-    const status = await main(['diagnose', '-', '--as-of', '2026-11-20T09:00:00Z', ...argv], {}, terminal);
+    const status = await main(['diagnose', '-', ...argv], {}, terminal);
     return { status, ...said };
   }
 
@@ -86,6 +90,16 @@ describe('a look at a recording', () => {
     const { status, talk } = await look([deployment]);
     expect(status).toBe(2);
     expect(talk).toContain('Not read: Pod: not in this recording');
+  });
+
+  it('says how to tell its moment where nothing in it is later than the beginning of the trouble', async () => {
+    const waits = JSON.parse(JSON.stringify(pod('sorter', false)).replaceAll('08:01:00Z', '08:00:00Z')) as object;
+    const { out, talk } = await lookAt([waits]);
+    expect(out).toMatch(/^Broken, since 08:00:00 UTC/m);
+    expect(talk).toContain('--as-of');
+    expect((await look([waits])).out).toMatch(/^Broken for 60 min/m);
+    for (const silent of [look([waits]), lookAt([waits], '-o', 'json'), lookAt([pod('fine', true)])])
+      expect((await silent).talk).not.toContain('--as-of');
   });
 
   it('gives one workload as itself, and several as a list', async () => {

@@ -4,6 +4,7 @@ import 'server-only';
 import { existsSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { Problem } from '../model/problem';
+import { endsAsItBegins } from '../report/outline';
 import { diagnoseClusterOnce, diagnoseRecordingOnce, type Look } from '../service/look-once';
 import { recordCluster } from '../service/record-cluster';
 import { productVersion } from '../service/version';
@@ -88,7 +89,9 @@ async function run(command: Command, env: Environment, terminal: Terminal, name:
     case 'diagnose-recording': {
       const { verb: _verb, path, output, ...rest } = command;
       const input = path === '-' ? { name: 'standard input', body: terminal.stdin } : { path };
-      return tell(await diagnoseRecordingOnce(input, rest), terminal, output, command.workload !== undefined);
+      const look = await diagnoseRecordingOnce(input, rest);
+      if (output === 'text' && rest.asOf === undefined && look.items.some(endsAsItBegins)) terminal.talk(momentWords);
+      return tell(look, terminal, output, command.workload !== undefined);
     }
     case 'diagnose-cluster': {
       const { verb: _verb, output, ...rest } = command;
@@ -96,6 +99,9 @@ async function run(command: Command, env: Environment, terminal: Terminal, name:
     }
   }
 }
+
+const momentWords =
+  'How long it lasts is not known: no time in the recording is later than its beginning. Say with --as-of when it was made.\n';
 
 function tell(look: Look, terminal: Terminal, output: 'text' | 'json' | 'markdown', one: boolean): ExitStatus {
   for (const what of look.missing) terminal.talk(`Not read: ${what}\n`);

@@ -56,3 +56,8 @@ export function ageOf(sinceIso: string, nowIso: string): string {
   if (ms < 2 * hourMs && ms >= hourMs) return `${Math.floor(ms / minuteMs)} min`;
   return formatSpan(Math.floor(ms / unit) * unit);
 }
+
+/** The same; null under a second: a recording may end with the very moment in which it began. */
+export function lastingOf(sinceIso: string, nowIso: string): string | null {
+  return msBetween(sinceIso, nowIso) < 1000 ? null : ageOf(sinceIso, nowIso);
+}

@@ -2,7 +2,7 @@
 
 import { stripControl } from '../format/control';
 import { formatCount, plural } from '../format/count';
-import { ageOf, formatClock, formatInstant, msBetween } from '../format/time';
+import { formatClock, formatInstant, lastingOf, msBetween } from '../format/time';
 import { causeWords, sentenceCase } from '../model/cause-words';
 import type { Certainty, Diagnosis, EndedBy, Finding, Remedy, Run, Safety, Status } from '../model/diagnosis';
 import { groupNotChecked } from '../model/not-checked';
@@ -142,12 +142,19 @@ function runRow(run: Run): RunRow {
   };
 }
 
+/** Whether how long it lasts is not known: a recording of one object may tell of no time after its trouble began, and the newest is its "now". */
+export function endsAsItBegins({ since, asOf }: Diagnosis): boolean {
+  return since !== null && lastingOf(since, asOf) === null;
+}
+
 function statusLine({ status, since, asOf }: Diagnosis): string {
   const word = statusWord[status];
   if (since === null || status === 'healthy') return word;
   // The outage counts in it: how long it has been well by now is not what is known.
-  if (status === 'recovering') return `${word}, first broken ${ageOf(since, asOf)} ago, at ${formatInstant(since)}`;
-  return `${word} for ${ageOf(since, asOf)}, since ${formatInstant(since)}`;
+  const lasted = lastingOf(since, asOf);
+  if (status === 'recovering')
+    return `${word}, first broken ${lasted === null ? '' : `${lasted} ago, `}at ${formatInstant(since)}`;
+  return `${word}${lasted === null ? '' : ` for ${lasted}`}, since ${formatInstant(since)}`;
 }
 
 function sameFor(why: string, { length }: readonly string[]): string {

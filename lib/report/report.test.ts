@@ -231,4 +231,13 @@ describe('how long it lasts', () => {
       'for 90 min',
     );
   });
+
+  it.each(formats)('is not told in %s where nothing is later than its beginning', (_name, write) => {
+    const since = '2026-11-21T03:13:11.400Z';
+    const told = write({ ...cartDiagnosis(), since, asOf: '2026-11-21T03:13:12Z' });
+    expect(told).toContain('Broken, since 03:13:11 UTC on 21 November 2026');
+    expect(write({ ...cartDiagnosis(), status: 'recovering', since, asOf: since })).toContain(
+      'Recovering, first broken at 03:13:11 UTC',
+    );
+  });
 });
