@@ -157,6 +157,22 @@ describe('Markdown', () => {
   });
 });
 
+describe('text', () => {
+  it('bars every line of a quotation, also an empty one, and none after its last', () => {
+    const diagnosis = cartDiagnosis();
+    const fields = ['cannot start\n\nno disk\n', '7\n'].map((value, index) => ({
+      path: `a.b${index}`,
+      value,
+      decisive: true,
+    }));
+    diagnosis.evidence = [{ kind: 'field', object: 'Pod a/b', at: null, fields }];
+    const lines = ['| a.b0: cannot start', '|', '| no disk', '|', '| a.b1: 7', ''];
+    expect(toText(diagnosis)).toContain(
+      `\n  [1] Pod a/b\n${lines.map((line) => line && `      ${line}`).join('\n')}\n`,
+    );
+  });
+});
+
 describe('HTML', () => {
   it('is one file that can neither run nor fetch anything', () => {
     const file = html(hostileDiagnosis());

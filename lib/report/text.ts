@@ -41,7 +41,12 @@ function step(found: Step, index: number): string[] {
 function quote({ number, source, when, parts }: Quote): string[] {
   return [
     `  [${number}] ${source}${when === null ? '' : `, ${when}`}`,
-    indent(parts.map((part) => part.text).join(''), '      | '),
+    ...parts
+      .map((part) => part.text)
+      .join('')
+      .replace(/\n+$/, '')
+      .split('\n')
+      .map((line) => (line === '' ? '      |' : `      | ${line}`)),
   ];
 }
 
