@@ -50,14 +50,18 @@ describe('the page of a diagnosis', () => {
     expect(text(markup({ ...healthyApi, runs: [run] }))).toContain('1 pod with 1 run,');
   });
   it('tells once what could not be checked for the same reason', () => {
-    const notChecked = ['cart-1', 'cart-2', 'cart-3'].map((pod) => ({
-      what: `logs of app in ${pod}`,
-      why: `The log of app in ${pod} is not in this recording.`,
-      permission: null,
-    }));
-    const words = text(markup({ ...cart, notChecked }));
+    const logsOf = (count: number) =>
+      Array.from({ length: count }, (_, index) => `cart-${index + 1}`).map((pod) => ({
+        what: `logs of app in ${pod}`,
+        why: `The log of app in ${pod} is not in this recording.`,
+        permission: null,
+      }));
+    const words = text(markup({ ...cart, notChecked: logsOf(3) }));
     expect(words.match(/is not in this recording/g)).toHaveLength(1);
-    expect(words).toContain('The same of 2 more');
+    expect(words).toContain('The same of logs of app in cart-2, logs of app in cart-3.');
+    const many = text(markup({ ...cart, notChecked: logsOf(6) }));
+    expect(many).toContain('The same of 5 more');
+    expect(many).toContain('logs of app in cart-6');
   });
   it('shows placeholders as such and copies what is shown', () => {
     expect(html).toMatch(/--tail=<\/span><span[^>]*>&lt;lines&gt;<\/span>/);

@@ -231,8 +231,11 @@ function mergedByReason(rows: readonly NotChecked[]): NotChecked[] {
   return [...byReason.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
     const names = [...new Set([first, ...others].map(({ what }) => what))];
-    const left = names.length - mostNames;
-    return [{ ...first, what: names.slice(0, mostNames).join(', ') + (left > 0 ? ` and ${left} more` : '') }];
+    // One name takes no more room than the words that would stand for it.
+    const shown = names.length <= mostNames + 1 ? names.length : mostNames;
+    const what = names.slice(0, shown).join(', ');
+    const { why, permission } = first;
+    return [{ what, why, permission, ...(shown < names.length ? { others: names.slice(shown) } : {}) }];
   });
 }
 

@@ -162,7 +162,14 @@ export const diagnosisSchema = z.object({
   primary: finding.nullable(),
   contributing: z.array(finding),
   ruledOut: z.array(z.object({ cause, because: z.string(), evidence: indexes })),
-  notChecked: z.array(z.object({ what: z.string(), why: z.string(), permission: permission.nullable() })),
+  notChecked: z.array(
+    z.object({
+      what: z.string(),
+      others: z.array(z.string()).optional().describe('What else it holds for'),
+      why: z.string(),
+      permission: permission.nullable(),
+    }),
+  ),
   evidence: z.array(evidence),
   remedies: z.array(remedy),
   runs: z.array(run),

@@ -102,6 +102,8 @@ export interface RuledOut {
 
 export interface NotChecked {
   what: string;
+  /** What else it holds for, where `what` would be too long with it. */
+  others?: string[] | undefined;
   why: string;
   permission: Permission | null;
 }

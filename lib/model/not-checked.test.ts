@@ -18,6 +18,13 @@ describe('what could not be checked', () => {
       { ...log('logs', 'app in cart-1'), others: ['previous logs of app in cart-1', 'logs of proxy in cart-2'] },
     ]);
   });
+  it('takes along what one of them holds for already', () => {
+    const row = { what: 'events, nodes, jobs', others: ['replicasets', 'services'], why: 'None.', permission: null };
+    expect(groupNotChecked([row])).toEqual([row]);
+    const app = log('logs', 'app in cart-1');
+    const groups = groupNotChecked([app, { ...log('logs', 'app in cart-2'), others: ['a'] }]);
+    expect(groups).toEqual([{ ...app, others: ['logs of app in cart-2', 'a'] }]);
+  });
   it('keeps apart what has another reason, another permission, or is no log', () => {
     const permission = { verbs: ['get'], group: '', resource: 'pods/log', namespace: 'shop' };
     const groups = groupNotChecked([

@@ -3,7 +3,7 @@
 import type { NotChecked } from './diagnosis';
 
 export interface NotCheckedGroup extends NotChecked {
-  /** `what` of the others that the same holds for. */
+  /** All else that the same holds for. */
   others: string[];
 }
 
@@ -17,8 +17,8 @@ export function groupNotChecked(notChecked: readonly NotChecked[]): NotCheckedGr
     const same = subject === undefined ? [one.what, one.why] : [one.why.replace(subject, '').replace('previous ', '')];
     const key = JSON.stringify([same, one.permission]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { ...one, others: [] });
-    else group.others.push(one.what);
+    if (group === undefined) groups.set(key, { ...one, others: [...(one.others ?? [])] });
+    else group.others.push(one.what, ...(one.others ?? []));
   }
   return [...groups.values()];
 }

@@ -157,8 +157,13 @@ function statusLine({ status, since, asOf }: Diagnosis): string {
   return `${word}${lasted === null ? '' : ` for ${lasted}`}, since ${formatInstant(since)}`;
 }
 
-function sameFor(why: string, { length }: readonly string[]): string {
-  return length === 0 ? why : `${why} The same of ${formatCount(length)} more.`;
+const mostOthers = 5;
+
+function sameFor(why: string, others: readonly string[]): string {
+  if (others.length === 0) return why;
+  const names =
+    others.length <= mostOthers ? others.join(', ') : `${formatCount(others.length)} more, which the JSON names`;
+  return `${why.replace(/\.?$/, '.')} The same of ${names}.`;
 }
 
 const maxRuns = 20;

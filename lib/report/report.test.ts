@@ -241,6 +241,19 @@ describe('what was ruled out', () => {
   });
 });
 
+describe('what was not checked', () => {
+  it.each(formats)('is named in %s where it is not much', (_name, write) => {
+    const told = (others: string[]) =>
+      write({
+        ...cartDiagnosis(),
+        notChecked: [{ what: 'events, nodes', others, why: 'not in this recording', permission: null }],
+      });
+    expect(told(['jobs', 'services'])).toContain('not in this recording. The same of jobs, services.');
+    const many = Array.from({ length: 120 }, (_, index) => `pod-${index}`);
+    expect(told(many)).toContain('The same of 120 more, which the JSON names.');
+  });
+});
+
 describe('how long it lasts', () => {
   it.each(formats)('is told in %s in the words of the page', (_name, write) => {
     expect(write({ ...cartDiagnosis(), since: '2026-11-21T01:42:20Z', asOf: '2026-11-21T03:13:12Z' })).toContain(

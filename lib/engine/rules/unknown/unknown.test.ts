@@ -197,4 +197,18 @@ describe('unknown, of pods that ended differently', () => {
     expect(affected).toBe(2);
     expect(said).not.toContain('it is `exit code');
   });
+
+  it.each([
+    [4, []],
+    [6, ['Pod test/app-3', 'Pod test/app-4', 'Pod test/app-5']],
+  ])('names all that one reason keeps from it: %i pods', async (count, others) => {
+    const pods = Array.from({ length: count }, (_, index) => {
+      const pod = podOf({ status: { phase: undefined } });
+      return { ...pod, metadata: { ...pod.metadata, name: `app-${index}` } };
+    });
+    const { notChecked } = await diagnoseObjects([...deployment(count), ...pods]);
+    const row = notChecked.find(({ why }) => why.startsWith('It has no status'));
+    expect(row?.what.split(', ')).toHaveLength(count - others.length);
+    expect(row?.others ?? []).toEqual(others);
+  });
 });
