@@ -87,5 +87,6 @@ export function BoardHead({ totals: served, freshness, rows, live, base, zone, r
 /** "Event, Node and 2 more": only what; why stands on its own page. Each of `missing` is "Kind in namespace: why". */
 export function missingWords(missing: readonly string[]): string {
   const kinds = [...new Set(missing.map((words) => words.split(': ')[0] ?? words))];
-  return kinds.slice(0, 3).join(', ') + (kinds.length > 3 ? ` and ${kinds.length - 3} more` : '');
+  // One name takes no more room than the words that would stand for it.
+  return kinds.length <= 4 ? kinds.join(', ') : `${kinds.slice(0, 3).join(', ')} and ${kinds.length - 3} more`;
 }

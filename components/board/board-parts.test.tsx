@@ -39,6 +39,11 @@ describe('the namespaces of a board', () => {
     expect(namespaces(13).match(/<a /g)).toHaveLength(13);
     expect(namespaces(13)).not.toContain('more');
   });
+  it('say what they count: also what is not broken', () => {
+    expect(namespaces(3)).toContain('All namespaces, 3 not healthy · <a ');
+    expect(namespaces(3, 'ns-1')).toContain('All namespaces</a>, 3 not healthy · <a ');
+    expect(namespaces(15)).toContain(', 15 not healthy');
+  });
   it('are links behind the fold too, open where one of them is chosen', () => {
     expect(namespaces(15)).toContain('<details><summary>and 3 more');
     expect(namespaces(15).match(/<a /g)).toHaveLength(15);
@@ -161,8 +166,9 @@ describe('what was not looked at before an outage', () => {
 describe('what is missing', () => {
   it('is named without its reasons, and the rest counted', () => {
     const why = 'The account may not list it.';
-    const kinds = ['Event', 'Node', 'Event in shop', 'Job', 'Job'].map((kind) => `${kind}: ${why}`);
-    expect(missingWords(kinds)).toBe('Event, Node, Event in shop and 1 more');
+    const words = (...kinds: string[]) => missingWords(kinds.map((kind) => `${kind}: ${why}`));
+    expect(words('Event', 'Node', 'Event in shop', 'Job', 'Job')).toBe('Event, Node, Event in shop, Job');
+    expect(words('Event', 'Node', 'Event in shop', 'Job', 'Pod')).toBe('Event, Node, Event in shop and 2 more');
   });
 });
 

@@ -46,6 +46,8 @@ export function Namespaces({ totals: served, filters, old, live, base }: Namespa
   return (
     <div className="words coarse:leading-11">
       {filters.namespace ? <ClusterLink href={link(undefined)}>All namespaces</ClusterLink> : 'All namespaces'}
+      {/* The sentence above begins with those that are broken: these are more. */}
+      {`, ${formatCount(byNamespace.reduce((sum, { count }) => sum + count, 0))} not healthy`}
       {names(byNamespace.slice(0, cut))}
       {rest.length > 0 && (
         <details open={rest.some(({ namespace }) => namespace === filters.namespace)}>
