@@ -25,6 +25,11 @@ function verbatim(value: NonNullable<FieldValue>): string {
   return typeof value === 'object' ? JSON.stringify(value, (_key, part: unknown) => part ?? undefined) : String(value);
 }
 
+/** The step of a path to a key of a map; one with dots or slashes as kubectl's JSONPath cannot misread it: `["requests.memory"]`. */
+export function keyStep(name: string): string {
+  return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
 /** Fields of one object. A decisive field's path begins with "!"; absent values are left out, for they cannot be quoted. */
 export function fields(object: string, at: string | null, values: Record<string, FieldValue>): FieldEvidence {
   return {

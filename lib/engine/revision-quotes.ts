@@ -3,7 +3,7 @@
 import type { FieldEvidence, NonEmpty } from '../model/diagnosis';
 import type { Container } from '../model/pod-spec';
 import type { FieldChange, Revision } from './changes';
-import { fields } from './evidence';
+import { fields, keyStep } from './evidence';
 
 type Quotes = Record<string, string | number | boolean | null | readonly unknown[] | undefined>;
 
@@ -13,8 +13,6 @@ function scalars(value: unknown, path: string): [string, string | number | boole
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, part]) => scalars(part, `${path}.${key}`));
 }
-
-const key = (name: string) => (/^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 
 function containerOf(revision: Revision, name: string): { path: string; container: Container } | null {
   const root = revision.object.startsWith('ControllerRevision ') ? 'data.spec.template.spec' : 'spec.template.spec';
@@ -56,7 +54,7 @@ function quotesOf(revision: Revision, { container: name, field }: FieldChange): 
   }
   const [, kind, resource] = /^resources\.(limits|requests)\.(.+)$/.exec(field) ?? [];
   if ((kind !== 'limits' && kind !== 'requests') || resource === undefined) return {};
-  return { [`!${path}.resources.${kind}${key(resource)}`]: container.resources[kind][resource] };
+  return { [`!${path}.resources.${kind}${keyStep(resource)}`]: container.resources[kind][resource] };
 }
 
 function quoteOf(revision: Revision, changes: readonly FieldChange[]): FieldEvidence {

@@ -38,6 +38,10 @@ describe('quota-exceeded', () => {
     expect(answerOf(diagnosis)).toBe(`quota-exceeded ${certainty}`);
     expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toContain(words);
     expect(diagnosis.remedies.map(({ id }) => id)).toContain(step);
+    const quoted = diagnosis.evidence.flatMap((one) => (one.kind === 'field' ? one.fields : []));
+    expect(quoted.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['status.hard.pods', 'status.hard["requests.cpu"]', 'status.used["requests.cpu"]']),
+    );
   });
   it.each([
     ['exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2', 'other', 'likely', 'that quota is gone'],

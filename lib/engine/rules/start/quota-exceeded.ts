@@ -5,7 +5,7 @@ import { plural } from '../../../format/count';
 import { parseQuantity } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
 import { ask, describeObject, listObjects } from '../../../remedy/look';
-import { absence, fields, labelOf } from '../../evidence';
+import { absence, fields, keyStep, labelOf } from '../../evidence';
 import { defineRule } from '../../rule';
 import { refusalOf, type Refusal } from './refused';
 
@@ -85,8 +85,8 @@ export const quotaExceeded = defineRule({
           null,
           Object.fromEntries(
             Object.entries(quota.status.hard).flatMap(([k, v]) => [
-              [`status.hard.${k}`, v],
-              [`status.used.${k}`, quota.status.used[k] ?? '0'],
+              [`status.hard${keyStep(k)}`, v],
+              [`status.used${keyStep(k)}`, quota.status.used[k] ?? '0'],
             ]),
           ),
         );

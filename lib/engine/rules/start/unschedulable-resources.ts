@@ -3,7 +3,7 @@ import type { Certainty, Evidence, NonEmpty, Remedy } from '../../../model/diagn
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { listNodes, describePod } from '../../../remedy/look';
-import { fields } from '../../evidence';
+import { fields, keyStep } from '../../evidence';
 import type { PodView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { certaintyOf, deciding } from './deciding';
@@ -36,7 +36,7 @@ function requests(pod: PodView, short: readonly string[]): Evidence[] {
     .filter((c) => c.type !== 'init')
     .flatMap((c) =>
       Object.entries(c.spec.resources.requests).map(([name, value]): [string, string] => [
-        `!${c.specPath}.resources.requests.${name}`,
+        `!${c.specPath}.resources.requests${keyStep(name)}`,
         value,
       ]),
     );
