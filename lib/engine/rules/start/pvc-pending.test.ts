@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
-import { answerOf, diagnoseObjects, unscheduled } from '../../testing/build';
+import { answerOf, diagnoseObjects, event, unscheduled } from '../../testing/build';
 
 describe('pvc-pending', () => {
   it.each([
@@ -81,6 +81,34 @@ describe('pvc-pending', () => {
       'proven',
       false,
     ]);
+  });
+  it.each([
+    [
+      'FailedBinding',
+      'no persistent volumes available for this claim and no storage class is set',
+      'Name a class, mark one as default, or make a volume',
+    ],
+    [
+      'ProvisioningFailed',
+      'storageclass.storage.k8s.io "fast" not found',
+      'Make the class fast, or name one that is there',
+    ],
+    ['ProvisioningFailed', 'failed to provision volume with StorageClass "fast": quota', undefined],
+  ])('says how to mend a claim that no class serves: %s %s', async (reason, said, title) => {
+    const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] };
+    const message = '0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims.';
+    const { remedies } = await diagnoseObjects([
+      ...unscheduled(message, 20, spec),
+      {
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data', namespace: 'test' },
+        spec: {},
+        status: { phase: 'Pending' },
+      },
+      event('PersistentVolumeClaim/data', reason, said),
+    ]);
+    expect(remedies.map(({ id }) => id).slice(0, 2)).toEqual(['describe-object', 'list-objects']);
+    expect(remedies.find(({ id }) => id === 'give-class')?.title).toBe(title);
   });
   it('leaves other obstacles to their causes', async () => {
     expect(

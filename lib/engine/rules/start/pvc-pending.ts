@@ -9,6 +9,7 @@ import type { PodView, WorkloadView } from '../../facts/views';
 import { defineRule, type Explanation } from '../../rule';
 import { short } from '../log-rule';
 import { explainBound } from './claim-bound';
+import { classSteps } from './claim-class';
 import { certaintyOf, deciding } from './deciding';
 import { otherObstacle } from './unschedulable';
 
@@ -189,6 +190,7 @@ export const pvcPending = defineRule({
               'Its events say why it is not bound: no such class, no provisioner, no volume that fits.',
             ),
         listObjects('', 'storageclass', 'See which classes there are, and which is the default.'),
+        ...classSteps(said),
       ],
       container: null,
       wouldDisprove: 'The claim bound, and the pod still pending for it.',
