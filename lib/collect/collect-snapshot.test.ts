@@ -189,23 +189,36 @@ describe('a snapshot', () => {
   });
 });
 
-describe('neighbours', () => {
-  const hit = (captures: Record<string, string>): LogDigest => ({
-    pod: 'cart-1-a',
-    podUid: 'uid-cart-1-a',
-    container: 'app',
-    instance: 'previous',
-    restartCount: 1,
-    readAt: start,
-    lines: 1,
-    bytes: 1,
-    truncated: false,
-    firstAt: null,
-    lastAt: null,
-    excerpt: [],
-    hits: [{ signature: 's', cause: null, weight: 'fatal', line: 1, endLine: 1, at: null, captures, mark: [0, 1] }],
-  });
+const state = (kind: KindState['kind'], rest: Partial<KindState>): KindState => ({
+  kind,
+  namespace: null,
+  state: 'live',
+  since: start,
+  heardAt: start,
+  failure: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  objects: 1,
+  ...rest,
+});
 
+const hit = (captures: Record<string, string>): LogDigest => ({
+  pod: 'cart-1-a',
+  podUid: 'uid-cart-1-a',
+  container: 'app',
+  instance: 'previous',
+  restartCount: 1,
+  readAt: start,
+  lines: 1,
+  bytes: 1,
+  truncated: false,
+  firstAt: null,
+  lastAt: null,
+  excerpt: [],
+  hits: [{ signature: 's', cause: null, weight: 'fatal', line: 1, endLine: 1, at: null, captures, mark: [0, 1] }],
+});
+
+describe('neighbours', () => {
   it('are followed from the environment and the logs to the workload behind the Service', () => {
     const picture = shop();
     feed(picture, 'Service', 'postgres', { spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } });
@@ -215,16 +228,39 @@ describe('neighbours', () => {
       ...noLogs,
       digests: [hit({ host: 'cache', port: '6379' }), hit({ address: 'api.example.com:443' })],
     }));
-    expect(collect(picture, { logs }).neighbours).toEqual([
+    const states = [state('EndpointSlice', {})];
+    expect(collect(picture, { logs }).neighbours[1]?.service?.readyEndpoints).toBeNull();
+    expect(collect(picture, { logs, states }).neighbours).toEqual([
       { via: 'cache:6379', service: null, workload: null, ready: 0, desired: 0 },
       {
         via: 'postgres:5432',
-        service: { namespace: 'shop', name: 'postgres', ports: [5432], headless: false, readyEndpoints: 0 },
+        service: {
+          namespace: 'shop',
+          name: 'postgres',
+          ports: [5432],
+          headless: false,
+          selector: { app: 'db' },
+          readyEndpoints: 0,
+        },
         workload: { namespace: 'shop', kind: 'StatefulSet', name: 'postgres' },
         ready: 0,
         desired: 2,
       },
     ]);
+  });
+
+  it('are followed from what a program said as it ended, where its log is gone', () => {
+    const picture = shop();
+    feed(picture, 'Service', 'cache', { spec: { clusterIP: '10.96.4.12', ports: [{ port: 6379 }] } });
+    const said = (message: string) => {
+      const terminated = { exitCode: 1, reason: 'Error', message };
+      const status = { containerStatuses: [{ name: 'app', state: { terminated }, lastState: {} }] };
+      feed(picture, 'Pod', 'cart-1-a', { ...owned('ReplicaSet', 'cart-1', { app: 'cart' }), status });
+      return collect(picture).neighbours.flatMap(({ via, service }) => (service ? [`${via} ${service.name}`] : []));
+    };
+    expect(said('connect ECONNREFUSED 10.96.4.12:6379')).toEqual(['10.96.4.12:6379 cache']);
+    expect(said('main.go:20: dial cache.shop.svc:6379: refused')).toEqual(['cache.shop.svc:6379 cache']);
+    expect(said('cannot reach redis://cache:6379, giving up')).toEqual(['cache:6379 cache']);
   });
 
   it('are not the workload itself, and twenty at most', () => {
@@ -236,19 +272,6 @@ describe('neighbours', () => {
 });
 
 describe('what could not be read', () => {
-  const state = (kind: KindState['kind'], rest: Partial<KindState>): KindState => ({
-    kind,
-    namespace: null,
-    state: 'live',
-    since: start,
-    heardAt: start,
-    failure: null,
-    attempts: 0,
-    nextAttemptAt: null,
-    objects: 1,
-    ...rest,
-  });
-
   it('is said of what this workload needs, with the permission that is missing', () => {
     const states = [
       state('Event', { state: 'denied' }),
@@ -285,6 +308,39 @@ describe('what could not be read', () => {
     feed(picture, 'Deployment', 'cart');
     const states = [state('ResourceQuota', { state: is, namespace, objects: 0 })];
     expect(collect(picture, { states }).quotas).toEqual(quotas);
+  });
+
+  describe('of Services, where a log names an address that none of them has', () => {
+    const logs = bookWith(() => ({ ...noLogs, digests: [hit({ host: '10.96.4.12', port: '6379' })] }));
+    const refused = { code: 'denied' as const, message: 'The account may not list services.' };
+    const told = (picture: Picture, ...states: KindState[]) => {
+      const { servicesRead, failures } = collect(picture, { logs, states });
+      return [servicesRead, ...failures.map(({ what, failure }) => `${what}: ${failure.message}`)];
+    };
+
+    it('is said where they were not read, and not of a workload that dials nobody', () => {
+      const states = [state('Service', { state: 'absent' })];
+      expect(told(shop(), ...states)).toEqual(['none', 'services in shop: They are not served here.']);
+      expect(collect(shop(), { states }).failures).toEqual([]);
+      expect(told(shop(), state('Service', {}))).toEqual(['all']);
+    });
+
+    it('is said of the other namespaces where only some may be read', () => {
+      const wide = state('Service', { state: 'denied', heardAt: null, failure: refused });
+      expect(told(shop(), wide, state('Service', { namespace: 'shop' }))).toEqual([
+        'some',
+        'services in other namespaces: The account may not list services.',
+      ]);
+      expect(told(shop(), state('Service', { namespace: 'shop' }))[1]).toMatch(/not among the namespaces/);
+    });
+
+    it('is said of a recording that does not look like one of the whole cluster', () => {
+      const frozen = state('Service', { state: 'frozen' });
+      expect(told(shop(), frozen)).toEqual(['some', 'services in other namespaces: They are not in this recording.']);
+      const whole = shop();
+      feed(whole, 'Service', 'kubernetes', { metadata: { namespace: 'default' } });
+      expect(told(whole, frozen)).toEqual(['all']);
+    });
   });
 
   it('names each log once, whichever pods lack it', () => {

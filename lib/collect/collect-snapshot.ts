@@ -26,9 +26,18 @@ import type { WorkloadRef } from '../model/workload';
 import { choosePods } from './choose-pods';
 import type { LogBook } from './log-book';
 import type { MetricBook } from './metric-book';
-import { neighboursOf } from './neighbours';
+import { kindsDialled, neighboursOf } from './neighbours';
 import { replicaTotals } from './replicas';
-import { configFailures, isWatched, readsConfigs, readsNodeEvents, unreadKinds, unwatchedAt } from './unread';
+import {
+  configFailures,
+  isWatched,
+  otherServices,
+  readsConfigs,
+  readsNodeEvents,
+  servicesRead,
+  unreadKinds,
+  unwatchedAt,
+} from './unread';
 
 export interface SnapshotInputs {
   cluster: ClusterRef;
@@ -75,7 +84,9 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
   const nodeEvents = eventsAbout(picture, nodes.own);
   const logs = logsOf(inputs.logs, pods, deletedPods);
   const metrics = inputs.metrics?.of(ref) ?? { metrics: [], failures: [], pending: [] };
-  const unread = unreadKinds(ref, inputs.states, neededKinds(specs));
+  const dialled = kindsDialled(picture, ref, pods, logs.digests);
+  const unread = unreadKinds(ref, inputs.states, new Set([...neededKinds(specs), ...dialled]));
+  const read = servicesRead(inputs.states, holdsAllServices(picture));
   return {
     schema: 1,
     cluster: inputs.cluster,
@@ -105,6 +116,7 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     nodes: nodes.shown,
     nodeTotal: picture.nodes().length,
     services,
+    servicesRead: read,
     endpointSlices: services
       .flatMap(({ metadata }) => picture.slicesOf(namespace, metadata.name).sort(byName).slice(0, maxSlices))
       .sort(byName),
@@ -114,11 +126,12 @@ export function collectSnapshot(picture: Picture, ref: WorkloadRef, inputs: Snap
     quotas: quotas.length > 0 || isWatched('ResourceQuota', inputs.states, namespace) ? quotas : null,
     limitRanges: picture.limitRanges(namespace),
     configs,
-    neighbours: neighboursOf(picture, ref, pods, logs.digests),
+    neighbours: neighboursOf(picture, ref, pods, logs.digests, inputs.states),
     logs: logs.digests,
     metrics: metrics.metrics,
     failures: [
       ...unread.failures,
+      ...(read === 'some' && dialled.includes('Service') ? otherServices(inputs.states, namespace) : []),
       ...(configs === null && specs.some(refersToConfigs) ? configFailures(inputs.capabilities) : []),
       ...logs.failures,
       ...metrics.failures,
@@ -167,6 +180,13 @@ function inOrder(events: readonly ClusterEvent[]): ClusterEvent[] {
 
 function timeOf(event: ClusterEvent): number {
   return event.at === null ? 0 : Date.parse(event.at);
+}
+
+/** Whether a recording that tells it of no namespace is of all: of `default`, where every cluster has one, and of another. */
+function holdsAllServices(picture: Picture): boolean {
+  if (picture.service('default', 'kubernetes') === null) return false;
+  for (const { metadata } of picture.services()) if (metadata.namespace !== 'default') return true;
+  return false;
 }
 
 /** By one pod of each set of labels: a rollout may have changed them. Without pods, by the template. */

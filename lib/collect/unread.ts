@@ -4,7 +4,7 @@ import 'server-only';
 import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import type { Failure } from '../model/result';
-import type { SnapshotFailure } from '../model/snapshot';
+import type { Snapshot, SnapshotFailure } from '../model/snapshot';
 import type { Capabilities, KindState } from '../model/source';
 import type { WorkloadRef } from '../model/workload';
 
@@ -70,6 +70,40 @@ export function unwatchedAt(states: readonly KindState[], namespace: string): st
 /** Whether all of a kind in this namespace is known at this instant, so that what is not there does not exist. */
 export function isWatched(kind: Kind, states: readonly KindState[], namespace: string): boolean {
   return states.some((one) => one.kind === kind && one.state === 'live' && isNearest(one, states, namespace));
+}
+
+/** Whether a kind of this namespace is known, if only as it was when it was last heard or recorded. */
+export function isRead(kind: Kind, states: readonly KindState[], namespace: string): boolean {
+  return states.some((one) => one.kind === kind && isHeld(one) && isNearest(one, states, namespace));
+}
+
+function isHeld({ state, heardAt }: KindState): boolean {
+  return state !== 'absent' && heardAt !== null;
+}
+
+/**
+ * How many of the cluster's Services are known. A recording does not tell which namespaces it is of: `spans` tells that it has the
+ * Service that every cluster has in `default`, and one of another namespace.
+ */
+export function servicesRead(states: readonly KindState[], spans: boolean): Snapshot['servicesRead'] {
+  const own = states.filter(({ kind }) => kind === 'Service');
+  const isAll = ({ namespace, state }: KindState) =>
+    namespace === null && (state === 'live' || (state === 'frozen' && spans));
+  return own.some(isAll) ? 'all' : own.some(isHeld) ? 'some' : 'none';
+}
+
+/** That an address may be one of a Service that was not read; nothing where that is told of the workload's own namespace. */
+export function otherServices(states: readonly KindState[], namespace: string): SnapshotFailure[] {
+  const own = states.filter(({ kind }) => kind === 'Service');
+  if (!own.some((one) => isNearest(one, states, namespace) && (one.state === 'live' || one.state === 'frozen')))
+    return [];
+  const refused = own.find((one) => one.namespace === null && one.state === 'denied')?.failure;
+  const isRecording = own.some(({ state }) => state === 'frozen');
+  const failure: Failure = refused ?? {
+    code: isRecording ? 'absent' : 'not-configured',
+    message: isRecording ? 'They are not in this recording.' : 'They are not among the namespaces that are read.',
+  };
+  return [{ what: 'services in other namespaces', failure }];
 }
 
 /**

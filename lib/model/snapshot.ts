@@ -38,7 +38,16 @@ export interface Neighbour {
   /** The address as it was written: "postgres:5432", "10.96.0.12:80". */
   via: string;
   /** Null where no Service has the address. Behind a headless one any port of its pods can be dialled. */
-  service: { namespace: string; name: string; ports: number[]; headless: boolean; readyEndpoints: number } | null;
+  service: {
+    namespace: string;
+    name: string;
+    ports: number[];
+    headless: boolean;
+    /** Empty where its endpoints are written by hand. */
+    selector: Record<string, string>;
+    /** Null where EndpointSlices of its namespace were not read. */
+    readyEndpoints: number | null;
+  } | null;
   workload: WorkloadRef | null;
   /** Its replicas, where a workload was found. */
   ready: number;
@@ -96,6 +105,8 @@ export interface Snapshot {
   nodes: Node[];
   nodeTotal: number;
   services: Service[];
+  /** Whether all Services of the cluster were read: only then is an address that none of them has none of theirs. */
+  servicesRead: 'all' | 'some' | 'none';
   endpointSlices: EndpointSlice[];
   claims: PersistentVolumeClaim[];
   volumes: PersistentVolume[];

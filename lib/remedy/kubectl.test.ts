@@ -22,6 +22,7 @@ import {
   showEndpoints,
   showEvents,
   showLogs,
+  showSelected,
   showWorkload,
 } from './look';
 
@@ -48,6 +49,7 @@ function builders(text: string): Remedy[] {
     describeObject(text, 'pvc', text, why),
     describeNode(text, why),
     showEndpoints(text, text, why),
+    showSelected(text, text, { [text]: text }, why),
     showWorkload(ref, why),
     canI(`system:serviceaccount:${text}:${text}`, 'get', text, text, why),
     deleteBrokenPod({ namespace: text, pod: text, changed: false }),
@@ -123,6 +125,9 @@ describe('a look', () => {
   it('reads as a person would type it', () => {
     expect(showLogs({ namespace: 'shop', pod: 'cart-7d9c', container: 'app', previous: true }, why).command).toBe(
       'kubectl -n shop logs cart-7d9c -c app --previous --tail=200',
+    );
+    expect(showSelected('shop', 'db', { app: 'db', 'app.kubernetes.io/part-of': 'shop' }, why).command).toBe(
+      'kubectl -n shop get pods -l app=db,app.kubernetes.io/part-of=shop',
     );
     expect(describeNode('ip-10-0-3-7', why).command).toBe('kubectl describe node ip-10-0-3-7');
   });

@@ -118,13 +118,29 @@ export function listNodes(why: string): Remedy {
   return look('list-nodes', 'See what the nodes have left', why, kubectl('', 'describe', 'nodes'));
 }
 
-/** Whether anything answers behind a Service. */
+/** The endpoints of a Service, whole: the table of `get` prints those that are not ready without a word of it. */
 export function showEndpoints(namespace: string, service: string, why: string): Remedy {
   return look(
     'show-endpoints',
     `See what stands behind Service ${service}`,
     why,
-    kubectl(namespace, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${service}`),
+    kubectl(namespace, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${service}`, '-o', 'yaml'),
+  );
+}
+
+/** The pods that a Service selects, and which of them are ready. */
+export function showSelected(
+  namespace: string,
+  service: string,
+  selector: Readonly<Record<string, string>>,
+  why: string,
+): Remedy {
+  const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  return look(
+    'show-selected',
+    `List the pods that Service ${service} selects`,
+    why,
+    kubectl(namespace, 'get', 'pods', '-l', labels.join(',')),
   );
 }
 

@@ -47,6 +47,7 @@ export const testSnapshot: Snapshot = {
   nodes: [],
   nodeTotal: 0,
   services: [],
+  servicesRead: 'all',
   endpointSlices: [],
   claims: [],
   volumes: [],

@@ -127,7 +127,7 @@ export async function snapshotOf(scenario: Scenario): Promise<Snapshot> {
   if (!snapshot)
     throw new Error(`no ${scenario.expected.workload} in ${ref.namespace}: is it the top owner of the pods?`);
   // What a scenario leaves out was not said.
-  return { ...snapshot, metrics: scenario.metrics, nodeEventsRead: true };
+  return { ...snapshot, metrics: scenario.metrics, nodeEventsRead: true, servicesRead: 'all' };
 }
 
 /** The engine's answer to a scenario, through the same projection and picture as a live cluster. */

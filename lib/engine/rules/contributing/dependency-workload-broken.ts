@@ -2,15 +2,16 @@
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { Neighbour } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
-import { showWorkload, showEndpoints } from '../../../remedy/look';
+import { showWorkload } from '../../../remedy/look';
 import { defineRule } from '../../rule';
-import { isDown, neighbourEvidence, neighbourOf } from '../dependency/neighbour';
+import { isDown, lookBehind, neighbourEvidence, neighbourOf, selectingNone } from '../dependency/neighbour';
 
 interface FoundNeighbour {
   certainty: Certainty;
   evidence: NonEmpty<Evidence>;
   ref: WorkloadRef;
   neighbour: Neighbour;
+  service: NonNullable<Neighbour['service']>;
 }
 
 export const dependencyWorkloadBroken = defineRule({
@@ -22,15 +23,22 @@ export const dependencyWorkloadBroken = defineRule({
     if (log.hit.cause !== 'dependency-unreachable' && log.hit.cause !== 'dns-failure') return undefined;
     const neighbour = neighbourOf({ captures: log.hit.captures, view: workload });
     const evidence = neighbour && neighbourEvidence(neighbour);
-    if (!neighbour || !evidence || !isDown(neighbour)) return undefined;
-    return { certainty: 'likely', evidence: [evidence, log.evidence], ref: workload.snapshot.workload, neighbour };
+    if (!neighbour?.service || !evidence || !isDown(neighbour)) return undefined;
+    const { service } = neighbour;
+    return {
+      certainty: 'likely',
+      evidence: [evidence, log.evidence],
+      ref: workload.snapshot.workload,
+      neighbour,
+      service,
+    };
   },
 
-  explain({ neighbour, evidence }) {
-    const { service, workload, ready, desired } = neighbour;
+  explain({ neighbour, service, evidence }) {
+    const { workload, ready, desired } = neighbour;
     const who = workload
       ? `${workload.kind} ${workload.namespace}/${workload.name}`
-      : `Service ${service?.namespace ?? ''}/${service?.name ?? ''}`;
+      : `Service ${service.namespace}/${service.name}`;
     return {
       headline: [
         'It depends on ',
@@ -42,11 +50,7 @@ export const dependencyWorkloadBroken = defineRule({
       remedies: [
         workload
           ? showWorkload(workload, 'Mend this one first.')
-          : showEndpoints(
-              service?.namespace ?? '',
-              service?.name ?? '',
-              'Its selector matches no ready pod: compare its labels.',
-            ),
+          : lookBehind(service, selectingNone(neighbour) === null),
       ],
       container: null,
     };

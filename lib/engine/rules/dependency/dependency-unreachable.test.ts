@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plainHeadline } from '../../../model/diagnosis';
+import type { Snapshot } from '../../../model/snapshot';
+import { diagnose } from '../../run';
+import { snapshotOf } from '../../scenarios/replay';
 import { deployment, diagnoseObjects, podName, podOf, terminated } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
+import { readScenario } from '../../testing/play';
 
 describe('dependency-unreachable', () => {
   it('fires on the words of the program, and names the thing', async () => {
@@ -106,9 +110,84 @@ describe('dependency-unreachable', () => {
       service([5432]),
     ]);
     expect(primary && plainHeadline(primary.headline)).toBe(
-      'Container main cannot reach 10.96.76.95, which is Service test/db',
+      'Container main cannot reach 10.96.76.95, which is Service test/db and selects no pod',
     );
-    expect(remedies[0]?.id).toBe('show-endpoints');
+    expect(remedies[0]?.id).toBe('show-selected');
+  });
+  const refused = '{"level":"fatal","msg":"dial tcp: connection refused","addr":"db.test.svc:5432"}';
+  it('says that the Service selects no pod, with its selector, and how to see that', async () => {
+    const db = service([5432]);
+    const labelled = { ...db, spec: { ...db.spec, selector: { 'app.example/name': 'db', tier: 'store' } } };
+    const { primary, remedies, evidence } = await dials(refused, [labelled]);
+    expect(primary && plainHeadline(primary.headline)).toMatch(/: its Service selects no pod$/);
+    const claim = primary?.claims.find(({ text }) => text.startsWith('Service `test/db` selects no pod'));
+    expect(claim?.evidence.map((n) => evidence[n])).toMatchObject([
+      {
+        object: 'Service test/db',
+        fields: [
+          { path: 'spec.selector["app.example/name"]', value: 'db' },
+          { path: 'spec.selector.tier', value: 'store' },
+        ],
+      },
+      { text: '0 ready endpoints; no workload matches its selector' },
+    ]);
+    expect(remedies[0]?.command).toBe('kubectl -n test get pods -l app.example/name=db,tier=store');
+    expect(remedies[1]?.id).toBe('mend-selector');
+  });
+  const store = (replicas: number) => ({
+    kind: 'StatefulSet',
+    metadata: { name: 'db', namespace: 'test' },
+    spec: { replicas, template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db' }] } } },
+  });
+  it('shows a broken workload behind the Service first, then the pods with their readiness', async () => {
+    const { primary, remedies } = await dials(refused, [service([5432]), store(1)]);
+    expect(primary && plainHeadline(primary.headline)).not.toContain('selects no pod');
+    expect(remedies.map(({ id }) => id).slice(0, 2)).toEqual(['show-workload', 'show-selected']);
+    expect(remedies[1]?.why).toMatch(/^READY tells/);
+  });
+  it('shows whole endpoints of a Service without a selector', async () => {
+    const db = service([5432]);
+    const { primary, remedies } = await dials(refused, [{ ...db, spec: { ...db.spec, selector: {} } }]);
+    expect(primary && plainHeadline(primary.headline)).not.toContain('selects no pod');
+    expect(remedies[0]?.command).toBe('kubectl -n test get endpointslices -l kubernetes.io/service-name=db -o yaml');
+  });
+
+  describe('where not all was read', () => {
+    const told = async (more: Partial<Snapshot>) => {
+      const scenario = readScenario('dependency-unreachable.fires-timeout');
+      const log = { previous: 'Error: connect ECONNREFUSED 203.0.113.40:443\n' };
+      const snapshot = await snapshotOf({ ...scenario, logs: { 'export-feed-m8zrw/export': log } });
+      const { primary, evidence } = diagnose({ ...snapshot, neighbours: [], ...more }).diagnosis;
+      const claim = primary?.claims.at(-1);
+      return [claim?.text, ...(claim?.evidence ?? []).map((n) => evidence[n])];
+    };
+    it.each([
+      ['all', /^The address is no Service of this cluster/, /no Service of the cluster has the address/],
+      ['some', /none of the Services that were read/, /none that was read has the address/],
+      ['none', /^Whether .* is not known: Services were not read\.$/, /^Services were not read$/],
+    ] as const)(
+      'claims that no Service has the address as far as Services were read: %s',
+      async (servicesRead, text, quoted) => {
+        const [claim, evidence] = await told({ servicesRead });
+        expect(claim).toMatch(text);
+        expect(evidence).toMatchObject({ kind: 'absence', text: expect.stringMatching(quoted) });
+      },
+    );
+    const service = { namespace: 'test', name: 'db', ports: [443], headless: false, selector: { app: 'db' } };
+    const workload = { namespace: 'test', kind: 'StatefulSet', name: 'db' };
+    it.each([
+      [0, /has nothing ready behind it/, 'endpoints not read; behind it StatefulSet test/db, 0 of 1 ready'],
+      [
+        1,
+        /is not known: its EndpointSlices were not read/,
+        'endpoints not read; behind it StatefulSet test/db, 1 of 1 ready',
+      ],
+    ])('does not call a Service empty whose endpoints were not read: %i of 1 ready', async (ready, text, quoted) => {
+      const neighbour = { via: '203.0.113.40:443', service: { ...service, readyEndpoints: null }, workload };
+      const [claim, evidence] = await told({ neighbours: [{ ...neighbour, ready, desired: 1 }] });
+      expect(claim).toMatch(text);
+      expect(evidence).toMatchObject({ text: quoted });
+    });
   });
   it('never quotes words of its own as an address', async () => {
     const { primary } = await crashing('fatal: dial.go:120: ECONNRESET', 1);

@@ -1,15 +1,14 @@
 /** A known address refuses, drops or does not answer, and the program gives up (signals §7: go-8, nd-7, jv-16, py-13, …). */
 import type { Neighbour } from '../../../model/snapshot';
 import { changeByHand } from '../../../remedy/change';
-import { describeObject, showEndpoints, showWorkload } from '../../../remedy/look';
-import { absence, fields } from '../../evidence';
-import type { DraftClaim } from '../../rule';
+import { describeObject, showWorkload } from '../../../remedy/look';
 import { roleOf } from '../../signatures/decisive';
 import { defineLogRule, logsOf, subject, saidByLess, short, type LogFinding } from '../log-rule';
+import { behind, mendSelector, noService, portsOf, serviceName } from './behind';
 import { isIp, knownAddress } from './dialled';
 import { freeConnections, fullIn } from './full';
 import { passedInAStart } from './in-a-start';
-import { isDown, neighbourEvidence, neighbourOf, unservedPort } from './neighbour';
+import { isDown, lookBehind, neighbourEvidence, neighbourOf, selectingNone, unservedPort } from './neighbour';
 import { awaitsItsOwnPod } from './own-pod';
 
 /** What says that it waits does not say that it was refused: it may not even have tried. */
@@ -33,47 +32,11 @@ function overcomeBeforeKill({ ending, log }: LogFinding): boolean {
   );
 }
 
-const serviceName = ({ namespace, name }: NonNullable<Neighbour['service']>) => `${namespace}/${name}`;
-
 /** The Service of a bare number: a reader knows the name. */
 function serviceOfNumber(found: LogFinding): string | null {
   const address = knownAddress(found);
   const service = dialledNeighbour(found)?.service;
   return address !== null && isIp(address) && service ? serviceName(service) : null;
-}
-
-/** "port 80", "ports 80 and 443". */
-function portsOf({ ports }: NonNullable<Neighbour['service']>): string {
-  return ports.length === 1
-    ? `port ${ports.join('')}`
-    : `ports ${ports.slice(0, -1).join(', ')} and ${ports.slice(-1).join('')}`;
-}
-
-function behind(neighbour: Neighbour | null, address: string | null): DraftClaim[] {
-  const evidence = neighbour && neighbourEvidence(neighbour);
-  if (!neighbour?.service || !evidence) return [];
-  const service = `\`${serviceName(neighbour.service)}\``;
-  const port = unservedPort(neighbour, address);
-  const ports = fields(
-    `Service ${serviceName(neighbour.service)}`,
-    null,
-    Object.fromEntries(neighbour.service.ports.map((one, i) => [`!spec.ports[${i}].port`, one])),
-  );
-  const served: DraftClaim[] =
-    port === null
-      ? []
-      : [
-          {
-            text: `Service ${service} serves ${portsOf(neighbour.service)}; the program dials ${port}.`,
-            evidence: [ports],
-          },
-        ];
-  const text = isDown(neighbour)
-    ? `Service ${service} has nothing ready behind it.`
-    : port === null
-      ? `Service ${service} has ready endpoints now: the port, a network policy or the moment may be the reason.`
-      : `Service ${service} has ready endpoints now: what stands behind it is not the reason.`;
-  return [...served, { text, evidence: [evidence] }];
 }
 
 const instead: ReadonlyMap<string, string> = new Map([
@@ -102,6 +65,7 @@ export const dependencyUnreachable = defineLogRule({
     const byName = serviceOfNumber(found);
     const neighbour = dialledNeighbour(found);
     const misses = unservedPort(neighbour, address) !== null && neighbour?.service;
+    const none = !misses && neighbour !== null && selectingNone(neighbour) !== null;
     const full = fullIn(found);
     const problem = found.captures['problem'] ?? (address === null ? found.captures['message'] : undefined);
     if (full !== null)
@@ -116,9 +80,10 @@ export const dependencyUnreachable = defineLogRule({
       ...subject(found.container),
       onlyWaits(found) ? ' waits for ' : ' cannot reach ',
       address === null ? 'what it depends on' : { mark: address },
-      ...(byName === null ? [] : [', which is Service ', { code: byName }]),
+      ...(byName === null ? [] : [', which is Service ', { code: byName }, ...(none ? [' and selects no pod'] : [])]),
       ...(problem === undefined ? [] : [`: ${short(problem)}`]),
       ...(misses ? [`: its Service serves ${portsOf(misses)} only`] : []),
+      ...(none && byName === null ? [': its Service selects no pod'] : []),
     ];
   },
   says(found) {
@@ -136,13 +101,7 @@ export const dependencyUnreachable = defineLogRule({
     const address = knownAddress(found);
     if (neighbour) return behind(neighbour, address);
     if (found.captures['host'] === undefined || address === null) return [];
-    const looked = 'Services in the picture';
-    return [
-      {
-        text: 'The address is no Service of this cluster, or it could not be matched to one.',
-        evidence: [absence('Services', `no Service of the cluster has the address ${address}`, looked)],
-      },
-    ];
+    return [noService(address, found.view.snapshot.servicesRead)];
   },
   remedies(found) {
     const neighbour = dialledNeighbour(found);
@@ -151,14 +110,11 @@ export const dependencyUnreachable = defineLogRule({
     if (!neighbour?.service) return [read];
     const { service, workload } = neighbour;
     const port = unservedPort(neighbour, knownAddress(found));
-    const endpoints = showEndpoints(
-      service.namespace,
-      service.name,
-      'An empty list means that nothing ready stands behind it.',
-    );
     const mend =
       workload && isDown(neighbour) ? [showWorkload(workload, 'What it waits for is there: mend that first.')] : [];
-    if (port === null) return [endpoints, ...mend, read];
+    const none = selectingNone(neighbour);
+    if (port === null)
+      return [...mend, lookBehind(service, none === null), ...(none ? [mendSelector(none)] : []), read];
     return [
       describeObject(service.namespace, 'service', service.name, 'See the ports that it serves.'),
       changeByHand(
