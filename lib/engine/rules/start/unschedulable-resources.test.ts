@@ -61,6 +61,57 @@ describe('unschedulable-resources', () => {
     expect(evidence.filter((one) => one.kind === 'field' && one.fields.length === 0)).toEqual([]);
     expect(remedies.map(({ id }) => id)).toContain(step);
   });
+  describe('a pod that is larger than every node', () => {
+    const asks = (requests: Record<string, string>, more: Record<string, unknown> = {}) =>
+      unscheduled(
+        '0/2 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 node(s) had untolerated taint(s).',
+        20,
+        {
+          containers: [{ name: 'main', image: 'r.example/app:1', resources: { requests } }],
+          ...more,
+        },
+      );
+    const node = (name: string, allocatable: Record<string, string>, spec: Record<string, unknown> = {}) => ({
+      kind: 'Node',
+      metadata: { name },
+      spec,
+      status: { allocatable },
+    });
+    const control = { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] };
+    const small = node('n1', { cpu: '2', memory: '24580016Ki' });
+    const large = { cpu: '64', memory: '256Gi' };
+
+    it('is told as one, with the largest node that it may run on', async () => {
+      const { primary, evidence, remedies } = await diagnoseObjects([
+        ...asks({ cpu: '12', memory: '64Gi' }),
+        small,
+        node('n2', large, control),
+      ]);
+      expect(primary).toMatchObject({ cause: 'unschedulable-resources', certainty: 'proven' });
+      expect(primary && plainHeadline(primary.headline)).toBe(
+        'No node has enough cpu and memory for a pod of app; no node is that large: each has at most 2 cpu and 23.4Gi memory',
+      );
+      const claim = primary?.claims.find(({ text }) => text.startsWith('Each node that it may run on'));
+      expect(claim?.evidence.map((n) => evidence[n])).toMatchObject([
+        { object: 'Node n1', fields: [{ path: 'status.allocatable.cpu', value: '2' }] },
+        { object: 'Node n1', fields: [{ path: 'status.allocatable.memory', value: '24580016Ki' }] },
+      ]);
+      expect(remedies.find(({ id }) => id === 'lower-requests')).toMatchObject({
+        title: 'Ask for less, or add a larger node',
+        why: expect.not.stringContaining('that can wait'),
+      });
+    });
+    it.each([
+      ['the pod fits on an empty one', { cpu: '2' }, [small, node('n2', large, control)]],
+      ['a larger one is cordoned', { cpu: '12' }, [small, node('n2', large, { unschedulable: true })]],
+      ['not all nodes were read', { cpu: '12' }, [small]],
+      ['one does not say what it has', { cpu: '12' }, [small, node('n2', {})]],
+    ])('is not told as one where %s', async (_, requests, nodes) => {
+      const { primary } = await diagnoseObjects([...asks(requests), ...nodes]);
+      expect(primary?.cause).toBe('unschedulable-resources');
+      expect(primary && plainHeadline(primary.headline)).not.toContain('that large');
+    });
+  });
   it('leaves other obstacles to their causes', async () => {
     expect(answerOf(await diagnoseObjects(unscheduled('0/2 nodes are available: 2 node(s) were unschedulable.')))).toBe(
       'unschedulable-taint-affinity proven',

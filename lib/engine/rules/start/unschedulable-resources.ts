@@ -1,7 +1,6 @@
 /** No node that the pod may run on has enough left of what it asks for (signals §3.7). */
-import type { Certainty, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
+import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
-import { changeByHand } from '../../../remedy/change';
 import { listNodes, describePod } from '../../../remedy/look';
 import { fields, keyStep } from '../../evidence';
 import type { PodView } from '../../facts/views';
@@ -9,6 +8,8 @@ import { defineRule } from '../../rule';
 import { certaintyOf, deciding } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { waitForTry } from './no-longer-closed';
+import { largestClaim, largestWords, noneSoLarge } from './none-so-large';
+import { attachments, isOfPlaces, mend } from './room-mend';
 import { cordonedBeside, cordonedStep, cordonedWords, foundOn } from './room-words';
 import { nominatedClaim, otherObstacle, type Unschedulable } from './unschedulable';
 
@@ -24,6 +25,8 @@ interface FoundResources {
   joined: Joined | null;
   /** The nodes that a cordon closes, where the scheduler counts some: they may have room. */
   cordoned: string[] | null;
+  /** What no node has as much of as it asks for, even when it is empty. */
+  large: ReturnType<typeof noneSoLarge>;
 }
 
 /**
@@ -32,46 +35,16 @@ interface FoundResources {
  */
 function requests(pod: PodView, short: readonly string[]): Evidence[] {
   if (short.length > 0 && short.every((what) => what === 'pods' || what === attachments)) return [];
-  const asked = pod.containers
-    .filter((c) => c.type !== 'init')
-    .flatMap((c) =>
-      Object.entries(c.spec.resources.requests).map(([name, value]): [string, string] => [
-        `!${c.specPath}.resources.requests${keyStep(name)}`,
-        value,
-      ]),
-    );
+  const of = (path: string, named: Readonly<Record<string, string>>) =>
+    Object.entries(named).map(([name, value]): [string, string] => [
+      `!${path}.resources.requests${keyStep(name)}`,
+      value,
+    ]);
+  const asked = [
+    ...of('spec', pod.pod.spec.resources?.requests ?? {}),
+    ...pod.containers.filter((c) => c.type !== 'init').flatMap((c) => of(c.specPath, c.spec.resources.requests)),
+  ];
   return asked.length === 0 ? [] : [fields(pod.label, null, Object.fromEntries(asked))];
-}
-
-/** Whether nothing is short but the number of pods that a node takes. */
-function isOfPlaces(short: readonly string[]): boolean {
-  return short.length > 0 && short.every((what) => what === 'pods');
-}
-
-/** A node has so many attachments for volumes of one driver, whatever its room (signals §3.7). */
-const attachments = 'volume attachments';
-
-/** What would help: only what it asks for can be asked for less. */
-function mend(asks: boolean, short: readonly string[]): Remedy {
-  if (short.length === 1 && short[0] === attachments)
-    return changeByHand(
-      'add-room',
-      'Add a node, or let volumes go',
-      'A node attaches a limited number of volumes of one driver (CSINode: spec.drivers.allocatable.count): add a node, or move pods with claims off one. Lower requests change nothing.',
-    );
-  if (asks)
-    return changeByHand(
-      'lower-requests',
-      'Ask for what it uses, or add room',
-      'Lower the request if it is a guess; else add a node, or scale something down that can wait.',
-    );
-  return changeByHand(
-    'add-room',
-    'Add room',
-    isOfPlaces(short)
-      ? 'A node takes a limited number of pods, 110 where nobody set another (maxPods of its kubelet): add a node, or scale something down that can wait.'
-      : 'Add a node, or scale something down that can wait.',
-  );
 }
 
 /** The kubelet's own refusal of a pod that was sent to it: "OutOfcpu", "OutOfnvidia.com/gpu" (signals §2.1). */
@@ -108,6 +81,7 @@ export const unschedulableResources = defineRule({
         short: [refused.resource],
         joined: null,
         cordoned: null,
+        large: [],
       };
     if (troubledPod.podTrouble !== 'unscheduled') return undefined;
     const decided = deciding(workload, pod);
@@ -132,10 +106,11 @@ export const unschedulableResources = defineRule({
       short: [...new Set(short)].sort(),
       joined,
       cordoned: cordonedBeside(workload, pod, decided),
+      large: noneSoLarge(workload, pod, decided.why, short),
     };
   },
 
-  explain({ ref, pod, why, short, joined, cordoned }) {
+  explain({ ref, pod, why, short, joined, cordoned, large }) {
     const onNode = pod.pod.spec.nodeName;
     const places = isOfPlaces(short);
     const what = short.join(' and ') || 'room';
@@ -152,6 +127,7 @@ export const unschedulableResources = defineRule({
               ? [{ mark: onNode === null ? enough : lacking }, ' of ']
               : [onNode === null ? 'enough ' : 'not enough ', { mark: what }, ' for a pod of ']),
             { code: ref.name },
+            ...largestWords(large),
             ...cordonedWords(cordoned),
             ...joinedWords(joined),
           ],
@@ -163,6 +139,7 @@ export const unschedulableResources = defineRule({
               : `The kubelet of node ${onNode} had ${lacking} left, and refused the pod.`,
           evidence: [why.evidence],
         },
+        ...largestClaim(large),
         ...joinedClaim(joined),
         ...nominatedClaim(pod),
         ...(asked.length === 0 ? [] : [{ text: 'This is what the pod asks for.', evidence: asked }]),
@@ -173,11 +150,11 @@ export const unschedulableResources = defineRule({
             ? 'Compare "Allocatable: pods" of each node with the number of pods that it runs.'
             : short.includes(attachments)
               ? 'See which pods with claims run on each node; `kubectl describe csinode` tells how many volumes each driver attaches there.'
-              : 'Compare "Allocated resources" of each node with what the pod asks for.',
+              : `Compare "${large.length > 0 ? 'Allocatable' : 'Allocated resources'}" of each node with what the pod asks for.`,
         ),
         ...cordonedStep(cordoned),
         ...(joined ? [waitForTry] : []),
-        mend(asked.length > 0, short),
+        mend(asked.length > 0, short, large.length > 0),
         describePod(
           { namespace: ref.namespace, pod: pod.pod.metadata.name },
           places ? 'See the scheduler’s words.' : 'See the request and the scheduler’s words together.',
@@ -186,7 +163,7 @@ export const unschedulableResources = defineRule({
       container: null,
       wouldDisprove: places
         ? 'A node that the pod may run on, with fewer pods than it takes.'
-        : 'A node that the pod may run on, with that much unrequested.',
+        : `A node that the pod may run on, with that much ${large.length > 0 ? 'allocatable' : 'unrequested'}.`,
     };
   },
 
