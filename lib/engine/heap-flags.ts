@@ -3,36 +3,29 @@
 import type { Remedy } from '../model/diagnosis';
 import { formatBytes } from '../format/quantity';
 import { changeByHand } from '../remedy/change';
+import { runtimes, type Runtime } from './facts/heap-size';
 import { isShared, memoryLimitOf } from './facts/memory-limit';
 import type { ContainerView, WorkloadView } from './facts/views';
 
-const mi = 1024 ** 2;
-
-interface Flag {
+interface Flag extends Runtime {
   seen: RegExp;
-  /** Share of the limit; the rest is for threads, buffers and code outside the heap. */
-  share: number;
-  flag: (bytes: number) => string;
   how: string;
 }
 
 const flags: Flag[] = [
   {
+    ...runtimes.java,
     seen: /\b(java|jdk|jre|jvm|temurin|openjdk|JAVA_TOOL_OPTIONS|JAVA_OPTS)\b/,
-    share: 0.75,
-    flag: (b) => `-Xmx${Math.floor(b / mi)}m`,
     how: 'or -XX:MaxRAMPercentage=75, in JAVA_TOOL_OPTIONS',
   },
   {
+    ...runtimes.node,
     seen: /\b(node|nodejs|npm|NODE_OPTIONS)\b/,
-    share: 0.75,
-    flag: (b) => `--max-old-space-size=${Math.floor(b / mi)}`,
     how: 'in NODE_OPTIONS',
   },
   {
+    ...runtimes.go,
     seen: /\b(go|golang|GOMEMLIMIT|GOGC)\b/,
-    share: 0.9,
-    flag: (b) => `GOMEMLIMIT=${Math.floor(b / mi)}MiB`,
     how: 'as a variable',
   },
 ];

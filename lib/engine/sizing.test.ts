@@ -130,6 +130,20 @@ describe('the memory limit in force, where it is not that of the spec', () => {
   });
 });
 
+describe('a limit sized by measured memory', () => {
+  it('leaves room above the heap that the flags allow', async () => {
+    const level = [metric('memory-working-set', Array<number>(120).fill(400 * mi))];
+    const limitOf = (view: WorkloadView, container: ContainerView) =>
+      sizedMemory(view, container, { text: '512Mi', bytes: 512 * mi });
+    const told = async (value: string) => {
+      const container = { env: [{ name: 'JAVA_TOOL_OPTIONS', value }], ...limits('512Mi') };
+      return (await sized(limitOf, container, level))?.arithmetic;
+    };
+    expect(await told('-Xmx300m')).toBe('highest peak 400Mi × 1.25 = 500Mi, rounded up to 504Mi');
+    expect(await told('-Xmx1024m')).toBe('heap of 1024 MiB (-Xmx1024m) ÷ 0.75 = 1.3Gi, rounded up to 1376Mi');
+  });
+});
+
 describe('a liveness timeout', () => {
   const probe = (timeoutSeconds: number) => ({
     livenessProbe: { httpGet: { path: '/', port: 80 }, timeoutSeconds, periodSeconds: 10, failureThreshold: 3 },

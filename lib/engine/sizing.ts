@@ -7,6 +7,7 @@ import { formatBytes, formatCpu, parseQuantity } from '../format/quantity';
 import { patchContainer, patchTemplate, setMemoryLimit } from '../remedy/change';
 import { ask } from '../remedy/look';
 import { endingsOf } from './facts/ending';
+import { heapSizeOf, limitAbove } from './facts/heap-size';
 import { goodPeak, isOwn, memoryTrend } from './facts/metrics';
 import { probeFailures } from './facts/probe';
 import { peakOf, seriesOf } from './facts/series';
@@ -89,12 +90,16 @@ function limitOf(
   base: number,
   from: string,
 ): Remedy {
-  const exact = base * margin;
+  const heap = heapSizeOf(container);
+  const above = heap ? limitAbove(heap) : 0;
+  const isOfHeap = heap !== null && above > base * margin;
+  const exact = isOfHeap ? above : base * margin;
   const to = roundUpBytes(exact);
   const rounded = to === exact ? '' : `, rounded up to ${formatBytes(to)}`;
+  const sum = isOfHeap ? `heap of ${heap.words} (${heap.flag}) ÷ ${heap.runtime.share}` : `${from} × ${margin}`;
   return {
     ...setMemoryLimit(refOf(view), container.name, limit.text, formatBytes(to), why),
-    arithmetic: `${from} × ${margin} = ${formatBytes(exact)}${rounded}`,
+    arithmetic: `${sum} = ${formatBytes(exact)}${rounded}`,
   };
 }
 

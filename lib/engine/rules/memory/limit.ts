@@ -92,11 +92,17 @@ export function endClaims(
 }
 
 /**
- * Twice the limit: enough to see within one run whether the program levels off or grows without end. No command where the
+ * Twice the limit, or `bytes`: enough to see within one run whether the program levels off or grows without end. No command where the
  * limit is the pod's, which kubectl cannot set, or where a resize is under way that may do it.
  */
-export function raise(ref: WorkloadRef, { name, pod }: ContainerView, limit: MemoryLimit, why: string): Remedy {
-  const to = formatBytes(limit.bytes * 2);
+export function raise(
+  ref: WorkloadRef,
+  { name, pod }: ContainerView,
+  limit: MemoryLimit,
+  why: string,
+  bytes = limit.bytes * 2,
+): Remedy {
+  const to = formatBytes(bytes);
   const asked = limit.asked === null ? null : parseQuantity(limit.asked);
   if (asked !== null && asked > limit.bytes)
     return describePod(
@@ -107,7 +113,7 @@ export function raise(ref: WorkloadRef, { name, pod }: ContainerView, limit: Mem
     return changeByHand('raise-pod-memory', `Raise the limit of the pod from ${limit.text} to ${to}`, why);
   // The API server takes no limit of a container above that of its pod.
   const pods = pod.pod.spec.resources?.limits['memory'];
-  if (pods !== undefined && (parseQuantity(pods) ?? Infinity) < limit.bytes * 2)
+  if (pods !== undefined && (parseQuantity(pods) ?? Infinity) < bytes)
     return changeByHand(
       'raise-pod-memory',
       `Raise the limit of ${name} from ${limit.text} to ${to}, and that of the pod (${pods}) above the sum of its containers`,

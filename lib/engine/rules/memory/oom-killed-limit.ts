@@ -19,12 +19,12 @@ import { goneUnder } from '../../facts/sandbox';
 import type { ContainerView } from '../../facts/views';
 import { eventEvidence } from '../../evidence';
 import { defineRule, type DraftClaim } from '../../rule';
+import { heapPastClaim, roomSteps } from './heap-above';
 import {
   endClaims,
   endOrStart,
   lookBefore,
   noLimit,
-  raise,
   startKilled,
   tellsOfChild,
   unseenNode,
@@ -127,6 +127,7 @@ export const oomKilledLimit = defineRule({
                     : `Its memory limit ${limit.asked === null ? 'is' : 'was'} ${limit.text}; the kernel kills what goes over it.`,
                 evidence: [limit.evidence],
               },
+              ...heapPastClaim(container, limit),
               ...limit.doubts,
             ]
           : []),
@@ -168,12 +169,7 @@ export const oomKilledLimit = defineRule({
         ...(limit
           ? [
               ...(instead ? [lookBefore(pod, instead)] : []),
-              raise(
-                ref,
-                container,
-                limit,
-                `Right when it honestly needs more${instead ? ', and nothing else ended it' : ''}; a leak would fill any limit. Twice the limit is a first guess: no memory history was read.`,
-              ),
+              ...roomSteps(ref, container, limit, instead ? ', and nothing else ended it' : ''),
             ]
           : []),
       ],
