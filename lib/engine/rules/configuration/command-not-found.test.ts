@@ -12,7 +12,7 @@ import {
   waiting,
 } from '../../testing/build';
 import { crashing } from '../../testing/crashing';
-import { notFoundIn } from './command-not-found';
+import { notFoundIn } from './not-found-in';
 
 describe('command-not-found', () => {
   const refused = 'OCI runtime create failed: exec: "/srv/binn": stat /srv/binn: no such file or directory';
@@ -75,6 +75,19 @@ describe('command-not-found', () => {
     ]);
     expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'proven' });
     expect(primary?.claims[0]?.text).toContain('interpreter');
+  });
+
+  it.each([
+    ['exec: "/opt/belt": is a directory: unknown', '/opt/belt is a directory'],
+    ['the path `/opt/belt` is not a regular file: Invalid argument', '/opt/belt is not a regular file'],
+    ['exec: "/opt/belt": stat /opt/belt: no such file or directory: unknown', '/opt/belt is not there'],
+  ])('tells a directory from what is not there: %s', async (words, says) => {
+    const message = `failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: ${words}`;
+    const lastState = terminated(128, 2, { message, reason: 'StartError', startedAt: '1970-01-01T00:00:00Z' });
+    const state = waiting('main', 'CrashLoopBackOff', 'back-off', { restartCount: 5, lastState });
+    const { primary } = await diagnoseObjects([...deployment(), podOf({ status: { containerStatuses: [state] } })]);
+    expect(primary).toMatchObject({ cause: 'command-not-found', certainty: 'proven' });
+    expect(plainHeadline(primary?.headline ?? [])).toBe(`Container main cannot start: ${says}`);
   });
 
   it('is not what a runtime answers to a program that starts containers of its own', async () => {

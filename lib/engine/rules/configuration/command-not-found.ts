@@ -7,13 +7,16 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { ask, describePod } from '../../../remedy/look';
 import { specField, spansOf } from '../../evidence';
-import { ofTheRuntime, startFailure } from '../../facts/start-error';
+import { startFailure } from '../../facts/start-error';
 import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { saidByLess, subject } from '../log-rule';
+import { notFoundIn } from './not-found-in';
 
 const saidBy = {
   runtime: 'The runtime looked for the command in the image and did not find it.',
+  directory: 'The runtime found what it is told to run, and it is a directory.',
+  'no-file': 'The runtime found what it is told to run, and it is not a regular file: most often a directory.',
   log: 'Its log says that a command was not found.',
   exec: 'The file was found, and the kernel could not run it: the interpreter that its first line names, or the loader of a binary, is not there.',
   crlf: 'Its log says that a name was not found that ends with a CR: the script has the line ends of Windows, and its interpreter or shell takes the CR for a part of the name.',
@@ -27,34 +30,8 @@ interface FoundCommand {
   container: ContainerView;
   /** What is not there; null where the message does not name it. */
   what: string | null;
-  /** Who says so: the runtime that cannot start it, the log, the kernel's exec of a file that was found, a CR in the name, or the exit code alone. */
+  /** Who says so: the runtime that finds nothing, or a directory, the log, the kernel's exec of a file that was found, a CR in the name, or the exit code alone. */
   said: keyof typeof saidBy;
-}
-
-/**
- * The runtime had looked for the file before it ran it: what is not there is the interpreter in its first line, maybe only by
- * the CR of a Windows line end, or the ELF loader (signals §7.8 sh-3).
- */
-const execRefused = /(?<!\S)exec (\/\S+): no such file or directory/;
-
-const patterns: readonly RegExp[] = [
-  /exec: "([^"]*)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory|is a directory)/,
-  /executable file `([^`]*)` not found/,
-  /the path `([^`]*)` (?:is not a regular file|does not exist)/,
-  /exec: "([^"]*)": (?:no such file or directory|not found)/,
-  execRefused,
-  /[Nn]o command specified|no command or entrypoint|exec: "": |starting container process caused: exec: "":/,
-];
-
-/** What the runtime could not find; undefined when its message is about something else. */
-export function notFoundIn(message: string): { what: string | null; words: string } | undefined {
-  for (const pattern of patterns) {
-    const match = pattern.exec(message);
-    if (!match) continue;
-    if (ofTheRuntime.test(message.slice(0, match.index))) return undefined;
-    return { what: match[1] ?? null, words: match[0] };
-  }
-  return undefined;
 }
 
 /** By POSIX a shell that finds no command ends with this code; where no log tells more, that is all there is. */
@@ -78,11 +55,19 @@ const saidIn: ReadonlyMap<string, keyof typeof saidBy> = new Map([
 ]);
 
 const notThere: Partial<Record<keyof typeof saidBy, string>> = {
+  directory: ' is a directory',
+  'no-file': ' is not a regular file',
   exec: ' cannot be run: its interpreter or loader is not there',
   crlf: ' is not there, with the CR of a Windows line end in its name',
 };
 
 function nextStep(said: keyof typeof saidBy, what: string | null, told: string) {
+  if (said === 'directory' || said === 'no-file')
+    return ask(
+      'check-command',
+      `Name the program in ${what ?? 'the directory'}`,
+      'The path may end too early, or a volume is mounted where the program is.',
+    );
   if (said === 'crlf')
     return ask(
       'mend-line-ends',
@@ -121,7 +106,7 @@ export const commandNotFound = defineRule({
         certainty: failure.sure ? 'proven' : 'likely',
         evidence: [first, ...rest.map((e) => marked(e, missing.words))],
         what: missing.what,
-        said: execRefused.test(missing.words) ? 'exec' : 'runtime',
+        said: missing.said,
       };
     }
     if (!log && ending?.verdict === 'error' && ending.exit.exitCode === notFoundCode) {
@@ -148,7 +133,7 @@ export const commandNotFound = defineRule({
         ? [...subject(container), ' cannot start: it is told to run ', { mark: 'an empty command' }]
         : [
             ...subject(container),
-            said === 'runtime' || said === 'exec' ? ' cannot start: ' : ' ends: ',
+            said === 'log' || said === 'crlf' || said === 'code' ? ' ends: ' : ' cannot start: ',
             { mark: what ?? (said === 'crlf' ? 'a command of its script' : 'what it is told to run') },
             notThere[said] ?? ' is not there',
           ],
