@@ -73,6 +73,19 @@ describe('quota-exceeded', () => {
     const objects = [...deployment(), event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', message)];
     expect(answerOf(await diagnoseObjects(objects))).toBe('admission-denied proven');
   });
+  it.each([
+    ['limits.cpu for: main', 'limits.cpu for: main'],
+    ['limits.cpu for: main; limits.memory for: main', 'limits.cpu and limits.memory for: main'],
+    ['limits.cpu for: main,belt; limits.memory for: belt', 'limits.cpu for: main,belt; limits.memory for: belt'],
+    ['limits.cpu,limits.memory', 'limits.cpu,limits.memory'],
+  ])('names all that the quota asks for: %s', async (list, named) => {
+    const message = `Error creating: pods "app-x" is forbidden: failed quota: q: must specify ${list}`;
+    const { primary } = await diagnoseObjects([
+      ...deployment(),
+      event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', message),
+    ]);
+    expect(primary && plainHeadline(primary.headline)).toBe(`Quota q refuses pods of app: they do not name ${named}`);
+  });
   it('fires on what is not named', async () => {
     const objects = [
       ...deployment(),

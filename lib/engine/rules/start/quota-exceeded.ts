@@ -36,6 +36,18 @@ export function refusedByQuota(message: string): RegExpExecArray | null {
   return /admission webhook "/.test(message) ? null : pattern.exec(message);
 }
 
+/** What the pod has to name, told once for the same containers: "limits.cpu for: a,b; limits.memory for: a,b". */
+function unnamedIn(message: string): string | null {
+  const list = /must specify (.+)/.exec(message)?.[1]?.trim();
+  if (list === undefined) return null;
+  const byContainers = new Map<string, string[]>();
+  for (const part of list.split(/; ?/)) {
+    const [what = '', containers = ''] = part.split(/(?= for: )/);
+    byContainers.set(containers, [...(byContainers.get(containers) ?? []), what]);
+  }
+  return [...byContainers].map(([containers, what]) => what.join(' and ') + containers).join('; ');
+}
+
 const resources = { pod: 'pods', ReplicaSet: 'replicasets', Job: 'jobs', 'volume claim': 'pvc' } as const;
 const unneeded = 'Delete what is needed no more, or ask the owner of the namespace for more.';
 const advice = {
@@ -102,7 +114,7 @@ export const quotaExceeded = defineRule({
       requested: match[3] ?? null,
       used: match[4] ?? null,
       limited: match[5] ?? null,
-      unnamed: /must specify ([^;]+)/.exec(refusal.message)?.[1]?.trim() ?? null,
+      unnamed: unnamedIn(refusal.message),
       what: refusal.what,
       missing: (match[1] ?? '').toLowerCase() === 'failed',
     };
