@@ -10,6 +10,9 @@ export function isOfPlaces(short: readonly string[]): boolean {
 /** A node has so many attachments for volumes of one driver, whatever its room (signals §3.7). */
 export const attachments = 'volume attachments';
 
+/** What ResourceClaims ask for (dynamic resource allocation): the devices of a node stand in its ResourceSlices. */
+export const devices = 'devices';
+
 /** What would help: only what it asks for can be asked for less. */
 export function mend(asks: boolean, short: readonly string[], isLarge: boolean): Remedy {
   if (isLarge)
@@ -17,6 +20,12 @@ export function mend(asks: boolean, short: readonly string[], isLarge: boolean):
       'lower-requests',
       'Ask for less, or add a larger node',
       'No node is that large, even when it is empty: to scale other things down changes nothing. A node of that size needs more than the pod asks for: the system keeps some of it, and DaemonSets take theirs.',
+    );
+  if (short.length === 1 && short[0] === devices)
+    return changeByHand(
+      'add-room',
+      'Free such devices, or let the claim ask for others',
+      'Compare what the ResourceClaim asks for (device class, count, selectors) with `kubectl get resourceslices -o yaml`; other claims may hold them. Lower requests change nothing.',
     );
   if (short.length === 1 && short[0] === attachments)
     return changeByHand(

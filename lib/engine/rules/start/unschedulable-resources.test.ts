@@ -39,6 +39,15 @@ describe('unschedulable-resources', () => {
     expect(primary && plainHeadline(primary.headline)).toBe(`No node has enough memory for a pod of app${words}`);
     expect(remedies.find(({ id }) => id === 'uncordon')?.command ?? undefined).toBe(command);
   });
+  it('names devices where no node can give what the claims of the pod ask for', async () => {
+    const containers = [{ name: 'main', image: 'r.example/app:1', resources: { requests: { cpu: '1' } } }];
+    const { primary, remedies } = await diagnoseObjects(
+      unscheduled('0/2 nodes are available: 2 cannot allocate all claims.', 20, { containers }),
+    );
+    expect(primary).toMatchObject({ cause: 'unschedulable-resources', certainty: 'proven' });
+    expect(primary && plainHeadline(primary.headline)).toBe('No node has enough devices for a pod of app');
+    expect(remedies.find(({ id }) => id === 'add-room')?.why).toContain('ResourceClaim');
+  });
   it('reads the small letters of other schedulers, and names what is short', async () => {
     const { primary } = await diagnoseObjects(
       unscheduled('0/4 nodes are available: 4 insufficient example.com/fpga.', 20),

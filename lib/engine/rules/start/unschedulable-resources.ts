@@ -9,7 +9,7 @@ import { certaintyOf, deciding } from './deciding';
 import { joinedClaim, joinedSince, joinedWords, type Joined } from './joined-since';
 import { waitForTry } from './no-longer-closed';
 import { largestClaim, largestWords, noneSoLarge } from './none-so-large';
-import { attachments, isOfPlaces, mend } from './room-mend';
+import { attachments, devices, isOfPlaces, mend } from './room-mend';
 import { cordonedBeside, cordonedStep, cordonedWords, foundOn } from './room-words';
 import { nominatedClaim, otherObstacle, type Unschedulable } from './unschedulable';
 
@@ -34,7 +34,7 @@ interface FoundResources {
  * short: a node takes so many pods and no more (`Too many pods`, "OutOfpods").
  */
 function requests(pod: PodView, short: readonly string[]): Evidence[] {
-  if (short.length > 0 && short.every((what) => what === 'pods' || what === attachments)) return [];
+  if (short.length > 0 && short.every((what) => what === 'pods' || what === attachments || what === devices)) return [];
   const of = (path: string, named: Readonly<Record<string, string>>) =>
     Object.entries(named).map(([name, value]): [string, string] => [
       `!${path}.resources.requests${keyStep(name)}`,
@@ -93,7 +93,9 @@ export const unschedulableResources = defineRule({
           ? ['pods']
           : /exceed max volume count|^MaxVolumeCount$/.test(r.text)
             ? [attachments]
-            : []),
+            : /cannot allocate all claims/.test(r.text)
+              ? [devices]
+              : []),
     );
     const isEmpty = decided.why.nodes === 0;
     const joined = joinedSince(workload, decided.why);

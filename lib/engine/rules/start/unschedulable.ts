@@ -137,7 +137,7 @@ const ofNode =
 /** What kind of obstacle a reason is, by its words, or up to 1.2 by the name of the predicate ("Failed for reason PodFitsPorts and possibly others"). A volume that is bound elsewhere is a matter of placement (design §5). */
 export function obstacleOf(reason: string): Obstacle {
   if (
-    /^insufficient |^too many pods|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count|^MaxVolumeCount$|PodFitsResources|PodExceedsFree/i.test(
+    /^insufficient |^too many pods|cannot allocate all claims|^(?:0\/0 nodes are available|no nodes available)|did not have enough free storage|exceed max volume count|^MaxVolumeCount$|PodFitsResources|PodExceedsFree/i.test(
       reason,
     )
   )
