@@ -14,6 +14,7 @@ import { lifecycle } from './catalogue/lifecycle';
 import { memory } from './catalogue/memory';
 import { migrationRights } from './catalogue/migration-rights';
 import { migrations } from './catalogue/migrations';
+import { missingVariables } from './catalogue/missing-variables';
 import { native } from './catalogue/native';
 import { node } from './catalogue/node';
 import { ownRefusals } from './catalogue/own-refusals';
@@ -58,6 +59,7 @@ const all: readonly Signature[] = [
   ...languages,
   ...native,
   ...variables,
+  ...missingVariables,
   ...config,
   ...settings,
   ...wording,
