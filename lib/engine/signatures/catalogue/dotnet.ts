@@ -91,7 +91,7 @@ export const dotnet: readonly Signature[] = [
       'no data of the requested type',
     ],
     pattern:
-      /(?:Socket|HttpRequest)Exception(?: \(\d+\)| \(0x[0-9A-Fa-f]+\))?: (?:No such device or address|Resource temporarily unavailable|No such host is known|The requested name is valid, but no data of the requested type was found)\.?(?: \((?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?\))?/,
+      /(?:Socket|HttpRequest)Exception(?: \((?:0x)?[0-9A-Fa-f]{1,16}(?:, ?(?:0x)?[0-9A-Fa-f]{1,16})?\))?: (?:No such device or address|Resource temporarily unavailable|No such host is known|The requested name is valid, but no data of the requested type was found)\.?(?: \((?<host>[\w.-]{1,253})(?::(?<port>\d{1,5}))?\))?/,
     example:
       'System.Net.Http.HttpRequestException: Resource temporarily unavailable (quotes.trade.svc.cluster.local:8080)',
     near: 'System.IO.IOException: No such device or address : /dev/ttyUSB0',

@@ -285,7 +285,7 @@ export const migrations: readonly Signature[] = [
       '42703',
     ],
     pattern:
-      /(?:(?<kind>relation|table|column|type|schema|sequence|constraint|index|function|[Kk]eyspace) ["']?(?<name>[\w.]{1,120})["']?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist|\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))/,
+      /(?:(?<kind>relation|table|column|type|schema|sequence|constraint|index|function|[Kk]eyspace) ["']?(?<name>[\w.]{1,120})["']?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist|(?:\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))(?!.{0,200}(?:does not|already) exist|Error'>:$))/,
     example: 'psycopg2.errors.UndefinedTable: relation "invoices" does not exist',
     near: 'the file does not exist',
   },
