@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../model/diagnosis';
+import { crashing } from '../testing/crashing';
 import { decide } from './testing';
 
 describe('what stands beside a failure', () => {
@@ -49,6 +51,13 @@ relation "belts" does not exist
     ],
   ])('is the table: %s', (text, name) => {
     expect(decide(`${text}\n`)).toMatchObject({ cause: 'db-migration-failing', captures: { name } });
+  });
+
+  it('is told in the headline', async () => {
+    const { primary } = await crashing('psycopg2.errors.UndefinedTable: relation "yard.belts" does not exist');
+    expect(primary && plainHeadline(primary.headline)).toBe(
+      'Container app stops at its database schema: relation "yard.belts" does not exist',
+    );
   });
 
   it('is a table of which only the error tells', () => {

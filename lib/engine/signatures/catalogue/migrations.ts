@@ -285,7 +285,7 @@ export const migrations: readonly Signature[] = [
       '42703',
     ],
     pattern:
-      /(?:(?<kind>relation|table|column|type|schema|sequence|constraint|index|function|[Kk]eyspace) ["']?(?<name>[\w.]{1,120})["']?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist|(?:\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))(?!.{0,200}(?:does not|already) exist|Error'>:$))/,
+      /(?:(?<message>(?<kind>relation|table|column|type|schema|sequence|constraint|index|function|[Kk]eyspace) ["']?(?<name>[\w.]{1,120})["']?(?: of relation "?(?<table>[\w.]{1,120})"?)? (?:does not exist|already exists)|column (?<name2>\w{1,60}\.\w{1,60}) does not exist)|(?:\(undefined_(?:table|column)\)|UndefinedTable|UndefinedColumn|SQLSTATE:? ?\[?(?:42P01|42703|42P07))(?!.{0,200}(?:does not|already) exist|Error'>:$))/,
     example: 'psycopg2.errors.UndefinedTable: relation "invoices" does not exist',
     near: 'the file does not exist',
   },
@@ -312,7 +312,7 @@ export const migrations: readonly Signature[] = [
       'has no column named',
     ],
     pattern:
-      /(?:Table '(?<name>[\w.-]{1,160})' (?:doesn't exist|already exists)|Unknown column '(?<name2>[\w.]{1,120})' in|Duplicate column name '(?<name3>\w{1,120})'|no such (?:table|column): (?<name4>[\w.]{1,120})|SQLSTATE\[42S(?:02|22|01|21)\]|ORA-00942|Invalid (?:object|column) name '(?<name5>[\w.]{1,120})'|(?:UNKNOWN_TABLE|unconfigured table) ?(?<name6>[\w.]{0,120})|table (?<name7>\w{1,120}) has no column named)/,
+      /(?:(?<message>Table '(?<name>[\w.-]{1,160})' (?:doesn't exist|already exists)|Unknown column '(?<name2>[\w.]{1,120})'(?= in)|Duplicate column name '(?<name3>\w{1,120})'|no such (?:table|column): (?<name4>[\w.]{1,120}))|SQLSTATE\[42S(?:02|22|01|21)\]|ORA-00942|Invalid (?:object|column) name '(?<name5>[\w.]{1,120})'|(?:UNKNOWN_TABLE|unconfigured table) ?(?<name6>[\w.]{0,120})|table (?<name7>\w{1,120}) has no column named)/,
     example: "ERROR 1146 (42S02): Table 'shop.invoices' doesn't exist",
     near: "the user doesn't exist",
   },
