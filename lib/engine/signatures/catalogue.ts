@@ -22,6 +22,7 @@ import { postgres } from './catalogue/postgres';
 import { python } from './catalogue/python';
 import { queues } from './catalogue/queues';
 import { scripting } from './catalogue/scripting';
+import { serverSettings } from './catalogue/server-settings';
 import { servers } from './catalogue/servers';
 import { settings } from './catalogue/settings';
 import { shell } from './catalogue/shell';
@@ -41,6 +42,7 @@ const all: readonly Signature[] = [
   ...ownRefusals,
   ...memory,
   ...servers,
+  ...serverSettings,
   ...migrationRights,
   ...postgres,
   ...databases,

@@ -42,6 +42,17 @@ export const migrations: readonly Signature[] = [
     near: 'migration finished',
   },
   {
+    // One migration by its number, whatever runs it; why stands behind it or before it.
+    id: 'migration-of-number-failed',
+    vague: true,
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['migration '],
+    pattern: /(?<message>\b[Mm]igration ["'`]?(?:\w{1,60}[./])?[Vv]?\d[\w.-]{0,120}["'`]? (?:has )?failed\b.{0,160})/,
+    example: 'migration 0012_belts failed: pq: column "speed" contains null values',
+    near: 'migration of 12 belts failed over',
+  },
+  {
     // rake's last line: which task failed; why stands under "rake aborted!".
     id: 'rake-migrate',
     cause: 'db-migration-failing',

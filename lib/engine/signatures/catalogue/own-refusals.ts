@@ -177,4 +177,14 @@ export const ownRefusals: readonly Signature[] = [
     example: 'Exception: Cannot recognize storage type for /mnt/pvc',
     near: 'cannot recognize the file system for this reason',
   },
+  {
+    // Atlas, which locks a database while it migrates it: another run holds the lock, or left it.
+    id: 'atlas-lock',
+    cause: 'db-migration-failing',
+    weight: 'error',
+    literals: ['acquiring database lock: '],
+    pattern: /(?<message>\bacquiring database lock: .{0,80}(?:lock is held|timeout|timed out|deadline).{0,80})/,
+    example: 'Error: sql/migrate: acquiring database lock: sql/schema: lock is held by other session',
+    near: 'acquiring database lock: done',
+  },
 ];
