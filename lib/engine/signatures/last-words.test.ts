@@ -22,6 +22,18 @@ describe('last words', () => {
     expect(decide(`starting the shop\n${sentence}\n`)?.cause).toBe('app-error-uncaught');
   });
 
+  it.each([
+    [
+      'level=error msg="belt 4 is torn"\nlevel=error msg="server stopped: context canceled"\nlevel=error msg="sorter" err="operation was canceled"\nlevel=error msg="http: Server closed"\n',
+      1,
+    ],
+    ['level=error msg="server stopped: context canceled"\n', 1],
+    ['level=info msg="belt 4 runs"\nlevel=error msg="server stopped: context canceled"\n', 2],
+    ['level=error msg="sorter: context canceled"\nlevel=error msg="belt 4 is torn"\n', 2],
+  ])('are what ended the program, not what its parts say that were cancelled: %s', (log, line) => {
+    expect(decide(log)).toMatchObject({ cause: 'app-error-uncaught', line });
+  });
+
   it('are those of the program before what npm says of its script', () => {
     expect(
       decide('cannot open the shop\nnpm error path /app\nnpm error command failed\nnpm error command sh -c shop\n'),

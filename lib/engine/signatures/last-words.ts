@@ -21,6 +21,10 @@ const harmless =
 const afterwards =
   /^\s*(?:npm (?:ERR!|error)(?:$| (?:code \d|errno|path|command|Failed at the|This is probably not a problem with npm))|raise \w|(?:Stopping|Unloading|Unmounting|Shutting down|Cleaning up|Closing|Exiting)\b[^:]{0,80}$|\d{1,3}\. .{1,300} @ 0x[0-9a-f]{4,16}\b)/i;
 
+/** What the parts of a program say when another part has ended it: Go's words for a context that was cancelled, and for what it closed itself. */
+const cancelled =
+  /(?:^|: )(?:context canceled|operation was canceled|http: Server closed|use of closed network connection)\W{0,3}$/;
+
 /** A stop for a reason that is named; a signal is another's. */
 const stopsFor = /^\W{0,3}(?:shutting down|shutdown|stopping|exiting)\b[^:]{0,40}: (?!.{0,80}(?:\bSIG[A-Z]|signal))/i;
 
@@ -40,17 +44,33 @@ const box = /^[│|] ?/;
 const goPlace = /^\s+\S{1,200}\.(?:go|s):\d{1,6}(?: \+0x[0-9a-f]+)?$/;
 
 /**
+ * One hit of cause `app-error-uncaught` and weight 'error', or none. Where the last words are those of parts that were cancelled, what
+ * was said before them ended the program.
+ */
+export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
+  const isCancelled = ({ full }: SourceLine): boolean =>
+    saidIn(readStatement(full)).some((said) => cancelled.test(said));
+  const before = saidLast(lines, hits, isCancelled);
+  return before.length > 0 ? before : saidLast(lines, hits, () => false);
+}
+
+/**
  * One hit of cause `app-error-uncaught` and weight 'error', or none: the first complaint among the last three lines
  * (the first after the work that went on, where it did), else the one that an explanation follows to the end, where no hit
  * with a cause that weighs more stands near. A line below the level of an error is no complaint.
  */
-export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[]): LogHit[] {
+function saidLast(
+  lines: readonly SourceLine[],
+  hits: readonly LogHit[],
+  isSkipped: (line: SourceLine) => boolean,
+): LogHit[] {
   const spoken: number[] = [];
   for (let i = lines.length - 1; i >= 0 && spoken.length < last && i >= lines.length - 50; i -= 1) {
-    const text = lines[i]?.text ?? '';
+    const line = lines[i] ?? { at: null, text: '', full: '' };
+    const { text } = line;
     // The stack that a logger hangs on its line (zap: a function, and its place below) says nothing of its own.
     if (goPlace.test(text)) i -= 1;
-    else if (text.trim().length > 0 && !afterwards.test(text)) spoken.unshift(i);
+    else if (text.trim().length > 0 && !afterwards.test(text) && !isSkipped(line)) spoken.unshift(i);
   }
   const isOfRequest = (index: number): boolean => isOfCaller(lines[index]?.text ?? '');
   const isOwn = ({ cause, weight, level, line }: LogHit): boolean =>
