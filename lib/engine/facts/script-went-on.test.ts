@@ -51,6 +51,12 @@ describe('a step of the script that failed before the program named its own end'
       'permission-denied',
     ],
     [
+      'the end is of a file beside it',
+      `mkdir: cannot create directory '/srv/belts/tmp': Permission denied\nerror: open config file /srv/belts/a.yaml: no such file or directory`,
+      1,
+      'permission-denied',
+    ],
+    [
       'it is the file of the settings',
       `touch: cannot touch '/srv/app.env': Read-only file system\n${unset}`,
       1,

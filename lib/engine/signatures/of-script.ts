@@ -76,7 +76,10 @@ function mayFollow(step: LogHit, text: string, end: LogHit, last: string): boole
     return cause === 'db-migration-failing' && setsUpSchema.test(name);
   }
   if (cause === 'dns-failure' || cause === 'dependency-unreachable') return resolverFile.test(text);
-  return ofSettings.has(cause) && settingsFile.test(path ?? file ?? '');
+  const refused = path ?? file ?? '';
+  // What should stand beside it may have failed with it.
+  const folder = /^(\/.+)\/[^/]+$/.exec(refused)?.[1];
+  return (folder !== undefined && last.includes(`${folder}/`)) || (ofSettings.has(cause) && settingsFile.test(refused));
 }
 
 /** The last word of the program itself, where it names a narrow cause; null where a signal ended it, or the script said it. */
