@@ -2,6 +2,7 @@
 
 import type { CauseId } from '../model/causes';
 import type { Certainty, ContainerRef } from '../model/diagnosis';
+import { isLedTo } from './beside';
 import { isLeftBehind } from './facts/replaced';
 import type { Subject } from './facts/table';
 import { withOtherNames } from './other-names';
@@ -95,6 +96,7 @@ function order(a: Candidate, b: Candidate): number {
     Number(a.draft.earlier === true) - Number(b.draft.earlier === true) ||
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
+    Number(isLedTo(a)) - Number(isLedTo(b)) ||
     Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||
