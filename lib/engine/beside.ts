@@ -3,21 +3,9 @@
 import { familyOf } from '../model/causes';
 import type { Candidate } from './rank';
 import { callsItsOwnPod } from './rules/dependency/own-pod';
-import { restartPolicyOf } from './facts/restarts';
+import { isDead } from './facts/dead';
 import { decisiveLog } from './facts/table';
-import { blameless, type TroubledContainer } from './facts/trouble';
-
-/**
- * Whether it cannot start, is not started again, or dies again and again. One end alone may be of another matter; one that is
- * ready by its readiness probe serves.
- */
-function isDead({ container, trouble, endings, readyNow, recovering }: TroubledContainer): boolean {
-  const last = endings.find((ending) => !blameless(ending));
-  if (container.type === 'init' || recovering || trouble === 'not-ready') return false;
-  if (last === undefined) return trouble === 'waiting';
-  if (trouble === 'ended' && restartPolicyOf(container) === 'Never') return true;
-  return (container.status?.restartCount ?? 0) > 1 && !(readyNow && container.spec.readinessProbe !== null);
-}
+import type { TroubledContainer } from './facts/trouble';
 
 /** Whether its own words are that another container of its pod did not take its call. */
 function wantsMate(troubled: TroubledContainer): boolean {

@@ -8,9 +8,8 @@ import { evictionsOf, failedAtMs } from './facts/evictions';
 import { killKind } from './facts/kill';
 import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
-import { takenOut } from './facts/taken-out';
 import { iso, timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
-import type { TroubledPod } from './facts/pod-trouble';
+import { lostAtMs, type TroubledPod } from './facts/pod-trouble';
 
 const hourMs = 3_600_000;
 
@@ -136,7 +135,8 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
   const add = (at: number | null) => {
     if (at !== null) times.push(at);
   };
-  for (const { pod, containers, podTrouble } of troubled) {
+  for (const one of troubled) {
+    const { pod, containers, podTrouble } = one;
     for (const { container, endings, trouble } of containers) {
       for (const ending of endings) add(timeMs(ending.exit.finishedAt));
       if (restartCountOf(container.status) > endings.length)
@@ -151,8 +151,7 @@ export function sinceOf(troubled: readonly TroubledPod[]): string | null {
         add(timeMs(pod.pod.status.conditions.find((c) => c.type === 'Ready')?.lastTransitionTime));
     }
     if (podTrouble === 'unscheduled') add(timeMs(pod.pod.metadata.creationTimestamp));
-    if (podTrouble === 'node-gone')
-      add(timeMs((pod.node?.status.conditions.find((c) => c.type === 'Ready') ?? takenOut(pod))?.lastTransitionTime));
+    add(lostAtMs(one));
     if (podTrouble === 'failed')
       add(
         timeMs(pod.pod.status.conditions.find((c) => c.type === 'DisruptionTarget')?.lastTransitionTime) ??

@@ -113,8 +113,8 @@ describe('a pod that cannot go with its node, beside the one that was made in it
     source: { component: 'attachdetach-controller' },
   });
   /** Asked to go eight minutes ago. */
-  const causesOf = async (main: object, more: { owner?: string; age?: number } = {}) => {
-    const { owner = 'ReplicaSet', age = 8 } = more;
+  const causesOf = async (main: object, more: { owner?: string; age?: number; replicas?: number } = {}) => {
+    const { owner = 'ReplicaSet', age = 8, replicas = 1 } = more;
     const ofOwner = (pod: ReturnType<typeof podOf>, metadata: object) => ({
       ...pod,
       metadata: {
@@ -132,7 +132,7 @@ describe('a pod that cannot go with its node, beside the one that was made in it
       },
     );
     const heir = ofOwner(podOf({ node: 'n2', age, status: { phase: 'Pending', containerStatuses: [main] } }), {});
-    const [app, set] = deployment();
+    const [app, set] = deployment(replicas);
     const owners =
       owner === 'ReplicaSet'
         ? [app, { ...set, metadata: { ...set?.metadata, uid: 'uid-app' } }]
@@ -155,12 +155,16 @@ describe('a pod that cannot go with its node, beside the one that was made in it
     expect(await causesOf(exited)).toEqual(['missing-env-var', 'node-lost']);
   });
 
+  it('is told after one that was there before, where that is as many as there should be', async () => {
+    expect(await causesOf(exited, { age: 60 })).toEqual(['missing-env-var', 'node-lost']);
+  });
+
   it('comes first where that one has not begun, for what the lost one holds', async () => {
     expect((await causesOf(creating))[0]).toBe('node-lost');
   });
 
   it('comes first beside one that was there before, or of another name', async () => {
-    expect((await causesOf(exited, { age: 60 }))[0]).toBe('node-lost');
+    expect((await causesOf(exited, { age: 60, replicas: 2 }))[0]).toBe('node-lost');
     expect((await causesOf(exited, { owner: 'StatefulSet' }))[0]).toBe('node-lost');
   });
 });

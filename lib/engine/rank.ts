@@ -4,6 +4,7 @@ import type { CauseId } from '../model/causes';
 import type { Certainty, ContainerRef } from '../model/diagnosis';
 import { isLedTo } from './beside';
 import { isLeftBehind } from './facts/replaced';
+import { isLateLoss } from './late-loss';
 import type { Subject } from './facts/table';
 import { withOtherNames } from './other-names';
 import type { Draft, Rule } from './rule';
@@ -58,7 +59,7 @@ export function sharesPlace(a: Candidate, b: Candidate): boolean {
 function isOver({ pods, subject: { view, troubledPods } }: Candidate): boolean {
   const { kind } = view.snapshot.workload;
   if (kind === 'Job' || kind === 'CronJob') return false;
-  const living = troubledPods.filter((one) => one.podTrouble !== 'failed' && !isLeftBehind(one, troubledPods));
+  const living = troubledPods.filter((one) => one.podTrouble !== 'failed' && !isLeftBehind(one, troubledPods, view));
   return (
     living.some(({ podTrouble, containers }) => podTrouble === null && containers.some((c) => !c.recovering)) &&
     !living.some(({ pod }) => pods.has(pod.pod.metadata.name))
@@ -79,6 +80,8 @@ function sharesPod(a: Candidate, b: Candidate): boolean {
 function explains(a: Candidate, b: Candidate): boolean {
   const { supersedes } = a.rule;
   if (a === b || a.draft.earlier || !sharesPlace(a, b) || !sharesPod(a, b) || (isOver(a) && !isOver(b))) return false;
+  // What became of some pods is no reason for what happens to others too.
+  if (supersedes === '*' && a.pods.size > 0 && [...b.pods].some((pod) => !a.pods.has(pod))) return false;
   // The one end that there was does not say why the run after it fails.
   if (b.draft.now && !a.draft.now) return false;
   return supersedes === '*' ? b.rule.supersedes !== '*' : supersedes.includes(b.cause);
@@ -97,6 +100,7 @@ function order(a: Candidate, b: Candidate): number {
     // What has stopped happening comes after what goes on.
     Number(a.subject.container?.recovering === true) - Number(b.subject.container?.recovering === true) ||
     Number(isLedTo(a)) - Number(isLedTo(b)) ||
+    Number(isLateLoss(a)) - Number(isLateLoss(b)) ||
     Number(a.cause === 'unknown') - Number(b.cause === 'unknown') ||
     // What holds the pod back earliest: the pod as such, its init containers, then those beside each other.
     stage(a) - stage(b) ||

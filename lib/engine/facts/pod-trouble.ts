@@ -95,6 +95,13 @@ export interface TroubledPod {
   reviewAtMs: number | null;
 }
 
+/** When the node of such a pod went away, as far as the node or the pod tells; null where that is not so, or not known. */
+export function lostAtMs({ pod, podTrouble }: TroubledPod): number | null {
+  if (podTrouble !== 'node-gone') return null;
+  const ready = pod.node?.status.conditions.find((c) => c.type === 'Ready');
+  return timeMs((ready ?? takenOut(pod))?.lastTransitionTime);
+}
+
 /**
  * When an autoscaler first ordered a node for it. It orders anew for as long as none comes, cluster-autoscaler from pool to pool,
  * Karpenter of each kind that it tries in turn: an order renews no wait. Null where none was ordered, and where cluster-autoscaler

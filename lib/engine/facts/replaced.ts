@@ -53,16 +53,29 @@ export function replacedLoops(view: WorkloadView): TroubledPod[] {
 /** Their controllers make another pod as soon as one is to go; those of the other kinds wait for its name, or for its node. */
 const replacing = new Set(['ReplicaSet', 'ReplicationController']);
 
+/** Whether as many pods as there should be are there without those that are to go: none is missing for one of these. */
+function isFull({ snapshot: { podTotals }, pods }: WorkloadView): boolean {
+  const staying = pods.filter(
+    ({ pod: { metadata, status } }) =>
+      metadata.deletionTimestamp === null && status.phase !== 'Failed' && status.phase !== 'Succeeded',
+  );
+  return podTotals.desired !== null && staying.length >= podTotals.desired;
+}
+
 /**
- * Whether it only waits on a node that is gone, for nobody there hears that it is to go, while a pod that was made for it since is
- * in trouble of its own. One that has not begun may wait for what the lost pod holds, as its volume (signals §3.6).
+ * Whether it only waits on a node that is gone, for nobody there hears that it is to go, while a pod that was made for it since, or
+ * that is one of enough, is in trouble of its own. One that has not begun may wait for what the lost pod holds, as its volume (signals §3.6).
  */
-export function isLeftBehind({ pod: { pod }, podTrouble }: TroubledPod, all: readonly TroubledPod[]): boolean {
+export function isLeftBehind(
+  { pod: { pod }, podTrouble }: TroubledPod,
+  all: readonly TroubledPod[],
+  view: WorkloadView,
+): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, ownerReferences } = pod.metadata;
   const deadlineMs = timeMs(deletionTimestamp);
   const isMadeAnew = ownerReferences.some(({ kind, controller }) => controller && replacing.has(kind));
   if (podTrouble !== 'node-gone' || deadlineMs === null || !isMadeAnew) return false;
-  const askedMs = deadlineMs - (deletionGracePeriodSeconds ?? 0) * 1000;
+  const askedMs = isFull(view) ? 0 : deadlineMs - (deletionGracePeriodSeconds ?? 0) * 1000;
   return all.some(
     (other) =>
       other.podTrouble === null &&

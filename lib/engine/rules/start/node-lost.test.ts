@@ -76,6 +76,12 @@ describe('node-lost', () => {
     const { primary } = await diagnoseObjects([...deployment(), pod, nodeReady(ready, 'KubeletNotReady', 15)]);
     expect(primary?.cause).toBe(cause);
   });
+  it('is not proven of a pod that died again and again before', async () => {
+    const lost = heldPod({ containerStatuses: [crashing(6)] });
+    const answer = await diagnoseObjects([...deployment(), lost, nodeReady('Unknown', 'NodeStatusUnknown', 5)]);
+    expect(answerOf(answer)).toBe('node-lost likely');
+    expect(answer.primary?.claims.at(-1)?.text).toContain('`main` had ended 9 times before, the last time at 09:54:00');
+  });
   it.each([
     [10, 'node-lost'],
     [40, 'unknown'],

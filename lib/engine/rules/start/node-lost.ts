@@ -1,9 +1,15 @@
 /** The node went away with its pods: its kubelet has stopped answering, or the node was shut down or deleted (signals §2.1, §2.3, §3.9). */
 import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../../model/diagnosis';
+import { plural } from '../../../format/count';
+import { formatClock } from '../../../format/time';
 import { ask, describeNode, listObjects } from '../../../remedy/look';
 import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import { isDead } from '../../facts/dead';
+import type { Exit } from '../../facts/exit';
 import type { TroubledPod } from '../../facts/pod-trouble';
+import { restartCountOf } from '../../facts/restarts';
 import { takenOut } from '../../facts/taken-out';
+import { blameless } from '../../facts/trouble';
 import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
 
@@ -16,9 +22,17 @@ interface Loss {
   how: 'silent' | 'unready' | 'shut-down' | 'told' | 'shown';
 }
 
+/** What it was doing before its node went: the loss is not all that keeps it from working. */
+interface Loop {
+  container: string;
+  restarts: number;
+  last: Exit;
+}
+
 interface FoundLost extends Loss {
   /** All pods of the workload that are lost in the same way with the same node, newest first; this one among them. */
   together: readonly PodView[];
+  loop: Loop | null;
 }
 
 const lostReasons = new Set(['NodeLost', 'NodeShutdown', 'Terminated', 'Shutdown']);
@@ -84,6 +98,23 @@ function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
   return undefined;
 }
 
+/** A node that is gone tells of no later end: these were before. */
+function loopBefore({ podTrouble, containers }: TroubledPod): Loop | null {
+  const dead = podTrouble === 'node-gone' ? containers.find(isDead) : undefined;
+  const last = dead?.endings.find((ending) => !blameless(ending))?.exit;
+  return dead && last
+    ? { container: dead.container.name, restarts: restartCountOf(dead.container.status), last }
+    : null;
+}
+
+function loopClaim(loop: Loop | null): DraftClaim[] {
+  if (!loop) return [];
+  const { container, restarts, last } = loop;
+  const at = last.finishedAt === null ? '' : `, the last time at ${formatClock(last.finishedAt)}`;
+  const text = `\`${container}\` had ended ${plural(restarts, 'time')} before${at}: it did not work before its node went away, either.`;
+  return [{ text, evidence: [last.evidence] }];
+}
+
 /** Names of pods that are quoted; the rest is a number. */
 const named = 3;
 
@@ -128,10 +159,12 @@ export const nodeLost = defineRule({
       const its = lossOf(other);
       return its?.node === loss.node && its.how === loss.how;
     });
-    return { ...loss, together: together.map(({ pod }) => pod) };
+    const loop = loopBefore(troubledPod);
+    const certainty = loop && loss.certainty === 'proven' ? 'likely' : loss.certainty;
+    return { ...loss, certainty, loop, together: together.map(({ pod }) => pod) };
   },
 
-  explain({ pod, node, how, evidence, together }) {
+  explain({ pod, node, how, evidence, together, loop }) {
     const { name } = pod.pod.metadata;
     const pods: HeadlinePart[] = together.length > 1 ? [`${together.length} pods`] : ['pod ', { code: name }];
     const headlines: Record<FoundLost['how'], NonEmpty<HeadlinePart>> = {
@@ -156,6 +189,7 @@ export const nodeLost = defineRule({
           evidence,
         },
         ...togetherClaim(together, node),
+        ...loopClaim(loop),
       ],
       remedies: [
         describeNode(
