@@ -150,6 +150,15 @@ describe('a snapshot', () => {
     expect(names(collect(picture).nodes)).toEqual(['node-1', 'node-2']);
   });
 
+  it('has those of its pods among the first of very many', () => {
+    const picture = shop();
+    feed(picture, 'Pod', 'cart-1-b', { ...owned('ReplicaSet', 'cart-1'), status: { phase: 'Pending' } });
+    for (let i = 0; i < 60; i += 1) feed(picture, 'Node', `a-${i}`, {});
+    const { nodes } = collect(picture);
+    expect(nodes).toHaveLength(50);
+    expect(names(nodes)).toContain('node-1');
+  });
+
   it('counts every pod where it shows a few', () => {
     const picture = shop();
     for (let n = 0; n < 100; n += 1) {

@@ -232,7 +232,7 @@ function neededKinds(specs: readonly PodSpec[]): Set<Kind> {
   return new Set(hasClaims ? ['PersistentVolumeClaim', 'PersistentVolume'] : []);
 }
 
-/** `own`: the nodes that its pods are or were on. `shown`: all, while a pod waits for a node. */
+/** `own`: the nodes that its pods are or were on. `shown`: all, while a pod waits for a node; of very many those in any case. */
 function nodesOf(
   picture: Picture,
   pods: readonly Pod[],
@@ -241,7 +241,9 @@ function nodesOf(
   const names = new Set([...pods, ...deleted.map(({ pod }) => pod)].flatMap(({ spec }) => spec.nodeName ?? []));
   const own = [...names].sort().flatMap((name) => picture.node(name) ?? []);
   const waits = pods.some(({ spec, status }) => spec.nodeName === null && status.phase !== 'Succeeded');
-  return { own, shown: waits ? picture.nodes().sort(byName).slice(0, maxNodes) : own };
+  if (!waits) return { own, shown: own };
+  const others = picture.nodes().filter((node) => !own.includes(node));
+  return { own, shown: [...own, ...others.sort(byName).slice(0, Math.max(0, maxNodes - own.length))].sort(byName) };
 }
 
 function logsOf(

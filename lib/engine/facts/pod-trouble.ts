@@ -2,7 +2,7 @@
 
 import { heldJob } from './held-job';
 import { isStillRefused, lastScheduling } from './scheduling';
-import { takenOut } from './taken-out';
+import { leftAlone, takenOut } from './taken-out';
 import { blameless, complaintAllowanceMs, reviewContainer, wasCutShort, type TroubledContainer } from './trouble';
 import { fitsItsStatus, isSilent } from './unjudged';
 import { timeMs, type PodView, type WorkloadView } from './views';
@@ -99,7 +99,7 @@ export interface TroubledPod {
 export function lostAtMs({ pod, podTrouble }: TroubledPod): number | null {
   if (podTrouble !== 'node-gone') return null;
   const ready = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  return timeMs((ready ?? takenOut(pod))?.lastTransitionTime);
+  return timeMs((ready ?? takenOut(pod) ?? leftAlone(pod))?.lastTransitionTime);
 }
 
 /**
@@ -125,12 +125,14 @@ function reviewOwn(
 ): { trouble: TroubledPod['podTrouble']; reviewAtMs: number | null } {
   const { status, spec, metadata } = pod.pod;
   const nodeReady = pod.node?.status.conditions.find((c) => c.type === 'Ready');
-  const out = takenOut(pod);
+  const out = takenOut(pod) ?? leftAlone(pod);
+  // Whoever was to end it went with the node: in good order it would have gone before.
+  const isInTime = metadata.deletionTimestamp === null || nowMs >= (goneByMs(pod) ?? 0);
   const turnedMs = timeMs((nodeReady ?? out)?.lastTransitionTime);
   const isAway =
     nodeReady?.status === 'False'
       ? isHeldByNode(pod, turnedMs, nowMs)
-      : out !== null || nodeReady?.status === 'Unknown';
+      : (out !== null && isInTime) || nodeReady?.status === 'Unknown';
   if (isAway && status.phase !== 'Succeeded' && status.phase !== 'Failed') {
     const joinedMs = joiningUntilMs(pod);
     if (joinedMs !== null && nowMs < joinedMs) return { trouble: null, reviewAtMs: joinedMs };

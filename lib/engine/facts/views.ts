@@ -48,6 +48,8 @@ export interface PodView {
   /** Until when pods that are being deleted may hold the volumes that it waits for; null where none does. */
   movesUntilMs: number | null;
   node: Node | null;
+  /** True where the nodes were read, and none has the name of the one that it is on. A recording may hold only some of them. */
+  nodeMissing: boolean;
   /** What was said of that node. */
   nodeEvents: ClusterEvent[];
 }
@@ -171,8 +173,14 @@ function createPodView(
     clockBehindMs: clockBehindMs(pod, own, nowMs),
     movesUntilMs: movesUntilMs(own, snapshot, pod.spec.terminationGracePeriodSeconds * 1000),
     node: snapshot.nodes.find((node) => node.metadata.name === pod.spec.nodeName) ?? null,
+    nodeMissing: false,
     nodeEvents: snapshot.nodeEvents.filter(({ involvedObject }) => involvedObject.name === pod.spec.nodeName),
   };
+  view.nodeMissing =
+    pod.spec.nodeName !== null &&
+    view.node === null &&
+    snapshot.nodeTotal > 0 &&
+    readingOf(snapshot, 'nodes') === 'read';
   const specs = [...pod.spec.initContainers, ...pod.spec.containers];
   const eventsOf = new Map<string, ClusterEvent[]>();
   for (const event of own) {

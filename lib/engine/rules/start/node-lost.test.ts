@@ -23,6 +23,7 @@ function heldPod(status: object = {}, containersReady: object = { status: 'True'
   return podOf({ age: 60, status: { phase: 'Running', conditions, containerStatuses, ...status } });
 }
 
+const unready = { status: 'False', lastTransitionTime: ago(5) };
 const endOf = (minutes: number, exitCode: number, reason: string) => ({
   terminated: {
     exitCode,
@@ -81,6 +82,34 @@ describe('node-lost', () => {
     const answer = await diagnoseObjects([...deployment(), lost, nodeReady('Unknown', 'NodeStatusUnknown', 5)]);
     expect(answerOf(answer)).toBe('node-lost likely');
     expect(answer.primary?.claims.at(-1)?.text).toContain('`main` had ended 9 times before, the last time at 09:54:00');
+  });
+  it.each([
+    ['is not ready, by the node controller', heldPod(), 'node-lost likely'],
+    ['is not ready', heldPod({}, unready), 'node-lost possible'],
+    ['is ready', settledPod(), 'healthy'],
+    ['has something of its own', heldPod({ containerStatuses: [crashing(2)] }, unready), 'unknown possible'],
+  ])('asks of a node that is not among the nodes whether its pod %s', async (_, pod, answer) => {
+    const node = nodeReady('True', 'KubeletReady', 600);
+    const others = [{ ...node, metadata: { ...node.metadata, name: 'n2' } }];
+    const diagnosis = await diagnoseObjects([...deployment(), pod, ...others]);
+    expect(answerOf(diagnosis)).toBe(answer);
+    if (answer.startsWith('node-lost'))
+      expect(plainHeadline(diagnosis.primary?.headline ?? [])).toBe(
+        `Pod ${podName} is on node n1, which is not among the nodes`,
+      );
+  });
+  it.each([
+    [0.3, 'healthy'],
+    [4, 'node-lost possible'],
+  ])('waits for the end of a deletion there: overdue for %d minutes', async (minutes, answer) => {
+    const pod = heldPod();
+    const going = {
+      ...pod,
+      metadata: { ...pod.metadata, deletionTimestamp: ago(minutes), deletionGracePeriodSeconds: 30 },
+    };
+    const node = nodeReady('True', 'KubeletReady', 600);
+    const others = [{ ...node, metadata: { ...node.metadata, name: 'n2' } }];
+    expect(answerOf(await diagnoseObjects([...deployment(), going, ...others]))).toBe(answer);
   });
   it.each([
     [10, 'node-lost'],

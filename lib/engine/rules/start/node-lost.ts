@@ -3,12 +3,12 @@ import type { Certainty, Evidence, HeadlinePart, NonEmpty, Remedy } from '../../
 import { plural } from '../../../format/count';
 import { formatClock } from '../../../format/time';
 import { ask, describeNode, listObjects } from '../../../remedy/look';
-import { conditionEvidence, eventEvidence, fields } from '../../evidence';
+import { absence, conditionEvidence, eventEvidence, fields } from '../../evidence';
 import { isDead } from '../../facts/dead';
 import type { Exit } from '../../facts/exit';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import { restartCountOf } from '../../facts/restarts';
-import { takenOut } from '../../facts/taken-out';
+import { leftAlone, takenOut } from '../../facts/taken-out';
 import { blameless } from '../../facts/trouble';
 import { spanMs, type PodView } from '../../facts/views';
 import { defineRule, type DraftClaim } from '../../rule';
@@ -18,8 +18,8 @@ interface Loss {
   evidence: NonEmpty<Evidence>;
   pod: PodView;
   node: string;
-  /** The last two are what the node controller leaves on a pod whose node cannot be read: with its event, or without. */
-  how: 'silent' | 'unready' | 'shut-down' | 'told' | 'shown';
+  /** 'told' and 'shown' are what the node controller leaves on a pod whose node cannot be read: with its event, or without. */
+  how: 'silent' | 'unready' | 'shut-down' | 'told' | 'shown' | 'missing';
 }
 
 /** What it was doing before its node went: the loss is not all that keeps it from working. */
@@ -77,6 +77,18 @@ function lossOf({ pod, podTrouble }: TroubledPod): Loss | undefined {
     };
   }
   const out = podTrouble === 'node-gone' ? takenOut(pod) : null;
+  const left = podTrouble === 'node-gone' ? leftAlone(pod) : null;
+  if (left) {
+    const isGone = absence('Nodes', `no node is called ${node}`, 'nodes that were read');
+    return {
+      // Its own word or that of the node controller; a recording may hold only some nodes.
+      certainty: out !== null || disruption ? 'likely' : 'possible',
+      evidence: [isGone, conditionEvidence(pod.pod, left, 'Ready=False'), ...rest],
+      pod,
+      node,
+      how: 'missing',
+    };
+  }
   if (out) {
     const told =
       event?.reason === 'NodeNotReady' && Math.abs(spanMs(event.at, out.lastTransitionTime) ?? 0) <= sameTurnMs;
@@ -132,6 +144,13 @@ function togetherClaim(together: readonly PodView[], node: string): DraftClaim[]
   ];
 }
 
+/** Why to look at the node, where that is not its silence. */
+const lookWords: Partial<Record<FoundLost['how'], string>> = {
+  unready: 'See what it lacks: its kubelet answers, and says why it is not ready.',
+  missing:
+    'See whether it is back, or was read under another name: the cloud or its autoscaler knows when it went, and why.',
+};
+
 /** A StatefulSet makes no second pod of a name while the first may run: nobody but its node can say that it is gone. */
 function releaseStep({ pod }: PodView, how: FoundLost['how']): Remedy[] {
   const isNamed = pod.metadata.ownerReferences.some(({ kind, controller }) => controller && kind === 'StatefulSet');
@@ -167,12 +186,17 @@ export const nodeLost = defineRule({
   explain({ pod, node, how, evidence, together, loop }) {
     const { name } = pod.pod.metadata;
     const pods: HeadlinePart[] = together.length > 1 ? [`${together.length} pods`] : ['pod ', { code: name }];
+    const absent = ', which is not among the nodes';
     const headlines: Record<FoundLost['how'], NonEmpty<HeadlinePart>> = {
       silent: ['Node ', { mark: node }, ' does not answer, and ', ...pods, ' with it'],
       unready: ['Node ', { mark: node }, ' is not ready, and ', ...pods, ' with it'],
       'shut-down': ['Node ', { mark: node }, ' was shut down, and ', ...pods, ' ended with it'],
       told: ['Node ', { mark: node }, ' is not ready, and ', ...pods, ' with it'],
       shown: ['Node ', { mark: node }, ' seems not to be ready, and ', ...pods, ' with it'],
+      missing:
+        together.length > 1
+          ? [`${together.length} pods are on node `, { mark: node }, absent]
+          : ['Pod ', { code: name }, ' is on node ', { mark: node }, absent],
     };
     return {
       headline: headlines[how],
@@ -183,6 +207,8 @@ export const nodeLost = defineRule({
             unready: 'The kubelet reports that its node is not ready; its pods take no traffic.',
             'shut-down': 'The kubelet ended its pods because the node was going down.',
             told: 'The node controller says that the node is not ready, and lets its pods take no traffic.',
+            missing:
+              'No node that was read has that name. The pod is not ready, though its containers were when they were last heard of: where its node is gone, no kubelet is there to run or to end them.',
             shown:
               'It takes no traffic though its containers were ready when the kubelet last wrote, and no reason is given: so the node controller leaves the pods of a node that is not ready. The node itself could not be read.',
           }[how],
@@ -192,12 +218,7 @@ export const nodeLost = defineRule({
         ...loopClaim(loop),
       ],
       remedies: [
-        describeNode(
-          node,
-          how === 'unready'
-            ? 'See what it lacks: its kubelet answers, and says why it is not ready.'
-            : 'See since when it is silent, and what it said last.',
-        ),
+        describeNode(node, lookWords[how] ?? 'See since when it is silent, and what it said last.'),
         listObjects(
           pod.pod.metadata.namespace,
           'pods -o wide',
