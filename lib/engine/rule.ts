@@ -28,7 +28,7 @@ export interface Explanation {
   dependsOn?: Omit<DependsOn, 'evidence'> & { evidence: Evidence[] };
   /** Of a contributing finding: why these happen in the same container. Ends their headline, and its steps come before theirs. */
   behind?: { causes: readonly CauseId[]; words: NonEmpty<HeadlinePart> };
-  /** Of runs before the one that ended last, which ended otherwise: it explains no other finding, and goes before none. */
+  /** Of runs before the one that ended last, which ended otherwise, or of what ended no run: it explains no other finding, and goes before none. */
   earlier?: true;
   /** Of the run that goes on, which has a trouble of its own: it goes before the one end that there was before it. */
   now?: true;

@@ -220,6 +220,14 @@ describe('deadline-exceeded', () => {
     it('is only likely where others of them are gone', async () => {
       expect(await told(3, attempt('load-a', 18), attempt('load-b', 14))).toBe('deadline-exceeded likely');
     });
+    it('stands beside their own cause where none can have run when it passed', async () => {
+      expect(await told(7, attempt('load-a', 18), attempt('load-b', 14))).toMatch(/^app-error-uncaught/);
+      expect(await told(6, attempt('load-a', 18), attempt('load-b', 14))).toMatch(/^deadline-exceeded/);
+      const unheard = await diagnoseObjects([job(7), attempt('load-a', 18), attempt('load-b', 14)], {
+        workload: 'Job/load',
+      });
+      expect([unheard.primary?.cause, unheard.contributing[0]?.cause]).toEqual(['unknown', 'deadline-exceeded']);
+    });
     it('is proven where one ended after it', async () => {
       expect(await told(2, attempt('load-a', 18), attempt('load-b', 9.9, 143))).toBe('deadline-exceeded proven');
     });

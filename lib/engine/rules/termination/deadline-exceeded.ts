@@ -3,6 +3,7 @@ import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
 import { changeByHand } from '../../../remedy/change';
 import { showEvents, showWorkload } from '../../../remedy/look';
+import type { Controller } from '../../../model/kubernetes';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../../evidence';
 import { exitsOf } from '../../facts/exit';
 import { heldToDeadline, type HeldToDeadline } from '../../facts/held-job';
@@ -23,6 +24,8 @@ interface FoundDeadline {
   seconds: number | null;
   /** How the tries that are left ended, by themselves before the deadline; not all are left. */
   tries?: NonEmpty<Evidence>;
+  /** It ended none of them: the Job waited to try again when it passed. */
+  waited?: true;
   /** What held its pods, which are gone, up to the end. */
   held?: HeldUp;
   /** What alone ran until the deadline, where the rest of its pod had done its work. */
@@ -35,7 +38,7 @@ interface FoundDeadline {
  * How the Job's tries ended, where all that are left failed by themselves before its deadline: then it used that time up, and ended none
  * of them. Undefined where one did not, or where none is left to tell: the Job controller deletes what it ends.
  */
-function ownEnds(view: WorkloadView, { job }: JobState): NonEmpty<Evidence> | undefined {
+function ownEnds(view: WorkloadView, { job }: JobState): Tries | undefined {
   const startedMs = timeMs(job.status.startTime);
   const { activeDeadlineSeconds } = job.spec;
   if (startedMs === null || activeDeadlineSeconds === null) return undefined;
@@ -48,9 +51,26 @@ function ownEnds(view: WorkloadView, { job }: JobState): NonEmpty<Evidence> | un
         ({ exitCode, current, finishedAt }) => current && exitCode !== 0 && (timeMs(finishedAt) ?? Infinity) < passedMs,
       );
   });
-  const own = ends.flatMap((exit) => (exit ? [exit.evidence] : []));
-  const [first, ...others] = own;
-  return first && own.length === ends.length ? [first, ...others] : undefined;
+  const own = ends.flatMap((exit) => (exit ? [exit] : []));
+  const [first, ...others] = own.map(({ evidence }) => evidence);
+  if (!first || own.length !== ends.length) return undefined;
+  const lastMs = Math.max(...own.map(({ finishedAt }) => timeMs(finishedAt) ?? 0));
+  return { evidence: [first, ...others], waited: lastMs + leastWaitMs(job) >= passedMs };
+}
+
+interface Tries {
+  evidence: NonEmpty<Evidence>;
+  /** Whether none can have run when the deadline passed. */
+  waited: boolean;
+}
+
+/**
+ * The least that the Job controller waits after the newest try that is left: 10 s, doubled with each failure, six minutes at most
+ * (the Job documentation, "Pod backoff failure policy"). One more may have followed it; of tries side by side each waits for itself.
+ */
+function leastWaitMs({ spec, status }: Controller): number {
+  if ((spec.parallelism ?? 1) > 1 || status.failed < 2) return 0;
+  return Math.min(10_000 * 2 ** (status.failed - 2), 360_000);
 }
 
 /** How a container that was started again before ended by itself, not as one that the deadline stops (signals §5.2). */
@@ -90,11 +110,12 @@ export const deadlineExceeded = defineRule({
       });
       const tries = ownEnds(workload, job);
       // All of them failed before: their own cause is why it never completed.
-      if (tries && tries.length >= job.job.status.failed) return undefined;
+      if (tries && tries.evidence.length >= job.job.status.failed) return undefined;
       const held = heldBefore(workload, job);
       return {
         certainty: tries || held ? 'likely' : 'proven',
-        ...(tries ? { tries } : {}),
+        ...(tries ? { tries: tries.evidence } : {}),
+        ...(tries?.waited ? { waited: true } : {}),
         ...(held ? { held } : {}),
         evidence: [
           conditionEvidence(job.job, job.condition, 'DeadlineExceeded'),
@@ -121,7 +142,7 @@ export const deadlineExceeded = defineRule({
     return { certainty, evidence: [evidence], ref, seconds, pod: name, beside, ...(tries ? { tries } : {}) };
   },
 
-  explain({ ref, seconds, tries, held, beside, pod, evidence }) {
+  explain({ ref, seconds, tries, waited, held, beside, pod, evidence }) {
     return {
       headline: [
         { code: ref.name },
@@ -141,7 +162,7 @@ export const deadlineExceeded = defineRule({
               {
                 text:
                   pod === undefined
-                    ? 'Each try that is left to look at had failed by itself before that; others are gone.'
+                    ? `Each try that is left to look at had failed by itself before that; others are gone.${waited ? ' After so many the Job waits longer than was left: none ran when it passed.' : ''}`
                     : 'It had been started again, and its last run failed by itself: more time alone may change nothing.',
                 evidence: tries,
               },
@@ -174,6 +195,7 @@ export const deadlineExceeded = defineRule({
         showWorkload(ref, 'See the deadline, the back-off limit and the tries.'),
       ],
       container: null,
+      ...(waited ? { earlier: true } : {}),
       ...(pod === undefined ? {} : { pods: [pod] }),
       wouldDisprove: 'A `finishedAt` of the container that lies before `startTime` plus `activeDeadlineSeconds`.',
     };
