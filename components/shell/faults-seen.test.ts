@@ -107,6 +107,36 @@ it.each(faults)('$id $options: $says', async ({ id, options = {}, says, why, kee
   expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
 });
 
+it('is being read anew after an outage that outlived the versions before it, and no error (F02, F12)', async () => {
+  const harness = await createHarness({ objects: [pod('shop', 'cart')] });
+  const { api, clock, feed } = harness;
+  api.watchList = 'refused';
+  await harness.live();
+  const step = async (): Promise<string> => {
+    await turns();
+    clock.advance(stepMs);
+    await turns();
+    const now = new Date(clock.now()).toISOString();
+    const freshness = freshnessOf(feed.allStates(), harness.source.info, now, true);
+    return `${freshnessWords(freshness, { state: 'open' }, now, 'UTC').text}: ${freshness.why ?? ''}`;
+  };
+  const end = api.fault('F02');
+  for (let n = 0; n < 12; n++) await step();
+  api.apply(pod('shop', 'cart', { status: { phase: 'Failed' } }));
+  api.store.compact();
+  const isSlow = api.fault('F05', { plural: 'pods', where: 'list', fresh: true });
+  end();
+  await api.back();
+  const seen: string[] = [];
+  for (let n = 0; n < 10; n++) seen.push(await step());
+  expect(seen).toContainEqual(expect.stringMatching(/^being read anew, showing/));
+  expect(seen).not.toContainEqual(expect.stringMatching(/too old/));
+  isSlow();
+  for (let n = 0; n < healingSteps && !seen.at(-1)?.startsWith('live,'); n++) seen.push(await step());
+  expect(seen.at(-1)).toMatch(/^live,/);
+  expect(await harness.stop()).toEqual({ timers: 0, sockets: 0 });
+});
+
 it('is held for each switch of the fake server but that of the logs, which the card tells of', () => {
   const rest = Object.keys(switches).filter((id) => !faults.some((fault) => fault.id === id));
   expect(rest).toEqual(['F51']);
