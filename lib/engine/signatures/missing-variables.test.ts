@@ -30,6 +30,7 @@ describe('a variable that is not set', () => {
   it.each([
     'ReferenceError: PORT is not defined',
     'Error: CIDR is not set',
+    'Error: USER is required',
     'PORT is not set, using 8080',
     'HOME is not set; falling back to /tmp',
     'ERROR The PORT of the ship is not set',
