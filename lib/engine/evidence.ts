@@ -25,7 +25,7 @@ function verbatim(value: NonNullable<FieldValue>): string {
   return typeof value === 'object' ? JSON.stringify(value, (_key, part: unknown) => part ?? undefined) : String(value);
 }
 
-/** The step of a path to a key of a map; one with dots or slashes as kubectl's JSONPath cannot misread it: `["requests.memory"]`. */
+/** The step of a path to a key of a map; one with dots or slashes in brackets, as jq reads it: `["requests.memory"]`. */
 export function keyStep(name: string): string {
   return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

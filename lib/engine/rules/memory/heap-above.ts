@@ -2,7 +2,6 @@
 
 import type { Remedy } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
-import { formatBytes } from '../../../format/quantity';
 import { changeByHand } from '../../../remedy/change';
 import { heapSizeOf, limitAbove, type HeapSize } from '../../facts/heap-size';
 import { isShared, type MemoryLimit } from '../../facts/memory-limit';
@@ -33,11 +32,11 @@ function lowerHeap(container: ContainerView, limit: MemoryLimit, heap: HeapSize)
   const why = `${heap.flag} lets it pass the limit. Should it honestly need that heap, the limit has to lie well above it: the rest is for what lies outside the heap.`;
   if (isShared(container, limit))
     return changeByHand('lower-heap', `Lower ${heap.flag}, or set the limit well above it`, why);
-  const bytes = limit.bytes * share;
-  return {
-    ...changeByHand('lower-heap', `Set ${flag(bytes)}, or the limit well above ${heap.words}`, why),
-    arithmetic: `${limit.text} × ${share} = ${formatBytes(bytes)}`,
-  };
+  return changeByHand(
+    'lower-heap',
+    `Set ${flag(limit.bytes * share)}, or the limit well above ${heap.words}`,
+    `${why} The lower flag is ${share} of ${limit.text}.`,
+  );
 }
 
 /** More memory, and a heap that fits where it does not. `unless`: what else may have ended it, as the end of a clause. */

@@ -69,7 +69,7 @@ function most(found: readonly TooMuch[]): string {
 
 /** The end of a headline. */
 export function largestWords(found: readonly TooMuch[]): HeadlinePart[] {
-  return found.length === 0 ? [] : ['; no node is that large: each has at most ', { mark: most(found) }];
+  return found.length === 0 ? [] : ['; none that it may run on has more than ', { mark: most(found) }];
 }
 
 export function largestClaim(found: readonly TooMuch[]): DraftClaim[] {

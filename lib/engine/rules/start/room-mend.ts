@@ -19,7 +19,7 @@ export function mend(asks: boolean, short: readonly string[], isLarge: boolean):
     return changeByHand(
       'lower-requests',
       'Ask for less, or add a larger node',
-      'No node is that large, even when it is empty: to scale other things down changes nothing. A node of that size needs more than the pod asks for: the system keeps some of it, and DaemonSets take theirs.',
+      'No node that it may run on is that large, even when it is empty: to scale other things down changes nothing. A node of that size needs more than the pod asks for: the system keeps some of it, and DaemonSets take theirs.',
     );
   if (short.length === 1 && short[0] === devices)
     return changeByHand(

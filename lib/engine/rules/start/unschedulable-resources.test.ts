@@ -98,7 +98,7 @@ describe('unschedulable-resources', () => {
       ]);
       expect(primary).toMatchObject({ cause: 'unschedulable-resources', certainty: 'proven' });
       expect(primary && plainHeadline(primary.headline)).toBe(
-        'No node has enough cpu and memory for a pod of app; no node is that large: each has at most 2 cpu and 23.4Gi memory',
+        'No node has enough cpu and memory for a pod of app; none that it may run on has more than 2 cpu and 23.4Gi memory',
       );
       const claim = primary?.claims.find(({ text }) => text.startsWith('Each node that it may run on'));
       expect(claim?.evidence.map((n) => evidence[n])).toMatchObject([
@@ -118,7 +118,7 @@ describe('unschedulable-resources', () => {
     ])('is not told as one where %s', async (_, requests, nodes) => {
       const { primary } = await diagnoseObjects([...asks(requests), ...nodes]);
       expect(primary?.cause).toBe('unschedulable-resources');
-      expect(primary && plainHeadline(primary.headline)).not.toContain('that large');
+      expect(primary && plainHeadline(primary.headline)).not.toContain('may run on');
     });
   });
   it('leaves other obstacles to their causes', async () => {
