@@ -18,6 +18,7 @@ import { defineRule } from '../../rule';
 import { stillStarting } from './liveness';
 import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
+import { endedItself } from './own-end';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
 import { answerWords, earlierWords, endClaim, killWords, probeClaim } from './wording';
 import { wrongTarget } from './wrong-target';
@@ -54,8 +55,7 @@ export const livenessProbeFailing = defineRule({
     const kill = last ?? earlierKillOf(troubled, 'liveness');
     const [first, ...rest] = kill?.evidence ?? [];
     if (!kill || !first || stillStarting(container, kill)) return undefined;
-    // Where the kubelet's word was lost, or came with the end, and the program itself says why it ended, its word counts.
-    if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
+    if (endedItself(kill, log)) return undefined;
     // That it was still starting, which is another cause, shows in the log alone.
     const certainty = asFarAsHeard(kill.certainty, container, kill.ending?.exit ?? { current: true });
     const ref = workload.snapshot.workload;

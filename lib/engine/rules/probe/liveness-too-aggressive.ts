@@ -17,6 +17,7 @@ import { startupBudget, type StartupBudget } from '../../sizing';
 import { defineRule } from '../../rule';
 import { notStarting, stillStarting, type StartSign } from './liveness';
 import { otherKill } from './other-kill';
+import { endedItself } from './own-end';
 import { endClaim, killWords, probeClaim } from './wording';
 
 interface FoundEarlyKill {
@@ -50,7 +51,7 @@ export const livenessTooAggressive = defineRule({
     const [first, ...rest] = kill?.evidence ?? [];
     const sign = kill && stillStarting(container, kill);
     if (!kill || !first || !sign) return undefined;
-    if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
+    if (endedItself(kill, log)) return undefined;
     // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
     const budget = startupBudget(workload, kill.probe?.periodSeconds ?? 10);
     const ref = workload.snapshot.workload;

@@ -11,6 +11,7 @@ import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
+import { endedItself } from './own-end';
 import { ownWords, ownWordsClaim } from './own-words';
 import { answerWords, endClaim, killWords, probeClaim } from './wording';
 
@@ -46,7 +47,7 @@ export const startupProbeFailing = defineRule({
     const kill = probeKillOf(troubled, 'startup');
     const [first, ...rest] = kill?.evidence ?? [];
     if (kill && first) {
-      if (kill.mayBeOwn && log?.hit.weight === 'fatal') return undefined;
+      if (endedItself(kill, log)) return undefined;
       const { certainty, failures } = kill;
       return { certainty, evidence: [first, ...rest], ref, container, kill, failures, limit };
     }
