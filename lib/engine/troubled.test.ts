@@ -190,3 +190,20 @@ describe('a pod of a suspended Job', () => {
     expect((await diagnoseObjects([job(false), pod({}, crashed)], { workload: 'Job/load' })).status).toBe('broken');
   });
 });
+
+describe('a workload whose one pod has recovered', () => {
+  const up = { ...runningFor('main', 6), restartCount: 7, lastState: terminated(1, 6.1) };
+  const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(6) }];
+  const pod = podOf({ status: { phase: 'Running', conditions, containerStatuses: [up] } });
+  const full = 'pods "app-x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=5, limited: pods=5';
+  const refused = event('ReplicaSet/app-66b7d9c8f', 'FailedCreate', `Error creating: ${full}`, { count: 9 });
+
+  it('recovers, unless the other cannot be made', async () => {
+    const answer = async (...more: (typeof refused)[]) => {
+      const { status, primary } = await diagnoseObjects([...deployment(2), pod, ...more]);
+      return [status, primary?.cause];
+    };
+    expect(await answer()).toEqual(['recovering', 'unknown']);
+    expect(await answer(refused)).toEqual(['degraded', 'quota-exceeded']);
+  });
+});

@@ -143,8 +143,8 @@ describe('a Killing event', () => {
 });
 
 describe('the end that a Killing event belongs to', () => {
-  const toldAt = async (exitCode: number, secondsBefore: number) => {
-    const end = terminated(exitCode, 1, { startedAt: ago(30) });
+  const toldAt = async (exitCode: number, secondsBefore: number, startedAt = ago(30)) => {
+    const end = terminated(exitCode, 1, { startedAt });
     const { runs } = await diagnoseObjects(killed('kubelet', 1 + secondsBefore / 60, end), { logs });
     return runs.find(({ finishedAt }) => finishedAt !== null)?.termAt ?? null;
   };
@@ -158,6 +158,17 @@ describe('the end that a Killing event belongs to', () => {
     [1, 33, false],
   ])('with %d, announced %d s before it: %s', async (exitCode, seconds, isIts) => {
     expect((await toldAt(exitCode, seconds)) !== null).toBe(isIts);
+  });
+
+  it('began before it: announced in the second of its start, it was the run before', async () => {
+    expect(await toldAt(137, 20, ago(1 + 21 / 60))).not.toBeNull();
+    expect(await toldAt(137, 20, ago(1 + 20 / 60))).toBeNull();
+  });
+
+  it('was by the default action where Go’s 2 came within three seconds, and by its own later', async () => {
+    const said = async (seconds: number) => (await told(killed('kubelet', 1 + seconds / 60, terminated(2, 1)))).join();
+    expect(await said(3)).toContain('sigterm-not-handled');
+    expect(await said(4)).not.toContain('sigterm-not-handled');
   });
 
   it('was after the whole grace from two seconds under it', async () => {

@@ -273,6 +273,14 @@ open /etc/app/config.yaml: permission denied
     expect(decide(config)?.cause).toBe('permission-denied');
   });
 
+  it.each([
+    ['ten lines', 9, 'permission-denied'],
+    ['eleven lines', 10, 'config-invalid'],
+  ])('looks so far before the words of a wrapper, and no further: %s', (_, between, cause) => {
+    const text = `open /etc/app/prices.yaml: permission denied\n${many('INFO read a price list', between)}`;
+    expect(decide(`${text}panic: failed to load configuration\n`)?.cause).toBe(cause);
+  });
+
   it('stands between interleaved lines of other threads', () => {
     const text = `Exception in thread "main" java.lang.IllegalStateException: no handler
 \tat com.example.Main.start(Main.java:4)

@@ -46,6 +46,18 @@ ${socket}`;
   });
 });
 
+describe('a chain of exceptions of .NET', () => {
+  it('is told by its innermost, which stands below those that wrap it', () => {
+    const text = `Unhandled exception. System.Net.Http.HttpRequestException: Connection refused (pricing.shop.svc:443)
+ ---> System.Security.Authentication.AuthenticationException: The remote certificate is invalid because of errors in the certificate chain: PartialChain
+   at System.Net.Security.SslStream.SendAuthResetSignal(ProtocolToken message)
+   --- End of inner exception stack trace ---
+   at Program.Main() in /src/Program.cs:line 9
+`;
+    expect(decide(text)).toMatchObject({ cause: 'tls-certificate-error', line: 2 });
+  });
+});
+
 describe('an exception that stands near the end', () => {
   const trace = `ERROR request failed: java.net.SocketTimeoutException: Read timed out
 \tat java.base/sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)
