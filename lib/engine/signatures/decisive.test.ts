@@ -108,25 +108,6 @@ main.main()
     expect(decide(text)?.cause).toBe('app-error-uncaught');
   });
 
-  it('is the migration that an exception ended, where what ran it says so', () => {
-    const trace =
-      'Traceback (most recent call last):\n  File "revision.py", line 245, in _map\n    x = map_[rev]\nKeyError: \'a19\'\n';
-    expect(decide(`${trace}Migration failed: alembic upgrade head command failed\n`)?.cause).toBe(
-      'db-migration-failing',
-    );
-    expect(decide(trace)?.cause).toBe('app-error-uncaught');
-  });
-
-  it.each([
-    ['before the trace', 'Migration failed: alembic upgrade head command failed\nretry\n', '', 0],
-    ['four lines behind it', '', 'Migration failed: alembic upgrade head command failed\n', 3],
-    ['five lines behind it', '', 'Migration failed: alembic upgrade head command failed\n', 4],
-  ])('is the migration only where what ran it says so just behind the trace: %s', (where, before, after, between) => {
-    const trace = 'Traceback (most recent call last):\n  File "revision.py", line 245, in _map\nKeyError: \'a19\'\n';
-    const text = `${before}${trace}${many('closing a connection of the pool', between)}${after}`;
-    expect(decide(text)?.cause).toBe(where === 'four lines behind it' ? 'db-migration-failing' : 'app-error-uncaught');
-  });
-
   it('is the last error of those that were retried', () => {
     const text = `${many('time=2026-11-21T08:43:42.347Z level=WARN msg="db not ready" err="dial tcp: lookup db: no such host"', 3)}${many(
       'time=2026-11-21T08:43:44.347Z level=WARN msg="db not ready" err="dial tcp 10.0.0.7:5432: connect: connection refused"',
@@ -144,87 +125,9 @@ ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused
     expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable', line: 2 });
   });
 
-  it('is never a wrapper that says how its child ended', () => {
-    for (const tail of [
-      "[INFO  tini (1)] Main child exited normally (with status '1')",
-      '2024-01-12 12:29:59,483 INFO exited: web (exit status 1; not expected)\n2024-01-12 12:30:05,483 INFO gave up: web entered FATAL state, too many start retries too quickly',
-      '[dumb-init] A child with PID 7 exited with exit status 1.\n[dumb-init] Forwarded signal 15 to children.\n[dumb-init] Child exited with status 1. Goodbye.',
-      'npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! shop@1.0.0 start: `node server.js`\nnpm ERR! Exit status 1',
-      'error Command failed with exit code 1.\ninfo Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.',
-      's6-supervise web: warning: finish script lifetime reached maximum value\n[cmd] /app/run exited 1',
-    ]) {
-      expect(decide(`JWT_SECRET is not set\n${tail}\n`)).toMatchObject({
-        cause: 'missing-env-var',
-        captures: { variable: 'JWT_SECRET' },
-      });
-    }
-  });
-
-  it('is what a child says before the wrapper of a killed worker', () => {
-    const text = `[2024-01-12 12:29:59 +0000] [1] [INFO] Starting gunicorn 21.2.0
-[2024-01-12 12:29:59 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)
-[2024-01-12 12:31:59 +0000] [1] [ERROR] Worker (pid:23) was sent SIGKILL! Perhaps out of memory?
-`;
-    expect(decide(text)).toMatchObject({ cause: 'oom-child-process', captures: { pid: '23' } });
-  });
-
-  it('stands although a master listens, for its workers have yet to load the application', () => {
-    const text = `PermissionError: [Errno 13] Permission denied: '/srv/shop/sessions'
-[2024-01-12 12:29:59 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)
-[2024-01-12 12:29:59 +0000] [7] [ERROR] Exception in worker process
-Traceback (most recent call last):
-  File "/usr/lib/python3/site-packages/gunicorn/arbiter.py", line 609, in spawn_worker
-`;
-    expect(decide(text)).toMatchObject({ cause: 'permission-denied', captures: { path: '/srv/shop/sessions' } });
-    expect(decide(text.replace(' (1)', ''))?.cause).toBe('app-error-uncaught');
-  });
-
-  it('is Killed where a shell says so', () => {
-    const text = `rendering queue invoices-eu
-/entrypoint.sh: line 14:    23 Killed                  python render.py
-`;
-    expect(decide(text)).toMatchObject({ cause: 'oom-child-process', captures: { command: 'python render.py' } });
-  });
-
-  it('is nothing where a program was asked to stop and said that connections broke', () => {
-    const text = `listening on :8080
-received SIGTERM, draining connections
-ERROR read tcp 10.1.0.7:41234->10.96.0.1:443: read: connection reset by peer
-ERROR http: Server closed
-`;
-    expect(decide(text)).toBe(null);
-  });
-
-  it('is a right that was missing after a stop: no stop brings that about', () => {
-    const text = `listening on :8080
-received SIGTERM, draining connections
-ERROR copy /srv/worker.js: permission denied
-`;
-    expect(decide(text)?.cause).toBe('permission-denied');
-  });
-
-  it('is what a part said for which its supervisor gave up, though other parts came up', () => {
-    const part = '[shop] Invalid configuration: colour "loud"';
-    const up = 's6-rc: info: service web successfully started\nlistening on :8080\n';
-    const gaveUp = 's6-rc: warning: unable to start service shop: command exited 1';
-    expect(decide(`${part}\n${gaveUp}\n${up}`)?.cause).toBe('config-invalid');
-    expect(decide(`${part}\n${up}`)).toBe(null);
-  });
-
-  it('is nothing where it ran well and ended without a word', () => {
-    expect(decide(`listening on :8080\n${many(access, 50)}`)).toBe(null);
-    expect(decide('')).toBe(null);
-    expect(decide('\n\n')).toBe(null);
-  });
-
   it('is a failure it was still retrying when it ended', () => {
     const text = `starting\n${many('connection to kafka:9092 refused, retrying in 5s', 40)}`;
     expect(decide(text)).toMatchObject({ cause: 'dependency-unreachable', captures: { host: 'kafka', port: '9092' } });
-  });
-
-  it('is not an error that was survived long before the end', () => {
-    const text = `ERROR cache: dial tcp 10.0.0.9:6379: connect: connection refused\n${many('INFO request served', 500)}`;
-    expect(decide(text)).toBe(null);
   });
 
   it('is what the reader of an init container waits for', () => {
@@ -232,53 +135,6 @@ ERROR copy /srv/worker.js: permission denied
       cause: 'dependency-unreachable',
       captures: { host: 'postgres', port: '5432' },
     });
-  });
-
-  it.each([
-    ['INFO', 'ERROR the ledger is out of balance'],
-    ['INFO', 'FATAL the ledger is out of balance'],
-    ['INFO', 'panic: the ledger is out of balance'],
-    ['DEBUG', 'ERROR the ledger is out of balance'],
-  ])('is not what it quotes as %s before an error of its own: %s', (level, own) => {
-    for (const quoted of [
-      'the peer said: open /data/x: permission denied',
-      'the peer said: panic: concurrent map writes',
-      'the peer said: JWT_SECRET environment variable is required but not set',
-      'the peer said: Fatal Python error: Segmentation fault',
-    ]) {
-      const text = `INFO starting\n${level} ${quoted}\n${own}\n`;
-      expect(decide(text), quoted).toMatchObject({ cause: 'app-error-uncaught', line: 3 });
-    }
-  });
-
-  it.each([
-    ['INFO', 'info', 'permission-denied'],
-    ['WARN', 'warn', 'permission-denied'],
-    ['ERROR', undefined, 'permission-denied'],
-  ])('keeps the level of what is called less than an error: %s', (word, level, cause) => {
-    const found = findDecisive([digest(`INFO starting\n${word} open /data/x: permission denied\n`)]);
-    expect([found?.hit.cause, found?.hit.level]).toEqual([cause, level]);
-    const json = `{"level":"${word.toLowerCase()}","msg":"open /data/x: permission denied"}\n`;
-    expect(findDecisive([digest(json)])?.hit.level).toBe(level);
-  });
-
-  it('looks behind the words of a wrapper of errors', () => {
-    const text = `ERROR migration failed
-ERROR dial tcp 10.0.0.7:5432: connect: connection refused
-`;
-    expect(decide(text)?.cause).toBe('dependency-unreachable');
-    const config = `Failed to load config: invalid configuration
-open /etc/app/config.yaml: permission denied
-`;
-    expect(decide(config)?.cause).toBe('permission-denied');
-  });
-
-  it.each([
-    ['ten lines', 9, 'permission-denied'],
-    ['eleven lines', 10, 'config-invalid'],
-  ])('looks so far before the words of a wrapper, and no further: %s', (_, between, cause) => {
-    const text = `open /etc/app/prices.yaml: permission denied\n${many('INFO read a price list', between)}`;
-    expect(decide(`${text}panic: failed to load configuration\n`)?.cause).toBe(cause);
   });
 
   it('stands between interleaved lines of other threads', () => {
@@ -290,24 +146,6 @@ Caused by: java.net.UnknownHostException: kafka
 \tat java.base/java.net.InetAddress.getAllByName(InetAddress.java:1)
 `;
     expect(decide(text)).toMatchObject({ cause: 'dns-failure', captures: { host: 'kafka' } });
-  });
-});
-
-describe('which run', () => {
-  const refused = 'ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused\n';
-  it('is the dead one while the new one says nothing yet', () => {
-    const found = findDecisive([
-      digest('starting\nlistening on :8080\n', { instance: 'current', restartCount: 4 }),
-      digest(`starting\n${refused}`, { instance: 'previous', restartCount: 3 }),
-    ]);
-    expect(found?.digest.instance).toBe('previous');
-    expect(found?.hit.cause).toBe('dependency-unreachable');
-  });
-
-  it('is the service that did not hand out its settings, not the settings', () => {
-    const said = 'ERROR http error: code 503, message no healthy upstream\n';
-    expect(decide(`${said}panic: failed to load configuration\n`)?.cause).toBe('dependency-unreachable');
-    expect(decide(`${said}panic: invalid configuration: colour\n`)?.cause).toBe('config-invalid');
   });
 
   it('is a database that does not answer, though the client asks whether the server is running', () => {
@@ -322,6 +160,18 @@ describe('which run', () => {
     expect(decide('starting\nlaunch: Timeout 30000ms exceeded.\n')?.cause).toBe('app-error-uncaught');
     expect(decide('starting\nthe shelf does not exist\n')?.cause).toBe('app-error-uncaught');
     expect(decide('starting\nthe shelf does not exist, will retry in 5s\n')).toBe(null);
+  });
+});
+
+describe('which run', () => {
+  const refused = 'ERROR db: dial tcp 10.0.0.7:5432: connect: connection refused\n';
+  it('is the dead one while the new one says nothing yet', () => {
+    const found = findDecisive([
+      digest('starting\nlistening on :8080\n', { instance: 'current', restartCount: 4 }),
+      digest(`starting\n${refused}`, { instance: 'previous', restartCount: 3 }),
+    ]);
+    expect(found?.digest.instance).toBe('previous');
+    expect(found?.hit.cause).toBe('dependency-unreachable');
   });
 
   it('prefers what both runs say', () => {
@@ -346,65 +196,6 @@ describe('which run', () => {
 });
 
 describe('lastLine', () => {
-  it('is the handshake that a program tried until its time ran out', () => {
-    const text = `${many('WARNING: cannot dial 10.0.0.7:2379: x509: certificate has expired or is not yet valid; will retry', 4)}[FATAL] shop exited with: context deadline exceeded
-`;
-    expect(decide(text)?.cause).toBe('tls-certificate-error');
-  });
-
-  it('is the refusal by the API for which a lease was lost, and the loss where the API was only slow', () => {
-    const lost =
-      'E0112 12:30:09.483 1 leaderelection.go:340] error retrieving resource lock shop/cart: context deadline exceeded\nF0112 12:30:19.483 1 main.go:88] leader election lost\n';
-    const refused =
-      'E0112 12:29:59.483 1 auth.go:63] no request passes: x509: certificate has expired or is not yet valid\n';
-    expect(decide(refused + lost)?.cause).toBe('tls-certificate-error');
-    expect(decide(lost)?.cause).toBe('leader-election-lost');
-  });
-
-  it('is whom a program could not reach in time, in whatever words, and not its own work that took too long', () => {
-    const tried = [
-      'failed reaching the ledger',
-      'error dialing pricing gateway',
-      'unable to contact stock-service:7443',
-      'cannot reach broker 2',
-    ];
-    for (const words of tried) {
-      const text = `level=warn msg="error in config stanza retries, using 3"\nlevel=fatal msg="${words}: context deadline exceeded"\n`;
-      expect(decide(text)?.cause, words).toBe('dependency-unreachable');
-    }
-    expect(decide('level=fatal msg="error rendering page: context deadline exceeded"\n')?.cause).toBe(
-      'app-error-uncaught',
-    );
-  });
-
-  it.each([
-    'WARN SENTRY_DSN is not set; Sentry disabled',
-    'INFO SENTRY_DSN not set, skipping Sentry',
-    'level=info msg="redis: connection refused, falling back to in-memory cache"',
-    'WARN certificate has expired or is not yet valid, ignoring',
-  ])('is not what the program does without: %s', (line) => {
-    expect(decide(`INFO starting worker v1\n${line}\nINFO 3 batches processed\n`)).toBe(null);
-    expect(decide(`INFO starting worker v1\n${line}\nFATAL giving up\n`)?.cause).toBe('app-error-uncaught');
-  });
-
-  it('is the missing setting that a program says as an error', () => {
-    expect(decide('INFO starting worker v1\nERROR SENTRY_DSN is not set\n')?.cause).toBe('missing-env-var');
-  });
-
-  it('is no word of whoever asks a web server', () => {
-    const asked = access.replace('kube-probe/1.34', 'Worker (pid:9) was sent SIGKILL! Perhaps out of memory?');
-    expect(decide(`${asked}\n`)).toBe(null);
-  });
-
-  it.each([
-    ['ten minutes', '09:10:00', 'dependency-unreachable'],
-    ['more', '09:10:01', undefined],
-  ])('is no error that a quiet program survived for %s', (_, at, cause) => {
-    const error = '2026-11-21T09:00:00Z ERROR sync failed: dial tcp 10.0.0.7:5432: connect: connection refused';
-    const read = digest(`${error}\n2026-11-21T${at}Z INFO sync done, 12 rows\n`, { timestamps: true });
-    expect(findDecisive([read])?.hit.cause).toBe(cause);
-  });
-
   it('skips blank lines at the end', () => {
     expect(lastLine(digest('one\ntwo\n\n  \n'))).toMatchObject({ n: 2, text: 'two' });
     expect(lastLine(digest(''))).toBe(null);
