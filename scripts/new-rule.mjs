@@ -131,6 +131,7 @@ Fill in: Kubernetes' documentation or source that this leans on.
     [`lib/engine/scenarios/${id}.fires.yaml`]: scenario(
       `Fill in: a workload that fails by ${id}, as the API server shows it.`,
       `status: broken, primary: ${id}`,
+      mutations(),
     ),
     [`lib/engine/scenarios/${id}.near-miss.yaml`]: scenario(
       `Fill in: a workload that looks like ${id} and is not.`,
@@ -139,11 +140,23 @@ Fill in: Kubernetes' documentation or source that this leans on.
   };
 }
 
-/** Not a scenario until it has objects: the workload that it expects is nowhere. */
-function scenario(about, answer) {
+/** The gate: without what decides it the answer moves. */
+function mutations() {
+  return `mutations:
+  # The evidence that decides it; a field, an object and a metric can go as well (mutate.ts).
+  - drop: { event: FillIn }
+  - drop: { log: 'Fill in: words of the line' }
+`;
+}
+
+/** Not a scenario until it has objects: the workload that it expects is nowhere. Its shape is scenarios/scenario.ts. */
+function scenario(about, answer, more = '') {
   return `about: '${about}'
 asOf: 2026-11-20T03:12:44Z
 objects: []
+# "pod/container", the log of the run that goes on and of the one before; leave out what was not read.
+logs:
+  fill-in-pod/app: { current: '', previous: '' }
 expected: { workload: Deployment/fill-in, ${answer} }
-`;
+${more}`;
 }

@@ -114,6 +114,11 @@ describe('the corpus', () => {
     expect(misses.length).toBeGreaterThan(0);
   });
 
+  it.each(required.filter(({ name }) => /\.fires(?:-|$)/.test(name)))('$name has a mutation', ({ scenario }) => {
+    const what = 'say under `mutations:` which evidence decides it, so that the answer is seen to move without it';
+    expect(scenario.mutations, what).not.toEqual([]);
+  });
+
   it.each(scenarios.filter(({ scenario }) => scenario.hard !== undefined))(
     '$name is known to be hard',
     ({ scenario }) => {
