@@ -1,5 +1,5 @@
 // Writes lib/engine/registry.generated.ts (the list of rules) and lib/engine/catalogue.generated.ts (their pages as data).
-// Both are committed, so that a reader sees them; scripts/generate-catalogue.test.ts fails when they are stale.
+// Both are committed, so that a reader sees them; scripts/scripts.test.ts fails when they are stale.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
