@@ -1,6 +1,5 @@
 /** The facts that rules may ask for: one computed value each, or that it is absent. Computed at most once a subject. */
 
-import type { ClusterEvent } from '../../model/kubernetes';
 import type { LogDigest, LogHit } from '../../model/log';
 import type { Certainty, Evidence } from '../../model/diagnosis';
 import { logEvidence } from '../evidence';
@@ -95,16 +94,11 @@ export const factTable = {
   troubledPods: (s: Subject) => has<readonly TroubledPod[]>(s.troubledPods),
   pod: (s: Subject) => maybe<PodView>(s.pod?.pod),
   troubledPod: (s: Subject) => maybe<TroubledPod>(s.pod),
-  /** The pod's events, oldest first. */
-  podEvents: (s: Subject) => maybe<ClusterEvent[]>(s.pod?.pod.events),
   container: (s: Subject) => maybe<ContainerView>(s.container?.container),
   troubled: (s: Subject) => maybe<TroubledContainer>(s.container),
   waiting: (s: Subject) => maybe<Waiting>(s.container && waitingOf(s.container.container)),
   /** The newest end of the container; absent while it never ended. */
-  lastExit: (s: Subject) => maybe<Exit>(s.container?.endings[0]?.exit),
   ending: (s: Subject) => maybe<Ending>(s.container?.endings[0]),
-  endings: (s: Subject) => maybe<readonly Ending[]>(s.container?.endings),
-  livenessFailures: probe('liveness'),
   readinessFailures: probe('readiness'),
   startupFailures: probe('startup'),
   /** The one statement of the program that explains its end best. */
