@@ -101,3 +101,17 @@ describe('a container that its liveness probe kills', () => {
     );
   });
 });
+
+describe('a container that finishes in good order', () => {
+  it('is told after one of its pod whose error has a name as sure', async () => {
+    const lastState = end(0, 'Completed');
+    const main: Main = {
+      status: waiting('main', 'CrashLoopBackOff', '', { restartCount: 9, lastState }),
+      // With a probe that kills it is no more than likely.
+      spec: { livenessProbe: probe },
+      logs: { previous: 'bye\n' },
+      events: [aboutMain('BackOff', 'Back-off restarting failed container main', { count: 9 })],
+    };
+    expect(await told(main, loop(9), unset)).toEqual(['mate missing-env-var', 'main exits-zero']);
+  });
+});

@@ -108,6 +108,7 @@ function order(a: Candidate, b: Candidate): number {
     Number(b.draft.now === true) - Number(a.draft.now === true) ||
     Number(isUp(a)) - Number(isUp(b)) ||
     certaintyOrder[a.draft.certainty] - certaintyOrder[b.draft.certainty] ||
+    Number(a.rule.tells === 'symptom') - Number(b.rule.tells === 'symptom') ||
     b.pods.size - a.pods.size ||
     restarts(b) - restarts(a) ||
     Number(a.subject.container?.readyNow === true) - Number(b.subject.container?.readyNow === true) ||

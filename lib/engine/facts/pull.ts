@@ -99,6 +99,9 @@ const unpacking = /failed to extract layer|failed to unpack image on snapshotter
 /** The kubelet or the runtime gave the pull up: it was restarted, or the pull made no progress. The way to the registry is one reading. */
 const cancelled = /^context canceled$/i;
 
+/** A page in place of an image comes of a proxy, a login, or a host that is no registry, because the image's name is wrong: who sent it is open. */
+const webPage = /^unexpected media type text\/html$/i;
+
 /** Whether what was unpacked ended before it was whole. */
 export function isCutLayer({ words, message }: Pick<PullFailure, 'words' | 'message'>): boolean {
   return /EOF$/.test(words) && unpacking.test(message);
@@ -164,7 +167,7 @@ export function classifyPull(
       return {
         cause,
         words,
-        sure: !cancelled.test(words) && !throttled.test(words) && !isCutLayer({ words, message }),
+        sure: ![cancelled, throttled, webPage].some((open) => open.test(words)) && !isCutLayer({ words, message }),
       };
     if (byPolicy.test(words) || bySignature.test(words)) return { cause, words, sure: false };
     const denial = ambiguous.exec(message)?.[0];

@@ -15,10 +15,6 @@ describe('image-pull-network', () => {
       'Failed to pull image "r.example/app:1": failed to do request: Head "https://r.example/v2/app/manifests/1": http: no answer',
     ],
     [
-      'a mirror that sends a page',
-      'Failed to pull image "r.example/app:1": failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:9d: not found',
-    ],
-    [
       'a proxy that wants to know who asks',
       'Failed to pull image "r.example/app:1": failed to do request: Head "https://r.example/v2/app/manifests/1": Proxy Authentication Required',
     ],
@@ -37,6 +33,12 @@ describe('image-pull-network', () => {
     ],
   ] as const)('fires on the words of %s', async (_, message) => {
     expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network proven');
+  });
+
+  it('does not prove it by a page that came in place of the image: who sent it is open', async () => {
+    const message =
+      'Failed to pull image "r.example/app:1": failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:9d: not found';
+    expect(answerOf(await diagnoseObjects(pullFailed(message)))).toBe('image-pull-network likely');
   });
 
   it('knows what the kubelet of 1.1 called a failed pull', async () => {
