@@ -1,117 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Evidence, NotChecked, Remedy, Summary } from '../model/diagnosis';
-import type { Pod, PoisonObject } from '../model/kubernetes';
-import type { Capabilities, KindState, Source, SourceInfo } from '../model/source';
-import type { Snapshot } from '../model/snapshot';
+import type { Evidence } from '../model/diagnosis';
+import type { KindState } from '../model/source';
 import type { LiveEvent } from '../model/views';
-import { workloadKey, type WorkloadRef } from '../model/workload';
+import { workloadKey } from '../model/workload';
 import { isPoison, project } from '../kubernetes/projection/project';
 import { aPod } from '../collect/testing';
 import { createBoard } from './board';
 import { remedy } from '../remedy/look';
-import { deferSource } from './deferred-source';
-import type { Gatherer } from './gatherer';
+import { FakeGatherer } from './fake-gatherer';
 import { coalesceMs } from './judge-loop';
-import { aState, aSummary, clusterInfo } from './testing';
-
-/** A cluster whose workloads are as the test says; a snapshot is no more than its workload. */
-class FakeGatherer implements Gatherer {
-  readonly workloads = new Map<string, Summary>();
-  notChecked: NotChecked[] = [];
-  remedies: Remedy[] = [];
-  evidence: Evidence[] = [];
-  /** A pod that is remembered. */
-  gone: Pod | null = null;
-  kinds: KindState[] = [aState('Pod', 'connecting')];
-  snapshots = 0;
-  unread: PoisonObject[] = [];
-  names = ['shop'];
-  lacks: Capabilities['missing'] = [];
-  private listener: (keys: Iterable<string>) => void = () => undefined;
-  private stateListener: () => void = () => undefined;
-  readonly source: Source;
-
-  constructor(info: SourceInfo = clusterInfo) {
-    const deferred = deferSource(info, { open: () => new Promise(() => undefined), words: String });
-    this.source = Object.assign(deferred, { capabilities: () => ({ missing: this.lacks, serverVersion: null }) });
-  }
-
-  start(onState: () => void): void {
-    this.stateListener = onState;
-  }
-  stop(): Promise<void> {
-    return Promise.resolve();
-  }
-  onChange(listener: (keys: Iterable<string>) => void): () => void {
-    this.listener = listener;
-    return () => undefined;
-  }
-  keys(): Iterable<string> {
-    return this.workloads.keys();
-  }
-  workload(key: string): WorkloadRef | null {
-    return this.workloads.get(key)?.workload ?? null;
-  }
-  remains(ref: WorkloadRef): Snapshot | null {
-    if (this.gone === null) return null;
-    return { ...asSnapshot(ref), pods: [], deletedPods: [{ pod: this.gone, deletedAt: '2026-11-21T02:59:00Z' }] };
-  }
-  snapshot(ref: WorkloadRef): Snapshot | null {
-    this.snapshots += 1;
-    return this.workloads.has(workloadKey(ref)) ? asSnapshot(ref) : null;
-  }
-  look(): Promise<void> {
-    return Promise.resolve();
-  }
-  series(): null {
-    return null;
-  }
-  prometheus(): null {
-    return null;
-  }
-  readMetrics(): Promise<void> {
-    return Promise.resolve();
-  }
-  workloadOfPod(): WorkloadRef | null {
-    return null;
-  }
-  states(): KindState[] {
-    return this.kinds;
-  }
-  namespaces(): string[] {
-    return this.names;
-  }
-  poisons(): PoisonObject[] {
-    return this.unread;
-  }
-  clusterId(): string {
-    return 'uid';
-  }
-  logsWaiting(): number {
-    return 0;
-  }
-  logsIdle(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  become(...states: KindState[]): void {
-    this.kinds = states;
-    this.stateListener();
-  }
-  put(...summaries: Summary[]): void {
-    for (const summary of summaries) this.workloads.set(workloadKey(summary.workload), summary);
-    this.listener(summaries.map((summary) => workloadKey(summary.workload)));
-  }
-  remove(key: string): void {
-    this.workloads.delete(key);
-    this.listener([key]);
-  }
-}
-
-/** Enough of a snapshot for a judge that looks only at the workload. */
-function asSnapshot(workload: WorkloadRef): Snapshot {
-  return { workload } as Snapshot;
-}
+import { aState, aSummary } from './testing';
 
 describe('a board', () => {
   beforeEach(() => vi.useFakeTimers({ now: Date.parse('2026-11-21T03:00:00Z') }));
@@ -398,23 +296,5 @@ describe('a board', () => {
     gatherer.become(aState('Pod', 'live'));
     await board.stop();
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe('a source that is still being opened', () => {
-  it('says why it could not be opened, and is no other source', async () => {
-    const states: KindState[] = [];
-    const source = deferSource(clusterInfo, { open: () => Promise.reject(new Error('no such file')), words: String });
-    source.start({
-      replace: () => undefined,
-      upsert: () => undefined,
-      remove: () => undefined,
-      state: (state) => states.push(state),
-    });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(states.map((state) => state.state)).toEqual(['connecting', 'connecting']);
-    expect(states[1]?.failure?.message).toContain('no such file');
-    expect(source.info).toEqual(clusterInfo);
-    await source.stop();
   });
 });

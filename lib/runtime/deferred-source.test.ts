@@ -71,3 +71,21 @@ describe('a source that cannot be opened', () => {
     expect(states.at(-1)).toMatchObject({ attempts: 1, nextAttemptAt: null });
   });
 });
+
+describe('a source that is still being opened', () => {
+  it('says why it could not be opened, and is no other source', async () => {
+    const states: KindState[] = [];
+    const source = deferSource(cluster, { open: () => Promise.reject(new Error('no such file')), words: String });
+    source.start({
+      replace: () => undefined,
+      upsert: () => undefined,
+      remove: () => undefined,
+      state: (state) => states.push(state),
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(states.map((state) => state.state)).toEqual(['connecting', 'connecting']);
+    expect(states[1]?.failure?.message).toContain('no such file');
+    expect(source.info).toEqual(cluster);
+    await source.stop();
+  });
+});

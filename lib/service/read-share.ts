@@ -50,7 +50,8 @@ function nowOf(frozen: Diagnosis, board: Board, { clusters }: Runtime): ShareVie
   const cluster = clusters.length > 1 ? board.cluster().name : null;
   const { state, showing, old } = board.freshness();
   // Where the cluster, or the pods of this namespace alone, are not heard: the moment that the row is of.
-  const at = old?.[frozen.workload.namespace] ?? showing;
+  const { namespace } = frozen.workload;
+  const at = (old && Object.hasOwn(old, namespace) ? old[namespace] : null) ?? showing;
   return { status: row.status, headline, at, heard: at === showing && state === 'live', cluster };
 }
 
