@@ -1,10 +1,10 @@
 import { msBetween } from '@/lib/format/time';
 import { plural } from '@/lib/format/count';
 import type { Status } from '@/lib/model/diagnosis';
+import { hourMs } from '@/lib/format/units';
 import { statusInk } from '../words/status-shape';
 
 const width = 148;
-const hourMs = 3_600_000;
 
 /** Deaths of the last hour as ticks, the present at the right edge. */
 export function Deaths({ deaths, now, status }: { deaths: readonly string[]; now: string; status: Status }) {

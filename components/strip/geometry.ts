@@ -1,6 +1,7 @@
 import { formatSpan } from '@/lib/format/duration';
 import type { Change, ContainerRef, Diagnosis, EndedBy, Restarts, Run } from '@/lib/model/diagnosis';
 import type { ContainerType } from '@/lib/model/workload';
+import { minuteMs } from '@/lib/format/units';
 
 /** The stretch of time a strip shows; `now` lies in it, and after it what is still to come. Milliseconds since the epoch. */
 export interface TimeAxis {
@@ -56,7 +57,6 @@ export interface StripModel {
   hasBackoff: boolean;
 }
 
-const minuteMs = 60_000;
 const windowsMs = [5, 10, 15, 30, 60, 180, 360, 720, 1440, 4320, 10080].map((minutes) => minutes * minuteMs);
 const defaultMs = 60 * minuteMs;
 /** The kubelet's first back-off is 10 s; what starts sooner was not held back. */

@@ -9,6 +9,7 @@ import type { Failure } from '../model/result';
 import type { SnapshotFailure } from '../model/snapshot';
 import type { LogRequest, Source } from '../model/source';
 import { type WorkloadRef, workloadKey } from '../model/workload';
+import { minuteMs } from '../format/units';
 import type { Redactor } from '../redact/redactor';
 import { choosePods } from './choose-pods';
 import { defaultWait, LogQueue, type Wait } from './log-queue';
@@ -20,7 +21,6 @@ export const logWindow = { tailLines: 2_000, limitBytes: 262_144 } as const;
 const lookMs = 300_000;
 /** A node that cannot be reached may come back: so many tries by the sweeps, and then one each time the wait has doubled. */
 const quickTries = 3;
-const minuteMs = 60_000;
 const longestMinutes = 60;
 /** A permission may be granted: one read of a namespace finds out, this seldom (F23). */
 const refusedAgainMs = 300_000;

@@ -1,9 +1,9 @@
 // Log reads in order of urgency: at most five at once, at most ten in any one second, none while the server is away or busy.
 import 'server-only';
+import { secondMs } from '../format/units';
 
 const maxAtOnce = 5;
 const maxPerSecond = 10;
-const secondMs = 1000;
 
 /** Runs once after `ms`; the returned function cancels. */
 export type Wait = (ms: number, run: () => void) => () => void;

@@ -2,8 +2,7 @@
 import 'server-only';
 
 import type { ContainerStatus, Pod } from '../model/kubernetes';
-
-const hourMs = 3_600_000;
+import { hourMs } from '../format/units';
 
 /** As Services see it: the Ready condition; of a pod without conditions (hand-made files), all its containers. */
 export function isReady(pod: Pod): boolean {

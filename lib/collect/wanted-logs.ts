@@ -2,6 +2,7 @@
 import 'server-only';
 
 import type { ContainerStatus, Pod } from '../model/kubernetes';
+import { hourMs } from '../format/units';
 
 export interface WantedLog {
   container: string;
@@ -25,7 +26,6 @@ export interface Wants {
   laterMs: number | null;
 }
 
-const hourMs = 3_600_000;
 /** A start that takes longer than this, not ready or not through its init container, is worth a look at the log. */
 const patienceMs = 30_000;
 /** It is looked at again each time its age has doubled, for what it waits for is often said late; this often at the most. */

@@ -3,6 +3,7 @@
 import type { Change, Evidence } from '../model/diagnosis';
 import type { PodTemplate } from '../model/kubernetes';
 import type { Container } from '../model/pod-spec';
+import { dayMs } from '../format/units';
 import { labelOf } from './evidence';
 import { iso, timeMs, type WorkloadView } from './facts/views';
 import { quoteChanges } from './revision-quotes';
@@ -94,8 +95,6 @@ export function compareTemplates(before: PodTemplate, after: PodTemplate): Field
   }
   return changes;
 }
-
-const dayMs = 86_400_000;
 
 /** Rollouts of the last day, newest last, each changed field one entry. */
 export function changesOf(view: WorkloadView, cite: (evidence: Evidence[]) => number[]): Change[] {

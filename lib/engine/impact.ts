@@ -2,6 +2,7 @@
 
 import type { CauseId } from '../model/causes';
 import type { Impact, Restarts } from '../model/diagnosis';
+import { hourMs } from '../format/units';
 import { parseGoDuration } from '../format/duration';
 import { endingsOf, tookWholeGrace, type Ending } from './facts/ending';
 import { evictionsOf, failedAtMs } from './facts/evictions';
@@ -10,8 +11,6 @@ import { readingOf } from './facts/reading';
 import { restartCountOf } from './facts/restarts';
 import { iso, timeMs, type ContainerView, type PodView, type WorkloadView } from './facts/views';
 import { lostAtMs, type TroubledPod } from './facts/pod-trouble';
-
-const hourMs = 3_600_000;
 
 /** Who feels it: pods that are ready of those wanted, and the Services that have no ready endpoint left. */
 export function impactOf(view: WorkloadView): Impact {

@@ -14,6 +14,7 @@ import { notTooYoungAtMs } from './facts/too-young';
 import { timeMs, type PodView, type WorkloadView } from './facts/views';
 import { findDecisive } from './signatures/decisive';
 import type { Pod } from '../model/kubernetes';
+import { minuteMs } from '../format/units';
 
 /** What the kubelet writes into pods that a shutdown of their node ended (signals §1.4). */
 const shutDown = new Set(['Terminated', 'NodeShutdown', 'Shutdown']);
@@ -28,8 +29,6 @@ function madeRoom({ status }: TroubledPod['pod']['pod']): boolean {
 /** Whether something else than the program ended it: an eviction, a drain, the loss of its node (signals §2.2). */
 const isDisrupted = ({ status }: Pod) =>
   status.conditions.some(({ type, status }) => type === 'DisruptionTarget' && status === 'True');
-
-const minuteMs = 60_000;
 
 const isReady = ({ status }: Pod) => status.conditions.some((c) => c.type === 'Ready' && c.status === 'True');
 

@@ -1,9 +1,5 @@
 /** Durations: as prose, and as Go programs write them. All in milliseconds. */
-
-const secondMs = 1000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs, minuteMs, secondMs } from './units';
 
 /** For sentences: "350 ms", "1.5 s", "30 s", "2 min 40 s", "42 min", "3 h", "11 days". A negative one as its size. */
 export function formatSpan(ms: number): string {

@@ -1,6 +1,7 @@
 /** Instants in words. Everything in UTC: the reader's zone is the page's business. */
 
 import { formatSpan } from './duration';
+import { hourMs, minuteMs } from './units';
 
 const months = [
   'January',
@@ -44,9 +45,6 @@ export function ago(fromIso: string, nowIso: string): string {
   const whole = Math.trunc(ms / 1000) * 1000;
   return whole > 0 ? `${formatSpan(whole)} ago` : `in ${formatSpan(whole)}`;
 }
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** How long something lasts, the same on the page and in a report: whole minutes from one minute on ("42 min"), whole hours from two on ("3 h"). */
 export function ageOf(sinceIso: string, nowIso: string): string {

@@ -5,6 +5,7 @@ import type { Clean } from '../kubernetes/projection/clean';
 import { plural } from '../format/count';
 import { isKind } from '../model/kinds';
 import { Problem } from '../model/problem';
+import { dayMs } from '../format/units';
 import { ByteCursor } from './byte-cursor';
 import { documents } from './documents';
 import { cleanFileName } from './file-name';
@@ -56,7 +57,6 @@ export async function parseRecording(input: RecordingInput, options: ParseOption
   }
 }
 
-const dayMs = 86_400_000;
 /** The clocks of one cluster are not so far apart; a node that is silent for so long is told of by others. */
 const apartMs = 3_600_000;
 /** What the marks of a section begin with. */

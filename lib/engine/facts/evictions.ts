@@ -2,13 +2,12 @@
 
 import type { Evidence } from '../../model/diagnosis';
 import type { ClusterEvent, Pod } from '../../model/kubernetes';
+import { hourMs } from '../../format/units';
 import { eventEvidence, fields } from '../evidence';
 import { currentJob, podsThatMatter } from './job';
 import { isOfKubelet } from './kill';
 import { remember } from './remember';
 import { iso, timeMs, type PodView, type WorkloadView } from './views';
-
-const hourMs = 3_600_000;
 
 export interface Eviction {
   pod: string;

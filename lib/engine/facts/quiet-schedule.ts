@@ -1,6 +1,7 @@
 /** Whether a CronJob has begun no run for far longer than its schedule leaves between two. */
 
 import type { ClusterEvent, Controller } from '../../model/kubernetes';
+import { dayMs, hourMs } from '../../format/units';
 import { isAtWork } from './at-work';
 import { runsOf, type JobState } from './job';
 import { spanMs, timeMs, type WorkloadView } from './views';
@@ -17,9 +18,8 @@ export interface QuietSchedule {
   longestMs: number | null;
 }
 
-const hourMs = 3_600_000;
-/** Once more than a day and the hour that a clock is set back. */
-const dayMs = 25 * hourMs;
+/** A day, and the hour that a clock is set back. */
+const dailyMs = dayMs + hourMs;
 const hourly = /^(?:@hourly|\S+(?: +[*?]){4})$/;
 const daily = /^(?:@daily|@midnight|\S+ +\S+(?: +[*?]){3})$/;
 /** The controller looks at all CronJobs in turn. */
@@ -44,7 +44,7 @@ function skippedAfterMs({ firstAt, at }: ClusterEvent, sinceMs: number): number 
 
 /** The longest that a schedule may leave between two runs; null for one that does not come every day. */
 export function gapMsOf(schedule: string): number | null {
-  return hourly.test(schedule) ? hourMs : daily.test(schedule) ? dayMs : null;
+  return hourly.test(schedule) ? hourMs : daily.test(schedule) ? dailyMs : null;
 }
 
 /**

@@ -1,12 +1,12 @@
 /** The patience with a container that runs and is not ready: how long a start may take, by what its probe answers. */
 
 import type { CauseId } from '../../model/causes';
+import { hourMs, minuteMs } from '../../format/units';
 import { findDecisive } from '../signatures/decisive';
 import { timesSaid } from './gathered';
 import { probeFailures } from './probe';
 import { timeMs, type ContainerView } from './views';
 
-const minute = 60_000;
 /** A few answers, so that a probe that met a busy node once stays silent. */
 const refusedMs = 30_000;
 /** A probe whose command the container does not have never passes. */
@@ -25,8 +25,7 @@ const lasting: ReadonlySet<CauseId> = new Set([
 
 /** The kubelet's budget of events about one pod: so many at once, then one each five minutes; the rest is dropped (signals §3.2). */
 const burst = 25;
-const refillMs = 5 * minute;
-const hourMs = 60 * minute;
+const refillMs = 5 * minuteMs;
 
 /**
  * For how long the readiness of this run has failed, all its failures taken together; 0 where it does not fail any more, or passes
@@ -66,7 +65,7 @@ export function readyAllowanceMs(container: ContainerView): number {
   // What it said itself, and has not overcome, is no slow start.
   const said = findDecisive(container.logs)?.hit.cause ?? null;
   const isTold = answer?.kind === 'status' || answer?.kind === 'command' || said !== null;
-  const allowance = isTold ? 2 * minute : 3 * minute;
+  const allowance = isTold ? 2 * minuteMs : 3 * minuteMs;
   // A threshold counts what a pod may miss that was ready; what it refuses by itself will not pass with patience.
   return said !== null && lasting.has(said) ? allowance : Math.max(allowance, own);
 }

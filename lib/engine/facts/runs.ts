@@ -3,6 +3,7 @@
 import type { CauseId } from '../../model/causes';
 import { formatClock } from '../../format/time';
 import type { Evidence } from '../../model/diagnosis';
+import { minuteMs } from '../../format/units';
 import { conditionEvidence, eventEvidence, fields, labelOf } from '../evidence';
 import type { DraftClaim } from '../rule';
 import { currentJob, jobState } from './job';
@@ -17,7 +18,6 @@ interface Run {
   evidence: Evidence;
 }
 
-const minuteMs = 60_000;
 /** The CronJob controller's own words; "status" before Kubernetes 1.31. */
 const saw = /^Saw completed job: ([^,\s]+), (?:condition|status): (Failed|Complete)/;
 

@@ -1,16 +1,16 @@
 /** Whether the present run of a container has done well for so long that the end before it explains nothing of now. */
 
 import type { ClusterEvent, ContainerStatus, Pod } from '../../model/kubernetes';
+import { minuteMs } from '../../format/units';
 import { oldAfterMs } from './backoff';
 import { saidIn } from './gathered';
 import { isOfKubelet } from './kill';
 import { spanMs, timeMs, type ContainerView } from './views';
 
-const minute = 60_000;
 /** As long as ends count at all, after however many restarts. */
 const longestMs = oldAfterMs(Infinity);
 /** A probe that failed within so long fails still. */
-const stillMs = 2 * minute;
+const stillMs = 2 * minuteMs;
 
 /** Whether its readiness probe, and none that kills, fails in the run that began at `startedMs`, and still does. */
 function failsReadiness(events: readonly ClusterEvent[], startedMs: number, nowMs: number): boolean {
@@ -30,7 +30,9 @@ function hasItsOwn(status: ContainerStatus, startedMs: number, nowMs: number): b
   const end = status.lastState.terminated;
   const lastsMs = nowMs - startedMs;
   const ranMs = spanMs(end?.startedAt, end?.finishedAt) ?? (end && timeMs(end.startedAt) === null ? 0 : Infinity);
-  return ranMs >= longestMs ? ranMs < Infinity && lastsMs >= longestMs / 2 : lastsMs >= Math.max(3 * ranMs, 5 * minute);
+  return ranMs >= longestMs
+    ? ranMs < Infinity && lastsMs >= longestMs / 2
+    : lastsMs >= Math.max(3 * ranMs, 5 * minuteMs);
 }
 
 /**
@@ -43,7 +45,7 @@ export function failsAnew({ status, events, pod }: ContainerView, clusterMs: num
   if (!status || startedMs === null || status.ready || status.restartCount !== 1) return false;
   const end = status.lastState.terminated;
   const ranMs = spanMs(end?.startedAt, end?.finishedAt) ?? 0;
-  return ranMs >= oldAfterMs(1) && nowMs - startedMs >= 5 * minute && failsReadiness(events, startedMs, nowMs);
+  return ranMs >= oldAfterMs(1) && nowMs - startedMs >= 5 * minuteMs && failsReadiness(events, startedMs, nowMs);
 }
 
 /**

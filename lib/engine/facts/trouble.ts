@@ -2,6 +2,7 @@
 
 import type { CauseId } from '../../model/causes';
 import type { ClusterEvent } from '../../model/kubernetes';
+import { minuteMs } from '../../format/units';
 import { findDecisive } from '../signatures/decisive';
 import { backoffMs, holdsAfterMs, oldAfterMs } from './backoff';
 import { endingsOf, recentEndings, tookWholeGrace, type Ending } from './ending';
@@ -37,21 +38,19 @@ export interface TroubledContainer {
   reviewAtMs: number | null;
 }
 
-const minute = 60_000;
-
 /** Waiting reasons that are normal while a pod starts (signals §1.2). */
-const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
+export const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
 /** What a new pod waits for while it starts beside it, for so long: in an installation, or a rollout, nothing is wrong yet (design §2). */
 const awaited: ReadonlySet<CauseId> = new Set<CauseId>(['dependency-unreachable', 'dns-failure']);
-const besideMs = minute;
+const besideMs = minuteMs;
 
 /** An init container may take this long before it counts as stuck: migrations and downloads are slow. */
-const initAllowanceMs = 2 * minute;
+const initAllowanceMs = 2 * minuteMs;
 /** … and this long while its log moves: a Deployment's progressDeadlineSeconds, unless it sets another (signals §3.8). */
-const workAllowanceMs = 10 * minute;
+const workAllowanceMs = 10 * minuteMs;
 /** A start that only waits (pulling, mounting) may take this long when nothing complains. */
-const startAllowanceMs = 10 * minute;
+const startAllowanceMs = 10 * minuteMs;
 /** … and this long once an event complains, so that a busy node's first retry stays silent (lab FACTS "Healthy pods write warnings too"). */
 export const complaintAllowanceMs = 30_000;
 
@@ -106,7 +105,7 @@ export function blameless(ending: Ending): boolean {
 }
 
 /** A probe that failed within so long fails still. */
-const stillMs = 2 * minute;
+const stillMs = 2 * minuteMs;
 
 /** When a probe that kills failed last, where it failed before `startedMs` too, and still does; else null. */
 function failsSinceBefore(container: ContainerView, startedMs: number, nowMs: number): number | null {
@@ -137,8 +136,8 @@ function reviewRunning(
   const ready = status?.ready === true || container.type === 'init';
   if (isBeingKilled(container, startedMs)) return { trouble: 'looping' };
   const remadeMs = timeMs(remadeSandbox(container.pod)?.at);
-  if (remadeMs !== null && nowMs - remadeMs < 10 * minute)
-    return { trouble: 'looping', recovering: false, reviewAtMs: remadeMs + 10 * minute };
+  if (remadeMs !== null && nowMs - remadeMs < 10 * minuteMs)
+    return { trouble: 'looping', recovering: false, reviewAtMs: remadeMs + 10 * minuteMs };
   if (last) {
     const readySinceMs = Math.max(
       startedMs ?? 0,
@@ -153,8 +152,8 @@ function reviewRunning(
       return { trouble: 'looping', recovering, reviewAtMs: recovering ? oldAtMs : Math.min(holdsAtMs, oldAtMs) };
     }
     const sinceMs = startedMs ?? timeMs(last.exit.finishedAt);
-    if (!ready && (sinceMs === null || nowMs - sinceMs < 60 * minute))
-      return { trouble: 'looping', recovering: false, reviewAtMs: sinceMs && sinceMs + 60 * minute };
+    if (!ready && (sinceMs === null || nowMs - sinceMs < 60 * minuteMs))
+      return { trouble: 'looping', recovering: false, reviewAtMs: sinceMs && sinceMs + 60 * minuteMs };
     if (ready && readySinceMs === 0) return { trouble: null };
   }
   // The kubelet forgets an end now and then (lab: `lastState: {}` after seven restarts): this run began when that one was over.
@@ -162,8 +161,8 @@ function reviewRunning(
     const quietMs = nowMs - startedMs;
     const holdsMs = backoffMs(restarts);
     if (quietMs < holdsMs) return { trouble: 'looping', recovering: false, reviewAtMs: startedMs + holdsMs };
-    if (ready && container.type !== 'init' && quietMs < 60 * minute)
-      return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minute };
+    if (ready && container.type !== 'init' && quietMs < 60 * minuteMs)
+      return { trouble: 'looping', recovering: true, reviewAtMs: startedMs + 60 * minuteMs };
   }
   // Nor does a description always show it; a probe that failed before this run began ended the one before.
   if (endings.length === 0 && restarts > 0 && !ready && startedMs !== null) {
@@ -184,7 +183,7 @@ function reviewRunning(
     const startup = container.spec.startupProbe;
     if (startup && status?.started !== true) {
       const budgetMs = (startup.initialDelaySeconds + startup.failureThreshold * startup.periodSeconds) * 1000;
-      return after(nowMs, startedMs, budgetMs + minute, 'not-ready');
+      return after(nowMs, startedMs, budgetMs + minuteMs, 'not-ready');
     }
     const allowanceMs = readyAllowanceMs(container);
     if (failedInAllMs(container, nowMs) >= allowanceMs) return { trouble: 'not-ready' };
@@ -196,7 +195,7 @@ function reviewRunning(
   // A slow start leaves `Ready` False and changes its reason alone: the gate's turn came when the containers were ready.
   const whenReady = pod.status.conditions.find((c) => c.type === 'ContainersReady' && c.status === 'True');
   const turnMs = Math.max(timeMs(gate.lastTransitionTime) ?? 0, timeMs(whenReady?.lastTransitionTime) ?? 0);
-  return after(nowMs, turnMs || null, 3 * minute, 'not-ready');
+  return after(nowMs, turnMs || null, 3 * minuteMs, 'not-ready');
 }
 
 /** What the kubelet starts before a container: the init containers that stand before it (signals §1.2, order of one sync). */
@@ -224,7 +223,7 @@ function reviewWaiting(container: ContainerView, reason: string, endings: readon
     const pull = pullFailure(container);
     const passes = notRead.test(container.status?.state.waiting?.message ?? '') || (pull !== null && isThrottled(pull));
     return passes
-      ? after(nowMs, timeMs(pod.pod.metadata.creationTimestamp), 2 * minute, 'waiting')
+      ? after(nowMs, timeMs(pod.pod.metadata.creationTimestamp), 2 * minuteMs, 'waiting')
       : { trouble: 'waiting' };
   }
   if (endings.some((ending) => !blameless(ending)) && reason === '') return { trouble: 'waiting' };
@@ -273,7 +272,7 @@ function reviewEnded(container: ContainerView, endings: readonly Ending[], nowMs
   if (code === 0 && restartPolicyOf(container) !== 'Always' && container.type === 'container') {
     const endedMs = timeMs(ending?.exit.finishedAt);
     if (endedMs === null || !wasCutShort(container, nowMs)) return { trouble: null };
-    return { trouble: 'ended', reviewAtMs: endedMs + 60 * minute };
+    return { trouble: 'ended', reviewAtMs: endedMs + 60 * minuteMs };
   }
   return { trouble: 'ended' };
 }
@@ -297,13 +296,13 @@ function reviewUnseen(container: ContainerView, nowMs: number): Review {
   // That it is restarted again and again counts only where nothing of the pod's state was kept: else its status would say so.
   const kept = status.conditions.length > 0;
   const complaint = newest((e) => containerComplaints.has(e.reason) && !(kept && e.reason === 'BackOff'));
-  const oldAtMs = (event: ClusterEvent) => atMs(event) + 60 * minute;
+  const oldAtMs = (event: ClusterEvent) => atMs(event) + 60 * minuteMs;
   if (complaint && nowMs < oldAtMs(complaint) && atMs(complaint) >= atMs(started))
     return { trouble: started ? 'looping' : 'stuck', reviewAtMs: oldAtMs(complaint) };
   const killed = newest((e) => e.reason === 'Killing' && probeKilled.test(e.message));
   if (killed && nowMs < oldAtMs(killed) && killed.count > 1) return { trouble: 'looping', reviewAtMs: oldAtMs(killed) };
   const unready = probeFailures(container, 'readiness');
-  const quietAtMs = atMs(unready?.newest) + 2 * minute;
+  const quietAtMs = atMs(unready?.newest) + 2 * minuteMs;
   if (unready && unready.count * 10_000 >= readyAllowanceMs(container) && nowMs < quietAtMs)
     return { trouble: 'not-ready', reviewAtMs: quietAtMs };
   const notReady = status.conditions.find((c) => c.type === 'Ready' && c.status === 'False');
@@ -360,6 +359,6 @@ export function reviewContainer(
  */
 export function wasCutShort(container: ContainerView, nowMs: number): boolean {
   const end = container.status?.state.terminated;
-  if (!end || nowMs - (timeMs(end.finishedAt) ?? 0) >= 60 * minute) return false;
+  if (!end || nowMs - (timeMs(end.finishedAt) ?? 0) >= 60 * minuteMs) return false;
   return end.reason === 'OOMKilled' || endingsOf(container)[0]?.verdict === 'probe-kill';
 }

@@ -2,11 +2,13 @@
 import { plural } from '../../../format/count';
 import type { Certainty, Evidence, NonEmpty } from '../../../model/diagnosis';
 import type { WorkloadRef } from '../../../model/workload';
+import { dayMs } from '../../../format/units';
 import { rollBack } from '../../../remedy/change';
 import { compareTemplates, revisionsOf } from '../../changes';
 import { conditionEvidence, objectEvidence } from '../../evidence';
 import type { TroubledPod } from '../../facts/pod-trouble';
 import { isOfRevision, latestRollout, stalledRollout, type Rollout } from '../../facts/rollout';
+import { startingReasons } from '../../facts/trouble';
 import { timeMs, type WorkloadView } from '../../facts/views';
 import { quoteChanges } from '../../revision-quotes';
 import { defineRule } from '../../rule';
@@ -21,11 +23,8 @@ interface FoundBad {
   serving: number;
 }
 
-const dayMs = 86_400_000;
-
 /** What the kubelet tells of a container only once the pod's sandbox and volumes are there. */
 const ofImage = new Set(['Pulling', 'Pulled', 'Created', 'Started', 'BackOff', 'Failed', 'InspectFailed']);
-const startingReasons = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
 /** Whether the kubelet has come to an image of this pod, so that the image may be why it is in trouble. */
 function cameToItsImage({ pod }: TroubledPod): boolean {

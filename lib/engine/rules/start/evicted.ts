@@ -2,6 +2,7 @@
 import type { Certainty, ContainerRef, Evidence, NonEmpty, Remedy } from '../../../model/diagnosis';
 import { maxEvictedPods } from '../../../model/snapshot';
 import type { WorkloadRef } from '../../../model/workload';
+import { minuteMs } from '../../../format/units';
 import { listObjects } from '../../../remedy/look';
 import { evictionsOf, wasEvicted, type Eviction } from '../../facts/evictions';
 import type { WorkloadView } from '../../facts/views';
@@ -30,8 +31,6 @@ export interface FoundFull {
   /** When the last eviction is old, where its pod is gone already. */
   reviewAtMs?: number;
 }
-
-const minuteMs = 60_000;
 
 /** "memory", "ephemeral-storage", … of an eviction's sentence; its own limit where that was passed. */
 export function evictedFor(message: string): string {

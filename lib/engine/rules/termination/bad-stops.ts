@@ -1,5 +1,6 @@
 /** Stops that a container did not take well: it ran on until SIGKILL came, or it ended with work in its hands (signals §5.2 rows 6 and 11, §5.4). */
 import type { Evidence, LogEvidence, NonEmpty } from '../../../model/diagnosis';
+import { hourMs } from '../../../format/units';
 import { eventEvidence, fields, specField } from '../../evidence';
 import { endingsOf, graceUsed, type Ending } from '../../facts/ending';
 import { graceFor, type Grace } from '../../facts/grace';
@@ -29,7 +30,7 @@ export interface Stop {
 }
 
 /** So long a stop that ended badly counts. */
-const hourMs = 3_600_000;
+const countsMs = hourMs;
 
 /** Whether SIGKILL has had its time too: what keeps the pod then is not how its program takes a signal. */
 function isLate({ pod }: PodView, nowMs: number): boolean {
@@ -61,7 +62,7 @@ export function badStops(view: WorkloadView): Stop[] {
       if (lost) stops.push({ ...lost, held });
       for (const ending of endings) {
         const endMs = timeMs(ending.exit.finishedAt);
-        if (endMs !== null && view.nowMs - endMs >= hourMs) continue;
+        if (endMs !== null && view.nowMs - endMs >= countsMs) continue;
         const { grace, heard, mute } = ending;
         const cut = cutOf(container, ending);
         const how = cut ? 'cut' : ending.obeyed;
@@ -181,7 +182,7 @@ function runsPastDeadline(container: ContainerView, nowMs: number): Omit<Stop, '
 export function changesAtMs(stops: readonly Stop[], nowMs: number): number | null {
   const times = stops
     .flatMap(({ container: { pod }, ending }) => [
-      (timeMs(ending?.exit.finishedAt) ?? -Infinity) + hourMs,
+      (timeMs(ending?.exit.finishedAt) ?? -Infinity) + countsMs,
       ((pod.deletedAt === null ? timeMs(pod.pod.metadata.deletionTimestamp) : null) ?? -Infinity) + killAllowanceMs + 1,
     ])
     .filter((at) => at > nowMs);
