@@ -192,3 +192,76 @@ describe('a kill whose own announcement was overtaken by that of the next', () =
     expect(await certaintyOf(4, terminated(3, 3, { startedAt: ago(4) }))).not.toContain('proven');
   });
 });
+
+describe('an end of which no event is left', () => {
+  const probe = {
+    tcpSocket: { port: 53 },
+    initialDelaySeconds: 5,
+    periodSeconds: 5,
+    timeoutSeconds: 1,
+    failureThreshold: 3,
+  };
+  const ends = async (probes: Record<string, unknown>, exitCode: number, seconds: number, events: string[] = []) =>
+    answerOf(
+      await diagnoseObjects([
+        ...deployment(),
+        podOf({
+          container: probes,
+          status: {
+            containerStatuses: [
+              {
+                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
+                restartCount: 40,
+                lastState: terminated(exitCode, 2, { startedAt: ago(2 + seconds / 60) }),
+              },
+            ],
+          },
+        }),
+        ...events.map((message) =>
+          event(`Pod/${podName}`, 'BackOff', message, {
+            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+          }),
+        ),
+      ]),
+    );
+
+  it.each([
+    [
+      'comes with the third miss of its startup probe',
+      { startupProbe: probe },
+      143,
+      15,
+      [],
+      'startup-probe-failing possible',
+    ],
+    ['comes before the third', { startupProbe: probe }, 143, 12, [], 'unknown possible'],
+    ['comes long after the third', { startupProbe: probe }, 143, 40, [], 'unknown possible'],
+    [
+      'comes with the third miss of its liveness probe',
+      { livenessProbe: probe },
+      143,
+      15,
+      [],
+      'liveness-probe-failing possible',
+    ],
+    [
+      'comes while the startup probe holds the other back',
+      { startupProbe: { ...probe, failureThreshold: 30 }, livenessProbe: probe },
+      143,
+      15,
+      [],
+      'unknown possible',
+    ],
+    ['is none by SIGTERM', { startupProbe: probe }, 1, 15, [], 'unknown possible'],
+    [
+      'has events, and none of a probe',
+      { startupProbe: probe },
+      143,
+      15,
+      ['Back-off restarting failed container'],
+      'unknown possible',
+    ],
+  ])('%s', async (_, probes, exitCode, seconds, events, answer) => {
+    expect(await ends(probes, exitCode, seconds, events)).toBe(answer);
+  });
+});

@@ -113,6 +113,8 @@ export function probeKillOf(
   const isNear = (sinceFailure ?? 0) <= slackMs || mayBeUntold(container, failures, ending);
   if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && isNear)
     return { ending, certainty: 'possible', ...base };
+  if (isBareKill && container.events.length === 0 && endedInTime(container, ending, kind))
+    return { ending, certainty: 'possible', ...base, evidence: [ending.exit.evidence] };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
   const restarts = container.status?.restartCount ?? 0;
   if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {
@@ -169,6 +171,18 @@ function mayBeUntold(container: ContainerView, failures: ProbeFailures | null, e
   const sinceMs = spanMs(failures.newest.at, ending.exit.finishedAt);
   const leastMs = failures.probe === null ? 0 : probeBudgetSeconds(failures.probe).least * 1000 - 2_000;
   return sinceMs !== null && sinceMs <= untoldMs && (ending.exit.ranMs ?? leastMs) >= leastMs;
+}
+
+/**
+ * Where no event is left at all: SIGTERM reaches the program of a pod that stays from the kubelet, or from within; one that comes
+ * just when the probe may have failed often enough is likelier the kubelet's (signals §5.1). Liveness waits for a startup probe.
+ */
+function endedInTime({ spec, status }: ContainerView, { exit }: Ending, kind: ProbeKill['kind']): boolean {
+  const probe = spec[`${kind}Probe`];
+  if (!probe || exit.exitCode !== 143 || exit.ranMs === null || (status?.restartCount ?? 0) === 0) return false;
+  if (kind === 'liveness' && spec.startupProbe) return false;
+  const { least, most } = probeBudgetSeconds(probe);
+  return exit.ranMs >= least * 1000 - 2_000 && exit.ranMs <= most * 1000 + 2_000;
 }
 
 /** How long one turn of a restart loop takes: the run, its stop, and the wait before the next. */

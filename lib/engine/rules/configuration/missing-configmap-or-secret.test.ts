@@ -30,6 +30,7 @@ describe('the kubelet\u2019s sentences about what is missing', () => {
     ],
     ['configmap "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
     ['configmaps "settings" not found', { kind: 'ConfigMap', name: 'settings', key: null }],
+    ["couldn't find key dsn in Secret db", { kind: 'Secret', name: 'db', key: 'dsn', namespace: null }],
     ["couldn't find key dsn in Secret shop/db", { kind: 'Secret', name: 'db', key: 'dsn', namespace: 'shop' }],
   ])('%s', (message, expected) => {
     expect(missingIn(message)).toMatchObject(expected);

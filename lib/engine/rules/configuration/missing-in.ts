@@ -28,7 +28,7 @@ const own =
 /** The kubelet's sentences, all versions; the object's name first, or the key first. `volumes`: the pod's, which it names for keys. */
 export function missingIn(message: string, volumes: readonly Volume[] = []): Missing | null {
   if (!own.test(message)) return null;
-  const key = /couldn't find key (\S+) in (ConfigMap|Secret) ([^/\s]+)\/([^\s,]+)/.exec(message);
+  const key = /couldn't find key (\S+) in (ConfigMap|Secret) (?:([^/\s]+)\/)?([^\s,]+)/.exec(message);
   if (key) return { kind: kindOf(key[2] ?? ''), name: key[4] ?? '', key: key[1] ?? null, namespace: key[3] ?? null };
   const object = /\b(configmaps?|secrets?) "([^"]+)" not found/i.exec(message);
   if (object)

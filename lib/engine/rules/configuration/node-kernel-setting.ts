@@ -18,9 +18,11 @@ export function settingIn(captures: Readonly<Record<string, string>>): string | 
   return /inotify|watcher|fsnotify/i.test(message) ? 'fs.inotify limits' : null;
 }
 
-const emfile = /(?:^|: )(?:EMFILE\b.{0,3})?too many open files\W{0,2}$/i;
+/** In the words of glibc, or of musl; Rust sets the number behind them. */
+const emfile =
+  /(?:^|: )(?:EMFILE\b.{0,3})?(?:too many open files|no file descriptors available)(?: \(os error 24\))?\W{0,2}$/i;
 /** The same where it stands as a field of a line. */
-const itsWords = /(?:EMFILE\b.{0,3})?too many open files/i;
+const itsWords = /(?:EMFILE\b.{0,3})?(?:too many open files|no file descriptors available)/i;
 /** What was refused a descriptor: the limit of the process (RLIMIT_NOFILE) then, not one of the node. */
 const namesCall =
   /\b(?:open|accept\d?|socket|pipe2?|dup\d?|fork|exec|spawn|read|scandir|l?stat|dial|listen|connect|epoll\w*|eventfd|timerfd|tcp|udp|unix|sockets?|connections?|errno 24)\b|[/\\]\w/i;

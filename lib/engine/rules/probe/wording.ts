@@ -83,7 +83,9 @@ export function killWords(container: ContainerView, kill: ProbeKill): string {
     return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed; exit code ${kill.ending.exit.exitCode} is none of a stop, so it may have ended by itself meanwhile.`;
   return kill.ending === null
     ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
-    : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
+    : kill.failures === null && kill.announced === null
+      ? `\`${container.name}\` was told to stop just when its ${kill.kind} probe may have failed often enough to restart it. No event of it is left that says so.`
+      : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 
 /** Of kills before the run that ended last. */

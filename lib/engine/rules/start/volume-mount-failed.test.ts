@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainHeadline } from '../../../model/diagnosis';
 import { ago, answerOf, deployment, diagnoseObjects, event, podName, podOf, waiting } from '../../testing/build';
 import { lastWords, reasonIn } from './volume-mount-failed';
 
@@ -78,7 +79,7 @@ describe('volume-mount-failed', () => {
       'unable to start container process: exec: "/srv": stat /srv: no such file or directory',
       'command-not-found proven',
     ],
-    ['failed to mkdir "/srv/d": mkdir /srv/d: read-only file system', 'volume-mount-failed proven'],
+    ['failed to mkdir "/srv/d": mkdir /srv/d: read-only file system', 'volume-mount-failed likely'],
     ['failed to mkdir "": mkdir : no such file or directory', 'container-runtime-error proven'],
   ])('reads what the kubelet could not look at: %s', async (message, answer) => {
     const objects = [
@@ -86,6 +87,32 @@ describe('volume-mount-failed', () => {
       podOf({ status: { containerStatuses: [waiting('main', 'CreateContainerError', message)] } }),
     ];
     expect(answerOf(await diagnoseObjects(objects))).toBe(answer);
+  });
+  it.each([
+    [
+      '/srv/d',
+      'not a directory',
+      'volume-mount-failed proven',
+      'Volume disk cannot be mounted: /srv/d: not a directory',
+    ],
+    ['/srv/e', 'not a directory', 'volume-mount-failed likely', 'A volume cannot be mounted: /srv/e: not a directory'],
+    [
+      '/srv/d',
+      'read-only file system',
+      'volume-mount-failed likely',
+      'Volume disk cannot be mounted: /srv/d: read-only file system',
+    ],
+  ])('finds the volume whose directory the runtime cannot make: %s, %s', async (path, why, answer, headline) => {
+    const message = `failed to generate container "c" spec: failed to generate spec: failed to mkdir "${path}": mkdir ${path}: ${why}`;
+    const diagnosis = await diagnoseObjects([
+      ...deployment(),
+      podOf({
+        spec: { volumes: [{ name: 'disk', hostPath: { path: '/srv/d', type: '' } }] },
+        status: { containerStatuses: [waiting('main', 'CreateContainerError', message)] },
+      }),
+    ]);
+    expect(answerOf(diagnosis)).toBe(answer);
+    expect(diagnosis.primary && plainHeadline(diagnosis.primary.headline)).toBe(headline);
   });
   it.each([
     [

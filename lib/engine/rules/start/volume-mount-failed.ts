@@ -62,7 +62,7 @@ const runtimeMounts: readonly RegExp[] = [
   // runc before 1.1, with or without quotes of its own.
   /mounting "[^"]*" to rootfs(?: "[^"]*")? at "(?<path>[^"]*)" caused:? "?(?<why>[^"]*?)(?:"|: unknown|$)/s,
   // containerd makes the source of a mount that is not there; one without a path is of no volume.
-  /[Ff]ailed to mkdir (?!"")(?<path>\S+): (?<why>.*)$/s,
+  /[Ff]ailed to mkdir (?!"")(?<source>\S+): (?<why>.*)$/s,
   // dockershim and the daemon behind it.
   /error while creating mount source path '(?<path>[^']*)': (?<why>.*)$/s,
   /(?<why>bind source path does not exist): (?<path>\S+)/,
@@ -73,13 +73,22 @@ const runtimeMounts: readonly RegExp[] = [
 ];
 
 /** What the runtime, or the kubelet for a subPath, could not mount. */
-function mountIn(message: string): { path: string; why: string; volume: string | null } | null {
+function mountIn(message: string): { path: string; why: string; volume: string | null; source: string | null } | null {
   for (const pattern of runtimeMounts) {
     const groups = pattern.exec(message)?.groups;
-    if (groups) return { path: groups['path'] ?? '', why: groups['why'] ?? '', volume: groups['volume'] ?? null };
+    const source = groups?.['source']?.replace(/^"|"$/g, '') ?? null;
+    if (groups)
+      return {
+        path: source ?? groups['path'] ?? '',
+        why: groups['why'] ?? '',
+        volume: groups['volume'] ?? null,
+        source,
+      };
   }
   return null;
 }
+
+const readOnly = /read-only file system/i;
 
 /** What follows "for volume "x" : " or "Multi-Attach error …": the reason in the message. */
 export function reasonIn(message: string): string {
@@ -107,12 +116,14 @@ export const volumeMountFailed = defineRule({
       const mount = failure && mountIn(failure.message);
       const [first, ...rest] = failure?.evidence ?? [];
       if (!failure || !mount || !first) continue;
-      const { path } = mount;
-      const held = mountOf(container.spec, path)?.mount;
-      const volume = mount.volume ?? held?.name ?? null;
+      const { path, source } = mount;
+      const held = source === null ? mountOf(container.spec, path)?.mount : undefined;
+      const ofNode = pod.pod.spec.volumes.find(({ hostPath }) => source !== null && hostPath?.path === source);
+      const volume = mount.volume ?? held?.name ?? ofNode?.name ?? null;
       return {
         ...base,
-        certainty: failure.sure ? 'proven' : 'likely',
+        // A directory of the node is that of a volume only where a volume asks for it; a disk that may not be written has a cause of its own.
+        certainty: failure.sure && (source === null || (ofNode && !readOnly.test(mount.why))) ? 'proven' : 'likely',
         evidence: [first, ...rest],
         volume,
         reason: path === '' ? mount.why : `${path}: ${lastWords(mount.why)}`,

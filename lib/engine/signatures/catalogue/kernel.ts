@@ -24,6 +24,16 @@ export const kernel: readonly Signature[] = [
     near: 'using 12 huge pages',
   },
   {
+    // Built for pages of 4 KiB, on a kernel with pages of 16 or 64; each allocation fails after it.
+    id: 'page-size',
+    cause: 'node-kernel-setting',
+    weight: 'fatal',
+    literals: ['unsupported system page size'],
+    pattern: /(?<message><jemalloc>: Unsupported system page size)/,
+    example: '<jemalloc>: Unsupported system page size',
+    near: '<jemalloc>: the system page size is 4096',
+  },
+  {
     id: 'kernel-module-missing',
     cause: 'node-kernel-setting',
     weight: 'error',

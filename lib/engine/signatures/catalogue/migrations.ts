@@ -105,8 +105,14 @@ export const migrations: readonly Signature[] = [
     vague: true,
     cause: 'db-migration-failing',
     weight: 'error',
-    literals: ['migrations have failed validation', 'flywaysqlscriptexception', 'flywaymigrateexception'],
-    pattern: /(?<message>Migrations have failed validation|FlywaySqlScriptException|FlywayMigrateException)/,
+    literals: [
+      'migrations have failed validation',
+      'flywaysqlscriptexception',
+      'flywaymigrateexception',
+      'flywayvalidateexception',
+    ],
+    pattern:
+      /(?<message>Migrations have failed validation|FlywaySqlScriptException|FlywayMigrateException|FlywayValidateException)/,
     example:
       'org.flywaydb.core.api.exception.FlywayValidateException: Validate failed: Migrations have failed validation',
     near: 'Successfully validated 42 migrations',

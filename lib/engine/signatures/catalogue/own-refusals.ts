@@ -4,6 +4,27 @@ import type { Signature } from '../signature';
 
 export const ownRefusals: readonly Signature[] = [
   {
+    // Linkerd's init container: connections are not redirected to its proxy, which the CNI plugin or the node has to do.
+    id: 'linkerd-network-validator',
+    cause: 'app-error-uncaught',
+    weight: 'error',
+    literals: ['failed to validate networking configuration'],
+    pattern: /(?<message>Failed to validate networking configuration)/,
+    example: 'ERROR linkerd_network_validator: Failed to validate networking configuration timeout=30s',
+    near: 'validated the networking configuration',
+  },
+  {
+    id: 'flannel-interface',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['could not find valid interface matching', 'failed to find interface to use that matches'],
+    pattern:
+      /(?<message>[Cc]ould not find valid interface matching (?<value>[\w.:*^$-]{1,60})|Failed to find interface to use that matches the interfaces)/,
+    example:
+      'Could not find valid interface matching bond7: error looking up interface bond7: route ip+net: no such network interface',
+    near: 'Using interface with name bond7 and address 10.4.7.2',
+  },
+  {
     // A runner of CI, an agent: the server answered, and knows it no more. It says that it tries again, to no end.
     id: 'registration-gone',
     cause: 'config-invalid',

@@ -393,7 +393,7 @@ export const settings: readonly Signature[] = [
     weight: 'error',
     literals: ['configuration', ' config'],
     pattern:
-      /(?<message>\b[Ii]nvalid (?:[\w-]{1,20} ){1,2}configuration\b.{0,200}|\b(?:[Ff]ailed to|[Uu]nable to|[Cc]ould not|[Cc]annot) validate (?:the )?(?:[\w-]{1,20} ){1,3}config(?:uration)?\b.{0,200})/,
+      /(?<message>\b[Ii]nvalid (?:[\w-]{1,20} ){1,2}configuration\b.{0,200}|\b(?:[Ff]ailed to|[Uu]nable to|[Cc]ould not|[Cc]annot) validate (?:the )?(?!networking )(?:[\w-]{1,20} ){1,3}config(?:uration)?\b.{0,200})/,
     example: 'Invalid cache configuration - larger than the disk. Check the value of shop.cache.size',
     near: 'the cache configuration is valid',
   },
