@@ -2,7 +2,7 @@
 import 'server-only';
 
 /** How much is parsed before requests and heartbeats get their turn, by all readers together. */
-const SLICE_MS = 10;
+const SLICE_MS = 5;
 
 let spentMs = 0;
 const waiting: (() => void)[] = [];
