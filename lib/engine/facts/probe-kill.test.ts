@@ -235,6 +235,7 @@ describe('an end of which no event is left', () => {
       'startup-probe-failing possible',
     ],
     ['comes before the third', { startupProbe: probe }, 143, 12, [], 'unknown possible'],
+    ['comes a tick later', { startupProbe: probe }, 143, 25, [], 'startup-probe-failing possible'],
     ['comes long after the third', { startupProbe: probe }, 143, 40, [], 'unknown possible'],
     [
       'comes with the third miss of its liveness probe',

@@ -7,6 +7,7 @@ import { eventEvidence } from '../evidence';
 import { backoffMs } from './backoff';
 import type { Ending } from './ending';
 import { graceFor } from './grace';
+import { heardStop } from './heard';
 import { killKind, probeKills, stopCodes } from './kill';
 import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
 import { findDecisive } from '../signatures/decisive';
@@ -113,8 +114,8 @@ export function probeKillOf(
   const isNear = (sinceFailure ?? 0) <= slackMs || mayBeUntold(container, failures, ending);
   if (!newestKill && isBareKill && failures && failures.answer.kind !== 'errored' && isNear)
     return { ending, certainty: 'possible', ...base };
-  if (isBareKill && container.events.length === 0 && endedInTime(container, ending, kind))
-    return { ending, certainty: 'possible', ...base, evidence: [ending.exit.evidence] };
+  const inTime = !newestKill && ending && endedInTime(container, ending, failures, kind);
+  if (inTime) return { ending, certainty: 'possible', ...base, evidence: [...inTime, ...failureEvidence] };
   // No end is known at all (the kubelet forgets one now and then, `kubectl describe` is cut): the failures speak for the restarts.
   const restarts = container.status?.restartCount ?? 0;
   if (!newestKill && !ending && restarts > 0 && failures && failures.answer.kind !== 'errored') {
@@ -174,15 +175,29 @@ function mayBeUntold(container: ContainerView, failures: ProbeFailures | null, e
 }
 
 /**
- * Where no event is left at all: SIGTERM reaches the program of a pod that stays from the kubelet, or from within; one that comes
- * just when the probe may have failed often enough is likelier the kubelet's (signals §5.1). Liveness waits for a startup probe.
+ * Where no event of this end is left, or none at all: SIGTERM reaches the program of a pod that stays from the kubelet, or from
+ * within; one that comes just when the probe may have failed often enough is likelier the kubelet's (signals §5.1, §6.3). Answers
+ * what tells of that stop, null where it was none in time.
  */
-function endedInTime({ spec, status }: ContainerView, { exit }: Ending, kind: ProbeKill['kind']): boolean {
+function endedInTime(
+  container: ContainerView,
+  { exit, verdict }: Ending,
+  failures: ProbeFailures | null,
+  kind: ProbeKill['kind'],
+): Evidence[] | null {
+  const { spec, status, events } = container;
   const probe = spec[`${kind}Probe`];
-  if (!probe || exit.exitCode !== 143 || exit.ranMs === null || (status?.restartCount ?? 0) === 0) return false;
-  if (kind === 'liveness' && spec.startupProbe) return false;
+  if (!probe || exit.ranMs === null || (status?.restartCount ?? 0) === 0) return null;
+  // Liveness waits for a startup probe. Where events are left, and none of a failure, nothing failed.
+  if ((kind === 'liveness' && spec.startupProbe) || (events.length > 0 && !failures)) return null;
+  if (!['finished', 'signal', 'error'].includes(verdict)) return null;
+  const heard = heardStop(container, exit.current ? 'current' : 'previous', null);
+  if (heard === null && (exit.exitCode !== 143 || findDecisive(container.logs) !== null)) return null;
   const { least, most } = probeBudgetSeconds(probe);
-  return exit.ranMs >= least * 1000 - 2_000 && exit.ranMs <= most * 1000 + 2_000;
+  // A first tick may pass before the kubelet knows the run (signals §6.3); where it failed, its stop may have taken the whole grace.
+  const latest = most + probe.periodSeconds + (failures ? graceFor(container, kind).seconds : 0);
+  if (exit.ranMs < least * 1000 - 2_000 || exit.ranMs > latest * 1000 + 2_000) return null;
+  return heard === null ? [exit.evidence] : [exit.evidence, heard];
 }
 
 /** How long one turn of a restart loop takes: the run, its stop, and the wait before the next. */

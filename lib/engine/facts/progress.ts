@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 const startingWords =
-  /\b(?:starting|initiali[sz]ing|loading|warming|booting|migrating|restoring|replaying|recovering|indexing|compiling|building|downloading|waiting for|preparing|not (?:yet )?ready)\b/i;
+  /\b(?:starting|initiali[sz]ing|loading|warming|booting|migrating|restoring|replaying|recovering|indexing|compiling|building|downloading|waiting for|preparing|not (?:yet )?ready)\b(?! (?:an? |the )?(?:health|liveness|readiness)[ _-]?(?:check|probe))/i;
 const listeningWords =
   /\b(?:listening|listen(?:s)? on|serving|started (?:server|on|in|at)|server started|server is (?:up|running|listening)|running on|ready to (?:accept|serve|handle)|accepting connections|now (?:serving|listening|ready)|startup completed?|server running(?=:)|Started \S+ in [\d.]+ seconds)\b/i;
 const portWords = /(?:port[^\d]{0,4}|:)(\d{2,5})\b/;

@@ -129,7 +129,7 @@ describe('liveness-probe-failing', () => {
     [0.5, 5, 'liveness-probe-failing possible'],
     // Events of the last run may be lost, where those of the others are not.
     [5, 18, 'liveness-probe-failing possible'],
-    [5, 17, 'unknown possible'],
+    [5, 17, 'liveness-probe-failing possible'],
   ])(
     'is likely where it failed up to the end, or before and after it: %d minutes ago, %i times',
     async (minutes, count, expected) => {

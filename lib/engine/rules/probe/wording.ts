@@ -84,7 +84,7 @@ export function killWords(container: ContainerView, kill: ProbeKill): string {
   return kill.ending === null
     ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
     : kill.failures === null && kill.announced === null
-      ? `\`${container.name}\` was told to stop just when its ${kill.kind} probe may have failed often enough to restart it. No event of it is left that says so.`
+      ? `\`${container.name}\` was told to stop just when its ${kill.kind} probe may have failed often enough to restart it. No event is left that says so.`
       : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
 

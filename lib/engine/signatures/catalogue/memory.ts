@@ -47,7 +47,7 @@ export const memory: readonly Signature[] = [
       'oom-killer',
     ],
     pattern:
-      /(?:(?:worker|child|process|subprocess|job|task|thread|pool|command|script|server|backend|renderer|pid)\b.{0,120}?(?:(?:killed|terminated|exited|died|ended|stopped|closed|crashed)\b.{0,24}?(?:signal:? ?=?\(?(?<signal>9\b|SIGKILL|KILL\b|killed)|SIGKILL|(?:code|status|with)[ =:]{1,3}137\b))|(?:exited|died|terminated|killed)(?: on| by| with)? signal (?<signal2>9\b|SIGKILL)|^signal: killed$|: signal: killed\b|exit signal Killed \(9\)|(?:killed|terminated) by (?:the )?(?:kernel )?OOM[ -]?[Kk]iller)/i,
+      /(?:(?:worker|child|process|subprocess|job|task|thread|pool|command|script|server|backend|renderer|pid)\b.{0,120}?(?:(?:killed|terminated|exited|died|ended|stopped|closed|crashed)\b.{0,24}?(?:signal:? ?=?\(?(?<signal>9\b|SIGKILL|KILL\b|killed)|SIGKILL|(?:code|status|with)[ =:]{1,3}137\b))|(?:exited|died|terminated|killed)(?: on| by| with)? signal (?<signal2>9\b|SIGKILL)|\b(?:worker|child|process) \d{1,8} got signal (?<signal3>9)\b|^signal: killed$|: signal: killed\b|exit signal Killed \(9\)|(?:killed|terminated) by (?:the )?(?:kernel )?OOM[ -]?[Kk]iller)/i,
     example: 'render worker exited with 137',
     near: 'worker exited with signal 15',
   },

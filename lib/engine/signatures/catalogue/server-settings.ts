@@ -63,6 +63,17 @@ export const serverSettings: readonly Signature[] = [
     near: 'SyntaxError: /srv/node_modules/shop/package.json: Unexpected token ] in JSON at position 41',
   },
   {
+    // Its manager takes every image by a flag, and names the first that it was not given.
+    id: 'option-required',
+    cause: 'config-invalid',
+    weight: 'fatal',
+    literals: [': require ', ': requires ', ': required '],
+    pattern:
+      /\b(?:[Ee]rror|[Ff]ailed|fatal|FATAL)\b.{0,80}: (?<message>require[sd]? (?:flag |option )?(?:--)?(?<option>[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,5}))["']?$/,
+    example: 'time="2024-05-12T14:27:21Z" level=fatal msg="Error starting manager: require engine-image"',
+    near: 'Error starting manager: require two nodes',
+  },
+  {
     // A setting and what it has to be instead.
     id: 'setting-needs-other-value',
     cause: 'config-invalid',
