@@ -14,6 +14,12 @@ const everyMs = 15_000;
 /** Caches fill in the first minutes. */
 const settledAfter = 0.25;
 
+/** What the server's heap holds, in MB: at its lowest, just after a collection, it is what stays. */
+async function heapMb(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^unloop_nodejs_heap_size_used_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN) / 1e6;
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export async function bench(report: Report): Promise<void> {
@@ -31,17 +37,22 @@ export async function bench(report: Report): Promise<void> {
     api.tell({ do: 'turn-over', perSecond: 100 });
     const began = cpuSeconds(server);
     const resident: number[] = [];
+    const heap: number[] = [];
     for (let at = 0; at < minutes * 60_000; at += everyMs) {
       await new Promise((resolve) => setTimeout(resolve, everyMs));
       resident.push(residentMb(server));
+      heap.push(await heapMb(product.url));
     }
-    const settled = resident.slice(Math.floor(resident.length * settledAfter));
-    const part = Math.max(1, Math.floor(settled.length / 3));
-    const [early, late] = [mean(settled.slice(0, part)), mean(settled.slice(-part))];
+    const from = Math.floor(resident.length * settledAfter);
+    const part = Math.max(1, Math.floor((resident.length - from) / 3));
+    const [early, late] = [mean(resident.slice(from, from + part)), mean(resident.slice(-part))];
+    const stays = [Math.min(...heap.slice(from, from + part)), Math.min(...heap.slice(-part))] as const;
     const label = `${minutes} min at 100 changes/s, 20 streams`;
     report({ name: `${label}: resident memory, first third`, value: early, unit: 'MB' });
     report({ name: `${label}: resident memory, last third`, value: late, unit: 'MB' });
     report({ name: `${label}: growth between them`, value: late - early, unit: 'MB', target: 10 });
+    report({ name: `${label}: least heap in use, first third`, value: stays[0], unit: 'MB' });
+    report({ name: `${label}: least heap in use, last third`, value: stays[1], unit: 'MB' });
     report({ name: `${label}: highest`, value: Math.max(...resident), unit: 'MB' });
     const share = ((cpuSeconds(server) - began) / (minutes * 60)) * 100;
     report({ name: `${label}: of one processor`, value: share, unit: '%' });
