@@ -26,6 +26,25 @@ describe('judgeWords', () => {
     expect(judgeWords(sentence)?.cause).toBe(cause);
   });
 
+  it.each([
+    'panic: invalid timeout: must be greater than zero',
+    'storage.path should be an absolute path',
+    'replica count must be odd',
+    'retention must be one of 1d, 7d, 30d',
+    "'workers' expected to be an integer, got 'four'",
+    'only one of [token, tokenFile] may be set',
+    'region "eu-west-9" is not a valid region',
+    'cannot parse "10 minutes" as duration',
+  ])('takes what a value has to be for a word on the configuration: %s', (sentence) => {
+    expect(judgeWords(sentence)?.cause).toBe('config-invalid');
+  });
+
+  it('looks for the reason before a value that stands last, and not before a reason in many words', () => {
+    expect(judgeWords('Unsupported authentication mode: oidcx')?.cause).toBe('config-invalid');
+    expect(judgeWords('invalid CIDR address: 10.0.0.0/33')?.cause).toBe('config-invalid');
+    expect(judgeWords('Unsupported authentication mode: the till ran over and stopped')).toBeNull();
+  });
+
   it('takes what a file system says of a call for no word on the arguments of a program', () => {
     const failed = 'Error starting the shop: failed to start the ledger: open /var/lib/shop/ledger.db: ';
     expect(judgeWords(`${failed}invalid argument`)).toBeNull();

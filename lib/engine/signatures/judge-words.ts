@@ -20,6 +20,9 @@ const sureMargin = 3;
 const most = 4;
 /** "Loading the settings: connecting: refused": what stands last was the reason, the rest only wraps it. */
 const outer = 0.5;
+/** "unsupported mode: fast": what stands last is no reason where it is a value, of so few words; one or two letters are a word that was cut. */
+const valueWords = 3;
+const cutLetters = 2;
 
 /** EINVAL, EOPNOTSUPP: what a file system or a device says of a call, not what a program says of its own arguments. */
 const kernelsWords = /^(?:invalid argument|operation not supported)\W{0,3}$/i;
@@ -108,9 +111,14 @@ export function judgeWords(statement: string): Judgement | null {
     .replace(closedByItself, '')
     .split(/: | -> | caused by /i)
     .filter((segment) => !kernelsWords.test(segment) && !parsersWords.test(segment));
-  segments.forEach((segment, position) => {
-    const factor = position === segments.length - 1 ? 1 : outer;
-    for (const mark of marksIn(wordsOf(segment))) {
+  const marked = segments.map((segment) => ({
+    marks: marksIn(wordsOf(segment)),
+    length: segment.length <= cutLetters ? Infinity : segment.split(' ').length,
+  }));
+  const reason = marked.findLastIndex(({ marks, length }) => marks.size > 0 || length > valueWords);
+  marked.forEach(({ marks }, position) => {
+    const factor = position === reason ? 1 : outer;
+    for (const mark of marks) {
       const tally = tallies[mark.family];
       if (tally === undefined) mistaken += mark.weight;
       else tally[mark.kind] += mark.weight * factor;
