@@ -2,7 +2,7 @@
 
 import { isStartingUp } from './facts/at-work';
 import { attemptOldAtMs, isTakenUp } from './facts/attempts';
-import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasTurnedAway } from './facts/evictions';
+import { failedAtMs, failedOnce, failingSinceMs, failingUntilMs, wasEvicted, wasTurnedAway } from './facts/evictions';
 import { idleJob } from './facts/idle-job';
 import { currentJob, podsThatMatter, shelvedAtMs } from './facts/job';
 import { noSuccess } from './facts/no-success';
@@ -60,7 +60,7 @@ function isOutlived({ pod: { metadata } }: PodView, { pods, nowMs }: WorkloadVie
 }
 
 /**
- * Nothing was made in the place of what the kubelet refused: nothing makes pods here, or what should is not to be seen. A pod that
+ * Nothing was made in the place of what the kubelet refused or evicted: nothing makes pods here, or what should is not to be seen. A pod that
  * is no service may be a task of somebody's that was given up.
  */
 function isAlone({ spec }: Pod, { snapshot: { workload, podTotals }, pods }: WorkloadView): boolean {
@@ -94,7 +94,9 @@ function isHistory(troubled: TroubledPod, view: WorkloadView, isJob: boolean): b
   }
   // Nothing is wanted any more: what is left of it is to be collected.
   if (view.snapshot.podTotals.desired === 0) return true;
-  if (wasTurnedAway(pod) && isAlone(pod, view)) return false;
+  // Where pods were evicted since, these tell of the present trouble.
+  const isLast = failingSinceMs(view) === view.nowMs && view.snapshot.workload.kind !== 'Pod';
+  if ((wasTurnedAway(pod) || (wasEvicted(pod) && isLast)) && isAlone(pod, view)) return false;
   if (isFinal(pod, view) && !isDisrupted(pod)) return false;
   // A node that was shut down in good order took it along, or one that is back; or it made room: nobody's fault, and made good.
   const isBack = node?.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');

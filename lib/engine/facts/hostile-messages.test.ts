@@ -66,7 +66,7 @@ describe('a message', () => {
     patternsOf(new URL(name, engine)).map((one) => [one.at, one.pattern] as const),
   );
   const megabyte = 1_048_576;
-  /** This one begins at every character and reads 64 from there: no pattern may be dearer. It is measured beside, on a busy machine. */
+  /** This one begins at every character and reads 64 from there: no pattern may be twice as dear. It is measured beside, on a busy machine. */
   const dearest = /a.{0,64}b/;
   const dearestText = fill('a', megabyte);
 
@@ -89,7 +89,7 @@ describe('a message', () => {
     // What is dear for 4 KB is tried with 64 KB, of which a quadratic one takes 256 times as long.
     const text = textOf(65_536);
     const share = (): number => (cpuMsOf(() => pattern.test(text)) * 16) / cpuMsOf(() => dearest.test(dearestText));
-    const isInTime = guessMs < 0.1 || Array.from({ length: 9 }).some(() => share() < 1);
+    const isInTime = guessMs < 0.1 || Array.from({ length: 9 }).some(() => share() < 2);
     expect({ text: text.slice(0, 60), isInTime }).toEqual({ text: text.slice(0, 60), isInTime: true });
   });
 });

@@ -253,6 +253,14 @@ describe('an end of which no event is left', () => {
       [],
       'unknown possible',
     ],
+    [
+      'has the code of a program that takes SIGTERM, which alone says little',
+      { startupProbe: probe },
+      0,
+      15,
+      [],
+      'exits-zero possible',
+    ],
     ['is none by SIGTERM', { startupProbe: probe }, 1, 15, [], 'unknown possible'],
     [
       'has events, and none of a probe',
@@ -265,4 +273,40 @@ describe('an end of which no event is left', () => {
   ])('%s', async (_, probes, exitCode, seconds, events, answer) => {
     expect(await ends(probes, exitCode, seconds, events)).toBe(answer);
   });
+
+  it.each([
+    [15, 'startup-probe-failing possible'],
+    [60, 'exits-zero likely'],
+  ])(
+    'is the probe’s after %i s by any code of a stopped program, where the probe is known to fail',
+    async (seconds, answer) => {
+      const diagnosis = await diagnoseObjects([
+        ...deployment(),
+        podOf({
+          container: { startupProbe: probe },
+          status: {
+            containerStatuses: [
+              {
+                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
+                restartCount: 40,
+                lastState: terminated(0, 2, { startedAt: ago(2 + seconds / 60), reason: 'Completed' }),
+              },
+            ],
+          },
+        }),
+        event(
+          `Pod/${podName}`,
+          'Unhealthy',
+          'Startup probe failed: dial tcp 10.0.0.7:53: connect: connection refused',
+          {
+            count: 20,
+            firstTimestamp: ago(55),
+            lastTimestamp: ago(25),
+            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
+          },
+        ),
+      ]);
+      expect(answerOf(diagnosis)).toBe(answer);
+    },
+  );
 });

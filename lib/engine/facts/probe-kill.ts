@@ -192,7 +192,9 @@ function endedInTime(
   if ((kind === 'liveness' && spec.startupProbe) || (events.length > 0 && !failures)) return null;
   if (!['finished', 'signal', 'error'].includes(verdict)) return null;
   const heard = heardStop(container, exit.current ? 'current' : 'previous', null);
-  if (heard === null && (exit.exitCode !== 143 || findDecisive(container.logs) !== null)) return null;
+  // Of a program that takes SIGTERM quietly any code of a stopped one is known, where its probe is known to fail.
+  const isStop = exit.exitCode === 143 || (failures !== null && stopCodes.has(exit.exitCode));
+  if (heard === null && (!isStop || findDecisive(container.logs) !== null)) return null;
   const { least, most } = probeBudgetSeconds(probe);
   // A first tick may pass before the kubelet knows the run (signals §6.3); where it failed, its stop may have taken the whole grace.
   const latest = most + probe.periodSeconds + (failures ? graceFor(container, kind).seconds : 0);

@@ -9,7 +9,7 @@ const linesOfMegabyte = Math.ceil(1_048_576 / lineLength);
 
 /**
  * How often each character may be read: this pattern begins at every character of its line and reads 64 from there.
- * A pattern is measured beside it, turn about, for a slow or busy machine is no failure.
+ * A pattern is measured beside it, turn about, for a slow or busy machine is no failure; one that takes twice as long is.
  */
 const dearest = { pattern: /a.{0,64}b/, line: fill('a') };
 
@@ -52,7 +52,7 @@ describe('hostile text', () => {
     // The first time a pattern is used it is compiled.
     pattern.test(dearest.line);
     const { line, guessMs } = slowest(pattern, lines);
-    const isAllowed = (): boolean => megabyteMs(pattern, line) < allowedMs();
+    const isAllowed = (): boolean => megabyteMs(pattern, line) < 2 * allowedMs();
     const isInTime = guessMs < plainlyFastMs || Array.from({ length: 9 }).some(isAllowed);
     const worst = { line: line.slice(0, 80), isInTime };
     expect(worst).toEqual({ ...worst, isInTime: true });

@@ -141,6 +141,12 @@ describe('disk-full-or-evicted', () => {
     expect(diagnosis.runs.map((run) => run.endedBy)).toEqual(['node', 'node', 'node', 'node']);
   });
 
+  it('tells of an old one too, where nothing was made in the place of the only pod', async () => {
+    const old = evictedPod('app-66b7d9c8f-aaaaa', 300);
+    expect(answerOf(await diagnoseObjects([...deployment(), old]))).toMatch(/^disk-full-or-evicted/);
+    expect(answerOf(await diagnoseObjects([...deployment(0), old]))).toBe('healthy');
+  });
+
   describe('of a pod that is left, where another is ready in its place', () => {
     const place = {
       phase: 'Running',

@@ -4,6 +4,17 @@ import type { Signature } from '../signature';
 
 export const shell: readonly Signature[] = [
   {
+    // An entrypoint makes its script executable before it runs it.
+    id: 'script-not-there',
+    cause: 'command-not-found',
+    weight: 'error',
+    literals: ['cannot access ', '.sh: no such file'],
+    pattern:
+      /^chmod: (?:cannot access ["'`‘]?(?<command>[\w./@-]{1,200}\.(?:sh|bash|py|pl|rb))["'`’]?|(?<command2>[\w./@-]{1,200}\.(?:sh|bash|py|pl|rb))): No such file or directory/,
+    example: "chmod: cannot access './wait-for-shop.sh': No such file or directory",
+    near: "chmod: cannot access '/srv/shop/data': No such file or directory",
+  },
+  {
     // nslookup tells of each name that it tries with the search list; the first is nearest to what was asked for.
     id: 'nslookup-not-found',
     cause: 'dns-failure',
