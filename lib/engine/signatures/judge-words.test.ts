@@ -35,8 +35,16 @@ describe('judgeWords', () => {
     'only one of [token, tokenFile] may be set',
     'region "eu-west-9" is not a valid region',
     'cannot parse "10 minutes" as duration',
+    'fatal: could not determine the cluster domain; set --cluster-domain',
+    'No backends configured',
+    'the partition controller does not support option foo',
   ])('takes what a value has to be for a word on the configuration: %s', (sentence) => {
     expect(judgeWords(sentence)?.cause).toBe('config-invalid');
+  });
+
+  it('takes what the goods of a shop have to be for no word on the configuration', () => {
+    expect(judgeWords('Exception: quantity must be positive')).toBeNull();
+    expect(judgeWords('ValueError: k must be between 1 and 9')).toBeNull();
   });
 
   it('looks for the reason before a value that stands last, and not before a reason in many words', () => {

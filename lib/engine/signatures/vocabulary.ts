@@ -22,7 +22,7 @@ export interface WordFamily {
 const missing =
   'missing not_found cannot_found could_not_found not_set unset not_provid* not_specif* not_defin* not_configured not_present must_set must_provid* must_specif* must_defin* must_configured must_not_empty not_empty is_required requir* empty blank not_exist no_such could_not_find cannot_find unable_find not_find cannot_locate unable_locate not_supplied not_given need_set need_provid* absent undefined no_value no_default without_value please_set please_provid* please_specif* please_defin* please_config* expected_set mandatory';
 const wrong =
-  'invalid* illegal unsupported unknown unrecogni* malformed bad wrong incorrect not_valid not_supported not_recogni* not_allowed not_accept* cannot_parse unable_parse not_parse pars* unexpected mismatch* conflict* unparsable unparseable unmarshal* deserializ* duplicate* deprecat* misconfigur* improper must_be must_one_of reject* incompatible out_range not_match not_agree must_match must_start should_be overlap* not_registered only_one expected_exactly';
+  'invalid* illegal unsupported unknown unrecogni* malformed bad wrong incorrect not_valid not_support* not_recogni* not_allowed not_accept* cannot_parse unable_parse not_parse pars* unexpected mismatch* conflict* unparsable unparseable unmarshal* deserializ* duplicate* deprecat* misconfigur* improper must_be must_one_of reject* incompatible out_range not_match not_agree must_match must_start should_be overlap* not_registered only_one expected_exactly';
 const fails = 'fail* unable cannot could_not can_not did_not not_possible abort* giv*_up gave_up';
 const unreached =
   'unreachable not_reachable not_reach* cannot_reach unable_reach unable_connect cannot_connect not_connect* fail*_connect timed_out time_out timeout* refus* unavailable not_available not_respond* no_response not_answer* no_answer not_up not_running offline gone lost dropped disconnect* reset closed broken_pipe eof no_route hang_up unresponsive not_ready never_ready never_came waiting giv*_up gave_up unhealthy';
@@ -39,12 +39,19 @@ export const wordFamilies: readonly WordFamily[] = [
     cause: 'config-invalid',
     about: {
       3: 'config* setting* CONF yaml toml ini dsn licen[cs]* license* licence* connection_string api_key log_level cron* timezone command_line FLAG credential* password* login* authenticat* bucket* access_key secret_key crd* customresourcedefinition* custom_resource* datasource* access_token auth_token jwt_secret client_id client_secret signing_key encryption_key secret api_token',
-      2: 'option* param* argument* flag* propert* directive* section* token* region* profile* stanza* scheme* username* user_name account* realm* tenant* plugin* yml json xml hcl values url uri kind placeholder* template* rule* pipeline* processor* exporter* receiver* backend* driver* dialect* storage_class base_url server_name cluster_id cluster_name node_id node_name listen_address data_source mode feature* VAR version* issuer* audience* webhook* theme* locale* cipher* algorithm* key_length engine* strategy strategies interval* duration* retention workers concurrency listener* provider* adapter* cidr* subnet*',
+      2: 'option* param* argument* flag* propert* directive* section* token* region* profile* stanza* scheme* username* user_name account* realm* tenant* plugin* yml json xml hcl values url uri kind placeholder* template* rule* pipeline* processor* exporter* receiver* backend* driver* dialect* storage_class base_url server_name cluster_id cluster_name node_id node_name listen_address data_source mode feature* VAR version* issuer* audience* webhook* theme* locale* cipher* algorithm* key_length engine* strategy strategies interval* duration* retention workers concurrency listener* provider* adapter* cidr* subnet* selected',
       1: 'value* key* field* attribute* file format* name type syntax entr* level path host port default* interface* address*',
     },
-    says: { 4: 'unauthor*', 3: wrong, 2: missing, 1: fails + ' denied not_null cannot_null nil null expired revoked' },
+    says: {
+      4: 'unauthor*',
+      3: wrong + ' not_list',
+      2:
+        missing +
+        ' no_backend* no_listener* no_provider* no_pipeline* no_receiver* no_exporter* no_source* no_target* no_input* no_output* no_profile* no_rule* no_plugin* no_driver*',
+      1: fails + ' denied not_null cannot_null nil null expired revoked',
+    },
     alone: {
-      5: 'misconfigured invalid_config* configuration_error config_error bad_config* unknown_flag unknown_option unrecognized_option unrecognized_argument* illegal_option missing_config* not_configured no_longer_supported authentication_fail* login_fail* fail*_authenticate wrong_password invalid_credential* bad_credential* invalid_api_key invalid_token crd_not_installed no_license license_expired invalid_license must_one must_between must_greater must_less must_positive must_odd must_even must_true must_either must_absolute should_absolute expected_integer expected_number expected_boolean expected_duration mutually_exclusive',
+      5: 'misconfigured invalid_config* configuration_error config_error bad_config* unknown_flag unknown_option unrecognized_option unrecognized_argument* illegal_option missing_config* not_configured no_longer_supported authentication_fail* login_fail* fail*_authenticate wrong_password invalid_credential* bad_credential* invalid_api_key invalid_token crd_not_installed no_license license_expired invalid_license must_one must_between must_greater must_less must_positive must_odd must_even must_true must_either must_absolute should_absolute expected_integer expected_number expected_boolean expected_duration mutually_exclusive set_FLAG specif*_FLAG provid*_FLAG pass_FLAG',
     },
   },
   {
@@ -220,6 +227,6 @@ export const mistakes: Weighted = {
   // ENOTCONN: its own socket, or a file system in user space that died. EADDRNOTAVAIL: an address or a port of its own.
   5: 'transport_endpoint assign_requested',
   4: 'assert* invariant* nullpointer* null_pointer null_reference nil_pointer out_bounds index_out undefined_method undefined_function not_function unwrap deadlock* nonetype nan segfault* stack_overflow recursion dereference* divide_by divided literal codec basic_string not_implemented type_error reference_error range_error attribute_error name_error index_error key_error class_cast invalid_cast number_format unique_constraint unique_violation cuda_out gpu_memory sigkill bus_error',
-  3: 'order_id orders invoice* customer* basket* cart payment* product products record records message_id argument_type positional_argument* wrong_number tensor shape* iterator iteration iterable promise checksum_of',
+  3: 'quantity amount amounts price prices balance order_id orders invoice* customer* basket* cart payment* product products record records message_id argument_type positional_argument* wrong_number tensor shape* iterator iteration iterable promise checksum_of',
   2: 'row rows token_position syntax_error value_error',
 };

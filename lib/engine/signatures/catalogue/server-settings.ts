@@ -74,6 +74,27 @@ export const serverSettings: readonly Signature[] = [
     near: 'Error starting manager: require two nodes',
   },
   {
+    // robfig/cron, of which half of all schedules in Go are read.
+    id: 'cron-fields',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' fields, found '],
+    pattern: /(?<message>expected (?:exactly )?\d(?: (?:to|or) \d)? fields, found \d{1,3}.{0,120})/,
+    example: 'panic: expected exactly 5 fields, found 4: [0 3 * *]',
+    near: 'expected 5 fields in the row',
+  },
+  {
+    // cobra, of most command lines in Go.
+    id: 'cobra-arguments',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' arg(s), '],
+    pattern:
+      /(?<message>(?:accepts|requires) (?:between |at most |at least )?\d{1,3}(?: and \d{1,3})? arg\(s\), (?:only )?received \d{1,3})/,
+    example: 'Error: accepts 1 arg(s), received 0',
+    near: 'received 2 arg(s), as it should',
+  },
+  {
     // A setting and what it has to be instead.
     id: 'setting-needs-other-value',
     cause: 'config-invalid',
