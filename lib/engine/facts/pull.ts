@@ -267,7 +267,11 @@ export function pullFailure(container: ContainerView): PullFailure | null {
     named: container.pod.pod.spec.imagePullSecrets.length > 0,
     unread: unreadSecrets(container.pod) !== null,
   };
-  const classify = (message: string) => classifyPull(message, container.spec.image, credentials);
+  const classify = (message: string) => {
+    const found = classifyPull(message, container.spec.image, credentials);
+    // The kubelet asks the runtime of its node what it has: no registry, and no network.
+    return found?.cause === 'image-pull-network' && /^Failed to inspect image/.test(message) ? null : found;
+  };
   // The state is of the image before, until the new one has been tried.
   const isNow = ofImage([waiting], container.spec.image, container.events).length > 0;
   const fromState = symptom.test(waiting.message) || !isNow ? null : classify(waiting.message);

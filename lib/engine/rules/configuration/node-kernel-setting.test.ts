@@ -40,6 +40,8 @@ describe('node-kernel-setting', () => {
     'too many open files',
     '{"level":"error","msg":"unable to start","error":"too many open files"}',
     'level=error msg="unable to start" err="too many open files"',
+    'No file descriptors available (os error 24)',
+    'Failed to serve shop.example/card: too many open files',
   ])('guesses at inotify where no file and no call is named, and says how to tell: %s', async (line) => {
     const { primary, remedies } = await crashing(line);
     expect(primary).toMatchObject({ cause: 'node-kernel-setting', certainty: 'possible' });

@@ -25,7 +25,7 @@ const emfile =
 const itsWords = /(?:EMFILE\b.{0,3})?(?:too many open files|no file descriptors available)/i;
 /** What was refused a descriptor: the limit of the process (RLIMIT_NOFILE) then, not one of the node. */
 const namesCall =
-  /\b(?:open|accept\d?|socket|pipe2?|dup\d?|fork|exec|spawn|read|scandir|l?stat|dial|listen|connect|epoll\w*|eventfd|timerfd|tcp|udp|unix|sockets?|connections?|errno 24)\b|[/\\]\w/i;
+  /\b(?:open|accept\d?|socket|pipe2?|dup\d?|fork|exec|spawn|read|scandir|l?stat|dial|listen|connect|epoll\w*|eventfd|timerfd|tcp|udp|unix|sockets?|connections?|errno 24)\b|(?<![\w.])[/\\]\w/i;
 
 /**
  * "too many open files" (EMFILE) of no file and no call: inotify_init(2) says it with nothing beside, where each other call names

@@ -47,6 +47,15 @@ describe('container-runtime-error', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('media type "shop/v1" is no longer supported');
   });
 
+  it('fires where the runtime does not say in time which images it has: that is asked of no registry', async () => {
+    const message = 'Failed to inspect image "": rpc error: code = DeadlineExceeded desc = context deadline exceeded';
+    const objects = [
+      ...deployment(),
+      podOf({ status: { containerStatuses: [waiting('main', 'ImageInspectError', message)] } }),
+    ];
+    expect(answerOf(await diagnoseObjects(objects))).toBe('container-runtime-error likely');
+  });
+
   it('leaves a missing command to its own cause', async () => {
     const objects = [
       ...deployment(),
