@@ -174,6 +174,8 @@ function mayBeUntold(container: ContainerView, failures: ProbeFailures | null, e
   return sinceMs !== null && sinceMs <= untoldMs && (ending.exit.ranMs ?? leastMs) >= leastMs;
 }
 
+const namesSignal = /\bSIG[A-Z]{3,5}\b|\bsignal\b/i;
+
 /**
  * Where no event of this end is left, or none at all: SIGTERM reaches the program of a pod that stays from the kubelet, or from
  * within; one that comes just when the probe may have failed often enough is likelier the kubelet's (signals §5.1, §6.3). Answers
@@ -191,10 +193,11 @@ function endedInTime(
   // Liveness waits for a startup probe. Where events are left, and none of a failure, nothing failed.
   if ((kind === 'liveness' && spec.startupProbe) || (events.length > 0 && !failures)) return null;
   if (!['finished', 'signal', 'error'].includes(verdict)) return null;
-  const heard = heardStop(container, exit.current ? 'current' : 'previous', null);
-  // Of a program that takes SIGTERM quietly any code of a stopped one is known, where its probe is known to fail.
-  const isStop = exit.exitCode === 143 || (failures !== null && stopCodes.has(exit.exitCode));
-  if (heard === null && (!isStop || findDecisive(container.logs) !== null)) return null;
+  // What it says of its end is nearer than arithmetic; and it may shut down for a reason of its own, without a signal.
+  if (!stopCodes.has(exit.exitCode) || findDecisive(container.logs) !== null) return null;
+  const stopping = heardStop(container, exit.current ? 'current' : 'previous', null);
+  const heard = stopping !== null && namesSignal.test(stopping.text) ? stopping : null;
+  if (exit.exitCode !== 143 && failures === null && heard === null) return null;
   const { least, most } = probeBudgetSeconds(probe);
   // A first tick may pass before the kubelet knows the run (signals §6.3); where it failed, its stop may have taken the whole grace.
   const latest = most + probe.periodSeconds + (failures ? graceFor(container, kind).seconds : 0);

@@ -30,6 +30,9 @@ export function pathNear(match: RegExpExecArray): { captures: Record<string, str
 const targetField =
   /(?:"(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)": ?"|\s(?:addr|address|host|hostname|url|uri|endpoint|target|broker|server|upstream)="?)(?:\w{2,12}:\/\/)?(?:[^\s"@/]{0,80}@)?(?<target>[A-Za-z0-9][\w.-]{0,252}(?::\d{2,5})?)["/\s,}]/;
 
+/** urllib3 names whom it asked before whatever went wrong. */
+const urllibPool = /\bHTTPS?ConnectionPool\(host='(?<host>[^']{1,253})', port=(?<port>\d{1,5})\)/;
+
 /** The address as the program was given it, where it stands in a field of its own beside the error. */
 export function targetOf(signature: Signature, text: string): Record<string, string> {
   if (
@@ -38,6 +41,8 @@ export function targetOf(signature: Signature, text: string): Record<string, str
     signature.cause !== 'tls-certificate-error'
   )
     return {};
+  const pool = urllibPool.exec(text)?.groups;
+  if (pool) return { ...pool };
   const target = targetField.exec(text)?.groups?.['target'];
   return target === undefined ? {} : { target };
 }

@@ -166,6 +166,7 @@ function matches(
       const match = signature.pattern.exec(text);
       const around = match === null ? null : contextOf(signature, lines, index);
       if (match === null || around === null || isDoneWithout(signature, statement.level, text)) continue;
+      if (signature.cause !== null && isCountOfNone(text.slice(match.index + match[0].length))) continue;
       const quoted = isOthers || isQuoted(text, match.index, match.index + match[0].trimEnd().length, statement.level);
       if (passed.test(text) && signature.cause !== null) continue;
       // What a line called information passes on of others is nothing that happened to the program.
@@ -183,6 +184,10 @@ function matches(
 /** A test, or a program that tries whether something is there, says so of a failure that is none. */
 export const expected =
   /\b(?:got|saw|received|caught) (?:the |an )?expected (?:error|failure|exception)\b|\bas expected\b|\b(?:refused|denied|failed|error|timeout) \(?expected\b(?! to\b)/i;
+
+/** "timeouts: 0, no space left: false": what is counted, or asked, and did not happen. */
+const isCountOfNone = (rest: string): boolean =>
+  /^(?: (?:count|errors?|total))?\s?[:=]\s?(?:0|false)(?![\w.:-])/.test(rest);
 
 /** A check that succeeded; what it names (a test's "throws if X is not set") did not happen. Of failures none is marked so. */
 const passed = /^\s*(?:[✓✔√] |ok \d{1,6} |--- PASS: )/;

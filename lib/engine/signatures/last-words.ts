@@ -51,7 +51,8 @@ export function lastWords(lines: readonly SourceLine[], hits: readonly LogHit[])
   const isCancelled = ({ full }: SourceLine): boolean =>
     saidIn(readStatement(full)).some((said) => cancelled.test(said));
   const before = saidLast(lines, hits, isCancelled);
-  return before.length > 0 ? before : saidLast(lines, hits, () => false);
+  const named = hits.some(({ cause, weight, level }) => cause !== null && weight !== 'noise' && level === undefined);
+  return before.length > 0 || named ? before : saidLast(lines, hits, () => false);
 }
 
 /**

@@ -20,7 +20,7 @@ import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
 import { endedItself } from './own-end';
 import { ownWords, ownWordsClaim, ownWordsHeadline } from './own-words';
-import { answerWords, earlierWords, endClaim, killWords, probeClaim } from './wording';
+import { answerWords, earlierWords, endClaim, isGuessed, killedWords, killWords, probeClaim } from './wording';
 import { wrongTarget } from './wrong-target';
 
 interface FoundKill {
@@ -77,10 +77,9 @@ export const livenessProbeFailing = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        earlier ? ' was killed by its liveness probe before: ' : ' is killed by its liveness probe: ',
+        earlier ? ' was killed by its liveness probe before: ' : `${killedWords(kill)} by its liveness probe: `,
         { code: question },
-        ' ',
-        { mark: answer },
+        ...(isGuessed(kill) ? [] : [' ', { mark: answer }]),
         ...ownWordsHeadline(words),
       ],
       claims: [

@@ -18,7 +18,7 @@ import { defineRule } from '../../rule';
 import { notStarting, stillStarting, type StartSign } from './liveness';
 import { otherKill } from './other-kill';
 import { endedItself } from './own-end';
-import { endClaim, killWords, probeClaim } from './wording';
+import { endClaim, killedWords, killWords, probeClaim } from './wording';
 
 interface FoundEarlyKill {
   certainty: Certainty;
@@ -55,7 +55,8 @@ export const livenessTooAggressive = defineRule({
     // That the probe killed it is proven; that it was still starting is read from a log or from arithmetic.
     const budget = startupBudget(workload, kill.probe?.periodSeconds ?? 10);
     const ref = workload.snapshot.workload;
-    return { certainty: 'likely', evidence: [first, ...rest], ref, container, kill, sign, budget, limit };
+    const certainty = kill.certainty === 'possible' ? 'possible' : 'likely';
+    return { certainty, evidence: [first, ...rest], ref, container, kill, sign, budget, limit };
   },
 
   explain({ ref, container, kill, sign, evidence, budget: measured, limit }) {
@@ -79,7 +80,7 @@ export const livenessTooAggressive = defineRule({
       headline: [
         'Container ',
         { code: container.name },
-        ` is killed by its liveness probe before it has started: it gets ${budget ? 'at most ' : ''}`,
+        `${killedWords(kill)} by its liveness probe before it has started: it gets ${budget ? 'at most ' : ''}`,
         { mark: allowed },
       ],
       claims: [

@@ -13,7 +13,7 @@ import { neverEnded } from './never-ended';
 import { otherKill } from './other-kill';
 import { endedItself } from './own-end';
 import { ownWords, ownWordsClaim } from './own-words';
-import { answerWords, endClaim, killWords, probeClaim } from './wording';
+import { answerWords, endClaim, killedWords, killWords, probeClaim } from './wording';
 
 interface FoundStartup {
   certainty: Certainty;
@@ -85,7 +85,7 @@ export const startupProbeFailing = defineRule({
             { code: container.name },
             ' does not start within the ',
             { mark: allowed },
-            ' of its startup probe and is killed',
+            ` of its startup probe and${killedWords(kill)}`,
           ]
         : ['Container ', { code: container.name }, ' never passes its startup probe: ', { mark: question }],
       claims: [

@@ -83,10 +83,16 @@ export function killWords(container: ContainerView, kill: ProbeKill): string {
     return `The kubelet killed \`${container.name}\` because its ${kill.kind} probe failed; exit code ${kill.ending.exit.exitCode} is none of a stop, so it may have ended by itself meanwhile.`;
   return kill.ending === null
     ? `The ${kill.kind} probe of \`${container.name}\` fails, and it was restarted; how its runs ended is not known.`
-    : kill.failures === null && kill.announced === null
+    : isGuessed(kill)
       ? `\`${container.name}\` was told to stop just when its ${kill.kind} probe may have failed often enough to restart it. No event is left that says so.`
       : `The ${kill.kind} probe of \`${container.name}\` failed before; no kill was announced for the last end, which looks like one.`;
 }
+
+/** A kill that nobody announced, by a probe that nobody saw fail, is a guess. */
+export const isGuessed = ({ failures, announced }: ProbeKill): boolean => failures === null && announced === null;
+
+/** What stands behind the container's name, before "by its probe". */
+export const killedWords = (kill: ProbeKill): string => (isGuessed(kill) ? ' may be killed' : ' is killed');
 
 /** Of kills before the run that ended last. */
 export function earlierWords({ name }: ContainerView, { kind, announced }: ProbeKill): string {

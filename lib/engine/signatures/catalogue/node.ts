@@ -43,7 +43,7 @@ export const node: readonly Signature[] = [
       {
         after: 22,
         pattern:
-          /node:internal\/modules\/run_main|Module\.runMain|executeUserEntryPoint|internal\/main\/run_main_module/,
+          /node:internal\/modules\/run_main|Module\.runMain|executeUserEntryPoint|internal\/main\/run_main_module|requireStack: \[\]/,
       },
     ],
     example: "Error: Cannot find module '/app/server.js'",

@@ -42,7 +42,7 @@ export const tls: readonly Signature[] = [
       'notafter: ',
     ],
     pattern:
-      /(?:PKIX path (?:building|validation) failed(?:: [\w.]{1,120}Exception)?:? ?(?<message>.{0,200})|unable to find valid certification path to requested target|(?<exception>CertificateExpiredException|CertificateNotYetValidException|SSLPeerUnverifiedException|CertPathValidatorException)(?:: (?<message2>.{0,200}))?|No subject alternative (?:names|DNS name|IP)(?<message3>.{0,160})|Received fatal alert: (?<message4>bad_certificate|certificate_unknown|unknown_ca|certificate_expired|certificate_required|certificate_revoked|unsupported_certificate))/,
+      /(?:PKIX path (?:building|validation) failed(?:: [\w.]{1,120}Exception)?:? ?(?<message>.{0,200})|unable to find valid certification path to requested target|(?<exception>CertificateExpiredException|CertificateNotYetValidException|SSLPeerUnverifiedException|CertPathValidatorException)(?:: (?<message2>.{0,200}))?|(?<message3>No subject alternative (?:names|DNS name|IP).{0,160})|Received fatal alert: (?<message4>bad_certificate|certificate_unknown|unknown_ca|certificate_expired|certificate_required|certificate_revoked|unsupported_certificate))/,
     example:
       'javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
     near: 'Received fatal alert: protocol_version',
