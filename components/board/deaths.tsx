@@ -8,7 +8,8 @@ const width = 148;
 
 /** Deaths of the last hour as ticks, the present at the right edge. */
 export function Deaths({ deaths, now, status }: { deaths: readonly string[]; now: string; status: Status }) {
-  const ages = deaths.map((at) => msBetween(at, now)).filter((age) => age >= 0 && age <= hourMs);
+  // A node's clock may run ahead, and an old board is as of what it heard last of all its pods.
+  const ages = deaths.map((at) => Math.max(0, msBetween(at, now))).filter((age) => age <= hourMs);
   return (
     <svg
       width={width}

@@ -110,7 +110,6 @@ class LiveCluster implements ClusterSource {
     };
     const watched = { ...bound(feed), state };
     const streams = this.options.streamedLists === true ? { streamedLists: new StreamedLists() } : {};
-    const gate = new ListGate();
     this.readers = wanted
       .filter((kind) => kinds[kind].optIn !== true || this.options.readSecretMetadata === true)
       .map(
@@ -125,7 +124,7 @@ class LiveCluster implements ClusterSource {
             clean,
             feed: watched,
             onBug: this.options.onBug ?? warn,
-            gate,
+            gate: new ListGate(),
             ...streams,
           }),
       );

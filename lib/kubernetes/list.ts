@@ -116,7 +116,7 @@ async function readPage(request: ListRequest, continueToken: string): Promise<Li
   const read = readHead(head, expected);
   // Go writes an empty list as [] or null. Protobuf has no word for it.
   const none = asRecord(head).items;
-  if (none !== null && !Array.isArray(none))
+  if (none !== null && !(Array.isArray(none) && none.length === 0))
     throw new ApiError('malformed', 'The API server sent a list without items.');
   return read;
 }

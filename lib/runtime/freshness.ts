@@ -300,7 +300,9 @@ export function freshnessOf(
     const listed = troubled.filter(({ state }) => state === 'live').toSorted(podsFirst);
     return { ...base, state: 'live', why: listed[0]?.failure?.message ?? null };
   }
-  const showing = earliest(stale.map((state) => state.heardAt)) ?? now;
+  // Rows are of pods, and pods are told of more often than events: none may be shown as of a moment before its own last word.
+  const unheard = stale.filter((state) => state.kind === 'Pod');
+  const showing = earliest((unheard.length > 0 ? unheard : stale).map((state) => state.heardAt)) ?? now;
   const old = {
     ...base,
     state: 'stale' as const,
