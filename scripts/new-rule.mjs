@@ -35,7 +35,9 @@ await main(async () => {
     console.log(path);
   }
   await writeCatalogue();
-  console.log(`\nFill them in, then: npm run generate && npx vitest run lib/engine -t ${id}`);
+  console.log(
+    `\nFill them in, then: npm run generate && npx vitest run lib/engine/rules/${group} lib/engine/scenarios/scenarios.test.ts lib/engine/signatures/catalogue.test.ts -t ${id}`,
+  );
 });
 
 function rule(id, name) {

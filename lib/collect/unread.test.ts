@@ -8,8 +8,9 @@ function pods(namespace: string | null, state: KindState['state'], heardAt: stri
   return { ...rest, namespace, state, since: '2026-11-21T03:00:00Z', heardAt, failure };
 }
 
+const heardAt = '2026-11-21T02:59:58Z';
+
 describe('where the whole cluster may not be read (any more)', () => {
-  const heardAt = '2026-11-21T02:59:58Z';
   const ref = (namespace: string) => ({ namespace, kind: 'Pod', name: 'web' });
 
   it('nothing is unread in a namespace that is read by itself', () => {
@@ -31,7 +32,7 @@ describe('where the whole cluster may not be read (any more)', () => {
     expect(unwatchedAt(states, 'shop')).toBe(heardAt);
     const [unread] = unreadKinds(ref('shop'), states, new Set()).failures;
     expect(unread?.failure.message).toBe(
-      'The account may not list pods. No longer watched since 2026-11-21T03:00:00Z: what is shown is from before.',
+      'The account may not list pods. No longer watched since 03:00:00 UTC on 21 November 2026: what is shown is from before.',
     );
   });
 });
@@ -47,6 +48,12 @@ describe('readsNodeEvents', () => {
     expect(readsNodeEvents([events(null, 'denied'), events('default', 'live')], false)).toBe(true);
     expect(readsNodeEvents([events(null, 'denied'), events('shop', 'live')], false)).toBe(false);
     expect(readsNodeEvents([events(null, 'listing')], false)).toBe(false);
+  });
+
+  it('takes what was read before an outage, in which pods are not heard either: else a death may be later', () => {
+    expect(readsNodeEvents([events(null, 'stale'), pods(null, 'stale', heardAt)], false)).toBe(true);
+    expect(readsNodeEvents([events(null, 'stale'), pods(null, 'live', heardAt)], false)).toBe(false);
+    expect(readsNodeEvents([events(null, 'denied'), pods(null, 'stale', heardAt)], false)).toBe(false);
   });
 
   it('takes a recording only where some of that namespace are in it: it may be of another one', () => {

@@ -1,6 +1,7 @@
 // What could not be read for this workload, and what is still being read.
 import 'server-only';
 
+import { formatInstant } from '../format/time';
 import { kinds } from '../model/kinds';
 import type { Kind } from '../model/kubernetes';
 import type { Failure } from '../model/result';
@@ -108,21 +109,26 @@ export function otherServices(states: readonly KindState[], namespace: string): 
 
 /**
  * Whether events about nodes are read: they lie in `default` (signals §3.1), whatever namespace the pods are in. A recording does
- * not tell which namespaces it is of: `holdsAny`, some of `default` or about a node, tells that it is of that one too.
+ * not tell which namespaces it is of: `holdsAny`, some of `default` or about a node, tells that it is of that one too. In an outage
+ * what was read before it stays read: pods are not heard either, so no death is later.
  */
 export function readsNodeEvents(states: readonly KindState[], holdsAny: boolean): boolean {
+  const isOutage = !states.some(({ kind, state }) => kind === 'Pod' && state === 'live');
   return states.some(
     (one) =>
       one.kind === 'Event' &&
       isNearest(one, states, 'default') &&
-      (one.state === 'live' || (one.state === 'frozen' && holdsAny)),
+      (one.state === 'live' || (one.state === 'stale' && isOutage) || (one.state === 'frozen' && holdsAny)),
   );
 }
 
 /** Why a kind is not read; of one that was read before, that what is shown of it is old (F23). Null where nothing failed. */
 export function whyUnread({ state, failure, heardAt, since }: KindState): Failure | null {
   if (failure === null || state !== 'denied' || heardAt === null) return failure;
-  return { ...failure, message: `${failure.message} No longer watched since ${since}: what is shown is from before.` };
+  return {
+    ...failure,
+    message: `${failure.message} No longer watched since ${formatInstant(since)}: what is shown is from before.`,
+  };
 }
 
 function failureOf(state: KindState, namespace: string): SnapshotFailure {
@@ -136,7 +142,10 @@ function failureOf(state: KindState, namespace: string): SnapshotFailure {
   }
   if (state.state === 'absent') return { what, failure: { code: 'absent', message: 'They are not served here.' } };
   const since = state.heardAt ?? state.since;
-  return { what, failure: { code: 'unreachable', message: `Nothing was heard of them since ${since}.` } };
+  return {
+    what,
+    failure: { code: 'unreachable', message: `Nothing was heard of them since ${formatInstant(since)}.` },
+  };
 }
 
 /** True where metadata of Secrets or ConfigMaps is being read. */

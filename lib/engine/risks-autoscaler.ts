@@ -9,6 +9,7 @@ import { conditionEvidence, eventEvidence } from './evidence';
 import { timeMs, type WorkloadView } from './facts/views';
 import type { RiskDraft } from './risks';
 import { raisedRequests } from './sizing-requests';
+import { hourMs } from '../format/units';
 
 /** Of one autoscaler: at its maximum, unable to read its metric, or going up and down. */
 function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] {
@@ -60,7 +61,7 @@ function risksIn(hpa: HorizontalPodAutoscaler, view: WorkloadView): RiskDraft[] 
       e.involvedObject.kind === 'HorizontalPodAutoscaler' &&
       e.involvedObject.name === name &&
       e.reason === 'SuccessfulRescale' &&
-      view.nowMs - (timeMs(e.at) ?? 0) < 3_600_000,
+      view.nowMs - (timeMs(e.at) ?? 0) < hourMs,
   );
   const up = rescales.filter((e) => /above target/.test(e.message));
   const down = rescales.filter((e) => /below target/.test(e.message));

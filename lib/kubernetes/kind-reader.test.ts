@@ -185,6 +185,21 @@ describe('an object of another namespace than the one asked for', () => {
   });
 });
 
+describe('the gate of lists', () => {
+  it('lets three of a kind through: a fourth namespace waits for one that is not answered (F05)', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const { api } = await reader({ namespaces: names });
+    for (const name of names) api.apply(pod(name, 'cart'));
+    const hanging = api.fault('F05', { fresh: true, where: 'list' });
+    harness.start();
+    await harness.eventually(() => harness.requests('list', 'pods').length >= 3);
+    await harness.eventually(() => true);
+    expect(harness.requests('list', 'pods')).toHaveLength(3);
+    hanging();
+    await harness.passing(() => names.every((name) => states(name) === 'live'));
+  });
+});
+
 describe('F22 a refusal of the whole cluster', () => {
   const told = (): string[] =>
     harness.feed.calls.flatMap((call) =>

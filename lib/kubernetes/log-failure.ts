@@ -10,7 +10,7 @@ const ROWS: Row[] = [
   [
     /previous terminated container .* not found/,
     'absent',
-    ({ container }) => `There is no earlier run of ${container} to read.`,
+    ({ container }) => `The log of an earlier run of ${container} is not there.`,
   ],
   [
     /is waiting to start: (image can't be pulled|trying and failing to pull image)/,

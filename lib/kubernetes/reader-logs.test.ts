@@ -150,7 +150,7 @@ describe('a log', () => {
 describe('F51 a log that is not to be had', () => {
   const rows = [
     ['pseudo', 'absent', 'The node has removed the log of this instance.'],
-    ['no-previous', 'absent', 'There is no earlier run of app to read.'],
+    ['no-previous', 'absent', 'The log of an earlier run of app is not there.'],
     ['kubelet-down', 'unreachable', 'The API server cannot reach the kubelet of that node.'],
   ] as const;
   it.each(rows)('says why: %s', async (log, code, message) => {

@@ -28,6 +28,14 @@ describe('freshness', () => {
     expect(heardOf(aState('Pod', 'listing'), refused), 'no pods yet').toBe(at(58).heardAt);
   });
 
+  it('shows an outage as of the last word of the pods, not of events, which a quiet cluster tells of seldom', () => {
+    const lost = (kind: 'Pod' | 'Event', second: number) =>
+      aState(kind, 'stale', { failure: refused, heardAt: `2026-11-21T02:58:${second}Z` });
+    expect(of(lost('Pod', 59), lost('Event', 19)).showing).toBe('2026-11-21T02:58:59Z');
+    expect(of(lost('Pod', 19), lost('Event', 59)).showing).toBe('2026-11-21T02:58:19Z');
+    expect(of(aState('Pod', 'live'), lost('Event', 19)).showing).toBe('2026-11-21T02:58:19Z');
+  });
+
   it('counts the kinds while it connects', () => {
     const states = [aState('Pod', 'live'), aState('Node', 'listing'), aState('Event', 'connecting')];
     expect(of(...states)).toMatchObject({ state: 'connecting', progress: { done: 1, of: 3 } });

@@ -2,6 +2,7 @@
 
 import type { ClusterEvent, Condition, Controller } from '../../model/kubernetes';
 import { timeMs, type PodView, type WorkloadView } from './views';
+import { hourMs } from '../../format/units';
 
 export type JobOutcome = 'running' | 'complete' | 'failed' | 'suspended';
 
@@ -34,7 +35,7 @@ export function runsOf(view: WorkloadView): JobState[] {
 }
 
 /** So long a run that failed still tells of a CronJob that was suspended: whoever did that wants no other run for now. */
-const shelvedMs = 3_600_000;
+const shelvedMs = hourMs;
 
 /** When (ms) the newest run of a suspended CronJob, which failed, counts no more; null for any other. */
 export function shelvedAtMs(view: WorkloadView): number | null {

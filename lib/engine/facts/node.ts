@@ -8,6 +8,7 @@ import { isOfKubelet } from './kill';
 import type { MemoryLimit } from './memory-limit';
 import { victimIs } from './oom-victim';
 import { spanMs, timeMs, type ContainerView, type WorkloadView } from './views';
+import { hourMs } from '../../format/units';
 
 /** Node events and ends carry the same node's clock; ±2 minutes is the reading order's window (signals §3.10). */
 const windowMs = 120_000;
@@ -31,7 +32,7 @@ export function nodeEventsNear(
 }
 
 /** The API server's default --event-ttl (signals §3.2). */
-const eventsKeptMs = 3_600_000;
+const eventsKeptMs = hourMs;
 
 /**
  * Whether an event about the nodes that was written at that time would be known. It is forgotten after an hour, unless the API

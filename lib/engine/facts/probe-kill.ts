@@ -13,6 +13,7 @@ import { probeBudgetSeconds, probeFailures, type ProbeFailures } from './probe';
 import { findDecisive } from '../signatures/decisive';
 import type { TroubledContainer } from './trouble';
 import { spanMs, timeMs, type ContainerView } from './views';
+import { hourMs } from '../../format/units';
 
 /** A kubelet that is behind ends late what it announced (signals §5.1). */
 const slackMs = 90_000;
@@ -125,7 +126,7 @@ export function probeKillOf(
 }
 
 /** As long as events are kept (signals §3.2), in which what ended runs before the last one is part of the same trouble. */
-const earlierMs = 3_600_000;
+const earlierMs = hourMs;
 
 /** The kubelet's word that its probe killed earlier runs again and again, where the last one is known to have ended otherwise; else null. */
 export function earlierKillOf(

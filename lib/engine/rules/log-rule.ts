@@ -29,6 +29,7 @@ import {
   type RuledOutDraft,
   type Tells,
 } from '../rule';
+import { hourMs } from '../../format/units';
 
 export interface LogFinding {
   certainty: Certainty;
@@ -279,7 +280,7 @@ export function doesItsWork({ status }: ContainerView, ending: Ending | undefine
 
 /** A log without times counts: nothing says that its words are old. */
 function isOfThisHour({ hit }: DecisiveLog, { nowMs }: WorkloadView): boolean {
-  return nowMs - (timeMs(hit.at) ?? nowMs) < 3_600_000;
+  return nowMs - (timeMs(hit.at) ?? nowMs) < hourMs;
 }
 
 /** Where the program never ran, the runtime says it. */

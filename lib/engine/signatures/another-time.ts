@@ -2,9 +2,10 @@
 
 import type { LogDigest } from '../../model/log';
 import { lastWords } from './last-words';
+import { hourMs } from '../../format/units';
 
 /** Clocks of containers stand in any time zone, up to 14 hours from that of the kubelet. */
-const zoneMs = 15 * 3_600_000;
+const zoneMs = 15 * hourMs;
 
 /** At the head of a line, behind its level, or in a field: of JSON, of logfmt, or in seconds or milliseconds. */
 const forms = [

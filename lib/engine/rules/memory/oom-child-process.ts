@@ -13,6 +13,7 @@ import type { ContainerView } from '../../facts/views';
 import { defineRule } from '../../rule';
 import { doesItsWork, saidByLess } from '../log-rule';
 import { raise } from './limit';
+import { dayMs } from '../../../format/units';
 
 interface FoundChild {
   certainty: Certainty;
@@ -80,7 +81,7 @@ export const oomChildProcess = defineRule({
       log.hit.weight === 'fatal';
     if (ending?.verdict === 'oom-other') {
       // That a process of the container was killed for memory is certain; that this end follows from it is not (signals §5.2 row 9).
-      if (!said && (narrower || (ending.exit.ranMs ?? 0) > 24 * 3_600_000)) return undefined;
+      if (!said && (narrower || (ending.exit.ranMs ?? 0) > dayMs)) return undefined;
       const own = !said && log?.hit.weight === 'fatal' ? log.evidence : undefined;
       const evidence: NonEmpty<Evidence> = [ending.exit.evidence, ...(said ? [said] : []), ...(own ? [own] : [])];
       return { certainty: 'likely', evidence, said, own, ...base };

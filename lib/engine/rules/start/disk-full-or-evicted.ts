@@ -11,6 +11,7 @@ import { evictedAll, evictedBefore, evictedFor, evictedPods, type FoundFull } fr
 import { nodeFullOf } from './node-full';
 import { pressedClaim, pressedOut } from './pressed';
 import { inSharedMemory, nodeRoomSteps, roomSteps } from './room-steps';
+import { hourMs } from '../../../format/units';
 
 const placeOf = ({ pod }: PodView): FoundFull['pod'] => ({
   namespace: pod.metadata.namespace,
@@ -66,7 +67,7 @@ export const diskFullOrEvicted = defineRule({
     }
     // A StatefulSet's evicted pod is replaced under the same name: only the event is left (lab FACTS).
     const evicted = pod.events
-      .filter((e) => isEviction(e) && (spanMs(e.at, workload.snapshot.asOf) ?? 0) < 3_600_000)
+      .filter((e) => isEviction(e) && (spanMs(e.at, workload.snapshot.asOf) ?? 0) < hourMs)
       .at(-1);
     if (evicted && troubledPod.podTrouble === 'failed')
       return {

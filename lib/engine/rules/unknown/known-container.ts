@@ -14,6 +14,7 @@ import { lastLine } from '../../signatures/decisive';
 import type { DraftClaim } from '../../rule';
 import { subject } from '../log-rule';
 import { lastWarning, type Known } from './known';
+import { hourMs } from '../../../format/units';
 
 function stateEvidence(container: ContainerView): Evidence {
   const { status, statusPath, pod } = container;
@@ -135,7 +136,7 @@ const senders: ReadonlyMap<number, { signal: string; says: string; who: string }
 ]);
 
 /** How long the API server keeps an event that is not said again (signals §3.1): that none is left of an older end says nothing. */
-const keptMs = 3_600_000;
+const keptMs = hourMs;
 
 /** Of a container with a probe that could have killed it, while an event of that would still be there. */
 function noProbeKill(container: ContainerView, { finishedAt }: Exit, asOf: string): DraftClaim[] {
