@@ -35,9 +35,8 @@ await main(async () => {
     console.log(path);
   }
   await writeCatalogue();
-  console.log(
-    `\nFill them in, then: npm run generate && npx vitest run lib/engine/rules/${group} lib/engine/scenarios/scenarios.test.ts lib/engine/signatures/catalogue.test.ts -t ${id}`,
-  );
+  const tests = `lib/engine/rules/${familyOf(id)}/${id}.test.ts lib/engine/scenarios/scenarios.test.ts`;
+  console.log(`\nFill them in, then: npm run generate && npx vitest run ${tests} -t ${id}`);
 });
 
 function rule(id, name) {
