@@ -11,7 +11,7 @@ describe('what is ruled out', () => {
     ['dependency-unreachable.fires', 'dns-failure', 'no name was left to resolve'],
     ['dependency-unreachable.fires', 'tls-certificate-error', 'nobody showed a certificate'],
     ['dns-failure.fires', 'dependency-unreachable', 'No connection was tried'],
-    ['tls-certificate-error.fires', 'dependency-unreachable', 'The peer took the connection'],
+    ['tls-certificate-error.fires', 'dependency-unreachable', 'It is a certificate that was refused'],
     ['unschedulable-resources.fires-condition-only', 'unschedulable-taint-affinity', 'names no taint'],
     ['unschedulable-taint-affinity.fires', 'unschedulable-resources', 'short of room'],
     ['unschedulable-taint-affinity.fires', 'pvc-pending', 'names no claim'],

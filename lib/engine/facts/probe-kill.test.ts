@@ -309,4 +309,36 @@ describe('an end of which no event is left', () => {
       expect(answerOf(diagnosis)).toBe(answer);
     },
   );
+
+  it.each([
+    ['Error: connect ECONNREFUSED 10.0.0.1:5432\nshutting down\n', 1, 'dependency-unreachable likely'],
+    ['ERROR consumer left the group\nINFO shutting down\n', 1, 'app-error-uncaught likely'],
+    ['processed 100 messages, queue empty\nshutting down\n', 0, 'exits-zero possible'],
+    ['received SIGTERM, shutting down\n', 0, 'liveness-probe-failing possible'],
+    [
+      'Error: connect ECONNREFUSED 10.0.0.1:5432\nreceived SIGTERM, shutting down\n',
+      0,
+      'exits-zero possible',
+    ],
+  ])('is the probe’s only where its log names a signal, and nothing else: %j', async (previous, exitCode, answer) => {
+    const diagnosis = await diagnoseObjects(
+      [
+        ...deployment(),
+        podOf({
+          container: { livenessProbe: probe },
+          status: {
+            containerStatuses: [
+              {
+                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
+                restartCount: 6,
+                lastState: terminated(exitCode, 2, { startedAt: ago(2.25) }),
+              },
+            ],
+          },
+        }),
+      ],
+      { logs: { [`${podName}/main`]: { previous } } },
+    );
+    expect(answerOf(diagnosis)).toBe(answer);
+  });
 });

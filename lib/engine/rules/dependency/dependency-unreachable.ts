@@ -41,7 +41,7 @@ function serviceOfNumber(found: LogFinding): string | null {
 
 const instead: ReadonlyMap<string, string> = new Map([
   ['dns-failure', 'No connection was tried: the name was not resolved.'],
-  ['tls-certificate-error', 'The peer took the connection; it is a certificate that was refused.'],
+  ['tls-certificate-error', 'It is a certificate that was refused, and no connection.'],
 ]);
 
 /** What only a database that was reached can say of its schema. */

@@ -9,6 +9,14 @@ describe('dns-failure', () => {
     expect(primary && plainHeadline(primary.headline)).toContain('mail-out.post.svc');
   });
 
+  it.each([
+    ['mail-out.post.svc.cluster.local', 'kubectl -n post get services'],
+    ['mail-out', 'kubectl -n parcel get services'],
+  ])('looks for the Service in the namespace that its name tells: %s', async (host, command) => {
+    const { remedies } = await crashing(`fatal: dial tcp: lookup ${host} on 10.43.0.10:53: no such host`, 1);
+    expect(JSON.stringify(remedies.find(({ id }) => id === 'list-objects'))).toContain(command);
+  });
+
   it('leaves words of another cause to it', async () => {
     const { primary, contributing } = await crashing('fatal: dial tcp 10.43.61.9:5432: connect: connection refused');
     expect(primary?.cause).toBe('dependency-unreachable');
