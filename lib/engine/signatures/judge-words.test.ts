@@ -45,6 +45,7 @@ describe('judgeWords', () => {
   it('takes what the goods of a shop have to be for no word on the configuration', () => {
     expect(judgeWords('Exception: quantity must be positive')).toBeNull();
     expect(judgeWords('ValueError: k must be between 1 and 9')).toBeNull();
+    expect(judgeWords('index must be less than 10')).toBeNull();
   });
 
   it('looks for the reason before a value that stands last, and not before a reason in many words', () => {

@@ -226,7 +226,7 @@ export const wordFamilies: readonly WordFamily[] = [
 export const mistakes: Weighted = {
   // ENOTCONN: its own socket, or a file system in user space that died. EADDRNOTAVAIL: an address or a port of its own.
   5: 'transport_endpoint assign_requested',
-  4: 'index indices assert* invariant* nullpointer* null_pointer null_reference nil_pointer out_bounds index_out undefined_method undefined_function not_function unwrap deadlock* nonetype nan segfault* stack_overflow recursion dereference* divide_by divided literal codec basic_string not_implemented type_error reference_error range_error attribute_error name_error index_error key_error class_cast invalid_cast number_format unique_constraint unique_violation cuda_out gpu_memory sigkill bus_error',
+  4: 'index_must assert* invariant* nullpointer* null_pointer null_reference nil_pointer out_bounds index_out undefined_method undefined_function not_function unwrap deadlock* nonetype nan segfault* stack_overflow recursion dereference* divide_by divided literal codec basic_string not_implemented type_error reference_error range_error attribute_error name_error index_error key_error class_cast invalid_cast number_format unique_constraint unique_violation cuda_out gpu_memory sigkill bus_error',
   3: 'quantity amount amounts price prices balance order_id orders invoice* customer* basket* cart payment* product products record records message_id argument_type positional_argument* wrong_number tensor shape* iterator iteration iterable promise checksum_of',
   2: 'row rows token_position syntax_error value_error',
 };
