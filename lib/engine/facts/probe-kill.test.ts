@@ -315,11 +315,7 @@ describe('an end of which no event is left', () => {
     ['ERROR consumer left the group\nINFO shutting down\n', 1, 'app-error-uncaught likely'],
     ['processed 100 messages, queue empty\nshutting down\n', 0, 'exits-zero possible'],
     ['received SIGTERM, shutting down\n', 0, 'liveness-probe-failing possible'],
-    [
-      'Error: connect ECONNREFUSED 10.0.0.1:5432\nreceived SIGTERM, shutting down\n',
-      0,
-      'exits-zero possible',
-    ],
+    ['Error: connect ECONNREFUSED 10.0.0.1:5432\nreceived SIGTERM, shutting down\n', 0, 'exits-zero possible'],
   ])('is the probe’s only where its log names a signal, and nothing else: %j', async (previous, exitCode, answer) => {
     const diagnosis = await diagnoseObjects(
       [
