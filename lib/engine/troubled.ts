@@ -60,8 +60,8 @@ function isOutlived({ pod: { metadata } }: PodView, { pods, nowMs }: WorkloadVie
 }
 
 /**
- * Nothing was made in the place of what the kubelet refused or evicted: nothing makes pods here, or what should is not to be seen. A pod that
- * is no service may be a task of somebody's that was given up.
+ * Nothing was made in the place of what the kubelet refused or evicted: nothing makes pods here, or what should is not to be seen.
+ * A pod that is no service may be a task of somebody's that was given up.
  */
 function isAlone({ spec }: Pod, { snapshot: { workload, podTotals }, pods }: WorkloadView): boolean {
   if (workload.kind === 'Pod') return true;

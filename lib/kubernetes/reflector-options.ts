@@ -23,7 +23,7 @@ export interface ReflectorOptions<K extends Kind> {
   onBug: (error: unknown) => void;
   /** Lists are asked for as streams while the server has them. Absent: never. */
   streamedLists?: StreamedLists;
-  /** Shared by all that is read from this server. Absent: lists wait for none. */
+  /** Shared by the namespaces of this kind. Absent: lists wait for none. */
   gate?: ListGate;
   /** Shared by the scopes of this kind. */
   shown?: Shown;

@@ -201,114 +201,59 @@ describe('an end of which no event is left', () => {
     timeoutSeconds: 1,
     failureThreshold: 3,
   };
-  const ends = async (probes: Record<string, unknown>, exitCode: number, seconds: number, events: string[] = []) =>
-    answerOf(
-      await diagnoseObjects([
-        ...deployment(),
-        podOf({
-          container: probes,
-          status: {
-            containerStatuses: [
-              {
-                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
-                restartCount: 40,
-                lastState: terminated(exitCode, 2, { startedAt: ago(2 + seconds / 60) }),
-              },
-            ],
-          },
-        }),
-        ...events.map((message) =>
-          event(`Pod/${podName}`, 'BackOff', message, {
-            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
-          }),
-        ),
-      ]),
-    );
+  const startup = { startupProbe: probe };
+  const liveness = { livenessProbe: probe };
+  const about = { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' };
+  const backOff = event(`Pod/${podName}`, 'BackOff', 'Back-off restarting failed container', { involvedObject: about });
+  const failed = event(`Pod/${podName}`, 'Unhealthy', 'Startup probe failed: dial tcp: connect: connection refused', {
+    count: 20,
+    firstTimestamp: ago(55),
+    lastTimestamp: ago(25),
+    involvedObject: about,
+  });
+  /** Restarted many times; the last run took so many seconds, and its log says so much. */
+  const ends = async (
+    container: Record<string, unknown>,
+    exitCode: number,
+    seconds: number,
+    events: ReturnType<typeof event>[] = [],
+    previous?: string,
+  ) => {
+    const status = {
+      ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
+      restartCount: 40,
+      lastState: terminated(exitCode, 2, { startedAt: ago(2 + seconds / 60) }),
+    };
+    const objects = [...deployment(), podOf({ container, status: { containerStatuses: [status] } }), ...events];
+    const logs = previous === undefined ? {} : { logs: { [`${podName}/main`]: { previous } } };
+    return answerOf(await diagnoseObjects(objects, logs));
+  };
 
   it.each([
-    [
-      'comes with the third miss of its startup probe',
-      { startupProbe: probe },
-      143,
-      15,
-      [],
-      'startup-probe-failing possible',
-    ],
-    ['comes before the third', { startupProbe: probe }, 143, 12, [], 'unknown possible'],
-    ['comes a tick later', { startupProbe: probe }, 143, 25, [], 'startup-probe-failing possible'],
-    ['comes long after the third', { startupProbe: probe }, 143, 40, [], 'unknown possible'],
-    [
-      'comes with the third miss of its liveness probe',
-      { livenessProbe: probe },
-      143,
-      15,
-      [],
-      'liveness-probe-failing possible',
-    ],
-    [
-      'comes while the startup probe holds the other back',
-      { startupProbe: { ...probe, failureThreshold: 30 }, livenessProbe: probe },
-      143,
-      15,
-      [],
-      'unknown possible',
-    ],
-    [
-      'has the code of a program that takes SIGTERM, which alone says little',
-      { startupProbe: probe },
-      0,
-      15,
-      [],
-      'exits-zero possible',
-    ],
-    ['is none by SIGTERM', { startupProbe: probe }, 1, 15, [], 'unknown possible'],
-    [
-      'has events, and none of a probe',
-      { startupProbe: probe },
-      143,
-      15,
-      ['Back-off restarting failed container'],
-      'unknown possible',
-    ],
-  ])('%s', async (_, probes, exitCode, seconds, events, answer) => {
-    expect(await ends(probes, exitCode, seconds, events)).toBe(answer);
+    ['comes with the third miss of its startup probe', startup, 143, 15, 'startup-probe-failing possible'],
+    ['comes before the third', startup, 143, 12, 'unknown possible'],
+    ['comes a tick later', startup, 143, 25, 'startup-probe-failing possible'],
+    ['comes long after the third', startup, 143, 40, 'unknown possible'],
+    ['comes with the third miss of its liveness probe', liveness, 143, 15, 'liveness-probe-failing possible'],
+    ['has a code of many programs that take SIGTERM', startup, 0, 15, 'exits-zero possible'],
+    ['is none by SIGTERM', startup, 1, 15, 'unknown possible'],
+  ])('%s', async (_, container, exitCode, seconds, answer) => {
+    expect(await ends(container, exitCode, seconds)).toBe(answer);
   });
 
-  it.each([
-    [15, 'startup-probe-failing possible'],
-    [60, 'exits-zero likely'],
-  ])(
-    'is the probe’s after %i s by any code of a stopped program, where the probe is known to fail',
-    async (seconds, answer) => {
-      const diagnosis = await diagnoseObjects([
-        ...deployment(),
-        podOf({
-          container: { startupProbe: probe },
-          status: {
-            containerStatuses: [
-              {
-                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
-                restartCount: 40,
-                lastState: terminated(0, 2, { startedAt: ago(2 + seconds / 60), reason: 'Completed' }),
-              },
-            ],
-          },
-        }),
-        event(
-          `Pod/${podName}`,
-          'Unhealthy',
-          'Startup probe failed: dial tcp 10.0.0.7:53: connect: connection refused',
-          {
-            count: 20,
-            firstTimestamp: ago(55),
-            lastTimestamp: ago(25),
-            involvedObject: { kind: 'Pod', name: podName, fieldPath: 'spec.containers{main}' },
-          },
-        ),
-      ]);
-      expect(answerOf(diagnosis)).toBe(answer);
-    },
-  );
+  it('is none of the liveness probe while the startup probe holds that back', async () => {
+    const both = { startupProbe: { ...probe, failureThreshold: 30 }, livenessProbe: probe };
+    expect(await ends(both, 143, 15)).toBe('unknown possible');
+  });
+
+  it('is none of a probe where events are left, and none of a failure', async () => {
+    expect(await ends(startup, 143, 15, [backOff])).toBe('unknown possible');
+  });
+
+  it('is the probe’s by any code of a stopped program in its time, where it is known to fail', async () => {
+    expect(await ends(startup, 0, 15, [failed])).toBe('startup-probe-failing possible');
+    expect(await ends(startup, 0, 60, [failed])).toMatch(/^exits-zero/);
+  });
 
   it.each([
     ['Error: connect ECONNREFUSED 10.0.0.1:5432\nshutting down\n', 1, 'dependency-unreachable likely'],
@@ -317,24 +262,6 @@ describe('an end of which no event is left', () => {
     ['received SIGTERM, shutting down\n', 0, 'liveness-probe-failing possible'],
     ['Error: connect ECONNREFUSED 10.0.0.1:5432\nreceived SIGTERM, shutting down\n', 0, 'exits-zero possible'],
   ])('is the probe’s only where its log names a signal, and nothing else: %j', async (previous, exitCode, answer) => {
-    const diagnosis = await diagnoseObjects(
-      [
-        ...deployment(),
-        podOf({
-          container: { livenessProbe: probe },
-          status: {
-            containerStatuses: [
-              {
-                ...waiting('main', 'CrashLoopBackOff', 'back-off 5m0s restarting failed container=main'),
-                restartCount: 6,
-                lastState: terminated(exitCode, 2, { startedAt: ago(2.25) }),
-              },
-            ],
-          },
-        }),
-      ],
-      { logs: { [`${podName}/main`]: { previous } } },
-    );
-    expect(answerOf(diagnosis)).toBe(answer);
+    expect(await ends(liveness, exitCode, 15, [], previous)).toBe(answer);
   });
 });

@@ -20,9 +20,11 @@ const sureMargin = 3;
 const most = 4;
 /** "Loading the settings: connecting: refused": what stands last was the reason, the rest only wraps it. */
 const outer = 0.5;
-/** "unsupported mode: fast": what stands last is no reason where it is a value, of so few words; one or two letters are a word that was cut. */
-const valueWords = 3;
-const cutLetters = 2;
+/**
+ * "unsupported mode: fast": what stands last is no reason where it is a value, of a few words; one or two letters are what is left of a
+ * line that was cut.
+ */
+const isValue = (segment: string): boolean => segment.length > 2 && segment.split(' ').length <= 3;
 
 /** EINVAL, EOPNOTSUPP: what a file system or a device says of a call, not what a program says of its own arguments. */
 const kernelsWords = /^(?:invalid argument|operation not supported)\W{0,3}$/i;
@@ -111,14 +113,11 @@ export function judgeWords(statement: string): Judgement | null {
     .replace(closedByItself, '')
     .split(/: | -> | caused by /i)
     .filter((segment) => !kernelsWords.test(segment) && !parsersWords.test(segment));
-  const marked = segments.map((segment) => ({
-    marks: marksIn(wordsOf(segment)),
-    length: segment.length <= cutLetters ? Infinity : segment.split(' ').length,
-  }));
-  const reason = marked.findLastIndex(({ marks, length }) => marks.size > 0 || length > valueWords);
-  marked.forEach(({ marks }, position) => {
+  const marks = segments.map((segment) => marksIn(wordsOf(segment)));
+  const reason = segments.findLastIndex((segment, at) => (marks[at]?.size ?? 0) > 0 || !isValue(segment));
+  marks.forEach((found, position) => {
     const factor = position === reason ? 1 : outer;
-    for (const mark of marks) {
+    for (const mark of found) {
       const tally = tallies[mark.family];
       if (tally === undefined) mistaken += mark.weight;
       else tally[mark.kind] += mark.weight * factor;

@@ -1,4 +1,4 @@
-/** Settings that servers and launchers refuse in words of their own: etcd, Keycloak, PHP-FPM, MinIO, what starts a JVM, Node's files of JSON. */
+/** Settings that servers, launchers and libraries of command lines refuse in words of their own: etcd, Keycloak, PHP-FPM, MinIO, what starts a JVM, Node's files of JSON. */
 
 import type { Signature } from '../signature';
 
@@ -63,7 +63,7 @@ export const serverSettings: readonly Signature[] = [
     near: 'SyntaxError: /srv/node_modules/shop/package.json: Unexpected token ] in JSON at position 41',
   },
   {
-    // Its manager takes every image by a flag, and names the first that it was not given.
+    // Longhorn's manager takes each image by a flag, and names the first that it was not given.
     id: 'option-required',
     cause: 'config-invalid',
     weight: 'fatal',
@@ -93,29 +93,6 @@ export const serverSettings: readonly Signature[] = [
       /(?<message>(?:accepts|requires) (?:between |at most |at least )?\d{1,3}(?: and \d{1,3})? arg\(s\), (?:only )?received \d{1,3})/,
     example: 'Error: accepts 1 arg(s), received 0',
     near: 'received 2 arg(s), as it should',
-  },
-  {
-    // A setting and what it has to be instead.
-    id: 'setting-needs-other-value',
-    cause: 'config-invalid',
-    weight: 'error',
-    literals: [' but needs to be ', ' but must be ', ' but should be ', ' but has to be '],
-    pattern:
-      /(?<message>\b[Cc]onfig(?:uration)? (?:path|value|key|option|directory|version|type|mode) (?:is|was) .{1,160}? but (?:needs to|must|should|has to) be .{1,160})/,
-    example: 'Proxy config path is /srv/proxy.d:/srv/old.d but needs to be /srv/proxy.d',
-    near: 'the order is paid but needs to be sent',
-  },
-  {
-    // What it is about stands behind; a connection or a right that fails is told by its own words.
-    id: 'config-not-initialized',
-    vague: true,
-    cause: 'config-invalid',
-    weight: 'error',
-    literals: ['initialize config', 'initialise config', 'init config', 'initializing config'],
-    pattern:
-      /(?<message>\b(?:(?:[Ff]ailed|[Uu]nable) to init(?:iali[sz]e)?|[Ee]rror init(?:iali[sz]ing)?|[Cc]ould not init(?:iali[sz]e)?) (?:the )?config(?:uration)?\b.{0,200})/,
-    example: 'Failed to initialize config, err: storage path should be absolute',
-    near: 'initialized the config',
   },
   {
     // Of an option by name; what a caller sent is a field or a parameter.

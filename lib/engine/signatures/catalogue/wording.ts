@@ -327,4 +327,27 @@ export const wording: readonly Signature[] = [
       { before: 3, after: 3, pattern: /\b(?:abort|refus|exit|not start|cannot start|won't start|will not start)/i },
     ],
   },
+  {
+    // A setting and what it has to be instead.
+    id: 'setting-needs-other-value',
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: [' but needs to be ', ' but must be ', ' but should be ', ' but has to be '],
+    pattern:
+      /(?<message>\b[Cc]onfig(?:uration)? (?:path|value|key|option|directory|version|type|mode) (?:is|was) .{1,160}? but (?:needs to|must|should|has to) be .{1,160})/,
+    example: 'Proxy config path is /srv/proxy.d:/srv/old.d but needs to be /srv/proxy.d',
+    near: 'the order is paid but needs to be sent',
+  },
+  {
+    // What it is about stands behind; a connection or a right that fails is told by its own words.
+    id: 'config-not-initialized',
+    vague: true,
+    cause: 'config-invalid',
+    weight: 'error',
+    literals: ['initialize config', 'initialise config', 'init config', 'initializing config'],
+    pattern:
+      /(?<message>\b(?:(?:[Ff]ailed|[Uu]nable) to init(?:iali[sz]e)?|[Ee]rror init(?:iali[sz]ing)?|[Cc]ould not init(?:iali[sz]e)?) (?:the )?config(?:uration)?\b.{0,200})/,
+    example: 'Failed to initialize config, err: storage path should be absolute',
+    near: 'initialized the config',
+  },
 ];
